@@ -1,0 +1,55 @@
+"""The channels: where alerts go, and which changes each one wants."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from pydantic import Field, SecretStr
+
+from extract.model import Status
+from foundation.settings import Duration, Table
+from storage.vocabulary import ChangeKind, Subscription
+
+DEFAULT_KINDS = (
+    ChangeKind.NEW_TOTAL,
+    ChangeKind.NEW_BATCH,
+    ChangeKind.NEW_PART,
+    ChangeKind.WITHDRAWN,
+    ChangeKind.CORRECTED,
+    ChangeKind.COMPLETED,
+    ChangeKind.CONFLICT,
+)
+
+
+class Channel(Table):
+    """One [[channel]] of config.toml."""
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_-]{0,40}$")
+    url: SecretStr
+    """An Apprise URL (mailto://, tgram://, json://, ...)."""
+    enabled: bool = True
+    elections: tuple[str, ...] = ()
+    """Election keys such as '2023-03-19-parliamentary'; empty for all."""
+    kinds: tuple[ChangeKind, ...] = DEFAULT_KINDS
+    statuses: tuple[Status, ...] = (Status.ACCREDITED, Status.WITHDRAWN)
+    time_zone: str = "Asia/Almaty"
+    """In which instants are written."""
+
+    def subscription(self) -> Subscription:
+        """The part of the channel that storage needs to address alerts to it."""
+        return Subscription(
+            channel=self.name,
+            elections=frozenset(self.elections),
+            kinds=frozenset(self.kinds),
+            statuses=frozenset(self.statuses),
+        )
+
+
+class AlertSettings(Table):
+    """The table [alerts] of config.toml."""
+
+    attempts: int = Field(default=12, ge=1, le=1000)
+    """After how many failed attempts an alert becomes a dead letter."""
+    first_retry: Duration = timedelta(seconds=15)
+    longest_retry: Duration = timedelta(hours=1)
+    send_timeout: Duration = timedelta(seconds=30)

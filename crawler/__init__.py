@@ -1,0 +1,1 @@
+"""What to fetch: sources, spiders, discovery and politeness."""

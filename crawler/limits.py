@@ -1,0 +1,28 @@
+"""The crawler's own settings: who we say we are, and how much a page may cost."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from pydantic import Field
+
+from foundation.settings import Duration, Table
+
+
+class CrawlerSettings(Table):
+    """The table [crawler] of config.toml."""
+
+    contact: str = "https://github.com/accredwatch/accredwatch"
+    """URL or e-mail address in the user agent, for the outlets' administrators."""
+    timeout: Duration = timedelta(seconds=30)
+    """Of one request, from connecting to the last byte."""
+    max_bytes: int = Field(default=5_000_000, ge=10_000)
+    """Of one response, after decompression."""
+    crawl_timeout: Duration = timedelta(minutes=20)
+    """Of one crawl of one source; it is closed cleanly and reported as an error."""
+    workers: int = Field(default=1, ge=1, le=64)
+    """Processes that read pages."""
+    read_timeout: Duration = timedelta(seconds=20)
+    """Of reading one page; its worker is killed and replaced."""
+    words: dict[str, tuple[str, ...]] = {}
+    """Per language, beginnings of words that make a title or summary worth fetching; added to the built-in ones."""

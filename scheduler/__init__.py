@@ -1,0 +1,1 @@
+"""When: the daemon, its timetable, the health of sources."""

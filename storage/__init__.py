@@ -1,0 +1,1 @@
+"""What is known: tables, migrations, queries, changes and the outbox of alerts."""

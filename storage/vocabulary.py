@@ -1,0 +1,56 @@
+"""Words that storage and the rooms above it share: kinds of change, states of an alert, subscriptions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from extract.model import Status
+
+
+class ChangeKind(StrEnum):
+    """What a report did to what was known."""
+
+    NEW_TOTAL = "new_total"
+    """A running total that was not known, for a day not before the latest one known."""
+    NEW_BATCH = "new_batch"
+    """A batch without a running total beside it."""
+    NEW_PART = "new_part"
+    """A figure for one sender or group, where the report gives nothing wider."""
+    WITHDRAWN = "withdrawn"
+    """Observers whose accreditation was taken back."""
+    CORRECTED = "corrected"
+    """An article was edited and now states another figure."""
+    COMPLETED = "completed"
+    """Accreditation is said to be over, for the first time."""
+    CONFLICT = "conflict"
+    """Two sources state different values for one day, a total falls without withdrawals, or a sum fails."""
+    CORROBORATED = "corroborated"
+    """A second source states the current value."""
+
+
+class AlertState(StrEnum):
+    """Where an alert is on its way."""
+
+    PENDING = "pending"
+    """Waits for its first or next attempt."""
+    SENT = "sent"
+    """The channel accepted it."""
+    FAILED = "failed"
+    """Given up after the last attempt; `accredwatch alerts retry` revives it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """Which changes a channel wants; empty `elections` means every election."""
+
+    channel: str
+    elections: frozenset[str]
+    kinds: frozenset[ChangeKind]
+    statuses: frozenset[Status]
+
+    def wants(self, *, election: str | None, kind: ChangeKind, status: Status) -> bool:
+        """Whether a change of this kind and status, concerning the election of this key, is for the channel."""
+        if self.elections and election not in self.elections:
+            return False
+        return kind in self.kinds and status in self.statuses
