@@ -1,0 +1,81 @@
+"""What is found in a run of tokens: names of senders, numbers, days. Positions are token indices, `[first:last)`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from extract.model import Approx
+
+
+class NameKind(StrEnum):
+    """What a name denotes."""
+
+    COUNTRY = "country"
+    """A state, by its name in any case: Armenia, Арменией, Армениядан."""
+    NATIONALITY = "nationality"
+    """A state's adjective or people: Dutch, китайский, қырғыз."""
+    ORGANIZATION = "organization"
+    """A body that sends observers."""
+    CITY = "city"
+    """A Kazakh city or region whose name could be taken for a number's owner; never a sender."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that a table knows."""
+
+    first: int
+    last: int
+    kind: NameKind
+    id: str
+    """ISO 3166-1 alpha-2 code of a state, identifier of an organization (as GUIDE names them), or the city's name."""
+
+
+class NumberKind(StrEnum):
+    """How a number is written, as far as its use depends on it."""
+
+    CARDINAL = "cardinal"
+    COLLECTIVE = "collective"
+    """Counts people by itself: трое, төртеу, a dozen."""
+    DISTRIBUTIVE = "distributive"
+    """So many each: по двое, үш-үштен."""
+    ORDINAL = "ordinal"
+    FRACTION = "fraction"
+    """Decimals, percentages, halves: never a number of people."""
+    LABEL = "label"
+    """A clock time, a phone number, the number of a station or of a document: never a quantity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in digits or words."""
+
+    first: int
+    last: int
+    """The span covers the number alone, without its approximation words."""
+    value: int
+    kind: NumberKind
+    approx: Approx | None = None
+    approx_first: int | None = None
+    """Token at which the words of approximation before it begin ('more than', 'свыше'); None without such words."""
+    written_out: bool = False
+    """Written in words."""
+    more: bool = False
+    """Marked as an addition by the words beside it: another 12, 12 more, ещё 12, тағы 12."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date in a text, resolved as far as the text and the publication day allow."""
+
+    first: int
+    last: int
+    day: date | None
+    """The day; None where only month and year or a range without an end is given."""
+    year_given: bool
+    relative: bool = False
+    """Today, yesterday, on Monday: resolved by the publication day; None in `day` if that is unknown."""
+    until: date | None = None
+    """The last day of a period ('from November 1 to 7', 'с 1 по 7 ноября'), whose first is `day`."""
