@@ -1,0 +1,294 @@
+"""What storage hands out: plain values, detached from the database.
+
+Instants are aware, in UTC; days are the days for which a figure holds, in the zone of the source that states it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from extract.model import Approx, Basis, Check, DateOrigin, ElectionType, Evidence, Status
+from storage.vocabulary import AlertState, ChangeKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A figure as one report states it: the number, the day it holds for, and who says so."""
+
+    scope: str
+    status: Status
+    basis: Basis
+    value: int
+    approx: Approx | None = None
+    day: date
+    source: str
+    report: int
+    """Id of the report; `accredwatch show` takes it."""
+    published: datetime | None = None
+    url: str | None = None
+    title: str | None = None
+    quote: str = ""
+    """The words that state the figure."""
+    sentence: str = ""
+    """The sentence around the quote."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """One figure that an edit of its article replaced (both), dropped (no `new`) or brought (no `old`)."""
+
+    old: Statement | None = None
+    new: Statement | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What a report did to what was known of an election."""
+
+    kind: ChangeKind
+    election: str
+    """Key of the election, as in '2023-03-19-parliamentary'."""
+    status: Status
+    day: date
+    """The day for which the figure holds, or on which accreditation was said to be over."""
+    figure: Statement | None = None
+    """The figure that makes the change; none for a completion without a figure and a correction that only drops some."""
+    previous: Statement | None = None
+    """The latest figure of this scope, status and basis known before."""
+    against: tuple[Statement, ...] = ()
+    """Of a conflict, the statements that `figure` contradicts; of a corroboration, the first statement."""
+    also: tuple[Statement, ...] = ()
+    """The other figures of the report, in its order: a batch, subtotals, parts."""
+    corrections: tuple[Correction, ...] = ()
+    """Of a correction, every figure that differs."""
+    check: Check | None = None
+    """Of a conflict inside one report, the sum that fails."""
+
+    @property
+    def increase(self) -> int | None:
+        """By how much the figure exceeds the previous one; negative where it fell, None where there is none."""
+        if self.figure is None or self.previous is None:
+            return None
+        return self.figure.value - self.previous.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ElectionRef:
+    """A poll that reports are about."""
+
+    key: str
+    type: ElectionType
+    date: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleRef:
+    """The article behind a report."""
+
+    source: str
+    language: str
+    article_id: str
+    title: str | None
+    url: str | None
+    published: datetime | None
+    fetched_at: datetime
+    """When the revision was fetched that the report is read from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedChange:
+    """A change with its place in the records."""
+
+    id: int
+    made_at: datetime
+    report: int
+    held: bool
+    """Made during a source's first crawl, so that nobody was told."""
+    change: Change
+    election: ElectionRef
+    article: ArticleRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """A change addressed to a channel."""
+
+    id: int
+    key: str
+    """A UUID that stays the same over all attempts, so that a receiver can drop repetitions."""
+    channel: str
+    state: AlertState
+    attempts: int
+    """How many attempts have failed or are under way."""
+    created_at: datetime
+    next_attempt_at: datetime | None
+    """None once sent or given up."""
+    sent_at: datetime | None
+    last_error: str | None
+    change: RecordedChange
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CurrentTotal:
+    """The latest running total of an election in one status."""
+
+    status: Status
+    figure: Statement
+    sources: tuple[str, ...]
+    """Every source that states this value, by the day of its first statement."""
+    disputed: bool
+    """Another source states another exact value for the same day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ElectionSummary:
+    """An election with its latest totals."""
+
+    election: ElectionRef
+    totals: tuple[CurrentTotal, ...]
+    """Accredited first; a status that no report states is left out."""
+    reports: int
+    complete: bool
+    """Some report says that accreditation is over."""
+    first_day: date | None
+    last_day: date | None
+
+    @property
+    def accredited(self) -> CurrentTotal | None:
+        """The latest accredited running total, if there is one."""
+        return next((t for t in self.totals if t.status is Status.ACCREDITED), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineRow:
+    """One statement on an election's timeline."""
+
+    figure: Statement
+    headline: bool
+    """It is the main figure of its report."""
+    repeats: bool
+    """The value was already stated, for this or an earlier day."""
+    stale: bool
+    """A running total that a later one had replaced before the day of this statement."""
+    conflict: bool
+    """Contradicts another source on the same day, or falls without withdrawals, or its report's sums fail."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureView:
+    """A figure of a report with its evidence."""
+
+    scope: str
+    status: Status
+    basis: Basis
+    value: int
+    approx: Approx | None
+    evidence: Evidence
+    sentence: str
+    headline: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportView:
+    """Everything about one report: its article, its text, what was read and what came of it."""
+
+    id: int
+    article: ArticleRef
+    urls: tuple[str, ...]
+    """Every URL under which the article was seen."""
+    revision: int
+    """Number of the article's revision, from 1."""
+    revisions: int
+    """How many revisions of the article are known."""
+    superseded: bool
+    """A later revision of the article exists; this report no longer states anything."""
+    title: str | None
+    body: str
+    published_from: DateOrigin | None
+    found_via: str
+    election: ElectionRef | None
+    day: date
+    as_of: date | None
+    complete: bool
+    deadline: date | None
+    organization_count: int | None
+    country_count: int | None
+    countries_named: tuple[str, ...]
+    organizations_named: tuple[str, ...]
+    unknown_names: tuple[str, ...]
+    figures: tuple[FigureView, ...]
+    checks: tuple[Check, ...]
+    changes: tuple[RecordedChange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlRun:
+    """One crawl of one source; the counts are of articles, reports, changes and alerts."""
+
+    id: int
+    source: str
+    started_at: datetime
+    finished_at: datetime | None
+    """None while it runs, and for ever if its process was killed."""
+    finish_reason: str | None
+    found: int
+    fetched: int
+    unchanged: int
+    reports: int
+    changes: int
+    alerts: int
+    errors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceState:
+    """What is remembered of a source between crawls."""
+
+    source: str
+    last_attempt_at: datetime | None = None
+    last_success_at: datetime | None = None
+    consecutive_errors: int = 0
+    retry_not_before: datetime | None = None
+    """The outlet asked not to be asked before (Retry-After)."""
+    last_article_at: datetime | None = None
+    """When an article that was not known was last recorded."""
+    baseline_started_at: datetime | None = None
+    baseline_finished_at: datetime | None = None
+    """None until the first crawl into this database is complete; its alerts are held until then."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceSummary:
+    """A source's state, with what it has brought."""
+
+    state: SourceState
+    articles: int
+    reports: int
+    last_run: CrawlRun | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validator:
+    """What a URL's last response offers for a conditional request."""
+
+    url: str
+    etag: str | None
+    last_modified: str | None
+    body_hash: str | None
+    fetched_at: datetime
+    """When the body was last received in full."""
+    proven: bool
+    """An unchanged validator has been seen with an unchanged body and a changed one with a changed body: trust a 304."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewItem:
+    """Something that a person should look at."""
+
+    id: int
+    kind: str
+    """'unknown_name': a sender that no table knows; 'unidentified_election': figures of no known poll."""
+    text: str
+    report: int
+    created_at: datetime
