@@ -33,3 +33,13 @@ def parse_duration(value: object) -> object:
 
 
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
+
+
+def format_duration(value: timedelta) -> str:
+    """Write a duration as `parse_duration` reads it: '1d12h', '90s' as '1m30s'; whole seconds."""
+    seconds = int(value.total_seconds())
+    text = ""
+    for unit, length in (("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1)):
+        count, seconds = divmod(seconds, length)
+        text += f"{count}{unit}" if count else ""
+    return text or "0s"

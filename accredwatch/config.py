@@ -1,0 +1,205 @@
+"""The settings of the whole program: config.toml, overlaid by environment variables.
+
+Who wins, first to last: environment variable, file named by a variable `..._FILE`, config.toml, built-in default.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import PrivateAttr, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from accredwatch.config_problems import Origins, explain
+from accredwatch.environment import PREFIX, channel_urls, secret_files, unknown_variables
+from accredwatch.log import LoggingSettings
+from accredwatch.toml_lines import line_numbers
+from alerts.settings import AlertSettings, Channel
+from crawler.limits import CrawlerSettings
+from crawler.source import Source
+from foundation.errors import ConfigError
+from scheduler.settings import SchedulerSettings
+from storage.settings import DatabaseSettings
+
+_IDENTITY = {"source": "key", "channel": "name"}
+_LINE = re.compile(r":(\d+): ")
+_INSTALLED = Path(__file__).parent / "config.toml"
+_CHECKOUT = Path(__file__).parent.parent / "config.toml"
+
+
+class Settings(BaseSettings):
+    """Everything that can be configured. Frozen; made by `load`."""
+
+    model_config = SettingsConfigDict(
+        extra="forbid", frozen=True, env_prefix=PREFIX, env_nested_delimiter="__", env_ignore_empty=True
+    )
+
+    database: DatabaseSettings = DatabaseSettings()
+    crawler: CrawlerSettings = CrawlerSettings()
+    alerts: AlertSettings = AlertSettings()
+    scheduler: SchedulerSettings = SchedulerSettings()
+    logging: LoggingSettings = LoggingSettings()
+    source: tuple[Source, ...] = ()
+    channel: tuple[Channel, ...] = ()
+
+    _path: Path = PrivateAttr(default=_CHECKOUT)
+
+    @property
+    def path(self) -> Path:
+        """The configuration file that was read."""
+        return self._path
+
+    @property
+    def base(self) -> Path:
+        """The folder that relative paths start from: the configuration file's, or the current one for the default that
+        comes with an installed package."""
+        return Path.cwd() if self._path == _INSTALLED else self._path.parent
+
+    @property
+    def enabled_sources(self) -> tuple[Source, ...]:
+        """The sources to crawl."""
+        return tuple(s for s in self.source if s.enabled)
+
+    @property
+    def enabled_channels(self) -> tuple[Channel, ...]:
+        """The channels to alert."""
+        return tuple(c for c in self.channel if c.enabled)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Environment variables first; then what `load` hands over from the file."""
+        del settings_cls, dotenv_settings, file_secret_settings
+        return env_settings, init_settings
+
+
+def find(path: Path | None = None) -> Path:
+    """The configuration file to read: `path`, $ACCREDWATCH_CONFIG, ./config.toml, or the one that comes with the package.
+
+    Raises ConfigError if the one asked for does not exist.
+    """
+    asked = path or (Path(named) if (named := os.environ.get(f"{PREFIX}CONFIG")) else None)
+    if asked is not None:
+        if not asked.is_file():
+            raise ConfigError(f"{asked}: no such configuration file; check --config and $ACCREDWATCH_CONFIG")
+        return asked.resolve()
+    for candidate in (Path("config.toml"), _INSTALLED, _CHECKOUT):
+        if candidate.is_file():
+            return candidate.resolve()
+    raise ConfigError("there is no config.toml here; name one with --config FILE")
+
+
+def load(path: Path | None = None) -> Settings:
+    """Read and check the configuration, with relative paths made absolute.
+
+    Raises ConfigError with one line a problem, all problems at once; each names file and line (or the environment
+    variable), the key, what is wrong and the remedy.
+    """
+    file = find(path)
+    data, lines = _read(file)
+    origins = Origins(str(file), lines, dict(os.environ))
+    problems = _duplicates(data, origins)
+    overlay, unreadable = secret_files(os.environ)
+    problems += unreadable
+    known = {name: set(field.annotation.model_fields) for name, field in _tables().items()}
+    problems += unknown_variables(os.environ, known, _channel_names(data))
+    problems += channel_urls(data, os.environ, origins.urls_from)
+    try:
+        settings = Settings(**_merged(data, overlay))
+    except ValidationError as error:
+        problems += explain(error, Settings, origins)
+    except SettingsError as error:
+        problems.append(f"environment: {error}; write JSON, or set single keys as in {PREFIX}CRAWLER__WORKERS=2")
+    else:
+        settings._path = file
+        settings, wrong = _resolved(settings, origins)
+        problems += wrong
+    if problems:
+        raise ConfigError("\n".join(sorted(problems, key=_by_line)))
+    return settings
+
+
+def _by_line(problem: str) -> tuple[int, str]:
+    found = _LINE.search(problem)
+    return (int(found.group(1)) if found else 0), problem
+
+
+def _tables() -> dict[str, Any]:
+    return {name: field for name, field in Settings.model_fields.items() if name not in _IDENTITY}
+
+
+def _read(file: Path) -> tuple[dict[str, Any], dict[tuple[str | int, ...], int]]:
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+        return tomllib.loads(text), line_numbers(text)
+    except OSError as error:
+        raise ConfigError(f"{file}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{file}: is not UTF-8 at byte {error.start}; save it as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{file}: is no valid TOML: {error}") from error
+
+
+def _rows(data: Mapping[str, Any], table: str) -> list[tuple[int, dict[str, Any]]]:
+    rows = data.get(table)
+    return [(i, row) for i, row in enumerate(rows) if isinstance(row, dict)] if isinstance(rows, list) else []
+
+
+def _channel_names(data: Mapping[str, Any]) -> set[str]:
+    return {str(row["name"]) for _, row in _rows(data, "channel") if "name" in row}
+
+
+def _duplicates(data: Mapping[str, Any], origins: Origins) -> list[str]:
+    problems = []
+    for table, key in _IDENTITY.items():
+        seen: Counter[object] = Counter()
+        for index, row in _rows(data, table):
+            name = row.get(key)
+            if isinstance(name, str) and (seen.update([name]) or seen[name] > 1):
+                place = origins.place((table, index, key))
+                problems.append(f"{place}: {table}.{key}: another {table} is called {name!r} already; rename one of them")
+    return problems
+
+
+def _merged(data: Mapping[str, Any], overlay: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    merged = dict(data)
+    for table, values in overlay.items():
+        below = merged.get(table, {})
+        if isinstance(below, dict):
+            merged[table] = {**below, **values}
+    return merged
+
+
+def _resolved(settings: Settings, origins: Origins) -> tuple[Settings, list[str]]:
+    """The settings with a SQLite database's path made absolute, and what is wrong with the URL."""
+    place = origins.place(("database", "url"))
+    try:
+        url = make_url(settings.database.url.get_secret_value())
+    except (ArgumentError, ValueError):
+        return settings, [f"{place}: database.url: is no database URL; write sqlite:///FILE or postgresql+psycopg://..."]
+    if url.get_backend_name() not in {"sqlite", "postgresql"}:
+        wrong = f"{place}: database.url: {url.drivername} is not supported; use sqlite:///FILE or postgresql+psycopg://..."
+        return settings, [wrong]
+    if url.get_backend_name() != "sqlite":
+        return settings, []
+    if not url.database or url.database == ":memory:":
+        return settings, [f"{place}: database.url: names no file, so nothing would be remembered; write sqlite:///FILE"]
+    absolute = url.set(database=str((settings.base / url.database).resolve()))
+    database = settings.database.model_copy(
+        update={"url": SecretStr(absolute.render_as_string(hide_password=False))}
+    )
+    return settings.model_copy(update={"database": database}), []

@@ -1,0 +1,88 @@
+"""The environment's part of the settings: secrets from files, channels' URLs, and names that mean nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, MutableMapping
+from pathlib import Path
+from typing import Any
+
+from foundation.nearest import suggestion
+
+PREFIX = "ACCREDWATCH_"
+_FILE = "_FILE"
+
+
+def secret_files(environment: Mapping[str, str]) -> tuple[dict[str, dict[str, str]], list[str]]:
+    """Values from the files that variables such as ACCREDWATCH_DATABASE__URL_FILE name, as table -> key -> value.
+
+    The second part says which files cannot be read.
+    """
+    values: dict[str, dict[str, str]] = {}
+    problems: list[str] = []
+    for variable, named in sorted(environment.items()):
+        parts = variable.upper().removeprefix(PREFIX).split("__")
+        if variable.upper().startswith(PREFIX) and len(parts) == 2 and parts[1].endswith(_FILE):
+            content = _content(variable, named, problems)
+            if content is not None:
+                values.setdefault(parts[0].lower(), {})[parts[1].removesuffix(_FILE).lower()] = content
+    return values, problems
+
+
+def channel_urls(data: MutableMapping[str, Any], environment: Mapping[str, str], named_by: dict[int, str]) -> list[str]:
+    """Give the channels in `data` the URLs that ACCREDWATCH_CHANNEL_<NAME>_URL or ..._URL_FILE hold.
+
+    Notes in `named_by` which variable gave the URL of the channel with this index; returns what is wrong.
+    """
+    channels = data.get("channel")
+    problems: list[str] = []
+    if not isinstance(channels, list):
+        return problems
+    for index, channel in enumerate(channels):
+        if not isinstance(channel, dict) or not isinstance(channel.get("name"), str):
+            continue
+        variable = channel_variable(channel["name"])
+        if url := environment.get(variable):
+            channel["url"] = url
+            named_by[index] = variable
+        elif named := environment.get(variable + _FILE):
+            named_by[index] = variable + _FILE
+            content = _content(variable + _FILE, named, problems)
+            if content is not None:
+                channel["url"] = content
+    return problems
+
+
+def channel_variable(name: str) -> str:
+    """The environment variable that may hold the URL of the channel of this name."""
+    return f"{PREFIX}CHANNEL_{name.upper().replace('-', '_')}_URL"
+
+
+def unknown_variables(
+    environment: Mapping[str, str], tables: Mapping[str, set[str]], channels: set[str]
+) -> list[str]:
+    """Complaints about variables that look like settings (ACCREDWATCH_TABLE__KEY, ACCREDWATCH_CHANNEL_...) and are none.
+
+    Keys of known tables are left to the validation of the settings.
+    """
+    channel_names = {channel_variable(name) for name in channels}
+    known = {f"{PREFIX}{table}__{key}".upper() for table, keys in tables.items() for key in keys} | channel_names
+    problems = []
+    for variable in sorted(environment):
+        name = variable.upper()
+        if not name.startswith(PREFIX):
+            continue
+        bare = name.removesuffix(_FILE)
+        table, nested, _ = name.removeprefix(PREFIX).partition("__")
+        unknown_table = nested and table.lower() not in tables
+        unknown_channel = name.startswith(f"{PREFIX}CHANNEL_") and bare.endswith("_URL") and bare not in channel_names
+        if unknown_table or unknown_channel:
+            problems.append(f"environment: {variable}: belongs to no setting or channel{suggestion(bare, known)}")
+    return problems
+
+
+def _content(variable: str, named: str, problems: list[str]) -> str | None:
+    try:
+        return Path(named).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        problems.append(f"environment: {variable}: cannot read {named}: {error}")
+        return None

@@ -1,0 +1,134 @@
+"""Logging: every line, ours and the libraries', leaves through one handler to standard error, without secrets."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import sys
+from collections.abc import Iterable
+from typing import Literal, TextIO
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
+
+import structlog
+from pydantic import BaseModel, SecretStr
+
+from foundation.settings import Table
+
+MASK = "***"
+_PASSWORD = re.compile(r"(://[^\s/:@'\"]{0,100}:)[^\s/@'\"]{1,300}(?=@)")
+_CHATTY = ("scrapy", "apscheduler", "sqlalchemy", "alembic", "apprise", "aiohttp", "trafilatura", "htmldate", "asyncio")
+
+
+class LoggingSettings(Table):
+    """The table [logging] of config.toml."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    """The least important lines to show. Libraries' lines begin one step above, except at 'debug'."""
+    format: Literal["auto", "console", "json"] = "auto"
+    """'json' writes one object a line; 'auto' does so where standard error is no terminal."""
+
+
+class Redactor:
+    """Takes secrets and the passwords of URLs out of a text."""
+
+    def __init__(self, secrets: Iterable[str] = ()) -> None:
+        forms = {form for secret in secrets for part in _parts(secret) for form in _forms(part)}
+        longest_first = sorted(forms, key=len, reverse=True)
+        self._secrets = re.compile("|".join(re.escape(form) for form in longest_first)) if forms else None
+
+    def __call__(self, text: str) -> str:
+        """`text` with a mask in place of everything secret."""
+        if self._secrets is not None:
+            text = self._secrets.sub(MASK, text)
+        return _PASSWORD.sub(rf"\g<1>{MASK}", text)
+
+
+def secrets_of(value: object) -> set[str]:
+    """The values of all SecretStr in settings."""
+    if isinstance(value, SecretStr):
+        return {value.get_secret_value()}
+    if isinstance(value, BaseModel):
+        return {s for name in type(value).model_fields for s in secrets_of(getattr(value, name))}
+    if isinstance(value, (tuple, list)):
+        return {s for item in value for s in secrets_of(item)}
+    return set()
+
+
+def _parts(secret: str) -> set[str]:
+    """What of a secret must not be seen: of a URL that names a service its credentials, tokens and the whole."""
+    parts = urlsplit(secret)
+    if not parts.scheme or "://" not in secret:
+        return {secret} if len(secret) >= 4 else set()
+    if parts.scheme.startswith("sqlite"):
+        return set()
+    credentials = {parts.password or ""}
+    if parts.scheme.startswith("postgresql"):
+        return {c for c in credentials if c}
+    host = parts.netloc.rpartition("@")[2]
+    tokens = [segment for segment in parts.path.split("/") if segment]
+    tokens += [value for _, value in parse_qsl(parts.query)]
+    tokens += [] if "." in host or host.startswith(("localhost", "[")) else [host.partition(":")[0]]
+    return {c for c in credentials if c} | {t for t in tokens if len(t) >= 8} | {secret}
+
+
+def _forms(secret: str) -> set[str]:
+    """A secret as it may stand in a line: raw, escaped for a URL, escaped by JSON."""
+    raw = {secret, unquote(secret)}
+    return raw | {quote(s, safe="") for s in raw} | {json.dumps(s, ensure_ascii=False)[1:-1] for s in raw}
+
+
+class _Formatter(structlog.stdlib.ProcessorFormatter):
+    """Redacts the finished line, so that no field and no traceback is left out."""
+
+    redact: Redactor = Redactor()
+
+    def format(self, record: logging.LogRecord) -> str:
+        return self.redact(super().format(record))
+
+
+def set_up(settings: LoggingSettings, redact: Redactor, *, verbosity: int = 0, stream: TextIO | None = None) -> None:
+    """Send all log lines to `stream` (standard error if None). May be called again; the last call counts.
+
+    `verbosity` moves the level: 1 is a step more (-v), -1 a step less (-q).
+    """
+    target = stream or sys.stderr
+    levels = ["debug", "info", "warning", "error"]
+    chosen = levels[min(max(levels.index(settings.level) - verbosity, 0), 3)]
+    as_json = settings.format == "json" or (settings.format == "auto" and not target.isatty())
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.PositionalArgumentsFormatter(),
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.StackInfoRenderer(),
+        structlog.processors.format_exc_info,
+    ]
+    renderer: structlog.typing.Processor = (
+        structlog.processors.JSONRenderer(ensure_ascii=False)
+        if as_json
+        else structlog.dev.ConsoleRenderer(
+            colors=target.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
+    )
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )
+    formatter = _Formatter(
+        foreign_pre_chain=[*shared[:4], structlog.stdlib.ExtraAdder(), *shared[4:]],
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+    )
+    formatter.redact = redact
+    handler = logging.StreamHandler(target)
+    handler.setFormatter(formatter)
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    level = logging.getLevelNamesMapping()[chosen.upper()]
+    root.setLevel(level)
+    for name in _CHATTY:
+        logging.getLogger(name).setLevel(level if chosen == "debug" else max(level, logging.WARNING))
+    logging.captureWarnings(True)
