@@ -1,0 +1,154 @@
+"""A stored change becomes a message.
+
+The first line of a rendered template is the title, the rest the body. Everything that comes from a page is made
+inert before a template sees it, and the sandbox keeps a template from more than it is given: a mistake in either
+alone harms nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from datetime import UTC, date, datetime
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from jinja2 import PackageLoader, StrictUndefined, TemplateError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from alerts import wording
+from alerts.message import Json, Message
+from alerts.text import clean, inert, safe_url, shorten
+from foundation.errors import DeliveryError
+from storage.views import Alert, Change, Correction, RecordedChange, Statement
+from storage.vocabulary import ChangeKind
+
+TITLE_LIMIT = 70
+SENTENCE_LIMIT = 500
+_BLANK_LINES = re.compile(r"\n{3,}")
+_WARNINGS = frozenset({ChangeKind.CONFLICT, ChangeKind.CORRECTED, ChangeKind.WITHDRAWN})
+
+
+def render(alert: Alert, time_zone: str, names: Mapping[str, str] | None = None) -> Message:
+    """The alert as a message, instants in the zone, sources called by `names` (key to name) where they have one.
+
+    Raises DeliveryError, permanent, if the template fails.
+    """
+    recorded = alert.change
+    change = _inert_change(recorded.change)
+    context = {
+        "key": alert.key,
+        "change": change,
+        "election": recorded.election,
+        "report": recorded.report,
+        "zone": ZoneInfo(time_zone),
+        "held": recorded.held,
+        "article": replace(recorded.article, title=_inert(recorded.article.title), url=safe_url(recorded.article.url)),
+        "names": dict(names or {}),
+    }
+    try:
+        text = _environment().get_template(f"{change.kind}.txt.j2").render(context)
+    except (TemplateError, SecurityError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+        raise DeliveryError(
+            f"the template of {change.kind} fails: {type(error).__name__}: {error}", permanent=True
+        ) from error
+    title, _, body = text.strip().partition("\n")
+    return Message(
+        title=shorten(clean(title), TITLE_LIMIT),
+        body=_BLANK_LINES.sub("\n\n", body).strip(),
+        key=alert.key,
+        fields=alert_fields(recorded),
+        warning=change.kind in _WARNINGS,
+    )
+
+
+def alert_fields(recorded: RecordedChange) -> dict[str, Json]:
+    """The change with all its typed fields, as JSON has them: instants in UTC, days as YYYY-MM-DD."""
+    content = as_json(recorded)
+    if not isinstance(content, dict):
+        raise TypeError("a recorded change is a dataclass, so its JSON is an object")
+    change = content.pop("change")
+    if isinstance(change, dict):
+        change.pop("election")
+        content = {"change_id": content.pop("id"), **change, "increase": recorded.change.increase, **content}
+    return content
+
+
+def as_json(value: object) -> Json:
+    """Dataclasses, dates and enumerations as JSON values; texts without control and bidirectional characters."""
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple | list):
+        return [as_json(v) for v in value]
+    if is_dataclass(value):
+        return {f.name: as_json(getattr(value, f.name)) for f in fields(value)}
+    raise TypeError(f"{type(value).__name__} has no form in JSON here")
+
+
+@cache
+def _environment() -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=PackageLoader("alerts"),
+        undefined=StrictUndefined,
+        # Messages are plain text; what pages say was made inert before it comes here.
+        autoescape=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.globals.clear()
+    environment.filters.update(
+        number=wording.number,
+        signed=wording.signed,
+        observers=wording.observers,
+        counted=wording.counted,
+        poll=wording.poll,
+        instant=wording.instant,
+    )
+    return environment
+
+
+def _inert(text: str | None) -> str | None:
+    return None if text is None else inert(text)
+
+
+def _inert_statement(statement: Statement) -> Statement:
+    return replace(
+        statement,
+        url=safe_url(statement.url),
+        title=_inert(statement.title),
+        quote=shorten(inert(statement.quote), SENTENCE_LIMIT),
+        sentence=shorten(inert(statement.sentence or statement.quote), SENTENCE_LIMIT),
+    )
+
+
+def _maybe(statement: Statement | None) -> Statement | None:
+    return None if statement is None else _inert_statement(statement)
+
+
+def _inert_change(change: Change) -> Change:
+    check = change.check
+    if check is not None:
+        check = replace(
+            check,
+            whole=replace(check.whole, label=inert(check.whole.label)),
+            parts=tuple(replace(p, label=inert(p.label)) for p in check.parts),
+            likely_slip=_inert(check.likely_slip),
+        )
+    return replace(
+        change,
+        figure=_maybe(change.figure),
+        previous=_maybe(change.previous),
+        against=tuple(_inert_statement(s) for s in change.against),
+        also=tuple(_inert_statement(s) for s in change.also),
+        corrections=tuple(Correction(old=_maybe(c.old), new=_maybe(c.new)) for c in change.corrections),
+        check=check,
+    )

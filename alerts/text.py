@@ -1,0 +1,79 @@
+"""Text that strangers wrote, made harmless before it goes into an alert.
+
+Words from pages are quoted in titles, mails and chat messages. Some services render Markdown or their own markup
+even in what they call plain text, so escaping per format is not enough: the characters that mark something up are
+replaced by look-alikes that no renderer knows.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from urllib.parse import quote, urlsplit
+
+_REMOVED = frozenset({"Cf", "Cs", "Co", "Cn"})
+_BLANKS = frozenset({"Cc", "Zl", "Zp", "Zs"})
+
+_LOOKALIKES = str.maketrans(
+    {
+        "<": "‹",
+        ">": "›",
+        "[": "⟦",
+        "]": "⟧",
+        "*": "∗",
+        "_": "‗",
+        "`": "ʻ",
+        "~": "∼",
+        "|": "∣",
+        "\\": "∖",
+        "@": "＠",
+        "#": "＃",
+        "&": "＆",
+        "{": "❴",
+        "}": "❵",
+    }
+)
+
+_URL_SAFE = "/:?=&%+,;.-~!$@"
+
+
+def clean(text: str) -> str:
+    """The text in one line: no control, bidirectional, invisible or unassigned characters, blanks run together."""
+    kept = []
+    for char in unicodedata.normalize("NFC", text):
+        category = unicodedata.category(char)
+        if category in _BLANKS:
+            kept.append(" ")
+        elif category not in _REMOVED:
+            kept.append(char)
+    return " ".join("".join(kept).split())
+
+
+def inert(text: str) -> str:
+    """Cleaned text in which nothing is markup, a mention or a link to anyone."""
+    return clean(text).translate(_LOOKALIKES).replace("://", ":∕∕")
+
+
+def shorten(text: str, limit: int) -> str:
+    """The text cut to at most `limit` characters, at a blank where there is one near, with an ellipsis."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    blank = cut.rfind(" ")
+    return (cut[:blank] if blank > limit // 2 else cut).rstrip(" ,;:–-") + "…"
+
+
+def safe_url(url: str | None) -> str | None:
+    """An http(s) URL in ASCII that no renderer can take for anything but itself; None if it is no such URL."""
+    if url is None:
+        return None
+    try:
+        parts = urlsplit(clean(url).replace(" ", "%20"))
+        host = (parts.hostname or "").encode("idna").decode("ascii")
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"} or not host:
+        return None
+    path = quote(parts.path, safe=_URL_SAFE + "_")
+    query = f"?{quote(parts.query, safe=_URL_SAFE + '_')}" if parts.query else ""
+    return f"{parts.scheme}://{host}{port}{path}{query}"

@@ -1,0 +1,64 @@
+"""The words that alerts are made of: what templates call for numbers, senders, polls and instants."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from extract.model import Approx, Basis, ElectionType, Status
+from storage.views import Statement
+
+_SCOPES = {
+    "total": "observers",
+    "organizations": "observers of organizations",
+    "countries": "observers of foreign states",
+    "diplomats": "diplomats as observers",
+    "domestic": "domestic observers",
+    "domestic_organizations": "domestic organizations",
+    "journalists": "journalists",
+}
+
+_POLLS = {
+    ElectionType.PRESIDENTIAL: "presidential election",
+    ElectionType.PARLIAMENTARY: "parliamentary election",
+    ElectionType.SENATE: "Senate election",
+    ElectionType.LOCAL: "local elections",
+    ElectionType.REFERENDUM: "referendum",
+}
+
+_APPROX = {Approx.ABOUT: "about ", Approx.OVER: "over ", Approx.UNDER: "under "}
+
+
+def number(value: int, approx: Approx | None = None) -> str:
+    """'1,026', or 'over 600' where the text says no more."""
+    return f"{_APPROX[approx] if approx else ''}{value:,}"
+
+
+def signed(value: int) -> str:
+    """'+473', with a true minus sign for a fall."""
+    return f"{value:+,}".replace("-", "−")
+
+
+def observers(scope: str) -> str:
+    """Whose observers a figure counts: 'observers', 'observers of OSCE', 'observers of DE'."""
+    if scope in _SCOPES:
+        return _SCOPES[scope]
+    return f"observers of {scope.partition(':')[2] or scope}"
+
+
+def counted(statement: Statement) -> str:
+    """A figure in words: 'over 600 observers accredited', '30 more observers proposed'."""
+    more = ""
+    if statement.basis is Basis.NEW and statement.status is not Status.WITHDRAWN:
+        more = "more "
+    return f"{number(statement.value, statement.approx)} {more}{observers(statement.scope)} {statement.status}"
+
+
+def poll(kind: ElectionType) -> str:
+    """The poll in words: 'parliamentary election'."""
+    return _POLLS[kind]
+
+
+def instant(moment: datetime, zone: ZoneInfo) -> str:
+    """The instant in the zone, which is named: '2023-03-13 14:05 (Asia/Almaty)'."""
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M} ({zone.key})"
