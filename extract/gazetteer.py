@@ -1,0 +1,207 @@
+"""The tables of names, made ready for looking up: per language the words known, and a trie of their sequences."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Final
+
+from extract.inflection import KAZAKH_ENDINGS, kazakh_stems, kazakh_written, russian_forms
+from extract.patterns import Macros, expand
+from extract.spans import NameKind
+from extract.tokens import Token, tokenize
+
+DASHES: Final = frozenset("-–—‑‐/−")
+_SKIPPED: Final = {"en": DASHES | {"the", "'s", "’s", "'"}, "ru": DASHES, "kk": DASHES}
+_PEOPLE: Final = "~"
+"""Marks the word of a Kazakh adjective that is derived from a state's name."""
+_LOOKALIKES: Final = str.maketrans("aceopxyihkmtb", "асеорхуіһкмтв")
+"""Latin letters that stand for Cyrillic ones in words of both alphabets, as some sites write them."""
+_MOST_FORMS: Final = 50_000
+"""Forms remembered per language; more than a year's news holds, and a bound on memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a sequence of words names. `kind` is None for phrases that only keep others from being found."""
+
+    kind: NameKind | None
+    id: str
+    capital: bool
+    """At least one of its words has to begin with a capital."""
+
+
+@dataclass(slots=True)
+class Node:
+    """A step in the trie."""
+
+    children: dict[str, Node] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+
+
+class Gazetteer:
+    """The names of one language. Built once, read by any number of threads."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.skipped = _SKIPPED[language]
+        self.root = Node()
+        self.phrases: dict[str, Node] = {}
+        self.words: dict[str, frozenset[str]] = {}
+        self._forms: dict[str, tuple[str, ...]] = {}
+        self._capitals: dict[str, str] = {}
+        self._stems: dict[str, tuple[str, ...]] = {}
+        self.lemmas = lru_cache(maxsize=_MOST_FORMS)(self._lemmas)
+
+    def add(self, words: Iterable[str], entry: Entry, *, derived: bool = False) -> None:
+        """Enter a name under its words."""
+        self._enter(self.root, [self._learn(w) for w in words], entry, derived)
+
+    def add_phrase(self, kind: str, words: Sequence[str], *, backwards: bool = False) -> None:
+        """Enter words that may stand beside a name."""
+        steps = [self._learn(w) for w in words]
+        node = self.phrases.setdefault(kind, Node())
+        self._enter(node, steps[::-1] if backwards else steps, Entry(None, "", capital=False), derived=False)
+
+    def _enter(self, node: Node, steps: list[str], entry: Entry, derived: bool) -> None:
+        for step in steps[:-1]:
+            node = node.children.setdefault(step, Node())
+        last = steps[-1] + _PEOPLE if derived else steps[-1]
+        node = node.children.setdefault(last, Node())
+        if entry not in node.entries:
+            node.entries.append(entry)
+
+    def _learn(self, word: str) -> str:
+        """The word's key in the trie; its forms are known from now on."""
+        bare = word.removeprefix("=")
+        if len(bare) > 1 and bare.isupper():
+            self._capitals[bare] = bare
+            return bare
+        key = bare.lower().replace("ё", "е").replace("’", "'")
+        if not key[0].isalpha():
+            self._forms[key] = (key,)
+        elif self.language == "kk":
+            for written in kazakh_written(key):
+                self._stems[written] = tuple({*self._stems.get(written, ()), key})
+        elif self.language == "ru":
+            marked = "=" + key if word.startswith("=") else key
+            for form in russian_forms(marked):
+                self._forms[form] = tuple({*self._forms.get(form, ()), key})
+        else:
+            self._forms[key] = tuple({*self._forms.get(key, ()), key})
+        return key
+
+    def alias(self, form: str, word: str) -> None:
+        """Take a form for a word."""
+        self._forms[form] = tuple({*self._forms.get(form, ()), word})
+
+    def _lemmas(self, text: str, lower: str) -> tuple[str, ...]:
+        """The words of the tables that a token can be a form of."""
+        found = self._capitals.get(text)
+        if found is None and self.language != "en" and text.isupper():
+            found = self._capitals.get(text.lower().translate(_LOOKALIKES).upper())
+        capitals = (found,) if found else ()
+        if self.language == "kk":
+            return capitals + self._kazakh(text, lower)
+        return capitals + self._forms.get(lower, ())
+
+    def _kazakh(self, text: str, lower: str) -> tuple[str, ...]:
+        if lower in self._forms:
+            return self._forms[lower]
+        if not lower.isascii():
+            lower = lower.translate(_LOOKALIKES)
+        nouns, adjectives = kazakh_stems(lower, self._stems)
+        upper = next((i for i, c in enumerate(text) if not c.isupper()), len(text))
+        if 1 < upper < len(text) and text[upper:] in KAZAKH_ENDINGS and text[:upper] in self._capitals:
+            nouns.append(text[:upper])
+        return (*nouns, *(a + _PEOPLE for a in adjectives))
+
+
+def words_of(text: str) -> list[str]:
+    """A name's words as the reader sees them; '=' stays with its word."""
+    words: list[str] = []
+    for part in text.split():
+        fixed = part.startswith("=")
+        words.extend(("=" if fixed else "") + t.text for t in tokenize(part.removeprefix("=")) if t.text not in DASHES)
+    return words
+
+
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads((files("extract") / "data" / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=3)
+def gazetteer(language: str) -> Gazetteer:
+    """The names of 'en', 'ru' or 'kk', built when first asked for."""
+    made = Gazetteer(language)
+    _add_states(made)
+    _add_bodies(made)
+    _add_phrases(made)
+    return made
+
+
+def _add_states(made: Gazetteer) -> None:
+    language = made.language
+    for code, row in _table("countries").items():
+        for name in _alternatives(row.get(language)):
+            made.add(words_of(name), Entry(NameKind.COUNTRY, code, capital=True))
+            if language == "kk":
+                made.add(words_of(name), Entry(NameKind.NATIONALITY, code, capital=False), derived=True)
+        for name in _alternatives(row.get(f"{language}_of")):
+            made.add(words_of(name), Entry(NameKind.NATIONALITY, code, capital=language == "en"))
+            if language == "en" and name[-1] in "nikbtsecr" and not name.endswith(("sh", "ch", "ese", "ss")):
+                made.add(words_of(name + "s"), Entry(NameKind.NATIONALITY, code, capital=True))
+
+
+def _alternatives(text: str | None) -> list[str]:
+    return [part.strip() for part in text.split(";")] if text else []
+
+
+def _add_bodies(made: Gazetteer) -> None:
+    table = _table("organizations")
+    language = made.language
+    macros: Macros = table["macros"][language]
+    for form, word in table["aliases"].get(language, {}).items():
+        made.alias(form, word)
+    for identifier, row in table["organizations"].items():
+        patterns = [*row.get(language, ()), *(row.get("latin", ()) if language != "en" else ())]
+        for pattern in patterns:
+            for words in expand(pattern, macros):
+                made.add(words, Entry(NameKind.ORGANIZATION, identifier, capital=len(words) < 3))
+    for pattern in table["own_assembly"].get(language, ()):
+        for words in expand(pattern, macros):
+            made.add(words, Entry(NameKind.ORGANIZATION, OWN_ASSEMBLY, capital=False))
+
+
+OWN_ASSEMBLY: Final = "*"
+"""Stands for the assembly of the body named before."""
+
+
+def _add_phrases(made: Gazetteer) -> None:
+    table = _table("phrases")[made.language]
+    macros: Macros = _table("organizations")["macros"][made.language]
+    for kind, lines in table.items():
+        if kind in ("given_names", "common_words"):
+            made.words[kind] = frozenset(lines)
+            continue
+        for line in lines:
+            for words in expand(line, macros):
+                if kind == "nothing":
+                    made.add(words_of(" ".join(words)), Entry(None, "", capital=False))
+                else:
+                    made.add_phrase(kind, words, backwards=kind.startswith("before"))
+
+
+@lru_cache(maxsize=1)
+def families() -> tuple[dict[str, str], dict[str, str]]:
+    """Whose assembly is which ('its Parliamentary Assembly'), and which body is part of which."""
+    table = _table("organizations")
+    return table["assemblies"], table["parents"]
+
+
+def surface(token: Token) -> tuple[str, str]:
+    """What a token is looked up by."""
+    return token.text, token.lower
