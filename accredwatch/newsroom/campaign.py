@@ -1,6 +1,6 @@
 """A campaign as three newsrooms told it: the road to the Mazhilis and maslikhat elections of 19 March 2023.
 
-The figures and days are those of that spring, with a misprint of 16 February added that is corrected; the words are ours.
+The figures and days are those of that spring, but for a misprint on 16 February that is corrected; the words are ours.
 The last count stands as it did in life: two newsrooms, two totals, one evening.
 """
 

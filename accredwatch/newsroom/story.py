@@ -65,9 +65,9 @@ class Story:
 
 
 def slug(title: str, *, fallback: str) -> str:
-    """The headline as part of a URL: lower-case Latin words joined by hyphens; `fallback` if it has none."""
+    """The headline as part of a URL: lower-case Latin words joined by hyphens; `fallback` if it has fewer than two."""
     words = re.findall(r"[a-z0-9]+", title.replace("’", "").lower())
-    return "-".join(words)[:90].strip("-") or fallback
+    return "-".join(words)[:90].strip("-") if len(words) > 1 else fallback
 
 
 def prose(text: str) -> tuple[str, ...]:
