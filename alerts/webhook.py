@@ -47,8 +47,9 @@ class Webhook:
         try:
             parts = urlsplit(url)
             host, port = parts.hostname, parts.port
-        except ValueError as error:
-            raise ConfigError(f"channel {channel}: its webhook URL has no valid host and port") from error
+        except ValueError:
+            # Without its cause, which quotes parts of the URL.
+            raise ConfigError(f"channel {channel}: its webhook URL has no valid host and port") from None
         if parts.scheme not in SCHEMES or not host:
             raise ConfigError(f"channel {channel}: write its webhook as webhook+https://HOST/PATH")
         netloc = f"[{host}]" if ":" in host else host
@@ -77,7 +78,8 @@ class Webhook:
             ) as response:
                 status, retry_after = response.status_code, response.headers.get("Retry-After")
         except requests.RequestException as error:
-            raise connection_failure(self.channel, error) from error
+            # Without its cause, which quotes the URL.
+            raise connection_failure(self.channel, error) from None
         if not 200 <= status < 300:
             raise http_failure(self.channel, status, retry_after, now, _REFUSED)
 

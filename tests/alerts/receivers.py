@@ -1,0 +1,169 @@
+"""Real receivers on loopback: a webhook and a mail server that misbehave on demand."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import struct
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A plain HTTP answer."""
+
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+RESET, CUT, HANG = "reset", "cut", "hang"
+Behaviour = Answer | str
+
+
+@dataclass
+class Received:
+    """One request as it came, whatever was answered."""
+
+    path: str
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def json(self) -> dict[str, Any]:
+        content = json.loads(self.body)
+        assert isinstance(content, dict)
+        return content
+
+    @property
+    def key(self) -> str:
+        return self.headers["idempotency-key"]
+
+
+class WebhookReceiver:
+    """Answers requests by the script, then by `otherwise`, which may look at the request."""
+
+    def __init__(self) -> None:
+        self.requests: list[Received] = []
+        self.script: deque[Behaviour] = deque()
+        self.otherwise: Callable[[Received], Behaviour] = lambda _: Answer()
+        self.let_go = threading.Event()
+        receiver = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                request = Received(self.path, {k.lower(): v for k, v in self.headers.items()}, body)
+                receiver.requests.append(request)
+                receiver.behave(self, receiver.script.popleft() if receiver.script else receiver.otherwise(request))
+
+            def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the parameter's inherited name
+                """Tests look at `requests`."""
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
+        self._thread.start()
+        self.port: int = self._server.server_address[1]
+
+    @property
+    def address(self) -> str:
+        return f"127.0.0.1:{self.port}"
+
+    @property
+    def url(self) -> str:
+        return f"webhook+http://{self.address}/hook"
+
+    @property
+    def keys(self) -> list[str]:
+        return [r.key for r in self.requests]
+
+    def behave(self, handler: BaseHTTPRequestHandler, behaviour: Behaviour) -> None:
+        handler.close_connection = True
+        if behaviour == RESET:
+            linger = struct.pack("ii", 1, 0)
+            handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+        elif behaviour == CUT:
+            handler.send_response(200)
+            handler.send_header("Content-Length", "1000")
+            handler.end_headers()
+            handler.wfile.write(b"cut")
+        elif behaviour == HANG:
+            self.let_go.wait()
+        elif isinstance(behaviour, Answer):
+            handler.send_response(behaviour.status)
+            for name, value in behaviour.headers.items():
+                handler.send_header(name, value)
+            handler.send_header("Content-Length", "0")
+            handler.end_headers()
+
+    def close(self) -> None:
+        self.let_go.set()
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+
+class MailServer:
+    """An SMTP server that answers RCPT and DATA by the scripts, then accepts."""
+
+    def __init__(self) -> None:
+        self.messages: list[Envelope] = []
+        self.rcpt: deque[str] = deque()
+        self.data: deque[str] = deque()
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+        self._server = asyncio.run_coroutine_threadsafe(self._serve(), self._loop).result()
+        self.port: int = self._server.sockets[0].getsockname()[1]
+
+    async def _serve(self) -> asyncio.Server:
+        return await self._loop.create_server(lambda: SMTP(self, hostname="mail.test"), "127.0.0.1", 0)
+
+    async def handle_RCPT(  # noqa: N802 - the name that aiosmtpd looks for
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.rcpt:
+            return self.rcpt.popleft()
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - as above
+        if self.data:
+            return self.data.popleft()
+        self.messages.append(envelope)
+        return "250 OK"
+
+    @property
+    def url(self) -> str:
+        return f"mailto://127.0.0.1:{self.port}?from=watch@example.org&to=reader@example.org&mode=insecure"
+
+    def close(self) -> None:
+        asyncio.run_coroutine_threadsafe(self._stop(), self._loop).result()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    async def _stop(self) -> None:
+        self._server.close()
+        await self._server.wait_closed()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+
+
+@contextmanager
+def unused_port() -> Iterator[int]:
+    """A port of loopback that refuses connections for the length of the block."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield taken.getsockname()[1]
