@@ -64,6 +64,8 @@ class Number:
     """Written in words."""
     more: bool = False
     """Marked as an addition by the words beside it: another 12, 12 more, ещё 12, тағы 12."""
+    tail: int | None = None
+    """Token after the words of approximation or addition that stand behind it ('or so', 'more', 'астам'), if any do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +81,9 @@ class Day:
     """Today, yesterday, on Monday: resolved by the publication day; None in `day` if that is unknown."""
     until: date | None = None
     """The last day of a period ('from November 1 to 7', 'с 1 по 7 ноября'), whose first is `day`."""
+    year: int | None = None
+    """The year as the text gives it, or as the publication day decides; None where neither is known."""
+    month: int | None = None
+    """1 to 12; None for a year alone and for relative days without a publication day."""
+    dom: int | None = None
+    """Day of the month, 1 to 31; None for a month or a year alone."""
