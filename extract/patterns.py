@@ -1,4 +1,4 @@
-"""The pattern language of the tables of names: macros, optional parts, and their expansion into plain sequences of words.
+"""The pattern language of the tables of names: macros, optional parts, and their expansion into sequences of words.
 
 {cis} [ executive committee ]     a macro; a part that may be missing
 """
