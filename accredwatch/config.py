@@ -14,7 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import PrivateAttr, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+)
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -33,6 +39,13 @@ _IDENTITY = {"source": "key", "channel": "name"}
 _LINE = re.compile(r":(\d+): ")
 _INSTALLED = Path(__file__).parent / "config.toml"
 _CHECKOUT = Path(__file__).parent.parent / "config.toml"
+
+
+class _Environment(EnvSettingsSource):
+    """The environment without ..._FILE variables, whose values are names of files."""
+
+    def _load_env_vars(self) -> Mapping[str, str | None]:
+        return {name: value for name, value in super()._load_env_vars().items() if not name.endswith("_file")}
 
 
 class Settings(BaseSettings):
@@ -82,13 +95,13 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Environment variables first; then what `load` hands over from the file."""
-        del settings_cls, dotenv_settings, file_secret_settings
-        return env_settings, init_settings
+        """Environment variables first; then what `load` hands over from files."""
+        del env_settings, dotenv_settings, file_secret_settings
+        return _Environment(settings_cls), init_settings
 
 
 def find(path: Path | None = None) -> Path:
-    """The configuration file to read: `path`, $ACCREDWATCH_CONFIG, ./config.toml, or the one that comes with the package.
+    """The configuration file to read: `path`, $ACCREDWATCH_CONFIG, ./config.toml, or the one of the package.
 
     Raises ConfigError if the one asked for does not exist.
     """
@@ -171,7 +184,9 @@ def _duplicates(data: Mapping[str, Any], origins: Origins) -> list[str]:
             name = row.get(key)
             if isinstance(name, str) and (seen.update([name]) or seen[name] > 1):
                 place = origins.place((table, index, key))
-                problems.append(f"{place}: {table}.{key}: another {table} is called {name!r} already; rename one of them")
+                problems.append(
+                    f"{place}: {table}.{key}: another {table} is called {name!r} already; rename one of them"
+                )
     return problems
 
 
@@ -190,16 +205,18 @@ def _resolved(settings: Settings, origins: Origins) -> tuple[Settings, list[str]
     try:
         url = make_url(settings.database.url.get_secret_value())
     except (ArgumentError, ValueError):
-        return settings, [f"{place}: database.url: is no database URL; write sqlite:///FILE or postgresql+psycopg://..."]
+        return settings, [
+            f"{place}: database.url: is no database URL; write sqlite:///FILE or postgresql+psycopg://..."
+        ]
     if url.get_backend_name() not in {"sqlite", "postgresql"}:
-        wrong = f"{place}: database.url: {url.drivername} is not supported; use sqlite:///FILE or postgresql+psycopg://..."
+        wrong = (
+            f"{place}: database.url: {url.drivername} is not supported; use sqlite:///FILE or postgresql+psycopg://..."
+        )
         return settings, [wrong]
     if url.get_backend_name() != "sqlite":
         return settings, []
     if not url.database or url.database == ":memory:":
         return settings, [f"{place}: database.url: names no file, so nothing would be remembered; write sqlite:///FILE"]
     absolute = url.set(database=str((settings.base / url.database).resolve()))
-    database = settings.database.model_copy(
-        update={"url": SecretStr(absolute.render_as_string(hide_password=False))}
-    )
+    database = settings.database.model_copy(update={"url": SecretStr(absolute.render_as_string(hide_password=False))})
     return settings.model_copy(update={"database": database}), []

@@ -6,7 +6,7 @@ import re
 import types
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Union, get_args, get_origin
+from typing import Union, get_args, get_origin
 
 from pydantic import BaseModel, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
@@ -16,6 +16,7 @@ from foundation.nearest import suggestion
 
 KeyPath = tuple[str | int, ...]
 
+_NO_TABLE = {"model_type", "model_attributes_type", "dict_type"}
 _BEGINNING = re.compile(r"^(?:Input|String|Value|Tuple|List) should ")
 
 
@@ -57,11 +58,11 @@ def explain(error: ValidationError, model: type[BaseModel], origins: Origins) ->
     problems = []
     for detail in error.errors(include_url=False):
         path = _keys_alone(detail["loc"], model)
-        problems.append(f"{origins.place(path)}: {dotted(path)}: {_sentence(detail, path, model, origins)}")
+        problems.append(f"{origins.place(path)}: {dotted(path)}: {_sentence(detail, path, model)}")
     return list(dict.fromkeys(problems))
 
 
-def _sentence(detail: ErrorDetails, path: KeyPath, model: type[BaseModel], origins: Origins) -> str:
+def _sentence(detail: ErrorDetails, path: KeyPath, model: type[BaseModel]) -> str:
     kind, value = detail["type"], detail["input"]
     context = detail.get("ctx", {})
     if kind == "extra_forbidden":
@@ -74,6 +75,8 @@ def _sentence(detail: ErrorDetails, path: KeyPath, model: type[BaseModel], origi
     if kind in {"literal_error", "enum"}:
         allowed = [choice.strip("' ") for choice in str(context.get("expected", "")).replace(" or ", ", ").split(", ")]
         return f"must be one of {', '.join(allowed)}{shown}"
+    if kind in _NO_TABLE:
+        return f"must be a table{shown}"
     message = _BEGINNING.sub("must ", detail["msg"]).replace("a valid ", "a ").replace("a integer", "a whole number")
     remedy = f"; {form}" if (form := _form(kind)) else ""
     return f"{message}{shown}{remedy}"
@@ -84,8 +87,6 @@ def _form(kind: str) -> str:
         return 'write a number and a unit in quotes, as in "90s", "10m", "2h" or "1d12h"'
     if kind in {"tuple_type", "list_type"}:
         return 'write a list, as in ["one", "two"]'
-    if kind in {"model_type", "model_attributes_type", "dict_type"}:
-        return "write it as a table"
     return "write it in quotes" if kind == "string_type" else ""
 
 
@@ -101,7 +102,7 @@ def _or_from_environment(path: KeyPath, table: object) -> str:
     return ""
 
 
-def _models(annotation: Any) -> list[type[BaseModel]]:
+def _models(annotation: object) -> list[type[BaseModel]]:
     """The tables that an annotation holds, through tuples, optional values and the like."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]

@@ -57,10 +57,8 @@ def channel_variable(name: str) -> str:
     return f"{PREFIX}CHANNEL_{name.upper().replace('-', '_')}_URL"
 
 
-def unknown_variables(
-    environment: Mapping[str, str], tables: Mapping[str, set[str]], channels: set[str]
-) -> list[str]:
-    """Complaints about variables that look like settings (ACCREDWATCH_TABLE__KEY, ACCREDWATCH_CHANNEL_...) and are none.
+def unknown_variables(environment: Mapping[str, str], tables: Mapping[str, set[str]], channels: set[str]) -> list[str]:
+    """Complaints about variables that look like settings (ACCREDWATCH_TABLE__KEY, ACCREDWATCH_CHANNEL_...) but are not.
 
     Keys of known tables are left to the validation of the settings.
     """

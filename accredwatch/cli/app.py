@@ -1,0 +1,99 @@
+"""The commands put together, and what becomes of their errors."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Annotated
+
+import structlog
+import typer
+from typer.exceptions import Abort, TyperException
+
+from accredwatch.cli import config, extract
+from accredwatch.cli.console import complain
+from accredwatch.cli.exits import MEANING, Exit, exit_for
+from accredwatch.cli.state import State
+from accredwatch.log import LoggingSettings, Redactor, set_up
+from foundation.errors import AccredwatchError
+
+log = structlog.get_logger(__name__)
+
+_EXIT_CODES = "Exit codes:\n\n" + "\n\n".join(f"{code.value} {meaning}" for code, meaning in MEANING.items())
+
+app = typer.Typer(
+    name="accredwatch",
+    help="Watch the news for the number of election observers that Kazakhstan has accredited.",
+    epilog=_EXIT_CODES,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
+extract.register(app)
+config.register(app)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        try:
+            typer.echo(f"accredwatch {version('accredwatch')}")
+        except PackageNotFoundError:
+            typer.echo("accredwatch, not installed")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    config_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--config", "-c", metavar="FILE", help="Configuration file; else $ACCREDWATCH_CONFIG, else ./config.toml."
+        ),
+    ] = None,
+    verbose: Annotated[int, typer.Option("--verbose", "-v", count=True, help="Log more; twice for everything.")] = 0,
+    quiet: Annotated[int, typer.Option("--quiet", "-q", count=True, help="Log less.")] = 0,
+    show_version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Watch the news for the number of election observers that Kazakhstan has accredited."""
+    del show_version
+    context.obj = State(config=config_file, verbosity=verbose - quiet)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; the result is the exit code. Errors of this program are told in their own words alone."""
+    _prepare_streams()
+    set_up(LoggingSettings(level="warning"), Redactor())
+    try:
+        code = typer.main.get_command(app)(args=arguments, prog_name="accredwatch", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else Exit.OK
+    except AccredwatchError as error:
+        complain(str(error))
+        return exit_for(error)
+    except TyperException as error:
+        complain(error.format_message())
+        complain("`accredwatch COMMAND --help` shows what is possible")
+        return Exit.USAGE
+    except (KeyboardInterrupt, Abort):
+        complain("interrupted")
+        return Exit.INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.PIPE_CLOSED
+    except Exception:
+        log.exception("unexpected_error")
+        return Exit.BUG
+
+
+def _prepare_streams() -> None:
+    """A terminal that cannot write Cyrillic shows marks instead of stopping the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")

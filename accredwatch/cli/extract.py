@@ -1,0 +1,116 @@
+"""`accredwatch extract`: read files and say what they state. Touches no database and no network."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+from rich.progress import Progress
+
+from accredwatch.cli.console import complain, errors, output, print_json
+from accredwatch.cli.exits import Exit
+from accredwatch.cli.report_view import render
+from accredwatch.cli.state import pick_sources, state
+from extract.article import read_page, read_text
+from extract.decoding import decode
+from extract.model import Article, Report
+from extract.report import read_report
+from extract.serialize import to_dict
+from extract.site import Site
+from foundation.errors import ConfigError, ExtractError, NotAnArticle, PageTooLarge
+
+_LARGEST = 20_000_000
+_TAG = re.compile(r"(?i)<(?:!doctype html|html|head|body|article|div|p|h1)\b")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command()(extract)
+
+
+def extract(
+    context: typer.Context,
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help="HTML pages or plain texts; - is standard input.")
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")] = False,
+    source: Annotated[str | None, typer.Option(help="Key of the source whose layout and time zone to assume.")] = None,
+    url: Annotated[str | None, typer.Option(help="The page's address, if it does not say so itself.")] = None,
+    published: Annotated[
+        str | None, typer.Option(help="Publication day or instant: 2023-03-01 or 2023-03-01T10:00+06:00.")
+    ] = None,
+    lang: Annotated[str | None, typer.Option(help="Language of the text: en, ru or kk; else it is recognised.")] = None,
+) -> None:
+    """Read news articles from files and show the figures they state, with evidence and checks."""
+    settings = state(context).settings()
+    sites = tuple(s.site() for s in (pick_sources(settings, [source]) if source else settings.source))
+    when = _instant(published, sites[0].time_zone if source else "Asia/Almaty")
+    if lang not in {None, "en", "ru", "kk"}:
+        raise ConfigError(f"--lang {lang}: the languages are en, ru and kk")
+    console = output()
+    failed = False
+    for name in _with_progress(files, shown=as_json):
+        try:
+            article, report = _read(name, sites, url=url, published=when, language=lang)
+        except (ExtractError, OSError) as error:
+            failed = True
+            complain(f"{name}: {error.strerror if isinstance(error, OSError) else error}")
+            continue
+        if as_json:
+            print_json({"input": name, **to_dict(article, report)})
+        else:
+            console.print(render(name, article, report))
+    if failed:
+        raise typer.Exit(Exit.FAILED)
+
+
+def _with_progress(files: list[str], *, shown: bool) -> Iterator[str]:
+    """The files, with a bar on standard error where that is a terminal and the output itself is not one."""
+    shown = shown and len(files) > 5 and sys.stderr.isatty() and not sys.stdout.isatty()
+    with Progress(console=errors(), disable=not shown, transient=True) as progress:
+        yield from progress.track(files, description="reading")
+
+
+def _read(
+    name: str, sites: tuple[Site, ...], *, url: str | None, published: datetime | None, language: str | None
+) -> tuple[Article, Report]:
+    content = sys.stdin.buffer.read(_LARGEST + 1) if name == "-" else _content(Path(name))
+    if len(content) > _LARGEST:
+        raise PageTooLarge(f"larger than {_LARGEST // 1_000_000} MB; no news article is")
+    if not content.strip():
+        raise NotAnArticle("is empty")
+    if b"\0" in content[:4096] and not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise NotAnArticle("is no text")
+    text = decode(content)
+    reader = read_page if _is_page(name, text) else read_text
+    article = reader(text, url=url, sites=sites, published=published, language=language)
+    return article, read_report(article)
+
+
+def _content(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_LARGEST + 1)
+
+
+def _is_page(name: str, text: str) -> bool:
+    if name.lower().endswith(".txt"):
+        return False
+    return name.lower().endswith((".html", ".htm", ".xhtml")) or bool(_TAG.search(text[:20_000]))
+
+
+def _instant(text: str | None, zone: str) -> datetime | None:
+    """The instant that --published means; without an offset it is one of the source's zone."""
+    if text is None:
+        return None
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        raise ConfigError(f"--published {text}: write 2023-03-01 or 2023-03-01T10:00+06:00") from None
+    return instant if instant.tzinfo else instant.replace(tzinfo=ZoneInfo(zone))
