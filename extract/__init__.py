@@ -4,3 +4,25 @@ Pure functions: no network, no storage, no clock. `extract.article` takes the bo
 `extract.report` reads the figures out of its prose, `extract/languages` holds the words of each language and
 `extract/data` the names of bodies, states and elections.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from extract.model import Article, Report
+
+__all__ = ["read"]
+
+
+def read(document: str | bytes, **hints: Any) -> tuple[Article, Report]:
+    """The article in an HTML page or a plain text, and the report read from it.
+
+    `hints` are those of `extract.article.read_page` or `read_text`, whichever the document calls for. Raises
+    ExtractError.
+    """
+    from extract.article import read_article  # noqa: PLC0415 - trafilatura and lxml load only when something is read
+    from extract.report import read_report  # noqa: PLC0415
+
+    article = read_article(document, **hints)
+    return article, read_report(article)

@@ -1,0 +1,176 @@
+"""A page or a text -> an article: title, body, date, language, identity, without what stands around them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from lxml import html
+
+from extract.body import body_lines
+from extract.decoding import decode, repair
+from extract.furniture import is_caption, is_prose
+from extract.headline import find_headline
+from extract.language import language_of
+from extract.markup import MAX_BYTES, Line, lines_of, parse, text_of, tidy
+from extract.model import Article, DateOrigin
+from extract.page_date import Found, PageDate, with_time_of
+from extract.page_meta import PageMeta
+from extract.plain_text import looks_like_html, read_text
+from extract.prune import Pruner, article_lines
+from extract.site import Site
+from foundation.errors import NotAnArticle, PageTooLarge
+
+__all__ = ["DEFAULT_ZONE", "looks_like_html", "read_article", "read_page", "read_text"]
+
+DEFAULT_ZONE = "Asia/Almaty"
+"""Where a page of no known site is taken to be written, if it gives a time without an offset."""
+_DESCRIPTIONS = ("description", "og:description", "twitter:description")
+_REFUSALS = frozenset(
+    {
+        "just a moment...", "attention required! | cloudflare", "access denied", "403 forbidden", "404 not found", "not found",
+        "page not found", "too many requests", "429 too many requests", "503 service unavailable", "are you a robot?",
+        "ddos-guard", "страница не найдена", "доступ ограничен", "доступ запрещен", "бет табылмады",
+    }
+)  # fmt: skip
+_LIST_ITEMS = 5
+_AUTHORS = '//*[@rel="author"] | //*[@itemprop="author"] | //*[contains(@class,"byline")]//a | //p[@class="name_p"]'
+
+
+def read_page(
+    document: str | bytes,
+    *,
+    url: str | None = None,
+    sites: Sequence[Site] = (),
+    published: datetime | None = None,
+    published_from: DateOrigin = DateOrigin.FEED,
+    language: str | None = None,
+    charset: str | None = None,
+) -> Article:
+    """The article of an HTML page.
+
+    `url` is where the page came from; `sites` are the outlets that it may belong to: by its URL, never by its words.
+    `published` is an aware instant known from elsewhere and counts only where the page gives none, unless
+    `published_from` is GIVEN. `language` is certain if given. `charset` is a charset or the Content-Type of the
+    response. The article's date is in the site's time zone.
+
+    Raises PageTooLarge, NotAnArticle (lists of headlines, error pages, no prose), ExtractError (binary data).
+    """
+    if len(document) > MAX_BYTES:
+        raise PageTooLarge(f"the page has {len(document):,} bytes: the limit is {MAX_BYTES:,}")
+    root = parse(decode(document, charset) if isinstance(document, bytes) else repair(document))
+    meta = PageMeta(root)
+    canonical = meta.canonical(url)
+    site, identity = _identify(canonical, url, sites)
+    title, heading = find_headline(root, meta)
+    _refuse_error_page(title, meta)
+    dates = PageDate(ZoneInfo(site.time_zone if site else DEFAULT_ZONE))
+    found = dates.declared(meta, meta.linked_data(title))
+    placed = dates.placed(root, site.date) if site and found is None else None
+    author = _author(root, meta)
+    guess = None if found or placed or published else dates.guessed(root, canonical)
+
+    outside = Pruner(root, heading).prune(site.prune if site else ())
+    lines = lines_of(root)
+    chosen = body_lines(root, lines, site.body if site else (), title, heading)
+    _refuse_list(lines, chosen)
+    found = found or placed or dates.shown(lines, heading, (chosen[0], chosen[-1]))
+    paragraphs = tuple(lines[n].text for n in chosen)
+    stated = (language, identity[0] if identity else None, meta.language, *(site.languages if site else ()))
+    when, origin = _decide(found, guess, published, published_from, dates)
+    descriptions = [meta.get(name) or "" for name in _DESCRIPTIONS]
+    captions = [line.text for line in lines if is_caption(line.text)]
+    return Article(
+        title=title,
+        paragraphs=paragraphs,
+        language=language or language_of(" ".join(paragraphs), stated),
+        url=canonical,
+        source=site.key if site else None,
+        article_id=identity[1] if identity else None,
+        author=author,
+        published=when,
+        published_from=origin,
+        outside=tuple(article_lines([*descriptions, *outside, *captions], title)),
+    )
+
+
+def read_article(
+    document: str | bytes,
+    *,
+    url: str | None = None,
+    sites: Sequence[Site] = (),
+    published: datetime | None = None,
+    published_from: DateOrigin = DateOrigin.FEED,
+    language: str | None = None,
+    charset: str | None = None,
+    source: str | None = None,
+) -> Article:
+    """The article of a document, be it HTML or plain text; the hints are those of `read_page` and `read_text`."""
+    if len(document) > MAX_BYTES:
+        raise PageTooLarge(f"the document has {len(document):,} bytes: the limit is {MAX_BYTES:,}")
+    text = decode(document, charset) if isinstance(document, bytes) else document
+    if not looks_like_html(text):
+        return read_text(text, url=url, sites=sites, published=published, language=language, source=source)
+    article = read_page(
+        text, url=url, sites=sites, published=published, published_from=published_from, language=language
+    )
+    return replace(article, source=source) if source else article
+
+
+def _identify(
+    canonical: str | None, url: str | None, sites: Sequence[Site]
+) -> tuple[Site | None, tuple[str | None, str] | None]:
+    """The site that owns the page's URL, and the story's identity there."""
+    for address in dict.fromkeys((canonical, url)):
+        for site in sites:
+            if address and site.owns(address):
+                identity = site.identify(address) or (site.identify(url) if url else None)
+                return site, identity
+    return None, None
+
+
+def _decide(
+    found: Found | None, guess: Found | None, published: datetime | None, origin: DateOrigin, dates: PageDate
+) -> tuple[datetime | None, DateOrigin | None]:
+    if published is not None:
+        local = dates.local(published)
+        if found is None or origin is DateOrigin.GIVEN:
+            return local, origin
+        if found[1] in (DateOrigin.VISIBLE, DateOrigin.TIME) and (finer := with_time_of(found[0], published)):
+            return finer, origin
+    return found or guess or (None, None)
+
+
+def _refuse_error_page(title: str | None, meta: PageMeta) -> None:
+    for name in (title, meta.document_title):
+        if name and name.casefold() in _REFUSALS:
+            raise NotAnArticle(f"the page is an error or a check of the visitor ({name!r}): ask for it again later")
+
+
+def _refuse_list(lines: Sequence[Line], chosen: Sequence[int]) -> None:
+    """A page without prose is no article, nor is one whose every paragraph hangs on a linked headline."""
+    prose = [n for n in chosen if is_prose(lines[n].text)]
+    if not prose:
+        raise NotAnArticle("the page holds no paragraph of prose: give an article's page, not a list of headlines")
+    teasers = sum(n > 0 and lines[n - 1].linked > 0.85 and len(lines[n - 1].text) > 15 for n in prose)
+    if teasers >= _LIST_ITEMS and teasers >= 0.6 * len(prose):
+        raise NotAnArticle(f"the page lists {teasers} headlines with their summaries: give the page of one article")
+
+
+def _author(root: html.HtmlElement, meta: PageMeta) -> str | None:
+    for element in root.xpath(_AUTHORS):
+        name = tidy(element.get("content") or "") or text_of(element)
+        if name and len(name) <= 80 and not name.startswith("http"):
+            return name
+    name = meta.get("author", "article:author")
+    if (
+        name
+        and len(name) <= 80
+        and not name.startswith("http")
+        and name != meta.get("og:site_name")
+        and "." not in name
+    ):
+        return name
+    return None

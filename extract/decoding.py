@@ -1,0 +1,118 @@
+"""Bytes -> text, and the repair of text that somebody decoded with the wrong charset.
+
+A page of the region comes in UTF-8 or in windows-1251, and says so wrongly or not at all often enough that the bytes
+themselves are asked before any declaration is believed.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from foundation.errors import ExtractError
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_DECLARED = re.compile(
+    rb"""(?i)<(?:meta|\?xml)\b[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([a-z0-9_:.\-]{2,40})"""
+)
+_HEADER = re.compile(r"""(?i)charset\s*=\s*["']?([a-z0-9_:.\-]{2,40})""")
+_SNIFFED = 4096
+_CYRILLIC_CHARSETS = ("cp1251", "koi8-r", "iso8859-5", "cp866", "kz1048")
+_WESTERN = ("latin-1", "cp1252")
+# The ten most frequent letters make up about two thirds of Russian as of Kazakh text; wrong decodings make rare ones.
+_FREQUENT = frozenset("оеаинтсрвлыдк")
+_MOJIBAKE = re.compile(r"[ÃÐÑÒÓ][\u0080-\u00bf\u0152-\u0192\u02c6-\u02dc\u2013-\u203a\u20ac\u2122]")
+_BAD_SHARE = 0.01
+
+
+def decode(document: bytes, charset: str | None = None) -> str:
+    """The text of a page's bytes.
+
+    `charset` is what the transport said: a charset's name or a whole Content-Type. In order: a byte order mark,
+    valid UTF-8, the transport's charset, the page's own, and what the bytes look like. A few broken characters are
+    replaced; raises ExtractError when the bytes are text in no known charset.
+    """
+    for bom, name in _BOMS:
+        if document.startswith(bom):
+            return document[len(bom) :].decode(name, errors="replace")
+    try:
+        return document.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    for name in _declared(document, charset):
+        text = _try(document, name)
+        if text is not None and (name not in _WESTERN or not _reads_as_cyrillic(document)):
+            return text
+    return _guess(document)
+
+
+def repair(text: str) -> str:
+    """Text whose Cyrillic was decoded as a Western charset, decoded anew; any other text as it is."""
+    letters = sum(c.isalpha() for c in text[:100_000])
+    western = sum("\u00c0" <= c <= "\u00ff" for c in text[:100_000])
+    if letters and western > 0.1 * letters and (_MOJIBAKE.search(text) or western > 0.5 * letters):
+        for name in _WESTERN[::-1]:
+            try:
+                raw = text.encode(name)
+            except UnicodeEncodeError:
+                continue
+            try:
+                return raw.decode("utf-8")
+            except UnicodeDecodeError:
+                if _reads_as_cyrillic(raw):
+                    return _guess(raw)
+    return text
+
+
+def _declared(document: bytes, charset: str | None) -> list[str]:
+    names = []
+    if charset:
+        found = _HEADER.search(charset)
+        names.append(found.group(1) if found else charset)
+    if meta := _DECLARED.search(document[:_SNIFFED]):
+        names.append(meta.group(1).decode("ascii"))
+    known = []
+    for name in names:
+        try:
+            known.append(codecs.lookup(name.strip()).name)
+        except LookupError:
+            continue
+    return ["latin-1" if name == "iso8859-1" else name for name in known]
+
+
+def _try(document: bytes, name: str) -> str | None:
+    try:
+        return document.decode(name)
+    except UnicodeDecodeError:
+        text = document.decode(name, errors="replace")
+    except (LookupError, ValueError):  # a codec that is no charset, such as 'hex' or 'idna'
+        return None
+    return text if text.count("\ufffd") <= _BAD_SHARE * len(text) else None
+
+
+def _reads_as_cyrillic(document: bytes) -> bool:
+    return max(_plausibility(document, name) for name in _CYRILLIC_CHARSETS[:2]) > 0.5
+
+
+def _plausibility(document: bytes, name: str) -> float:
+    """The share of frequent small Cyrillic letters among all non-ASCII characters, 0 to about 0.8."""
+    beyond = [c for c in document[:200_000].decode(name, errors="replace") if c > "\x7f"]
+    return sum(c in _FREQUENT for c in beyond) / len(beyond) if beyond else 0.0
+
+
+def _guess(document: bytes) -> str:
+    text = document.decode("utf-8", errors="replace")
+    if text.count("\ufffd") <= _BAD_SHARE * len(text) * 0.2:
+        return text
+    best = max(_CYRILLIC_CHARSETS, key=lambda name: _plausibility(document, name))
+    if _plausibility(document, best) > 0.4:
+        return document.decode(best, errors="replace")
+    if document.count(b"\0") or sum(b < 9 for b in document[:_SNIFFED]) > 8:
+        raise ExtractError("the document is binary, not text: give a page's HTML or plain text")
+    return document.decode("cp1252", errors="replace")

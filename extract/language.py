@@ -1,0 +1,48 @@
+"""The language of an article: what is declared, unless the letters say otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+LANGUAGES = ("en", "ru", "kk")
+_KAZAKH = frozenset("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
+_SAMPLE = 4000
+_ENOUGH = 40
+
+
+def language_of(text: str, declared: Iterable[str | None]) -> str:
+    """'en', 'ru' or 'kk': the first declared one that the script of the text allows, else the most likely one."""
+    sample = text[:_SAMPLE]
+    letters = [c for c in sample if c.isalpha()]
+    cyrillic = sum("\u0400" <= c <= "\u04ff" for c in letters)
+    kazakh = sum(c in _KAZAKH for c in letters)
+    possible = _possible(len(letters), cyrillic, kazakh)
+    for language in declared:
+        if language in possible:
+            return str(language)
+    # The model cannot tell Kazakh in Latin script, and takes most of a second to load: it is for the doubtful only.
+    return _identify(sample) if possible == LANGUAGES else possible[0]
+
+
+def _possible(letters: int, cyrillic: int, kazakh: int) -> tuple[str, ...]:
+    """Kazakh has every tenth letter of its own, Russian none, and Kazakh in Latin script has to be declared."""
+    if letters < _ENOUGH:
+        return LANGUAGES
+    if cyrillic > letters / 2:
+        return ("kk",) if kazakh > cyrillic / 50 else ("ru",)
+    return ("en", "kk")
+
+
+def _identify(sample: str) -> str:
+    return str(_identifier().classify(sample)[0])
+
+
+@cache
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - loads numpy and a model; rarely needed
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    identifier.set_languages(list(LANGUAGES))
+    return identifier

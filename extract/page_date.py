@@ -1,0 +1,140 @@
+"""When a page was published, and where on the page that was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import htmldate
+from lxml import html
+
+from extract.date_line import Stamp, find_stamp
+from extract.furniture import is_byline, is_date_line
+from extract.markup import Line, text_of
+from extract.model import DateOrigin
+from extract.page_meta import PageMeta
+from extract.prune import words_of
+
+_METAS = (
+    "article:published_time", "article:published", "og:published_time", "og:article:published_time", "datepublished",
+    "aiturec:datetime", "publish-date", "publication_date", "publishdate", "pubdate", "published_time", "parsely-pub-date",
+    "sailthru.date", "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.created", "dcterms.date", "dc.date", "date",
+)  # fmt: skip
+_DATE_WORDS = frozenset(
+    "date time datetime published publish pubdate posted byline timestamp created postdate meta info".split()
+)
+_FIRST_YEAR = 1995
+_BEFORE_TITLE = 4
+_AFTER_BODY = 3
+_ABOVE_TITLE = 3
+_LONGEST = 160
+
+Found = tuple[datetime, DateOrigin]
+
+
+class PageDate:
+    """Looks for one page's date, most trusted place first. Naive times are meant in the site's zone."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self._zone = zone
+
+    def declared(self, meta: PageMeta, linked: dict[str, Any]) -> Found | None:
+        """What the page's JSON-LD or meta elements say."""
+        for text, origin in (
+            (str(linked.get("datePublished") or ""), DateOrigin.JSON_LD),
+            *((meta.get(name) or "", DateOrigin.META) for name in _METAS),
+        ):
+            if stamp := self._sane(text):
+                return self._aware(stamp), origin
+        return None
+
+    def placed(self, root: html.HtmlElement, paths: Sequence[str]) -> Found | None:
+        """What stands where the site prints its dates."""
+        for path in paths:
+            for element in root.xpath(path):
+                is_element = isinstance(element, html.HtmlElement)
+                text = text_of(element) if is_element else str(element)
+                stamp = self._time(element) if is_element and element.tag == "time" else self._sane(text[-_LONGEST:])
+                if stamp:
+                    return self._aware(
+                        stamp
+                    ), DateOrigin.TIME if is_element and element.tag == "time" else DateOrigin.VISIBLE
+        return None
+
+    def shown(self, lines: list[Line], title: html.HtmlElement | None, body: tuple[int, int]) -> Found | None:
+        """What a reader sees: a <time>, or a line of date near the headline or right after the body.
+
+        `lines` are the pruned page's; `body` are the positions of the article's first and last line among them.
+        """
+        near = [line for line in _near(lines, title, body) if len(line.text) <= _LONGEST]
+        for element in _times(near, title):
+            if stamp := self._time(element):
+                return self._aware(stamp), DateOrigin.TIME
+        for line in near:
+            if _tells_date(line) and (stamp := self._sane(line.text)):
+                return self._aware(stamp), DateOrigin.VISIBLE
+        return None
+
+    def guessed(self, root: html.HtmlElement, url: str | None) -> Found | None:
+        """What htmldate makes of the page's head and URL; a day without a time."""
+        text = htmldate.find_date(root, url=url, original_date=True, extensive_search=False)
+        stamp = self._sane(text or "")
+        return (self._aware(stamp), DateOrigin.GUESSED) if stamp else None
+
+    def _time(self, element: html.HtmlElement) -> Stamp | None:
+        machine, human = self._sane(element.get("datetime") or ""), self._sane(text_of(element))
+        if (
+            machine
+            and human
+            and human.has_time
+            and not machine.has_time
+            and human.moment.date() == machine.moment.date()
+        ):
+            return human
+        return machine or human
+
+    def _sane(self, text: str) -> Stamp | None:
+        stamp = find_stamp(text) if text else None
+        return stamp if stamp and stamp.moment.year >= _FIRST_YEAR else None
+
+    def local(self, moment: datetime) -> datetime:
+        """An aware instant in the site's zone."""
+        return moment.astimezone(self._zone)
+
+    def _aware(self, stamp: Stamp) -> datetime:
+        return stamp.at(self._zone).astimezone(self._zone)
+
+
+def with_time_of(day: datetime, given: datetime) -> datetime | None:
+    """The given instant if it falls on a day whose time the page does not tell; else None."""
+    local = given.astimezone(day.tzinfo)
+    return local if day.timetz().replace(tzinfo=None) == time(0) and local.date() == day.date() else None
+
+
+def _near(lines: list[Line], title: html.HtmlElement | None, body: tuple[int, int]) -> Iterator[Line]:
+    first, last = body
+    start = next((n for n, line in enumerate(lines) if line.element is title), first)
+    start = min(start, first)
+    yield from lines[start:first]
+    yield from reversed(lines[max(0, start - _BEFORE_TITLE) : start])
+    yield from lines[last + 1 : last + 1 + _AFTER_BODY]
+
+
+def _times(near: list[Line], title: html.HtmlElement | None) -> Iterator[html.HtmlElement]:
+    for line in near:
+        for element in line.element.iter("time"):
+            if text_of(element) in line.text:
+                yield element
+    # A script may be meant to fill an empty <time>; it is the story's if it stands close to the headline.
+    for above in () if title is None else list(title.iterancestors())[:_ABOVE_TITLE]:
+        for element in above.iter("time"):
+            if next(element.iterancestors("a"), None) is None:
+                yield element
+
+
+def _tells_date(line: Line) -> bool:
+    if is_date_line(line.text) or is_byline(line.text):
+        return True
+    return not words_of(line.element).isdisjoint(_DATE_WORDS)

@@ -1,0 +1,150 @@
+"""What is taken off a page's tree before its body is looked for: boxes that stand beside or inside an article.
+
+Boxes are known by the words of their class or id, and by being made of links. Whatever they are called, the headline's
+ancestors and an element that holds much of the page's prose are never taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from lxml import html
+
+from extract.markup import text_of
+
+_WORDS = frozenset(
+    "ads adfox advert advertisement adsense adsbygoogle banner banners breadcrumb breadcrumbs bread comment comments "
+    "respond cookie cookies disqus footer hashtags keyword keywords lenta login menu navbar navigation newsletter "
+    "pagination pager popular popup modal promo related relap recommend recommended recommendation recommendations "
+    "sidebar share shares sharing sharethis share42 social soc socials subscribe subscription tags taglist tagcloud "
+    "trending addtoany mistape aiturec addthis jp-relatedposts teasers readalso seealso also copyright".split()
+)
+_CAPTION_WORDS = frozenset("caption captions figcaption copyright-photo photo-credit image-credit".split())
+LEAD_WORDS = frozenset("lead lede standfirst excerpt summary intro description announce subtitle".split())
+_SPLIT = re.compile(r"[^a-z0-9]+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_BOXES = frozenset({"nav", "aside", "footer", "menu", "dialog"})
+_CONTAINERS = frozenset("div ul ol dl section nav aside table tr td form p li center blockquote menu".split())
+_KEPT = frozenset({"html", "body", "head", "main"})
+_PROSE = 60
+_MUCH = 0.35
+_LINKS = 3
+_MADE_OF_LINKS = 0.75
+
+
+class Pruner:
+    """Takes boxes off one tree; measures it once."""
+
+    def __init__(self, root: html.HtmlElement, keep: html.HtmlElement | None) -> None:
+        self._root = root
+        self._kept = {root} if keep is None else {root, keep, *keep.iterancestors()}
+        self._elements = [e for e in root.iter() if isinstance(e.tag, str)]
+        self._measure()
+
+    def _measure(self) -> None:
+        order = {element: number for number, element in enumerate(self._elements)}
+        size = len(order)
+        self._order = order
+        self._text, self._linked, self._links, self._prose = [0] * size, [0] * size, [0] * size, [0] * size
+        within = [False] * size
+        parents = [-1] * size
+        for number, element in enumerate(self._elements):
+            parent = element.getparent()
+            above = order.get(parent, -1) if parent is not None and number else -1
+            parents[number] = above
+            link = element.tag == "a"
+            within[number] = link or (above >= 0 and within[above])
+            self._links[number] += link
+            if element.tag not in ("script", "style", "noscript"):
+                self._count(number, element.text, linked=within[number])
+            if above >= 0:
+                self._count(above, element.tail, linked=within[above])
+        for number in range(size - 1, 0, -1):
+            above = parents[number]
+            for counts in (self._text, self._linked, self._links, self._prose):
+                counts[above] += counts[number]
+
+    def _count(self, number: int, text: str | None, *, linked: bool) -> None:
+        size = len(text.strip()) if text else 0
+        self._text[number] += size
+        if linked:
+            self._linked[number] += size
+        elif size >= _PROSE:
+            self._prose[number] += size
+
+    @property
+    def prose(self) -> int:
+        """Characters of the page that stand in long pieces of text outside links."""
+        return self._prose[0]
+
+    def prune(self, paths: Iterable[str]) -> list[str]:
+        """Take the boxes off, and what the XPaths match; gives the captions and leads that were in them."""
+        outside: list[str] = []
+        boxes: list[html.HtmlElement] = []
+        for path in paths:
+            for element in self._root.xpath(path):
+                if isinstance(element, html.HtmlElement) and element not in self._kept:
+                    _take(element, outside)
+        gone: set[html.HtmlElement] = set()
+        for element in self._elements:
+            parent = element.getparent()
+            if parent is not None and (parent in gone or self._is_box(element)):
+                gone.add(element)
+                if parent not in gone:
+                    boxes.append(element)
+        for element in boxes:
+            _take(element, outside)
+        return outside
+
+    def _is_box(self, element: html.HtmlElement) -> bool:
+        if element in self._kept or element.tag in _KEPT:
+            return False
+        number = self._order[element]
+        if self._prose[number] > _MUCH * max(self.prose, 1):
+            return False
+        words = words_of(element)
+        return (
+            element.tag in _BOXES
+            or element.tag == "figcaption"
+            or not words.isdisjoint(_WORDS)
+            or not words.isdisjoint(_CAPTION_WORDS)
+            or _is_hidden(element)
+            or self._is_made_of_links(element, number)
+        )
+
+    def _is_made_of_links(self, element: html.HtmlElement, number: int) -> bool:
+        return (
+            element.tag in _CONTAINERS
+            and self._links[number] >= _LINKS
+            and self._linked[number] >= _MADE_OF_LINKS * self._text[number]
+        )
+
+
+def words_of(element: html.HtmlElement) -> set[str]:
+    """The words that an element's class and id are made of, in lower case."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if names == " ":
+        return set()
+    return set(_SPLIT.split(_CAMEL.sub("-", names).lower()))
+
+
+def _is_hidden(element: html.HtmlElement) -> bool:
+    style = element.get("style")
+    return (style is not None and "display:none" in style.replace(" ", "").lower()) or element.get("hidden") is not None
+
+
+def _take(element: html.HtmlElement, outside: list[str]) -> None:
+    words = words_of(element)
+    if element.tag == "figcaption" or not words.isdisjoint(_CAPTION_WORDS | LEAD_WORDS):
+        outside.append(text_of(element))
+    else:
+        for caption in element.iter("figcaption"):
+            outside.append(text_of(caption))
+    if element.getparent() is not None:
+        element.drop_tree()
+
+
+def article_lines(texts: Iterable[str], title: str | None) -> list[str]:
+    """Texts that are worth keeping as being about the story, each once."""
+    return list(dict.fromkeys(text for text in texts if text and text != "None" and text != title))
