@@ -6,10 +6,11 @@ The last count stands as it did in life: two newsrooms, two totals, one evening.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from accredwatch.newsroom.campaign_noise import NOISE
-from accredwatch.newsroom.outlets import ALMATY
+from accredwatch.newsroom.outlets import ALMATY, ASTANA_TIMES, KAZINFORM, QAZAQ_TV
 from accredwatch.newsroom.story import Edit, Story, prose
 
 DAYS = (
@@ -33,6 +34,24 @@ DAYS = (
 
 EVENING = time(20, 0)
 """When a day of the demo ends, in Almaty."""
+
+SITES = (
+    replace(KAZINFORM, layouts=((date(2016, 1, 1), "kazinform_2022.html"), (date(2023, 3, 1), "kazinform_2023.html"))),
+    ASTANA_TIMES,
+    QAZAQ_TV,
+)
+"""The sites in those weeks; Kazinform's relaunch is brought forward from autumn, so that a campaign sees one."""
+
+REMARKS = {
+    date(2023, 2, 1): "The first look at three unknown sites: what lies there is history, and told once.",
+    date(2023, 2, 3): "Kazinform repeats a number that is known: nobody is alerted.",
+    date(2023, 2, 14): "A number that is known, in Russian: nobody is alerted.",
+    date(2023, 2, 17): "Kazinform edits yesterday's story.",
+    date(2023, 3, 1): "Kazinform relaunches its site: every page looks different, no fact does.",
+    date(2023, 3, 14): "The Astana Times closes the list with another number than Kazinform.",
+    date(2023, 3, 19): "Voting day: observers at work are no accreditation.",
+}
+"""What is worth knowing of some days."""
 
 
 def _at(month: int, day: int, hour: int, minute: int = 0, *, year: int = 2023) -> datetime:

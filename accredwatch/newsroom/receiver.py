@@ -24,9 +24,17 @@ class Delivery:
     status: int
     """What was answered."""
 
+    @property
+    def accepted(self) -> bool:
+        """Whether the receiver took it."""
+        return self.status < 300
+
 
 class Receiver:
-    """Takes webhooks, or refuses them; a context manager."""
+    """Takes webhooks, or refuses them; a context manager.
+
+    `on_delivery` is called in the server's thread with each delivery, refused ones too.
+    """
 
     def __init__(self, on_delivery: Callable[[Delivery], None] | None = None, *, port: int = 0) -> None:
         self.deliveries: list[Delivery] = []
@@ -41,7 +49,7 @@ class Receiver:
     @property
     def accepted(self) -> list[Delivery]:
         """The deliveries that were taken, in order of arrival."""
-        return [d for d in list(self.deliveries) if d.status < 300]
+        return [d for d in list(self.deliveries) if d.accepted]
 
     @property
     def channel_url(self) -> str:
@@ -74,6 +82,6 @@ class Receiver:
             return web.Response(status=400, text="no JSON")
         delivery = Delivery(request.headers.get("Idempotency-Key", ""), payload, status)
         self.deliveries.append(delivery)
-        if self._on_delivery is not None and status < 300:
+        if self._on_delivery is not None:
             self._on_delivery(delivery)
         return web.Response(status=status)
