@@ -1,0 +1,122 @@
+"""Numbers that count nothing: clock times, telephone numbers, sizes, the numbers of rooms and documents, money."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from extract.numerals import DASHES, Numeral, NumeralReader
+
+_BY = frozenset("xх×*")
+_MOST_PARTS = 12
+
+
+class Labels:
+    """Recognizes numbers that are no quantity of people by their shape and the words beside them."""
+
+    def __init__(self, reader: NumeralReader, table: dict[str, Any]) -> None:
+        self.reader = reader
+        self.lower = reader.lower
+        self.before = frozenset(table["before"].split())
+        self.before_dotted = frozenset(table.get("before_dotted", "").split())
+        self.currency = frozenset(table["currency"].split())
+        self.clock_next = frozenset(table["clock_next"].split())
+        self.clock_phrases = [tuple(p.split()) for p in table["clock_phrases"]]
+        self.clock_before = frozenset(table["clock_before"].split())
+        self.hours = frozenset(table.get("hours", "").split())
+        self.hours_after = frozenset(table.get("hours_after", "").split())
+        self.phone_lines = [tuple(p.split()) for p in table.get("phone_lines", [])]
+        self.next_words = tuple(table.get("next", "").split())
+
+    def before_reading(self, at: int) -> int:
+        """The token after a label in digits that begins at a token; 0 if its shape is none."""
+        return self._phone(at) or self._clock_or_ratio(at) or self._size(at) or self._stuck(at) or self._item(at)
+
+    def after_reading(self, numeral: Numeral) -> int:
+        """The token after a label that the words around a numeral make of it; 0 if it is none."""
+        at, last = numeral.first, numeral.last
+        before = self.lower(at - 1)
+        if numeral.case == "locative":
+            return last
+        if before in self.clock_before or self.lower(last) in self.clock_next:
+            return last
+        if any(self.reader.phrase(last, p) for p in self.clock_phrases) and numeral.value <= 24:
+            return last
+        if self.lower(last) in self.hours and before in self.hours_after and numeral.value <= 24:
+            return last
+        if numeral.written_out:
+            return 0
+        if before in self.before or before in self.currency or self._dotted(at) or self._on_line(at):
+            return last
+        if self.next_words and self.lower(last).startswith(self.next_words):
+            return last
+        return 0
+
+    def _dotted(self, at: int) -> bool:
+        return self.lower(at - 1) == "." and self.reader.glued(at - 1) and self.lower(at - 2) in self.before_dotted
+
+    def _on_line(self, at: int) -> bool:
+        """'The hot line is available at 1401': the first number after the words."""
+        for step in range(at - 1, max(-1, at - 7), -1):
+            if self.lower(step) in (".", ";") or self.reader.tokens[step].kind == "digits":
+                return False
+            if any(self.reader.phrase(step, line) for line in self.phone_lines):
+                return True
+        return False
+
+    def _phone(self, at: int) -> int:
+        parts, last, hyphens, spaces, bracket = 1, at + 1, 0, 0, False
+        tokens = self.reader.tokens
+        before = self.lower(at - 1)
+        lengths = [len(tokens[at].text)]
+        while parts < _MOST_PARTS:
+            step = last
+            while self.lower(step) in ("(", ")") or (self.lower(step) in DASHES and self.reader.glued(step)):
+                hyphens += self.lower(step) in DASHES
+                bracket = bracket or self.lower(step) == "("
+                step += 1
+            if not self.reader.digits(step) or step - last > 2:
+                break
+            spaces += step == last
+            lengths.append(len(tokens[step].text))
+            parts, last = parts + 1, step + 1
+        if parts == 1:
+            return last if before == "+" and lengths[0] > 3 else 0
+        grouped = not hyphens and not bracket and all(size == 3 for size in lengths[1:])
+        if before == "+" and not grouped:
+            return last
+        if parts >= 3 and not grouped and sum(lengths) >= 5 and (bracket or hyphens or set(lengths) == {2}):
+            return last
+        return 0
+
+    def _clock_or_ratio(self, at: int) -> int:
+        """'18:00', '23/1', '3:2:1'."""
+        last = at + 1
+        while self.lower(last) in (":", "/") and self.reader.glued(last) and self.reader.glued(last + 1):
+            if not self.reader.digits(last + 1):
+                break
+            last += 2
+        return last if last > at + 1 else 0
+
+    def _size(self, at: int) -> int:
+        if self.lower(at + 1) in _BY and self.reader.digits(at + 2):
+            return at + 3
+        return 0
+
+    def _stuck(self, at: int) -> int:
+        """'Sailau2023', 'COVID-19', '1GW': part of a name or with its unit; a missing blank in prose is none."""
+        tokens = self.reader.tokens
+        if self.reader.glued(at):
+            name = tokens[at - 1]
+            if name.kind == "word" and not (name.text.islower() and len(name.text) > 3):
+                return at + 1
+            if name.text in DASHES and self.reader.glued(at - 1) and tokens[at - 2].kind == "word":
+                return at + 1 if tokens[at - 2].text[0].isupper() else 0
+        if self.reader.glued(at + 1) and tokens[at + 1].kind == "word" and tokens[at + 1].text.isupper():
+            return at + 2
+        return 0
+
+    def _item(self, at: int) -> int:
+        """'1. Composition': the number of a heading or a list's item."""
+        if at or len(self.reader.tokens[0].text) > 2 or not self.reader.glued(1) or self.lower(1) not in (".", ")"):
+            return 0
+        return 0 if self.reader.glued(2) else 1
