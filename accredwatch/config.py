@@ -21,8 +21,6 @@ from pydantic_settings import (
     SettingsConfigDict,
     SettingsError,
 )
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
 
 from accredwatch.config_problems import Origins, explain
 from accredwatch.environment import PREFIX, channel_urls, secret_files, unknown_variables
@@ -33,6 +31,7 @@ from crawler.limits import CrawlerSettings
 from crawler.source import Source
 from foundation.errors import ConfigError
 from scheduler.settings import SchedulerSettings
+from storage.address import read_url
 from storage.settings import DatabaseSettings
 
 _IDENTITY = {"source": "key", "channel": "name"}
@@ -201,22 +200,9 @@ def _merged(data: Mapping[str, Any], overlay: Mapping[str, Mapping[str, str]]) -
 
 def _resolved(settings: Settings, origins: Origins) -> tuple[Settings, list[str]]:
     """The settings with a SQLite database's path made absolute, and what is wrong with the URL."""
-    place = origins.place(("database", "url"))
     try:
-        url = make_url(settings.database.url.get_secret_value())
-    except (ArgumentError, ValueError):
-        return settings, [
-            f"{place}: database.url: is no database URL; write sqlite:///FILE or postgresql+psycopg://..."
-        ]
-    if url.get_backend_name() not in {"sqlite", "postgresql"}:
-        wrong = (
-            f"{place}: database.url: {url.drivername} is not supported; use sqlite:///FILE or postgresql+psycopg://..."
-        )
-        return settings, [wrong]
-    if url.get_backend_name() != "sqlite":
-        return settings, []
-    if not url.database or url.database == ":memory:":
-        return settings, [f"{place}: database.url: names no file, so nothing would be remembered; write sqlite:///FILE"]
-    absolute = url.set(database=str((settings.base / url.database).resolve()))
-    database = settings.database.model_copy(update={"url": SecretStr(absolute.render_as_string(hide_password=False))})
+        url = read_url(settings.database.url.get_secret_value(), base=settings.base)
+    except ConfigError as error:
+        return settings, [f"{origins.place(('database', 'url'))}: {error}"]
+    database = settings.database.model_copy(update={"url": SecretStr(url.render_as_string(hide_password=False))})
     return settings.model_copy(update={"database": database}), []

@@ -33,8 +33,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
-extract.register(app)
-config.register(app)
+for part in (extract, config):
+    part.register(app)
 
 
 def _version(wanted: bool) -> None:

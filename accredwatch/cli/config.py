@@ -11,7 +11,10 @@ from pydantic import BaseModel, SecretStr
 
 from accredwatch.cli.console import output, print_json
 from accredwatch.cli.state import state
+from accredwatch.config import Settings
 from accredwatch.log import MASK, Redactor
+from alerts.channels import check_channel
+from foundation.errors import ConfigError
 from foundation.settings import format_duration
 
 Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | float | bool | None"
@@ -29,6 +32,8 @@ def check(context: typer.Context) -> None:
     """Read the configuration and say what is wrong with it, all at once."""
     settings = state(context).settings()
     sources, channels = settings.enabled_sources, settings.enabled_channels
+    if wrong := _unusable(settings):
+        raise ConfigError("\n".join(f"{settings.path}: {problem}" for problem in wrong))
     console = output()
     console.print(f"{settings.path}: is in order", style="green")
     console.print(f"database  {_shown(settings.database.url)}")
@@ -55,6 +60,17 @@ def show(
     console.print(f"# {settings.path}, with the environment and the defaults", soft_wrap=True)
     for line in _toml(plain):
         console.print(line, soft_wrap=True)
+
+
+def _unusable(settings: Settings) -> list[str]:
+    """What is wrong with the URLs of channels."""
+    problems = []
+    for channel in settings.channel:
+        try:
+            check_channel(channel)
+        except ConfigError as error:
+            problems.append(str(error))
+    return problems
 
 
 def _names(enabled: list[str], configured: int) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import codecs
-import re
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -18,21 +17,30 @@ from accredwatch.cli.console import complain, errors, output, print_json
 from accredwatch.cli.exits import Exit
 from accredwatch.cli.report_view import render
 from accredwatch.cli.state import pick_sources, state
-from extract.article import read_page, read_text
-from extract.decoding import decode
-from extract.model import Article, Report
-from extract.report import read_report
+from extract import read
+from extract.model import Article, DateOrigin, Report
 from extract.serialize import to_dict
 from extract.site import Site
 from foundation.errors import ConfigError, ExtractError, NotAnArticle, PageTooLarge
 
 _LARGEST = 20_000_000
-_TAG = re.compile(r"(?i)<(?:!doctype html|html|head|body|article|div|p|h1)\b")
+_LANGUAGES = ("en", "ru", "kk")
 
 
 def register(app: typer.Typer) -> None:
     """Add the command to the command line."""
     app.command()(extract)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hints:
+    """What the options tell about all inputs."""
+
+    sites: tuple[Site, ...]
+    source: str | None
+    url: str | None
+    published: datetime | None
+    language: str | None
 
 
 def extract(
@@ -51,14 +59,15 @@ def extract(
     """Read news articles from files and show the figures they state, with evidence and checks."""
     settings = state(context).settings()
     sites = tuple(s.site() for s in (pick_sources(settings, [source]) if source else settings.source))
-    when = _instant(published, sites[0].time_zone if source else "Asia/Almaty")
-    if lang not in {None, "en", "ru", "kk"}:
-        raise ConfigError(f"--lang {lang}: the languages are en, ru and kk")
+    if lang is not None and lang not in _LANGUAGES:
+        raise ConfigError(f"--lang {lang}: the languages are {', '.join(_LANGUAGES)}")
+    zone = sites[0].time_zone if source else "Asia/Almaty"
+    hints = _Hints(sites, source, url, _instant(published, zone), lang)
     console = output()
     failed = False
     for name in _with_progress(files, shown=as_json):
         try:
-            article, report = _read(name, sites, url=url, published=when, language=lang)
+            article, report = _read(name, hints)
         except (ExtractError, OSError) as error:
             failed = True
             complain(f"{name}: {error.strerror if isinstance(error, OSError) else error}")
@@ -78,31 +87,26 @@ def _with_progress(files: list[str], *, shown: bool) -> Iterator[str]:
         yield from progress.track(files, description="reading")
 
 
-def _read(
-    name: str, sites: tuple[Site, ...], *, url: str | None, published: datetime | None, language: str | None
-) -> tuple[Article, Report]:
+def _read(name: str, hints: _Hints) -> tuple[Article, Report]:
     content = sys.stdin.buffer.read(_LARGEST + 1) if name == "-" else _content(Path(name))
     if len(content) > _LARGEST:
         raise PageTooLarge(f"larger than {_LARGEST // 1_000_000} MB; no news article is")
     if not content.strip():
         raise NotAnArticle("is empty")
-    if b"\0" in content[:4096] and not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise NotAnArticle("is no text")
-    text = decode(content)
-    reader = read_page if _is_page(name, text) else read_text
-    article = reader(text, url=url, sites=sites, published=published, language=language)
-    return article, read_report(article)
+    return read(
+        content,
+        url=hints.url,
+        sites=hints.sites,
+        published=hints.published,
+        published_from=DateOrigin.GIVEN,
+        language=hints.language,
+        source=hints.source,
+    )
 
 
 def _content(path: Path) -> bytes:
     with path.open("rb") as file:
         return file.read(_LARGEST + 1)
-
-
-def _is_page(name: str, text: str) -> bool:
-    if name.lower().endswith(".txt"):
-        return False
-    return name.lower().endswith((".html", ".htm", ".xhtml")) or bool(_TAG.search(text[:20_000]))
 
 
 def _instant(text: str | None, zone: str) -> datetime | None:

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from accredwatch.cli.console import local, printable, table
+from alerts.wording import number
 from extract.model import Article, Basis, Check, Figure, Report, Verdict, Where
 
 _SCOPES = {
@@ -27,7 +28,6 @@ _CHECKS = {
     "names": "the stated number of senders against the names",
 }
 _VERDICTS = {Verdict.HOLDS: ("holds", "green"), Verdict.FAILS: ("FAILS", "red"), Verdict.UNKNOWN: ("open", "yellow")}
-_APPROX = {"about": "about ", "over": "over ", "under": "under "}
 
 
 def scope_words(scope: str) -> str:
@@ -36,11 +36,6 @@ def scope_words(scope: str) -> str:
         return _SCOPES[scope]
     kind, _, name = scope.partition(":")
     return f"{'state' if kind == 'country' else kind} {name}"
-
-
-def value_words(figure: Figure) -> str:
-    """The figure's value with its qualifier: 'over 600'."""
-    return f"{_APPROX[figure.approx.value] if figure.approx else ''}{figure.value}"
 
 
 def check_words(check: Check) -> str:
@@ -86,9 +81,9 @@ def _marked(article: Article, report: Report, where: Where) -> Text:
     plain = printable((article.title or "(no title)") if where is Where.TITLE else article.body)
     text = Text(style="bold" if where is Where.TITLE else "")
     position = 0
-    for start, end, numbers in _spans(report.figures, where):
+    for start, end, positions in _spans(report.figures, where):
         text.append(plain[position:start])
-        text.append(f"[{numbers}: ", style="bold cyan")
+        text.append(f"[{positions}: ", style="bold cyan")
         text.append(plain[start:end], style="bold yellow")
         text.append("]", style="bold cyan")
         position = end
@@ -99,21 +94,27 @@ def _spans(figures: tuple[Figure, ...], where: Where) -> list[tuple[int, int, st
     """Stretches of evidence with the numbers of their figures; those that overlap are one."""
     spans: list[tuple[int, int, list[int]]] = []
     found = [(f.evidence.start, f.evidence.end, n) for n, f in enumerate(figures, 1) if f.evidence.where is where]
-    for start, end, number in sorted(found):
+    for start, end, position in sorted(found):
         if spans and start < spans[-1][1]:
-            first, last, numbers = spans[-1]
-            spans[-1] = (first, max(last, end), [*numbers, number])
+            first, last, positions = spans[-1]
+            spans[-1] = (first, max(last, end), [*positions, position])
         else:
-            spans.append((start, end, [number]))
-    return [(start, end, ",".join(str(n) for n in sorted(numbers))) for start, end, numbers in spans]
+            spans.append((start, end, [position]))
+    return [(start, end, ",".join(str(n) for n in sorted(positions))) for start, end, positions in spans]
 
 
 def _figures(report: Report) -> Table:
     made = table("", "observers", "whose", "status", "basis", "", numbers=("", "observers"))
-    for number, figure in enumerate(report.figures, 1):
-        main = number - 1 == report.headline
+    for position, figure in enumerate(report.figures, 1):
+        main = position - 1 == report.headline
         basis = "in all" if figure.basis is Basis.CUMULATIVE else "new"
-        cells = (str(number), value_words(figure), scope_words(figure.scope), figure.status.value, basis)
+        cells = (
+            str(position),
+            number(figure.value, figure.approx),
+            scope_words(figure.scope),
+            figure.status.value,
+            basis,
+        )
         made.add_row(*cells, "<- headline" if main else "", style="bold" if main else None)
     return made
 

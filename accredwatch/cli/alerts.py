@@ -1,0 +1,97 @@
+"""`accredwatch alerts`: what was sent, what waits, what failed; try a channel."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from accredwatch.cli.console import local, output, print_json, printable, table
+from accredwatch.cli.state import open_database, pick_channel, state
+from alerts.channels import open_channel
+from alerts.message import Message
+from alerts.render import as_json as to_json
+from alerts.render import render
+from foundation.clock import SystemClock
+from storage import outbox
+from storage.vocabulary import AlertState
+
+group = typer.Typer(help="List alerts, try a channel, revive what failed.", no_args_is_help=True, rich_markup_mode=None)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the group to the command line."""
+    app.add_typer(group, name="alerts")
+
+
+@group.command("list")
+def list_(
+    context: typer.Context,
+    only: Annotated[AlertState | None, typer.Option("--state", help="Only alerts in this state.")] = None,
+    channel: Annotated[str | None, typer.Option(help="Only alerts for this channel.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many, newest first.")] = 50,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")] = False,
+) -> None:
+    """List alerts with their state, attempts and last error."""
+    settings = state(context).settings()
+    if channel is not None:
+        pick_channel(settings, channel)
+    with open_database(settings) as database, database.read() as session:
+        alerts = outbox.alerts(session, state=only, channel=channel, limit=limit)
+    if as_json:
+        for alert in alerts:
+            print_json(to_json(alert))
+        return
+    if not alerts:
+        output().print("No such alert.")
+        return
+    zones = {c.name: c.time_zone for c in settings.channel}
+    made = table("id", "created", "channel", "state", "tries", "alert", "report", "", numbers=("id", "tries", "report"))
+    for alert in alerts:
+        zone = zones.get(alert.channel, "Asia/Almaty")
+        cells = (str(alert.id), local(alert.created_at, zone), alert.channel, alert.state.value, str(alert.attempts))
+        title = render(alert, zone).title
+        made.add_row(
+            *cells, title, str(alert.change.report), printable(alert.last_error or ""), style=_style(alert.state)
+        )
+    output().print(made)
+
+
+@group.command()
+def test(
+    context: typer.Context, channel: Annotated[str, typer.Argument(help="Name of a channel in the configuration.")]
+) -> None:
+    """Send a test message to a channel and say what it answered."""
+    settings = state(context).settings()
+    wanted = pick_channel(settings, channel)
+    sender = open_channel(wanted, settings.alerts.send_timeout.total_seconds())
+    message = Message(
+        title="accredwatch: test",
+        body="This is a test message. Alerts about accredited election observers will come to this channel.",
+        key="test",
+        fields={"kind": "test"},
+        warning=False,
+    )
+    sender.send(message, now=SystemClock().now())
+    output().print(f"{channel}: accepted", style="green")
+
+
+@group.command()
+def retry(
+    context: typer.Context,
+    ids: Annotated[
+        list[int] | None, typer.Argument(metavar="[ID...]", help="Ids of failed alerts; all of them if none is given.")
+    ] = None,
+    channel: Annotated[str | None, typer.Option(help="Only alerts for this channel.")] = None,
+) -> None:
+    """Put alerts that failed for good back into the queue; the next crawl or the daemon sends them."""
+    settings = state(context).settings()
+    if channel is not None:
+        pick_channel(settings, channel)
+    with open_database(settings) as database, database.write() as session:
+        revived = outbox.revive(session, now=SystemClock().now(), channel=channel, ids=ids or None)
+    output().print(f"{revived} {'alert' if revived == 1 else 'alerts'} back in the queue")
+
+
+def _style(of: AlertState) -> str | None:
+    return {AlertState.FAILED: "red", AlertState.PENDING: "yellow"}.get(of)

@@ -1,0 +1,216 @@
+"""`accredwatch timeline`, `show`, `sources`: what is recorded."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from accredwatch.cli.console import local, output, print_json, printable, table
+from accredwatch.cli.report_view import render, scope_words
+from accredwatch.cli.state import open_database, state
+from alerts.render import as_json as to_json
+from alerts.wording import number
+from crawler.source import Source
+from extract.model import Article, Basis, Election, Figure, Report, Status
+from foundation.errors import NotFound
+from foundation.nearest import suggestion
+from storage import queries
+from storage.views import ElectionSummary, RecordedChange, ReportView, SourceSummary, TimelineRow
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    for command in (timeline, show, sources):
+        app.command()(command)
+
+
+def timeline(
+    context: typer.Context,
+    election: Annotated[
+        str | None, typer.Argument(help="Key of an election, or how it begins: 2023-03-19-parliamentary, 2023.")
+    ] = None,
+    scope: Annotated[
+        str | None, typer.Option(help="Only figures of this scope: total, organization:CIS, country:FI.")
+    ] = None,
+    status: Annotated[Status | None, typer.Option(help="Only figures of this status.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Parts and subtotals too, not only main figures.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Show the elections on record, or how the numbers of one of them grew, with who said so."""
+    settings = state(context).settings()
+    with open_database(settings) as database, database.read() as session:
+        summaries = queries.elections(session)
+        if election is None:
+            _show_elections(summaries, as_json=as_json)
+            return
+        found = _pick_election(summaries, election)
+        rows = queries.timeline(session, found.election.key, scope=scope, status=status)
+    if not everything and scope is None:
+        rows = tuple(row for row in rows if row.headline or row.figure.scope == "total")
+    if as_json:
+        for row in rows:
+            print_json(to_json(row))
+        return
+    _show_timeline(found, rows)
+
+
+def show(
+    context: typer.Context,
+    report: Annotated[int, typer.Argument(metavar="ID", help="Id of a report, as timeline and alerts name it.")],
+    as_json: Json = False,
+) -> None:
+    """Show a report: its article with the evidence marked, its figures, checks and changes."""
+    settings = state(context).settings()
+    with open_database(settings) as database, database.read() as session:
+        view = queries.show(session, report)
+    if as_json:
+        print_json(to_json(view))
+        return
+    console = output()
+    console.print(render(_heading(view), *_as_read(view)))
+    for change in view.changes:
+        console.print(f"change {change.id}: {_change_words(change)}")
+
+
+def sources(context: typer.Context, as_json: Json = False) -> None:
+    """Show the sources: when each was crawled, what it brought, whether it fails."""
+    settings = state(context).settings()
+    with open_database(settings) as database, database.read() as session:
+        summaries = {summary.state.source: summary for summary in queries.sources(session)}
+    if as_json:
+        for source in settings.source:
+            known = summaries.get(source.key)
+            row = {"source": source.key, "name": source.name, "enabled": source.enabled}
+            print_json({**row, "record": to_json(known) if known else None})
+        return
+    made = table(
+        "source", "name", "languages", "last success", "articles", "reports", "state", numbers=("articles", "reports")
+    )
+    for source in settings.source:
+        known = summaries.get(source.key)
+        success = local(known.state.last_success_at) if known else "-"
+        counts = (str(known.articles), str(known.reports)) if known else ("0", "0")
+        made.add_row(
+            source.key, source.name, " ".join(source.languages), success, *counts, _source_state(source, known)
+        )
+    output().print(made)
+
+
+def _source_state(source: Source, known: SourceSummary | None) -> Text:
+    if not source.enabled:
+        return Text("disabled", "dim")
+    if known is None or known.state.last_attempt_at is None:
+        return Text("never crawled", "yellow")
+    if known.state.consecutive_errors:
+        last = known.last_run.errors[0] if known.last_run and known.last_run.errors else "see the log"
+        return Text(f"failed {known.state.consecutive_errors} times: {printable(last)}", "red")
+    return Text("in order" if known.state.baseline_finished_at else "first crawl not complete", "green")
+
+
+def _pick_election(summaries: tuple[ElectionSummary, ...], wanted: str) -> ElectionSummary:
+    exact = [s for s in summaries if s.election.key == wanted]
+    begun = exact or [s for s in summaries if s.election.key.startswith(wanted)]
+    if len(begun) == 1:
+        return begun[0]
+    keys = [s.election.key for s in begun or summaries]
+    if begun:
+        raise NotFound(f"{wanted!r} begins the keys of {len(begun)} elections: {', '.join(keys)}; name one of them")
+    hint = suggestion(wanted, keys) or "; no election is on record yet: run `accredwatch crawl`"
+    raise NotFound(f"no election on record is called {wanted!r}{hint}")
+
+
+def _show_elections(summaries: tuple[ElectionSummary, ...], *, as_json: bool) -> None:
+    if as_json:
+        for summary in summaries:
+            print_json(to_json(summary))
+        return
+    if not summaries:
+        output().print("Nothing is on record yet: run `accredwatch crawl`.")
+        return
+    made = table("election", "accredited", "as of", "sources", "reports", "", numbers=("accredited", "reports"))
+    for summary in summaries:
+        total = summary.accredited
+        value = number(total.figure.value, total.figure.approx) if total else "-"
+        day = total.figure.day.isoformat() if total else "-"
+        who = ", ".join(total.sources) if total else "-"
+        notes = (["complete"] if summary.complete else []) + (["DISPUTED"] if total and total.disputed else [])
+        made.add_row(summary.election.key, value, day, who, str(summary.reports), " ".join(notes))
+    output().print(made)
+    output().print("\n`accredwatch timeline ELECTION` shows how a number came about.", style="dim")
+
+
+def _show_timeline(found: ElectionSummary, rows: tuple[TimelineRow, ...]) -> None:
+    made = table("day", "observers", "", "whose", "status", "source", "report", "", numbers=("observers", "report"))
+    for row in rows:
+        figure = row.figure
+        notes = [
+            word
+            for word, holds in (("CONFLICT", row.conflict), ("repeats", row.repeats), ("stale", row.stale))
+            if holds
+        ]
+        cells = (
+            figure.day.isoformat(),
+            number(figure.value, figure.approx),
+            _basis(figure.basis),
+            scope_words(figure.scope),
+        )
+        style = "red" if row.conflict else "dim" if row.repeats or row.stale else None
+        made.add_row(*cells, figure.status.value, figure.source, str(figure.report), " ".join(notes), style=style)
+    output().print(f"{found.election.key}{' (accreditation is over)' if found.complete else ''}\n", style="bold")
+    output().print(made)
+    output().print("\n`accredwatch show REPORT` shows a report with its evidence.", style="dim")
+
+
+def _basis(basis: Basis) -> str:
+    return "in all" if basis is Basis.CUMULATIVE else "new"
+
+
+def _heading(view: ReportView) -> str:
+    revision = f"revision {view.revision} of {view.revisions}" + (", superseded" if view.superseded else "")
+    return (
+        f"report {view.id} · {revision} · fetched {local(view.article.fetched_at)} Almaty, found via {view.found_via}"
+    )
+
+
+def _as_read(view: ReportView) -> tuple[Article, Report]:
+    """The stored report in the types of reading, for the same view as `extract` has."""
+    article = Article(
+        title=view.title,
+        paragraphs=tuple(view.body.split("\n")),
+        language=view.article.language,
+        url=view.article.url,
+        source=view.article.source,
+        published=view.article.published,
+        published_from=view.published_from,
+    )
+    figures = tuple(Figure(f.scope, f.status, f.basis, f.value, f.approx, f.evidence) for f in view.figures)
+    election = Election(view.election.type, view.election.date) if view.election else Election()
+    report = Report(
+        relevant=bool(figures),
+        election=election,
+        as_of=view.as_of,
+        complete=view.complete,
+        deadline=view.deadline,
+        organization_count=view.organization_count,
+        country_count=view.country_count,
+        countries_named=view.countries_named,
+        organizations_named=view.organizations_named,
+        figures=figures,
+        headline=next((n for n, figure in enumerate(view.figures) if figure.headline), None),
+        checks=view.checks,
+        unknown_names=view.unknown_names,
+    )
+    return article, report
+
+
+def _change_words(recorded: RecordedChange) -> str:
+    change = recorded.change
+    figure = change.figure
+    value = f" {number(figure.value, figure.approx)} {scope_words(figure.scope)}, {figure.status}" if figure else ""
+    before = f", before: {number(change.previous.value, change.previous.approx)}" if change.previous else ""
+    held = " (held: part of the first crawl)" if recorded.held else ""
+    return f"{change.kind}{value}{before}, {recorded.election.key}, {change.day}{held}"
