@@ -12,13 +12,13 @@ from typing import Any, Final
 from extract.inflection import KAZAKH_ENDINGS, kazakh_stems, kazakh_written, russian_forms
 from extract.patterns import Macros, expand
 from extract.spans import NameKind
-from extract.tokens import Token, tokenize
+from extract.tokens import tokenize
 
 DASHES: Final = frozenset("-–—‑‐/−")
-_SKIPPED: Final = {"en": DASHES | {"the", "'s", "’s", "'"}, "ru": DASHES, "kk": DASHES}
+_SKIPPED: Final = {"en": DASHES | {"the", "'s", "'", "co"}, "ru": DASHES, "kk": DASHES}
 _PEOPLE: Final = "~"
 """Marks the word of a Kazakh adjective that is derived from a state's name."""
-_LOOKALIKES: Final = str.maketrans("aceopxyihkmtb", "асеорхуіһкмтв")
+_LOOKALIKES: Final = str.maketrans("aceopxyihABCEHKMOPTXYI", "асеорхуіһАВСЕНКМОРТХУІ")
 """Latin letters that stand for Cyrillic ones in words of both alphabets, as some sites write them."""
 _MOST_FORMS: Final = 50_000
 """Forms remembered per language; more than a year's news holds, and a bound on memory."""
@@ -39,7 +39,7 @@ class Node:
     """A step in the trie."""
 
     children: dict[str, Node] = field(default_factory=dict)
-    entries: list[Entry] = field(default_factory=list)
+    entries: tuple[Entry, ...] = ()
 
 
 class Gazetteer:
@@ -51,6 +51,8 @@ class Gazetteer:
         self.root = Node()
         self.phrases: dict[str, Node] = {}
         self.words: dict[str, frozenset[str]] = {}
+        self._aliases: dict[str, str] = {}
+        self._keys: dict[str, str] = {}
         self._forms: dict[str, tuple[str, ...]] = {}
         self._capitals: dict[str, str] = {}
         self._stems: dict[str, tuple[str, ...]] = {}
@@ -72,15 +74,22 @@ class Gazetteer:
         last = steps[-1] + _PEOPLE if derived else steps[-1]
         node = node.children.setdefault(last, Node())
         if entry not in node.entries:
-            node.entries.append(entry)
+            node.entries = (*node.entries, entry)
 
     def _learn(self, word: str) -> str:
         """The word's key in the trie; its forms are known from now on."""
+        found = self._keys.get(word)
+        if found is None:
+            found = self._keys[word] = self._learn_new(word)
+        return found
+
+    def _learn_new(self, word: str) -> str:
         bare = word.removeprefix("=")
         if len(bare) > 1 and bare.isupper():
             self._capitals[bare] = bare
             return bare
         key = bare.lower().replace("ё", "е").replace("’", "'")
+        key = self._aliases.get(key, key)
         if not key[0].isalpha():
             self._forms[key] = (key,)
         elif self.language == "kk":
@@ -95,24 +104,21 @@ class Gazetteer:
         return key
 
     def alias(self, form: str, word: str) -> None:
-        """Take a form for a word."""
-        self._forms[form] = tuple({*self._forms.get(form, ()), word})
+        """Take a word for another, in texts and in the names entered from now on."""
+        self._aliases[form] = word
+        self._forms[form] = (word,)
 
     def _lemmas(self, text: str, lower: str) -> tuple[str, ...]:
         """The words of the tables that a token can be a form of."""
+        if self.language != "en" and not text.isascii() and any("A" <= c <= "z" for c in text):
+            text, lower = text.translate(_LOOKALIKES), lower.translate(_LOOKALIKES)
         found = self._capitals.get(text)
-        if found is None and self.language != "en" and text.isupper():
-            found = self._capitals.get(text.lower().translate(_LOOKALIKES).upper())
         capitals = (found,) if found else ()
-        if self.language == "kk":
+        if self.language == "kk" and lower not in self._forms:
             return capitals + self._kazakh(text, lower)
         return capitals + self._forms.get(lower, ())
 
     def _kazakh(self, text: str, lower: str) -> tuple[str, ...]:
-        if lower in self._forms:
-            return self._forms[lower]
-        if not lower.isascii():
-            lower = lower.translate(_LOOKALIKES)
         nouns, adjectives = kazakh_stems(lower, self._stems)
         upper = next((i for i, c in enumerate(text) if not c.isupper()), len(text))
         if 1 < upper < len(text) and text[upper:] in KAZAKH_ENDINGS and text[:upper] in self._capitals:
@@ -129,6 +135,7 @@ def words_of(text: str) -> list[str]:
     return words
 
 
+@lru_cache(maxsize=None)
 def _table(name: str) -> dict[str, Any]:
     return tomllib.loads((files("extract") / "data" / f"{name}.toml").read_text(encoding="utf-8"))
 
@@ -137,6 +144,8 @@ def _table(name: str) -> dict[str, Any]:
 def gazetteer(language: str) -> Gazetteer:
     """The names of 'en', 'ru' or 'kk', built when first asked for."""
     made = Gazetteer(language)
+    for form, word in _table("organizations")["aliases"].get(language, {}).items():
+        made.alias(form, word)
     _add_states(made)
     _add_bodies(made)
     _add_phrases(made)
@@ -164,8 +173,6 @@ def _add_bodies(made: Gazetteer) -> None:
     table = _table("organizations")
     language = made.language
     macros: Macros = table["macros"][language]
-    for form, word in table["aliases"].get(language, {}).items():
-        made.alias(form, word)
     for identifier, row in table["organizations"].items():
         patterns = [*row.get(language, ()), *(row.get("latin", ()) if language != "en" else ())]
         for pattern in patterns:
@@ -200,8 +207,3 @@ def families() -> tuple[dict[str, str], dict[str, str]]:
     """Whose assembly is which ('its Parliamentary Assembly'), and which body is part of which."""
     table = _table("organizations")
     return table["assemblies"], table["parents"]
-
-
-def surface(token: Token) -> tuple[str, str]:
-    """What a token is looked up by."""
-    return token.text, token.lower

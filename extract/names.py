@@ -64,7 +64,7 @@ class _Finder:
                 if nodes[0] is root or skipped > 1 or self.tokens[index].lower not in self.known.skipped:
                     break
                 skipped += 1
-                index += 1
+                index = max(index + 1, self._with_endings(index))
                 continue
             skipped = 0
             nodes = following
