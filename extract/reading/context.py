@@ -1,0 +1,299 @@
+"""What a report says beside its figures: its day, the deadline, whether accreditation is over, counts and names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from extract.model import Basis, Status, Where
+from extract.reading.mentions import Mention
+from extract.reading.scan import Chunk, Scan, Sentence
+from extract.reading.senders import Group
+from extract.reading.statements import Statements
+
+_MEDIA = frozenset({"journalist", "media"})
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """Whether accreditation is over, its last day, and the day on which that is said to have happened."""
+
+    complete: bool
+    deadline: date | None
+    day: date | None
+
+
+def find_closing(found: Statements) -> Closing:
+    """Read the end of accreditation: said to be over, or to come."""
+    complete, deadline, closed_on = False, None, None
+    for index, sentence in enumerate(found.scan.sentences):
+        if found.left_out[index] or not _speaks_of_closing(sentence, found, index):
+            continue
+        over = _is_over(sentence)
+        complete = complete or over
+        day = _closing_day(sentence, found.scan.published, over=over)
+        if day is not None:
+            deadline = deadline or day
+            if over:
+                closed_on = closed_on or day
+    return Closing(complete, deadline, closed_on)
+
+
+def _speaks_of_closing(sentence: Sentence, found: Statements, index: int) -> bool:
+    if not sentence.classes & {"end", "over"}:
+        return False
+    first = next((i for i, c in enumerate(sentence.chunks) if c.classes & {"end", "over"}), 0)
+    clause = frozenset().union(*(c.classes for c in sentence.chunks[max(0, first - 14) : first + 4]))
+    if clause & {"not_closing"} and not clause & {"observer"}:
+        return False
+    if clause & _MEDIA and not clause & {"observer"}:
+        return False
+    subject = clause & {"accreditation", "closing_subject"} or ("accredited" in clause and "observer" in clause)
+    return bool(subject) and found.topical[index]
+
+
+def _is_over(sentence: Sentence) -> bool:
+    for at, chunk in enumerate(sentence.chunks):
+        if "over" not in chunk.classes:
+            continue
+        around = sentence.chunks[max(0, at - 6) : at]
+        if any("future" in c.classes for c in around) or any("negative" in c.classes for c in around[-2:]):
+            continue
+        nearby = sentence.chunks[max(0, at - 12) : at + 12]
+        if any(c.classes & {"accreditation", "accredited", "accrediting", "closing_subject"} for c in nearby):
+            return True
+    return False
+
+
+def _closing_day(sentence: Sentence, published: date | None, *, over: bool) -> date | None:
+    chunks = sentence.chunks
+    ends = [i for i, c in enumerate(chunks) if c.classes & ({"over", "end"} if over else {"end"})]
+    best: tuple[int, date] | None = None
+    for at, chunk in enumerate(chunks):
+        if chunk.day is None or chunk.day.day is None:
+            continue
+        for end in ends:
+            distance = at - end if at > end else 2 * (end - at)
+            if distance <= 14 and (best is None or distance < best[0]):
+                best = (distance, chunk.day.day)
+    if best is not None and not over and published is not None and best[1] < published and "until" not in sentence.classes:
+        return best[1] if any(c.classes & {"accreditation"} for c in chunks) else None
+    return best[1] if best else None
+
+
+def find_as_of(found: Statements, main: Mention | None, closing: Closing, published: date | None) -> date | None:
+    """The day for which the main figure holds, if the text gives one."""
+    if main is None or main.status is Status.ANNOUNCED:
+        return None
+    scan = found.scan
+    same = [m for m in found.mentions if m.value == main.value and m.scope == main.scope and m.status in {main.status, None}]
+    for mention in same or [main]:
+        day = _day_beside(mention, scan, found)
+        if day is not None:
+            return day
+    if closing.complete and closing.day is not None:
+        return closing.day
+    return _meeting_day(found, main, published)
+
+
+def _day_beside(mention: Mention, scan: Scan, found: Statements) -> date | None:
+    """A day in the figure's own clause that dates a state, a meeting or a statement; not the poll, not the deadline."""
+    sentence = scan.sentences[mention.sentence]
+    candidates = []
+    for at, chunk in enumerate(sentence.chunks):
+        if not _dates_a_state(sentence.chunks, at) or chunk.day is None or chunk.day.day is None:
+            continue
+        if not mention.clause[0] <= at < mention.clause[1]:
+            continue
+        if scan.published is not None and chunk.day.day > scan.published:
+            continue
+        others = [m for m in found.mentions if m.sentence == mention.sentence and m is not mention]
+        distance = abs(at - mention.at)
+        if any(abs(at - m.at) < distance and not m.dropped and m.value != mention.value and not _part(m, mention) for m in others):
+            continue
+        candidates.append((distance, chunk.day.day))
+    return min(candidates)[1] if candidates else None
+
+
+def _part(part: Mention, whole: Mention) -> bool:
+    return part.whole is whole
+
+
+def _dates_a_state(chunks: list[Chunk], at: int) -> bool:
+    chunk = chunks[at]
+    if chunk.day is None or chunk.day.day is None or chunk.day.until is not None:
+        return False
+    before = chunks[max(0, at - 4) : at]
+    after = chunks[at + 1 : at + 4]
+    if any("since" in c.classes for c in before[-2:]):
+        return False
+    if any(c.classes & {"poll", "referendum", "parliamentary", "presidential", "senate", "voting_day"} for c in after):
+        return False
+    if any(c.classes & {"poll", "referendum", "parliamentary", "voting_day"} for c in before) and not any(
+        c.classes & {"meeting", "as_of"} for c in [*before, *after]
+    ):
+        return False
+    return not any(c.classes & {"until", "scheduled_for"} for c in before[-2:])
+
+
+def _meeting_day(found: Statements, main: Mention, published: date | None) -> date | None:
+    """The day of the meeting at which the figure was given, said in a sentence nearby or in the lead."""
+    sentences = found.scan.sentences
+    order = sorted(range(len(sentences)), key=lambda i: (abs(i - main.sentence), i))
+    for index in order:
+        sentence = sentences[index]
+        if found.left_out[index] or sentence.classes & {"voting"} and "accredited" not in sentence.classes:
+            continue
+        for at, chunk in enumerate(sentence.chunks):
+            if chunk.day is None or chunk.day.day is None or not _dates_a_state(sentence.chunks, at):
+                continue
+            if published is not None and chunk.day.day > published:
+                continue
+            if _dates_another_figure(found, index, at, main):
+                continue
+            if _is_of_a_meeting(sentence, at):
+                return chunk.day.day
+    return None
+
+
+def _dates_another_figure(found: Statements, index: int, at: int, main: Mention) -> bool:
+    """A day bound to an earlier total ('as of Oct. 17, only 43') says nothing of the main figure."""
+    chunk = found.scan.sentences[index].chunks[at]
+    if chunk.day is not None and chunk.day.relative:
+        return False
+    return any(
+        m.sentence == index and abs(m.at - at) <= 8 and m.value != main.value and m.status is main.status
+        and m.basis is Basis.CUMULATIVE and m.clause[0] <= at < m.clause[1] and not _part(m, main)
+        for m in found.mentions
+    ) or any(
+        m.sentence == index and m.status is Status.WITHDRAWN and abs(m.at - at) <= 10 for m in found.mentions
+    )
+
+
+def _is_of_a_meeting(sentence: Sentence, at: int) -> bool:
+    """The day stands with a meeting, or with the commission's or the ministry's own act or word."""
+    near = sentence.chunks[max(0, at - 8) : at + 9]
+    classes = frozenset().union(*(c.classes for c in near))
+    if classes & {"meeting"}:
+        return "campaign" not in classes
+    acted = sentence.classes & {"accredited", "proposed", "accreditation"}
+    day = sentence.chunks[at].day
+    if day is not None and day.relative:
+        return bool(acted) and not classes & {"briefing"}
+    return bool(acted) and bool(sentence.classes & {"observer", "commission"}) and bool(classes & {"said", "commission", "accredited", "as_of"})
+
+
+def find_counts(found: Statements, main: Mention | None, figures: list[Mention]) -> dict[str, int]:
+    """'From N organizations / N states', where said of the headline figure or of its two subtotals."""
+    if main is None:
+        return {}
+    counts: dict[str, int] = {}
+    for mention in _headline_family(found, main):
+        if mention.group is not None:
+            _take(counts, mention.group)
+    for index, sentence in enumerate(found.scan.sentences):
+        for group in found.groups[index]:
+            if group.counts and not any(m.group is group for m in found.mentions):
+                owner = _owner(found, index, group, sentence)
+                if owner is not None and _is_family(owner, main):
+                    _take(counts, group)
+    return counts
+
+
+def _take(counts: dict[str, int], group: Group) -> None:
+    for kind, value in group.counts.items():
+        counts.setdefault(kind, value)
+
+
+def _is_family(mention: Mention, main: Mention) -> bool:
+    if mention is main or (mention.value, mention.scope or "total", mention.status) == (main.value, main.scope or "total", main.status):
+        return True
+    same_state = mention.status is main.status and mention.basis is main.basis
+    return same_state and mention.scope in {"organizations", "countries"} and (mention.whole is None or mention.whole is main or mention.whole.value == main.value)
+
+
+def _headline_family(found: Statements, main: Mention) -> list[Mention]:
+    return [m for m in found.mentions if _is_family(m, main)]
+
+
+def _owner(found: Statements, index: int, group: Group, sentence: Sentence) -> Mention | None:
+    """The figure that an unlinked count of senders speaks of: before it in the sentence, else in the sentence before."""
+    here = [m for m in found.mentions if m.sentence == index and m.noun != "other"]
+    before = [m for m in here if m.at < group.first]
+    if before:
+        chunks = sentence.chunks[before[-1].at : group.first]
+        broken = any(c.classes & _MEDIA or c.text == ";" for c in chunks) or before[-1].noun == "journalist"
+        return None if broken else before[-1]
+    if sentence.classes & {"voting", "negative", "invited"} or sentence.classes & _MEDIA:
+        return None
+    after = [m for m in here if m.at >= group.last]
+    if after:
+        return after[0] if after[0].scope not in {"journalists"} else None
+    pronoun = any(c.classes & {"they", "including", "represent", "have"} for c in sentence.chunks[: group.first + 3])
+    earlier = [m for m in found.mentions if m.sentence == index - 1]
+    return earlier[-1] if earlier and pronoun else None
+
+
+def find_names(found: Statements) -> tuple[set[str], set[str]]:
+    """(states, bodies) named as sending observers."""
+    states: set[str] = set()
+    bodies: set[str] = set()
+    for index, sentence in enumerate(found.scan.sentences):
+        if found.left_out[index]:
+            continue
+        linked = {id(m.group) for m in found.mentions if m.sentence == index and m.group is not None}
+        for group in found.groups[index]:
+            for scope in group.ids:
+                kind, _, name = scope.partition(":")
+                if kind == "organization":
+                    if id(group) in linked or _body_observes(sentence, found, index):
+                        bodies.add(name)
+                elif id(group) in linked or _sends(sentence, group, found, index):
+                    states.add(name)
+    if any(b.startswith("OSCE-") for b in bodies):
+        bodies.discard("OSCE")
+    return states, bodies
+
+
+def _body_observes(sentence: Sentence, found: Statements, index: int) -> bool:
+    return found.topical[index] or bool(sentence.classes & {"observer", "mission", "observing"})
+
+
+def _sends(sentence: Sentence, group: Group, found: Statements, index: int) -> bool:
+    """Whether states not linked to a figure are named as senders."""
+    chunks = sentence.chunks
+    if not found.topical[index] or sentence.classes & {"embassy"} and not sentence.classes & {"accredited"}:
+        return False
+    before = chunks[max(0, group.first - 8) : group.first]
+    if any("except" in c.classes for c in before[-4:]) or sentence.classes & {"negative"} and len(group.ids) == 1:
+        return False
+    if any("voting" in c.classes for c in chunks):
+        return False
+    if len(group.ids) >= 3 or group.generic:
+        return bool(sentence.classes & {"observer", "accredited", "countries", "observing", "represent", "have", "mission"})
+    after = chunks[group.last : group.last + 5]
+    subject = any(c.classes & {"represent", "have", "sends"} for c in after) or any("sends" in c.classes for c in chunks[group.first : group.last])
+    origin = bool(before) and any("origin" in c.classes for c in before[-2:])
+    people = any(c.classes & {"observer", "person", "election_body", "commission"} for c in before)
+    return (origin and people and not any("leader" in c.classes or "in_place" in c.classes for c in before)) or (subject and "observer" in sentence.classes)
+
+
+def chosen_main(figures: list[Mention]) -> Mention | None:
+    """The figure an alert carries: accredited running total, else accredited batch, else the main other accredited one."""
+    accredited = [m for m in figures if m.status is Status.ACCREDITED and m.scope != "journalists"]
+    totals = [m for m in accredited if (m.scope or "total") == "total"]
+    running = [m for m in totals if m.basis is Basis.CUMULATIVE]
+    for group in (running, totals):
+        if group:
+            exact = [m for m in group if m.number.approx is None] or group
+            return max(exact, key=lambda m: m.value)
+    return max(accredited, key=lambda m: (m.whole is None, m.value), default=None)
+
+
+def main_of_all(figures: list[Mention], title: Where = Where.TITLE) -> Mention | None:
+    """The headline figure, or where nothing is accredited the main proposed one."""
+    main = chosen_main(figures)
+    if main is not None:
+        return main
+    proposed = [m for m in figures if m.status is Status.PROPOSED and m.scope != "journalists"]
+    return max(proposed, key=lambda m: ((m.scope or "total") == "total", m.value), default=None)

@@ -1,0 +1,113 @@
+"""What the words around a number say of it: accredited or proposed, running total or batch.
+
+A cue counts for a number strongly if it stands in the same clause with no other counted number in between, weakly if
+it must reach over one. Weak cues serve only where nothing better is known: a part takes the state of its whole.
+"""
+
+from __future__ import annotations
+
+from extract.model import Basis, Status
+from extract.reading.mentions import COUNTABLE, Mention
+from extract.reading.scan import Chunk, Sentence
+
+_STATUSES = (
+    ("withdrawn", Status.WITHDRAWN),
+    ("accredited", Status.ACCREDITED),
+    ("proposed", Status.PROPOSED),
+    ("announced", Status.ANNOUNCED),
+)
+_REACH_OF_WITHDRAWAL = 9
+
+
+def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | None:
+    """(status, whether the cue is strong), or None where the clause says nothing."""
+    near: dict[Status, int] = {}
+    far: dict[Status, int] = {}
+    for at in range(*mention.clause):
+        status = _status(sentence.chunks, at, mention)
+        if status is None:
+            continue
+        distance = mention.at - at if at < mention.at else max(at - mention.last + 1, 0)
+        crossed = _numbers_between(sentence.chunks, at, mention)
+        into = far if crossed else near
+        into[status] = min(into.get(status, 999), distance)
+    if near:
+        return _choose(near), True
+    return (_choose(far), False) if far else None
+
+
+def _choose(found: dict[Status, int]) -> Status:
+    """A finite word of accreditation beats the words of nomination beside it; plans yield to both."""
+    withdrawn = found.get(Status.WITHDRAWN)
+    if withdrawn is not None and withdrawn <= _REACH_OF_WITHDRAWAL and withdrawn <= found.get(Status.ACCREDITED, 999):
+        return Status.WITHDRAWN
+    for status in (Status.ACCREDITED, Status.PROPOSED, Status.ANNOUNCED):
+        if status in found:
+            return status
+    return Status.WITHDRAWN
+
+
+def _status(chunks: list[Chunk], at: int, mention: Mention) -> Status | None:
+    classes = chunks[at].classes
+    for name, status in _STATUSES:
+        if name in classes:
+            if name == "accredited" and _of_diplomats(chunks, at, mention):
+                return None
+            return status
+    return None
+
+
+def _of_diplomats(chunks: list[Chunk], at: int, mention: Mention) -> bool:
+    """'diplomats accredited in Astana': another accreditation than that of observers."""
+    if mention.noun == "diplomat":
+        return False
+    before = chunks[max(0, at - 4) : at]
+    after = chunks[at + 1 : at + 2]
+    by_noun = any(c.classes & {"diplomat", "embassy"} for c in before) and not any(c.number for c in before)
+    journalists = mention.noun != "journalist" and any("journalist" in c.classes for c in before[-2:])
+    return by_noun and any(c.classes & {"origin"} for c in after) or journalists and not any(c.number for c in before)
+
+
+def _numbers_between(chunks: list[Chunk], at: int, mention: Mention) -> bool:
+    first, last = (at + 1, mention.at) if at < mention.at else (mention.last, at)
+    return any(
+        c.number is not None and c.number.kind in COUNTABLE and not _counts_senders(chunks, i)
+        for i, c in enumerate(chunks[first:last], first)
+    )
+
+
+def _counts_senders(chunks: list[Chunk], at: int) -> bool:
+    for chunk in chunks[at + 1 : at + 5]:
+        if chunk.classes & {"organizations", "countries"}:
+            return True
+        if not chunk.is_word or chunk.classes & {"observer", "person"}:
+            return False
+    return False
+
+
+def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None:
+    """(basis, whether the cue is strong), or None where the clause says nothing."""
+    if mention.more:
+        return Basis.NEW, True
+    best: tuple[int, Basis] | None = None
+    for at in range(*mention.clause):
+        chunk = sentence.chunks[at]
+        if mention.at <= at < mention.last:
+            continue
+        basis = _basis(chunk)
+        if basis is None or _numbers_between(sentence.chunks, at, mention):
+            continue
+        distance = mention.at - at if at < mention.at else at - mention.last + 1
+        if best is None or distance < best[0]:
+            best = (distance, basis)
+    if mention.subject and (best is None or best[1] is not Basis.NEW):
+        return Basis.CUMULATIVE, True
+    return (best[1], True) if best else None
+
+
+def _basis(chunk: Chunk) -> Basis | None:
+    if chunk.day is not None and chunk.day.until is not None:
+        return Basis.NEW
+    if "cumulative" in chunk.classes:
+        return Basis.CUMULATIVE
+    return Basis.NEW if "new" in chunk.classes else None

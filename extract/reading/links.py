@@ -1,0 +1,124 @@
+"""Which number belongs to which sender: 'N from X', 'X – N', 'X has N', 'X (N)', 'N for X', 'X N'.
+
+The numbers and sender groups of a sentence form a sequence. Each number may take the group before or after it, no group
+serves two numbers, and the cheapest assignment wins. What a link costs depends on the words between alone, so that the
+same code serves languages that put the sender first and languages that put it last.
+"""
+
+from __future__ import annotations
+
+from extract.reading.mentions import Mention
+from extract.reading.scan import Chunk
+from extract.reading.senders import Group
+
+_NEVER = 99.0
+_UNLINKED = {"observer": 2.6, "person": 3.0, "bare": 5.5, "diplomat": 1.0, "journalist": 0.5, "association": 0.5, "other": 0.0}
+_GENERIC = 0.6
+_FAR = 14
+
+
+def link(mentions: list[Mention], groups: list[Group], chunks: list[Chunk], *, sender_first: bool) -> None:
+    """Give each mention its sender group, if it has one."""
+    for mention in mentions:
+        if mention.inner is not None:
+            mention.group = mention.inner
+    open_mentions = [m for m in mentions if m.inner is None and m.noun != "other"]
+    taken = {id(m.inner) for m in mentions if m.inner is not None}
+    free = [g for g in groups if id(g) not in taken]
+    _assign(open_mentions, free, chunks, sender_first=sender_first)
+
+
+def _assign(mentions: list[Mention], groups: list[Group], chunks: list[Chunk], *, sender_first: bool) -> None:
+    """Cheapest assignment, by going through the numbers with the group that the last one took in mind."""
+    states: dict[int | None, tuple[float, list[Group | None]]] = {None: (0.0, [])}
+    for n, mention in enumerate(mentions):
+        before = _neighbour(mention, groups, mentions, n, -1)
+        after = _neighbour(mention, groups, mentions, n, +1)
+        following: dict[int | None, tuple[float, list[Group | None]]] = {}
+        for used, (cost, chosen) in states.items():
+            options: list[tuple[float, Group | None]] = [(_unlinked(mention), None)]
+            if before is not None and id(before) != used:
+                options.append((_cost_before(mention, before, chunks, sender_first=sender_first), before))
+            if after is not None:
+                options.append((_cost_after(mention, after, chunks, sender_first=sender_first), after))
+            for price, group in options:
+                key = id(group) if group is not None and group is after else None
+                total = (cost + price, [*chosen, group])
+                if key not in following or total[0] < following[key][0]:
+                    following[key] = total
+        states = following
+    best = min(states.values(), key=lambda s: s[0])[1]
+    for mention, group in zip(mentions, best, strict=True):
+        mention.group = group
+
+
+def _unlinked(mention: Mention) -> float:
+    price = _UNLINKED[mention.noun]
+    return price - 2.0 if mention.subject or mention.of_value else price
+
+
+def _neighbour(mention: Mention, groups: list[Group], mentions: list[Mention], n: int, side: int) -> Group | None:
+    """The nearest group on one side with no other number in between."""
+    if side < 0:
+        limit = mentions[n - 1].at if n else -1
+        found = [g for g in groups if limit < g.first and g.last <= mention.at]
+        return found[-1] if found else None
+    limit = mentions[n + 1].at if n + 1 < len(mentions) else 10**9
+    found = [g for g in groups if g.first >= mention.last and g.last <= limit]
+    return found[0] if found else None
+
+
+def _cost_after(mention: Mention, group: Group, chunks: list[Chunk], *, sender_first: bool) -> float:
+    """Of 'N ... X'."""
+    between = chunks[mention.last : group.first]
+    if len(between) > _FAR or any(c.text in ";:" for c in between) or not _same_clause(mention, group):
+        return _NEVER
+    price = _GENERIC if group.generic and not group.ids else 0.0
+    price += 0.04 * len(between)
+    words = [c for c in between if "filler" not in c.classes]
+    if not words:
+        return price + (2.5 if sender_first else 0.8)
+    if any("represent" in c.classes for c in words):
+        return price
+    if any("except" in c.classes for c in words):
+        return _NEVER
+    if words[0].text in "–—-":
+        return price + 1.0
+    if "origin" in words[0].classes or "origin" in words[-1].classes:
+        return price + 0.2 + (0.6 if any(c.text == "," for c in words) else 0.0)
+    if any("origin" in c.classes for c in words):
+        return price + 1.2
+    if words[0].text == "(":
+        return price + 3.0
+    return price + (3.6 if words[0].text == "," else 4.0)
+
+
+def _cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_first: bool) -> float:
+    """Of 'X ... N'."""
+    start = mention.at
+    between = chunks[group.last : start]
+    if len(between) > _FAR or any(c.text == ";" for c in between) or not _same_clause(mention, group):
+        return _NEVER
+    price = _GENERIC if group.generic and not group.ids else 0.0
+    price += 0.04 * len(between)
+    words = [c for c in between if not c.classes & {"filler", "new_word", "approx", "adverb"} or "have" in c.classes]
+    if not words:
+        return price + (0.1 if sender_first else 1.5)
+    if any("except" in c.classes for c in words):
+        return _NEVER
+    if words[-1].text in "–—-(:":
+        return price + (0.4 if len(words) == 1 or all("mission" in c.classes or c.text in ")" for c in words[:-1]) else 1.4)
+    if any("have" in c.classes for c in words):
+        return price + 0.2
+    if all("mission" in c.classes or "observer" in c.classes for c in words):
+        return price + (0.3 if sender_first else 1.5)
+    if words[-1].classes & {"with_number"}:
+        return price + 0.6
+    if sender_first and not any(c.text in ",;" for c in words):
+        return price + 0.3
+    return price + (3.2 if all(c.text in ",)" for c in words) else 4.0)
+
+
+def _same_clause(mention: Mention, group: Group) -> bool:
+    first, last = mention.clause
+    return first <= group.first and group.last <= last

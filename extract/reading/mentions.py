@@ -1,0 +1,188 @@
+"""The numbers of a sentence that may count observers, and what stands around each: noun, sender, clause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extract.model import Basis, Status
+from extract.reading.scan import Chunk, Sentence
+from extract.reading.senders import Group
+from extract.spans import Number, NumberKind
+
+COUNTABLE = {NumberKind.CARDINAL, NumberKind.COLLECTIVE, NumberKind.DISTRIBUTIVE}
+_NOUNS = ("association", "journalist", "diplomat", "observer", "person")
+_PERSONAL = frozenset({"observer", "person", "journalist", "diplomat"})
+_STOPS = frozenset({"origin", "represent", "have", "function", "including", "of_them", "count_verb", "announced", "withdrawn"})
+_REACH = 8
+
+
+@dataclass(slots=True)
+class Mention:
+    """A number that may count people; positions are chunk indices in its sentence."""
+
+    sentence: int
+    """Index of the sentence in the scan."""
+    at: int
+    """The number's chunk."""
+    last: int
+    """End of its noun phrase."""
+    number: Number
+    noun: str
+    """observer, person, journalist, diplomat, association; 'bare' without a noun; 'other' for anything else."""
+    clause: tuple[int, int] = (0, 0)
+    inner: Group | None = None
+    """A sender inside the noun phrase: '12 CIS observers', 'three Dutch ones'."""
+    group: Group | None = None
+    """The senders that it is linked to."""
+    scope: str | None = None
+    each: bool = False
+    of_them: bool = False
+    """Refers back: 'of them', 'of those', 'the remaining'."""
+    of_value: int | None = None
+    """'ten of the 174' refers to 174; '23 out of 100' to 100."""
+    subject: bool = False
+    """Stands after 'the number of observers has reached', 'the total is'."""
+    more: bool = False
+    status: Status | None = None
+    basis: Basis | None = None
+    whole: Mention | None = None
+    """The figure that this one is a part of."""
+    subset: bool = False
+    """A part without a sender of its own: 'ten of the 174 are long-term observers'."""
+    day_in_clause: bool = False
+    dropped: bool = False
+    children: list[Mention] = field(default_factory=list)
+
+    @property
+    def value(self) -> int:
+        """The number's value."""
+        return self.number.value
+
+
+def find_mentions(sentence: Sentence, index: int, groups: list[Group]) -> list[Mention]:
+    """The countable numbers of a sentence that are not the count of a sender group."""
+    chunks = sentence.chunks
+    counts = {g.first for g in groups if g.counts} | {
+        i for g in groups for i in range(g.first, g.last) if chunks[i].number is not None
+    }
+    mentions = []
+    for at, chunk in enumerate(chunks):
+        if chunk.number is None or chunk.number.kind not in COUNTABLE or at in counts:
+            continue
+        mention = _mention(chunks, at, index, groups)
+        mention.clause = _clause(chunks, at)
+        mentions.append(mention)
+    _share_nouns(mentions, chunks)
+    return mentions
+
+
+def _mention(chunks: list[Chunk], at: int, index: int, groups: list[Group]) -> Mention:
+    number = chunks[at].number
+    assert number is not None
+    noun, last, inner_at = _head(chunks, at)
+    inner = next((g for g in groups if inner_at is not None and g.first <= inner_at < g.last), None)
+    mention = Mention(index, at, last, number, noun, inner=inner, more=number.more)
+    mention.each = number.kind is NumberKind.DISTRIBUTIVE
+    _look_around(mention, chunks)
+    return mention
+
+
+def _head(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
+    """(noun, end of the noun phrase, chunk of a name inside it) of the number at a chunk."""
+    inner_at = None
+    for i in range(at + 1, min(at + _REACH, len(chunks))):
+        chunk = chunks[i]
+        noun = next((n for n in _NOUNS if n in chunk.classes), None)
+        if noun and not _wait(chunks, i, noun):
+            return noun, i + 1, inner_at
+        if chunk.classes & {"organizations", "countries", "other"} and not noun:
+            return "other", i + 1, inner_at
+        if chunk.name is not None:
+            inner_at = i if inner_at is None else inner_at
+            continue
+        if _closes(chunks, i, at):
+            return ("bare" if _bare(chunks, at, i, inner_at) else "other"), (at + 1 if inner_at is None else inner_at + 1), inner_at
+    end = min(at + _REACH, len(chunks))
+    return ("bare" if end == at + 1 or inner_at is not None else "other"), at + 1 if inner_at is None else inner_at + 1, inner_at
+
+
+def _wait(chunks: list[Chunk], i: int, noun: str) -> bool:
+    """'12 observer states', '30 member states': the noun is a modifier of another one."""
+    following = chunks[i + 1].classes if i + 1 < len(chunks) else frozenset()
+    return noun in {"observer", "person"} and bool(following & {"countries", "organizations", "mission"})
+
+
+def _closes(chunks: list[Chunk], i: int, at: int) -> bool:
+    chunk = chunks[i]
+    if chunk.number is not None or chunk.day is not None:
+        return True
+    if not chunk.is_word:
+        return not (chunk.text in "-/–" and i > at and _tight(chunks, i))
+    if chunk.classes & {"accredited", "proposed"}:
+        return not any("observer" in c.classes for c in chunks[i + 1 : i + 4])
+    return bool(chunk.classes & _STOPS) and not chunk.classes & {"international", "rest", "new"}
+
+
+def _tight(chunks: list[Chunk], i: int) -> bool:
+    """A hyphen between words ('long-term'), not a dash between phrases: something follows without a number."""
+    return i + 1 < len(chunks) and chunks[i + 1].is_word and chunks[i].text in "-/"
+
+
+def _bare(chunks: list[Chunk], at: int, end: int, inner_at: int | None) -> bool:
+    """Whether the number stands without a noun, rather than with one that no table knows."""
+    between = chunks[at + 1 : end]
+    if inner_at is not None:
+        return True
+    return all(not c.is_word or c.classes & {"rest", "new", "adverb", "and", "filler", "accredited", "each"} for c in between)
+
+
+def _look_around(mention: Mention, chunks: list[Chunk]) -> None:
+    after = chunks[mention.last : mention.last + 3]
+    before = chunks[max(0, mention.at - 3) : mention.at]
+    near = [*chunks[mention.at + 1 : mention.last], *after]
+    mention.each = mention.each or any("each" in c.classes for c in near[:4])
+    mention.more = mention.more or any("new_word" in c.classes for c in chunks[mention.at + 1 : mention.last])
+    mention.of_them = any("of_them" in c.classes for c in after[:1]) or any(
+        c.classes & {"of_them", "most"} for c in before
+    ) or any("rest" in c.classes for c in [*before[-1:], *chunks[mention.at + 1 : mention.last]])
+    if mention.noun == "bare":
+        _partitive(mention, chunks)
+
+
+def _partitive(mention: Mention, chunks: list[Chunk]) -> None:
+    """'ten of the 174', '60 of the observers', '23 out of 100 CIS observers', 'ten of these helpers'."""
+    at = mention.last
+    if at >= len(chunks) or "partitive" not in chunks[at].classes:
+        return
+    at += 1
+    while at < len(chunks) and chunks[at].classes & {"filler", "the_one"}:
+        at += 1
+    if at >= len(chunks):
+        return
+    chunk = chunks[at]
+    if chunk.number is not None and chunk.number.kind in COUNTABLE:
+        mention.of_value = chunk.number.value
+    elif chunk.classes & _PERSONAL:
+        mention.of_them = True
+    elif chunk.is_word and not chunk.classes and chunks[at - 1].classes & {"the_one", "filler"}:
+        mention.noun = "other"
+
+
+def _clause(chunks: list[Chunk], at: int) -> tuple[int, int]:
+    """The clause around a number: from one semicolon, dash with blanks or contrasting conjunction to the next."""
+    first = max((i + 1 for i in range(at) if _breaks(chunks[i])), default=0)
+    last = min((i for i in range(at + 1, len(chunks)) if _breaks(chunks[i])), default=len(chunks))
+    return first, last
+
+
+def _breaks(chunk: Chunk) -> bool:
+    return chunk.text == ";" or "contrast" in chunk.classes
+
+
+def _share_nouns(mentions: list[Mention], chunks: list[Chunk]) -> None:
+    """'13 national and 231 regional public organizations': the first number shares the noun of the second."""
+    for left, right in zip(mentions, mentions[1:], strict=False):
+        between = chunks[left.at + 1 : right.at]
+        if left.noun in {"other", "bare"} and right.noun in _NOUNS and 0 < len(between) <= 3:
+            if any("and" in c.classes for c in between) and all(c.is_word and c.name is None for c in between):
+                left.noun = right.noun

@@ -1,0 +1,138 @@
+"""Which figure is a part of which: a total, its subtotals, the senders' numbers, subsets of those.
+
+The state of a batch carries over sentences: parts follow their whole and take its status and basis. Where the text
+leaves a choice, the sum decides.
+"""
+
+from __future__ import annotations
+
+from extract.reading.mentions import Mention
+from extract.reading.scan import Sentence
+
+_LEVEL = {"total": 0, "organizations": 1, "countries": 1, "domestic_organizations": 1, "diplomats": 2}
+
+
+def level(scope: str | None) -> int:
+    """0 of a total, 1 of a subtotal, 2 of one sender."""
+    return _LEVEL.get(scope or "total", 2)
+
+
+def wider(whole: str | None, part: str | None) -> bool:
+    """Whether figures of the one scope can be the whole of figures of the other."""
+    whole, part = whole or "total", part or "total"
+    if whole == part:
+        return False
+    if whole == "total":
+        return part not in {"journalists", "domestic", "domestic_organizations"}
+    if whole in {"organizations", "countries"}:
+        return part.startswith("organization:" if whole == "organizations" else "country:")
+    return False
+
+
+def attach(mentions: list[Mention], sentences: list[Sentence]) -> None:
+    """Set `whole` of each mention that is a part of another one."""
+    for n, mention in enumerate(mentions):
+        if mention.of_value is not None:
+            mention.whole = _by_value(mentions, n, mention.of_value)
+        elif mention.subset:
+            mention.whole = _antecedent(mentions, n)
+        if mention.whole is not None and mention.subset:
+            mention.scope = mention.scope or mention.whole.scope
+    for run in _runs(mentions, sentences):
+        _attach_run(run, mentions, sentences)
+    for n, mention in enumerate(mentions):
+        if mention.whole is None and level(mention.scope) == 1:
+            mention.whole = _subtotal_of(mention, n, mentions, sentences)
+
+
+def _by_value(mentions: list[Mention], n: int, value: int) -> Mention | None:
+    others = [m for m in [*reversed(mentions[:n]), *mentions[n + 1 :]] if m.value == value and m is not mentions[n]]
+    return others[0] if others else None
+
+
+def _antecedent(mentions: list[Mention], n: int) -> Mention | None:
+    for earlier in reversed(mentions[:n]):
+        if not earlier.subset and earlier.value >= mentions[n].value and earlier.scope != "journalists":
+            return earlier
+    return None
+
+
+def _runs(mentions: list[Mention], sentences: list[Sentence]) -> list[list[Mention]]:
+    """Parts of one level that follow each other without a wider figure in between."""
+    runs: list[list[Mention]] = []
+    last: Mention | None = None
+    for mention in mentions:
+        if level(mention.scope) < 2 or mention.subset or mention.scope == "journalists":
+            last = mention if level(mention.scope) < 2 else last
+            if level(mention.scope) == 0:
+                last = None
+            continue
+        if last is not None and runs and runs[-1] and runs[-1][-1] is last and _near(last, mention, sentences) and _alike(last, mention):
+            runs[-1].append(mention)
+        else:
+            runs.append([mention])
+        last = mention
+    return runs
+
+
+def _alike(left: Mention, right: Mention) -> bool:
+    return left.status is right.status or left.status is None or right.status is None
+
+
+def _near(left: Mention, right: Mention, sentences: list[Sentence]) -> bool:
+    return sentences[right.sentence].paragraph - sentences[left.sentence].paragraph <= 1
+
+
+def _attach_run(run: list[Mention], mentions: list[Mention], sentences: list[Sentence]) -> None:
+    if all(m.whole is not None for m in run):
+        return
+    explicit = next((m.whole for m in run if m.whole is not None), None)
+    whole = explicit or _by_sum(run, mentions) or _preceding(run, mentions, sentences)
+    for mention in run:
+        if mention.whole is None and whole is not None and wider(whole.scope, mention.scope):
+            mention.whole = whole
+
+
+def _by_sum(run: list[Mention], mentions: list[Mention]) -> Mention | None:
+    """A wider figure that the run, or its organizations, or its states, sum up to."""
+    if len(run) < 2:
+        return None
+    every = sum(_count(m) for m in run)
+    found = [
+        w for w in mentions if w not in run and w.value == every and all(wider(w.scope, m.scope) for m in run)
+    ]
+    before = [w for w in found if mentions.index(w) < mentions.index(run[0])]
+    return (before or found or [None])[-1 if before else 0]
+
+
+def _count(mention: Mention) -> int:
+    group = mention.group
+    return mention.value * (len(group.ids) if mention.each and group is not None and group.ids else 1)
+
+
+def _preceding(run: list[Mention], mentions: list[Mention], sentences: list[Sentence]) -> Mention | None:
+    """The nearest wider figure before the run, in the same paragraph or the one before, with no status against it."""
+    first = run[0]
+    for candidate in reversed(mentions[: mentions.index(first)]):
+        if sentences[first.sentence].paragraph - sentences[candidate.sentence].paragraph > 1:
+            return None
+        if not wider(candidate.scope, first.scope) or candidate.value < max(m.value for m in run):
+            continue
+        if _agree(candidate, first):
+            return candidate
+    return None
+
+
+def _agree(whole: Mention, part: Mention) -> bool:
+    return part.status is None or whole.status is None or part.status is whole.status
+
+
+def _subtotal_of(mention: Mention, n: int, mentions: list[Mention], sentences: list[Sentence]) -> Mention | None:
+    totals = [m for m in mentions if level(m.scope) == 0 and m.value > mention.value and m.noun != "journalist"]
+    partners = [m for m in mentions if level(m.scope) == 1 and m.scope != mention.scope and abs(m.sentence - mention.sentence) <= 6]
+    for total in totals:
+        if any(mention.value + p.value == total.value for p in partners):
+            return total
+    before = [m for m in totals if mentions.index(m) < n and sentences[mention.sentence].paragraph - sentences[m.sentence].paragraph <= 1]
+    before = [m for m in before if _agree(m, mention)]
+    return before[-1] if before else None

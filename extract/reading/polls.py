@@ -1,0 +1,121 @@
+"""Which poll a text speaks of, and which sentences speak of another one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from extract import elections
+from extract.model import Election, ElectionType, Where
+from extract.reading.scan import Chunk, Scan, Sentence
+from extract.reading.senders import HOST
+from extract.spans import NameKind
+
+_TYPES = (
+    ("referendum", ElectionType.REFERENDUM),
+    ("presidential", ElectionType.PRESIDENTIAL),
+    ("senate", ElectionType.SENATE),
+    ("local", ElectionType.LOCAL),
+    ("parliamentary", ElectionType.PARLIAMENTARY),
+)
+_NEAR = 6
+
+
+def foreign_or_earlier(scan: Scan, index: int) -> bool:
+    """Whether a sentence speaks of another country's poll, or of an earlier year's."""
+    sentence = scan.sentences[index]
+    return _of_another_state(sentence) or _of_an_earlier_year(sentence, scan.published)
+
+
+def _of_another_state(sentence: Sentence) -> bool:
+    """'the election ... of Belarus', 'Tajik vote', 'Central Election Commission of Belarus'."""
+    chunks = sentence.chunks
+    host = any(c.name is not None and c.name.id == HOST for c in chunks)
+    if host:
+        return False
+    return any(_holds_a_poll(chunks, i) for i, c in enumerate(chunks) if c.name is not None)
+
+
+def _holds_a_poll(chunks: list[Chunk], at: int) -> bool:
+    name = chunks[at].name
+    if name is None or name.id == HOST or name.kind not in {NameKind.COUNTRY, NameKind.NATIONALITY}:
+        return False
+    before = chunks[max(0, at - 3) : at]
+    after = chunks[at + 1 : at + 4]
+    if any("observer" in c.classes or "mission" in c.classes for c in [*before, *after]):
+        return False
+    commission = [c for c in before if "commission" in c.classes]
+    polls_before = [c for c in before if "poll" in c.classes] and any("origin" in c.classes for c in before[-2:])
+    polls_after = [c for c in after[:3] if "poll" in c.classes] and all(c.is_word or c.text in "'s’s" for c in after[:1])
+    return bool(commission and any("origin" in c.classes for c in before[-2:]) or polls_before or polls_after)
+
+
+def _of_an_earlier_year(sentence: Sentence, published: date | None) -> bool:
+    """'in the 2015 presidential and 2016 parliamentary polls', 'four years ago, ... of 2015'."""
+    if published is None or not sentence.classes & {"poll", "compare"}:
+        return False
+    years = [_year(c) for c in sentence.chunks if c.day is not None and c.day.day is None]
+    years = [y for y in years if y]
+    return bool(years) and all(y < published.year - (1 if published.month <= 3 else 0) for y in years)
+
+
+def _year(chunk: Chunk) -> int | None:
+    text = chunk.text
+    return int(text) if text.isdigit() and len(text) == 4 else None
+
+
+def find_election(scan: Scan) -> Election:
+    """The Kazakh poll that the article is about."""
+    if _is_foreign(scan):
+        return Election()
+    kind = _kind(scan)
+    if kind is None:
+        return Election()
+    day = _stated_day(scan, kind)
+    return elections.resolve(kind, day, scan.published)
+
+
+def _is_foreign(scan: Scan) -> bool:
+    foreign = sum(_of_another_state(s) for s in scan.sentences)
+    own = sum(
+        1 for s in scan.sentences if "poll" in s.classes and any(c.name is not None and c.name.id == HOST for c in s.chunks)
+    )
+    return foreign > own
+
+
+def _kind(scan: Scan) -> ElectionType | None:
+    weights: dict[ElectionType, float] = {}
+    for index, sentence in enumerate(scan.sentences):
+        if foreign_or_earlier(scan, index):
+            continue
+        weight = 3.0 if sentence.where is Where.TITLE else 2.0 if sentence.paragraph == 0 else 1.0
+        if "observer" in sentence.classes or "accredited" in sentence.classes:
+            weight += 0.5
+        for name, kind in _TYPES:
+            hits = sum(name in c.classes for c in sentence.chunks)
+            if hits and (name == "referendum" or "poll" in sentence.classes or name in {"parliamentary", "senate"}):
+                weights[kind] = weights.get(kind, 0.0) + weight
+    return max(weights, key=lambda k: weights[k]) if weights else None
+
+
+def _stated_day(scan: Scan, kind: ElectionType) -> date | None:
+    """The voting day that the text gives: a day near a word for the poll that agrees with what is known, if one does."""
+    found: list[date] = []
+    for index, sentence in enumerate(scan.sentences):
+        if foreign_or_earlier(scan, index) or not sentence.classes & {"poll", "referendum", "voting_day", "parliamentary"}:
+            continue
+        for at, chunk in enumerate(sentence.chunks):
+            if chunk.day is None or (chunk.day.day is None and chunk.day.until is None):
+                continue
+            if _near_a_poll(sentence.chunks, at):
+                found += [d for d in (chunk.day.day, chunk.day.until) if d]
+    expected = elections.resolve(kind, None, scan.published).date
+    if expected is not None and expected in found:
+        return expected
+    known = [d for d in found if any(p.type is kind and p.date == d for p in elections.known())]
+    later = [d for d in found if scan.published is not None and d >= scan.published]
+    return (known or later or [None])[0]
+
+
+def _near_a_poll(chunks: list[Chunk], at: int) -> bool:
+    around = chunks[max(0, at - 12) : at + 8]
+    return any(c.classes & {"poll", "referendum", "voting_day"} for c in around)

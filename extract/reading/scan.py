@@ -1,0 +1,153 @@
+"""An article as sentences of chunks: every word classed, every number, name and day found.
+
+A chunk is a number, a name, a day, a phrase, a word or a mark. The passes of the reader look at chunks alone; tokens
+serve only to quote the evidence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from extract.dates import find_days
+from extract.reading.lexicon import Lexicon, lexicon
+from extract.model import Article, Where
+from extract.names import find_names
+from extract.numbers import find_numbers
+from extract.spans import Day, Name, Number, NumberKind
+from extract.tokens import Token, tokenize
+
+_NONE: frozenset[str] = frozenset()
+_ENDS = frozenset(".!?…")
+_OPENERS = frozenset("«“\"'(„–—-")
+
+
+@dataclass(slots=True)
+class Chunk:
+    """A piece of a sentence; `first` and `last` are token indices in it, `[first:last)`."""
+
+    first: int
+    last: int
+    text: str
+    """Lower case; of a phrase, its words joined by blanks."""
+    classes: frozenset[str] = _NONE
+    number: Number | None = None
+    name: Name | None = None
+    day: Day | None = None
+    is_word: bool = False
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence of the title or the body."""
+
+    where: Where
+    paragraph: int
+    """-1 for the title."""
+    offset: int
+    """Position in title or body of the text that the tokens count from."""
+    source: str
+    """The title or paragraph that the sentence is of."""
+    tokens: list[Token]
+    chunks: list[Chunk] = field(default_factory=list)
+    classes: frozenset[str] = _NONE
+    """All classes of the sentence's chunks."""
+
+
+@dataclass(slots=True)
+class Scan:
+    """An article, scanned."""
+
+    article: Article
+    words: Lexicon
+    sentences: list[Sentence]
+    published: date | None
+
+
+def scan(article: Article) -> Scan:
+    """Scan title and paragraphs."""
+    words = lexicon(article.language)
+    published = article.published.date() if article.published else None
+    sentences: list[Sentence] = []
+    if article.title:
+        sentences += _sentences(article.title, Where.TITLE, -1, 0, article.language, words, published)
+    offset = 0
+    for index, paragraph in enumerate(article.paragraphs):
+        sentences += _sentences(paragraph, Where.BODY, index, offset, article.language, words, published)
+        offset += len(paragraph) + 1
+    return Scan(article, words, sentences, published)
+
+
+def _sentences(
+    text: str, where: Where, paragraph: int, offset: int, language: str, words: Lexicon, published: date | None
+) -> list[Sentence]:
+    tokens = tokenize(text)
+    if not tokens:
+        return []
+    chunks = _chunks(tokens, language, words, published)
+    sentences = []
+    for first, last in _bounds(chunks, tokens, words):
+        own = chunks[first:last]
+        sentences.append(
+            Sentence(where, paragraph, offset, text, tokens, own, frozenset().union(*(c.classes for c in own)))
+        )
+    return sentences
+
+
+def _chunks(tokens: list[Token], language: str, words: Lexicon, published: date | None) -> list[Chunk]:
+    days = {d.first: d for d in find_days(tokens, language, published)}
+    names = {n.first: n for n in find_names(tokens, language)}
+    numbers = {n.first: n for n in find_numbers(tokens, language)}
+    chunks: list[Chunk] = []
+    at = 0
+    while at < len(tokens):
+        chunk = _span(at, days, names, numbers, tokens) or _words(at, tokens, words)
+        chunks.append(chunk)
+        at = chunk.last
+    return chunks
+
+
+def _span(
+    at: int, days: dict[int, Day], names: dict[int, Name], numbers: dict[int, Number], tokens: list[Token]
+) -> Chunk | None:
+    if day := days.get(at):
+        return Chunk(at, day.last, tokens[at].lower, day=day)
+    if name := names.get(at):
+        return Chunk(at, name.last, tokens[at].lower, name=name)
+    if number := numbers.get(at):
+        classes = _NONE if number.kind is not NumberKind.LABEL else frozenset({"label"})
+        return Chunk(at, number.last, tokens[at].lower, classes, number=number)
+    return None
+
+
+def _words(at: int, tokens: list[Token], words: Lexicon) -> Chunk:
+    token = tokens[at]
+    if found := words.phrase(tokens, at):
+        last, classes = found
+        return Chunk(at, last, " ".join(t.lower for t in tokens[at:last]), classes, is_word=True)
+    return Chunk(at, at + 1, token.lower, words.classes(token.lower), is_word=token.kind == "word")
+
+
+def _bounds(chunks: list[Chunk], tokens: list[Token], words: Lexicon) -> list[tuple[int, int]]:
+    bounds = []
+    start = 0
+    for i, chunk in enumerate(chunks[:-1]):
+        if chunk.text in _ENDS and i + 1 > start and _sentence_ends(chunks, i, tokens, words):
+            bounds.append((start, i + 1))
+            start = i + 1
+    if start < len(chunks):
+        bounds.append((start, len(chunks)))
+    return bounds
+
+
+def _sentence_ends(chunks: list[Chunk], at: int, tokens: list[Token], words: Lexicon) -> bool:
+    """Whether a full stop ends the sentence: a blank and a capital, a digit or an opening quote follow."""
+    following = tokens[chunks[at].last] if chunks[at].last < len(tokens) else None
+    if following is None or following.glued and following.text not in "»”\"'":
+        return False
+    if chunks[at].text == ".":
+        before = tokens[chunks[at].first - 1] if chunks[at].first else None
+        if before is not None and before.kind == "word":
+            if "abbreviations" in words.classes(before.lower) or len(before.text) == 1:
+                return False
+    return following.text[0].isupper() or following.kind == "digits" or following.text in _OPENERS or following.glued

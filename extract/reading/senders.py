@@ -1,0 +1,161 @@
+"""Who sends: the groups of names and generic nouns in a sentence ('the CIS and the SCO', 'nine organizations')."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extract.reading.scan import Chunk, Sentence
+from extract.spans import NameKind, NumberKind
+
+HOST = "KZ"
+_COUNTED = {NumberKind.CARDINAL, NumberKind.COLLECTIVE}
+_BETWEEN_NAMES = frozenset({"and", "filler", "mission", "observer", "rest", "leader", "short"})
+_LONGEST_NOUN_PHRASE = 6
+
+
+@dataclass(slots=True)
+class Group:
+    """Senders that stand together; positions are chunk indices, `[first:last)`."""
+
+    first: int
+    last: int
+    ids: list[str] = field(default_factory=list)
+    """Scopes of the named senders: 'organization:CIS', 'country:AM'."""
+    kinds: set[str] = field(default_factory=set)
+    """'organizations' and 'countries', as far as generic nouns or names speak of them."""
+    counts: dict[str, int] = field(default_factory=dict)
+    """What the text says of their number: {'organizations': 9}."""
+    generic: bool = False
+    """A generic noun stands in it; names after it only exemplify."""
+    anaphoric: bool = False
+    """'that mission': the body named last."""
+
+    @property
+    def scope(self) -> str:
+        """The scope of a figure that the group as a whole sends."""
+        if len(self.ids) == 1 and not self.generic:
+            return self.ids[0]
+        if len(self.kinds) == 1 and not (self.generic and len(self.ids) == 1 and not self.counts):
+            return next(iter(self.kinds))
+        return self.ids[0] if len(self.ids) == 1 and not self.counts else "total"
+
+
+def find_groups(sentence: Sentence, sender_before: str | None) -> list[Group]:
+    """The sender groups of a sentence, in order; `sender_before` is the body named last before it."""
+    singles = [g for i in range(len(sentence.chunks)) if (g := _single(sentence.chunks, i, sender_before))]
+    groups: list[Group] = []
+    for group in singles:
+        if groups and group.first < groups[-1].last:
+            continue
+        if groups and _coordinated(sentence.chunks, groups[-1], group):
+            _merge(groups[-1], group)
+        else:
+            groups.append(group)
+    return groups
+
+
+def _single(chunks: list[Chunk], at: int, sender_before: str | None) -> Group | None:
+    chunk = chunks[at]
+    if chunk.name is not None:
+        return _named(chunks, at)
+    if chunk.number is not None:
+        return _counted(chunks, at)
+    if "organizations" in chunk.classes or "countries" in chunk.classes:
+        return _generic(chunks, at)
+    if "mission" in chunk.classes and sender_before and at and "the_one" in chunks[at - 1].classes:
+        return Group(at - 1, at + 1, [sender_before], {"organizations"}, anaphoric=True)
+    return None
+
+
+def _named(chunks: list[Chunk], at: int) -> Group | None:
+    name = chunks[at].name
+    if name is None or name.id == HOST or name.kind is NameKind.CITY:
+        return None
+    if name.kind is NameKind.ORGANIZATION:
+        return Group(at, at + 1, [f"organization:{name.id}"], {"organizations"})
+    if name.kind is NameKind.NATIONALITY and not _after_a_number(chunks, at):
+        return None
+    return Group(at, at + 1, [f"country:{name.id}"], {"countries"})
+
+
+def _after_a_number(chunks: list[Chunk], at: int) -> bool:
+    """A nationality sends observers only where it is counted: 'three Dutch ones', not 'Belarusian experts'."""
+    return at > 0 and chunks[at - 1].number is not None or (
+        at > 1 and chunks[at - 2].number is not None and chunks[at - 1].is_word and not chunks[at - 1].classes & {"and"}
+    )
+
+
+def _counted(chunks: list[Chunk], at: int) -> Group | None:
+    """'14 foreign states': a number whose noun is organizations or countries."""
+    number = chunks[at].number
+    if number is None or number.kind not in _COUNTED:
+        return None
+    for i in range(at + 1, min(at + _LONGEST_NOUN_PHRASE, len(chunks))):
+        classes = chunks[i].classes
+        kind = _kind(classes)
+        if kind:
+            if classes & {"election_body", "association"} or _of_bodies(chunks, at):
+                return None
+            group = Group(at, i + 1, kinds={kind}, generic=True)
+            if number.approx is None:
+                group.counts[kind] = number.value
+            return group
+        if chunks[i].number is not None or not _modifier(chunks[i]):
+            return None
+    return None
+
+
+def _of_bodies(chunks: list[Chunk], at: int) -> bool:
+    """'election bodies of 14 countries', 'media from 26 countries': the number does not count senders."""
+    return any("election_body" in c.classes or "journalist" in c.classes for c in chunks[max(0, at - 2) : at])
+
+
+def _kind(classes: frozenset[str]) -> str | None:
+    if "organizations" in classes:
+        return "organizations"
+    return "countries" if "countries" in classes or "country" in classes else None
+
+
+def _modifier(chunk: Chunk) -> bool:
+    """A chunk that may stand between a number and its noun."""
+    if chunk.name is not None:
+        return True
+    if not chunk.is_word:
+        return chunk.text in "-–"
+    return not chunk.classes or bool(chunk.classes & {"international", "and", "new", "rest", "domestic", "adjective"})
+
+
+def _generic(chunks: list[Chunk], at: int) -> Group | None:
+    """'foreign states', 'international organizations' without a number, as far as they are senders."""
+    if at and (chunks[at - 1].classes & {"member_of", "election_body"} or "association" in chunks[at].classes):
+        return None
+    kind = _kind(chunks[at].classes)
+    if kind is None or "single" in chunks[at].classes:
+        return None
+    return Group(at, at + 1, kinds={kind}, generic=True)
+
+
+def _coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
+    between = chunks[left.last : right.first]
+    if len(between) > 6:
+        return False
+    if left.generic and left.ids == [] and right.ids and any(c.classes & {"including"} or c.text == ":" for c in between):
+        return all(c.classes & {"including", "filler", "mission", "and", "of_them"} or c.text in ":,–-(" for c in between)
+    if any(c.number is not None or c.day is not None or c.text in ":;)" for c in between):
+        return False
+    joined = any("and" in c.classes or c.text in ",/" for c in between)
+    of_chain = not joined and left.generic and not left.ids and right.ids
+    return (joined or of_chain) and all(
+        c.classes & _BETWEEN_NAMES or c.text in ",/(—–-" or c.classes & {"origin", "international"} for c in between
+    )
+
+
+def _merge(left: Group, right: Group) -> None:
+    exemplifies = left.generic and not right.generic
+    left.last = right.last
+    left.ids += [i for i in right.ids if i not in left.ids]
+    if not exemplifies:
+        left.kinds |= right.kinds
+    left.counts = {**right.counts, **left.counts}
+    left.generic = left.generic or right.generic
+    left.anaphoric = left.anaphoric and right.anaphoric

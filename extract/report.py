@@ -1,0 +1,87 @@
+"""Article -> report: the numbers of accredited observers that its prose states, with their evidence.
+
+The reader knows constructions, not sentences: every pass works on classes of words that `extract/languages` lists for
+each language. The passes: scan (words, numbers, names, days), statements (which numbers count observers, and whose),
+resolve (status, basis, parts and wholes), context (day, deadline, counts), checks (sums).
+"""
+
+from __future__ import annotations
+
+from extract.model import Article, Evidence, Figure, Report, Status
+from extract.reading.checks import check
+from extract.reading.context import chosen_main, find_as_of, find_closing, find_counts, find_names, main_of_all
+from extract.reading.mentions import Mention
+from extract.reading.polls import find_election
+from extract.reading.resolve import resolve
+from extract.reading.scan import Sentence, scan
+from extract.reading.statements import Statements, find_statements
+
+_NOT_OBSERVERS = frozenset({"journalists"})
+
+
+def read_report(article: Article) -> Report:
+    """Read what an article states about observers of Kazakhstan's elections. Pure; raises nothing for any text."""
+    scanned = scan(article)
+    election = find_election(scanned)
+    found = find_statements(scanned)
+    mentions = resolve(found) if election.type is not None else []
+    if election.type is None:
+        found.mentions = []
+    figures, owners = _figures(mentions, found)
+    relevant = any(f.scope not in _NOT_OBSERVERS for f in figures)
+    main = chosen_main(mentions) if relevant else None
+    closing = find_closing(found)
+    counts = find_counts(found, main, mentions)
+    states, bodies = find_names(found) if election.type is not None else (set(), set())
+    return Report(
+        relevant=relevant,
+        election=election,
+        as_of=find_as_of(found, main_of_all(mentions), closing, scanned.published) if relevant else None,
+        complete=closing.complete and election.type is not None,
+        deadline=closing.deadline,
+        organization_count=counts.get("organizations"),
+        country_count=counts.get("countries"),
+        countries_named=tuple(sorted(states)),
+        organizations_named=tuple(sorted(bodies)),
+        figures=tuple(figures),
+        headline=owners.index(main) if main is not None else None,
+        checks=check(figures, counts, {"countries": len(states), "organizations": len(bodies)}),
+    )
+
+
+def _figures(mentions: list[Mention], found: Statements) -> tuple[list[Figure], list[Mention]]:
+    """The figures, and beside each the mention that it comes from."""
+    figures: list[Figure] = []
+    owners: list[Mention] = []
+    seen: set[tuple[object, ...]] = set()
+    for mention in mentions:
+        evidence = _evidence(mention, found.scan.sentences[mention.sentence])
+        for scope in _scopes(mention):
+            status, basis = mention.status or Status.ANNOUNCED, mention.basis
+            if basis is None or (scope, status, basis, mention.value) in seen:
+                continue
+            seen.add((scope, status, basis, mention.value))
+            figures.append(Figure(scope, status, basis, mention.value, mention.number.approx, evidence))
+            owners.append(mention)
+    return figures, owners
+
+
+def _scopes(mention: Mention) -> list[str]:
+    if mention.each and mention.group is not None and mention.group.ids:
+        return mention.group.ids
+    return [mention.scope or "total"]
+
+
+def _evidence(mention: Mention, sentence: Sentence) -> Evidence:
+    """The shortest run of words that holds the number, its noun and its senders."""
+    chunks, tokens = sentence.chunks, sentence.tokens
+    first, last = mention.at, mention.last
+    if mention.group is not None:
+        first, last = min(first, mention.group.first), max(last, mention.group.last)
+    begin = chunks[first].first
+    number = mention.number
+    if number.approx_first is not None and first == mention.at:
+        begin = min(begin, number.approx_first)
+    start, end = tokens[begin].start, tokens[chunks[last - 1].last - 1].end
+    return Evidence(sentence.source[start:end], sentence.offset + start, sentence.offset + end, sentence.where)
+
