@@ -67,8 +67,9 @@ def _parts(secret: str) -> set[str]:
         return {c for c in credentials if c}
     host = parts.netloc.rpartition("@")[2]
     tokens = [segment for segment in parts.path.split("/") if segment]
-    tokens += [value for _, value in parse_qsl(parts.query)]
-    tokens += [] if "." in host or host.startswith(("localhost", "[")) else [host.partition(":")[0]]
+    tokens += [value for _, value in parse_qsl(parts.query)] + [parts.fragment]
+    tokens += [parts.username or ""] if parts.password is None else []
+    tokens += [] if "." in host or host.startswith(("localhost", "[")) else [host, *host.split(":")]
     return {c for c in credentials if c} | {t for t in tokens if len(t) >= 8} | {secret}
 
 

@@ -22,7 +22,7 @@ from foundation.errors import AccredwatchError
 
 log = structlog.get_logger(__name__)
 
-_EXIT_CODES = "Exit codes:\n\n" + "\n\n".join(f"{code.value} {meaning}" for code, meaning in MEANING.items())
+_EXIT_CODES = "\b\nExit codes:\n" + "\n".join(f"  {code.value:<4} {meaning}" for code, meaning in MEANING.items())
 
 app = typer.Typer(
     name="accredwatch",
@@ -55,8 +55,8 @@ def options(
             "--config", "-c", metavar="FILE", help="Configuration file; else $ACCREDWATCH_CONFIG, else ./config.toml."
         ),
     ] = None,
-    verbose: Annotated[int, typer.Option("--verbose", "-v", count=True, help="Log more; twice for everything.")] = 0,
-    quiet: Annotated[int, typer.Option("--quiet", "-q", count=True, help="Log less.")] = 0,
+    verbose: Annotated[int, typer.Option("--verbose", "-v", count=True, help="Log more; twice for everything.", show_default=False)] = 0,
+    quiet: Annotated[int, typer.Option("--quiet", "-q", count=True, help="Log less.", show_default=False)] = 0,
     show_version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
