@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final
 
@@ -135,7 +135,7 @@ def words_of(text: str) -> list[str]:
     return words
 
 
-@lru_cache(maxsize=None)
+@cache
 def _table(name: str) -> dict[str, Any]:
     return tomllib.loads((files("extract") / "data" / f"{name}.toml").read_text(encoding="utf-8"))
 

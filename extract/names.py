@@ -14,6 +14,8 @@ from extract.spans import Name, NameKind
 from extract.tokens import Token
 
 _SENTENCE_ENDS = frozenset(".!?…:")
+_OPENINGS = _SENTENCE_ENDS | frozenset('«“„"•–—-')
+_LIST_MARKS = frozenset({",", ";", "(", "-", "–", "—", "и", "және", "мен", "and"})
 _MOST_WORDS_IN_PARENTHESES = 12
 
 
@@ -36,8 +38,9 @@ class _Finder:
     def find(self) -> list[Name]:
         position = 0
         root = self.known.root
+        starts = root.children.keys()
         for index, lemmas in enumerate(self.lemmas):
-            if index < position or not lemmas:
+            if index < position or not lemmas or starts.isdisjoint(lemmas):
                 continue
             found = self._longest(root, index)
             if found is None:
@@ -87,20 +90,21 @@ class _Finder:
         return None
 
     def _name(self, first: int, last: int, entry: Entry) -> Name | None:
-        if entry.kind is None:
-            return None
         if entry.kind is NameKind.ORGANIZATION:
             return self._body(first, last, entry.id)
         if entry.kind is NameKind.NATIONALITY:
-            if (end := self._after("after_adjective", last)) is not None:
-                return Name(first, end, NameKind.COUNTRY, entry.id)
-            if self._after("not_adjective", last) is not None:
-                return None
-            return Name(first, last, entry.kind, entry.id)
-        if last - first == 1 and self._is_other_word(first):
+            return self._adjective(first, last, entry.id)
+        if entry.kind is None or (last - first == 1 and self._is_other_word(first)):
             return None
         last = self._after("after_state", last) or self._with_endings(last)
         return Name(self._before("before_state", first), last, entry.kind, entry.id)
+
+    def _adjective(self, first: int, last: int, code: str) -> Name | None:
+        if (end := self._after("after_adjective", last)) is not None:
+            return Name(first, end, NameKind.COUNTRY, code)
+        if self._after("not_adjective", last) is not None:
+            return None
+        return Name(first, last, NameKind.NATIONALITY, code)
 
     def _body(self, first: int, last: int, identifier: str) -> Name | None:
         if identifier == OWN_ASSEMBLY:
@@ -127,10 +131,16 @@ class _Finder:
                 and self.tokens[index - 2].text not in _SENTENCE_ENDS
             )
         if token.lower in self.known.words.get("common_words", ()):
-            begins = before is None or before.text in _SENTENCE_ENDS or before.kind == "mark"
-            follows = self.tokens[index + 1].text if index + 1 < len(self.tokens) else "."
-            return begins and follows not in {",", "-", "–", "—", ";", "(", "."}
+            follows = self.tokens[index + 1].text if index + 1 < len(self.tokens) else ""
+            return (before is None or before.text in _OPENINGS) and follows not in _LIST_MARKS
+        if token.lower == "us":
+            return self._is_shouted(index)
         return False
+
+    def _is_shouted(self, index: int) -> bool:
+        """Whether the words around are in capitals too, so that capitals tell nothing: 'LET US VOTE'."""
+        around = [t for t in self.tokens[max(0, index - 1) : index + 2] if t.kind == "word" and len(t.text) > 2]
+        return bool(around) and all(t.text.isupper() and t.lower != "the" for t in around)
 
     def _with_endings(self, last: int) -> int:
         """Kazakh endings after a hyphen belong to the name: 'ЕҚЫҰ-дан'."""
@@ -178,18 +188,18 @@ class _Finder:
 
     def _before(self, kind: str, first: int) -> int:
         """Where the longest phrase of this kind that ends at `first` begins."""
-        node = self.known.phrases.get(kind)
+        root = self.known.phrases.get(kind)
+        nodes = [root] if root else []
         best = first
         floor = self.names[-1].last if self.names else 0
         index = first - 1
-        while node is not None and index >= floor:
-            following = next((node.children[w] for w in self.lemmas[index] if w in node.children), None)
-            if following is None:
-                if self.tokens[index].lower not in self.known.skipped:
-                    break
-            else:
-                node = following
-                if node.entries:
+        while nodes and index >= floor:
+            following = [n.children[w] for n in nodes for w in self.lemmas[index] if w in n.children]
+            if following:
+                nodes = following
+                if any(n.entries for n in nodes):
                     best = index
+            elif self.tokens[index].lower not in self.known.skipped:
+                break
             index -= 1
         return best
