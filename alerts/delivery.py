@@ -1,0 +1,224 @@
+"""Delivery: what waits in the outbox reaches its channel at least once, in order, with one identity.
+
+An alert is claimed in one transaction, sent outside of any, and marked in another one. Only a process that dies
+between sending and marking makes a duplicate, and that has the same key.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+from uuid import uuid4
+
+import structlog
+
+from alerts.channels import Sender, open_channel
+from alerts.message import Message
+from alerts.order import retry_delay, sendable
+from alerts.render import render
+from alerts.settings import AlertSettings, Channel
+from foundation.clock import Clock
+from foundation.errors import DeliveryError
+from storage import outbox
+from storage.database import Database
+from storage.views import Alert
+from storage.vocabulary import AlertState
+
+log = structlog.get_logger(__name__)
+
+_ALL = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverySummary:
+    """What a round of delivery did."""
+
+    sent: int = 0
+    postponed: int = 0
+    """Failed, to be tried again."""
+    given_up: int = 0
+    """Failed for good: dead letters, which `accredwatch alerts retry` revives."""
+    errors: tuple[str, ...] = ()
+    """The failures, in words; each names its channel."""
+
+    def __add__(self, other: DeliverySummary) -> DeliverySummary:
+        """Both together."""
+        return DeliverySummary(
+            self.sent + other.sent,
+            self.postponed + other.postponed,
+            self.given_up + other.given_up,
+            self.errors + other.errors,
+        )
+
+
+@dataclass(kw_only=True)
+class Deliverer:
+    """Delivers to the enabled ones of the channels; rounds of different channels may run at the same time.
+
+    Raises ConfigError, naming the channel, if the URL of one cannot be used.
+    """
+
+    database: Database
+    settings: AlertSettings
+    clock: Clock
+    channels: Iterable[Channel]
+    names: Mapping[str, str] = field(default_factory=dict)
+    """The sources' names by key, for the texts."""
+    random: Random = field(default_factory=Random)
+
+    def __post_init__(self) -> None:
+        self._rounds = {c.name: _ChannelRounds(self, c) for c in self.channels if c.enabled}
+
+    @property
+    def enabled(self) -> tuple[str, ...]:
+        """Names of the channels that are delivered to."""
+        return tuple(self._rounds)
+
+    def deliver(self, channel: str) -> DeliverySummary:
+        """Send what is due on the channel. Raises StorageError; failures to send are part of the summary."""
+        return self._rounds[channel].deliver()
+
+    def deliver_due(self) -> DeliverySummary:
+        """Send what is due on all channels, side by side. Raises StorageError."""
+        if not self._rounds:
+            return DeliverySummary()
+        with ThreadPoolExecutor(len(self._rounds), "accredwatch-delivery") as pool:
+            return sum(pool.map(self.deliver, self._rounds), DeliverySummary())
+
+    async def deliver_soon(self, channel: str) -> DeliverySummary:
+        """`deliver` in a thread of its own. Raises StorageError."""
+        return await asyncio.to_thread(self.deliver, channel)
+
+    def stop(self) -> None:
+        """End every round after the alert that is being sent."""
+        for rounds in self._rounds.values():
+            rounds.stop()
+
+
+def deliver_due(
+    database: Database,
+    channels: Iterable[Channel],
+    settings: AlertSettings,
+    clock: Clock,
+    random: Random | None = None,
+) -> DeliverySummary:
+    """One round of delivery on all enabled channels. Raises ConfigError for a URL, StorageError for the database."""
+    jitter = random or Random()  # noqa: S311 - it moves retries a little and keeps no secret
+    deliverer = Deliverer(database=database, settings=settings, clock=clock, channels=channels, random=jitter)
+    return deliverer.deliver_due()
+
+
+def send_test(channel: Channel, settings: AlertSettings, clock: Clock) -> None:
+    """Send a test message to the channel, enabled or not. Raises ConfigError or DeliveryError."""
+    message = Message(
+        title=f"accredwatch: test of channel {channel.name}",
+        body="This is a test. Alerts about accredited election observers will arrive here.",
+        key=str(uuid4()),
+        fields={"kind": "test"},
+    )
+    open_channel(channel, settings.send_timeout.total_seconds()).send(message, now=clock.now())
+
+
+class _ChannelRounds:
+    """The rounds of one channel, one at a time, and what is remembered between them."""
+
+    def __init__(self, deliverer: Deliverer, channel: Channel) -> None:
+        settings = deliverer.settings
+        self._database = deliverer.database
+        self._settings = settings
+        self._clock = deliverer.clock
+        self._random = deliverer.random
+        self._names = deliverer.names
+        self._channel = channel
+        self._sender: Sender = open_channel(channel, settings.send_timeout.total_seconds())
+        self._lease = settings.send_timeout * 2 + timedelta(seconds=30)
+        self._one_at_a_time = threading.Lock()
+        self._stopping = threading.Event()
+        self._asked_to_wait: datetime | None = None
+        self._unmarked: dict[int, datetime] = {}
+        """Alerts that arrived but could not be marked so, with when; they are marked before anything else is sent."""
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+    def deliver(self) -> DeliverySummary:
+        with self._one_at_a_time:
+            self._mark_sent()
+            return self._deliver()
+
+    def _deliver(self) -> DeliverySummary:
+        counts: Counter[str] = Counter()
+        errors: list[str] = []
+        failed_now: set[int] = set()
+        while not self._stopping.is_set() and not self._must_wait():
+            alert = self._next(failed_now, flowing=counts["sent"] > 0)
+            if alert is None:
+                break
+            error = self._send(alert)
+            if error is None:
+                self._unmarked[alert.id] = self._clock.now()
+                self._mark_sent()
+                counts["sent"] += 1
+                log.info("alert_sent", channel=alert.channel, key=alert.key, alert=alert.id)
+                continue
+            failed_now.add(alert.id)
+            counts["postponed" if self._mark_failed(alert, error) else "given_up"] += 1
+            errors.append(str(error))
+        return DeliverySummary(counts["sent"], counts["postponed"], counts["given_up"], tuple(errors))
+
+    def _must_wait(self) -> bool:
+        return self._asked_to_wait is not None and self._clock.now() < self._asked_to_wait
+
+    def _next(self, failed_now: set[int], *, flowing: bool) -> Alert | None:
+        """Claim the alert to be sent next, if there is one."""
+        name, now = self._channel.name, self._clock.now()
+        with self._database.write() as session:
+            pending = outbox.alerts(session, state=AlertState.PENDING, channel=name, limit=_ALL)[::-1]
+            arrived = outbox.alerts(session, state=AlertState.SENT, channel=name, limit=1)
+            last_sent = arrived[0].id if arrived else 0
+            for alert in sendable(pending, last_sent, now, failed_now=failed_now, flowing=flowing):
+                claimed = outbox.claim_one(session, alert.id, now=now, lease=self._lease)
+                if claimed is not None:
+                    return claimed
+        return None
+
+    def _send(self, alert: Alert) -> DeliveryError | None:
+        try:
+            message = render(alert, self._channel.time_zone, self._names)
+            self._sender.send(message, now=self._clock.now())
+        except DeliveryError as error:
+            return error
+        return None
+
+    def _mark_sent(self) -> None:
+        for alert, moment in list(self._unmarked.items()):
+            with self._database.write() as session:
+                outbox.sent(session, alert, now=moment)
+            del self._unmarked[alert]
+
+    def _mark_failed(self, alert: Alert, error: DeliveryError) -> bool:
+        """Postpone the alert or, if it cannot succeed or has had all its attempts, give it up; whether postponed."""
+        now = self._clock.now()
+        retry_at = None
+        if not error.permanent and alert.attempts < self._settings.attempts:
+            retry_at = now + retry_delay(self._settings, alert.attempts, error.retry_after, self._random.random())
+        if error.retry_after:
+            self._asked_to_wait = now + timedelta(seconds=error.retry_after)
+        with self._database.write() as session:
+            outbox.failed(session, alert.id, error=str(error), retry_at=retry_at)
+        log.warning(
+            "alert_postponed" if retry_at else "alert_given_up",
+            channel=alert.channel,
+            key=alert.key,
+            alert=alert.id,
+            attempts=alert.attempts,
+            retry_at=retry_at,
+            error=str(error),
+        )
+        return retry_at is not None
