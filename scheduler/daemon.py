@@ -1,0 +1,255 @@
+"""The daemon: crawls every source when it is due and delivers what waits, until it is told to stop.
+
+APScheduler only wakes it. What is due is computed each time from storage (scheduler/timetable.py), every crawl and
+every round of delivery is a task of its own, and none of them can end the daemon.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, Protocol
+
+import structlog
+from apscheduler.job import Job
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy.orm import Session
+
+from alerts.delivery import Deliverer
+from crawler.progress import CrawlResult
+from crawler.source import Source
+from foundation.clock import Clock, SystemClock
+from foundation.errors import AccredwatchError
+from scheduler.settings import SchedulerSettings
+from scheduler.signals import stop_on_signals
+from scheduler.timetable import Pace, due
+from storage import baseline, lock
+from storage import sources as source_states
+from storage.database import Database
+from storage.vocabulary import Subscription
+
+log = structlog.get_logger(__name__)
+
+
+class Crawler(Protocol):
+    """What the daemon needs of `crawler.crawl.Crawler`."""
+
+    async def crawl(self, key: str, *, since: datetime | None = None) -> CrawlResult:
+        """Crawl the source once; failures on the way are part of the result."""
+        ...
+
+    async def stop(self, *, timeout: float | None = None) -> bool:  # noqa: ASYNC109 - the crawler's own interface
+        """Stop every crawl cleanly and wait until they are over, at most `timeout` seconds; True if they are."""
+        ...
+
+
+@dataclass(kw_only=True)
+class Daemon:
+    """The work of one process; `run_daemon` runs it."""
+
+    database: Database
+    sources: Sequence[Source]
+    crawler: Crawler
+    deliverer: Deliverer
+    subscriptions: Sequence[Subscription]
+    settings: SchedulerSettings
+    clock: Clock
+    crawls: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    """The crawls under way, by source."""
+    deliveries: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    """The rounds of delivery under way, by channel."""
+    stopping: bool = False
+
+    async def tick(self) -> None:
+        """Begin every crawl that is due and a round of delivery on every channel that is not in one."""
+        try:
+            keys = await asyncio.to_thread(self._due)
+        except AccredwatchError as error:
+            log.error("timetable_failed", error=str(error))  # noqa: TRY400 - the message tells all; no defect of ours
+            return
+        if self.stopping:
+            return
+        for key in keys:
+            if key not in self.crawls:
+                self._begin(self.crawls, key, self._crawl(key), f"crawl {key}")
+        self._deliver()
+
+    async def finish(self) -> None:
+        """Stop cleanly: nothing new begins, crawls hand back what they began, the alert being sent is marked."""
+        self.stopping = True
+        self.deliverer.stop()
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + self.settings.stop_timeout.total_seconds()
+        if self.crawls and not await self.crawler.stop(timeout=self.settings.stop_timeout.total_seconds()):
+            log.warning("crawls_do_not_stop", sources=sorted(self.crawls))
+        tasks = {*self.crawls.values(), *self.deliveries.values()}
+        if tasks:
+            _, left = await asyncio.wait(tasks, timeout=max(deadline - loop.time(), 0))
+            for task in left:
+                log.warning("abandoned", task=task.get_name())
+                task.cancel()
+
+    def _due(self) -> list[str]:
+        sources = [s for s in self.sources if s.enabled]
+        paces = [Pace(s.key, s.interval, self.settings.jitter) for s in sources]
+        with self.database.read() as session:
+            states = source_states.states(session)
+            last_runs = {s.key: source_states.runs(session, s.key, limit=1) for s in sources}
+        interrupted = frozenset(k for k, runs in last_runs.items() if runs and runs[0].finish_reason == "stopped")
+        return due(paces, states, self.clock.now(), interrupted=interrupted)
+
+    def _deliver(self) -> None:
+        for channel in self.deliverer.enabled:
+            if channel not in self.deliveries and not self.stopping:
+                self._begin(self.deliveries, channel, self._deliver_on(channel), f"delivery {channel}")
+
+    def _begin(
+        self, tasks: dict[str, asyncio.Task[None]], key: str, work: Coroutine[Any, Any, None], name: str
+    ) -> None:
+        task = asyncio.create_task(work, name=name)
+        tasks[key] = task
+        task.add_done_callback(partial(self._ended, tasks, key))
+
+    def _ended(self, tasks: dict[str, asyncio.Task[None]], key: str, task: asyncio.Task[None]) -> None:
+        del tasks[key]
+        if task.cancelled():
+            return
+        error = task.exception()
+        if error is not None:
+            log.error("task_failed", task=task.get_name(), exc_info=error)
+
+    async def _crawl(self, key: str) -> None:
+        log.info("crawl_started", source=key)
+        crawl = asyncio.create_task(self.crawler.crawl(key), name=f"crawling {key}")
+        try:
+            await asyncio.wait({crawl})
+        finally:
+            if not crawl.done():
+                crawl.cancel()
+        error = None if crawl.cancelled() else crawl.exception()
+        if crawl.cancelled() or error is not None:
+            await self._note_failure(key, error)
+            return
+        result = crawl.result()
+        log.info(
+            "crawl_finished",
+            source=key,
+            reason=result.finish_reason,
+            found=result.found,
+            fetched=result.fetched,
+            unchanged=result.unchanged,
+            reports=result.reports,
+            changes=result.changes,
+            alerts=result.alerts,
+            errors=len(result.errors),
+        )
+        for message in result.errors:
+            log.warning("crawl_error", source=key, error=message)
+        await self._transaction(self._finish_baseline)
+        self._deliver()
+
+    async def _note_failure(self, key: str, error: BaseException | None) -> None:
+        """Log a crawl that raised, and see that its run is on record as failed, so that it is not begun every tick."""
+        if isinstance(error, AccredwatchError):
+            log.error("crawl_failed", source=key, error=str(error))
+        else:
+            log.error("crawl_broke", source=key, exc_info=error)
+        await self._transaction(partial(self._fail_run, key, str(error) or type(error).__name__))
+
+    def _fail_run(self, key: str, error: str, session: Session) -> None:
+        now = self.clock.now()
+        runs = source_states.runs(session, key, limit=1)
+        run = runs[0].id if runs and runs[0].finished_at is None else source_states.begin_run(session, key, now=now)
+        source_states.finish_run(session, run, now=now, finish_reason="failed", errors=(error,))
+
+    def _finish_baseline(self, session: Session) -> None:
+        """Once every enabled source has had its first run, tell the channels where each election stands."""
+        enabled = {s.key for s in self.sources if s.enabled}
+        waiting = set(baseline.waiting(session))
+        if not waiting or any(not source_states.runs(session, key, limit=1) for key in enabled):
+            return
+        queued = baseline.finish(session, tuple(waiting), tuple(self.subscriptions), now=self.clock.now())
+        log.info("baseline_finished", sources=sorted(waiting), alerts=queued)
+
+    async def _transaction(self, work: Callable[[Session], None]) -> None:
+        def write() -> None:
+            with self.database.write() as session:
+                work(session)
+
+        await asyncio.to_thread(write)
+
+    async def _deliver_on(self, channel: str) -> None:
+        try:
+            summary = await self.deliverer.deliver_soon(channel)
+        except AccredwatchError as error:
+            log.error("delivery_failed", channel=channel, error=str(error))  # noqa: TRY400 - as above
+            return
+        if summary.sent or summary.postponed or summary.given_up:
+            log.info(
+                "delivered",
+                channel=channel,
+                sent=summary.sent,
+                postponed=summary.postponed,
+                given_up=summary.given_up,
+            )
+
+
+async def run_daemon(daemon: Daemon, stop: asyncio.Event, *, signals: bool = True) -> int:
+    """Run the daemon until `stop` is set, or with `signals` until SIGTERM or SIGINT; returns the exit code.
+
+    Raises AlreadyRunning, naming the other one, if another daemon works on the database. With `signals` it has to run
+    in the main thread; a second signal ends the process at once.
+    """
+    who = f"accredwatch on {socket.gethostname()}"
+    with lock.hold(daemon.database, who, now=daemon.clock.now()):
+        if signals:
+            with stop_on_signals(stop):
+                return await _run(daemon, stop)
+        return await _run(daemon, stop)
+
+
+async def _run(daemon: Daemon, stop: asyncio.Event) -> int:
+    tick = daemon.settings.tick
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    job = scheduler.add_job(
+        daemon.tick,
+        "interval",
+        seconds=tick.total_seconds(),
+        next_run_time=SystemClock().now(),
+        # Several missed ticks are one; a late tick is a tick; a tick that takes long is not begun twice.
+        coalesce=True,
+        misfire_grace_time=None,
+        max_instances=1,
+    )
+    sources = [s.key for s in daemon.sources if s.enabled]
+    log.info("daemon_started", sources=sources, channels=daemon.deliverer.enabled, tick=tick.total_seconds())
+    scheduler.start()
+    try:
+        while not stop.is_set():
+            await _wait(stop, tick)
+            _mend(job, tick)
+    finally:
+        # In this order: no new tick, an end to what runs, and only then the scheduler's own end, which would cancel it.
+        scheduler.pause()
+        await daemon.finish()
+        scheduler.shutdown(wait=False)
+    log.info("daemon_stopped")
+    return 0
+
+
+async def _wait(stop: asyncio.Event, longest: timedelta) -> None:
+    waiting = asyncio.create_task(stop.wait())
+    await asyncio.wait({waiting}, timeout=longest.total_seconds())
+    waiting.cancel()
+
+
+def _mend(job: Job, tick: timedelta) -> None:
+    """Wake at once if the machine's clock was put back: APScheduler would sleep until the time comes again."""
+    now = SystemClock().now()
+    if job.next_run_time is not None and job.next_run_time - now > 2 * tick:
+        log.warning("clock_put_back", by=job.next_run_time - now)
+        job.modify(next_run_time=now)
