@@ -24,5 +24,5 @@ class CrawlerSettings(Table):
     """Processes that read pages."""
     read_timeout: Duration = timedelta(seconds=20)
     """Of reading one page; its worker is killed and replaced."""
-    words: dict[str, tuple[str, ...]] = {}
+    words: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Per language, beginnings of words that make a title or summary worth fetching; added to the built-in ones."""

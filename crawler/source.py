@@ -32,7 +32,7 @@ class Listing(Table):
     language: Language
     first_page: int = 1
     pages: int = Field(default=5, ge=1, le=10_000)
-    """How many pages to follow at most; fewer if a page brings nothing unknown or only articles older than `--since`."""
+    """How many pages to follow at most; fewer where a page brings nothing unknown, or nothing since `--since`."""
     links: str = "//a/@href"
     """XPath of the hrefs to look at; those that are no article of the source are passed over."""
 
@@ -44,7 +44,7 @@ class Source(Table):
     name: str
     enabled: bool = True
     languages: tuple[Language, ...] = ("en",)
-    language_aliases: dict[str, Language] = {}
+    language_aliases: dict[str, Language] = Field(default_factory=dict)
     time_zone: str = "Asia/Almaty"
     hosts: tuple[str, ...]
     """Hosts that may be asked and that identify the outlet's articles; subdomains included."""

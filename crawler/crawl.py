@@ -1,0 +1,195 @@
+"""Crawling sources, again and again, in one process and one event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Iterable
+from datetime import datetime
+
+import structlog
+from scrapy.crawler import Crawler as ScrapyCrawler
+from scrapy.settings import Settings
+
+from crawler import settings as scrapy_settings
+from crawler.addresses import AddressGuard
+from crawler.limits import CrawlerSettings
+from crawler.memory import Memory
+from crawler.progress import CrawlResult, OnProgress
+from crawler.reading import Reader
+from crawler.relevance import Relevance
+from crawler.run import CrawlRun, Resident
+from crawler.source import Source
+from crawler.spiders import spider_class
+from crawler.spiders.base import SourceSpider
+from foundation.clock import Clock
+from foundation.errors import CrawlError, NotFound
+from storage.database import Database
+from storage.vocabulary import Subscription
+
+__all__ = ["CrawlResult", "Crawler", "new_run"]
+
+log = structlog.get_logger(__name__)
+
+
+def new_run(  # noqa: PLR0913 - one place that knows all that a crawl needs
+    source: Source,
+    limits: CrawlerSettings,
+    database: Database,
+    reader: Reader,
+    clock: Clock,
+    *,
+    resident: Resident | None = None,
+    subscriptions: Iterable[Subscription] = (),
+    since: datetime | None = None,
+    dry_run: bool = False,
+    on_progress: OnProgress | None = None,
+) -> CrawlRun:
+    """Everything that one crawl of a source needs."""
+    return CrawlRun(
+        source=source,
+        site=source.site(),
+        guard=AddressGuard(source),
+        limits=limits,
+        clock=clock,
+        memory=Memory(database, dry_run=dry_run),
+        reader=reader,
+        relevance=Relevance(limits.words),
+        resident=resident or Resident(),
+        subscriptions=tuple(subscriptions),
+        since=since,
+        dry_run=dry_run,
+        on_progress=on_progress,
+    )
+
+
+class Crawler:
+    """Crawls sources: several at a time, each one once at a time, as often as wanted.
+
+    Its worker processes start with the first page and live until `close`; with `reader` several crawlers share theirs.
+    """
+
+    def __init__(  # noqa: PLR0913 - what it depends on, all of it
+        self,
+        sources: Iterable[Source],
+        settings: CrawlerSettings,
+        database: Database,
+        subscriptions: Iterable[Subscription],
+        clock: Clock,
+        *,
+        on_progress: OnProgress | None = None,
+        reader: Reader | None = None,
+    ) -> None:
+        self._sources = {source.key: source for source in sources}
+        self._limits = settings
+        self._database = database
+        self._subscriptions = tuple(subscriptions)
+        self._clock = clock
+        self._on_progress = on_progress
+        self._reader = reader or Reader(settings)
+        self._owns_reader = reader is None
+        self._residents: dict[str, Resident] = {}
+        self._spiders: dict[str, type[SourceSpider]] = {}
+        self._active: dict[str, _Active] = {}
+
+    @property
+    def running(self) -> tuple[str, ...]:
+        """Keys of the sources that are being crawled."""
+        return tuple(self._active)
+
+    async def crawl(self, key: str, *, since: datetime | None = None, dry_run: bool = False) -> CrawlResult:
+        """Crawl a source once, and tell what came of it; failures on the way are in the result, not raised.
+
+        `since` (aware) looks back that far, whatever the last crawl has seen. `dry_run` writes nothing. When the
+        caller is cancelled, the crawl is stopped cleanly before the cancellation goes on.
+
+        Raises NotFound for an unknown source, CrawlError if it is being crawled already, StorageError if the database
+        cannot be used at all.
+        """
+        source = self._sources.get(key)
+        if source is None:
+            raise NotFound(f"no source is called {key!r}; the configured ones are {', '.join(self._sources)}")
+        if key in self._active:
+            raise CrawlError(f"{key} is being crawled already; wait for that crawl or stop it")
+        run = new_run(
+            source,
+            self._limits,
+            self._database,
+            self._reader,
+            self._clock,
+            resident=self._residents.setdefault(key, Resident()),
+            subscriptions=self._subscriptions,
+            since=since,
+            dry_run=dry_run,
+            on_progress=self._on_progress,
+        )
+        spider = self._spiders.setdefault(key, spider_class(source, self._limits))
+        scrapy_crawler = ScrapyCrawler(spider, Settings(scrapy_settings.as_dict()))
+        active = self._active[key] = _Active(run, scrapy_crawler)
+        try:
+            return await active.finish()
+        finally:
+            del self._active[key]
+
+    async def stop(self, *, timeout: float | None = None) -> bool:  # noqa: ASYNC109 - a bound on the wait, not on the work
+        """Stop every crawl cleanly: nothing new is asked for, what was downloaded is still read and recorded.
+
+        Waits until the crawls are over, at most `timeout` seconds; True if they are.
+        """
+        active = list(self._active.values())
+        if not active:
+            return True
+        tasks = [asyncio.create_task(one.stop()) for one in active]
+        _, pending = await asyncio.wait(tasks, timeout=timeout)
+        for task in pending:
+            task.cancel()
+        return not pending
+
+    async def close(self) -> None:
+        """Stop all crawls, and end the worker processes unless they came from outside."""
+        await self.stop()
+        if self._owns_reader:
+            await self._reader.close()
+
+
+class _Active:
+    """A crawl under way in a task of its own, so that cancelling its caller does not tear it apart."""
+
+    def __init__(self, run: CrawlRun, crawler: ScrapyCrawler) -> None:
+        self._run = run
+        self._crawler = crawler
+        self._task = asyncio.create_task(crawler.crawl_async(run=run), name=f"crawl {run.source.key}")
+
+    async def finish(self) -> CrawlResult:
+        """Wait until the crawl is over."""
+        try:
+            await asyncio.shield(self._task)
+        except asyncio.CancelledError:
+            if not self._task.cancelled():
+                await self.stop()
+            raise
+        if self._run.result is None:
+            raise CrawlError(f"the crawl of {self._run.source.key} ended without a result; the log tells why")
+        return self._run.result
+
+    async def stop(self) -> None:
+        """Ask the crawl to end, and wait until it has."""
+        self._run.stopping.set()
+        started = asyncio.create_task(self._run.started.wait())
+        # A stop before the engine really runs would be lost, and waiting for its end would take for ever.
+        await asyncio.wait({started, self._task}, return_when=asyncio.FIRST_COMPLETED)
+        started.cancel()
+        if not self._task.done():
+            self._hurry()
+            await self._crawler.stop_async()
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.wait({self._task})
+
+    def _hurry(self) -> None:
+        """Let queued requests go at once; the download handler turns them away."""
+        for slot in self._crawler.engine.downloader.slots.values():
+            slot.delay = 0.0
+            if slot.latercall is not None:
+                slot.latercall.cancel()
+                slot.latercall = None
+            self._crawler.engine.downloader._process_queue(slot)

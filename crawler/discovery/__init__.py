@@ -1,0 +1,1 @@
+"""Reading the documents that list articles: feeds, sitemaps, listings. Pure functions over bytes."""

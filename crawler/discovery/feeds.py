@@ -1,0 +1,49 @@
+"""RSS (0.9x, 1.0, 2.0) and Atom."""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin
+from xml.etree.ElementTree import Element
+
+from crawler.discovery.xml import children, descendants, instant, local, parse, text_of
+from crawler.links import Entry
+from foundation.errors import CrawlError
+
+
+def read_feed(body: bytes, *, url: str, time_zone: str) -> list[Entry]:
+    """The entries of a feed, in its order.
+
+    Raises CrawlError if the document is no feed.
+    """
+    root = parse(body, url=url)
+    if local(root) not in {"rss", "rdf", "feed"}:
+        raise CrawlError(f"{url} is no RSS or Atom feed (its root is {local(root)}); correct `feeds` of the source")
+    items = descendants(root, "entry" if local(root) == "feed" else "item")
+    return [entry for item in items if (entry := _entry(item, url, time_zone))]
+
+
+def _entry(item: Element, url: str, time_zone: str) -> Entry | None:
+    link = _link(item)
+    if not link:
+        return None
+    return Entry(
+        url=urljoin(url, link),
+        title=text_of(item, "title"),
+        summary=text_of(item, "description", "summary"),
+        published=instant(text_of(item, "pubdate", "published", "date", "issued"), time_zone),
+        updated=instant(text_of(item, "updated", "modified"), time_zone),
+    )
+
+
+def _link(item: Element) -> str | None:
+    links = children(item, "link")
+    for link in links:
+        if link.get("href") and link.get("rel", "alternate") == "alternate":
+            return link.get("href")
+        if link.text and link.text.strip():
+            return link.text.strip()
+    for guid in children(item, "guid", "id"):
+        text = (guid.text or "").strip()
+        if text.startswith(("http://", "https://")) and guid.get("isPermaLink", "true") == "true":
+            return text
+    return None

@@ -1,0 +1,47 @@
+"""Sitemaps, sitemap indexes and news sitemaps."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+from urllib.parse import urljoin
+
+from crawler.discovery.xml import children, descendants, instant, local, parse, text_of, unpack
+from crawler.links import Entry
+from foundation.errors import CrawlError
+
+
+class Sitemap(NamedTuple):
+    """A sitemap's content: links, or (of an index) further sitemaps with the day of their last change."""
+
+    entries: list[Entry]
+    sitemaps: list[tuple[str, datetime | None]]
+
+
+def read_sitemap(body: bytes, *, url: str, time_zone: str, max_bytes: int) -> Sitemap:
+    """The links of a sitemap, gzipped or not.
+
+    A news sitemap gives titles and publication dates; a plain one's `lastmod` is when the page was last edited.
+    Raises CrawlError if the document is no sitemap, or unpacks to more than `max_bytes`.
+    """
+    root = parse(unpack(body, url=url, max_bytes=max_bytes), url=url)
+    if local(root) not in {"urlset", "sitemapindex"}:
+        raise CrawlError(f"{url} is no sitemap (its root is {local(root)}); correct `sitemaps` of the source")
+    sitemaps = [
+        (urljoin(url, loc), instant(text_of(item, "lastmod"), time_zone))
+        for item in descendants(root, "sitemap")
+        if (loc := text_of(item, "loc"))
+    ]
+    entries = []
+    for item in descendants(root, "url"):
+        if loc := text_of(item, "loc"):
+            news = next(iter(children(item, "news")), item)
+            entries.append(
+                Entry(
+                    url=urljoin(url, loc),
+                    title=text_of(news, "title"),
+                    published=instant(text_of(news, "publication_date"), time_zone),
+                    updated=instant(text_of(item, "lastmod"), time_zone),
+                )
+            )
+    return Sitemap(entries, sitemaps)

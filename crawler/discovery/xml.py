@@ -1,0 +1,117 @@
+"""XML from strangers: no document type, no entities, no network, a bound on what unpacking may yield."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from html import unescape
+from xml.etree.ElementTree import Element, ParseError
+from zoneinfo import ZoneInfo
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+from lxml import etree
+
+from foundation.errors import CrawlError
+
+_MAX_ENTRIES = 50_000  # what the sitemap protocol allows in one file; feeds have far fewer
+_CHUNK = 65_536
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+_DATE_ONLY = re.compile(r"\d{4}(-\d{2}){0,2}")
+
+
+def unpack(body: bytes, *, url: str, max_bytes: int) -> bytes:
+    """The document itself, if `body` is gzip (a sitemap.xml.gz); anything else as it is.
+
+    Raises CrawlError if it unpacks to more than `max_bytes` or is damaged.
+    """
+    if not body.startswith(b"\x1f\x8b"):
+        return body
+    unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    out = bytearray()
+    try:
+        while body and not unpacker.eof:
+            out += unpacker.decompress(body, _CHUNK)
+            body = unpacker.unconsumed_tail
+            if len(out) > max_bytes:
+                raise CrawlError(f"{url} unpacks to more than {max_bytes} bytes; it is not read (crawler.max_bytes)")
+    except zlib.error as error:
+        raise CrawlError(f"{url} is damaged gzip: {error}; it is asked for again at the next crawl") from error
+    return bytes(out)
+
+
+def parse(body: bytes, *, url: str) -> Element:
+    """The root element, with namespaces in Clark notation.
+
+    Damaged XML (a stray character, a bare ampersand) is read as far as it makes sense, as every feed reader does.
+    Raises CrawlError for a document type or entity, and for what is no XML at all (an error page, say).
+    """
+    try:
+        root: Element = fromstring(body, forbid_dtd=True)
+    except DefusedXmlException as error:
+        raise CrawlError(f"{url} declares a document type or entities; such XML is refused") from error
+    except (ParseError, ValueError, LookupError) as error:
+        return _recover(body, url, error)
+    return root
+
+
+def _recover(body: bytes, url: str, cause: Exception) -> Element:
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        tree = etree.fromstring(body, parser)
+    except etree.XMLSyntaxError:
+        tree = None
+    if tree is None or tree.getroottree().docinfo.doctype:
+        raise CrawlError(f"{url} is no XML ({cause}); check the address in the source's table") from cause
+    root: Element = fromstring(etree.tostring(tree, encoding="utf-8"), forbid_dtd=True)
+    return root
+
+
+def local(element: Element) -> str:
+    """An element's name without its namespace, in lower case."""
+    return str(element.tag).rpartition("}")[2].lower()
+
+
+def children(element: Element, *names: str) -> list[Element]:
+    """Child elements of these names, whatever their namespace, in the order of the names."""
+    return [child for name in names for child in element if local(child) == name]
+
+
+def text_of(element: Element, *names: str) -> str | None:
+    """Plain text of the first child of these names that has any."""
+    for child in children(element, *names):
+        if text := plain("".join(child.itertext())):
+            return text
+    return None
+
+
+def plain(markup: str) -> str:
+    """Text without tags, blanks collapsed; for titles and summaries, which may hold escaped HTML."""
+    return " ".join(unescape(_TAG.sub(" ", unescape(markup))).split())
+
+
+def descendants(root: Element, name: str) -> list[Element]:
+    """Elements of this name at any depth, bounded."""
+    return [element for element in root.iter() if local(element) == name][:_MAX_ENTRIES]
+
+
+def instant(text: str | None, time_zone: str) -> datetime | None:
+    """An RFC 822 or ISO 8601 date; without a zone it is of `time_zone`. None if absent or unreadable.
+
+    A day alone is its midnight there.
+    """
+    if not text:
+        return None
+    text = text.strip()
+    try:
+        if _DATE_ONLY.fullmatch(text):
+            found = datetime.strptime((text + "-01-01")[:10], "%Y-%m-%d")  # noqa: DTZ007 - the zone is added below
+        elif text[:4].isdigit():
+            found = datetime.fromisoformat(text)
+        else:
+            found = parsedate_to_datetime(text)
+    except (ValueError, OverflowError):
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=ZoneInfo(time_zone))

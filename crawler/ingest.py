@@ -1,0 +1,99 @@
+"""Writing what was read: the crawler's only place that records articles."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Self
+
+import structlog
+from scrapy.crawler import Crawler
+from sqlalchemy.orm import Session
+
+from crawler.items import Download
+from crawler.links import Identity
+from crawler.progress import ReportFound
+from crawler.run import CrawlRun, run_of
+from extract.model import Article, DateOrigin
+from storage import recording
+
+log = structlog.get_logger(__name__)
+
+
+class IngestPipeline:
+    """Records each article, read or not, in one transaction with its figures, changes and alerts.
+
+    It stands at the end of the pipelines rather than in a signal handler: what a pipeline raises reaches the crawl's
+    errors, what a handler raises Scrapy logs and forgets.
+    """
+
+    def __init__(self, run: CrawlRun) -> None:
+        self._run = run
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Made by Scrapy."""
+        return cls(run_of(crawler))
+
+    async def process_item(self, item: Download) -> Download:
+        """Record the article. In a dry run it is only counted.
+
+        Raises StorageError.
+        """
+        run, reading = self._run, item.reading
+        article = identified(item, run)
+        report = reading.report if reading else None
+        changes = alerts = 0
+        if not run.dry_run:
+
+            def write(session: Session) -> recording.Recorded:
+                recorded = recording.record(
+                    session,
+                    article,
+                    report,
+                    fetched_at=item.fetched_at,
+                    found_via=item.link.found_in or "revisit",
+                    subscriptions=run.subscriptions,
+                    hold=run.hold,
+                    urls=tuple(dict.fromkeys((item.link.url, item.url))),
+                    time_zone=run.source.time_zone,
+                )
+                # Together with the article: a validator that outlives a lost article would hide it for good.
+                item.seen.store(session, now=item.fetched_at)
+                return recorded
+
+            recorded = await run.memory.write(write)
+            changes, alerts = len(recorded.changes), recorded.alerts
+        run.tally.fetched += 1
+        run.tally.changes += changes
+        run.tally.alerts += alerts
+        if report is not None and report.relevant:
+            run.tally.reports += 1
+            headline = report.main.value if report.main else None
+            run.tell(ReportFound(run.source.key, replace(item.link, title=article.title), headline, changes))
+        log.debug(
+            "article_done", source=run.source.key, url=item.url, why=reading.why if reading else None, changes=changes
+        )
+        run.article_done()
+        return item
+
+
+def identified(item: Download, run: CrawlRun) -> Article:
+    """The article under its identity: that of its canonical URL, else of where redirects led, else of the link."""
+    reading = item.reading
+    article = reading.article if reading else None
+    if article is None:
+        article = Article(
+            title=item.link.title,
+            paragraphs=(),
+            language=item.link.identity.language,
+            url=item.url,
+            published=item.published,
+            published_from=DateOrigin.FEED if item.published else None,
+        )
+    for url in (article.url, item.url):
+        if url and (found := run.site.identify(url)):
+            identity = Identity(found[0] or item.link.identity.language, found[1])
+            break
+    else:
+        identity = item.link.identity
+    return replace(article, source=run.source.key, article_id=identity.article_id, language=identity.language)

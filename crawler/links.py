@@ -1,0 +1,82 @@
+"""What discovery finds: links to articles, known by their identity rather than by their URL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import NamedTuple
+from urllib.parse import urldefrag, urlsplit
+
+from extract.site import Site
+
+
+class Entry(NamedTuple):
+    """A link as a feed, sitemap or listing shows it, before anyone asks whether it is an article."""
+
+    url: str
+    title: str | None = None
+    summary: str | None = None
+    published: datetime | None = None
+    updated: datetime | None = None
+
+
+class Identity(NamedTuple):
+    """What makes two URLs one story, within a source."""
+
+    language: str
+    article_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleLink:
+    """A link to an article of a source."""
+
+    url: str
+    identity: Identity
+    title: str | None = None
+    summary: str | None = None
+    """The feed's description, as plain text."""
+    published: datetime | None = None
+    """Aware; as the feed or sitemap says."""
+    updated: datetime | None = None
+    """Aware; when the feed or sitemap says that the article was last edited."""
+    found_in: str = ""
+    """URL of the document that the link was found in; empty for a revisit of a known article."""
+
+    @property
+    def slug(self) -> str:
+        """The words of the URL's path; often a transliterated headline."""
+        return urlsplit(self.url).path.replace("-", " ").replace("_", " ").replace("/", " ").strip()
+
+    def merged(self, other: ArticleLink) -> ArticleLink:
+        """This link, completed by what a twin of it tells more."""
+        return replace(
+            self,
+            title=self.title or other.title,
+            summary=self.summary or other.summary,
+            published=self.published or other.published,
+            updated=max(filter(None, (self.updated, other.updated)), default=None),
+        )
+
+
+def article_link(entry: Entry, site: Site, *, language: str, found_in: str) -> ArticleLink | None:
+    """The article of `site` that an entry leads to; None if it leads elsewhere.
+
+    `language` is that of the document which holds the entry; it counts where the URL does not tell.
+    """
+    url = urldefrag(entry.url.strip()).url
+    try:
+        found = site.identify(url)
+    except ValueError:  # urlsplit refuses what is no URL at all, such as 'http://[broken'
+        return None
+    if found is None or urlsplit(url).scheme not in {"http", "https"}:
+        return None
+    return ArticleLink(
+        url=url,
+        identity=Identity(found[0] or language, found[1]),
+        title=entry.title,
+        summary=entry.summary,
+        published=entry.published,
+        updated=entry.updated,
+        found_in=found_in,
+    )

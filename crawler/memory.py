@@ -1,0 +1,155 @@
+"""What the crawler asks of storage and tells it; every call is one short transaction in a thread of its own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Collection, Iterable
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from sqlalchemy.orm import Session
+
+from crawler.links import ArticleLink, Identity
+from crawler.progress import CrawlResult
+from storage import baseline, queries, sources
+from storage.database import Database
+from storage.views import SourceState, Validator
+
+_T = TypeVar("_T")
+_REVISITED_REPORTS = 200  # far more than an outlet has ever written about observers in three days
+
+
+class Memory:
+    """The crawler's window on the database.
+
+    With `dry_run` nothing is written: what would be remembered is forgotten.
+    """
+
+    def __init__(self, database: Database, *, dry_run: bool = False) -> None:
+        self._database = database
+        self._dry_run = dry_run
+
+    async def read(self, work: Callable[[Session], _T]) -> _T:
+        """Run `work` in a reading transaction.
+
+        Raises what storage raises (DatabaseMissing, SchemaMismatch).
+        """
+
+        def transaction() -> _T:
+            with self._database.read() as session:
+                return work(session)
+
+        return await asyncio.to_thread(transaction)
+
+    async def write(self, work: Callable[[Session], _T]) -> _T:
+        """Run `work` in a writing transaction.
+
+        Raises what storage raises (DatabaseBusy, too).
+        """
+
+        def transaction() -> _T:
+            with self._database.write() as session:
+                return work(session)
+
+        return await asyncio.to_thread(transaction)
+
+    async def state(self, source: str) -> SourceState:
+        """What is remembered of the source."""
+        return await self.read(lambda session: sources.state(session, source))
+
+    async def known(self, source: str, links: Iterable[ArticleLink]) -> set[Identity]:
+        """Which of these articles are recorded, by identity or by URL."""
+        wanted = list(links)
+
+        def look(session: Session) -> set[Identity]:
+            found = {
+                Identity(*pair)
+                for pair in sources.known(session, source, [link.identity.article_id for link in wanted])
+            }
+            urls = sources.known_urls(session, [link.url for link in wanted])
+            return found | {link.identity for link in wanted if link.url in urls}
+
+        return await self.read(look) if wanted else set()
+
+    async def recent_reports(self, source: str, *, since: datetime) -> list[ArticleLink]:
+        """Articles with observer figures that were published (or, undated, fetched) since then."""
+
+        def look(session: Session) -> list[ArticleLink]:
+            links = {}
+            for report in queries.reports(session, source=source, limit=_REVISITED_REPORTS):
+                article = report.article
+                if article.url and (article.published or article.fetched_at) >= since:
+                    identity = Identity(article.language, article.article_id)
+                    links[identity] = ArticleLink(article.url, identity, article.title, published=article.published)
+            return list(links.values())
+
+        return await self.read(look)
+
+    async def validator(self, url: str) -> Validator | None:
+        """What the URL's last response offers for a conditional request."""
+        return await self.read(lambda session: sources.validator(session, url))
+
+    async def begin(self, source: str, *, now: datetime) -> tuple[int | None, bool]:
+        """Note that a crawl begins: its number, and whether its alerts are held (the source's first crawl)."""
+        if self._dry_run:
+            return None, False
+        return await self.write(
+            lambda session: (sources.begin_run(session, source, now=now), baseline.hold(session, source, now=now))
+        )
+
+    async def finish(  # noqa: PLR0913 - what is to be noted, each by name
+        self,
+        run: int | None,
+        result: CrawlResult,
+        documents: Collection[Seen],
+        *,
+        ok: bool,
+        not_before: datetime | None,
+        now: datetime,
+    ) -> None:
+        """Note how a crawl went, and what its documents looked like, so that the next one can ask for changes only."""
+        if self._dry_run or run is None:
+            return
+
+        def store(session: Session) -> None:
+            for seen in documents:
+                seen.store(session, now=now)
+            sources.finish_run(
+                session,
+                run,
+                now=now,
+                finish_reason=result.finish_reason,
+                ok=ok,
+                counts=sources.Counts(
+                    found=result.found,
+                    fetched=result.fetched,
+                    unchanged=result.unchanged,
+                    reports=result.reports,
+                    changes=result.changes,
+                    alerts=result.alerts,
+                ),
+                errors=result.errors,
+                retry_not_before=not_before,
+            )
+
+        await self.write(store)
+
+
+class Seen:
+    """What one full response offers for a conditional request."""
+
+    def __init__(self, url: str, *, etag: str | None, last_modified: str | None, body_hash: str) -> None:
+        self.url = url
+        self.etag = etag
+        self.last_modified = last_modified
+        self.body_hash = body_hash
+
+    def store(self, session: Session, *, now: datetime) -> None:
+        """Write it, as part of a transaction."""
+        sources.remember_validator(
+            session, self.url, etag=self.etag, last_modified=self.last_modified, body_hash=self.body_hash, now=now
+        )
+
+
+REVISIT_FOR = timedelta(days=3)
+"""How long after its publication an article with figures is asked for again, to notice edits."""

@@ -1,0 +1,1 @@
+"""Downloader middlewares: what is asked, how politely, and what an answer means. They ask; they never write."""

@@ -1,0 +1,78 @@
+"""Conditional requests, from our own memory of what each URL last offered."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from typing import Self
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from crawler.memory import Seen
+from crawler.run import CrawlRun, run_of
+from foundation.errors import CrawlError
+
+AUDIT_AFTER = timedelta(hours=24)
+"""A URL whose body was not received in full for so long is asked for unconditionally, whatever its validators say."""
+
+
+class ConditionalMiddleware:
+    """Asks 'has it changed?' where the answer can be trusted, and tells whether a body is the one already known.
+
+    A server's 304 is trusted only for a URL whose validators proved honest: storage has seen them change with the
+    body and stay with it. Until then, and once a day after that, the URL is asked for unconditionally, so that a
+    validator which goes stale costs a day at most. Scrapy's HTTP cache would serve a page for days without asking.
+
+    Sets in the response's meta: `unchanged` (bool), and `seen` (what to remember once the content is dealt with).
+    """
+
+    def __init__(self, run: CrawlRun) -> None:
+        self._run = run
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Made by Scrapy."""
+        return cls(run_of(crawler))
+
+    async def process_request(self, request: Request) -> None:
+        """Add the validators that may be trusted; a redirect's copy must not carry those of another URL."""
+        for header in ("If-None-Match", "If-Modified-Since"):
+            request.headers.pop(header, None)
+        if request.meta.get("robots"):
+            return
+        known = request.meta["known"] = await self._run.memory.validator(request.url)
+        if known is None or not known.proven or request.meta.get("unconditional"):
+            return
+        if self._run.clock.now() - known.fetched_at >= AUDIT_AFTER:
+            return
+        if known.etag:
+            request.headers["If-None-Match"] = known.etag
+        if known.last_modified:
+            request.headers["If-Modified-Since"] = known.last_modified
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Compare the body with the known one.
+
+        Raises CrawlError for a 304 that nobody asked for.
+        """
+        if response.status == 304:
+            if not {b"If-None-Match", b"If-Modified-Since"} & set(request.headers):
+                raise CrawlError(f"{request.url} answers 304 to an unconditional request; the server is out of order")
+            request.meta["unchanged"] = True
+        elif response.status == 200 and not request.meta.get("robots"):
+            digest = hashlib.sha256(response.body).hexdigest()
+            known = request.meta.get("known")
+            request.meta["unchanged"] = known is not None and known.body_hash == digest
+            request.meta["seen"] = Seen(
+                request.url,
+                etag=_text(response.headers.get("ETag")),
+                last_modified=_text(response.headers.get("Last-Modified")),
+                body_hash=digest,
+            )
+        return response
+
+
+def _text(header: bytes | None) -> str | None:
+    return header.decode("latin-1").strip()[:1000] or None if header else None

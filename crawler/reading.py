@@ -1,0 +1,115 @@
+"""Reading pages in worker processes, each page within a time limit.
+
+A page costs 20 to 90 ms of CPU, which must not stall the loop; one that hangs costs its own limit, and its worker.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+from concurrent.futures import BrokenExecutor
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from dataclasses import dataclass
+from datetime import datetime
+
+from pebble import ProcessExpired, ProcessPool
+
+from crawler.limits import CrawlerSettings
+from extract.model import Article, Report
+from extract.site import Site
+from foundation.errors import CrawlError, ExtractionTimeout, NotAnArticle
+
+_PAGES_PER_WORKER = 500  # parsers leak a little; a fresh worker costs a second
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """A page as it was received, unpacked."""
+
+    url: str
+    body: bytes
+    content_type: str | None
+    """The response's header of that name."""
+    site: Site
+    published: datetime | None
+    """As the feed says; counts where the page itself gives no date."""
+    language: str
+    """That of the feed; counts where neither URL nor page tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a page says. Without an article nothing was read; `why` tells the reason."""
+
+    article: Article | None
+    report: Report | None
+    why: str | None = None
+
+
+def read(page: PageText) -> Reading:
+    """Read one page; runs in a worker.
+
+    A page without any word of observers is not read any further; nor is what is no article. Raises ExtractError for
+    a page that cannot be read.
+    """
+    # Only workers pay for importing trafilatura and the tables of names.
+    from extract.article import read_page  # noqa: PLC0415
+    from extract.decoding import decode  # noqa: PLC0415
+    from extract.relevance import may_concern_observers  # noqa: PLC0415
+    from extract.report import read_report  # noqa: PLC0415
+
+    text = decode(page.body, page.content_type)
+    if not may_concern_observers(text):
+        return Reading(None, None, "the page has no word of observers")
+    try:
+        article = read_page(text, url=page.url, sites=(page.site,), published=page.published)
+    except NotAnArticle as error:
+        return Reading(None, None, str(error))
+    return Reading(article, read_report(article))
+
+
+class Reader:
+    """A pool of worker processes; started with the first page, to be closed at the end.
+
+    Workers are spawned, not forked: threads of this process may hold locks at that moment.
+    """
+
+    def __init__(self, limits: CrawlerSettings) -> None:
+        self._limit = limits.read_timeout.total_seconds()
+        self._workers = limits.workers
+        self._pool: ProcessPool | None = None
+
+    async def read(self, page: PageText) -> Reading:
+        """Read a page in a worker.
+
+        Raises ExtractionTimeout when it takes longer than the limit (its worker is killed and replaced), CrawlError
+        when the worker dies of it, ExtractError as `read` does.
+        """
+        if self._pool is None:
+            self._pool = ProcessPool(
+                max_workers=self._workers,
+                max_tasks=_PAGES_PER_WORKER,
+                context=multiprocessing.get_context("spawn"),
+            )
+        future = self._pool.schedule(read, args=[page], timeout=self._limit)
+        try:
+            return await asyncio.wrap_future(future)
+        except FutureTimeoutError as error:
+            raise ExtractionTimeout(
+                f"reading {page.url} took longer than {self._limit:g} s and was given up (crawler.read_timeout)"
+            ) from error
+        except (ProcessExpired, BrokenExecutor) as error:
+            raise CrawlError(
+                f"the process that read {page.url} died ({error}); it is tried again at the next crawl"
+            ) from error
+
+    async def close(self) -> None:
+        """Stop the workers; what they read at this moment is lost."""
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            await asyncio.to_thread(_stop, pool)
+
+
+def _stop(pool: ProcessPool) -> None:
+    pool.stop()  # type: ignore[no-untyped-call]  # pebble annotates only some of its methods
+    pool.join()

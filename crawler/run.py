@@ -1,0 +1,191 @@
+"""One crawl of one source: what its spider, middlewares and pipelines share."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import structlog
+from scrapy.crawler import Crawler as ScrapyCrawler
+from scrapy.http import Response
+
+from crawler.addresses import AddressGuard
+from crawler.limits import CrawlerSettings
+from crawler.links import ArticleLink, Identity
+from crawler.memory import REVISIT_FOR, Memory, Seen
+from crawler.progress import CrawlFailed, CrawlResult, CrawlStarted, OnProgress, ProgressEvent, Tally
+from crawler.reading import Reader
+from crawler.relevance import Relevance
+from crawler.robots import RobotsBook
+from crawler.source import Source
+from extract.site import Site
+from foundation.clock import Clock
+from foundation.errors import CrawlError
+from storage.vocabulary import Subscription
+
+log = structlog.get_logger(__name__)
+
+_OVERLAP = timedelta(hours=1)  # between a crawl's look back and the crawl before: feeds list late, clocks differ
+_REASONS = {"shutdown": "stopped", "closespider_timeout": "timeout", "start_error": "failed"}
+
+
+@dataclass(slots=True)
+class Resident:
+    """What outlives a crawl: kept by the `Crawler` between the crawls of one source."""
+
+    robots: RobotsBook = field(default_factory=RobotsBook)
+    asked: dict[Identity, datetime] = field(default_factory=dict)
+    """When a known article was last asked for again."""
+
+
+@dataclass(slots=True, kw_only=True)
+class CrawlRun:
+    """The state of a crawl under way."""
+
+    source: Source
+    site: Site
+    guard: AddressGuard
+    limits: CrawlerSettings
+    clock: Clock
+    memory: Memory
+    reader: Reader
+    relevance: Relevance
+    resident: Resident
+    subscriptions: tuple[Subscription, ...] = ()
+    since: datetime | None = None
+    dry_run: bool = False
+    hold: bool = False
+    """The source's first crawl: changes are recorded, their alerts held."""
+    reach: datetime | None = None
+    """Until where discovery has to look back; None for as far as the source's table allows."""
+    not_before: datetime | None = None
+    """The outlet asked to be left alone until then; learnt in this crawl or an earlier one."""
+    on_progress: OnProgress | None = None
+    tally: Tally = field(init=False)
+    links: dict[Identity, ArticleLink] = field(default_factory=dict)
+    """Every article that this crawl has come across."""
+    documents: list[Seen] = field(default_factory=list)
+    """Validators of the feeds, sitemaps and listings; remembered once everything that they list is dealt with."""
+    complete: bool = True
+    """Nothing has failed that another crawl could do better."""
+    is_open: bool = False
+    number: int | None = None
+    """The crawl's number in storage; None in a dry run."""
+    consecutive_errors: int = 0
+    """How many crawls before this one failed in a row."""
+    result: CrawlResult | None = None
+    """Set when the crawl is over."""
+    started: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set once the engine really runs; a stop before that would be lost."""
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self.tally = Tally(self.source.key)
+
+    async def open(self) -> bool:
+        """Begin: look up what is known of the source. False if the outlet has asked not to be asked yet.
+
+        Raises what storage raises.
+        """
+        self.tell(CrawlStarted(self.source.key))
+        now = self.clock.now()
+        state = await self.memory.state(self.source.key)
+        self.number, self.hold = await self.memory.begin(self.source.key, now=now)
+        self.consecutive_errors = state.consecutive_errors
+        last = state.last_success_at
+        self.reach = self.since or (last - _OVERLAP if last else None)
+        self.is_open = True
+        if state.retry_not_before is not None and now < state.retry_not_before:
+            self.not_before = state.retry_not_before
+            self.fail(f"{self.source.name} asked not to be asked before {self.not_before:%Y-%m-%d %H:%M} UTC")
+            return False
+        return True
+
+    async def close(self, reason: str) -> CrawlResult:
+        """End: remember what may be remembered, and say how it went. `reason` is Scrapy's reason for closing.
+
+        Raises what storage raises.
+        """
+        now = self.clock.now()
+        reason = self._finish_reason(reason)
+        if reason == "timeout":
+            self.fail(
+                f"the crawl took longer than {self.limits.crawl_timeout} and was closed (crawler.crawl_timeout); "
+                f"{self.tally.wanted - self.tally.done} articles are left to the next one"
+            )
+        result = self.tally.result(reason)
+        if self.is_open:
+            complete = self.complete and reason == "finished"
+            await self.memory.finish(
+                self.number,
+                result,
+                self.documents if complete else [],
+                ok=complete,
+                not_before=self.not_before,
+                now=now,
+            )
+        self._forget_old(now)
+        return result
+
+    def _finish_reason(self, reason: str) -> str:
+        if self.resting:
+            return "asked_to_wait"
+        if self.stopping.is_set():
+            return "stopped"
+        if reason == "finished" and self.tally.failures and not self.documents and not self.tally.done:
+            return "failed"
+        return _REASONS.get(reason, reason)
+
+    def _forget_old(self, now: datetime) -> None:
+        """Keep what outlives the crawl from growing."""
+        asked = self.resident.asked
+        for identity in [identity for identity, when in asked.items() if now - when > REVISIT_FOR]:
+            del asked[identity]
+
+    @property
+    def resting(self) -> bool:
+        """The outlet wants to be left alone at this moment."""
+        return self.not_before is not None and self.clock.now() < self.not_before
+
+    def tell(self, event: ProgressEvent) -> None:
+        """Pass an event to whoever watches."""
+        if self.on_progress is not None:
+            self.on_progress(event)
+
+    def fail(self, error: str, *, complete: bool = False) -> None:
+        """Count and report a failure; the crawl goes on. `complete` if trying again cannot help."""
+        self.complete = self.complete and complete
+        self.tally.fail(error)
+        log.warning("crawl_failure", source=self.source.key, error=error)
+        self.tell(CrawlFailed(self.source.key, error))
+
+    def document_read(self, response: Response) -> None:
+        """Note that a feed, sitemap or listing was received."""
+        if response.meta.get("unchanged"):
+            self.tally.unchanged += 1
+        if seen := response.meta.get("seen"):
+            self.documents.append(seen)
+
+    def article_done(self) -> None:
+        """One of the wanted articles is dealt with."""
+        self.tally.done += 1
+        self.tell(self.tally.progress())
+
+    async def was_edited(self, link: ArticleLink) -> bool:
+        """Whether a feed says that a known article was edited since it was last received."""
+        if link.updated is None or link.updated == link.published:
+            return False
+        asked = self.resident.asked.get(link.identity)
+        if asked is None:
+            validator = await self.memory.validator(link.url)
+            asked = validator.fetched_at if validator else None
+        return asked is not None and link.updated > asked
+
+
+def run_of(crawler: ScrapyCrawler) -> CrawlRun:
+    """The run that a Scrapy crawler's spider was made for; every component of ours lives in such a crawler."""
+    run = getattr(crawler.spider, "run", None)
+    if not isinstance(run, CrawlRun):
+        raise CrawlError(f"{crawler.spidercls.__name__} is no SourceSpider; crawl a configured source")
+    return run

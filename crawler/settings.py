@@ -1,0 +1,101 @@
+"""Scrapy's settings. Every deviation from Scrapy 2.19's default stands here with its default and its reason.
+
+What differs per source (delay, time limits, size) is added by `spiders.spider_class`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+BOT_NAME = "accredwatch"  # default: scrapybot
+
+# --- the loop ---------------------------------------------------------------------------------------------------
+
+# Default: True. On the plain asyncio loop the HTTP client is aiohttp, which lets us open every socket ourselves and so
+# refuse an address after the name was resolved, on each hop; Twisted's agent resolves and connects out of our reach.
+# It also crawls again and again in one process with flat memory, and needs no reactor to be installed first.
+# The price is a handler that Scrapy calls experimental: pinned to 2.19, and tested against a real server.
+TWISTED_REACTOR_ENABLED = False
+
+# --- nothing that listens or runs code ----------------------------------------------------------------------------
+
+REMOTE_CONTROL_ENABLED = False  # default: True; it runs code that it is sent on localhost
+TELNETCONSOLE_ENABLED = False  # default: True; a Python prompt on localhost
+
+# --- where requests may go -------------------------------------------------------------------------------------------
+
+DOWNLOAD_VERIFY_CERTIFICATES = True  # default: False; a forged page would become an alert
+# Default: also data, file, s3, ftp. Of a hostile sitemap's `file:///etc/passwd` nothing must come.
+DOWNLOAD_HANDLERS: dict[str, str | None] = {
+    "http": "crawler.handler.GuardedDownloadHandler",
+    "https": "crawler.handler.GuardedDownloadHandler",
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
+HTTPPROXY_ENABLED = False  # default: True; a proxy from the environment would resolve names where the guard cannot see
+REDIRECT_MAX_TIMES = 5  # default: 20; an outlet's move takes two
+METAREFRESH_ENABLED = False  # default: True; refreshes of news pages lead to ads or to themselves
+COOKIES_ENABLED = False  # default: True; each request stands for itself, and nothing follows us around
+REFERRER_POLICY = "no-referrer"  # default: no-referrer-when-downgrade; outlets need not know where a link was found
+
+# --- politeness ---------------------------------------------------------------------------------------------------
+
+ROBOTSTXT_OBEY = False  # default: False; robots.txt is obeyed by our own middleware, which applies Crawl-delay
+CONCURRENT_REQUESTS = 4  # default: 16; a stop waits for what is under way
+CONCURRENT_REQUESTS_PER_DOMAIN = 1  # default: 8; one at a time, the delay between them
+DOWNLOAD_DELAY_JITTER = 0  # default: 0.5; the delay is the least time between requests, not its mean
+USER_AGENT = "accredwatch/0.1"  # default: Scrapy's; the contact of [crawler] is added
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5",
+    "Accept-Language": "*",  # default: en; each edition has its own address, and negotiation would only disturb
+}
+
+# --- limits -----------------------------------------------------------------------------------------------------------
+
+DOWNLOAD_WARNSIZE = 0  # default: 32 MB; above our limit
+RETRY_TIMES = 2  # default: 2; what fails thrice is tried again at the next crawl
+RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]  # default: with 429 and 503, which ask for patience, not for retries
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # default: ERROR; the failure is logged with the crawl's errors
+URLLENGTH_LIMIT = 2083  # default: 2083
+DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # default: by URL; one story has up to six, we go by identity
+CONCURRENT_ITEMS = 4  # default: 100; pages wait for the worker processes, and cost memory while they wait
+
+# --- components -----------------------------------------------------------------------------------------------------
+
+DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
+    "crawler.middlewares.guard.AddressGuardMiddleware": 10,
+    "crawler.middlewares.robots.RobotsMiddleware": 100,
+    "crawler.middlewares.conditional.ConditionalMiddleware": 540,  # above decompression: it hashes what is read
+    "crawler.middlewares.patience.PatienceMiddleware": 570,  # below retries: 429 and 503 never get there
+    # Filters foreign hosts without a word; ours refuses them with the URL and the remedy.
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+    "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
+}
+ITEM_PIPELINES = {
+    "crawler.pipelines.ReadingPipeline": 100,
+    "crawler.ingest.IngestPipeline": 900,
+}
+EXTENSIONS: dict[str, int | None] = {
+    "crawler.extensions.CrawlRecord": 100,
+    # Extensions that write files, listen, watch memory by ending the process, or log what our own lines say.
+    "scrapy.extensions.telnet.TelnetConsole": None,
+    "scrapy.extensions.remote_control.RemoteControl": None,
+    "scrapy.extensions.memusage.MemoryUsage": None,
+    "scrapy.extensions.memdebug.MemoryDebugger": None,
+    "scrapy.extensions.feedexport.FeedExporter": None,
+    "scrapy.extensions.logstats.LogStats": None,
+    "scrapy.extensions.spiderstate.SpiderState": None,
+    "scrapy.extensions.throttle.AutoThrottle": None,
+}
+STATS_DUMP = False  # default: True; the crawl's own result line says what matters
+LOG_LEVEL = "INFO"  # default: DEBUG
+SPIDER_LOADER_CLASS = "crawler.spiders.SourceSpiderLoader"  # default: modules; our spiders are the configured sources
+
+
+def as_dict() -> dict[str, Any]:
+    """These settings by name, for a Scrapy `Settings` object."""
+    return {name: value for name, value in globals().items() if name.isupper()}

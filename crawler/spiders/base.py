@@ -1,0 +1,236 @@
+"""The spider that every source uses: its table of config.toml says what to ask for, this class asks."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Self
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider
+from scrapy.http import Response, TextResponse
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+from crawler.discovery.feeds import read_feed
+from crawler.discovery.listings import read_listing
+from crawler.discovery.sitemaps import read_sitemap
+from crawler.frontier import Frontier
+from crawler.items import Download
+from crawler.links import ArticleLink, Entry
+from crawler.run import CrawlRun
+from crawler.source import Feed, Listing
+from foundation.errors import AccredwatchError, CrawlError
+
+_DOCUMENTS_FIRST, _THEN_ARTICLES = 10, 0
+
+
+class SourceSpider(Spider):
+    """Discovers the articles of a source and yields those that may concern elections, newly seen or worth another look.
+
+    Order: known articles to look at again, feeds and sitemaps; then, where those do not reach back far enough (the
+    first crawl, `since`, a long pause, a language without feeds), listings, page after page.
+
+    Subclasses add what a table cannot say, by overriding `published_by_url` and `published_on_page`.
+    """
+
+    run: CrawlRun
+
+    def __init__(self, name: str | None = None, *, run: CrawlRun) -> None:
+        super().__init__(name)
+        self.run = run
+        self.frontier = Frontier(run)
+        self._listings_asked = False
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: str, run: CrawlRun | None = None, **kwargs: str) -> Self:
+        """Made by Scrapy; `scrapy crawl` gives no run, so the factory in its settings makes one."""
+        made = run or crawler.settings["CRAWL_RUN_FACTORY"](cls.name, **kwargs)
+        spider = super().from_crawler(crawler, *args, run=made)
+        crawler.signals.connect(spider.on_idle, signal=signals.spider_idle)
+        crawler.signals.connect(spider.on_spider_error, signal=signals.spider_error)
+        crawler.signals.connect(spider.on_item_error, signal=signals.item_error)
+        return spider
+
+    def published_by_url(self, url: str) -> datetime | None:  # noqa: ARG002 - for subclasses
+        """The latest instant at which an article of this URL can have been published, if the URL tells."""
+        return None
+
+    def published_on_page(self, response: TextResponse) -> datetime | None:  # noqa: ARG002 - for subclasses
+        """When a page was published, by signs that only this outlet gives; counts where page and feed show no date."""
+        return None
+
+    async def start(self) -> AsyncIterator[Request]:
+        """What is asked for first."""
+        self.run.started.set()
+        if not await self.run.open():
+            return
+        for link in await self.frontier.to_revisit():
+            yield self._article(link)
+        for feed in self.run.source.feeds:
+            yield self._document(feed, self.parse_feed, page=1)
+        for sitemap in self.run.source.sitemaps:
+            yield self._document(sitemap, self.parse_sitemap, page=1, depth=0)
+
+    async def parse_feed(self, response: Response, *, place: Feed, page: int) -> AsyncIterator[Request]:
+        """The articles of a feed, and its next page while that may hold anything new."""
+        self.run.document_read(response)
+        if response.status == 304:
+            self.frontier.reached(place.language)
+            return
+        entries = read_feed(response.body, url=response.url, time_zone=self.run.source.time_zone)
+        for request in await self._articles(entries, place, response.url):
+            yield request
+        if not self.frontier.note(entries, place.language) and entries and _has_page(place, page + 1):
+            yield self._document(place, self.parse_feed, page=page + 1)
+
+    async def parse_sitemap(self, response: Response, *, place: Feed, page: int, depth: int) -> AsyncIterator[Request]:
+        """The articles of a sitemap, or the sitemaps of an index that may hold anything new."""
+        self.run.document_read(response)
+        if response.status == 304:
+            self.frontier.reached(place.language)
+            return
+        found = read_sitemap(
+            response.body,
+            url=response.url,
+            time_zone=self.run.source.time_zone,
+            max_bytes=self.run.limits.max_bytes,
+        )
+        for request in await self._articles(found.entries, place, response.url):
+            yield request
+        if depth == 0:
+            for url in self.frontier.sitemaps(found.sitemaps, place.pages):
+                yield self._document(place, self.parse_sitemap, url=url, page=page, depth=1)
+        if not self.frontier.note(found.entries, place.language) and found.entries and _has_page(place, page + 1):
+            yield self._document(place, self.parse_sitemap, page=page + 1, depth=depth)
+
+    async def parse_listing(self, response: Response, *, place: Listing, page: int) -> AsyncIterator[Request]:
+        """The articles of a listing's page, and the next page while this one brought something new."""
+        self.run.document_read(response)
+        if response.status == 304 or not isinstance(response, TextResponse):
+            return
+        seen = set(self.run.links)
+        requests = await self._articles(read_listing(response, place.links), place, response.url)
+        for request in requests:
+            yield request
+        new = [link for identity, link in self.run.links.items() if identity not in seen]
+        within_reach = any(not self.frontier.too_old(link) for link in new)
+        # With nothing to catch up on, an article worth fetching is the only sign that the next page may hold more.
+        if (requests or (within_reach and self.run.reach is None) or (within_reach and self.run.since)) and _has_page(
+            place, page + 1
+        ):
+            yield self._document(place, self.parse_listing, page=page + 1)
+
+    def on_idle(self) -> None:
+        """When feeds and sitemaps are read: the listings that are needed besides.
+
+        Raises DontCloseSpider while there are some.
+        """
+        run = self.run
+        if self._listings_asked or run.resting or run.stopping.is_set() or not run.is_open:
+            return
+        self._listings_asked = True
+        needed = [place for place in run.source.listings if self.frontier.incomplete(place.language)]
+        for place in needed:
+            self.crawler.engine.crawl(self._document(place, self.parse_listing, page=place.first_page))
+        if needed:
+            raise DontCloseSpider
+
+    def parse_article(self, response: Response, *, link: ArticleLink) -> Iterator[Download]:
+        """A downloaded article; nothing if it is as it was."""
+        self.run.resident.asked[link.identity] = self.run.clock.now()
+        if response.meta.get("unchanged"):
+            self.run.tally.unchanged += 1
+            self.run.article_done()
+            return
+        content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
+        if not isinstance(response, TextResponse):
+            raise CrawlError(f"{response.url} is no web page (Content-Type {content_type!r}); it is not read")
+        link = self.run.links.get(link.identity, link)
+        yield Download(
+            link=link,
+            url=response.url,
+            body=response.body,
+            content_type=content_type or None,
+            seen=response.meta["seen"],
+            published=link.published or self.published_on_page(response),
+            fetched_at=self.run.clock.now(),
+        )
+
+    def on_document_failed(self, failure: Failure) -> None:
+        """A feed, sitemap or listing could not be had."""
+        self.run.fail(explain(failure.value, _url(failure)))
+
+    def on_article_failed(self, failure: Failure) -> None:
+        """An article could not be had; while its link is shown, the next crawl tries again."""
+        gone = isinstance(failure.value, HttpError) and failure.value.response.status in {404, 410}
+        self.run.fail(explain(failure.value, _url(failure)), complete=gone)
+        self.run.article_done()
+
+    def on_spider_error(self, failure: Failure, response: Response | None) -> None:
+        """A document could not be read."""
+        request = response.request if isinstance(response, Response) else None
+        self.run.fail(explain(failure.value, request.url if request else str(self.name)))
+        if request is not None and "link" in request.cb_kwargs:
+            self.run.article_done()
+
+    def on_item_error(self, item: Download, failure: Failure) -> None:
+        """An article could not be read or recorded."""
+        self.run.fail(explain(failure.value, item.url))
+        self.run.article_done()
+
+    async def _articles(self, entries: list[Entry], place: Feed | Listing, found_in: str) -> list[Request]:
+        bounded = [
+            entry if entry.published else entry._replace(published=self.published_by_url(entry.url))
+            for entry in entries
+        ]
+        wanted = await self.frontier.wanted(bounded, place.language, found_in)
+        undated = {entry.url for entry in entries if not entry.published}
+        return [self._article(replace(link, published=None) if link.url in undated else link) for link in wanted]
+
+    def _article(self, link: ArticleLink) -> Request:
+        self.run.tally.wanted += 1
+        return Request(
+            link.url,
+            callback=self.parse_article,
+            errback=self.on_article_failed,
+            cb_kwargs={"link": link},
+            priority=_THEN_ARTICLES,
+            dont_filter=True,
+            meta={"handle_httpstatus_list": [304]},
+        )
+
+    def _document(
+        self, place: Feed | Listing, callback: Callable[..., Any], *, page: int, url: str | None = None, **more: int
+    ) -> Request:
+        return Request(
+            url or place.url.replace("{page}", str(page)),
+            callback=callback,
+            errback=self.on_document_failed,
+            cb_kwargs={"place": place, "page": page, **more},
+            priority=_DOCUMENTS_FIRST,
+            dont_filter=True,
+            meta={"handle_httpstatus_list": [304], "unconditional": self.run.since is not None},
+        )
+
+
+def _has_page(place: Feed | Listing, page: int) -> bool:
+    first = place.first_page if isinstance(place, Listing) else 1
+    return "{page}" in place.url and page < first + place.pages
+
+
+def _url(failure: Failure) -> str:
+    request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
+    return str(request.url)
+
+
+def explain(error: BaseException | None, url: str) -> str:
+    """One line on a failure; it names the URL."""
+    if isinstance(error, HttpError):
+        return f"{url} answers {error.response.status}"
+    text = " ".join(str(error).split()) or type(error).__name__
+    if not isinstance(error, AccredwatchError):
+        text = f"{type(error).__name__}: {text}"
+    return (text if url in text else f"{url}: {text}")[:500]
