@@ -147,6 +147,7 @@ def gazetteer(language: str) -> Gazetteer:
     for form, word in _table("organizations")["aliases"].get(language, {}).items():
         made.alias(form, word)
     _add_states(made)
+    _add_cities(made)
     _add_bodies(made)
     _add_phrases(made)
     return made
@@ -163,6 +164,12 @@ def _add_states(made: Gazetteer) -> None:
             made.add(words_of(name), Entry(NameKind.NATIONALITY, code, capital=language == "en"))
             if language == "en" and name[-1] in "nikbtsecr" and not name.endswith(("sh", "ch", "ese", "ss")):
                 made.add(words_of(name + "s"), Entry(NameKind.NATIONALITY, code, capital=True))
+
+
+def _add_cities(made: Gazetteer) -> None:
+    for name, row in _table("cities").items():
+        for written in _alternatives(row[made.language]):
+            made.add(words_of(written), Entry(NameKind.CITY, name, capital=True))
 
 
 def _alternatives(text: str | None) -> list[str]:
@@ -191,7 +198,7 @@ def _add_phrases(made: Gazetteer) -> None:
     table = _table("phrases")[made.language]
     macros: Macros = _table("organizations")["macros"][made.language]
     for kind, lines in table.items():
-        if kind in ("given_names", "common_words"):
+        if kind in ("given_names", "common_words", "home_words", "body_words"):
             made.words[kind] = frozenset(lines)
             continue
         for line in lines:

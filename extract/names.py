@@ -1,4 +1,4 @@
-"""Names in a text: states, their adjectives, and bodies that send observers.
+"""Names in a text: states, their adjectives, and bodies that send observers; and what looks like one but is not known.
 
 A name is the longest sequence of words that a table knows. 'Republic of' before a state, '(OSCE)' after a body and
 'Observer Mission' beside it belong to the name: the reader needs to know what the words denote, not how long they are.
@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.gazetteer import OWN_ASSEMBLY, Entry, Gazetteer, Node, families, gazetteer
-from extract.inflection import KAZAKH_ENDINGS
+from extract.gazetteer import DASHES, gazetteer
+from extract.matching import NameFinder
 from extract.spans import Name, NameKind
 from extract.tokens import Token
 
-_SENTENCE_ENDS = frozenset(".!?…:")
-_OPENINGS = _SENTENCE_ENDS | frozenset('«“„"•–—-')
-_LIST_MARKS = frozenset({",", ";", "(", "-", "–", "—", "и", "және", "мен", "and"})
-_MOST_WORDS_IN_PARENTHESES = 12
+_SEPARATORS = frozenset({",", ";", "and", "и", "а", "также", "және", "мен", "бен", "пен", "the", "as", "well"})
+_CONNECTING = {"en": frozenset({"of", "for", "and", "on", "the", "in"})}
+_REACH = 6
+"""How many tokens may stand between two senders of a list: 'CIS (31 observers), TURKSOY'."""
+_MOST_WORDS = 8
 
 
 def find_names(tokens: Sequence[Token], language: str) -> list[Name]:
@@ -25,181 +26,84 @@ def find_names(tokens: Sequence[Token], language: str) -> list[Name]:
     `language` is 'en', 'ru' or 'kk'. Kazakhstan is found as 'KZ' like any other state; adjectives and peoples are
     NATIONALITY; what the tables do not know is left to `find_unknown_bodies`.
     """
-    return _Finder(tokens, gazetteer(language)).find()
+    return NameFinder(tokens, gazetteer(language)).find()
 
 
-class _Finder:
-    def __init__(self, tokens: Sequence[Token], known: Gazetteer) -> None:
-        self.tokens = tokens
-        self.known = known
-        self.lemmas = [known.lemmas(t.text, t.lower) for t in tokens]
-        self.names: list[Name] = []
+def find_unknown_bodies(tokens: Sequence[Token], language: str) -> list[tuple[int, int]]:
+    """Spans `[first, last)` that no table knows, yet look like a body's or a state's name in a list of senders.
 
-    def find(self) -> list[Name]:
-        position = 0
-        root = self.known.root
-        starts = root.children.keys()
-        for index, lemmas in enumerate(self.lemmas):
-            if index < position or not lemmas or starts.isdisjoint(lemmas):
-                continue
-            found = self._longest(root, index)
-            if found is None:
-                continue
-            last, entry = found
-            name = self._name(index, last, entry)
-            if name is None:
-                position = last if entry.kind is None else max(position, index + 1)
-                continue
-            self.names.append(name)
-            position = name.last
-        return self.names
-
-    def _longest(self, root: Node, first: int) -> tuple[int, Entry] | None:
-        """The longest sequence from `first` that is a name and is written like one."""
-        best: tuple[int, Entry] | None = None
-        nodes = [root]
-        index = first
-        skipped = 0
-        while index < len(self.tokens):
-            lemmas = self.lemmas[index]
-            following = [n.children[w] for n in nodes for w in lemmas if w in n.children] if lemmas else []
-            if not following:
-                if nodes[0] is root or skipped > 1 or self.tokens[index].lower not in self.known.skipped:
-                    break
-                skipped += 1
-                index = max(index + 1, self._with_endings(index))
-                continue
-            skipped = 0
-            nodes = following
+    Found are: words in capitals among bodies that are named or counted ('CIS – 31, GUAM – 2'), names with a word such
+    as 'Association' there, and a capitalised word between two states. They are questions for a human, never facts.
+    """
+    known = gazetteer(language)
+    names = find_names(tokens, language)
+    taken = {index for name in names for index in range(name.first, name.last)}
+    ends = {n.last: n.kind for n in names}
+    starts = {n.first: n.kind for n in names}
+    found: list[tuple[int, int]] = []
+    index = 0
+    while index < len(tokens):
+        if index in taken or tokens[index].kind != "word" or not tokens[index].text[0].isupper():
             index += 1
-            entry = self._entry(nodes, first, index)
-            if entry is not None:
-                best = index, entry
-        return best
-
-    def _entry(self, nodes: list[Node], first: int, last: int) -> Entry | None:
-        capital = None
-        for node in nodes:
-            for entry in node.entries:
-                if entry.capital:
-                    if capital is None:
-                        capital = any(t.text[0].isupper() for t in self.tokens[first:last])
-                    if not capital:
-                        continue
-                return entry
-        return None
-
-    def _name(self, first: int, last: int, entry: Entry) -> Name | None:
-        if entry.kind is NameKind.ORGANIZATION:
-            return self._body(first, last, entry.id)
-        if entry.kind is NameKind.NATIONALITY:
-            return self._adjective(first, last, entry.id)
-        if entry.kind is None or (last - first == 1 and self._is_other_word(first)):
-            return None
-        last = self._after("after_state", last) or self._with_endings(last)
-        return Name(self._before("before_state", first), last, entry.kind, entry.id)
-
-    def _adjective(self, first: int, last: int, code: str) -> Name | None:
-        if (end := self._after("after_adjective", last)) is not None:
-            return Name(first, end, NameKind.COUNTRY, code)
-        if self._after("not_adjective", last) is not None:
-            return None
-        return Name(first, last, NameKind.NATIONALITY, code)
-
-    def _body(self, first: int, last: int, identifier: str) -> Name | None:
-        if identifier == OWN_ASSEMBLY:
-            owner = next((n.id for n in reversed(self.names) if n.kind is NameKind.ORGANIZATION), None)
-            assembly = families()[0].get(owner) if owner else None
-            return Name(first, last, NameKind.ORGANIZATION, assembly) if assembly else None
-        last = self._with_endings(last)
-        last, identifier = self._with_parentheses(last, identifier)
-        last = self._with_endings(last)
-        last = self._after("after_body", last) or last
-        return Name(self._before("before_body", first), last, NameKind.ORGANIZATION, identifier)
-
-    def _is_other_word(self, index: int) -> bool:
-        """A given name, or a common word that only begins a sentence."""
-        token = self.tokens[index]
-        before = self.tokens[index - 1] if index else None
-        if token.lower in self.known.words.get("given_names", ()):
-            return (
-                before is not None
-                and before.kind == "word"
-                and before.text[0].isupper()
-                and not self.lemmas[index - 1]
-                and index > 1
-                and self.tokens[index - 2].text not in _SENTENCE_ENDS
-            )
-        if token.lower in self.known.words.get("common_words", ()):
-            follows = self.tokens[index + 1].text if index + 1 < len(self.tokens) else ""
-            return (before is None or before.text in _OPENINGS) and follows not in _LIST_MARKS
-        if token.lower == "us":
-            return self._is_shouted(index)
-        return False
-
-    def _is_shouted(self, index: int) -> bool:
-        """Whether the words around are in capitals too, so that capitals tell nothing: 'LET US VOTE'."""
-        around = [t for t in self.tokens[max(0, index - 1) : index + 2] if t.kind == "word" and len(t.text) > 2]
-        return bool(around) and all(t.text.isupper() and t.lower != "the" for t in around)
-
-    def _with_endings(self, last: int) -> int:
-        """Kazakh endings after a hyphen belong to the name: 'ЕҚЫҰ-дан'."""
-        tokens = self.tokens
-        if (
-            self.known.language == "kk"
-            and last + 1 < len(tokens)
-            and tokens[last].text in "-–‑"
-            and tokens[last].glued
-            and tokens[last + 1].glued
-            and tokens[last + 1].lower in KAZAKH_ENDINGS
+            continue
+        last = _run(tokens, index, taken, language)
+        words = [t for t in tokens[index:last] if t.kind == "word"]
+        if not any(w.lower in known.words["home_words"] for w in words) and (
+            (_is_body(words, known.words["body_words"]) and _is_listed(tokens, index, last, starts, ends))
+            or (len(words) < 3 and _is_between_states(tokens, index, last, starts, ends))
         ):
-            return last + 2
-        return last
+            found.append((index, last))
+        index = last
+    return found
 
-    def _with_parentheses(self, last: int, identifier: str) -> tuple[int, str]:
-        """An abbreviation or a second name of the same body in parentheses belongs to the name."""
-        tokens = self.tokens
-        if last >= len(tokens) or tokens[last].text != "(":
-            return last, identifier
-        start = last + 1
-        while start < len(tokens) and start < last + 4 and not self.lemmas[start]:
-            if tokens[start].text == ")":
-                return last, identifier
-            start += 1
-        found = self._longest(self.known.root, start) if start < len(tokens) else None
-        if found is None:
-            return last, identifier
-        end = self._with_endings(found[0])
-        other = found[1].id
-        if end >= len(tokens) or tokens[end].text != ")" or end - last > _MOST_WORDS_IN_PARENTHESES:
-            return last, identifier
-        parents = families()[1]
-        if other == identifier or parents.get(identifier) == other:
-            return end + 1, identifier
-        return (end + 1, other) if parents.get(other) == identifier else (last, identifier)
 
-    def _after(self, kind: str, last: int) -> int | None:
-        """Where the longest phrase of this kind that begins at `last` ends."""
-        node = self.known.phrases.get(kind)
-        if node is None or last >= len(self.tokens):
-            return None
-        found = self._longest(node, last)
-        return None if found is None else found[0]
+def _run(tokens: Sequence[Token], first: int, taken: set[int], language: str) -> int:
+    """Where the capitalised words that begin at `first` end; in English with 'of' and the like between them."""
+    connecting = _CONNECTING.get(language, frozenset())
+    last = index = first + 1
+    while index < min(len(tokens), first + _MOST_WORDS) and index not in taken:
+        token = tokens[index]
+        if token.kind == "word" and token.text[0].isupper():
+            last = index + 1
+        elif token.lower not in connecting and not (token.text in DASHES and token.glued):
+            break
+        index += 1
+    return last
 
-    def _before(self, kind: str, first: int) -> int:
-        """Where the longest phrase of this kind that ends at `first` begins."""
-        root = self.known.phrases.get(kind)
-        nodes = [root] if root else []
-        best = first
-        floor = self.names[-1].last if self.names else 0
-        index = first - 1
-        while nodes and index >= floor:
-            following = [n.children[w] for n in nodes for w in self.lemmas[index] if w in n.children]
-            if following:
-                nodes = following
-                if any(n.entries for n in nodes):
-                    best = index
-            elif self.tokens[index].lower not in self.known.skipped:
+
+def _is_body(words: Sequence[Token], body_words: frozenset[str]) -> bool:
+    if len(words) == 1 and len(words[0].text) > 2 and words[0].text.isupper():
+        return True
+    return len(words) > 1 and any(w.lower.startswith(tuple(body_words)) for w in words)
+
+
+def _is_listed(
+    tokens: Sequence[Token], first: int, last: int, starts: dict[int, NameKind], ends: dict[int, NameKind]
+) -> bool:
+    """Whether a named body or state stands on the other side of a comma or an 'and'."""
+    before = tokens[first - 1].lower if first else "."
+    if before in _SEPARATORS:
+        for index in range(first - 1, max(0, first - 1 - _REACH), -1):
+            if index in ends and ends[index] is not NameKind.CITY:
+                return True
+            if tokens[index - 1].text in {".", "!", "?"}:
                 break
-            index -= 1
-        return best
+    for index in range(last, min(len(tokens), last + _REACH)):
+        if tokens[index].text in {".", "!", "?"}:
+            break
+        if index in starts and starts[index] is not NameKind.CITY:
+            return any(t.lower in _SEPARATORS for t in tokens[last:index])
+    return False
+
+
+def _is_between_states(
+    tokens: Sequence[Token], first: int, last: int, starts: dict[int, NameKind], ends: dict[int, NameKind]
+) -> bool:
+    if first < 2 or last + 1 >= len(tokens):
+        return False
+    return (
+        tokens[first - 1].lower in _SEPARATORS
+        and ends.get(first - 1) is NameKind.COUNTRY
+        and tokens[last].lower in _SEPARATORS
+        and starts.get(last + 1) is NameKind.COUNTRY
+    )
