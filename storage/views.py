@@ -53,9 +53,9 @@ class Change:
     day: date
     """The day for which the figure holds, or on which accreditation was said to be over."""
     figure: Statement | None = None
-    """The figure that makes the change; none for a completion without a figure and a correction that only drops some."""
+    """The figure that makes the change; none where a completion or a correction leaves no main figure."""
     previous: Statement | None = None
-    """The latest figure of this scope, status and basis known before."""
+    """The latest running total of this scope and status known before; for a batch, the one that it adds to."""
     against: tuple[Statement, ...] = ()
     """Of a conflict, the statements that `figure` contradicts; of a corroboration, the first statement."""
     also: tuple[Statement, ...] = ()
@@ -67,8 +67,12 @@ class Change:
 
     @property
     def increase(self) -> int | None:
-        """By how much the figure exceeds the previous one; negative where it fell, None where there is none."""
-        if self.figure is None or self.previous is None:
+        """What a total adds to the previous one (negative where it fell), or a batch brings; None where unknown."""
+        if self.figure is None:
+            return None
+        if self.figure.basis is Basis.NEW:
+            return self.figure.value
+        if self.previous is None:
             return None
         return self.figure.value - self.previous.value
 
@@ -279,7 +283,7 @@ class Validator:
     fetched_at: datetime
     """When the body was last received in full."""
     proven: bool
-    """An unchanged validator has been seen with an unchanged body and a changed one with a changed body: trust a 304."""
+    """The validator was seen to change with the body and to stay with it, so that a 304 may be trusted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,7 +292,8 @@ class ReviewItem:
 
     id: int
     kind: str
-    """'unknown_name': a sender that no table knows; 'unidentified_election': figures of no known poll."""
+    """'unknown_name': a sender that no table knows; 'unidentified_election': figures of no known poll;
+    'figures_gone': a later revision of the article states none, as a broken page would."""
     text: str
     report: int
     created_at: datetime

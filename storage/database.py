@@ -1,0 +1,271 @@
+"""The database: SQLite in a file, or PostgreSQL; opened, made, moved forward, and read or written in transactions.
+
+Readers see one consistent state and cannot write. Writers come one at a time, on both databases, so that what a writer
+has read stays true until it commits: SQLite begins with BEGIN IMMEDIATE, PostgreSQL takes an advisory lock.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Self
+
+import structlog
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from foundation.clock import Clock, SystemClock
+from foundation.errors import DatabaseBusy, SchemaMismatch, StorageError
+from storage import schema
+from storage.address import read_url, show_url
+from storage.faults import in_our_words
+from storage.marker import Marker, marker_path, missing, read_marker, require_file, write_marker
+
+log = structlog.get_logger(__name__)
+
+WRITER_LOCK = 0x0ACC_0B5E
+"""Key of the advisory lock that PostgreSQL's writers take, one at a time."""
+
+
+class Database:
+    """A database that is open; usable from several threads, each with its own sessions."""
+
+    def __init__(self, engine: Engine, name: str, file: Path | None, busy_timeout: timedelta) -> None:
+        self._engine = engine
+        self.name = name
+        """How messages call it: without user and password."""
+        self.file = file
+        """The SQLite file; None for PostgreSQL."""
+        self.busy_timeout = busy_timeout
+        self._readers = engine.execution_options(writes=False, **_reading(engine))
+        self._writers = engine.execution_options(writes=True)
+
+    @classmethod
+    def open(
+        cls,
+        url: str,
+        *,
+        base: Path | None = None,
+        busy_timeout: timedelta = timedelta(seconds=15),
+        migrate: bool = True,
+        clock: Clock | None = None,
+    ) -> Self:
+        """Open the database at `url`, a relative file being looked for in `base`; make it where none was made before.
+
+        An older schema is moved forward, or with `migrate=False` refused. Raises ConfigError for a bad URL,
+        DatabaseMissing where one was made and is gone, SchemaMismatch for another version's, DatabaseBusy where another
+        process keeps it locked, StorageError for what cannot be reached, read or written.
+        """
+        parsed = read_url(url, base=base)
+        file = None if parsed.get_backend_name() == "postgresql" else Path(parsed.database or "")
+        engine = _sqlite(parsed, busy_timeout) if file else _postgresql(parsed, busy_timeout)
+        database = cls(engine, str(file or show_url(parsed)), file, busy_timeout)
+        try:
+            if file:
+                _prepare_place(file)
+            database._set_up(migrate=migrate, clock=clock or SystemClock())
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that sees one consistent state and cannot write."""
+        with self._errors(), Session(self._readers, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A session that is the only writer; commits at the end, rolls back if the block raises.
+
+        Raises DatabaseBusy when another writer takes longer than the busy timeout. Keep the block short.
+        """
+        with self._errors(), Session(self._writers, expire_on_commit=False) as session, session.begin():
+            session.connection()
+            yield session
+
+    def check(self) -> tuple[str, ...]:
+        """What is wrong inside the database, such as damaged pages and rows that point nowhere; empty if all is well.
+
+        It reads the whole of a SQLite file; of PostgreSQL it only asks whether it answers.
+        """
+        if self.file is None:
+            with self.read() as session:
+                session.execute(text("SELECT 1"))
+            return ()
+        with self.read() as session:
+            damage = [str(row[0]) for row in session.execute(text("PRAGMA integrity_check")) if row[0] != "ok"]
+            orphans = [
+                f"row {row[1]} of {row[0]} points to no row of {row[2]}"
+                for row in session.execute(text("PRAGMA foreign_key_check"))
+            ]
+        return (*damage, *orphans)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+    def connect(self) -> Connection:
+        """A connection outside the sessions, for the daemon's lock."""
+        return self._engine.connect()
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        with in_our_words(self.name, self.busy_timeout.total_seconds()):
+            yield
+
+    def _set_up(self, *, migrate: bool, clock: Clock) -> None:
+        with self._errors():
+            with self._readers.connect() as connection:
+                current = schema.version(connection)
+            if current != schema.head():
+                if current is not None and not migrate:
+                    raise SchemaMismatch(
+                        f"the schema of {self.name} is {current}, this program works with {schema.head()}: "
+                        "run `accredwatch db upgrade`"
+                    )
+                self._upgrade(clock)
+            if self.file:
+                with self._readers.connect() as connection:
+                    uuid, made_at = schema.identity(connection)
+                _agree_with_marker(self.file, Marker(uuid=uuid, made_at=made_at.isoformat(timespec="seconds")))
+
+    def _upgrade(self, clock: Clock) -> None:
+        if self.file is None:
+            with self._writers.begin() as connection:
+                _move_forward(connection, self.name, clock)
+            return
+        with _alone_in(self.file.parent, self.busy_timeout), self._writers.connect() as connection:
+            driver = connection.connection.driver_connection
+            if not isinstance(driver, sqlite3.Connection):
+                raise StorageError(f"{self.name} is opened by a driver that is not sqlite3")
+            # Rebuilding a table drops the old one, which must not touch the rows that point to it;
+            # SQLite ignores the switch inside a transaction.
+            driver.execute("PRAGMA journal_mode = WAL")
+            driver.execute("PRAGMA foreign_keys = OFF")
+            try:
+                with connection.begin():
+                    _refuse_hollow(connection, self.file)
+                    _move_forward(connection, self.name, clock)
+                    if orphans := connection.execute(text("PRAGMA foreign_key_check")).all():
+                        raise StorageError(f"upgrading {self.name} would leave {len(orphans)} rows that point nowhere")
+            finally:
+                driver.execute("PRAGMA foreign_keys = ON")
+
+
+def _refuse_hollow(connection: Connection, file: Path) -> None:
+    marker = read_marker(file)
+    if marker and schema.version(connection) is None:
+        raise missing(file, marker, "holds no tables")
+
+
+def _move_forward(connection: Connection, name: str, clock: Clock) -> None:
+    current = schema.version(connection)
+    if current == schema.head():
+        return
+    schema.upgrade(connection, now=clock.now())
+    log.info("database_upgraded" if current else "database_made", database=name, schema=schema.head())
+
+
+def _reading(engine: Engine) -> dict[str, Any]:
+    if engine.dialect.name == "sqlite":
+        return {}
+    return {"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}
+
+
+def _sqlite(url: URL, busy_timeout: timedelta) -> Engine:
+    engine = create_engine(
+        url, connect_args={"timeout": busy_timeout.total_seconds()}, pool_timeout=busy_timeout.total_seconds()
+    )
+    event.listen(engine, "connect", _configure_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _configure_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
+    # The driver would begin transactions on its own, too late and always deferred.
+    connection.isolation_level = None
+    connection.execute("PRAGMA foreign_keys = ON")
+    # A commit survives a power cut: an alert that was marked as sent must not come back.
+    connection.execute("PRAGMA synchronous = FULL")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = bool(connection.get_execution_options().get("writes"))
+    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
+    # A deferred transaction that reads first and then writes fails at once, whatever the timeout.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN DEFERRED")
+
+
+def _postgresql(url: URL, busy_timeout: timedelta) -> Engine:
+    engine = create_engine(
+        url,
+        pool_pre_ping=True,
+        pool_timeout=busy_timeout.total_seconds(),
+        connect_args={"connect_timeout": 10, "application_name": "accredwatch"},
+    )
+    milliseconds = int(busy_timeout.total_seconds() * 1000)
+
+    def begin(connection: Connection) -> None:
+        if connection.get_execution_options().get("writes"):
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {milliseconds}")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK}, hashtext(current_schema()))")
+
+    event.listen(engine, "begin", begin)
+    return engine
+
+
+def _prepare_place(file: Path) -> None:
+    require_file(file)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(
+            f"{file.parent} cannot be made ({error.strerror}): make it, or correct database.url"
+        ) from error
+    if file.is_dir():
+        raise StorageError(f"{file} is a directory: name a file in database.url")
+    if not os.access(file.parent, os.W_OK | os.X_OK):
+        raise StorageError(f"{file.parent} cannot be written: let this user write there, or correct database.url")
+
+
+def _agree_with_marker(file: Path, found: Marker) -> None:
+    marker = read_marker(file)
+    if marker is None or not marker.uuid:
+        write_marker(file, found)
+    elif marker.uuid != found.uuid:
+        raise StorageError(
+            f"{file} is another database than the one made there at {marker.made_at}: put that one back, "
+            f"or remove {marker_path(file)} to go on with this one"
+        )
+
+
+@contextmanager
+def _alone_in(directory: Path, limit: timedelta) -> Iterator[None]:
+    """Keep other processes from making or upgrading a database here: switching to WAL does not wait for others."""
+    handle = os.open(directory, os.O_RDONLY)
+    try:
+        deadline = time.monotonic() + limit.total_seconds()
+        while not _try_lock(handle):
+            if time.monotonic() > deadline:
+                raise DatabaseBusy(f"another process has been upgrading the database in {directory}: wait for its end")
+            time.sleep(0.05)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _try_lock(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

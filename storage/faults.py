@@ -1,0 +1,72 @@
+"""What the database drivers complain of, in this program's words."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from foundation.errors import DatabaseBusy, StorageError
+
+_SQLITE = {
+    sqlite3.SQLITE_CORRUPT: "is damaged: restore a backup (what `sqlite3 FILE .recover` saves may help)",
+    sqlite3.SQLITE_NOTADB: "is no SQLite database: check the path, or restore a backup",
+    sqlite3.SQLITE_READONLY: "cannot be written: let this user write the file and its directory",
+    sqlite3.SQLITE_PERM: "cannot be opened: let this user read and write the file and its directory",
+    sqlite3.SQLITE_CANTOPEN: "cannot be opened: let this user read and write the file and its directory",
+    sqlite3.SQLITE_IOERR: "cannot be read or written: look at the disk and the system's log",
+    sqlite3.SQLITE_FULL: "cannot grow: the disk is full",
+}
+_POSTGRESQL: tuple[tuple[tuple[type[psycopg.Error], ...], str], ...] = (
+    (
+        (psycopg.errors.ReadOnlySqlTransaction, psycopg.errors.InsufficientPrivilege),
+        "refuses this: grant the user the right to create and write tables",
+    ),
+    (
+        (psycopg.errors.InvalidPassword, psycopg.errors.InvalidAuthorizationSpecification),
+        "refuses user or password: correct database.url",
+    ),
+    ((psycopg.OperationalError,), "cannot be reached: check that the server runs, and database.url"),
+)
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+
+@contextmanager
+def in_our_words(name: str, seconds: float) -> Iterator[None]:
+    """Turn the drivers' errors about the database `name` into StorageError and DatabaseBusy.
+
+    Errors of the statements themselves (a violated constraint, wrong SQL) pass as they are: they are our mistakes.
+    """
+    try:
+        yield
+    except PoolTimeoutError as error:
+        raise DatabaseBusy(f"all connections to {name} were in use for {seconds:g} s: try again later") from error
+    except DBAPIError as error:
+        if translated := _translate(error.orig, name, seconds):
+            raise translated from error
+        raise
+
+
+def _translate(error: BaseException | None, name: str, seconds: float) -> StorageError | None:
+    if isinstance(error, sqlite3.Error):
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+        if code in _BUSY:
+            return _busy(name, seconds)
+        return StorageError(f"the database {name} {_SQLITE[code]}") if code in _SQLITE else None
+    if isinstance(error, psycopg.errors.LockNotAvailable | psycopg.errors.QueryCanceled):
+        return _busy(name, seconds)
+    for kinds, complaint in _POSTGRESQL:
+        if isinstance(error, kinds):
+            return StorageError(f"the database {name} {complaint}")
+    return None
+
+
+def _busy(name: str, seconds: float) -> DatabaseBusy:
+    return DatabaseBusy(
+        f"the database {name} was locked by another process for more than {seconds:g} s: "
+        "end that process, or raise database.busy_timeout"
+    )

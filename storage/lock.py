@@ -1,0 +1,199 @@
+"""One daemon a database.
+
+The lock belongs to the process: the operating system (SQLite) or the server (PostgreSQL) takes it back when the
+process ends, however it ends. The record of who holds it is only for people, so a process id that is used again
+misleads nobody.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import psycopg
+from sqlalchemy import Connection, delete, insert, select, text
+
+from foundation.errors import AlreadyRunning, StorageError
+from storage import models
+from storage.database import Database
+from storage.faults import in_our_words
+from storage.texts import clean
+
+DAEMON_LOCK = 0x0ACC_0DAE
+"""Key of PostgreSQL's advisory lock for the daemon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds the lock: what it calls itself, its process, since when (ISO 8601, UTC)."""
+
+    who: str
+    pid: int
+    host: str
+    since: str
+
+    def __str__(self) -> str:
+        return f"{self.who}, process {self.pid} on {self.host}, since {self.since}"
+
+
+_held: set[int] = set()
+
+
+def _let_go_in_child() -> None:
+    # A forked worker shares the lock; if it kept it, it would outlive a killed daemon and bar the next one.
+    for descriptor in _held:
+        os.close(descriptor)
+    _held.clear()
+
+
+os.register_at_fork(after_in_child=_let_go_in_child)
+
+
+class Hold:
+    """The lock in our hands."""
+
+    def __init__(self, holder: Holder, connection: Connection | None = None) -> None:
+        self.holder = holder
+        self._connection = connection
+
+    def verify(self) -> None:
+        """Raise StorageError if the lock is lost, as when PostgreSQL has restarted; a file's lock is never lost."""
+        if self._connection is None:
+            return
+        held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND granted"
+        with in_our_words("of the daemon's lock", 0):
+            if not self._connection.exec_driver_sql(held).scalar():
+                raise StorageError("the daemon's lock on the database is lost: restart the daemon")
+
+
+@contextmanager
+def hold(db: Database, who: str, *, now: datetime) -> Iterator[Hold]:
+    """Be the only daemon on this database for the length of the block. `who` is how messages call us.
+
+    Raises AlreadyRunning, which names the other one.
+    """
+    us = Holder(clean(who), os.getpid(), socket.gethostname(), now.isoformat(timespec="seconds"))
+    if db.file is None:
+        with _hold_server(db, us, now) as held:
+            yield held
+    else:
+        with _hold_file(db.file, us) as held:
+            yield held
+
+
+def holder(db: Database) -> Holder | None:
+    """Who holds the lock at the moment; None if nobody does."""
+    if db.file is None:
+        with db.connect() as connection, in_our_words(db.name, db.busy_timeout.total_seconds()):
+            return _server_record(connection) if _server_holds(connection) else None
+    path = _lock_path(db.file)
+    if not path.exists():
+        return None
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        return None if _try_lock(handle, fcntl.LOCK_SH) else _file_record(path)
+    finally:
+        os.close(handle)
+
+
+def _lock_path(file: Path) -> Path:
+    return file.with_name(file.name + "-daemon")
+
+
+@contextmanager
+def _hold_file(file: Path, us: Holder) -> Iterator[Hold]:
+    path = _lock_path(file)
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise StorageError(f"{path} cannot be written ({error.strerror}): let this user write there") from error
+    try:
+        if not _try_lock(handle, fcntl.LOCK_EX):
+            raise _already_running(str(file), _file_record(path))
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, json.dumps([us.who, us.pid, us.host, us.since]).encode(), 0)
+        _held.add(handle)
+        # The file stays behind: removing it would let a third process lock a new one while a second waits for this.
+        yield Hold(us)
+    finally:
+        _held.discard(handle)
+        os.close(handle)
+
+
+def _try_lock(handle: int, kind: int) -> bool:
+    try:
+        fcntl.flock(handle, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _file_record(path: Path) -> Holder | None:
+    try:
+        who, pid, host, since = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return Holder(str(who), int(pid), str(host), str(since))
+
+
+@contextmanager
+def _hold_server(db: Database, us: Holder, now: datetime) -> Iterator[Hold]:
+    seconds = db.busy_timeout.total_seconds()
+    with in_our_words(db.name, seconds), _own_session(db) as connection:
+        if not _take(connection):
+            raise _already_running(db.name, _server_record(connection))
+        connection.execute(delete(models.Daemon))
+        connection.execute(insert(models.Daemon).values(id=1, who=us.who, pid=us.pid, host=us.host, since=now))
+        driver = connection.connection.driver_connection
+        if not isinstance(driver, psycopg.Connection):
+            raise StorageError(f"{db.name} is opened by a driver that is not psycopg")
+        descriptor = driver.fileno()
+        _held.add(descriptor)
+        try:
+            yield Hold(us, connection)
+        finally:
+            _held.discard(descriptor)
+
+
+@contextmanager
+def _own_session(db: Database) -> Iterator[Connection]:
+    """A server session of its own, ended with the block: a lock that it holds must not go back to the pool."""
+    connection = db.connect().execution_options(isolation_level="AUTOCOMMIT")
+    try:
+        yield connection
+    finally:
+        connection.invalidate()
+        connection.close()
+
+
+def _take(connection: Connection) -> bool:
+    # The server notices a host that vanished without a word after about two minutes.
+    connection.exec_driver_sql("SET tcp_keepalives_idle = 60")
+    connection.exec_driver_sql("SET tcp_keepalives_interval = 20")
+    lock = connection.exec_driver_sql(f"SELECT pg_try_advisory_lock({DAEMON_LOCK}, hashtext(current_schema()))")
+    return bool(lock.scalar())
+
+
+def _server_holds(connection: Connection) -> bool:
+    held = text(
+        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = :key "
+        "AND objid::bigint = hashtext(current_schema())::bigint & 4294967295 "
+        "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    )
+    return bool(connection.execute(held, {"key": DAEMON_LOCK}).scalar())
+
+
+def _server_record(connection: Connection) -> Holder | None:
+    row = connection.execute(select(models.Daemon)).first()
+    return Holder(row.who, row.pid, row.host, row.since.isoformat(timespec="seconds")) if row else None
+
+
+def _already_running(name: str, other: Holder | None) -> AlreadyRunning:
+    return AlreadyRunning(f"a daemon already works on {name} ({other or 'it is just starting'}): stop that one first")

@@ -1,0 +1,1 @@
+"""The schema's history, one module a step, run by `storage.schema`."""

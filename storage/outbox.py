@@ -1,0 +1,188 @@
+"""The outbox: alerts on their way to their channels, each delivered at least once under one unchanging key.
+
+An alert is pending until its channel has accepted it. Whoever delivers claims it for a while; if the process dies, the
+claim runs out and the alert is due again. There is no state in which an alert can get stuck.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy.orm import Session, joinedload
+
+from foundation.errors import NotFound
+from storage import models
+from storage.records import alert
+from storage.views import Alert
+from storage.vocabulary import AlertState, Subscription
+
+
+def queue(session: Session, change: models.Change, subscriptions: Iterable[Subscription], *, now: datetime) -> int:
+    """Address a change to every channel that wants it and has not got it; the number of alerts made."""
+    has = set(session.scalars(select(models.Alert.channel).where(models.Alert.change_key == change.id)))
+    wanted = {
+        s.channel
+        for s in subscriptions
+        if s.wants(election=change.election_key, kind=change.kind, status=change.status)
+    } - has
+    session.add_all(
+        models.Alert(
+            uuid=str(uuid.uuid4()),
+            change=change,
+            channel=channel,
+            state=AlertState.PENDING,
+            attempts=0,
+            created_at=now,
+            next_attempt_at=now,
+        )
+        for channel in sorted(wanted)
+    )
+    session.flush()
+    return len(wanted)
+
+
+def claim(
+    session: Session,
+    *,
+    now: datetime,
+    channels: Collection[str],
+    lease: timedelta = timedelta(minutes=5),
+    limit: int = 50,
+) -> tuple[Alert, ...]:
+    """The alerts of these channels that are due, oldest first, claimed for `lease`; the attempt is counted now.
+
+    A failed alert does not hold back the ones behind it. Until the lease is over nobody else gets them.
+    """
+    rows = session.scalars(
+        _detailed(select(models.Alert))
+        .where(
+            models.Alert.state == AlertState.PENDING,
+            models.Alert.channel.in_(channels),
+            models.Alert.next_attempt_at <= now,
+            or_(models.Alert.claimed_until.is_(None), models.Alert.claimed_until <= now),
+        )
+        .order_by(models.Alert.id)
+        .limit(limit)
+    ).all()
+    for row in rows:
+        row.claimed_until = now + lease
+        row.attempts += 1
+    session.flush()
+    return tuple(alert(row) for row in rows)
+
+
+def claim_one(
+    session: Session, alert_id: int, *, now: datetime, lease: timedelta = timedelta(minutes=5)
+) -> Alert | None:
+    """Claim this alert, due or not, counting the attempt; None if it is not pending or somebody else has it."""
+    row = _get(session, alert_id)
+    if row.state is not AlertState.PENDING or (row.claimed_until is not None and row.claimed_until > now):
+        return None
+    row.claimed_until = now + lease
+    row.attempts += 1
+    session.flush()
+    return alert(row)
+
+
+def sent(session: Session, alert_id: int, *, now: datetime) -> None:
+    """The channel accepted the alert; the ones of this channel that wait after a failure are due at once."""
+    row = _get(session, alert_id)
+    row.state, row.sent_at = AlertState.SENT, now
+    row.next_attempt_at = row.claimed_until = row.last_error = None
+    session.execute(
+        update(models.Alert)
+        .where(
+            models.Alert.channel == row.channel,
+            models.Alert.state == AlertState.PENDING,
+            models.Alert.attempts == 1,
+            models.Alert.claimed_until.is_(None),
+            models.Alert.next_attempt_at > now,
+        )
+        .values(next_attempt_at=now)
+    )
+
+
+def failed(session: Session, alert_id: int, *, error: str, retry_at: datetime | None) -> None:
+    """An attempt failed: try again at `retry_at`, or with None give up. `error` is kept for people: no secrets."""
+    row = _get(session, alert_id)
+    if row.state is AlertState.SENT:
+        return
+    row.state = AlertState.PENDING if retry_at else AlertState.FAILED
+    row.next_attempt_at, row.claimed_until = retry_at, None
+    row.last_error = error.replace("\0", "\ufffd")
+
+
+def release(session: Session, alert_ids: Collection[int]) -> None:
+    """Give claimed alerts back that were not attempted, as at a clean stop: due again, the attempt uncounted."""
+    for alert_id in alert_ids:
+        row = _get(session, alert_id)
+        if row.state is AlertState.PENDING and row.claimed_until is not None:
+            row.claimed_until = None
+            row.attempts -= 1
+
+
+def revive(session: Session, *, now: datetime, channel: str | None = None, ids: Collection[int] | None = None) -> int:
+    """Make given-up alerts due again with a fresh count of attempts: all of them, a channel's, or those with these ids.
+
+    Returns how many. Raises NotFound for an id that is no alert's.
+    """
+    for alert_id in ids or ():
+        _get(session, alert_id)
+    given_up = select(models.Alert).where(models.Alert.state == AlertState.FAILED)
+    if channel is not None:
+        given_up = given_up.where(models.Alert.channel == channel)
+    if ids is not None:
+        given_up = given_up.where(models.Alert.id.in_(ids))
+    rows = session.scalars(given_up).all()
+    for row in rows:
+        row.state, row.attempts, row.next_attempt_at, row.claimed_until = AlertState.PENDING, 0, now, None
+    return len(rows)
+
+
+def alerts(
+    session: Session, *, state: AlertState | None = None, channel: str | None = None, limit: int = 100
+) -> tuple[Alert, ...]:
+    """The latest alerts, newest first."""
+    wanted = _detailed(select(models.Alert))
+    if state is not None:
+        wanted = wanted.where(models.Alert.state == state)
+    if channel is not None:
+        wanted = wanted.where(models.Alert.channel == channel)
+    return tuple(alert(row) for row in session.scalars(wanted.order_by(models.Alert.id.desc()).limit(limit)))
+
+
+def counts(session: Session) -> dict[tuple[str, AlertState], int]:
+    """How many alerts of each channel are in each state."""
+    rows = session.execute(
+        select(models.Alert.channel, models.Alert.state, func.count()).group_by(
+            models.Alert.channel, models.Alert.state
+        )
+    )
+    return {(channel, state): count for channel, state, count in rows}
+
+
+def next_due(session: Session, channels: Collection[str]) -> datetime | None:
+    """When the next alert of these channels is due (perhaps in the past); None where none waits."""
+    waiting = select(models.Alert.next_attempt_at, models.Alert.claimed_until).where(
+        models.Alert.state == AlertState.PENDING, models.Alert.channel.in_(channels)
+    )
+    due = [max(instant for instant in row if instant) for row in session.execute(waiting)]
+    return min(due, default=None)
+
+
+def _detailed(query: Select[models.Alert]) -> Select[models.Alert]:
+    change = joinedload(models.Alert.change)
+    return query.options(
+        change.joinedload(models.Change.election),
+        change.joinedload(models.Change.report).joinedload(models.Report.revision).joinedload(models.Revision.article),
+    )
+
+
+def _get(session: Session, alert_id: int) -> models.Alert:
+    row = session.get(models.Alert, alert_id)
+    if row is None:
+        raise NotFound(f"no alert has the id {alert_id}: `accredwatch alerts list` shows those that exist")
+    return row

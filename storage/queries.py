@@ -1,0 +1,241 @@
+"""Questions that people ask of the records; the answers are plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from extract.model import Basis, Evidence, Status, Verdict
+from foundation.errors import NotFound
+from storage import models
+from storage.accounts import TOTAL, Account, Line, in_order
+from storage.records import account, article_ref, check, election_ref, recorded_change, reports_of
+from storage.sources import runs, states
+from storage.views import (
+    CurrentTotal,
+    ElectionSummary,
+    FigureView,
+    RecordedChange,
+    ReportView,
+    ReviewItem,
+    SourceSummary,
+    Statement,
+    TimelineRow,
+)
+from storage.vocabulary import ChangeKind
+
+
+def elections(session: Session) -> tuple[ElectionSummary, ...]:
+    """Every election that some report is about, the latest first, with its latest running totals."""
+    rows = session.scalars(select(models.Election).order_by(models.Election.date.desc(), models.Election.key))
+    summaries = (_summary(row, [account(r) for r in session.scalars(reports_of(row.key))]) for row in rows)
+    return tuple(s for s in summaries if s.reports)
+
+
+def election(session: Session, key: str) -> ElectionSummary:
+    """One election with its latest totals. Raises NotFound, naming the elections that are known."""
+    row = _election(session, key)
+    return _summary(row, [account(r) for r in session.scalars(reports_of(row.key))])
+
+
+def timeline(
+    session: Session, election: str, *, scope: str | None = None, status: Status | None = None
+) -> tuple[TimelineRow, ...]:
+    """Every statement about an election, by day and publication; of one scope or status if given.
+
+    Only the latest revision of an article states anything. Raises NotFound for an unknown election.
+    """
+    _election(session, election)
+    accounts = in_order(account(r) for r in session.scalars(reports_of(election)))
+    lines: dict[tuple[str, Status], Line] = {}
+    seen: set[tuple[object, ...]] = set()
+    rows = []
+    for one in accounts:
+        for figure in one.statements:
+            series = (figure.scope, figure.status)
+            if series not in lines:
+                lines[series] = Line(accounts, *series)
+            content = (*series, figure.basis, figure.value, figure.approx)
+            if scope in {None, figure.scope} and status in {None, figure.status}:
+                rows.append(_row(figure, one, lines[series], repeats=content in seen))
+            seen.add(content)
+    return tuple(rows)
+
+
+def show(session: Session, report_id: int) -> ReportView:
+    """Everything about a report. Raises NotFound for an unknown id."""
+    row = session.scalars(_detailed().where(models.Report.id == report_id)).first()
+    if row is None:
+        raise NotFound(f"no report has the id {report_id}: `accredwatch timeline` shows those of an election")
+    return _view(row)
+
+
+def reports(
+    session: Session, *, election: str | None = None, source: str | None = None, limit: int = 50
+) -> tuple[ReportView, ...]:
+    """The latest recorded reports, newest first, without those of earlier revisions."""
+    query = _detailed().where(models.Report.superseded.is_(False))
+    if election is not None:
+        query = query.where(models.Report.election_key == election)
+    if source is not None:
+        of_source = select(models.Revision.id).join(models.Revision.article).where(models.Article.source == source)
+        query = query.where(models.Report.revision_key.in_(of_source))
+    return tuple(_view(row) for row in session.scalars(query.order_by(models.Report.id.desc()).limit(limit)))
+
+
+def changes(
+    session: Session,
+    *,
+    election: str | None = None,
+    kinds: Collection[ChangeKind] = (),
+    after: int = 0,
+    limit: int = 100,
+) -> tuple[RecordedChange, ...]:
+    """Changes with an id above `after`, oldest first; of an election or of some kinds if given."""
+    query = (
+        select(models.Change)
+        .options(
+            joinedload(models.Change.election),
+            joinedload(models.Change.report).joinedload(models.Report.revision).joinedload(models.Revision.article),
+        )
+        .where(models.Change.id > after)
+    )
+    if election is not None:
+        query = query.where(models.Change.election_key == election)
+    if kinds:
+        query = query.where(models.Change.kind.in_(kinds))
+    return tuple(recorded_change(row) for row in session.scalars(query.order_by(models.Change.id).limit(limit)))
+
+
+def sources(session: Session) -> tuple[SourceSummary, ...]:
+    """Every source that was crawled or has articles, by key."""
+    articles = _count(session, select(models.Article.source, func.count()).group_by(models.Article.source))
+    stated = _count(
+        session,
+        select(models.Article.source, func.count())
+        .select_from(models.Report)
+        .join(models.Report.revision)
+        .join(models.Revision.article)
+        .where(models.Report.superseded.is_(False))
+        .group_by(models.Article.source),
+    )
+    return tuple(
+        SourceSummary(
+            state=state,
+            articles=articles.get(key, 0),
+            reports=stated.get(key, 0),
+            last_run=next(iter(runs(session, key, limit=1)), None),
+        )
+        for key, state in sorted(states(session).items())
+    )
+
+
+def review(session: Session) -> tuple[ReviewItem, ...]:
+    """What a person should look at, oldest first."""
+    return tuple(
+        ReviewItem(id=row.id, kind=row.kind, text=row.text, report=row.report_key, created_at=row.created_at)
+        for row in session.scalars(select(models.ReviewItem).order_by(models.ReviewItem.id))
+    )
+
+
+def _count(session: Session, query: Select[str, int]) -> dict[str, int]:
+    return dict(session.execute(query).tuples().all())
+
+
+def _election(session: Session, key: str) -> models.Election:
+    row = session.get(models.Election, key)
+    if row is None:
+        known = session.scalars(select(models.Election.key).order_by(models.Election.date.desc())).all()
+        raise NotFound(f"no election is called {key!r}; known: {', '.join(known) or 'none yet'}")
+    return row
+
+
+def _summary(row: models.Election, accounts: list[Account]) -> ElectionSummary:
+    lines = ((status, Line(accounts, TOTAL, status)) for status in Status)
+    return ElectionSummary(
+        election=election_ref(row),
+        totals=tuple(_current(status, line) for status, line in lines if line.current),
+        reports=len(accounts),
+        complete=any(a.complete for a in accounts),
+        first_day=min((a.day for a in accounts), default=None),
+        last_day=max((a.day for a in accounts), default=None),
+    )
+
+
+def _current(status: Status, line: Line) -> CurrentTotal:
+    figure = line.steps[-1]
+    return CurrentTotal(
+        status=status,
+        figure=figure,
+        sources=tuple(dict.fromkeys(s.source for s in line.stated_by(figure.value))),
+        disputed=bool(line.rivals(figure)),
+    )
+
+
+def _row(figure: Statement, one: Account, line: Line, *, repeats: bool) -> TimelineRow:
+    cumulative = figure.basis is Basis.CUMULATIVE
+    now = cumulative and figure == one.total_now(figure.scope, figure.status)
+    sum_fails = figure == one.main and any(c.verdict is Verdict.FAILS for c in one.checks)
+    return TimelineRow(
+        figure=figure,
+        headline=figure == one.main,
+        repeats=repeats,
+        stale=cumulative and (not now or figure.report in line.stale),
+        conflict=sum_fails or (now and (bool(line.rivals(figure)) or line.fell_to(figure))),
+    )
+
+
+def _detailed() -> Select[models.Report]:
+    article = joinedload(models.Report.revision).joinedload(models.Revision.article)
+    return select(models.Report).options(
+        article.selectinload(models.Article.urls),
+        article.selectinload(models.Article.revisions),
+        joinedload(models.Report.election),
+        selectinload(models.Report.figures),
+        selectinload(models.Report.checks),
+        selectinload(models.Report.changes).joinedload(models.Change.election),
+    )
+
+
+def _view(row: models.Report) -> ReportView:
+    revision, article = row.revision, row.revision.article
+    return ReportView(
+        id=row.id,
+        article=article_ref(revision),
+        urls=tuple(u.url for u in article.urls),
+        revision=revision.number,
+        revisions=len(article.revisions),
+        superseded=row.superseded,
+        title=revision.title,
+        body=revision.body,
+        published_from=revision.published_from,
+        found_via=article.found_via,
+        election=election_ref(row.election) if row.election else None,
+        day=row.day,
+        as_of=row.as_of,
+        complete=row.complete,
+        deadline=row.deadline,
+        organization_count=row.organization_count,
+        country_count=row.country_count,
+        countries_named=tuple(row.countries_named),
+        organizations_named=tuple(row.organizations_named),
+        unknown_names=tuple(row.unknown_names),
+        figures=tuple(_figure(f, headline=f.position == row.headline) for f in row.figures),
+        checks=tuple(check(c) for c in row.checks),
+        changes=tuple(recorded_change(c) for c in row.changes),
+    )
+
+
+def _figure(row: models.Figure, *, headline: bool) -> FigureView:
+    return FigureView(
+        scope=row.scope,
+        status=row.status,
+        basis=row.basis,
+        value=row.value,
+        approx=row.approx,
+        evidence=Evidence(text=row.quote, start=row.quote_start, end=row.quote_end, where=row.quote_where),
+        sentence=row.sentence,
+        headline=headline,
+    )

@@ -1,0 +1,69 @@
+"""The schema's version: making it, moving it forward, refusing what this program does not know."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, insert, inspect, select
+
+from foundation.errors import SchemaMismatch, StorageError
+from storage.models import Identity
+
+VERSION_TABLE = "accredwatch_version"
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def head() -> str:
+    """The version of the schema that this program works with."""
+    return str(ScriptDirectory.from_config(_config()).get_current_head())
+
+
+def version(connection: Connection) -> str | None:
+    """The version of the database's schema; None where it holds nothing at all.
+
+    Raises StorageError for somebody else's tables, SchemaMismatch for a version that this program does not know.
+    """
+    context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
+    current = context.get_current_revision()
+    if current is None:
+        if tables := inspect(connection).get_table_names():
+            raise StorageError(
+                f"the database holds tables of another program ({', '.join(sorted(tables)[:3])}) and none of "
+                "accredwatch: give accredwatch a database or schema of its own in database.url"
+            )
+        return None
+    if current not in {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}:
+        raise SchemaMismatch(
+            f"the database's schema {current} is newer than this program, which knows {head()}: "
+            "install the version of accredwatch that made it, or restore the backup from before"
+        )
+    return current
+
+
+def upgrade(connection: Connection, *, now: datetime, to: str = "head") -> None:
+    """Bring the schema to `to` inside the connection's transaction; a database without identity gets one."""
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, to)
+    if connection.execute(select(Identity.id)).first() is None:
+        connection.execute(insert(Identity).values(id=1, uuid=str(uuid.uuid4()), made_at=now))
+
+
+def identity(connection: Connection) -> tuple[str, datetime]:
+    """UUID of the database and the instant at which it was made."""
+    row = connection.execute(select(Identity.uuid, Identity.made_at)).first()
+    if row is None:
+        raise StorageError("the database has lost its identity: restore a backup")
+    return row.uuid, row.made_at

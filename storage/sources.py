@@ -1,0 +1,209 @@
+"""What is remembered of sources between crawls: states, runs, validators of URLs, and which articles are known.
+
+When a source is due is computed from its state, so that a restart neither starves nor doubles a crawl.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from foundation.errors import NotFound
+from storage import models
+from storage.texts import clean
+from storage.views import CrawlRun, SourceState, Validator
+
+_CHUNK = 500
+_LONGEST_ERROR = 1000
+_MOST_ERRORS = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """What a crawl came to, in articles, reports, changes and alerts."""
+
+    found: int = 0
+    fetched: int = 0
+    unchanged: int = 0
+    reports: int = 0
+    changes: int = 0
+    alerts: int = 0
+
+
+def state(session: Session, source: str) -> SourceState:
+    """What is remembered of a source; all empty for one never crawled."""
+    row = session.get(models.SourceState, source)
+    return _state(row) if row else SourceState(source=source)
+
+
+def states(session: Session) -> dict[str, SourceState]:
+    """What is remembered of every source that was ever crawled, by key."""
+    return {row.source: _state(row) for row in session.scalars(select(models.SourceState))}
+
+
+def state_row(session: Session, source: str) -> models.SourceState:
+    """The row of a source's state, made if there is none."""
+    row = session.get(models.SourceState, source)
+    if row is None:
+        row = models.SourceState(source=source, consecutive_errors=0)
+        session.add(row)
+        session.flush()
+    return row
+
+
+def note_article(session: Session, source: str, *, now: datetime) -> None:
+    """The source has brought an article or a revision that was not known."""
+    row = state_row(session, source)
+    row.last_article_at = max(now, row.last_article_at or now)
+
+
+def begin_run(session: Session, source: str, *, now: datetime) -> int:
+    """Note that a crawl begins; the id of its run."""
+    state_row(session, source).last_attempt_at = now
+    run = models.CrawlRun(
+        source=source, started_at=now, found=0, fetched=0, unchanged=0, reports=0, changes=0, alerts=0, errors=[]
+    )
+    session.add(run)
+    session.flush()
+    return run.id
+
+
+def finish_run(  # noqa: PLR0913 - keywords that describe one crawl
+    session: Session,
+    run: int,
+    *,
+    now: datetime,
+    finish_reason: str,
+    counts: Counts | None = None,
+    errors: Sequence[str] = (),
+    retry_not_before: datetime | None = None,
+    ok: bool | None = None,
+) -> None:
+    """Note how a crawl ended: without errors it is a success, else one more of the consecutive errors.
+
+    `ok` says so where the caller knows better: an article that is gone for good is an error, not the source's failure.
+
+    `retry_not_before` is what the outlet asked for (Retry-After). Raises NotFound for an unknown run.
+    """
+    row = session.get(models.CrawlRun, run)
+    if row is None:
+        raise NotFound(f"no crawl has the id {run}")
+    done = counts or Counts()
+    row.finished_at, row.finish_reason = now, finish_reason
+    row.found, row.fetched, row.unchanged = done.found, done.fetched, done.unchanged
+    row.reports, row.changes, row.alerts = done.reports, done.changes, done.alerts
+    row.errors = [clean(error)[:_LONGEST_ERROR] for error in errors[:_MOST_ERRORS]]
+    source = state_row(session, row.source)
+    source.retry_not_before = retry_not_before
+    if bool(errors) if ok is None else not ok:
+        source.consecutive_errors += 1
+    else:
+        source.consecutive_errors = 0
+        source.last_success_at = now
+
+
+def runs(session: Session, source: str | None = None, *, limit: int = 20) -> tuple[CrawlRun, ...]:
+    """The latest crawls, of one source or of all, newest first."""
+    wanted = select(models.CrawlRun)
+    if source is not None:
+        wanted = wanted.where(models.CrawlRun.source == source)
+    return tuple(_run(row) for row in session.scalars(wanted.order_by(models.CrawlRun.id.desc()).limit(limit)))
+
+
+def known(session: Session, source: str, ids: Iterable[str]) -> set[tuple[str, str]]:
+    """Which of these article ids of a source are recorded, as (language, article id)."""
+    found: set[tuple[str, str]] = set()
+    for some in _chunks(ids):
+        query = select(models.Article.language, models.Article.article_id).where(
+            models.Article.source == source, models.Article.article_id.in_(some)
+        )
+        found.update((language, article_id) for language, article_id in session.execute(query))
+    return found
+
+
+def known_urls(session: Session, urls: Iterable[str]) -> set[str]:
+    """Which of these URLs an article was seen under."""
+    found: set[str] = set()
+    for some in _chunks(urls):
+        found.update(session.scalars(select(models.ArticleUrl.url).where(models.ArticleUrl.url.in_(some))))
+    return found
+
+
+def validator(session: Session, url: str) -> Validator | None:
+    """What the last response of a URL offers for a conditional request."""
+    row = session.get(models.HttpValidator, clean(url))
+    return _validator(row) if row else None
+
+
+def remember_validator(  # noqa: PLR0913 - keywords that describe one response
+    session: Session, url: str, *, etag: str | None, last_modified: str | None, body_hash: str, now: datetime
+) -> Validator:
+    """Remember a full response (status 200) of a URL. `body_hash` is any hash of its body.
+
+    The validators are proven once they changed together with the body, and no longer once a changed body came with
+    unchanged validators.
+    """
+    row = session.get(models.HttpValidator, clean(url))
+    if row is None:
+        row = models.HttpValidator(url=clean(url), proven=False)
+        session.add(row)
+    elif row.body_hash != body_hash:
+        row.proven = (row.etag, row.last_modified) != (etag, last_modified) and (etag or last_modified) is not None
+    row.etag, row.last_modified, row.body_hash, row.fetched_at = etag, last_modified, body_hash, now
+    session.flush()
+    return _validator(row)
+
+
+def forget_validator(session: Session, url: str) -> None:
+    """Ask unconditionally next time."""
+    session.execute(delete(models.HttpValidator).where(models.HttpValidator.url == clean(url)))
+
+
+def _chunks(items: Iterable[str]) -> Iterable[list[str]]:
+    wanted = sorted({clean(item) for item in items})
+    return (wanted[n : n + _CHUNK] for n in range(0, len(wanted), _CHUNK))
+
+
+def _state(row: models.SourceState) -> SourceState:
+    return SourceState(
+        source=row.source,
+        last_attempt_at=row.last_attempt_at,
+        last_success_at=row.last_success_at,
+        consecutive_errors=row.consecutive_errors,
+        retry_not_before=row.retry_not_before,
+        last_article_at=row.last_article_at,
+        baseline_started_at=row.baseline_started_at,
+        baseline_finished_at=row.baseline_finished_at,
+    )
+
+
+def _run(row: models.CrawlRun) -> CrawlRun:
+    return CrawlRun(
+        id=row.id,
+        source=row.source,
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+        finish_reason=row.finish_reason,
+        found=row.found,
+        fetched=row.fetched,
+        unchanged=row.unchanged,
+        reports=row.reports,
+        changes=row.changes,
+        alerts=row.alerts,
+        errors=tuple(row.errors),
+    )
+
+
+def _validator(row: models.HttpValidator) -> Validator:
+    return Validator(
+        url=row.url,
+        etag=row.etag,
+        last_modified=row.last_modified,
+        body_hash=row.body_hash,
+        fetched_at=row.fetched_at,
+        proven=row.proven,
+    )

