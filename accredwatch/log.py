@@ -79,6 +79,17 @@ def _forms(secret: str) -> set[str]:
     return raw | {quote(s, safe="") for s in raw} | {json.dumps(s, ensure_ascii=False)[1:-1] for s in raw}
 
 
+class _StandardError(logging.StreamHandler[TextIO]):
+    """Writes to what is standard error at the time, so that lines and a progress bar do not get in each other's way."""
+
+    def __init__(self) -> None:
+        logging.Handler.__init__(self)
+
+    @property
+    def stream(self) -> TextIO:  # type: ignore[override]  # the attribute of the base class becomes a look-up
+        return sys.stderr
+
+
 class _Formatter(structlog.stdlib.ProcessorFormatter):
     """Redacts the finished line, so that no field and no traceback is left out."""
 
@@ -122,7 +133,7 @@ def set_up(settings: LoggingSettings, redact: Redactor, *, verbosity: int = 0, s
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
     )
     formatter.redact = redact
-    handler = logging.StreamHandler(target)
+    handler = logging.StreamHandler(stream) if stream else _StandardError()
     handler.setFormatter(formatter)
     root = logging.getLogger()
     root.handlers[:] = [handler]

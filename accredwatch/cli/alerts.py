@@ -8,8 +8,7 @@ import typer
 
 from accredwatch.cli.console import local, output, print_json, printable, table
 from accredwatch.cli.state import open_database, pick_channel, state
-from alerts.channels import open_channel
-from alerts.message import Message
+from alerts.delivery import send_test
 from alerts.render import as_json as to_json
 from alerts.render import render
 from foundation.clock import SystemClock
@@ -64,15 +63,7 @@ def test(
     """Send a test message to a channel and say what it answered."""
     settings = state(context).settings()
     wanted = pick_channel(settings, channel)
-    sender = open_channel(wanted, settings.alerts.send_timeout.total_seconds())
-    message = Message(
-        title="accredwatch: test",
-        body="This is a test message. Alerts about accredited election observers will come to this channel.",
-        key="test",
-        fields={"kind": "test"},
-        warning=False,
-    )
-    sender.send(message, now=SystemClock().now())
+    send_test(wanted, settings.alerts, SystemClock())
     output().print(f"{channel}: accepted", style="green")
 
 

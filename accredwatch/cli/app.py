@@ -13,7 +13,7 @@ import structlog
 import typer
 from typer.exceptions import Abort, TyperException
 
-from accredwatch.cli import config, extract
+from accredwatch.cli import alerts, config, crawl, db, demo, extract, history, run
 from accredwatch.cli.console import complain
 from accredwatch.cli.exits import MEANING, Exit, exit_for
 from accredwatch.cli.state import State
@@ -33,7 +33,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
-for part in (extract, config):
+for part in (crawl, run, extract, history, alerts, config, db, demo):
     part.register(app)
 
 
@@ -55,7 +55,9 @@ def options(
             "--config", "-c", metavar="FILE", help="Configuration file; else $ACCREDWATCH_CONFIG, else ./config.toml."
         ),
     ] = None,
-    verbose: Annotated[int, typer.Option("--verbose", "-v", count=True, help="Log more; twice for everything.", show_default=False)] = 0,
+    verbose: Annotated[
+        int, typer.Option("--verbose", "-v", count=True, help="Log more; twice for everything.", show_default=False)
+    ] = 0,
     quiet: Annotated[int, typer.Option("--quiet", "-q", count=True, help="Log less.", show_default=False)] = 0,
     show_version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 from rich.text import Text
+from sqlalchemy.orm import Session
 
 from accredwatch.cli.console import local, output, print_json, printable, table
 from accredwatch.cli.report_view import render, scope_words
@@ -50,12 +51,21 @@ def timeline(
         found = _pick_election(summaries, election)
         rows = queries.timeline(session, found.election.key, scope=scope, status=status)
     if not everything and scope is None:
-        rows = tuple(row for row in rows if row.headline or row.figure.scope == "total")
+        rows = _main_rows(rows)
     if as_json:
         for row in rows:
             print_json(to_json(row))
         return
     _show_timeline(found, rows)
+
+
+def print_timeline(session: Session, election: str) -> None:
+    """Print how the numbers of an election grew, as `accredwatch timeline ELECTION` does.
+
+    Raises NotFound if nothing of it is on record.
+    """
+    found = _pick_election(queries.elections(session), election)
+    _show_timeline(found, _main_rows(queries.timeline(session, found.election.key)))
 
 
 def show(
@@ -71,7 +81,7 @@ def show(
         print_json(to_json(view))
         return
     console = output()
-    console.print(render(_heading(view), *_as_read(view)))
+    console.print(render(_heading(view), *_as_read(view), stored=True))
     for change in view.changes:
         console.print(f"change {change.id}: {_change_words(change)}")
 
@@ -141,6 +151,10 @@ def _show_elections(summaries: tuple[ElectionSummary, ...], *, as_json: bool) ->
         made.add_row(summary.election.key, value, day, who, str(summary.reports), " ".join(notes))
     output().print(made)
     output().print("\n`accredwatch timeline ELECTION` shows how a number came about.", style="dim")
+
+
+def _main_rows(rows: tuple[TimelineRow, ...]) -> tuple[TimelineRow, ...]:
+    return tuple(row for row in rows if row.headline or row.figure.scope == "total")
 
 
 def _show_timeline(found: ElectionSummary, rows: tuple[TimelineRow, ...]) -> None:

@@ -35,13 +35,13 @@ def scope_words(scope: str) -> str:
     if scope in _SCOPES:
         return _SCOPES[scope]
     kind, _, name = scope.partition(":")
-    return f"{'state' if kind == 'country' else kind} {name}"
+    return f"{'state' if kind == 'country' else kind} {name}".strip()
 
 
 def check_words(check: Check) -> str:
     """A check as a calculation: '322 organizations + 31 countries = 353, not 398 (total): 45 are missing'."""
-    parts = " + ".join(f"{part.label} {part.value}" for part in check.parts) or "nothing listed"
-    whole = f"{check.whole.label} {check.whole.value}"
+    parts = " + ".join(f"{part.value} {scope_words(part.label)}" for part in check.parts) or "nothing listed"
+    whole = f"{check.whole.value} {scope_words(check.whole.label)}"
     if check.verdict is Verdict.HOLDS:
         return f"{parts} = {whole}"
     if check.verdict is Verdict.UNKNOWN:
@@ -52,12 +52,12 @@ def check_words(check: Check) -> str:
     return f"{parts} is not {whole}: {abs(gap)} {'missing' if gap > 0 else 'too many'}{slip}"
 
 
-def render(name: str, article: Article, report: Report) -> RenderableType:
-    """The whole view of one input."""
+def render(name: str, article: Article, report: Report, *, stored: bool = False) -> RenderableType:
+    """The whole view of one input; what is `stored` no longer tells whether the text states the voting day."""
     parts: list[RenderableType] = [Text(printable(name), style="dim"), _marked(article, report, Where.TITLE)]
     parts += [_origin(article), Text(), _marked(article, report, Where.BODY), Text()]
     if report.relevant or report.figures:
-        parts += [_figures(report), Text(), *_facts(report)]
+        parts += [_figures(report), Text(), *_facts(report, stored=stored)]
     if not report.relevant:
         parts.append(Text("States no figure of election observers in Kazakhstan.", style="yellow"))
     parts += [_check(check) for check in report.checks]
@@ -119,11 +119,12 @@ def _figures(report: Report) -> Table:
     return made
 
 
-def _facts(report: Report) -> list[Text]:
+def _facts(report: Report, *, stored: bool) -> list[Text]:
     election = report.election
     kind = election.type.value if election.type else "unknown"
-    origin = "stated in the text" if election.stated else "known from elsewhere"
-    lines = [f"election: {kind}, {_day(election.date, 'day unknown')}" + (f" ({origin})" if election.date else "")]
+    origin = " (stated in the text)" if election.stated else " (known from elsewhere)"
+    told = origin if election.date and not stored else ""
+    lines = [f"election: {kind}, {_day(election.date, 'day unknown')}{told}"]
     lines.append(f"as of: {_day(report.as_of, 'not stated')}")
     if report.deadline:
         lines.append(f"accreditation ends: {_day(report.deadline, '')}")

@@ -29,12 +29,12 @@ class State:
     verbosity: int = 0
 
     def settings(self, *, daemon: bool = False) -> Settings:
-        """Read the configuration and begin to log by it: at its level in the daemon, one step quieter elsewhere.
+        """Read the configuration and begin to log by it: at its level in the daemon, two steps quieter elsewhere.
 
         Raises ConfigError.
         """
         settings = load(self.config)
-        quieter = 0 if daemon else 1
+        quieter = 0 if daemon else 2
         set_up(settings.logging, Redactor(secrets_of(settings)), verbosity=self.verbosity - quieter)
         return settings
 

@@ -1,0 +1,157 @@
+"""`accredwatch crawl`: look at the sources once, record what is new, deliver what is due."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import asdict
+from datetime import datetime
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+from pydantic import TypeAdapter, ValidationError
+from rich.text import Text
+
+from accredwatch.cli.console import complain, output, print_json, printable, table
+from accredwatch.cli.crawl_progress import CrawlBars
+from accredwatch.cli.exits import Exit
+from accredwatch.cli.state import open_database, pick_sources, state
+from accredwatch.config import Settings
+from alerts.delivery import Deliverer, DeliverySummary
+from crawler.crawl import Crawler
+from crawler.progress import CrawlResult
+from crawler.source import Source
+from foundation.clock import Clock, SystemClock
+from foundation.errors import ConfigError, CrawlError
+from foundation.settings import Duration
+from storage import baseline, lock
+from storage.database import Database
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command()(crawl)
+
+
+def crawl(
+    context: typer.Context,
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[SOURCE...]", help="Keys of sources; all enabled ones if none is given."),
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(help="Look back so far: 2d, 1w, or a day such as 2023-03-01; else as far as is new.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Fetch and read, but record and send nothing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")] = False,
+) -> None:
+    """Crawl the sources once, record what is new, and deliver the alerts that are due."""
+    settings = state(context).settings()
+    chosen = pick_sources(settings, sources)
+    if not chosen:
+        raise ConfigError(f"{settings.path}: no source is enabled, so there is nothing to crawl; add a [[source]]")
+    clock = SystemClock()
+    start = _start(since, clock.now())
+    with open_database(settings) as database:
+        if dry_run:
+            results = _crawl(settings, chosen, database, clock, since=start, dry_run=True)
+            delivered = DeliverySummary()
+        else:
+            deliverer = make_deliverer(settings, database, clock)
+            with lock.hold(database, "accredwatch crawl", now=clock.now()):
+                results = _crawl(settings, chosen, database, clock, since=start, dry_run=False)
+                _finish_baselines(settings, results, database, clock)
+                delivered = deliverer.deliver_due()
+    _show(results, delivered, as_json=as_json, dry_run=dry_run)
+    if any(not result.ok for result in results) or delivered.errors:
+        raise typer.Exit(Exit.FAILED)
+
+
+def _start(since: str | None, now: datetime) -> datetime | None:
+    """The instant that --since means; a day begins in Almaty. Raises ConfigError."""
+    if since is None:
+        return None
+    try:
+        return now - TypeAdapter(Duration).validate_python(since)
+    except (ValidationError, OverflowError):
+        pass
+    try:
+        instant = datetime.fromisoformat(since)
+    except ValueError:
+        raise ConfigError(f"--since {since}: write 12h, 2d, 1w, or a day such as 2023-03-01") from None
+    return instant if instant.tzinfo else instant.replace(tzinfo=ZoneInfo("Asia/Almaty"))
+
+
+def make_deliverer(settings: Settings, database: Database, clock: Clock) -> Deliverer:
+    """What delivers to the configured channels. Raises ConfigError if the URL of one cannot be used."""
+    names = {source.key: source.name for source in settings.source}
+    return Deliverer(database=database, settings=settings.alerts, clock=clock, channels=settings.channel, names=names)
+
+
+def _crawl(
+    settings: Settings,
+    sources: tuple[Source, ...],
+    database: Database,
+    clock: Clock,
+    *,
+    since: datetime | None,
+    dry_run: bool,
+) -> list[CrawlResult]:
+    subscriptions = [channel.subscription() for channel in settings.enabled_channels]
+
+    async def crawl_all() -> list[CrawlResult]:
+        with CrawlBars() as bars:
+            crawler = Crawler(sources, settings.crawler, database, subscriptions, clock, on_progress=bars.tell)
+            try:
+                async with asyncio.TaskGroup() as group:
+                    tasks = [group.create_task(_one(crawler, s.key, since=since, dry_run=dry_run)) for s in sources]
+            finally:
+                await crawler.close()
+        return [task.result() for task in tasks]
+
+    return asyncio.run(crawl_all())
+
+
+async def _one(crawler: Crawler, key: str, *, since: datetime | None, dry_run: bool) -> CrawlResult:
+    """One source's crawl; what ends it does not end the other sources' crawls."""
+    try:
+        return await crawler.crawl(key, since=since, dry_run=dry_run)
+    except CrawlError as error:
+        return CrawlResult(key, errors=(str(error),), failures=1, finish_reason="failed")
+
+
+def _finish_baselines(settings: Settings, results: list[CrawlResult], database: Database, clock: Clock) -> None:
+    """After a first crawl that got through, let the channels know where each election stands."""
+    through = [result.source for result in results if result.finish_reason == "finished"]
+    subscriptions = [channel.subscription() for channel in settings.enabled_channels]
+    with database.write() as session:
+        first = set(baseline.waiting(session)).intersection(through)
+        if first:
+            baseline.finish(session, sorted(first), subscriptions, now=clock.now())
+
+
+def _show(results: list[CrawlResult], delivered: DeliverySummary, *, as_json: bool, dry_run: bool) -> None:
+    for result in results:
+        for error in result.errors:
+            complain(f"{result.source}: {error}")
+    for error in delivered.errors:
+        complain(error)
+    if as_json:
+        for result in results:
+            print_json({**asdict(result), "ok": result.ok})
+        print_json({"delivery": asdict(delivered)})
+        return
+    counted = ("found", "fetched", "unchanged", "reports", "changes", "alerts", "errors")
+    made = table("source", *counted, "", numbers=counted)
+    for result in results:
+        counts = [str(getattr(result, name)) for name in counted[:-1]] + [str(result.failures)]
+        ending = Text(printable(result.finish_reason), "green" if result.ok else "red")
+        made.add_row(result.source, *counts, ending)
+    console = output()
+    console.print(made)
+    if dry_run:
+        console.print("\nA dry run: nothing was recorded or sent.", style="yellow")
+    elif delivered.sent or delivered.postponed or delivered.given_up:
+        console.print(
+            f"\nalerts: {delivered.sent} sent, {delivered.postponed} to be tried again, {delivered.given_up} given up"
+        )
