@@ -84,4 +84,3 @@ def _evidence(mention: Mention, sentence: Sentence) -> Evidence:
         begin = min(begin, number.approx_first)
     start, end = tokens[begin].start, tokens[chunks[last - 1].last - 1].end
     return Evidence(sentence.source[start:end], sentence.offset + start, sentence.offset + end, sentence.where)
-

@@ -30,8 +30,11 @@ def find_closing(found: Statements) -> Closing:
         if found.left_out[index] or not _speaks_of_closing(sentence, found, index):
             continue
         over = _is_over(sentence)
+        published = found.scan.published
+        day = _closing_day(sentence, published, over=over)
+        if over and day is not None and published is not None and day > published:
+            over = False
         complete = complete or over
-        day = _closing_day(sentence, found.scan.published, over=over)
         if day is not None:
             deadline = deadline or day
             if over:
@@ -73,7 +76,7 @@ def _closing_day(sentence: Sentence, published: date | None, *, over: bool) -> d
         if chunk.day is None or chunk.day.day is None:
             continue
         for end in ends:
-            distance = at - end if at > end else 2 * (end - at)
+            distance = at - end if at > end else (end - at) * (1 if over else 2)
             if distance <= 14 and (best is None or distance < best[0]):
                 best = (distance, chunk.day.day)
     if best is not None and not over and published is not None and best[1] < published and "until" not in sentence.classes:
@@ -229,6 +232,9 @@ def _owner(found: Statements, index: int, group: Group, sentence: Sentence) -> M
     after = [m for m in here if m.at >= group.last]
     if after:
         return after[0] if after[0].scope not in {"journalists"} else None
+    if "the_new" in sentence.classes:
+        batches = [m for m in found.mentions if m.sentence < index and m.basis is Basis.NEW]
+        return batches[-1] if batches else None
     pronoun = any(c.classes & {"they", "including", "represent", "have"} for c in sentence.chunks[: group.first + 3])
     earlier = [m for m in found.mentions if m.sentence == index - 1]
     return earlier[-1] if earlier and pronoun else None

@@ -54,6 +54,8 @@ def _status(chunks: list[Chunk], at: int, mention: Mention) -> Status | None:
             if name == "accredited" and _of_diplomats(chunks, at, mention):
                 return None
             return status
+    if "accreditation" in classes and any("light" in c.classes for c in chunks[max(0, at - 5) : at]):
+        return Status.ACCREDITED
     return None
 
 

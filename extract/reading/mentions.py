@@ -120,6 +120,8 @@ def _closes(chunks: list[Chunk], i: int, at: int) -> bool:
         return not (chunk.text in "-/–" and i > at and _tight(chunks, i))
     if chunk.classes & {"accredited", "proposed"}:
         return not any("observer" in c.classes for c in chunks[i + 1 : i + 4])
+    if "and" in chunk.classes and i > at + 1:
+        return False
     return bool(chunk.classes & _STOPS) and not chunk.classes & {"international", "rest", "new"}
 
 
@@ -162,9 +164,18 @@ def _partitive(mention: Mention, chunks: list[Chunk]) -> None:
     chunk = chunks[at]
     if chunk.number is not None and chunk.number.kind in COUNTABLE:
         mention.of_value = chunk.number.value
-    elif chunk.classes & _PERSONAL:
-        mention.of_them = True
-    elif chunk.is_word and not chunk.classes and chunks[at - 1].classes & {"the_one", "filler"}:
+        return
+    for chunk in chunks[at : at + 5]:
+        noun = next((n for n in _NOUNS if n in chunk.classes), None)
+        if noun in {"association", "journalist"}:
+            mention.noun = noun
+            return
+        if noun:
+            mention.of_them = True
+            return
+        if chunk.number is not None or "represent" in chunk.classes:
+            return
+    if chunks[at].is_word and not chunks[at].classes and chunks[at - 1].classes & {"the_one", "filler"}:
         mention.noun = "other"
 
 

@@ -39,14 +39,15 @@ def _holds_a_poll(chunks: list[Chunk], at: int) -> bool:
     name = chunks[at].name
     if name is None or name.id == HOST or name.kind not in {NameKind.COUNTRY, NameKind.NATIONALITY}:
         return False
-    before = chunks[max(0, at - 3) : at]
+    before = chunks[max(0, at - 6) : at]
     after = chunks[at + 1 : at + 4]
-    if any("observer" in c.classes or "mission" in c.classes for c in [*before, *after]):
+    governed = any("origin" in c.classes for c in before[-2:])
+    polls_after = any("poll" in c.classes for c in after[:2]) and all(c.is_word or c.text in {"'s", "’s"} for c in after[:1])
+    if polls_after:
+        return True
+    if any(c.classes & {"observer", "mission"} for c in [*before, *after]):
         return False
-    commission = [c for c in before if "commission" in c.classes]
-    polls_before = [c for c in before if "poll" in c.classes] and any("origin" in c.classes for c in before[-2:])
-    polls_after = [c for c in after[:3] if "poll" in c.classes] and all(c.is_word or c.text in "'s’s" for c in after[:1])
-    return bool(commission and any("origin" in c.classes for c in before[-2:]) or polls_before or polls_after)
+    return governed and any(c.classes & {"poll", "commission"} for c in before)
 
 
 def _of_an_earlier_year(sentence: Sentence, published: date | None) -> bool:

@@ -19,9 +19,13 @@ def resolve(found: Statements) -> list[Mention]:
     sentences = found.scan.sentences
     mentions = found.mentions
     weak: dict[int, Status] = {}
-    for mention in mentions:
+    for n, mention in enumerate(mentions):
         _first_look(mention, sentences, weak)
+        if n and mention.status is None:
+            _like_sibling(mention, mentions[n - 1])
     _references(mentions, sentences)
+    _out_of(mentions, sentences)
+    _definite(mentions, sentences)
     attach(mentions, sentences)
     _spread_status(mentions, weak, found)
     _one_people(mentions)
@@ -44,6 +48,15 @@ def _first_look(mention: Mention, sentences: list[Sentence], weak: dict[int, Sta
         mention.basis = basis[0]
 
 
+def _like_sibling(mention: Mention, before: Mention) -> None:
+    """'applications for 12 observers of X and for 11 from Y': the second goes on from the first."""
+    beside = before.sentence == mention.sentence and before.clause == mention.clause
+    if beside and not wider(before.scope, mention.scope) and before.noun != "journalist" and mention.noun != "journalist":
+        mention.status = before.status
+        if mention.basis is None and before.status is Status.PROPOSED:
+            mention.basis = before.basis
+
+
 def _references(mentions: list[Mention], sentences: list[Sentence]) -> None:
     """'Out of 793 observers, 473 were ...': the first number is only referred to, the second is what is said."""
     for left, right in zip(mentions, mentions[1:], strict=False):
@@ -58,16 +71,49 @@ def _references(mentions: list[Mention], sentences: list[Sentence]) -> None:
                     part.of_value = left.value
 
 
+def _out_of(mentions: list[Mention], sentences: list[Sentence]) -> None:
+    """'23 out of 100 CIS observers have been accredited': the hundred are planned, the 23 are theirs."""
+    for part, whole in zip(mentions, mentions[1:], strict=False):
+        if part.sentence != whole.sentence or part.of_value != whole.value or part.group is not None:
+            continue
+        between = sentences[part.sentence].chunks[part.last : whole.at]
+        if not any("subset" in c.classes for c in between):
+            continue
+        part.scope, part.status = whole.scope, part.status or whole.status
+        if not any(m.value == whole.value and m.status is Status.ACCREDITED and m.sentence != whole.sentence for m in mentions):
+            whole.status = Status.ANNOUNCED
+        part.of_value = None
+        part.subset = False
+
+
+def _definite(mentions: list[Mention], sentences: list[Sentence]) -> None:
+    """'The four belong to ODIHR': the four of before, now with their sender."""
+    for n, mention in enumerate(mentions):
+        before = sentences[mention.sentence].chunks[mention.at - 1] if mention.at else None
+        if before is None or "definite" not in before.classes or mention.noun == "journalist" or mention.of_value is not None:
+            continue
+        same = [m for m in mentions[:n] if m.value == mention.value and mention.sentence - m.sentence <= 4 and not m.dropped]
+        if not same:
+            continue
+        if len(mention.group.ids if mention.group else ()) == 1 and level(mention.scope) == 2:
+            same[-1].scope = mention.scope
+            same[-1].group = mention.group
+        if (mention.scope or "total") == (same[-1].scope or "total") or level(mention.scope) == 1 or mention.group is None:
+            mention.dropped = same[-1] is not mention
+
+
 def _spread_status(mentions: list[Mention], weak: dict[int, Status], found: Statements) -> None:
     """Parts take the status of their whole, a figure without a cue that of the same figure elsewhere."""
     for mention in sorted(mentions, key=lambda m: level(m.scope)):
-        if mention.whole is not None and mention.whole.status is not None:
-            takes = mention.status in {None, Status.PROPOSED, Status.ANNOUNCED} or mention.status is mention.whole.status
-            if takes:
-                mention.status = mention.whole.status
-    for mention in mentions:
+        whole = mention.whole
+        if whole is not None and whole.status is not None and _takes_over(mention, whole):
+            mention.status = whole.status
         if mention.status is None:
             mention.status = weak.get(id(mention)) or _same_elsewhere(mention, mentions) or _carried(mention, found)
+
+
+def _takes_over(part: Mention, whole: Mention) -> bool:
+    return part.status in {None, Status.PROPOSED, whole.status}
 
 
 def _same_elsewhere(mention: Mention, mentions: list[Mention]) -> Status | None:
@@ -80,10 +126,25 @@ def _carried(mention: Mention, found: Statements) -> Status:
     earlier = [m for m in found.mentions if m.sentence <= mention.sentence and m.at != mention.at and m.status is not None]
     if (mention.subject or mention.basis is Basis.CUMULATIVE) and earlier and mention.scope in {None, "total"}:
         return earlier[-1].status or Status.ANNOUNCED
+    said_before = _sentence_before(mention, found)
+    if said_before is not None:
+        return said_before
     title_and_lead = found.scan.sentences[0].classes if found.scan.sentences else frozenset()
     if mention.noun != "journalist" and mention.scope in {None, "total"} and "accredited" in title_and_lead:
         return Status.ACCREDITED
     return Status.ANNOUNCED
+
+
+def _sentence_before(mention: Mention, found: Statements) -> Status | None:
+    """'The commission registered its first observers. There are 45 of them.'"""
+    if not mention.sentence or mention.noun == "journalist":
+        return None
+    sentence, before = (found.scan.sentences[mention.sentence - i] for i in (0, 1))
+    if before.paragraph != sentence.paragraph or not (mention.of_them or "they" in sentence.classes):
+        return None
+    if "accredited" in before.classes:
+        return Status.ACCREDITED
+    return Status.PROPOSED if "proposed" in before.classes else None
 
 
 def _one_people(mentions: list[Mention]) -> None:
@@ -163,6 +224,8 @@ def _spread_basis(mentions: list[Mention], found: Statements) -> None:
     several = any(m.status is Status.ACCREDITED for m in mentions)
     for mention in mentions:
         if mention.basis is None:
+            today = any(c.day is not None and c.day.relative for c in found.scan.sentences[mention.sentence].chunks)
+            several = several or today
             default = Basis.NEW if mention.status is Status.PROPOSED and several else Basis.CUMULATIVE
             mention.basis = default
 
@@ -202,10 +265,12 @@ def _subtotal_or_total(mentions: list[Mention]) -> None:
     for mention in alive:
         if mention.scope not in {"organizations", "countries"}:
             continue
-        beside = {
-            m.scope or "total" for m in alive if m is not mention and m.status is mention.status and m.basis is mention.basis
-        }
-        if mention.scope == "organizations" and not beside & {"total", "countries"}:
+        beside = [m for m in alive if m is not mention and m.status is mention.status and m.basis is mention.basis]
+        if any(m.value == mention.value and level(m.scope) == 0 for m in beside):
+            mention.dropped = True
+        elif mention.scope == "organizations" and not any(
+            m.scope == "countries" or level(m.scope) == 0 and m.value > mention.value for m in beside
+        ):
             mention.scope = None
 
 

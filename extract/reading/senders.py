@@ -33,11 +33,11 @@ class Group:
     @property
     def scope(self) -> str:
         """The scope of a figure that the group as a whole sends."""
-        if len(self.ids) == 1 and not self.generic:
-            return self.ids[0]
-        if len(self.kinds) == 1 and not (self.generic and len(self.ids) == 1 and not self.counts):
-            return next(iter(self.kinds))
-        return self.ids[0] if len(self.ids) == 1 and not self.counts else "total"
+        if len(self.kinds) > 1:
+            return "total"
+        if len(self.ids) == 1 and not self.counts.get("countries", 0) > 1 and not self.counts.get("organizations", 0) > 1:
+            return self.ids[0] if not self.generic or self.counts else next(iter(self.kinds))
+        return next(iter(self.kinds))
 
 
 def find_groups(sentence: Sentence, sender_before: str | None) -> list[Group]:
@@ -48,7 +48,7 @@ def find_groups(sentence: Sentence, sender_before: str | None) -> list[Group]:
         if groups and group.first < groups[-1].last:
             continue
         if groups and _coordinated(sentence.chunks, groups[-1], group):
-            _merge(groups[-1], group)
+            _merge(groups[-1], group, sentence.chunks)
         else:
             groups.append(group)
     return groups
@@ -60,10 +60,22 @@ def _single(chunks: list[Chunk], at: int, sender_before: str | None) -> Group | 
         return _named(chunks, at)
     if chunk.number is not None:
         return _counted(chunks, at)
+    if "election_body" in chunk.classes:
+        return _election_bodies(chunks, at)
     if "organizations" in chunk.classes or "countries" in chunk.classes:
         return _generic(chunks, at)
-    if "mission" in chunk.classes and sender_before and at and "the_one" in chunks[at - 1].classes:
-        return Group(at - 1, at + 1, [sender_before], {"organizations"}, anaphoric=True)
+    if "mission_word" in chunk.classes and sender_before:
+        return _anaphor(chunks, at, sender_before)
+    return None
+
+
+def _anaphor(chunks: list[Chunk], at: int, sender_before: str) -> Group | None:
+    """'that mission', 'the long-term contingent': the body named last."""
+    for i in range(at - 1, max(-1, at - 5), -1):
+        if "the_one" in chunks[i].classes:
+            return Group(i, at + 1, [sender_before], {"organizations"}, anaphoric=True)
+        if chunks[i].classes & {"origin", "and", "have"} or not (chunks[i].is_word or chunks[i].text in "-–"):
+            return None
     return None
 
 
@@ -94,8 +106,10 @@ def _counted(chunks: list[Chunk], at: int) -> Group | None:
         classes = chunks[i].classes
         kind = _kind(classes)
         if kind:
-            if classes & {"election_body", "association"} or _of_bodies(chunks, at):
+            if "association" in classes or _of_bodies(chunks, at):
                 return None
+            if "election_body" in classes:
+                return Group(at, i + 1, kinds={"countries"}, generic=True)
             group = Group(at, i + 1, kinds={kind}, generic=True)
             if number.approx is None:
                 group.counts[kind] = number.value
@@ -103,6 +117,18 @@ def _counted(chunks: list[Chunk], at: int) -> Group | None:
         if chunks[i].number is not None or not _modifier(chunks[i]):
             return None
     return None
+
+
+def _election_bodies(chunks: list[Chunk], at: int) -> Group:
+    """'13 electoral bodies of foreign countries': states send them, their number does not count states."""
+    last = at + 1
+    for i in range(at + 1, min(at + 6, len(chunks))):
+        if _kind(chunks[i].classes) == "countries":
+            last = i + 1
+            break
+        if not (chunks[i].number or chunks[i].classes & {"origin", "filler", "international"}):
+            break
+    return Group(at, last, kinds={"countries"}, generic=True)
 
 
 def _of_bodies(chunks: list[Chunk], at: int) -> bool:
@@ -150,8 +176,10 @@ def _coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
     )
 
 
-def _merge(left: Group, right: Group) -> None:
-    exemplifies = left.generic and not right.generic
+def _merge(left: Group, right: Group, chunks: list[Chunk]) -> None:
+    between = chunks[left.last : right.first]
+    added = any("and" in c.classes for c in between) and not any("including" in c.classes for c in between)
+    exemplifies = left.generic and not right.generic and not (added and not left.ids)
     left.last = right.last
     left.ids += [i for i in right.ids if i not in left.ids]
     if not exemplifies:

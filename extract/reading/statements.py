@@ -11,7 +11,8 @@ from extract.reading.polls import foreign_or_earlier
 from extract.reading.scan import Chunk, Scan, Sentence
 from extract.reading.senders import Group, find_groups
 
-_TOPIC = frozenset({"observer", "accredited", "accreditation", "observing"})
+_TOPIC = frozenset({"observer", "accredit_root", "observing"})
+_STATE_WORDS = frozenset({"accredited", "accreditation", "proposed", "withdrawn"})
 _SCOPES = {"journalist": "journalists", "association": "domestic_organizations"}
 
 
@@ -45,7 +46,12 @@ def find_statements(scan: Scan) -> Statements:
         found.topical.append(_topical(found, index))
         found.left_out.append(foreign_or_earlier(scan, index))
         for mention in mentions:
+            _media_people(mention, sentence.chunks)
+            _subject_sends(mention, groups, mentions, sentence.chunks)
+            _each_between(mention, sentence.chunks)
             _place(mention, sentence, sender)
+            if mention.scope is None:
+                mention.scope = _same_mission(mention, sentence.chunks, found.mentions)
         if not found.left_out[index]:
             accepted = _accepted(mentions, found, index, previous)
             found.mentions += accepted
@@ -61,8 +67,13 @@ def _topical(found: Statements, index: int) -> bool:
         return True
     if sentence.classes & {"voting", "contest"} and not any(g.ids for g in found.groups[index]):
         return False
-    before = found.scan.sentences[index - 1] if index else None
-    return bool(before and found.topical[index - 1] and sentence.paragraph - before.paragraph <= 1 and before.where is Where.BODY)
+    for earlier in range(index - 1, max(-1, index - 4), -1):
+        before = found.scan.sentences[earlier]
+        if sentence.paragraph - before.paragraph > 1 or before.where is not Where.BODY:
+            return False
+        if found.topical[earlier]:
+            return True
+    return False
 
 
 def _is_subject(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -83,6 +94,37 @@ def _is_subject(mention: Mention, chunks: list[Chunk]) -> bool:
     return any(c.classes & {"count_subject", "observer"} for c in before)
 
 
+def _media_people(mention: Mention, chunks: list[Chunk]) -> None:
+    """'Foreign media have 215 people at work', 'reporters hold 110 such badges'."""
+    if mention.noun not in {"person", "bare"} or (mention.group is not None and mention.group.ids):
+        return
+    before = chunks[mention.clause[0] : mention.at]
+    at = max((i for i, c in enumerate(before) if "media" in c.classes), default=None)
+    if at is None or any("observer" in c.classes or c.number is not None or c.text == "," for c in before[at:]):
+        return
+    if any(c.classes & {"have", "light"} for c in before[at:]):
+        mention.noun = "journalist"
+
+
+def _subject_sends(mention: Mention, groups: list[Group], mentions: list[Mention], chunks: list[Chunk]) -> None:
+    """'ODIHR intends to ask the 57 states for 400 monitors': the subject of the sentence sends, whatever stands between."""
+    if mention.noun not in {"observer", "person"} or (mention.group is not None and mention.group.ids):
+        return
+    before = [g for g in groups if g.last <= mention.at and g.first >= mention.clause[0] and g.ids]
+    if len(before) != 1 or not before[0].ids[0].startswith("organization:") or any(m.at < mention.at and m.noun != "other" for m in mentions):
+        return
+    subject = before[0]
+    verbs = chunks[subject.last : min(subject.last + 3, mention.at)]
+    if subject.first <= 3 and any(c.classes & {"have", "announced"} for c in verbs):
+        mention.group = subject
+
+
+def _each_between(mention: Mention, chunks: list[Chunk]) -> None:
+    """'Armenia and Russia each have two observers'."""
+    if mention.group is not None and mention.group.last <= mention.at:
+        mention.each = mention.each or any("each" in c.classes for c in chunks[mention.group.last : mention.at])
+
+
 def _place(mention: Mention, sentence: Sentence, sender: str | None) -> None:
     """Scope of a mention by its noun and its senders."""
     chunks = sentence.chunks
@@ -97,7 +139,7 @@ def _place(mention: Mention, sentence: Sentence, sender: str | None) -> None:
         mention.scope = "diplomats"
         return
     if mention.group is not None:
-        mention.scope = mention.group.scope
+        mention.scope = mention.group.ids[0] if mention.each and mention.group.ids else mention.group.scope
         return
     if _its(mention, chunks) and sender:
         mention.scope = sender
@@ -111,6 +153,16 @@ def _is_predicate(mention: Mention, chunks: list[Chunk], noun: str) -> bool:
     return any(noun in c.classes for c in after) and not any(c.number is not None for c in after)
 
 
+def _same_mission(mention: Mention, chunks: list[Chunk], accepted: list[Mention]) -> str | None:
+    """'short-term monitors' after 'its mission has 40 long-term monitors': of the same body."""
+    phrase = chunks[mention.at : mention.last]
+    if mention.noun != "observer" or not any("long_short" in c.classes for c in phrase) or not accepted:
+        return None
+    before = accepted[-1]
+    scope = before.scope or ""
+    return scope if scope.startswith("organization:") and mention.sentence - before.sentence <= 2 else None
+
+
 def _its(mention: Mention, chunks: list[Chunk]) -> bool:
     return any("its" in c.classes for c in chunks[mention.last : mention.last + 2])
 
@@ -120,11 +172,20 @@ def _accepted(mentions: list[Mention], found: Statements, index: int, previous: 
     accepted: list[Mention] = []
     for n, mention in enumerate(mentions):
         earlier = mentions[n - 1] if n else (previous[-1] if previous else None)
+        if _counts_of_before(mention, sentence, found, index):
+            continue
         if earlier is not None and earlier.noun == "bare" and not earlier.group and earlier not in found.mentions + accepted:
             earlier = None
         if _counts_observers(mention, sentence, found, index, earlier, accepted):
             accepted.append(mention)
     return accepted
+
+
+def _counts_of_before(mention: Mention, sentence: Sentence, found: Statements, index: int) -> bool:
+    """'... four organizations. The four are the CIS ...': the number of senders again."""
+    if mention.noun != "bare" or not mention.at or "definite" not in sentence.chunks[mention.at - 1].classes:
+        return False
+    return any(mention.value in g.counts.values() for i in (index, index - 1) if i >= 0 for g in found.groups[i])
 
 
 def _counts_observers(
@@ -153,15 +214,23 @@ def _counts_observers(
         return topical or bool(accepted)
     if mention.group is not None:
         return topical and not contest
+    if refers and mention.of_them and "observer" in sentence.classes and mention.of_value is None:
+        return True
     if refers:
         mention.subset = True
         known = [m for m in [*found.mentions, *accepted] if m.scope != "journalists"]
         if mention.of_value is not None:
             return any(m.value == mention.of_value for m in known)
         return topical and bool(known) and not contest
+    if mention.noun == "bare" and (mention.more or _others(mention, sentence)):
+        return topical and not contest and bool(sentence.classes & _STATE_WORDS)
     if mention.noun == "person":
-        return topical and not contest and bool(sentence.classes & (_TOPIC | {"proposed", "withdrawn"}))
+        return topical and not contest and bool(sentence.classes & (_TOPIC | _STATE_WORDS | {"announced", "observing"}))
     return False
+
+
+def _others(mention: Mention, sentence: Sentence) -> bool:
+    return any(c.classes & {"rest", "new_word"} for c in sentence.chunks[mention.at + 1 : mention.at + 2])
 
 
 def _is_candidate(mention: Mention, sentence: Sentence) -> bool:
