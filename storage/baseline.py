@@ -64,6 +64,14 @@ def finish(session: Session, sources: Iterable[str], subscriptions: Iterable[Sub
     return queued
 
 
+def put_off(session: Session, source: str) -> None:
+    """The source's first crawl did not get through: nobody waits for it; its baseline begins with its next crawl."""
+    row = state_row(session, source)
+    if row.baseline_finished_at is None:
+        row.baseline_started_at = None
+        session.flush()
+
+
 def _tell(session: Session, held: list[models.Change], subscription: Subscription, now: datetime) -> int:
     """Queue the state that the latest of an election's held changes made, unless the channel knows a later one."""
     fit = [c for c in held if subscription.wants(election=c.election_key, kind=c.kind, status=c.status)]
