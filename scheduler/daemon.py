@@ -23,7 +23,7 @@ from alerts.delivery import Deliverer
 from crawler.progress import CrawlResult
 from crawler.source import Source
 from foundation.clock import Clock, SystemClock
-from foundation.errors import AccredwatchError
+from foundation.errors import AccredwatchError, StorageError
 from scheduler.settings import SchedulerSettings
 from scheduler.signals import stop_on_signals
 from scheduler.timetable import Pace, due
@@ -33,6 +33,9 @@ from storage.database import Database
 from storage.vocabulary import Subscription
 
 log = structlog.get_logger(__name__)
+
+_REST = timedelta(minutes=1)
+"""How long a source rests whose crawl raised, whatever the timetable says."""
 
 
 class Crawler(Protocol):
@@ -62,10 +65,21 @@ class Daemon:
     """The crawls under way, by source."""
     deliveries: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     """The rounds of delivery under way, by channel."""
+    resting: dict[str, float] = field(default_factory=dict)
+    """Sources whose crawl raised, and the event loop's time from which they are tried again."""
+    hold: lock.Hold | None = None
+    fatal: StorageError | None = None
+    """Why the daemon cannot go on: its lock is lost, so that another one may be at work."""
     stopping: bool = False
 
     async def tick(self) -> None:
         """Begin every crawl that is due and a round of delivery on every channel that is not in one."""
+        try:
+            if self.hold is not None:
+                await asyncio.to_thread(self.hold.verify)
+        except StorageError as error:
+            self.fatal = error
+            return
         try:
             keys = await asyncio.to_thread(self._due)
         except AccredwatchError as error:
@@ -73,8 +87,9 @@ class Daemon:
             return
         if self.stopping:
             return
+        now = asyncio.get_running_loop().time()
         for key in keys:
-            if key not in self.crawls:
+            if key not in self.crawls and self.resting.get(key, now) <= now:
                 self._begin(self.crawls, key, self._crawl(key), f"crawl {key}")
         self._deliver()
 
@@ -124,6 +139,7 @@ class Daemon:
 
     async def _crawl(self, key: str) -> None:
         log.info("crawl_started", source=key)
+        begun = self.clock.now()
         crawl = asyncio.create_task(self.crawler.crawl(key), name=f"crawling {key}")
         try:
             await asyncio.wait({crawl})
@@ -132,7 +148,7 @@ class Daemon:
                 crawl.cancel()
         error = None if crawl.cancelled() else crawl.exception()
         if crawl.cancelled() or error is not None:
-            await self._note_failure(key, error)
+            await self._note_failure(key, begun, error)
             return
         result = crawl.result()
         log.info(
@@ -149,31 +165,42 @@ class Daemon:
         )
         for message in result.errors:
             log.warning("crawl_error", source=key, error=message)
-        await self._transaction(self._finish_baseline)
+        if result.finish_reason != "stopped":
+            through = result.finish_reason == "finished"
+            await self._transaction(partial(self._settle_baseline, key, through))
         self._deliver()
 
-    async def _note_failure(self, key: str, error: BaseException | None) -> None:
+    async def _note_failure(self, key: str, begun: datetime, error: BaseException | None) -> None:
         """Log a crawl that raised, and see that its run is on record as failed, so that it is not begun every tick."""
+        # Where it is storage that fails, there is no record to go by.
+        self.resting[key] = asyncio.get_running_loop().time() + _REST.total_seconds()
         if isinstance(error, AccredwatchError):
             log.error("crawl_failed", source=key, error=str(error))
         else:
             log.error("crawl_broke", source=key, exc_info=error)
-        await self._transaction(partial(self._fail_run, key, str(error) or type(error).__name__))
+        await self._transaction(partial(self._fail_run, key, begun, str(error) or type(error).__name__))
+        await self._transaction(partial(self._settle_baseline, key, False))
 
-    def _fail_run(self, key: str, error: str, session: Session) -> None:
+    def _fail_run(self, key: str, begun: datetime, error: str, session: Session) -> None:
         now = self.clock.now()
-        runs = source_states.runs(session, key, limit=1)
-        run = runs[0].id if runs and runs[0].finished_at is None else source_states.begin_run(session, key, now=now)
+        last = next(iter(source_states.runs(session, key, limit=1)), None)
+        if last is not None and last.finished_at is None and last.started_at >= begun:
+            run = last.id
+        else:
+            run = source_states.begin_run(session, key, now=now)
         source_states.finish_run(session, run, now=now, finish_reason="failed", errors=(error,))
 
-    def _finish_baseline(self, session: Session) -> None:
-        """Once every enabled source has had its first run, tell the channels where each election stands."""
-        enabled = {s.key for s in self.sources if s.enabled}
-        waiting = set(baseline.waiting(session))
-        if not waiting or any(not source_states.runs(session, key, limit=1) for key in enabled):
-            return
-        queued = baseline.finish(session, tuple(waiting), tuple(self.subscriptions), now=self.clock.now())
-        log.info("baseline_finished", sources=sorted(waiting), alerts=queued)
+    def _settle_baseline(self, key: str, through: bool, session: Session) -> None:
+        """After a source's first crawl, tell the channels where each election stands, once nobody is waited for.
+
+        A source that cannot be reached is not waited for: its alerts stay held until it has been crawled through.
+        """
+        if key in baseline.waiting(session):
+            if not through:
+                baseline.put_off(session, key)
+            done = (key,) if through else ()
+            queued = baseline.finish(session, done, self.subscriptions, now=self.clock.now())
+            log.info("first_crawl_over", source=key, through=through, alerts=queued)
 
     async def _transaction(self, work: Callable[[Session], None]) -> None:
         def write() -> None:
@@ -201,11 +228,12 @@ class Daemon:
 async def run_daemon(daemon: Daemon, stop: asyncio.Event, *, signals: bool = True) -> int:
     """Run the daemon until `stop` is set, or with `signals` until SIGTERM or SIGINT; returns the exit code.
 
-    Raises AlreadyRunning, naming the other one, if another daemon works on the database. With `signals` it has to run
+    Raises AlreadyRunning, naming the other one, if another daemon works on the database, and StorageError, after a
+    clean stop, if the lock on it is lost. With `signals` it has to run
     in the main thread; a second signal ends the process at once.
     """
     who = f"accredwatch on {socket.gethostname()}"
-    with lock.hold(daemon.database, who, now=daemon.clock.now()):
+    with lock.hold(daemon.database, who, now=daemon.clock.now()) as daemon.hold:
         if signals:
             with stop_on_signals(stop):
                 return await _run(daemon, stop)
@@ -229,7 +257,7 @@ async def _run(daemon: Daemon, stop: asyncio.Event) -> int:
     log.info("daemon_started", sources=sources, channels=daemon.deliverer.enabled, tick=tick.total_seconds())
     scheduler.start()
     try:
-        while not stop.is_set():
+        while not stop.is_set() and daemon.fatal is None:
             await _wait(stop, tick)
             _mend(job, tick)
     finally:
@@ -238,6 +266,8 @@ async def _run(daemon: Daemon, stop: asyncio.Event) -> int:
         await daemon.finish()
         scheduler.shutdown(wait=False)
     log.info("daemon_stopped")
+    if daemon.fatal is not None:
+        raise daemon.fatal
     return 0
 
 
