@@ -72,6 +72,20 @@ def put_off(session: Session, source: str) -> None:
         session.flush()
 
 
+def settle(
+    session: Session, source: str, *, through: bool, subscriptions: Iterable[Subscription], now: datetime
+) -> int | None:
+    """After a crawl of the source: if it was its first one, finish its baseline, or put it off if it did not get through.
+
+    Returns how many alerts were queued, None if it was not the first one.
+    """
+    if source not in waiting(session):
+        return None
+    if not through:
+        put_off(session, source)
+    return finish(session, (source,) if through else (), subscriptions, now=now)
+
+
 def _tell(session: Session, held: list[models.Change], subscription: Subscription, now: datetime) -> int:
     """Queue the state that the latest of an election's held changes made, unless the channel knows a later one."""
     fit = [c for c in held if subscription.wants(election=c.election_key, kind=c.kind, status=c.status)]

@@ -60,7 +60,7 @@ def crawl(
             deliverer = make_deliverer(settings, database, clock)
             with lock.hold(database, "accredwatch crawl", now=clock.now()):
                 results = _crawl(settings, chosen, database, clock, since=start, dry_run=False)
-                _finish_baselines(settings, results, database, clock)
+                _settle_baselines(settings, results, database, clock)
                 delivered = deliverer.deliver_due()
     _show(results, delivered, as_json=as_json, dry_run=dry_run)
     if any(not result.ok for result in results) or delivered.errors:
@@ -120,14 +120,13 @@ async def _one(crawler: Crawler, key: str, *, since: datetime | None, dry_run: b
         return CrawlResult(key, errors=(str(error),), failures=1, finish_reason="failed")
 
 
-def _finish_baselines(settings: Settings, results: list[CrawlResult], database: Database, clock: Clock) -> None:
-    """After a first crawl that got through, let the channels know where each election stands."""
-    through = [result.source for result in results if result.finish_reason == "finished"]
+def _settle_baselines(settings: Settings, results: list[CrawlResult], database: Database, clock: Clock) -> None:
+    """After a source's first crawl, let the channels know where each election stands."""
     subscriptions = [channel.subscription() for channel in settings.enabled_channels]
     with database.write() as session:
-        first = set(baseline.waiting(session)).intersection(through)
-        if first:
-            baseline.finish(session, sorted(first), subscriptions, now=clock.now())
+        for result in results:
+            through = result.finish_reason == "finished"
+            baseline.settle(session, result.source, through=through, subscriptions=subscriptions, now=clock.now())
 
 
 def _show(results: list[CrawlResult], delivered: DeliverySummary, *, as_json: bool, dry_run: bool) -> None:
