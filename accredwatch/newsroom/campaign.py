@@ -13,6 +13,9 @@ from accredwatch.newsroom.campaign_noise import NOISE
 from accredwatch.newsroom.outlets import ALMATY, ASTANA_TIMES, KAZINFORM, QAZAQ_TV
 from accredwatch.newsroom.story import Edit, Story, prose
 
+ELECTION = "2023-03-19-parliamentary"
+"""Key of the election that the campaign leads to."""
+
 DAYS = (
     date(2023, 2, 1),
     date(2023, 2, 2),
@@ -30,10 +33,10 @@ DAYS = (
     date(2023, 3, 14),
     date(2023, 3, 19),
 )
-"""The days that the demo plays, each until its evening."""
+"""The days that the demo plays."""
 
-EVENING = time(20, 0)
-"""When a day of the demo ends, in Almaty."""
+LOOKS = (time(13, 0), time(20, 0))
+"""When the demo looks at the sites on each day, in Almaty."""
 
 SITES = (
     replace(KAZINFORM, layouts=((date(2016, 1, 1), "kazinform_2022.html"), (date(2023, 3, 1), "kazinform_2023.html"))),
