@@ -16,6 +16,7 @@ from extract.tokens import Token
 
 _DASHES = frozenset("-–—‑−")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
+_LONGEST_LIST = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Calendar:
     def __init__(self, table: dict[str, Any]) -> None:
         endings = table.get("month_endings", "")
         self.months = {w: int(n) for n, entry in table["months"].items() for w in forms(entry, endings)}
-        self.short = {w for entry in table["months"].values() for w in entry.split()[1:] if len(w) <= 4}
+        self.short = frozenset(table.get("short", "").split())
         self.genitive = {
             stem + ending
             for entry in table["months"].values()
@@ -60,6 +61,7 @@ class Calendar:
                 self.relative.setdefault(words[0], []).append((words, int(offset)))
         for group in self.relative.values():
             group.sort(key=lambda item: -len(item[0]))
+        self.starts = frozenset({*self.months, *self.weekdays, *self.relative})
         self.markers = [(w, name) for name, entry in table["markers"].items() for w in entry.split()]
         self.words = {name: frozenset(entry.split()) for name, entry in table["words"].items()}
         self.capital: bool = table.get("capital", False)
@@ -78,9 +80,14 @@ def written_days(tokens: Sequence[Token], language: str) -> list[Written]:
     reader = _Reader(tokens, calendar(language))
     found: list[Written] = []
     at = 0
+    starts = reader.words.starts
     while at < len(tokens):
-        floor = found[-1].last if found else 0
-        new = list(reader.read(at, floor)) if at >= floor else []
+        if tokens[at].kind != "digits" and tokens[at].lower not in starts:
+            at += 1
+            continue
+        new = list(reader.read(at, found[-1].last if found else 0))
+        while new and found and found[-1].first >= new[0].first:
+            found.pop()
         found += new
         at = max(at + 1, new[-1].last if new else 0)
     return found
@@ -224,9 +231,7 @@ class _Reader:
 
     def days_before(self, at: int, floor: int) -> list[Written]:
         last = at
-        if self.is_in(at - 1, "day_link"):
-            last -= 1
-        elif self.lower(at - 1) in _DASHES and self.glued(at) and self.glued(at - 1):
+        if self.is_in(at - 1, "day_link") or (self.lower(at - 1) in _DASHES and self.glued(at) and self.glued(at - 1)):
             last -= 1
         found = self.day_before(last)
         if not found or found[0] < floor:
@@ -236,7 +241,7 @@ class _Reader:
         if start:
             return [Written(start[0], at, dom=start[2], end_dom=value)]
         days = [Written(first, at, dom=value)]
-        while len(days) < 9 and self.is_separator(days[0].first - 1, first_of_list=len(days) == 1):
+        while len(days) < _LONGEST_LIST and self.is_separator(days[0].first - 1, first_of_list=len(days) == 1):
             found = self.day_before(days[0].first - 1)
             if not found or found[0] < floor or found[2] >= (days[0].dom or 0):
                 break
@@ -274,7 +279,7 @@ class _Reader:
         if not found:
             return []
         days = [Written(at, found[0], dom=found[1])]
-        while len(days) < 9:
+        while len(days) < _LONGEST_LIST:
             mark = days[-1].last
             following = self.day_from(mark + 1)
             if not following or following[1] <= (days[-1].dom or 0) or self.is_in(following[0], "counted"):
@@ -303,11 +308,13 @@ class _Reader:
         year = at
         if self.lower(at) == ",":
             year = at + 1
-            if not self.words.day_after and not self.is_in(year + 1, "year_after"):
+            if not self.words.day_after and not self.is_in(year + 1, "year_after_date"):
                 return at, None
         elif self.is_in(at, "month_link"):
             year = at + 1
         if not self.can_be_year(year) or (year == at and self.is_in(year + 1, "counted")):
+            return at, None
+        if self.is_in(year + 1, "year_after") and not self.is_in(year + 1, "year_after_date"):
             return at, None
         return self.after_year(year + 1), int(self.digits(year))
 
@@ -346,30 +353,45 @@ class _Reader:
     # Years alone
 
     def is_year(self, at: int) -> bool:
-        if not self.can_be_year(at) or (self.glued(at) and self.digits(at - 2) and self.lower(at - 1) in ",."):
+        return self.can_be_year(at) and (self.is_year_by_words(at) or self.linked_year(at))
+
+    def is_year_by_words(self, at: int) -> bool:
+        if self.glued(at) and self.digits(at - 2) and self.lower(at - 1) in (".", ","):
             return False
-        counted = self.is_in(at + 1, "counted")
+        dash_after = self.glued(at + 1) and self.lower(at + 1) in _DASHES
+        dash_before = self.glued(at) and self.lower(at - 1) in _DASHES
+        if self.is_in(at + 1, "year_after") or self.is_in(at + 1, "year_nouns"):
+            return True
+        if self.is_in(at + 1, "counted"):
+            return False
         return (
-            self.is_in(at + 1, "year_after")
-            or (self.is_in(at - 1, "year_before") and not counted)
-            or self.is_in(at + 1, "year_nouns")
-            or (self.is_in(at - 1, "year_before_unless_counted") and not counted and not self.counts_on(at))
+            self.is_in(at - 1, "year_before")
+            or (self.is_in(at - 1, "year_before_unless_counted") and not self.counts_on(at))
             or (self.lower(at - 1) == "(" and self.lower(at + 1) == ")")
-            or (self.glued(at + 1) and self.lower(at + 1) in _DASHES and self.is_in(at + 2, "year_suffixes"))
-            or self.linked_year(at)
+            or (dash_before and self.is_in(at - 2, "year_before"))
+            or (dash_after and self.is_in(at + 2, "year_suffixes"))
         )
 
     def counts_on(self, at: int) -> bool:
         return bool(self.digits(at + 1)) and not self.glued(at + 1)
 
     def linked_year(self, at: int) -> bool:
-        """Whether a list of years ('в 2011, 2012 и 2015 годах') goes on behind this one."""
-        step = at + 1
-        while step < len(self.tokens) and step <= at + 2:
+        """Whether a list of years ('в 2011, 2012 и 2015 годах') goes on behind this one and ends as years do."""
+        for _ in range(_LONGEST_LIST):
+            step = self.after_link(at + 1)
+            if step == at + 1 or not self.can_be_year(step):
+                return False
+            if self.is_year_by_words(step):
+                return True
+            at = step
+        return False
+
+    def after_link(self, at: int) -> int:
+        """The token after the one or two that join a list: ',', 'and', a dash."""
+        for step in (at, at + 1):
             if not (self.is_in(step, "and") or self.lower(step) == "," or self.lower(step) in _DASHES):
-                break
-            step += 1
-        return step > at + 1 and self.can_be_year(step) and self.is_year(step)
+                return step
+        return at + 2
 
     def years(self, at: int) -> Iterator[Written]:
         while True:
@@ -378,11 +400,7 @@ class _Reader:
                 last += 2
             last = self.after_year(last)
             yield Written(at, last, year=int(self.digits(at)))
-            step = last
-            while step <= last + 1 and (
-                self.is_in(step, "and") or self.lower(step) in _DASHES or self.lower(step) == ","
-            ):
-                step += 1
+            step = self.after_link(last)
             if step == last or not self.can_be_year(step) or self.is_in(step + 1, "counted"):
                 return
             at = step
@@ -406,19 +424,18 @@ class _Reader:
     def weekday(self, at: int, floor: int) -> Written | None:
         if self.lower(at) in self.words.words.get("weekdays_after", ()) and not self.is_in(at - 1, "weekday_before"):
             marked = any(self.lower(at - 1).startswith(w) for w, _ in self.words.markers)
-            if not marked:
+            if not marked and not self.is_in(at + 1, "day_noun"):
                 return None
-        span = self.lower(at + 1) in _DASHES or self.is_in(at + 1, "to")
-        if span and self.lower(at + 2) in self.words.weekdays:
-            return None
+        for link, other in ((at + 1, at + 2), (at - 1, at - 2)):
+            linked = self.lower(link) in _DASHES or self.is_in(link, "to")
+            if linked and self.lower(other) in self.words.weekdays:
+                return None
         first, direction = at, "past"
         if at - 1 >= floor:
             for stem, name in self.words.markers:
                 if self.lower(at - 1).startswith(stem):
                     first, direction = at - 1, {"past": "before", "this": "this", "future": "after"}[name]
                     break
-        if direction == "this" and self.is_in(at - 1, "past_inside_this"):
-            direction = "before"
         last = at + 1
         if self.is_in(last, "day_noun"):
             last += 1

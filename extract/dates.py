@@ -12,6 +12,7 @@ from extract.tokens import Token
 
 _MERGE_MARKS = frozenset({",", "("})
 _DASHES = frozenset("-–—‑−")
+_LONGEST_RELATIVE = 3
 
 
 def find_days(tokens: Sequence[Token], language: str, published: date | None) -> list[Day]:
@@ -30,7 +31,18 @@ def find_days(tokens: Sequence[Token], language: str, published: date | None) ->
                 joined[-1] = together
                 continue
         joined.append(found)
-    return [_resolve(found, published) for found in joined]
+    days = [_resolve(found, published) for found in joined]
+    for at in range(len(days) - 1, 0, -1):
+        days[at - 1] = _in_one_year(days[at - 1], days[at])
+    return days
+
+
+def _in_one_year(one: Day, other: Day) -> Day:
+    """Days of one list ('6, 13 и 21 мая') fall in one year, even where half a year lies around them."""
+    listed = one.month == other.month and not one.relative and 0 < other.first - one.last <= 1
+    if not listed or one.day is None or other.day is None or one.until or one.year_given:
+        return one
+    return replace(one, day=_valid(other.day.year, one.month, one.dom), year=other.day.year)
 
 
 def _same_day(tokens: Sequence[Token], one: Written, other: Written) -> Written | None:
@@ -39,12 +51,11 @@ def _same_day(tokens: Sequence[Token], one: Written, other: Written) -> Written 
     if len(between) > 1 or (between and between[0].lower not in _MERGE_MARKS):
         return None
     one_date, other_date = one.dom is not None, other.dom is not None
-    one_relative, other_relative = _is_relative(one), _is_relative(other)
-    if one_relative and other_date:
+    if _is_relative(one) and other_date:
         return replace(other, first=one.first)
-    if one_date and other_relative and other.weekday is not None and other.direction == "past":
+    if one_date and other.weekday is not None and other.direction == "past":
         return replace(one, last=other.last)
-    if one_relative and other_relative and one.weekday is None and other.weekday is not None:
+    if one.offset is not None and other.weekday is not None and one.last - one.first <= _LONGEST_RELATIVE:
         return replace(one, last=other.last)
     return None
 

@@ -25,6 +25,8 @@ class Labels:
         self.hours = frozenset(table.get("hours", "").split())
         self.hours_after = frozenset(table.get("hours_after", "").split())
         self.phone_lines = [tuple(p.split()) for p in table.get("phone_lines", [])]
+        self.line_starts = frozenset(line[0] for line in self.phone_lines)
+        self.clock_starts = frozenset(phrase[0] for phrase in self.clock_phrases)
         self.next_words = tuple(table.get("next", "").split())
 
     def before_reading(self, at: int) -> int:
@@ -33,23 +35,27 @@ class Labels:
 
     def after_reading(self, numeral: Numeral) -> int:
         """The token after a label that the words around a numeral make of it; 0 if it is none."""
-        at, last = numeral.first, numeral.last
-        before = self.lower(at - 1)
-        if numeral.case == "locative":
-            return last
-        if before in self.clock_before or self.lower(last) in self.clock_next:
-            return last
-        if any(self.reader.phrase(last, p) for p in self.clock_phrases) and numeral.value <= 24:
-            return last
-        if self.lower(last) in self.hours and before in self.hours_after and numeral.value <= 24:
-            return last
-        if numeral.written_out:
-            return 0
-        if before in self.before or before in self.currency or self._dotted(at) or self._on_line(at):
+        last = numeral.last
+        if numeral.case == "locative" or self._is_clock(numeral):
             return last
         if self.next_words and self.lower(last).startswith(self.next_words):
             return last
-        return 0
+        return last if not numeral.written_out and self._is_named(numeral.first) else 0
+
+    def _is_clock(self, numeral: Numeral) -> bool:
+        before, after = self.lower(numeral.first - 1), self.lower(numeral.last)
+        if before in self.clock_before or after in self.clock_next:
+            return True
+        if numeral.value > 24:
+            return False
+        if after in self.clock_starts and any(self.reader.phrase(numeral.last, p) for p in self.clock_phrases):
+            return True
+        return after in self.hours and before in self.hours_after
+
+    def _is_named(self, at: int) -> bool:
+        """'room 412', 'No. 58', '$ 5', 'the hot line is 1401'."""
+        before = self.lower(at - 1)
+        return before in self.before or before in self.currency or self._dotted(at) or self._on_line(at)
 
     def _dotted(self, at: int) -> bool:
         return self.lower(at - 1) == "." and self.reader.glued(at - 1) and self.lower(at - 2) in self.before_dotted
@@ -59,7 +65,7 @@ class Labels:
         for step in range(at - 1, max(-1, at - 7), -1):
             if self.lower(step) in (".", ";") or self.reader.tokens[step].kind == "digits":
                 return False
-            if any(self.reader.phrase(step, line) for line in self.phone_lines):
+            if self.lower(step) in self.line_starts and any(self.reader.phrase(step, p) for p in self.phone_lines):
                 return True
         return False
 

@@ -10,7 +10,7 @@ from typing import Any
 from extract.date_spans import written_days
 from extract.labels import Labels
 from extract.model import Approx
-from extract.numerals import DASHES, Numeral, NumeralReader, NumberWords, number_words
+from extract.numerals import DASHES, NumberWords, Numeral, NumeralReader, number_words
 from extract.spans import Number, NumberKind
 from extract.tokens import Token
 
@@ -28,7 +28,11 @@ def find_numbers(tokens: Sequence[Token], language: str) -> list[Number]:
     finder = _Finder(tokens, _context(language), taken)
     found: list[Number] = []
     at = 0
+    starts = finder.context.words.starts
     while at < len(tokens):
+        if tokens[at].kind != "digits" and tokens[at].lower not in starts:
+            at += 1
+            continue
         number = None if at in taken else finder.number(at, found[-1].last if found else 0)
         if number is None:
             at = max(at + 1, finder.passed)
@@ -65,6 +69,7 @@ class _Context:
             case: tuple(entry.split()) for case, entry in table.get("noun_endings", {}).items()
         }
         self.exact_words = frozenset(table["exact"]["words"].split())
+        self.exact_from = frozenset(table["exact"].get("from", "").split())
         self.exact_beginnings = tuple(table["exact"]["beginnings"].split())
         self.exact_after = tuple(table["exact"].get("after", "").split())
         self.percent = frozenset(table["fractions"]["percent"].split())
@@ -75,6 +80,7 @@ class _Context:
         self.fractions_after_ablative = frozenset(table["fractions"].get("after_ablative", "").split())
         self.one = {name: frozenset(entry.split()) for name, entry in table["one"].items() if isinstance(entry, str)}
         self.one_pairs = [tuple(p.split()) for p in table["one"].get("next_pairs", [])]
+        self.no_count_after = frozenset(table.get("bare", {}).get("not_after", "").split())
         self.single = {name: frozenset(entry.split()) for name, entry in table.get("single", {}).items()}
         self.counting = tuple(table["compounds"]["counting"].split())
         self.fraction_compounds = tuple(table["compounds"].get("fraction", "").split())
@@ -120,27 +126,30 @@ class _Finder:
         """Token up to which everything is known to be no number."""
 
     def number(self, at: int, floor: int) -> Number | None:
+        """The number that begins at a token; what stands before `floor` belongs to the number before."""
         token = self.tokens[at]
-        if token.kind == "digits":
-            label = self.labels.before_reading(at)
-            if label:
-                return Number(at, label, _value(token.text), NumberKind.LABEL)
-        elif token.kind != "word":
-            return None
+        label = self.labels.before_reading(at) if token.kind == "digits" else 0
+        if label:
+            return Number(at, label, _value(token.text), NumberKind.LABEL)
         if token.lower in self.context.fractions and not self._multiplies(at):
             return Number(at, at + 1, 0, NumberKind.FRACTION, written_out=True)
         numeral = self.reader.read(at)
         if numeral is None:
             return None
-        if numeral.written_out and self._is_no_count(numeral):
-            self.passed = numeral.last
-            return None
-        if numeral.lone and not (
-            token.lower in self.context.words.bare_after_approx and self._approx_before(at, floor)[1] is not None
-        ):
+        repeated = self._repeated(numeral)
+        if repeated:
+            return self._described(repeated, floor)
+        if numeral.written_out and (self._is_no_count(numeral) or self._lacks_count(numeral, floor)):
             self.passed = numeral.last
             return None
         return self._used(numeral, floor)
+
+    def _lacks_count(self, numeral: Numeral, floor: int) -> bool:
+        """'тысячи людей' is no number, 'больше тысячи людей' is."""
+        if not numeral.lone:
+            return False
+        approximated = self._approx_before(numeral.first, floor)[1] is not None
+        return not approximated or self.lower(numeral.first) not in self.context.words.bare_after_approx
 
     def _multiplies(self, at: int) -> bool:
         return self.reader.read(at) is not None
@@ -149,13 +158,12 @@ class _Finder:
         fraction = self._fraction(numeral)
         if fraction:
             return fraction
-        repeated = self._repeated(numeral)
-        if repeated:
-            return self._described(repeated, floor)
         label = self.labels.after_reading(numeral)
         if label:
             return Number(numeral.first, label, numeral.value, NumberKind.LABEL, written_out=numeral.written_out)
         number = _plain(numeral)
+        if number.kind is NumberKind.COLLECTIVE:
+            number = self._distributed(number, numeral, floor)
         if number.kind is NumberKind.CARDINAL:
             ranged = self._range(numeral)
             compound = None if ranged.last > numeral.last else self._compound(numeral)
@@ -168,24 +176,28 @@ class _Finder:
     # Not a count
 
     def _is_no_count(self, numeral: Numeral) -> bool:
-        at, last = numeral.first, numeral.last
-        if numeral.value != 1 or last - at > 1:
+        """Whether a number word counts nothing: 'one of the', 'the new one', 'бір кезде'."""
+        at = numeral.first
+        if self.lower(at - 1) in self.context.no_count_after:
+            return True
+        if numeral.value != 1 or numeral.last - at > 1:
             return False
         lower = self.lower(at)
         if lower in self.context.single.get("words", ()):
-            return self.lower(last) in DASHES or self.lower(at - 1) not in self.context.single["previous"]
-        one = self.context.one
-        if lower not in one["words"]:
-            return False
-        after = self.lower(last)
-        if after in one["next"] or any(self.reader.phrase(last, pair) for pair in self.context.one_pairs):
+            return self.lower(numeral.last) in DASHES or self.lower(at - 1) not in self.context.single["previous"]
+        if lower in self.context.one.get("company", ()):
             return True
-        if any(after.startswith(beginning) for beginning in one.get("next_beginnings", ())):
+        return lower in self.context.one["words"] and self._is_pronoun(at)
+
+    def _is_pronoun(self, at: int) -> bool:
+        one, after = self.context.one, self.lower(at + 1)
+        if after in one["next"] or self.lower(at - 1) in one["previous"]:
             return True
-        if self.lower(at - 1) in one["previous"]:
+        if any(self.reader.phrase(at + 1, pair) for pair in self.context.one_pairs):
             return True
-        between = self.tokens[at - 1].text if at else ""
-        return self.lower(at - 2) in one.get("after_article", ()) and between[:1].islower() and at >= 2
+        if after.startswith(tuple(one.get("next_beginnings", ())) or ("\0",)):
+            return True
+        return at >= 2 and self.lower(at - 2) in one.get("after_article", ()) and self.tokens[at - 1].text[0].islower()
 
     # Shapes
 
@@ -230,14 +242,14 @@ class _Finder:
         if not self.context.each.get("repeated") or not self.reader.is_dash(numeral.last):
             return None
         second = self._second(numeral.last + 1, numeral)
-        if second is None or second.value != numeral.value:
+        if second is None or second.value != numeral.value or second.case not in ("", "ablative"):
             return None
         return Number(
             numeral.first, second.last, numeral.value, NumberKind.DISTRIBUTIVE, written_out=numeral.written_out
         )
 
     def _second(self, at: int, numeral: Numeral) -> Numeral | None:
-        if at >= len(self.tokens) or self.reader.digits(at) == "" and self.reader.word(at) is None:
+        if at >= len(self.tokens) or not self._numeral_at(at):
             return None
         second = self.reader.read(at)
         if second is None or second.written_out != numeral.written_out or second.kind is not numeral.kind:
@@ -295,7 +307,7 @@ class _Finder:
         if case == "like":
             approx = approx or Approx.ABOUT
         end, after = self._approx_after(number.last, case)
-        if end and not approx:
+        if after and not approx:
             approx, tail = after, end
         end = self._more_after(tail)
         if end:
@@ -344,7 +356,9 @@ class _Finder:
         return at, None
 
     def _reached(self, at: int) -> bool:
-        """Whether a verb of growth stands before: 'выросло до 248' is exact."""
+        """Whether growth is told: 'выросло до 248', 'с 43 до 106' are exact."""
+        if self.tokens[at - 1].kind == "digits" and self.lower(at - 2) in self.context.exact_from:
+            return True
         for step in range(at - 1, max(-1, at - 1 - _LOOK_BACK), -1):
             if self.lower(step) in (".", ";"):
                 return False
@@ -364,17 +378,18 @@ class _Finder:
                     continue
                 if self.context.exact_after and self._reaches(step + len(words)) and approx is Approx.UNDER:
                     return 0, None
-                return step + len(words) if step == at else 0, approx
+                return step + len(words) if step == at else at, approx
             if self.tokens[step].kind != "word" or self._numeral_at(step):
                 break
         return 0, None
 
     def _governed(self, step: int, at: int, case: str, needed: str) -> bool:
+        wanted = needed.removesuffix("_close")
         if step == at:
-            return case == needed
-        if needed == "dative_close" or step - at > 2:
+            return case == wanted
+        if step - at > (1 if wanted != needed else 2):
             return False
-        return self.lower(step - 1).endswith(self.context.noun_endings.get(needed, ("\0",)))
+        return self.lower(step - 1).endswith(self.context.noun_endings[wanted])
 
     def _reaches(self, at: int) -> bool:
         return any(self.lower(k).startswith(self.context.exact_after) for k in (at, at + 1))

@@ -69,6 +69,7 @@ class NumberWords:
         for case, entry in table["endings"].items():
             if case != "ordinal":
                 self.endings |= dict.fromkeys(entry.split(), case)
+        self.endings_if_next = {e: tuple(n.split()) for e, n in table.get("endings_if_next", {}).items()}
         self.loose_endings = frozenset(table.get("loose_endings", "").split())
         self.article = frozenset(table.get("article", "").split())
         self.and_words = frozenset(table.get("and_words", "").split())
@@ -77,6 +78,8 @@ class NumberWords:
         self.ten_adds: bool = table.get("ten_adds", False)
         self.half_before = frozenset(table["fractions"].get("half_before", "").split())
         self.one_and_half = frozenset(table["fractions"].get("one_and_half", "").split())
+        alone = table["fractions"]["alone"].split()
+        self.starts = frozenset({*self.words, *self.article, *self.half_before, *self.one_and_half, *alone})
         self.and_half = [tuple(p.split()) for p in table["fractions"].get("and_half", [])]
 
     def _forms(self, entry: str, role: str) -> list[tuple[str, str]]:
@@ -141,23 +144,23 @@ class _Sum:
         if scale == 100:
             if self.group == 0 and not (words.needs_count and self.place == _NO_PLACE):
                 self.group = Decimal(1)
-            elif self.group == 0:
-                return False
-            elif self.place != 1 or self.group >= 100 or (not words.needs_count and self.group >= 10):
+            elif (
+                self.group == 0 or self.place != 1 or self.group >= 100 or (not words.needs_count and self.group >= 10)
+            ):
                 return False
             self.group *= 100
             self.place = 100
             return True
         if scale >= self.scale or (self.group == 0 and self.total):
             return False
-        self.total += (self.group or 1) * scale
+        self.total += (self.group or Decimal(1)) * scale
         self.group, self.place, self.scale = Decimal(0), _NO_PLACE, scale
         return True
 
     def _noun(self, size: int) -> bool:
         if self.group >= 100:
             return False
-        self.group = (self.group or 1) * size
+        self.group = (self.group or Decimal(1)) * size
         self.place = 1
         return True
 
@@ -201,7 +204,10 @@ class NumeralReader:
         return self.lower(at) in DASHES and self.glued(at) and self.glued(at + 1)
 
     def phrase(self, at: int, phrase: tuple[str, ...]) -> bool:
-        return all(self.lower(at + k) == word for k, word in enumerate(phrase))
+        """Whether the words of a phrase begin at a token."""
+        if self.lower(at) != phrase[0]:
+            return False
+        return len(phrase) == 1 or tuple(t.lower for t in self.tokens[at : at + len(phrase)]) == phrase
 
     def read(self, at: int) -> Numeral | None:
         """The numeral that begins at a token, as long as it goes."""
@@ -344,7 +350,11 @@ class NumeralReader:
         last = number.last
         word = last + 1 if self.is_dash(last) else last
         ending = self.lower(word)
-        if self.glued(word) and ending in self.words.ordinal_endings and ending not in self.words.endings:
+        if not self.glued(word) and ending not in self.words.loose_endings:
+            return number
+        if ending in self.words.endings_if_next and self.lower(word + 1).endswith(self.words.endings_if_next[ending]):
+            return replace(number, last=word + 1, case="other")
+        if self.glued(word) and ending in self.words.ordinal_endings:
             return replace(number, last=word + 1, kind=NumberKind.ORDINAL)
         if (self.glued(word) and word > last) or (word == last and ending in self.words.loose_endings):
             case = self.words.endings.get(ending)
