@@ -20,6 +20,8 @@ _PEOPLE: Final = "~"
 """Marks the word of a Kazakh adjective that is derived from a state's name."""
 _LOOKALIKES: Final = str.maketrans("aceopxyihABCEHKMOPTXYI", "асеорхуіһАВСЕНКМОРТХУІ")
 """Latin letters that stand for Cyrillic ones in words of both alphabets, as some sites write them."""
+_PLAIN_WORDS: Final = frozenset({"given_names", "common_words", "home_words", "body_words", "several_assemblies"})
+"""Keys of phrases.toml whose words are compared as they are written."""
 _MOST_FORMS: Final = 50_000
 """Forms remembered per language; more than a year's news holds, and a bound on memory."""
 
@@ -198,7 +200,7 @@ def _add_phrases(made: Gazetteer) -> None:
     table = _table("phrases")[made.language]
     macros: Macros = _table("organizations")["macros"][made.language]
     for kind, lines in table.items():
-        if kind in ("given_names", "common_words", "home_words", "body_words"):
+        if kind in _PLAIN_WORDS:
             made.words[kind] = frozenset(lines)
             continue
         for line in lines:

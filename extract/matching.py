@@ -11,6 +11,7 @@ from extract.tokens import Token
 
 _SENTENCE_ENDS = frozenset(".!?…:")
 _OPENINGS = _SENTENCE_ENDS | frozenset('«“„"•–—-')
+_JOINING = frozenset({"and", "the", "и", "және", "мен", "пен", "бен"})
 _LIST_MARKS = frozenset({",", ";", "(", "-", "–", "—", "и", "және", "мен", "and"})
 _MOST_WORDS_IN_PARENTHESES = 12
 
@@ -101,11 +102,21 @@ class NameFinder:
             owner = next((n.id for n in reversed(self.names) if n.kind is NameKind.ORGANIZATION), None)
             assembly = families()[0].get(owner) if owner else None
             return Name(first, last, NameKind.ORGANIZATION, assembly) if assembly else None
+        if self._continues_assemblies(first):
+            identifier = families()[0].get(identifier, identifier)
         last = self._with_endings(last)
         last, identifier = self._with_parentheses(last, identifier)
         last = self._with_endings(last)
         last = self._after("after_body", last) or last
         return Name(self._before("before_body", first), last, NameKind.ORGANIZATION, identifier)
+
+    def _continues_assemblies(self, first: int) -> bool:
+        """Whether 'and' joins the body to one whose assembly was named in the plural."""
+        before = self.names[-1] if self.names else None
+        if before is None or not {t.lower for t in self.tokens[before.last : first]} <= _JOINING:
+            return False
+        several = self.known.words["several_assemblies"]
+        return any(t.lower in several for t in self.tokens[before.first : before.last])
 
     def _is_other_word(self, index: int) -> bool:
         """A given name, or a common word that only begins a sentence."""
