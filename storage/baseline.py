@@ -75,7 +75,7 @@ def put_off(session: Session, source: str) -> None:
 def settle(
     session: Session, source: str, *, through: bool, subscriptions: Iterable[Subscription], now: datetime
 ) -> int | None:
-    """After a crawl of the source: if it was its first one, finish its baseline, or put it off if it did not get through.
+    """After a crawl of the source: if it was its first one, finish its baseline; put it off if it did not get through.
 
     Returns how many alerts were queued, None if it was not the first one.
     """
