@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 
 import structlog
@@ -44,6 +44,7 @@ def new_run(  # noqa: PLR0913 - one place that knows all that a crawl needs
     since: datetime | None = None,
     dry_run: bool = False,
     on_progress: OnProgress | None = None,
+    on_closed: Callable[[], Awaitable[None]] | None = None,
 ) -> CrawlRun:
     """Everything that one crawl of a source needs."""
     return CrawlRun(
@@ -60,6 +61,7 @@ def new_run(  # noqa: PLR0913 - one place that knows all that a crawl needs
         since=since,
         dry_run=dry_run,
         on_progress=on_progress,
+        on_closed=on_closed,
     )
 
 
@@ -103,8 +105,7 @@ class Crawler:
         `since` (aware) looks back that far, whatever the last crawl has seen. `dry_run` writes nothing. When the
         caller is cancelled, the crawl is stopped cleanly before the cancellation goes on.
 
-        Raises NotFound for an unknown source, CrawlError if it is being crawled already, StorageError if the database
-        cannot be used at all.
+        Raises NotFound for an unknown source, CrawlError if it is being crawled already.
         """
         source = self._sources.get(key)
         if source is None:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import Self
 
-import structlog
 from scrapy import signals
 from scrapy.crawler import Crawler
 
 from crawler.progress import CrawlFinished
 from crawler.run import CrawlRun, run_of
 from foundation.errors import StorageError
-
-log = structlog.get_logger(__name__)
 
 
 class CrawlRecord:
@@ -26,6 +23,7 @@ class CrawlRecord:
         """Made by Scrapy."""
         extension = cls(run_of(crawler))
         crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
+        crawler.signals.connect(extension.engine_stopped, signal=signals.engine_stopped)
         return extension
 
     async def spider_closed(self, reason: str) -> None:
@@ -36,16 +34,9 @@ class CrawlRecord:
         except StorageError as error:
             run.fail(f"how the crawl went could not be recorded: {error}")
             run.result = run.tally.result("failed")
-        result = run.result
-        log.info(
-            "crawl_finished",
-            source=result.source,
-            reason=result.finish_reason,
-            found=result.found,
-            fetched=result.fetched,
-            unchanged=result.unchanged,
-            reports=result.reports,
-            changes=result.changes,
-            failures=result.failures,
-        )
-        run.tell(CrawlFinished(result))
+        run.tell(CrawlFinished(run.result))
+
+    async def engine_stopped(self) -> None:
+        """Give back what was opened for this crawl alone."""
+        if self._run.on_closed is not None:
+            await self._run.on_closed()

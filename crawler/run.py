@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -62,6 +63,8 @@ class CrawlRun:
     not_before: datetime | None = None
     """The outlet asked to be left alone until then; learnt in this crawl or an earlier one."""
     on_progress: OnProgress | None = None
+    on_closed: Callable[[], Awaitable[None]] | None = None
+    """Gives back what was opened for this run alone; called when the engine has stopped."""
     tally: Tally = field(init=False)
     links: dict[Identity, ArticleLink] = field(default_factory=dict)
     """Every article that this crawl has come across."""
@@ -157,7 +160,7 @@ class CrawlRun:
         """Count and report a failure; the crawl goes on. `complete` if trying again cannot help."""
         self.complete = self.complete and complete
         self.tally.fail(error)
-        log.warning("crawl_failure", source=self.source.key, error=error)
+        log.debug("crawl_failure", source=self.source.key, error=error)
         self.tell(CrawlFailed(self.source.key, error))
 
     def document_read(self, response: Response) -> None:

@@ -45,10 +45,10 @@ class SourceSpider(Spider):
         self._listings_asked = False
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler, *args: str, run: CrawlRun | None = None, **kwargs: str) -> Self:
+    def from_crawler(cls, crawler: Crawler, *, run: CrawlRun | None = None) -> Self:
         """Made by Scrapy; `scrapy crawl` gives no run, so the factory in its settings makes one."""
-        made = run or crawler.settings["CRAWL_RUN_FACTORY"](cls.name, **kwargs)
-        spider = super().from_crawler(crawler, *args, run=made)
+        made = run or crawler.settings["CRAWL_RUN_FACTORY"](cls.name)
+        spider = super().from_crawler(crawler, run=made)
         crawler.signals.connect(spider.on_idle, signal=signals.spider_idle)
         crawler.signals.connect(spider.on_spider_error, signal=signals.spider_error)
         crawler.signals.connect(spider.on_item_error, signal=signals.item_error)
@@ -160,7 +160,11 @@ class SourceSpider(Spider):
         )
 
     def on_document_failed(self, failure: Failure) -> None:
-        """A feed, sitemap or listing could not be had."""
+        """A feed, sitemap or listing could not be had; a further page that does not exist is where the list ends."""
+        asked = failure.request.cb_kwargs  # type: ignore[attr-defined]  # Scrapy puts it there
+        gone = isinstance(failure.value, HttpError) and failure.value.response.status in {404, 410}
+        if gone and asked["page"] > _first_page(asked["place"]):
+            return
         self.run.fail(explain(failure.value, _url(failure)))
 
     def on_article_failed(self, failure: Failure) -> None:
@@ -217,8 +221,11 @@ class SourceSpider(Spider):
 
 
 def _has_page(place: Feed | Listing, page: int) -> bool:
-    first = place.first_page if isinstance(place, Listing) else 1
-    return "{page}" in place.url and page < first + place.pages
+    return "{page}" in place.url and page < _first_page(place) + place.pages
+
+
+def _first_page(place: Feed | Listing) -> int:
+    return place.first_page if isinstance(place, Listing) else 1
 
 
 def _url(failure: Failure) -> str:
