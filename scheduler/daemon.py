@@ -7,6 +7,7 @@ every round of delivery is a task of its own, and none of them can end the daemo
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
@@ -24,11 +25,10 @@ from crawler.progress import CrawlResult
 from crawler.source import Source
 from foundation.clock import Clock, SystemClock
 from foundation.errors import AccredwatchError, StorageError
+from scheduler.notes import due_sources, note_failed_crawl, settle_baseline
 from scheduler.settings import SchedulerSettings
 from scheduler.signals import stop_on_signals
-from scheduler.timetable import Pace, due
-from storage import baseline, lock
-from storage import sources as source_states
+from storage import lock
 from storage.database import Database
 from storage.vocabulary import Subscription
 
@@ -109,13 +109,8 @@ class Daemon:
                 task.cancel()
 
     def _due(self) -> list[str]:
-        sources = [s for s in self.sources if s.enabled]
-        paces = [Pace(s.key, s.interval, self.settings.jitter) for s in sources]
         with self.database.read() as session:
-            states = source_states.states(session)
-            last_runs = {s.key: source_states.runs(session, s.key, limit=1) for s in sources}
-        interrupted = frozenset(k for k, runs in last_runs.items() if runs and runs[0].finish_reason == "stopped")
-        return due(paces, states, self.clock.now(), interrupted=interrupted)
+            return due_sources(session, self.sources, self.settings.jitter, self.clock.now())
 
     def _deliver(self) -> None:
         for channel in self.deliverer.enabled:
@@ -166,8 +161,8 @@ class Daemon:
         for message in result.errors:
             log.warning("crawl_error", source=key, error=message)
         if result.finish_reason != "stopped":
-            through = result.finish_reason == "finished"
-            await self._transaction(partial(self._settle_baseline, key, through))
+            through, now = result.finish_reason == "finished", self.clock.now()
+            await self._transaction(lambda s: settle_baseline(s, key, self.subscriptions, through=through, now=now))
         self._deliver()
 
     async def _note_failure(self, key: str, begun: datetime, error: BaseException | None) -> None:
@@ -178,29 +173,13 @@ class Daemon:
             log.error("crawl_failed", source=key, error=str(error))
         else:
             log.error("crawl_broke", source=key, exc_info=error)
-        await self._transaction(partial(self._fail_run, key, begun, str(error) or type(error).__name__))
-        await self._transaction(partial(self._settle_baseline, key, False))
+        message, now = str(error) or type(error).__name__, self.clock.now()
 
-    def _fail_run(self, key: str, begun: datetime, error: str, session: Session) -> None:
-        now = self.clock.now()
-        last = next(iter(source_states.runs(session, key, limit=1)), None)
-        if last is not None and last.finished_at is None and last.started_at >= begun:
-            run = last.id
-        else:
-            run = source_states.begin_run(session, key, now=now)
-        source_states.finish_run(session, run, now=now, finish_reason="failed", errors=(error,))
+        def note(session: Session) -> None:
+            note_failed_crawl(session, key, message, begun=begun, now=now)
+            settle_baseline(session, key, self.subscriptions, through=False, now=now)
 
-    def _settle_baseline(self, key: str, through: bool, session: Session) -> None:
-        """After a source's first crawl, tell the channels where each election stands, once nobody is waited for.
-
-        A source that cannot be reached is not waited for: its alerts stay held until it has been crawled through.
-        """
-        if key in baseline.waiting(session):
-            if not through:
-                baseline.put_off(session, key)
-            done = (key,) if through else ()
-            queued = baseline.finish(session, done, self.subscriptions, now=self.clock.now())
-            log.info("first_crawl_over", source=key, through=through, alerts=queued)
+        await self._transaction(note)
 
     async def _transaction(self, work: Callable[[Session], None]) -> None:
         def write() -> None:
@@ -229,8 +208,8 @@ async def run_daemon(daemon: Daemon, stop: asyncio.Event, *, signals: bool = Tru
     """Run the daemon until `stop` is set, or with `signals` until SIGTERM or SIGINT; returns the exit code.
 
     Raises AlreadyRunning, naming the other one, if another daemon works on the database, and StorageError, after a
-    clean stop, if the lock on it is lost. With `signals` it has to run
-    in the main thread; a second signal ends the process at once.
+    clean stop, if the lock on it is lost. With `signals` it has to run in the main thread; a second signal ends the
+    process at once.
     """
     who = f"accredwatch on {socket.gethostname()}"
     with lock.hold(daemon.database, who, now=daemon.clock.now()) as daemon.hold:
@@ -242,6 +221,8 @@ async def run_daemon(daemon: Daemon, stop: asyncio.Event, *, signals: bool = Tru
 
 async def _run(daemon: Daemon, stop: asyncio.Event) -> int:
     tick = daemon.settings.tick
+    # It tells of every tick, several times a minute.
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
     scheduler = AsyncIOScheduler(timezone="UTC")
     job = scheduler.add_job(
         daemon.tick,

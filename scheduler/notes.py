@@ -1,0 +1,49 @@
+"""What the daemon asks of storage and notes there, each in one short transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import structlog
+from sqlalchemy.orm import Session
+
+from crawler.source import Source
+from scheduler.timetable import Pace, due
+from storage import baseline, sources
+from storage.vocabulary import Subscription
+
+log = structlog.get_logger(__name__)
+
+
+def due_sources(session: Session, configured: Iterable[Source], jitter: float, now: datetime) -> list[str]:
+    """Keys of the enabled sources that are due, longest overdue first."""
+    paces = [Pace(s.key, s.interval, jitter) for s in configured if s.enabled]
+    last_runs = {p.source: sources.runs(session, p.source, limit=1) for p in paces}
+    interrupted = frozenset(key for key, runs in last_runs.items() if runs and runs[0].finish_reason == "stopped")
+    return due(paces, sources.states(session), now, interrupted=interrupted)
+
+
+def note_failed_crawl(session: Session, source: str, error: str, *, begun: datetime, now: datetime) -> None:
+    """See that a crawl that raised is on record as a failed run, whether it got as far as its own record or not."""
+    last = next(iter(sources.runs(session, source, limit=1)), None)
+    if last is not None and last.finished_at is None and last.started_at >= begun:
+        run = last.id
+    else:
+        run = sources.begin_run(session, source, now=now)
+    sources.finish_run(session, run, now=now, finish_reason="failed", errors=(error,))
+
+
+def settle_baseline(
+    session: Session, source: str, subscriptions: Iterable[Subscription], *, through: bool, now: datetime
+) -> None:
+    """After a source's first crawl, tell the channels where each election stands, once nobody is waited for.
+
+    A source that could not be crawled `through` is not waited for: its alerts stay held until it has been.
+    """
+    if source not in baseline.waiting(session):
+        return
+    if not through:
+        baseline.put_off(session, source)
+    queued = baseline.finish(session, (source,) if through else (), subscriptions, now=now)
+    log.info("first_crawl_over", source=source, through=through, alerts=queued)
