@@ -128,7 +128,7 @@ class _Judge:
         if figure.approx:
             return None
         own = [s for s in line.exact_on(figure.day) if s.source == figure.source]
-        if own and not any(_published_before(s, figure) for s in own):
+        if own and not all(_published_before(s, figure) for s in own):
             return None
         if figure.status is Status.ACCREDITED:
             withdrawn = withdrawn_between([*self.known, self.new], current.day - timedelta(days=1), figure.day)
