@@ -32,6 +32,8 @@ def find_closing(found: Statements) -> Closing:
         over = _is_over(sentence)
         published = found.scan.published
         day = _closing_day(sentence, published, over=over)
+        if over and day is None and "that_day" in sentence.classes:
+            day = _day_before(found, index)
         if over and day is not None and published is not None and day > published:
             over = False
         complete = complete or over
@@ -42,6 +44,13 @@ def find_closing(found: Statements) -> Closing:
     return Closing(complete, deadline, closed_on)
 
 
+def _day_before(found: Statements, index: int) -> date | None:
+    """The day that 'that evening' goes back to."""
+    before = found.scan.sentences[index - 1].chunks if index else []
+    days = [c.day.day for i, c in enumerate(before) if c.day and c.day.day and not _is_voting_day(before, i)]
+    return days[-1] if days else None
+
+
 def _speaks_of_closing(sentence: Sentence, found: Statements, index: int) -> bool:
     if not sentence.classes & {"end", "over"}:
         return False
@@ -49,10 +58,15 @@ def _speaks_of_closing(sentence: Sentence, found: Statements, index: int) -> boo
     clause = frozenset().union(*(c.classes for c in sentence.chunks[max(0, first - 14) : first + 4]))
     if clause & {"not_closing"} and not clause & {"observer"}:
         return False
-    if clause & _MEDIA and not clause & {"observer"}:
+    if not clause & {"observer"} and (clause & _MEDIA or _after_media(found, index)):
         return False
     subject = clause & {"accreditation", "closing_subject"} or ("accredited" in clause and "observer" in clause)
     return bool(subject) and found.topical[index]
+
+
+def _after_media(found: Statements, index: int) -> bool:
+    before = found.scan.sentences[index - 1].classes if index else frozenset()
+    return bool(before & _MEDIA) and "observer" not in before
 
 
 def _is_over(sentence: Sentence) -> bool:
@@ -73,15 +87,29 @@ def _closing_day(sentence: Sentence, published: date | None, *, over: bool) -> d
     ends = [i for i, c in enumerate(chunks) if c.classes & ({"over", "end"} if over else {"end"})]
     best: tuple[int, date] | None = None
     for at, chunk in enumerate(chunks):
-        if chunk.day is None or chunk.day.day is None:
+        if chunk.day is None or chunk.day.day is None or _is_voting_day(chunks, at):
             continue
         for end in ends:
             distance = at - end if at > end else (end - at) * (1 if over else 2)
             if distance <= 14 and (best is None or distance < best[0]):
                 best = (distance, chunk.day.day)
-    if best is not None and not over and published is not None and best[1] < published and "until" not in sentence.classes:
+    if (
+        best is not None
+        and not over
+        and published is not None
+        and best[1] < published
+        and "until" not in sentence.classes
+    ):
         return best[1] if any(c.classes & {"accreditation"} for c in chunks) else None
     return best[1] if best else None
+
+
+def _is_voting_day(chunks: list[Chunk], at: int) -> bool:
+    """'the elections of March 19', 'the March 19 elections'."""
+    before, after = chunks[max(0, at - 3) : at], chunks[at + 1 : at + 3]
+    poll = {"poll", "referendum", "parliamentary", "presidential", "voting_day"}
+    of = bool(before) and bool(before[-1].classes & {"origin", "filler", "function"})
+    return of and any(c.classes & poll for c in before) or any(c.classes & poll for c in after)
 
 
 def find_as_of(found: Statements, main: Mention | None, closing: Closing, published: date | None) -> date | None:
@@ -89,7 +117,9 @@ def find_as_of(found: Statements, main: Mention | None, closing: Closing, publis
     if main is None or main.status is Status.ANNOUNCED:
         return None
     scan = found.scan
-    same = [m for m in found.mentions if m.value == main.value and m.scope == main.scope and m.status in {main.status, None}]
+    same = [
+        m for m in found.mentions if m.value == main.value and m.scope == main.scope and m.status in {main.status, None}
+    ]
     for mention in same or [main]:
         day = _day_beside(mention, scan, found)
         if day is not None:
@@ -112,7 +142,10 @@ def _day_beside(mention: Mention, scan: Scan, found: Statements) -> date | None:
             continue
         others = [m for m in found.mentions if m.sentence == mention.sentence and m is not mention]
         distance = abs(at - mention.at)
-        if any(abs(at - m.at) < distance and not m.dropped and m.value != mention.value and not _part(m, mention) for m in others):
+        if any(
+            abs(at - m.at) < distance and not m.dropped and m.value != mention.value and not _part(m, mention)
+            for m in others
+        ):
             continue
         candidates.append((distance, chunk.day.day))
     return min(candidates)[1] if candidates else None
@@ -165,12 +198,15 @@ def _dates_another_figure(found: Statements, index: int, at: int, main: Mention)
     if chunk.day is not None and chunk.day.relative:
         return False
     return any(
-        m.sentence == index and abs(m.at - at) <= 8 and m.value != main.value and m.status is main.status
-        and m.basis is Basis.CUMULATIVE and m.clause[0] <= at < m.clause[1] and not _part(m, main)
+        m.sentence == index
+        and abs(m.at - at) <= 8
+        and m.value != main.value
+        and m.status is main.status
+        and m.basis is Basis.CUMULATIVE
+        and m.clause[0] <= at < m.clause[1]
+        and not _part(m, main)
         for m in found.mentions
-    ) or any(
-        m.sentence == index and m.status is Status.WITHDRAWN and abs(m.at - at) <= 10 for m in found.mentions
-    )
+    ) or any(m.sentence == index and m.status is Status.WITHDRAWN and abs(m.at - at) <= 10 for m in found.mentions)
 
 
 def _is_of_a_meeting(sentence: Sentence, at: int) -> bool:
@@ -183,7 +219,11 @@ def _is_of_a_meeting(sentence: Sentence, at: int) -> bool:
     day = sentence.chunks[at].day
     if day is not None and day.relative:
         return bool(acted) and not classes & {"briefing"}
-    return bool(acted) and bool(sentence.classes & {"observer", "commission"}) and bool(classes & {"said", "commission", "accredited", "as_of"})
+    return (
+        bool(acted)
+        and bool(sentence.classes & {"observer", "commission"})
+        and bool(classes & {"said", "commission", "accredited", "as_of"})
+    )
 
 
 def find_counts(found: Statements, main: Mention | None, figures: list[Mention]) -> dict[str, int]:
@@ -209,10 +249,18 @@ def _take(counts: dict[str, int], group: Group) -> None:
 
 
 def _is_family(mention: Mention, main: Mention) -> bool:
-    if mention is main or (mention.value, mention.scope or "total", mention.status) == (main.value, main.scope or "total", main.status):
+    if mention is main or (mention.value, mention.scope or "total", mention.status) == (
+        main.value,
+        main.scope or "total",
+        main.status,
+    ):
         return True
     same_state = mention.status is main.status and mention.basis is main.basis
-    return same_state and mention.scope in {"organizations", "countries"} and (mention.whole is None or mention.whole is main or mention.whole.value == main.value)
+    return (
+        same_state
+        and mention.scope in {"organizations", "countries"}
+        and (mention.whole is None or mention.whole is main or mention.whole.value == main.value)
+    )
 
 
 def _headline_family(found: Statements, main: Mention) -> list[Mention]:
@@ -276,12 +324,18 @@ def _sends(sentence: Sentence, group: Group, found: Statements, index: int) -> b
     if any("voting" in c.classes for c in chunks):
         return False
     if len(group.ids) >= 3 or group.generic:
-        return bool(sentence.classes & {"observer", "accredited", "countries", "observing", "represent", "have", "mission"})
+        return bool(
+            sentence.classes & {"observer", "accredited", "countries", "observing", "represent", "have", "mission"}
+        )
     after = chunks[group.last : group.last + 5]
-    subject = any(c.classes & {"represent", "have", "sends"} for c in after) or any("sends" in c.classes for c in chunks[group.first : group.last])
+    subject = any(c.classes & {"represent", "have", "sends"} for c in after) or any(
+        "sends" in c.classes for c in chunks[group.first : group.last]
+    )
     origin = bool(before) and any("origin" in c.classes for c in before[-2:])
     people = any(c.classes & {"observer", "person", "election_body", "commission"} for c in before)
-    return (origin and people and not any("leader" in c.classes or "in_place" in c.classes for c in before)) or (subject and "observer" in sentence.classes)
+    return (origin and people and not any("leader" in c.classes or "in_place" in c.classes for c in before)) or (
+        subject and "observer" in sentence.classes
+    )
 
 
 def chosen_main(figures: list[Mention]) -> Mention | None:

@@ -45,7 +45,7 @@ class Lexicon:
             first, open_end = words[0]
             self._phrases.setdefault(first[:3] if open_end else first, []).append((words, name))
         else:
-            (word, open_end), = words
+            ((word, open_end),) = words
             (self._beginnings if open_end else self._words).setdefault(word, set()).add(name)
 
     def classes(self, lower: str) -> frozenset[str]:
@@ -73,9 +73,8 @@ class Lexicon:
                     found.add(name)
         if not longest:
             return None
-        if not found & STATUS_CLASSES:
-            for token in tokens[at : at + longest]:
-                found |= self.classes(token.lower) - STATUS_CLASSES
+        for token in tokens[at : at + longest]:
+            found |= self.classes(token.lower) - STATUS_CLASSES - {"present", "over", "end"}
         return at + longest, frozenset(found)
 
 

@@ -12,7 +12,15 @@ from extract.reading.scan import Chunk
 from extract.reading.senders import Group
 
 _NEVER = 99.0
-_UNLINKED = {"observer": 2.6, "person": 3.0, "bare": 5.5, "diplomat": 1.0, "journalist": 0.5, "association": 0.5, "other": 0.0}
+_UNLINKED = {
+    "observer": 2.6,
+    "person": 3.0,
+    "bare": 5.5,
+    "diplomat": 1.0,
+    "journalist": 0.5,
+    "association": 0.5,
+    "other": 0.0,
+}
 _GENERIC = 0.6
 _FAR = 14
 
@@ -95,8 +103,7 @@ def _cost_after(mention: Mention, group: Group, chunks: list[Chunk], *, sender_f
 
 def _cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_first: bool) -> float:
     """Of 'X ... N'."""
-    start = mention.at
-    between = chunks[group.last : start]
+    between = chunks[group.last : mention.start]
     if len(between) > _FAR or any(c.text == ";" for c in between) or not _same_clause(mention, group):
         return _NEVER
     price = _GENERIC if group.generic and not group.ids else 0.0
@@ -106,8 +113,12 @@ def _cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_
         return price + (0.1 if sender_first else 1.5)
     if any("except" in c.classes for c in words):
         return _NEVER
+    if words[-1].text == ":" and group.generic and not group.ids:
+        return price + 2.0
     if words[-1].text in "–—-(:":
-        return price + (0.4 if len(words) == 1 or all("mission" in c.classes or c.text in ")" for c in words[:-1]) else 1.4)
+        return price + (
+            0.4 if len(words) == 1 or all("mission" in c.classes or c.text in ")" for c in words[:-1]) else 1.4
+        )
     if any("have" in c.classes for c in words):
         return price + 0.2
     if all("mission" in c.classes or "observer" in c.classes for c in words):

@@ -12,7 +12,9 @@ from extract.spans import Number, NumberKind
 COUNTABLE = {NumberKind.CARDINAL, NumberKind.COLLECTIVE, NumberKind.DISTRIBUTIVE}
 _NOUNS = ("association", "journalist", "diplomat", "observer", "person")
 _PERSONAL = frozenset({"observer", "person", "journalist", "diplomat"})
-_STOPS = frozenset({"origin", "represent", "have", "function", "including", "of_them", "count_verb", "announced", "withdrawn"})
+_STOPS = frozenset(
+    {"origin", "represent", "have", "function", "including", "of_them", "count_verb", "announced", "withdrawn"}
+)
 _REACH = 8
 
 
@@ -26,6 +28,8 @@ class Mention:
     """The number's chunk."""
     last: int
     """End of its noun phrase."""
+    start: int
+    """Its first chunk, words of approximation included."""
     number: Number
     noun: str
     """observer, person, journalist, diplomat, association; 'bare' without a noun; 'other' for anything else."""
@@ -81,7 +85,10 @@ def _mention(chunks: list[Chunk], at: int, index: int, groups: list[Group]) -> M
     assert number is not None
     noun, last, inner_at = _head(chunks, at)
     inner = next((g for g in groups if inner_at is not None and g.first <= inner_at < g.last), None)
-    mention = Mention(index, at, last, number, noun, inner=inner, more=number.more)
+    start = at
+    while number.approx_first is not None and start and chunks[start - 1].first >= number.approx_first:
+        start -= 1
+    mention = Mention(index, at, last, start, number, noun, inner=inner, more=number.more)
     mention.each = number.kind is NumberKind.DISTRIBUTIVE
     _look_around(mention, chunks)
     return mention
@@ -95,21 +102,34 @@ def _head(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
         noun = next((n for n in _NOUNS if n in chunk.classes), None)
         if noun and not _wait(chunks, i, noun):
             return noun, i + 1, inner_at
-        if chunk.classes & {"organizations", "countries", "other"} and not noun:
+        if chunk.classes & {"organizations", "countries", "other"} and not noun and not _before_people(chunks, i):
             return "other", i + 1, inner_at
         if chunk.name is not None:
             inner_at = i if inner_at is None else inner_at
             continue
         if _closes(chunks, i, at):
-            return ("bare" if _bare(chunks, at, i, inner_at) else "other"), (at + 1 if inner_at is None else inner_at + 1), inner_at
+            return (
+                ("bare" if _bare(chunks, at, i, inner_at) else "other"),
+                (at + 1 if inner_at is None else inner_at + 1),
+                inner_at,
+            )
     end = min(at + _REACH, len(chunks))
-    return ("bare" if end == at + 1 or inner_at is not None else "other"), at + 1 if inner_at is None else inner_at + 1, inner_at
+    return (
+        ("bare" if end == at + 1 or inner_at is not None else "other"),
+        at + 1 if inner_at is None else inner_at + 1,
+        inner_at,
+    )
 
 
 def _wait(chunks: list[Chunk], i: int, noun: str) -> bool:
     """'12 observer states', '30 member states': the noun is a modifier of another one."""
     following = chunks[i + 1].classes if i + 1 < len(chunks) else frozenset()
     return noun in {"observer", "person"} and bool(following & {"countries", "organizations", "mission"})
+
+
+def _before_people(chunks: list[Chunk], i: int) -> bool:
+    """'seven CIS mission members': the mission only modifies the people."""
+    return "mission" in chunks[i].classes and i + 1 < len(chunks) and bool(chunks[i + 1].classes & _PERSONAL)
 
 
 def _closes(chunks: list[Chunk], i: int, at: int) -> bool:
@@ -135,7 +155,9 @@ def _bare(chunks: list[Chunk], at: int, end: int, inner_at: int | None) -> bool:
     between = chunks[at + 1 : end]
     if inner_at is not None:
         return True
-    return all(not c.is_word or c.classes & {"rest", "new", "adverb", "and", "filler", "accredited", "each"} for c in between)
+    return all(
+        not c.is_word or c.classes & {"rest", "new", "adverb", "and", "filler", "accredited", "each"} for c in between
+    )
 
 
 def _look_around(mention: Mention, chunks: list[Chunk]) -> None:
@@ -144,9 +166,11 @@ def _look_around(mention: Mention, chunks: list[Chunk]) -> None:
     near = [*chunks[mention.at + 1 : mention.last], *after]
     mention.each = mention.each or any("each" in c.classes for c in near[:4])
     mention.more = mention.more or any("new_word" in c.classes for c in chunks[mention.at + 1 : mention.last])
-    mention.of_them = any("of_them" in c.classes for c in after[:1]) or any(
-        c.classes & {"of_them", "most"} for c in before
-    ) or any("rest" in c.classes for c in [*before[-1:], *chunks[mention.at + 1 : mention.last]])
+    mention.of_them = (
+        any("of_them" in c.classes for c in after[:1])
+        or any(c.classes & {"of_them", "most"} for c in before)
+        or any("rest" in c.classes for c in [*before[-1:], *chunks[mention.at + 1 : mention.last]])
+    )
     if mention.noun == "bare":
         _partitive(mention, chunks)
 
@@ -157,7 +181,7 @@ def _partitive(mention: Mention, chunks: list[Chunk]) -> None:
     if at >= len(chunks) or "partitive" not in chunks[at].classes:
         return
     at += 1
-    while at < len(chunks) and chunks[at].classes & {"filler", "the_one"}:
+    while at < len(chunks) and chunks[at].classes & {"filler", "the_one", "announced"}:
         at += 1
     if at >= len(chunks):
         return

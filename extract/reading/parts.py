@@ -6,6 +6,7 @@ leaves a choice, the sum decides.
 
 from __future__ import annotations
 
+from extract.model import Status
 from extract.reading.mentions import Mention
 from extract.reading.scan import Sentence
 
@@ -67,7 +68,14 @@ def _runs(mentions: list[Mention], sentences: list[Sentence]) -> list[list[Menti
             if level(mention.scope) == 0:
                 last = None
             continue
-        if last is not None and runs and runs[-1] and runs[-1][-1] is last and _near(last, mention, sentences) and _alike(last, mention):
+        if (
+            last is not None
+            and runs
+            and runs[-1]
+            and runs[-1][-1] is last
+            and _near(last, mention, sentences)
+            and _alike(last, mention)
+        ):
             runs[-1].append(mention)
         else:
             runs.append([mention])
@@ -76,6 +84,10 @@ def _runs(mentions: list[Mention], sentences: list[Sentence]) -> list[list[Menti
 
 
 def _alike(left: Mention, right: Mention) -> bool:
+    if left.of_value != right.of_value and right.of_value is not None:
+        return False
+    if Status.ANNOUNCED in {left.status, right.status}:
+        return left.status is right.status
     return left.status is right.status or left.status is None or right.status is None
 
 
@@ -98,9 +110,7 @@ def _by_sum(run: list[Mention], mentions: list[Mention]) -> Mention | None:
     if len(run) < 2:
         return None
     every = sum(_count(m) for m in run)
-    found = [
-        w for w in mentions if w not in run and w.value == every and all(wider(w.scope, m.scope) for m in run)
-    ]
+    found = [w for w in mentions if w not in run and w.value == every and all(wider(w.scope, m.scope) for m in run)]
     before = [w for w in found if mentions.index(w) < mentions.index(run[0])]
     return (before or found or [None])[-1 if before else 0]
 
@@ -129,10 +139,18 @@ def _agree(whole: Mention, part: Mention) -> bool:
 
 def _subtotal_of(mention: Mention, n: int, mentions: list[Mention], sentences: list[Sentence]) -> Mention | None:
     totals = [m for m in mentions if level(m.scope) == 0 and m.value > mention.value and m.noun != "journalist"]
-    partners = [m for m in mentions if level(m.scope) == 1 and m.scope != mention.scope and abs(m.sentence - mention.sentence) <= 6]
+    partners = [
+        m
+        for m in mentions
+        if level(m.scope) == 1 and m.scope != mention.scope and abs(m.sentence - mention.sentence) <= 6
+    ]
     for total in totals:
         if any(mention.value + p.value == total.value for p in partners):
             return total
-    before = [m for m in totals if mentions.index(m) < n and sentences[mention.sentence].paragraph - sentences[m.sentence].paragraph <= 1]
+    before = [
+        m
+        for m in totals
+        if mentions.index(m) < n and sentences[mention.sentence].paragraph - sentences[m.sentence].paragraph <= 1
+    ]
     before = [m for m in before if _agree(m, mention)]
     return before[-1] if before else None

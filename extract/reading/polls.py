@@ -17,7 +17,8 @@ _TYPES = (
     ("local", ElectionType.LOCAL),
     ("parliamentary", ElectionType.PARLIAMENTARY),
 )
-_NEAR = 6
+_AT_HAND = 45
+"""Days between an article and a poll that it need not name."""
 
 
 def foreign_or_earlier(scan: Scan, index: int) -> bool:
@@ -42,7 +43,9 @@ def _holds_a_poll(chunks: list[Chunk], at: int) -> bool:
     before = chunks[max(0, at - 6) : at]
     after = chunks[at + 1 : at + 4]
     governed = any("origin" in c.classes for c in before[-2:])
-    polls_after = any("poll" in c.classes for c in after[:2]) and all(c.is_word or c.text in {"'s", "’s"} for c in after[:1])
+    polls_after = any("poll" in c.classes for c in after[:2]) and all(
+        c.is_word or c.text in {"'s", "’s"} for c in after[:1]
+    )
     if polls_after:
         return True
     if any(c.classes & {"observer", "mission"} for c in [*before, *after]):
@@ -70,15 +73,26 @@ def find_election(scan: Scan) -> Election:
         return Election()
     kind = _kind(scan)
     if kind is None:
-        return Election()
+        return _nearest(scan)
     day = _stated_day(scan, kind)
     return elections.resolve(kind, day, scan.published)
+
+
+def _nearest(scan: Scan) -> Election:
+    """The poll at hand, where the text speaks of one without saying what is elected."""
+    if scan.published is None or not any(s.classes & {"poll", "commission"} for s in scan.sentences):
+        return Election()
+    near = [p for p in elections.known() if abs((p.date - scan.published).days) <= _AT_HAND]
+    poll = min(near, key=lambda p: abs((p.date - scan.published).days), default=None)
+    return Election(poll.type, poll.date) if poll else Election()
 
 
 def _is_foreign(scan: Scan) -> bool:
     foreign = sum(_of_another_state(s) for s in scan.sentences)
     own = sum(
-        1 for s in scan.sentences if "poll" in s.classes and any(c.name is not None and c.name.id == HOST for c in s.chunks)
+        1
+        for s in scan.sentences
+        if "poll" in s.classes and any(c.name is not None and c.name.id == HOST for c in s.chunks)
     )
     return foreign > own
 
@@ -102,7 +116,12 @@ def _stated_day(scan: Scan, kind: ElectionType) -> date | None:
     """The voting day that the text gives: a day near a word for the poll that agrees with what is known, if one does."""
     found: list[date] = []
     for index, sentence in enumerate(scan.sentences):
-        if foreign_or_earlier(scan, index) or not sentence.classes & {"poll", "referendum", "voting_day", "parliamentary"}:
+        if foreign_or_earlier(scan, index) or not sentence.classes & {
+            "poll",
+            "referendum",
+            "voting_day",
+            "parliamentary",
+        }:
             continue
         for at, chunk in enumerate(sentence.chunks):
             if chunk.day is None or (chunk.day.day is None and chunk.day.until is None):

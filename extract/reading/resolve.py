@@ -30,6 +30,7 @@ def resolve(found: Statements) -> list[Mention]:
     _spread_status(mentions, weak, found)
     _one_people(mentions)
     _approximations(mentions)
+    _sums_with_media(mentions, found)
     _spread_basis(mentions, found)
     _subtotal_or_total(mentions)
     return _distinct(mentions)
@@ -43,6 +44,9 @@ def _first_look(mention: Mention, sentences: list[Sentence], weak: dict[int, Sta
         if strong:
             mention.status = status
         weak[id(mention)] = status
+    clause = sentence.chunks[slice(*mention.clause)]
+    if mention.status is None and "accredit_root" in sentence.classes and any("elliptic" in c.classes for c in clause):
+        mention.status = Status.ACCREDITED
     basis = basis_cue(mention, sentence)
     if basis is not None:
         mention.basis = basis[0]
@@ -51,7 +55,12 @@ def _first_look(mention: Mention, sentences: list[Sentence], weak: dict[int, Sta
 def _like_sibling(mention: Mention, before: Mention) -> None:
     """'applications for 12 observers of X and for 11 from Y': the second goes on from the first."""
     beside = before.sentence == mention.sentence and before.clause == mention.clause
-    if beside and not wider(before.scope, mention.scope) and before.noun != "journalist" and mention.noun != "journalist":
+    if (
+        beside
+        and not wider(before.scope, mention.scope)
+        and before.noun != "journalist"
+        and mention.noun != "journalist"
+    ):
         mention.status = before.status
         if mention.basis is None and before.status is Status.PROPOSED:
             mention.basis = before.basis
@@ -80,7 +89,9 @@ def _out_of(mentions: list[Mention], sentences: list[Sentence]) -> None:
         if not any("subset" in c.classes for c in between):
             continue
         part.scope, part.status = whole.scope, part.status or whole.status
-        if not any(m.value == whole.value and m.status is Status.ACCREDITED and m.sentence != whole.sentence for m in mentions):
+        if not any(
+            m.value == whole.value and m.status is Status.ACCREDITED and m.sentence != whole.sentence for m in mentions
+        ):
             whole.status = Status.ANNOUNCED
         part.of_value = None
         part.subset = False
@@ -90,15 +101,26 @@ def _definite(mentions: list[Mention], sentences: list[Sentence]) -> None:
     """'The four belong to ODIHR': the four of before, now with their sender."""
     for n, mention in enumerate(mentions):
         before = sentences[mention.sentence].chunks[mention.at - 1] if mention.at else None
-        if before is None or "definite" not in before.classes or mention.noun == "journalist" or mention.of_value is not None:
+        if (
+            before is None
+            or "definite" not in before.classes
+            or mention.noun == "journalist"
+            or mention.of_value is not None
+        ):
             continue
-        same = [m for m in mentions[:n] if m.value == mention.value and mention.sentence - m.sentence <= 4 and not m.dropped]
+        same = [
+            m for m in mentions[:n] if m.value == mention.value and mention.sentence - m.sentence <= 4 and not m.dropped
+        ]
         if not same:
             continue
         if len(mention.group.ids if mention.group else ()) == 1 and level(mention.scope) == 2:
             same[-1].scope = mention.scope
             same[-1].group = mention.group
-        if (mention.scope or "total") == (same[-1].scope or "total") or level(mention.scope) == 1 or mention.group is None:
+        if (
+            (mention.scope or "total") == (same[-1].scope or "total")
+            or level(mention.scope) == 1
+            or mention.group is None
+        ):
             mention.dropped = same[-1] is not mention
 
 
@@ -117,20 +139,29 @@ def _takes_over(part: Mention, whole: Mention) -> bool:
 
 
 def _same_elsewhere(mention: Mention, mentions: list[Mention]) -> Status | None:
-    same = [m.status for m in mentions if m is not mention and m.status and (m.scope, m.value) == (mention.scope, mention.value)]
+    same = [
+        m.status
+        for m in mentions
+        if m is not mention and m.status and (m.scope, m.value) == (mention.scope, mention.value)
+    ]
     return min(same, key=lambda s: _RANK[s]) if same else None
 
 
 def _carried(mention: Mention, found: Statements) -> Status:
     """Without any word of its own, a running total goes on from the figure before it; else nothing is said but presence."""
-    earlier = [m for m in found.mentions if m.sentence <= mention.sentence and m.at != mention.at and m.status is not None]
+    earlier = [
+        m for m in found.mentions if m.sentence <= mention.sentence and m.at != mention.at and m.status is not None
+    ]
     if (mention.subject or mention.basis is Basis.CUMULATIVE) and earlier and mention.scope in {None, "total"}:
         return earlier[-1].status or Status.ANNOUNCED
     said_before = _sentence_before(mention, found)
     if said_before is not None:
         return said_before
+    following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
+    if following and "that_many" in following[0].classes and "accredited" in following[0].classes:
+        return Status.ACCREDITED
     title_and_lead = found.scan.sentences[0].classes if found.scan.sentences else frozenset()
-    if mention.noun != "journalist" and mention.scope in {None, "total"} and "accredited" in title_and_lead:
+    if mention.noun != "journalist" and level(mention.scope) == 0 and title_and_lead & {"accredited", "accreditation"}:
         return Status.ACCREDITED
     return Status.ANNOUNCED
 
@@ -192,6 +223,15 @@ def _approximations(mentions: list[Mention]) -> None:
                     break
 
 
+def _sums_with_media(mentions: list[Mention], found: Statements) -> None:
+    """What rounds or repeats a sum of observers and media is no figure either."""
+    for mixed in found.mixed:
+        for mention in mentions:
+            rounded = mention.number.approx is not None and _consistent(mention, mixed.value)
+            if mention.noun != "observer" and (rounded or mention.value == mixed.value):
+                mention.dropped = True
+
+
 def _lift_parts(whole: Mention, mentions: list[Mention]) -> None:
     for part in mentions:
         if part.whole is whole and part.status is Status.ANNOUNCED:
@@ -215,7 +255,11 @@ def _spread_basis(mentions: list[Mention], found: Statements) -> None:
             mention.basis = Basis.NEW
     _basis_of_totals(mentions, found)
     for mention in sorted(mentions, key=lambda m: level(m.scope)):
-        if mention.whole is not None and mention.status is mention.whole.status and wider(mention.whole.scope, mention.scope):
+        if (
+            mention.whole is not None
+            and mention.status is mention.whole.status
+            and wider(mention.whole.scope, mention.scope)
+        ):
             mention.basis = mention.whole.basis
         elif mention.subset and mention.whole is not None:
             mention.basis = mention.whole.basis

@@ -35,7 +35,11 @@ class Group:
         """The scope of a figure that the group as a whole sends."""
         if len(self.kinds) > 1:
             return "total"
-        if len(self.ids) == 1 and not self.counts.get("countries", 0) > 1 and not self.counts.get("organizations", 0) > 1:
+        if (
+            len(self.ids) == 1
+            and not self.counts.get("countries", 0) > 1
+            and not self.counts.get("organizations", 0) > 1
+        ):
             return self.ids[0] if not self.generic or self.counts else next(iter(self.kinds))
         return next(iter(self.kinds))
 
@@ -92,8 +96,15 @@ def _named(chunks: list[Chunk], at: int) -> Group | None:
 
 def _after_a_number(chunks: list[Chunk], at: int) -> bool:
     """A nationality sends observers only where it is counted: 'three Dutch ones', not 'Belarusian experts'."""
-    return at > 0 and chunks[at - 1].number is not None or (
-        at > 1 and chunks[at - 2].number is not None and chunks[at - 1].is_word and not chunks[at - 1].classes & {"and"}
+    return (
+        at > 0
+        and chunks[at - 1].number is not None
+        or (
+            at > 1
+            and chunks[at - 2].number is not None
+            and chunks[at - 1].is_word
+            and not chunks[at - 1].classes & {"and"}
+        )
     )
 
 
@@ -165,8 +176,15 @@ def _coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
     between = chunks[left.last : right.first]
     if len(between) > 6:
         return False
-    if left.generic and left.ids == [] and right.ids and any(c.classes & {"including"} or c.text == ":" for c in between):
-        return all(c.classes & {"including", "filler", "mission", "and", "of_them"} or c.text in ":,–-(" for c in between)
+    if (
+        left.generic
+        and left.ids == []
+        and right.ids
+        and any(c.classes & {"including"} or c.text == ":" for c in between)
+    ):
+        return all(
+            c.classes & {"including", "filler", "mission", "and", "of_them"} or c.text in ":,–-(" for c in between
+        )
     if any(c.number is not None or c.day is not None or c.text in ":;)" for c in between):
         return False
     joined = any("and" in c.classes or c.text in ",/" for c in between)

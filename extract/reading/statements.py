@@ -28,6 +28,10 @@ class Statements:
     left_out: list[bool] = field(default_factory=list)
     """Per sentence: it speaks of another poll."""
     mentions: list[Mention] = field(default_factory=list)
+    mixed: list[Mention] = field(default_factory=list)
+    """Sums of observers and media people: no figures, but known for what they are."""
+    strictly: list[bool] = field(default_factory=list)
+    """Per sentence: topical with no sentence of another topic in between."""
 
 
 def find_statements(scan: Scan) -> Statements:
@@ -44,6 +48,7 @@ def find_statements(scan: Scan) -> Statements:
         link(mentions, groups, sentence.chunks, sender_first=sender_first)
         found.groups.append(groups)
         found.topical.append(_topical(found, index))
+        found.strictly.append(_strictly(found, index))
         found.left_out.append(foreign_or_earlier(scan, index))
         for mention in mentions:
             _media_people(mention, sentence.chunks)
@@ -76,17 +81,30 @@ def _topical(found: Statements, index: int) -> bool:
     return False
 
 
+def _strictly(found: Statements, index: int) -> bool:
+    sentence = found.scan.sentences[index]
+    if sentence.classes & _TOPIC:
+        return not _contest(sentence)
+    return found.topical[index] and index > 0 and found.strictly[index - 1] and not sentence.classes & {"contest", "voting"}
+
+
 def _is_subject(mention: Mention, chunks: list[Chunk]) -> bool:
     """'the number of observers has reached 62', 'the list closed at 786', 'observers in all: 18'."""
     at = mention.at - 1
-    while at >= 0 and chunks[at].classes & {"filler", "adverb", "approx", "cumulative"} and "count_verb" not in chunks[at].classes:
+    while (
+        at >= 0
+        and chunks[at].classes & {"filler", "adverb", "approx", "cumulative"}
+        and "count_verb" not in chunks[at].classes
+    ):
         at -= 1
     if at < 0:
         return False
     first = mention.clause[0]
     before = chunks[first:at]
     if chunks[at].text == ":":
-        return any("observer" in c.classes for c in before) and any("cumulative" in c.classes for c in chunks[first : mention.at])
+        return any("observer" in c.classes for c in before) and any(
+            "cumulative" in c.classes for c in chunks[first : mention.at]
+        )
     if not chunks[at].classes & {"count_verb"}:
         return False
     if "weak_verb" in chunks[at].classes:
@@ -111,7 +129,11 @@ def _subject_sends(mention: Mention, groups: list[Group], mentions: list[Mention
     if mention.noun not in {"observer", "person"} or (mention.group is not None and mention.group.ids):
         return
     before = [g for g in groups if g.last <= mention.at and g.first >= mention.clause[0] and g.ids]
-    if len(before) != 1 or not before[0].ids[0].startswith("organization:") or any(m.at < mention.at and m.noun != "other" for m in mentions):
+    if (
+        len(before) != 1
+        or not before[0].ids[0].startswith("organization:")
+        or any(m.at < mention.at and m.noun != "other" for m in mentions)
+    ):
         return
     subject = before[0]
     verbs = chunks[subject.last : min(subject.last + 3, mention.at)]
@@ -137,6 +159,12 @@ def _place(mention: Mention, sentence: Sentence, sender: str | None) -> None:
         return
     if _is_predicate(mention, chunks, "diplomat") or (mention.noun == "diplomat" and mention.of_them):
         mention.scope = "diplomats"
+        return
+    if _flagged(mention, chunks) and sender and (mention.group is None or mention.group.generic):
+        mention.scope = sender
+        return
+    if _is_subset(mention, chunks):
+        mention.group = None
         return
     if mention.group is not None:
         mention.scope = mention.group.ids[0] if mention.each and mention.group.ids else mention.group.scope
@@ -167,18 +195,55 @@ def _its(mention: Mention, chunks: list[Chunk]) -> bool:
     return any("its" in c.classes for c in chunks[mention.last : mention.last + 2])
 
 
+def _flagged(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'accredited under its flag': the body of the sentence before, whoever delegated them."""
+    return any("flag" in c.classes for c in chunks[mention.clause[0] : mention.clause[1]])
+
+
+def _is_subset(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'60 of the observers are members of parliament': described, not sent."""
+    if not (mention.of_them or mention.of_value) or (mention.group is not None and mention.group.ids):
+        return False
+    after = chunks[mention.last : mention.last + 8]
+    verb = next((i for i, c in enumerate(after) if "copula" in c.classes), None)
+    return verb is not None and any(c.classes & {"person", "observer", "long_short"} for c in after[verb : verb + 4])
+
+
 def _accepted(mentions: list[Mention], found: Statements, index: int, previous: list[Mention]) -> list[Mention]:
     sentence = found.scan.sentences[index]
     accepted: list[Mention] = []
     for n, mention in enumerate(mentions):
-        earlier = mentions[n - 1] if n else (previous[-1] if previous else None)
-        if _counts_of_before(mention, sentence, found, index):
+        if _counts_of_before(mention, sentence, found, index) or _in_number(mention, sentence.chunks):
             continue
-        if earlier is not None and earlier.noun == "bare" and not earlier.group and earlier not in found.mentions + accepted:
+        earlier = mentions[n - 1] if n else (previous[-1] if previous else None)
+        if earlier is not None and earlier.noun == "bare" and earlier.group is None:
             earlier = None
-        if _counts_observers(mention, sentence, found, index, earlier, accepted):
+        if _counts_observers(mention, mentions, found, earlier, accepted):
             accepted.append(mention)
+    _listed_shares(mentions, accepted, sentence.chunks)
     return accepted
+
+
+def _in_number(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Organizations, nine in number, sent 866': the number of the senders."""
+    group = mention.group
+    if group is None or group.ids or not any("in_number" in c.classes for c in chunks[mention.last : mention.last + 1]):
+        return False
+    for kind in group.kinds:
+        group.counts.setdefault(kind, mention.value)
+    return True
+
+
+def _listed_shares(mentions: list[Mention], accepted: list[Mention], chunks: list[Chunk]) -> None:
+    """'256 public organizations: 11 by the central commission and 245 by territorial ones': shares that sum up."""
+    for whole in list(accepted):
+        rest = [m for m in mentions if m.at > whole.at and m not in accepted and m.noun == "bare"]
+        colon = any(c.text in ":–-" for c in chunks[whole.last : rest[0].at]) if rest else False
+        if len(rest) > 1 and colon and sum(m.value for m in rest) == whole.value:
+            for mention in rest:
+                mention.noun, mention.scope, mention.whole, mention.subset = whole.noun, whole.scope, whole, True
+                accepted.append(mention)
+    accepted.sort(key=lambda m: m.at)
 
 
 def _counts_of_before(mention: Mention, sentence: Sentence, found: Statements, index: int) -> bool:
@@ -189,44 +254,80 @@ def _counts_of_before(mention: Mention, sentence: Sentence, found: Statements, i
 
 
 def _counts_observers(
-    mention: Mention, sentence: Sentence, found: Statements, index: int, earlier: Mention | None, accepted: list[Mention]
+    mention: Mention, mentions: list[Mention], found: Statements, earlier: Mention | None, accepted: list[Mention]
 ) -> bool:
+    sentence = found.scan.sentences[mention.sentence]
     if mention.noun == "other" or mention.value == 0:
         return False
     if mention.noun in {"journalist", "association"}:
         return True
-    refers = mention.of_them or mention.of_value is not None
-    if refers and earlier is not None and earlier.noun == "other" and mention.group is None:
-        mention.noun = "other"
+    if _mixes_media(mention, sentence.chunks):
+        found.mixed.append(mention)
         return False
     if mention.noun == "observer":
         return True
     if mention.noun == "diplomat" and mention.scope != "diplomats":
         return False
-    topical = found.topical[index]
-    contest = bool(sentence.classes & {"contest", "voting"}) and not sentence.classes & {"observer"}
-    named = mention.group is not None and bool(mention.group.ids)
     if _is_candidate(mention, sentence) and mention.group is None and "observer" not in sentence.classes:
         return False
+    known = [m for m in [*found.mentions, *accepted] if m.scope != "journalists"]
+    refers = mention.of_them or mention.of_value is not None
+    if refers and mention.group is None:
+        return _refers_to_observers(mention, mentions, found, earlier, known)
+    return _in_context(mention, found, accepted, known)
+
+
+def _refers_to_observers(
+    mention: Mention, mentions: list[Mention], found: Statements, earlier: Mention | None, known: list[Mention]
+) -> bool:
+    sentence = found.scan.sentences[mention.sentence]
+    if earlier is not None and earlier not in known and earlier.sentence >= mention.sentence - 2:
+        mention.noun = "other"
+        return False
+    if mention.of_value is not None:
+        mention.subset = True
+        return any(m.value == mention.of_value for m in [*known, *(m for m in mentions if m.noun == "observer")])
+    if "observer" in sentence.classes and not _is_subset(mention, sentence.chunks):
+        return True
+    mention.subset = True
+    return found.topical[mention.sentence] and bool(known) and not _contest(sentence)
+
+
+def _contest(sentence: Sentence) -> bool:
+    return bool(sentence.classes & {"contest", "voting"}) and "observer" not in sentence.classes
+
+
+def _in_context(mention: Mention, found: Statements, accepted: list[Mention], known: list[Mention]) -> bool:
+    """Whether a number of people, or without a noun, counts observers by what stands around it."""
+    sentence = found.scan.sentences[mention.sentence]
+    topical, contest = found.topical[mention.sentence], _contest(sentence)
     if mention.subject:
         return topical and not contest
-    if named:
-        return topical or bool(accepted)
+    if mention.group is not None and mention.group.ids:
+        return topical or bool(accepted) or (mention.noun == "person" and "announced" in sentence.classes and not contest)
+    if not topical or contest:
+        return False
     if mention.group is not None:
-        return topical and not contest
-    if refers and mention.of_them and "observer" in sentence.classes and mention.of_value is None:
         return True
-    if refers:
-        mention.subset = True
-        known = [m for m in [*found.mentions, *accepted] if m.scope != "journalists"]
-        if mention.of_value is not None:
-            return any(m.value == mention.of_value for m in known)
-        return topical and bool(known) and not contest
-    if mention.noun == "bare" and (mention.more or _others(mention, sentence)):
-        return topical and not contest and bool(sentence.classes & _STATE_WORDS)
-    if mention.noun == "person":
-        return topical and not contest and bool(sentence.classes & (_TOPIC | _STATE_WORDS | {"announced", "observing"}))
-    return False
+    state = bool(sentence.classes & _STATE_WORDS)
+    if mention.noun == "bare":
+        restated = any(m.value == mention.value and (m.scope or "total") == "total" for m in known)
+        return state and (mention.more or _others(mention, sentence) or restated)
+    own = bool(sentence.classes & _TOPIC)
+    return own or (found.strictly[mention.sentence] and (state or bool(sentence.classes & {"announced", "observing"})))
+
+
+def _mixes_media(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'1,026 people: foreign states, organizations and foreign media': a sum of observers and journalists is no figure."""
+    coordinated = chunks[mention.last : mention.last + 3]
+    if mention.noun == "observer" and len(coordinated) > 1 and "and" in coordinated[0].classes:
+        if any("journalist" in c.classes for c in coordinated[1:]) and not any(c.number for c in coordinated):
+            return True
+    after = chunks[mention.last :]
+    at = next((i for i, c in enumerate(after) if c.classes & {"media", "journalist"}), None)
+    if at is None or any(c.number is not None for c in after[:at]) or mention.noun == "observer":
+        return False
+    return any("mixed" in c.classes for c in after[:at])
 
 
 def _others(mention: Mention, sentence: Sentence) -> bool:
