@@ -16,12 +16,11 @@ def write_config(
     *,
     database: Path,
     channel_url: str,
-    scheduler: Mapping[str, object] | None = None,
+    tables: Mapping[str, Mapping[str, object]] | None = None,
 ) -> Path:
-    """Write a config.toml with these sources, this SQLite file, and one channel named 'desk'."""
+    """Write a config.toml with these sources, this SQLite file, one channel named 'desk', and further tables."""
     parts = [_table("[database]", {"url": f"sqlite:///{database}"})]
-    if scheduler:
-        parts.append(_table("[scheduler]", scheduler))
+    parts += [_table(f"[{name}]", values) for name, values in (tables or {}).items()]
     parts.append(_table("[[channel]]", {"name": "desk", "url": channel_url}))
     parts += [_table("[[source]]", source.model_dump(exclude_defaults=True)) for source in sources]
     file.write_text("\n".join(parts), encoding="utf-8")

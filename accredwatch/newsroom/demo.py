@@ -134,22 +134,25 @@ class _Play:
     async def _watch(self, crawler: Crawler) -> int:
         """Crawl every source and deliver what came of it; how much failed."""
         failures = 0
+        results: list[CrawlResult] = []
         for source in self.sources:
             try:
-                result = await crawler.crawl(source.key)
+                results.append(await crawler.crawl(source.key))
             except AccredwatchError as error:
                 failures += self._print_failure(str(error))
-                continue
-            self.results.append(result)
-            failures += sum(self._print_failure(error) for error in result.errors)
-        await asyncio.to_thread(self._finish_first_look)
+        failures += sum(self._print_failure(error) for result in results for error in result.errors)
+        self.results += results
+        await asyncio.to_thread(self._settle, results)
         summary = await asyncio.to_thread(self._deliverer.deliver_due)
         return failures + sum(self._print_failure(error) for error in summary.errors)
 
-    def _finish_first_look(self) -> None:
+    def _settle(self, results: Sequence[CrawlResult]) -> None:
+        """After the sources' first crawls, let the channel know where each election stands."""
+        now = self._clock.now()
         with self.database.write() as session:
-            if waiting := baseline.waiting(session):
-                baseline.finish(session, waiting, self._subscriptions, now=self._clock.now())
+            for result in results:
+                through = result.finish_reason == "finished"
+                baseline.settle(session, result.source, through=through, subscriptions=self._subscriptions, now=now)
 
     def print_figures(self, seconds: float) -> None:
         """What it took."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
@@ -69,11 +69,17 @@ class _Document:
 class Newsroom:
     """Serves stories as their outlets' sites would at the instant `now`; a context manager.
 
-    Stories whose publication lies after `now` do not exist yet, edits after `now` have not been made.
+    Stories whose publication lies after `now` do not exist yet, edits after `now` have not been made. `on_request` is
+    called in the server's thread with each request once it is answered.
     """
 
     def __init__(
-        self, stories: Iterable[Story], *, now: datetime | None = None, outlets: Sequence[Outlet] = OUTLETS
+        self,
+        stories: Iterable[Story],
+        *,
+        now: datetime | None = None,
+        outlets: Sequence[Outlet] = OUTLETS,
+        on_request: Callable[[Asked], None] | None = None,
     ) -> None:
         self.now = now or datetime.max.replace(tzinfo=UTC)
         """Aware; may be set at any time. Without one, everything has been published."""
@@ -81,6 +87,7 @@ class Newsroom:
         """In order of arrival."""
         self.crawl_delay: int | None = None
         """Seconds, for every robots.txt."""
+        self._on_request = on_request
         self._outlets = {outlet.key: outlet for outlet in outlets}
         self._stories: dict[str, list[Story]] = defaultdict(list)
         for story in stories:
@@ -153,6 +160,12 @@ class Newsroom:
     def _handler(self, key: str) -> _SiteHandler:
         return _SiteHandler(self, self._outlets[key])
 
+    def note(self, asked: Asked) -> None:
+        """Count a request that was answered."""
+        self.requests.append(asked)
+        if self._on_request is not None:
+            self._on_request(asked)
+
     def take_trouble(self, outlet: str, path: str) -> Trouble | None:
         """The trouble that this request runs into, if any; one of `times` is used up."""
         for index, trouble in enumerate(self._trouble[outlet]):
@@ -177,7 +190,7 @@ class _SiteHandler:
         if trouble is not None and trouble.delay:
             await asyncio.sleep(trouble.delay)
         response = self._answer(request, address, trouble)
-        self._newsroom.requests.append(
+        self._newsroom.note(
             Asked(
                 outlet=self._outlet.key,
                 path=request.path_qs,
