@@ -99,7 +99,7 @@ class Gazetteer:
                 self._stems[written] = tuple({*self._stems.get(written, ()), key})
         elif self.language == "ru":
             marked = "=" + key if word.startswith("=") else key
-            for form in russian_forms(marked):
+            for form in russian_forms(marked, singular=bare[0].isupper()):
                 self._forms[form] = tuple({*self._forms.get(form, ()), key})
         else:
             self._forms[key] = tuple({*self._forms.get(key, ()), key})

@@ -15,17 +15,18 @@ _ADJECTIVE_SOFT = ("ий", "его", "ему", "им", "ем", "яя", "ей", "
 _VELARS = "гкхжчшщ"
 
 
-def russian_forms(word: str) -> set[str]:
+def russian_forms(word: str, *, singular: bool = False) -> set[str]:
     """Every case of a Russian noun or adjective, given in the nominative (singular or plural), lower case, ё as е.
 
-    A word that begins with '=' does not decline.
+    A word that begins with '=' does not decline. With `singular` a noun gets no plural: 'Куба' has no 'куб', 'Индия'
+    no 'индий'.
     """
     if word.startswith("="):
         return {word[1:]}
     for ending in ("ый", "ая", "ое", "ые", "ий", "ие", "яя", "ее", "ой"):
         if word.endswith(ending) and len(word) > 4 and _is_adjective(word, ending):
             return {word} | _adjective(word[:-2], ending)
-    return {word} | _noun(word)
+    return {word} | _noun(word, singular=singular)
 
 
 def _is_adjective(word: str, ending: str) -> bool:
@@ -59,7 +60,21 @@ _NOUNS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
 )
 
 
-def _noun(word: str) -> set[str]:
+_OBLIQUE_PLURALS = frozenset({"ам", "ами", "ах", "ям", "ями", "ях", "ов", "ев"})
+_PLURALS = {
+    "ия": _OBLIQUE_PLURALS | {"ий", "иям", "иями", "иях"},
+    "ея": frozenset({"ей"}),
+    "я": _OBLIQUE_PLURALS,
+    "а": _OBLIQUE_PLURALS | {""},
+    "о": _OBLIQUE_PLURALS | {""},
+    "й": _OBLIQUE_PLURALS,
+    "ь": _OBLIQUE_PLURALS | {"ей"},
+    "": _OBLIQUE_PLURALS | {"ы", "и"},
+}
+"""Endings that only a plural has, by the nominative's ending."""
+
+
+def _noun(word: str, *, singular: bool) -> set[str]:
     if word.endswith("ец"):
         stem = word[:-2] + "ц"
         return {stem + e for e in ("а", "у", "ем", "ом", "е", "ы", "ев", "ов", "ам", "ами", "ах")}
@@ -69,24 +84,25 @@ def _noun(word: str) -> set[str]:
     for ending, cut, endings in _NOUNS:
         if word.endswith(ending):
             stem = word[: len(word) - cut]
-            return {stem + e for e in endings}
+            return {stem + e for e in endings if not (singular and e in _PLURALS.get(ending, ()))}
     return set()
 
 
 _PLURAL = ("", "лар", "лер", "дар", "дер", "тар", "тер")
 _POSSESSIVE = ("", "ы", "і", "сы", "сі")
 _CASES = (
-    *("", "ның", "нің", "дың", "дің", "тың", "тің", "ға", "ге", "қа", "ке", "на", "не", "а", "е"),
-    *("ны", "ні", "ды", "ді", "ты", "ті", "н", "да", "де", "та", "те", "нда", "нде"),
-    *("дан", "ден", "тан", "тен", "нан", "нен", "мен", "бен", "пен", "менен"),
-    *("дағы", "дегі", "тағы", "тегі", "ндағы", "ндегі", "нікі", "дікі", "тікі"),
+    *("", "ның", "нің", "дың", "дің", "тың", "тің", "ға", "ге", "қа", "ке", "ны", "ні", "ды", "ді", "ты", "ті"),
+    *("да", "де", "та", "те", "дан", "ден", "тан", "тен", "нан", "нен", "мен", "бен", "пен", "менен"),
+    *("дағы", "дегі", "тағы", "тегі", "нікі", "дікі", "тікі"),
 )
+_CASES_OF_POSSESSED = (*_CASES, "на", "не", "н", "нда", "нде", "ндағы", "ндегі")
 _DERIVED = ("лық", "лік", "дық", "дік", "тық", "тік")
 
 KAZAKH_ENDINGS = frozenset(
     p + q + case + more
-    for p, q, case in product(_PLURAL, _POSSESSIVE, _CASES)
-    for more in (("", "лар", "ғы", "гі") if case.endswith(("ғы", "гі")) else ("",))
+    for p, q in product(_PLURAL, _POSSESSIVE)
+    for case in (_CASES_OF_POSSESSED if q else _CASES)
+    for more in (("", "лар", "лер") if case.endswith(("ғы", "гі")) else ("",))
 )
 """Endings that leave a noun a noun: plural, third person possessive, case, 'that is in'."""
 

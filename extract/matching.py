@@ -88,6 +88,7 @@ class NameFinder:
         if entry.kind is None or (last - first == 1 and self._is_other_word(first)):
             return None
         last = self._after("after_state", last) or self._with_endings(last)
+        last, _ = self._with_parentheses(last, entry.id)
         return Name(self._before("before_state", first), last, entry.kind, entry.id)
 
     def _adjective(self, first: int, last: int, code: str) -> Name | None:

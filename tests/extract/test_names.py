@@ -57,6 +57,7 @@ def unknown(text: str, language: str) -> list[str]:
         ("the Lao PDR, Bosnia and Herzegovina, Bosnia-Herzegovina, the UAE, Timor-Leste", "LA BA BA AE TL"),
         ("two Dutch, three Chinese, a Kyrgyz and an Azerbaijani", "NL~ CN~ KG~ AZ~"),
         ("British, Poles, Americans, South Korean and Swedes", "GB~ PL~ US~ KR~ SE~"),
+        ("the Republic of Korea (ROK), the Russian Federation (RF)", "KR RU"),
         ("Kazakhstan, the Republic of Kazakhstan", "KZ KZ"),
     ],
 )
@@ -118,6 +119,7 @@ def test_russian_states(text: str, expected: list[str]) -> None:
         "российский рубль, 5 тысяч долларов США",
         "страны Северной Америки",
         "Союз Беларуси и России",
+        "Куб бросают. Индий плавят. Корей много.",
     ],
 )
 def test_russian_words_that_are_no_names(text: str) -> None:
@@ -154,6 +156,8 @@ def test_kazakh_states_with_their_endings(code: str) -> None:
         ("қытай байқаушылары, түрік делегациясы, ресейлік, қытайлықтар", ["CN~", "TR~", "RU~", "CN~"]),
         ("қытай тілінде, орыс және ағылшын тілдерінде", []),
         ("Солтүстік және Оңтүстік Америка елдері", []),
+        ("Сауда министрлігі. Судан кейін сауда тоқтады.", []),
+        ("Судан, Мали мен Гананың өкілдері", ["SD", "ML", "GH"]),
     ],
 )
 def test_kazakh_states(text: str, expected: list[str]) -> None:
