@@ -15,11 +15,10 @@ if TYPE_CHECKING:
 __all__ = ["read"]
 
 
-def read(document: str | bytes, **hints: Any) -> tuple[Article, Report]:
+def read(document: str | bytes, **hints: Any) -> tuple[Article, Report]:  # noqa: ANN401 - named at read_article
     """The article in an HTML page or a plain text, and the report read from it.
 
-    `hints` are those of `extract.article.read_page` or `read_text`, whichever the document calls for. Raises
-    ExtractError.
+    `hints` are those of `extract.article.read_article`. Raises ExtractError.
     """
     from extract.article import read_article  # noqa: PLC0415 - trafilatura and lxml load only when something is read
     from extract.report import read_report  # noqa: PLC0415

@@ -72,11 +72,10 @@ def _found_by_trafilatura(root: html.HtmlElement, lines: Sequence[Line]) -> list
 
 def _is_tame(root: html.HtmlElement) -> bool:
     """Whether trafilatura's cost on this tree is bounded; it takes seconds for thousands of links."""
-    elements = links = 0
-    for element in root.iter():
-        elements += 1
+    links = 0
+    for number, element in enumerate(root.iter()):
         links += element.tag == "a"
-        if elements > _FINDER_ELEMENTS or links > _FINDER_LINKS:
+        if number > _FINDER_ELEMENTS or links > _FINDER_LINKS:
             return False
     return depth_of(root) <= _FINDER_DEPTH
 
@@ -86,24 +85,36 @@ def _key(text: str) -> str:
 
 
 def _around(lines: Sequence[Line], prose: Sequence[int], start: int) -> list[int]:
-    """The positions of all lines in the smallest element that holds most of the prose."""
+    """The positions of all lines in the smallest element that holds most of the prose, and of prose right beside it."""
     inside = set(_holder([lines[n] for n in prose]).iter())
     known = set(prose)
-    chosen = []
-    for number in range(start, len(lines)):
-        line = lines[number]
-        if line.element not in inside:
-            continue
-        text = line.text
-        if number in known or prose[0] < number < prose[-1]:
-            chosen.append(number)
-        elif number > prose[-1]:
-            if not (is_item(text) or ends_sentence(text)) or line.linked > 0.5:
-                if is_furniture(text):
+    within = [n for n in range(start, len(lines)) if lines[n].element in inside]
+    chosen = [n for n in within if n in known or prose[0] < n < prose[-1]]
+    for number in within:
+        if number > prose[-1]:
+            if not _reads_on(lines[number]):
+                if is_furniture(lines[number].text):
                     continue
                 break
             chosen.append(number)
-    return chosen
+    before = _beside(lines, known, range(chosen[0] - 1, start - 1, -1))
+    after = _beside(lines, known, range(chosen[-1] + 1, len(lines)))
+    return [*reversed(before), *chosen, *after]
+
+
+def _reads_on(line: Line) -> bool:
+    return line.linked <= 0.5 and (is_item(line.text) or ends_sentence(line.text))
+
+
+def _beside(lines: Sequence[Line], known: set[int], numbers: Iterable[int]) -> list[int]:
+    """Positions of known prose, walking away from the body until other text comes."""
+    found = []
+    for number in numbers:
+        if number in known:
+            found.append(number)
+        elif _is_lead(lines[number]):
+            break
+    return found
 
 
 def _holder(prose: Sequence[Line]) -> html.HtmlElement:
@@ -148,14 +159,12 @@ def _clean(lines: Sequence[Line], chosen: Iterable[int], title: str | None) -> l
     for number in chosen:
         line = lines[number]
         text = line.text
-        prose = is_prose(text) and line.linked < _LINKED
+        prose = is_prose(text)
         if title is not None and text.casefold() == title.casefold() and not seen_prose:
             continue
         if is_heading(text):
             beside = True
-        elif is_furniture(text) or (not seen_prose and (is_byline(text) or is_crumbs(text))):
-            continue
-        elif line.linked >= _LINKED and not (prose and "." in text[-2:]):
+        elif _is_stray(line, prose=prose, first=not seen_prose):
             continue
         elif not beside or prose or is_item(text) or ends_sentence(text):
             beside = False
@@ -164,3 +173,10 @@ def _clean(lines: Sequence[Line], chosen: Iterable[int], title: str | None) -> l
     while kept and lines[kept[-1]].element.tag in HEADINGS:
         kept.pop()
     return kept
+
+
+def _is_stray(line: Line, *, prose: bool, first: bool) -> bool:
+    """Whether a line is furniture or a link to another story; `first` says that no prose has come yet."""
+    if is_furniture(line.text) or (first and (is_byline(line.text) or is_crumbs(line.text))):
+        return True
+    return line.linked >= _LINKED and not (prose and "." in line.text[-2:])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 
 _MONTHS: dict[str, int] = {}
 for _number, _names in enumerate(
@@ -29,7 +29,8 @@ for _number, _names in enumerate(
 ):
     _MONTHS.update(dict.fromkeys(_names.split(), _number))
 
-_MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})(?![^\W\d_])\.?"
+_NAME = rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})"
+_MONTH = rf"(?P<month>{_NAME})(?![^\W\d_])\.?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 _DAY = r"(?<!\d)(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?!\d)"
 _DATES = tuple(
@@ -50,6 +51,11 @@ _ZONE = re.compile(
     r"\s{0,2}\|?\s{0,2}(?:(?:GMT|UTC)\s?(?P<sign>[+\-−])\s?(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?|(?P<sign2>[+\-−])(?P<hours2>[01]\d):?(?P<minutes2>[0-5]\d)(?!\d)|(?P<utc>Z\b|(?:GMT|UTC)\b))"
 )
 _NEAR = 40
+_PARTIAL = re.compile(
+    rf"(?:(?:today|yesterday|сегодня|вчера|бүгін|кеше)|[0-3]?\d\s{{0,2}}{_NAME}|{_NAME}\s{{0,2}}[0-3]?\d)?"
+    r"\W{0,3}(?:(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,12 @@ def find_stamp(line: str) -> Stamp | None:
     return None
 
 
+def is_partial(line: str) -> bool:
+    """Whether a line is a time of day, or a day without its year or by its name, and nothing else."""
+    text = line.strip(" \t|,.-–—•·")
+    return bool(text) and len(text) < 40 and _PARTIAL.fullmatch(text) is not None
+
+
 def _with_time(line: str, start: int, end: int, moment: datetime) -> Stamp:
     for place, offset in ((line[end : end + _NEAR], end), (line[max(0, start - _NEAR) : start], max(0, start - _NEAR))):
         text = place.removeprefix("T")
@@ -102,7 +114,7 @@ def _with_time(line: str, start: int, end: int, moment: datetime) -> Stamp:
 
 def _offset(found: re.Match[str]) -> timezone:
     if found["utc"]:
-        return timezone.utc
+        return UTC
     sign = found["sign"] or found["sign2"]
     delta = timedelta(
         hours=int(found["hours"] or found["hours2"]), minutes=int(found["minutes"] or found["minutes2"] or 0)

@@ -29,6 +29,9 @@ _WESTERN = ("latin-1", "cp1252")
 _FREQUENT = frozenset("оеаинтсрвлыдк")
 _MOJIBAKE = re.compile(r"[ÃÐÑÒÓ][\u0080-\u00bf\u0152-\u0192\u02c6-\u02dc\u2013-\u203a\u20ac\u2122]")
 _BAD_SHARE = 0.01
+_BROKEN_SHARE = 0.05
+_MANY_LOST = 20
+_KAZAKH = frozenset("әғқңөұүһ")
 
 
 def decode(document: bytes, charset: str | None = None) -> str:
@@ -38,6 +41,12 @@ def decode(document: bytes, charset: str | None = None) -> str:
     valid UTF-8, the transport's charset, the page's own, and what the bytes look like. A few broken characters are
     replaced; raises ExtractError when the bytes are text in no known charset.
     """
+    text = _decode(document, charset)
+    _refuse_garbage(text)
+    return text
+
+
+def _decode(document: bytes, charset: str | None) -> str:
     for bom, name in _BOMS:
         if document.startswith(bom):
             return document[len(bom) :].decode(name, errors="replace")
@@ -53,7 +62,11 @@ def decode(document: bytes, charset: str | None = None) -> str:
 
 
 def repair(text: str) -> str:
-    """Text whose Cyrillic was decoded as a Western charset, decoded anew; any other text as it is."""
+    """Text whose Cyrillic was decoded as a Western charset, decoded anew; any other text as it is.
+
+    Raises ExtractError where the letters were lost.
+    """
+    _refuse_garbage(text)
     letters = sum(c.isalpha() for c in text[:100_000])
     western = sum("\u00c0" <= c <= "\u00ff" for c in text[:100_000])
     if letters and western > 0.1 * letters and (_MOJIBAKE.search(text) or western > 0.5 * letters):
@@ -67,6 +80,10 @@ def repair(text: str) -> str:
             except UnicodeDecodeError:
                 if _reads_as_cyrillic(raw):
                     return _guess(raw)
+        if _MOJIBAKE.search(text):
+            raise ExtractError(
+                "the letters were decoded with a wrong charset: give the page's bytes, or decode them rightly"
+            )
     return text
 
 
@@ -108,11 +125,23 @@ def _plausibility(document: bytes, name: str) -> float:
 
 def _guess(document: bytes) -> str:
     text = document.decode("utf-8", errors="replace")
-    if text.count("\ufffd") <= _BAD_SHARE * len(text) * 0.2:
+    beyond = sum(c > "\x7f" for c in text)
+    if text.count("\ufffd") <= _BROKEN_SHARE * beyond:
         return text
     best = max(_CYRILLIC_CHARSETS, key=lambda name: _plausibility(document, name))
     if _plausibility(document, best) > 0.4:
+        kazakh = document.decode("kz1048", errors="replace")
+        if best == "cp1251" and sum(c in _KAZAKH for c in kazakh) > 0.02 * beyond:
+            return kazakh
         return document.decode(best, errors="replace")
     if document.count(b"\0") or sum(b < 9 for b in document[:_SNIFFED]) > 8:
         raise ExtractError("the document is binary, not text: give a page's HTML or plain text")
     return document.decode("cp1252", errors="replace")
+
+
+def _refuse_garbage(text: str) -> None:
+    lost = text.count("\ufffd")
+    if lost > _MANY_LOST and lost > _BROKEN_SHARE * sum(c > "\x7f" for c in text):
+        raise ExtractError(
+            f"{lost:,} letters were lost to a wrong charset: give the page's bytes, or decode them rightly"
+        )

@@ -40,7 +40,7 @@ def _identify(sample: str) -> str:
 
 
 @cache
-def _identifier() -> Any:
+def _identifier() -> Any:  # noqa: ANN401 - the package has no types
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - loads numpy and a model; rarely needed
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE)

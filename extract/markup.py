@@ -20,14 +20,20 @@ MAX_DEPTH = 1_500
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS = HEADINGS | frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form header hgroup hr html legend li main menu nav ol option p pre search section summary table tbody td "
-    "tfoot th thead tr ul".split()
-)
+    {
+        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog",
+        "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup",
+        "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "option", "p", "pre", "search", "section",
+        "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    }
+)  # fmt: skip
 _UNREAD = frozenset(
-    "applet audio base button canvas datalist embed head iframe input link map math meta noscript object progress "
-    "script select style svg template textarea title video".split()
-)
+    {
+        "applet", "audio", "base", "button", "canvas", "datalist", "embed", "head", "iframe", "input", "link",
+        "map", "math", "meta", "noscript", "object", "progress", "script", "select", "style", "svg", "template",
+        "textarea", "title", "video",
+    }
+)  # fmt: skip
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0e-\x1b\x7f]")
 _LONG_CELL = 300
 _CONTINUES = re.compile(r"[^\W\d_]")
@@ -65,7 +71,7 @@ def parse(source: str) -> html.HtmlElement:
     # The parser's own limit of 256 levels cuts the rest off without a word; ours is looked at below.
     parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
-        root = html.document_fromstring(source.encode("utf-8", errors="replace"), parser=parser)
+        root = html.document_fromstring(source.replace("\0", "").encode("utf-8", errors="replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise NotAnArticle(f"the page is empty or no HTML ({error}): give an article's page") from error
     count = depth = deepest = 0
@@ -75,7 +81,8 @@ def parse(source: str) -> html.HtmlElement:
         deepest = max(deepest, depth)
         if count > MAX_ELEMENTS or deepest > MAX_DEPTH:
             raise PageTooLarge(
-                f"the page has over {count:,} elements, {deepest:,} deep: the limits are {MAX_ELEMENTS:,} and {MAX_DEPTH:,}"
+                f"the page has over {count:,} elements, {deepest:,} deep: "
+                f"the limits are {MAX_ELEMENTS:,} and {MAX_DEPTH:,}"
             )
     return root
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import htmldate
-from lxml import html
+from lxml import etree, html
 
 from extract.date_line import Stamp, find_stamp
 from extract.furniture import is_byline, is_date_line
@@ -18,13 +19,17 @@ from extract.page_meta import PageMeta
 from extract.prune import words_of
 
 _METAS = (
-    "article:published_time", "article:published", "og:published_time", "og:article:published_time", "datepublished",
-    "aiturec:datetime", "publish-date", "publication_date", "publishdate", "pubdate", "published_time", "parsely-pub-date",
-    "sailthru.date", "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.created", "dcterms.date", "dc.date", "date",
+    "article:published_time", "article:published", "og:published_time", "og:article:published_time",
+    "datepublished", "aiturec:datetime", "publish-date", "publication_date", "publishdate", "pubdate",
+    "published_time", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "dc.date.issued",
+    "dcterms.created", "dcterms.date", "dc.date", "date",
 )  # fmt: skip
 _DATE_WORDS = frozenset(
-    "date time datetime published publish pubdate posted byline timestamp created postdate meta info".split()
-)
+    {
+        "date", "time", "datetime", "published", "publish", "pubdate", "posted", "byline", "timestamp",
+        "created", "postdate", "meta", "info",
+    }
+)  # fmt: skip
 _FIRST_YEAR = 1995
 _BEFORE_TITLE = 4
 _AFTER_BODY = 3
@@ -78,9 +83,14 @@ class PageDate:
         return None
 
     def guessed(self, root: html.HtmlElement, url: str | None) -> Found | None:
-        """What htmldate makes of the page's head and URL; a day without a time."""
-        text = htmldate.find_date(root, url=url, original_date=True, extensive_search=False)
-        stamp = self._sane(text or "")
+        """What htmldate makes of the page's head and URL; a day without a time.
+
+        The page's text and scripts are kept from it: it would take voting days and other stories' dates for the page's.
+        """
+        page = html.Element("html")
+        page.extend([*(deepcopy(head) for head in root.iterchildren("head")), html.Element("body")])
+        etree.strip_elements(page, "script", with_tail=False)
+        stamp = self._sane(htmldate.find_date(page, url=url, original_date=True, extensive_search=False) or "")
         return (self._aware(stamp), DateOrigin.GUESSED) if stamp else None
 
     def _time(self, element: html.HtmlElement) -> Stamp | None:

@@ -15,8 +15,11 @@ from lxml import html
 from extract.markup import tidy
 
 _ARTICLE_TYPES = frozenset(
-    "NewsArticle Article BlogPosting ReportageNewsArticle AnalysisNewsArticle LiveBlogPosting Report TechArticle".split()
-)
+    {
+        "NewsArticle", "Article", "BlogPosting", "ReportageNewsArticle", "AnalysisNewsArticle",
+        "LiveBlogPosting", "Report", "TechArticle",
+    }
+)  # fmt: skip
 _PAGE_TYPES = frozenset({"WebPage", "ItemPage"})
 _LD_DATE = re.compile(r'"datePublished"\s*:\s*"([^"\\]{8,40})"')
 _MAX_DEPTH = 12

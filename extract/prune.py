@@ -14,18 +14,32 @@ from lxml import html
 from extract.markup import text_of
 
 _WORDS = frozenset(
-    "ads adfox advert advertisement adsense adsbygoogle banner banners breadcrumb breadcrumbs bread comment comments "
-    "respond cookie cookies disqus footer hashtags keyword keywords lenta login menu navbar navigation newsletter "
-    "pagination pager popular popup modal promo related relap recommend recommended recommendation recommendations "
-    "sidebar share shares sharing sharethis share42 social soc socials subscribe subscription tags taglist tagcloud "
-    "trending addtoany mistape aiturec addthis jp-relatedposts teasers readalso seealso also copyright".split()
-)
-_CAPTION_WORDS = frozenset("caption captions figcaption copyright-photo photo-credit image-credit".split())
-LEAD_WORDS = frozenset("lead lede standfirst excerpt summary intro description announce subtitle".split())
+    {
+        "ads", "adfox", "advert", "advertisement", "adsense", "adsbygoogle", "banner", "banners", "breadcrumb",
+        "breadcrumbs", "bread", "comment", "comments", "respond", "cookie", "cookies", "disqus", "footer",
+        "hashtags", "keyword", "keywords", "lenta", "login", "menu", "navbar", "navigation", "newsletter",
+        "pagination", "pager", "popular", "popup", "modal", "promo", "related", "relap", "recommend",
+        "recommended", "recommendation", "recommendations", "sidebar", "share", "shares", "sharing",
+        "sharethis", "share42", "social", "soc", "socials", "subscribe", "subscription", "tags", "taglist",
+        "tagcloud", "trending", "addtoany", "mistape", "aiturec", "addthis", "jp-relatedposts", "teasers",
+        "readalso", "seealso", "also", "copyright",
+    }
+)  # fmt: skip
+_CAPTION_WORDS = frozenset(["caption", "captions", "figcaption", "copyright-photo", "photo-credit", "image-credit"])
+LEAD_WORDS = frozenset(
+    {
+        "lead", "lede", "standfirst", "excerpt", "summary", "intro", "description", "announce", "subtitle",
+    }
+)  # fmt: skip
 _SPLIT = re.compile(r"[^a-z0-9]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BOXES = frozenset({"nav", "aside", "footer", "menu", "dialog"})
-_CONTAINERS = frozenset("div ul ol dl section nav aside table tr td form p li center blockquote menu".split())
+_CONTAINERS = frozenset(
+    {
+        "div", "ul", "ol", "dl", "section", "nav", "aside", "table", "tr", "td", "form", "p", "li", "center",
+        "blockquote", "menu",
+    }
+)  # fmt: skip
 _KEPT = frozenset({"html", "body", "head", "main"})
 _PROSE = 60
 _MUCH = 0.35
@@ -139,12 +153,11 @@ def _take(element: html.HtmlElement, outside: list[str]) -> None:
     if element.tag == "figcaption" or not words.isdisjoint(_CAPTION_WORDS | LEAD_WORDS):
         outside.append(text_of(element))
     else:
-        for caption in element.iter("figcaption"):
-            outside.append(text_of(caption))
+        outside.extend(text_of(caption) for caption in element.iter("figcaption"))
     if element.getparent() is not None:
         element.drop_tree()
 
 
 def article_lines(texts: Iterable[str], title: str | None) -> list[str]:
     """Texts that are worth keeping as being about the story, each once."""
-    return list(dict.fromkeys(text for text in texts if text and text != "None" and text != title))
+    return list(dict.fromkeys(text for text in texts if text and text not in ("None", title)))
