@@ -103,26 +103,30 @@ def resolve(
 
     `kind` is what the text calls it, `day` the voting day that it states, `published` the article's day, local. With
     `year_given` false the year of `day` is only a guess. A stated day that no poll of the register has is taken for a
-    slip where the register's poll is at hand and the day cannot be another poll's; else, where it lies ahead of the
-    article (or outside the years that the register covers), for a poll that the register does not know yet.
+    slip where the register's poll is at hand; a day on which the register has a poll of another type is that poll's;
+    else, where it lies ahead of the article (or outside the years that the register covers), it is the day of a poll
+    that the register does not know yet.
     What cannot be told stays None.
     """
     if kind is None:
-        poll = _on(day, known(), year_given=year_given, published=published) if day else None
-        return Election(poll.type, poll.date, stated=True) if poll else Election()
+        return _stated(_on(day, known(), year_given=year_given, published=published) if day else None) or Election()
     polls = _of(kind, published or day)
-    if day is not None:
-        poll = _on(day, polls, year_given=year_given, published=published)
-        if poll is not None:
-            return Election(poll.type, poll.date, stated=True)
     near = _near(polls, published)
+    unstated = Election(near.type, near.date) if near else Election(kind)
     if day is None:
-        return Election(near.type, near.date) if near else Election(kind)
-    if near is not None and _is_slip(day, near, published):
-        return Election(near.type, near.date, stated=True)
-    if _is_new(kind, day, published):
+        return unstated
+    poll = _on(day, polls, year_given=year_given, published=published)
+    if poll is None and near is not None and _is_slip(day, near, published):
+        poll = near
+    if poll is None:
+        poll = _on(day, known(), year_given=True, published=published)
+    if poll is None and _is_new(kind, day, published):
         return Election(kind, day, stated=True)
-    return Election(near.type, near.date) if near else Election(kind)
+    return _stated(poll) or unstated
+
+
+def _stated(poll: Poll | None) -> Election | None:
+    return Election(poll.type, poll.date, stated=True) if poll else None
 
 
 def _of(kind: ElectionType, about: date | None) -> tuple[Poll, ...]:

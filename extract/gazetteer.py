@@ -12,7 +12,7 @@ from typing import Any, Final
 from extract.inflection import KAZAKH_ENDINGS, kazakh_stems, kazakh_written, russian_forms
 from extract.patterns import Macros, expand
 from extract.spans import NameKind
-from extract.tokens import tokenize
+from extract.tokens import Token, tokenize
 
 DASHES: Final = frozenset("-–—‑‐/−")
 _SKIPPED: Final = {"en": DASHES | {"the", "'s", "'", "co"}, "ru": DASHES, "kk": DASHES}
@@ -58,7 +58,7 @@ class Gazetteer:
         self._forms: dict[str, tuple[str, ...]] = {}
         self._capitals: dict[str, str] = {}
         self._stems: dict[str, tuple[str, ...]] = {}
-        self.lemmas = lru_cache(maxsize=_MOST_FORMS)(self._lemmas)
+        self._seen: dict[str, tuple[str, ...]] = {}
 
     def add(self, words: Iterable[str], entry: Entry, *, derived: bool = False) -> None:
         """Enter a name under its words."""
@@ -110,8 +110,19 @@ class Gazetteer:
         self._aliases[form] = word
         self._forms[form] = (word,)
 
+    def lemmas(self, tokens: Iterable[Token]) -> list[tuple[str, ...]]:
+        """For each token the words of the tables that it can be a form of."""
+        seen = self._seen
+        return [found if (found := seen.get(t.text)) is not None else self._remember(t) for t in tokens]
+
+    def _remember(self, token: Token) -> tuple[str, ...]:
+        found = self._lemmas(token.text, token.lower)
+        if len(self._seen) >= _MOST_FORMS:
+            self._seen.clear()
+        self._seen[token.text] = found
+        return found
+
     def _lemmas(self, text: str, lower: str) -> tuple[str, ...]:
-        """The words of the tables that a token can be a form of."""
         if self.language != "en" and not text.isascii() and any("A" <= c <= "z" for c in text):
             text, lower = text.translate(_LOOKALIKES), lower.translate(_LOOKALIKES)
         found = self._capitals.get(text)

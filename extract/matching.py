@@ -22,7 +22,7 @@ class NameFinder:
     def __init__(self, tokens: Sequence[Token], known: Gazetteer) -> None:
         self.tokens = tokens
         self.known = known
-        self.lemmas = [known.lemmas(t.text, t.lower) for t in tokens]
+        self.lemmas = known.lemmas(tokens)
         self.names: list[Name] = []
 
     def find(self) -> list[Name]:

@@ -118,6 +118,11 @@ def test_poll_ahead_that_the_register_does_not_know() -> None:
     assert elections.resolve(LOCAL, date(2025, 10, 12), date(2025, 9, 1)) == Election(LOCAL, date(2025, 10, 12), True)
 
 
+def test_day_of_a_known_poll_outweighs_the_type() -> None:
+    day = date(2022, 11, 20)
+    assert elections.resolve(PARLIAMENTARY, day, date(2022, 10, 10)) == Election(PRESIDENTIAL, day, stated=True)
+
+
 def test_nothing_said_is_nothing_known() -> None:
     assert elections.resolve(None, None, date(2022, 11, 1)) == Election()
     assert elections.resolve(None, date(2022, 11, 1), date(2022, 11, 1)) == Election()
