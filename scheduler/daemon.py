@@ -7,7 +7,6 @@ every round of delivery is a task of its own, and none of them can end the daemo
 from __future__ import annotations
 
 import asyncio
-import logging
 import socket
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
@@ -16,18 +15,17 @@ from functools import partial
 from typing import Any, Protocol
 
 import structlog
-from apscheduler.job import Job
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.orm import Session
 
 from alerts.delivery import Deliverer
 from crawler.progress import CrawlResult
 from crawler.source import Source
-from foundation.clock import Clock, SystemClock
+from foundation.clock import Clock
 from foundation.errors import AccredwatchError, StorageError
 from scheduler.notes import due_sources, note_failed_crawl, settle_baseline
 from scheduler.settings import SchedulerSettings
 from scheduler.signals import stop_on_signals
+from scheduler.waker import Waker
 from storage import lock
 from storage.database import Database
 from storage.vocabulary import Subscription
@@ -220,47 +218,19 @@ async def run_daemon(daemon: Daemon, stop: asyncio.Event, *, signals: bool = Tru
 
 
 async def _run(daemon: Daemon, stop: asyncio.Event) -> int:
-    tick = daemon.settings.tick
-    # It tells of every tick, several times a minute.
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
-    scheduler = AsyncIOScheduler(timezone="UTC")
-    job = scheduler.add_job(
-        daemon.tick,
-        "interval",
-        seconds=tick.total_seconds(),
-        next_run_time=SystemClock().now(),
-        # Several missed ticks are one; a late tick is a tick; a tick that takes long is not begun twice.
-        coalesce=True,
-        misfire_grace_time=None,
-        max_instances=1,
-    )
+    waker = Waker(daemon.tick, daemon.settings.tick)
     sources = [s.key for s in daemon.sources if s.enabled]
-    log.info("daemon_started", sources=sources, channels=daemon.deliverer.enabled, tick=tick.total_seconds())
-    scheduler.start()
+    log.info("daemon_started", sources=sources, channels=daemon.deliverer.enabled)
+    waker.start()
     try:
         while not stop.is_set() and daemon.fatal is None:
-            await _wait(stop, tick)
-            _mend(job, tick)
+            await waker.attend(stop)
     finally:
-        # In this order: no new tick, an end to what runs, and only then the scheduler's own end, which would cancel it.
-        scheduler.pause()
+        # In this order: no new tick, an end to what runs, and only then the end of the waker, which cancels a tick.
+        waker.pause()
         await daemon.finish()
-        scheduler.shutdown(wait=False)
+        waker.end()
     log.info("daemon_stopped")
     if daemon.fatal is not None:
         raise daemon.fatal
     return 0
-
-
-async def _wait(stop: asyncio.Event, longest: timedelta) -> None:
-    waiting = asyncio.create_task(stop.wait())
-    await asyncio.wait({waiting}, timeout=longest.total_seconds())
-    waiting.cancel()
-
-
-def _mend(job: Job, tick: timedelta) -> None:
-    """Wake at once if the machine's clock was put back: APScheduler would sleep until the time comes again."""
-    now = SystemClock().now()
-    if job.next_run_time is not None and job.next_run_time - now > 2 * tick:
-        log.warning("clock_put_back", by=job.next_run_time - now)
-        job.modify(next_run_time=now)

@@ -56,13 +56,16 @@ class WebhookReceiver:
         self.script: deque[Behaviour] = deque()
         self.otherwise: Callable[[Received], Behaviour] = lambda _: Answer()
         self.let_go = threading.Event()
+        self.arrival = threading.Condition()
         receiver = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 request = Received(self.path, {k.lower(): v for k, v in self.headers.items()}, body)
-                receiver.requests.append(request)
+                with receiver.arrival:
+                    receiver.requests.append(request)
+                    receiver.arrival.notify_all()
                 receiver.behave(self, receiver.script.popleft() if receiver.script else receiver.otherwise(request))
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the parameter's inherited name
@@ -85,6 +88,11 @@ class WebhookReceiver:
     @property
     def keys(self) -> list[str]:
         return [r.key for r in self.requests]
+
+    def wait_for(self, count: int) -> None:
+        """Wait until so many requests have come; fails after half a minute."""
+        with self.arrival:
+            assert self.arrival.wait_for(lambda: len(self.requests) >= count, timeout=30)
 
     def behave(self, handler: BaseHTTPRequestHandler, behaviour: Behaviour) -> None:
         handler.close_connection = True
