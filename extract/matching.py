@@ -24,6 +24,7 @@ class NameFinder:
         self.known = known
         self.lemmas = known.lemmas(tokens)
         self.names: list[Name] = []
+        self.body = ""  # the last body found: whose assembly 'its Parliamentary Assembly' is
 
     def find(self) -> list[Name]:
         """The names in their order, never overlapping."""
@@ -100,8 +101,7 @@ class NameFinder:
 
     def _body(self, first: int, last: int, identifier: str) -> Name | None:
         if identifier == OWN_ASSEMBLY:
-            owner = next((n.id for n in reversed(self.names) if n.kind is NameKind.ORGANIZATION), None)
-            assembly = families()[0].get(owner) if owner else None
+            assembly = families()[0].get(self.body)
             return Name(first, last, NameKind.ORGANIZATION, assembly) if assembly else None
         if self._continues_assemblies(first):
             identifier = families()[0].get(identifier, identifier)
@@ -109,6 +109,7 @@ class NameFinder:
         last, identifier = self._with_parentheses(last, identifier)
         last = self._with_endings(last)
         last = self._after("after_body", last) or last
+        self.body = identifier
         return Name(self._before("before_body", first), last, NameKind.ORGANIZATION, identifier)
 
     def _continues_assemblies(self, first: int) -> bool:

@@ -1,0 +1,35 @@
+"""The pattern language of the tables of names."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.inflection import russian_forms
+from extract.patterns import expand
+from foundation.errors import ConfigError
+
+MACROS = {"body": ["union", "council [ of old ]"]}
+
+
+def test_optional_parts_and_macros_are_multiplied_out() -> None:
+    assert set(expand("{body} [ of ( X ) ]", MACROS)) == {
+        ("union",),
+        ("council",),
+        ("council", "of", "old"),
+        ("union", "of", "(", "X", ")"),
+        ("council", "of", "(", "X", ")"),
+        ("council", "of", "old", "of", "(", "X", ")"),
+    }
+
+
+@pytest.mark.parametrize("pattern", ["{nobody}", "a [ b"])
+def test_a_pattern_that_cannot_be_read_is_named(pattern: str) -> None:
+    with pytest.raises(ConfigError, match=pattern.split()[0].replace("{", "\\{")):
+        list(expand(pattern, MACROS))
+
+
+def test_russian_endings() -> None:
+    assert {"ассамблея", "ассамблеи", "ассамблеей", "ассамблей"} <= russian_forms("ассамблея")
+    assert {"тюркский", "тюркского", "тюркскими"} <= russian_forms("тюркский")
+    assert russian_forms("=перу") == {"перу"}
+    assert "куб" not in russian_forms("куба", singular=True)
