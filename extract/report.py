@@ -11,7 +11,7 @@ from extract.model import Article, Evidence, Figure, Report, Status
 from extract.reading.checks import check
 from extract.reading.context import chosen_main, find_as_of, find_closing, find_counts, find_names, main_of_all
 from extract.reading.mentions import Mention
-from extract.reading.polls import find_election
+from extract.reading.polls import day_of_a_known_poll, find_election
 from extract.reading.resolve import resolve
 from extract.reading.scan import Sentence, scan
 from extract.reading.statements import Statements, find_statements
@@ -22,6 +22,8 @@ _NOT_OBSERVERS = frozenset({"journalists"})
 def read_report(article: Article) -> Report:
     """Read what an article states about observers of Kazakhstan's elections. Pure; raises nothing for any text."""
     scanned = scan(article)
+    if article.published is None and (about := day_of_a_known_poll(scanned)) is not None:
+        scanned = scan(article, about)
     election = find_election(scanned)
     found = find_statements(scanned)
     mentions = resolve(found) if election.type is not None else []

@@ -13,12 +13,14 @@ def check(figures: Sequence[Figure], counts: dict[str, int], named: dict[str, in
     for status in Status:
         for basis in Basis:
             own = [f for f in figures if f.status is status and f.basis is basis and f.approx is None]
-            checks += _sums(own, counts, named)
-    batch = _batch(figures)
-    return (*checks, batch) if batch else tuple(checks)
+            checks += _sums(own, counts)
+    if batch := _batch(figures):
+        checks.append(batch)
+    checks += [_names(scope, count, named[scope]) for scope, count in counts.items() if named.get(scope)]
+    return tuple(checks)
 
 
-def _sums(own: Sequence[Figure], counts: dict[str, int], named: dict[str, int]) -> list[Check]:
+def _sums(own: Sequence[Figure], counts: dict[str, int]) -> list[Check]:
     found: list[Check] = []
     total = next((f for f in own if f.scope == "total"), None)
     subtotals = [f for f in own if f.scope in {"organizations", "countries"}]
@@ -34,9 +36,6 @@ def _sums(own: Sequence[Figure], counts: dict[str, int], named: dict[str, int]) 
             every = [f for f in own if ":" in f.scope]
             if every and every[0] is parts[0]:
                 found.append(_compare("parts", total, every, complete=_exhaustive(total, every), counts=counts))
-    for scope, count in counts.items():
-        if named.get(scope):
-            found.append(_names(scope, count, named[scope]))
     return found
 
 

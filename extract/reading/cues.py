@@ -54,8 +54,9 @@ def _status(chunks: list[Chunk], at: int, mention: Mention) -> Status | None:
             if name == "accredited" and _of_diplomats(chunks, at, mention):
                 return None
             return status
-    if "accreditation" in classes and any("light" in c.classes for c in chunks[max(0, at - 5) : at]):
-        return Status.ACCREDITED
+    before = chunks[max(0, at - 5) : at]
+    if "accreditation" in classes and any("light" in c.classes for c in before):
+        return None if any("proposed" in c.classes for c in before) else Status.ACCREDITED
     return None
 
 

@@ -17,6 +17,10 @@ _Pattern = tuple[str, bool]
 """A lower-case word and whether it is only the beginning of one."""
 
 STATUS_CLASSES = frozenset({"accredited", "accreditation", "proposed", "withdrawn", "announced"})
+_OPAQUE = frozenset({"commission", "embassy"})
+"""Phrases of these classes hide what their words mean alone: an election commission is no election."""
+_VERDICTS = frozenset({"accredited", "proposed", "withdrawn", "announced", "present", "over", "end"})
+"""What a phrase says as a whole prevails over what its words would say."""
 _LONGEST_WORD = 30
 
 
@@ -73,8 +77,8 @@ class Lexicon:
                     found.add(name)
         if not longest:
             return None
-        for token in tokens[at : at + longest]:
-            found |= self.classes(token.lower) - STATUS_CLASSES - {"present", "over", "end"}
+        for token in tokens[at : at + longest] if not found & _OPAQUE else ():
+            found |= self.classes(token.lower) - _VERDICTS
         return at + longest, frozenset(found)
 
 

@@ -49,6 +49,8 @@ class Mention:
     more: bool = False
     status: Status | None = None
     basis: Basis | None = None
+    beside: Mention | None = None
+    """'139 from organizations and 8 more from states': the figure that this one is said together with."""
     whole: Mention | None = None
     """The figure that this one is a part of."""
     subset: bool = False
@@ -124,6 +126,8 @@ def _head(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
 def _wait(chunks: list[Chunk], i: int, noun: str) -> bool:
     """'12 observer states', '30 member states': the noun is a modifier of another one."""
     following = chunks[i + 1].classes if i + 1 < len(chunks) else frozenset()
+    if "singular" in chunks[i].classes and not (i and chunks[i - 1].number is not None and chunks[i - 1].number.value == 1):
+        return bool(following & {"and"}) or bool(following & {"countries", "organizations", "mission"})
     return noun in {"observer", "person"} and bool(following & {"countries", "organizations", "mission"})
 
 

@@ -6,6 +6,8 @@ leaves a choice, the sum decides.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from extract.model import Status
 from extract.reading.mentions import Mention
 from extract.reading.scan import Sentence
@@ -39,7 +41,11 @@ def attach(mentions: list[Mention], sentences: list[Sentence]) -> None:
             mention.whole = _antecedent(mentions, n)
         if mention.whole is not None and mention.subset:
             mention.scope = mention.scope or mention.whole.scope
-    for run in _runs(mentions, sentences):
+    for run in _runs(mentions, sentences, alike=_together):
+        if (whole := _by_sum(run, mentions)) is not None:
+            for mention in run:
+                mention.whole = mention.whole or whole
+    for run in _runs(mentions, sentences, alike=_alike):
         _attach_run(run, mentions, sentences)
     for n, mention in enumerate(mentions):
         if mention.whole is None and level(mention.scope) == 1:
@@ -58,7 +64,9 @@ def _antecedent(mentions: list[Mention], n: int) -> Mention | None:
     return None
 
 
-def _runs(mentions: list[Mention], sentences: list[Sentence]) -> list[list[Mention]]:
+def _runs(
+    mentions: list[Mention], sentences: list[Sentence], *, alike: Callable[[Mention, Mention], bool]
+) -> list[list[Mention]]:
     """Parts of one level that follow each other without a wider figure in between."""
     runs: list[list[Mention]] = []
     last: Mention | None = None
@@ -74,13 +82,18 @@ def _runs(mentions: list[Mention], sentences: list[Sentence]) -> list[list[Menti
             and runs[-1]
             and runs[-1][-1] is last
             and _near(last, mention, sentences)
-            and _alike(last, mention)
+            and alike(last, mention)
         ):
             runs[-1].append(mention)
         else:
             runs.append([mention])
         last = mention
     return runs
+
+
+def _together(left: Mention, right: Mention) -> bool:
+    """Whatever their verbs: what sums up belongs together."""
+    return right.of_value is None or left.of_value == right.of_value
 
 
 def _alike(left: Mention, right: Mention) -> bool:

@@ -67,6 +67,23 @@ def _year(chunk: Chunk) -> int | None:
     return int(text) if text.isdigit() and len(text) == 4 else None
 
 
+def day_of_a_known_poll(scan: Scan) -> date | None:
+    """The voting day of the register's poll whose day and month the text gives; tells the year of an undated article."""
+    kind = _kind(scan)
+    for sentence in scan.sentences:
+        for at, chunk in enumerate(sentence.chunks):
+            if chunk.day is None or chunk.day.month is None or chunk.day.dom is None or not _near_a_poll(sentence.chunks, at):
+                continue
+            same = [
+                p.date
+                for p in elections.known()
+                if p.type is kind and (p.date.month, p.date.day) == (chunk.day.month, chunk.day.dom)
+            ]
+            if len(same) == 1:
+                return same[0]
+    return None
+
+
 def find_election(scan: Scan) -> Election:
     """The Kazakh poll that the article is about."""
     if _is_foreign(scan):
@@ -137,5 +154,7 @@ def _stated_day(scan: Scan, kind: ElectionType) -> date | None:
 
 
 def _near_a_poll(chunks: list[Chunk], at: int) -> bool:
-    around = chunks[max(0, at - 12) : at + 8]
-    return any(c.classes & {"poll", "referendum", "voting_day"} for c in around)
+    poll = {"poll", "referendum", "voting_day"}
+    if any("scheduled" in c.classes for c in chunks[max(0, at - 4) : at]):
+        return any(c.classes & poll for c in chunks)
+    return any(c.classes & poll for c in chunks[max(0, at - 12) : at + 14])

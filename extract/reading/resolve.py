@@ -21,9 +21,10 @@ def resolve(found: Statements) -> list[Mention]:
     weak: dict[int, Status] = {}
     for n, mention in enumerate(mentions):
         _first_look(mention, sentences, weak)
+        if n:
+            _more_beside(mention, mentions[n - 1])
         if n and mention.status is None:
             _like_sibling(mention, mentions[n - 1])
-    _references(mentions, sentences)
     _out_of(mentions, sentences)
     _definite(mentions, sentences)
     attach(mentions, sentences)
@@ -52,6 +53,12 @@ def _first_look(mention: Mention, sentences: list[Sentence], weak: dict[int, Sta
         mention.basis = basis[0]
 
 
+def _more_beside(mention: Mention, before: Mention) -> None:
+    """'139 observers from organizations and 8 more from states': the second adds to the first, not to what was."""
+    if mention.more and before.sentence == mention.sentence and level(before.scope) == level(mention.scope) == 1:
+        mention.beside = before
+
+
 def _like_sibling(mention: Mention, before: Mention) -> None:
     """'applications for 12 observers of X and for 11 from Y': the second goes on from the first."""
     beside = before.sentence == mention.sentence and before.clause == mention.clause
@@ -64,20 +71,6 @@ def _like_sibling(mention: Mention, before: Mention) -> None:
         mention.status = before.status
         if mention.basis is None and before.status is Status.PROPOSED:
             mention.basis = before.basis
-
-
-def _references(mentions: list[Mention], sentences: list[Sentence]) -> None:
-    """'Out of 793 observers, 473 were ...': the first number is only referred to, the second is what is said."""
-    for left, right in zip(mentions, mentions[1:], strict=False):
-        chunks = sentences[left.sentence].chunks
-        before = chunks[left.at - 1] if left.at else None
-        if left.sentence != right.sentence or before is None or not before.classes & {"subset", "partitive"}:
-            continue
-        if left.at <= 3 and any(m.value == left.value for m in mentions if m.sentence < left.sentence):
-            left.dropped = True
-            for part in mentions:
-                if part.sentence == left.sentence and part is not left and part.of_value is None:
-                    part.of_value = left.value
 
 
 def _out_of(mentions: list[Mention], sentences: list[Sentence]) -> None:
@@ -265,6 +258,9 @@ def _spread_basis(mentions: list[Mention], found: Statements) -> None:
             mention.basis = mention.whole.basis
         elif mention.of_value is not None and mention.whole is not None and level(mention.scope) == 0:
             mention.basis = Basis.NEW
+    for mention in mentions:
+        if mention.beside is not None:
+            mention.basis = mention.beside.basis or Basis.CUMULATIVE
     several = any(m.status is Status.ACCREDITED for m in mentions)
     for mention in mentions:
         if mention.basis is None:
@@ -276,7 +272,8 @@ def _spread_basis(mentions: list[Mention], found: Statements) -> None:
 
 def _basis_of_totals(mentions: list[Mention], found: Statements) -> None:
     """A total without a word of its basis is the running one, unless a larger one stands beside it."""
-    totals = [m for m in mentions if m.status is Status.ACCREDITED and level(m.scope) == 0 and m.noun != "journalist"]
+    alive = [m for m in mentions if not m.dropped and m.noun != "journalist"]
+    totals = [m for m in alive if m.status is Status.ACCREDITED and level(m.scope) == 0]
     known: dict[int, Basis] = {}
     for total in totals:
         if total.basis is not None and known.get(total.value) is not Basis.NEW:

@@ -64,10 +64,10 @@ class Scan:
     published: date | None
 
 
-def scan(article: Article) -> Scan:
-    """Scan title and paragraphs."""
+def scan(article: Article, about: date | None = None) -> Scan:
+    """Scan title and paragraphs. `about` is a day near the publication, for articles that do not give theirs."""
     words = lexicon(article.language)
-    published = article.published.date() if article.published else None
+    published = article.published.date() if article.published else about
     sentences: list[Sentence] = []
     if article.title:
         sentences += _sentences(article.title, Where.TITLE, -1, 0, article.language, words, published)

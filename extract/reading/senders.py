@@ -176,6 +176,8 @@ def _coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
     between = chunks[left.last : right.first]
     if len(between) > 6:
         return False
+    if left.generic and right.ids and _counted_itself(chunks, right):
+        return False
     if (
         left.generic
         and left.ids == []
@@ -192,6 +194,14 @@ def _coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
     return (joined or of_chain) and all(
         c.classes & _BETWEEN_NAMES or c.text in ",/(—–-" or c.classes & {"origin", "international"} for c in between
     )
+
+
+def _counted_itself(chunks: list[Chunk], group: Group) -> bool:
+    """'including the CIS (48 observers)', 'including Iraq and Italy – two each': the names have a number of their own."""
+    end = group.last
+    while end < len(chunks) and (chunks[end].name is not None or chunks[end].classes & _BETWEEN_NAMES or chunks[end].text == ","):
+        end += 1
+    return end + 1 < len(chunks) and chunks[end].text in "(–—-:" and chunks[end + 1].number is not None
 
 
 def _merge(left: Group, right: Group, chunks: list[Chunk]) -> None:

@@ -43,6 +43,7 @@ def find_statements(scan: Scan) -> Statements:
     for index, sentence in enumerate(scan.sentences):
         groups = find_groups(sentence, sender)
         mentions = find_mentions(sentence, index, groups)
+        mentions = _referring(mentions, groups, sentence.chunks)
         for mention in mentions:
             mention.subject = _is_subject(mention, sentence.chunks)
         link(mentions, groups, sentence.chunks, sender_first=sender_first)
@@ -64,6 +65,22 @@ def find_statements(scan: Scan) -> Statements:
             previous = mentions
         sender = next((i for g in reversed(groups) for i in reversed(g.ids) if i.startswith("organization:")), sender)
     return found
+
+
+def _referring(mentions: list[Mention], groups: list[Group], chunks: list[Chunk]) -> list[Mention]:
+    """Without those that only refer to a figure ('Of the 111, ...') or count senders ('Organizations, nine in number')."""
+    kept: list[Mention] = []
+    for n, mention in enumerate(mentions):
+        before = chunks[max(0, mention.start - 2) : mention.start]
+        if mention.start <= 4 and n + 1 < len(mentions) and any(c.classes & {"partitive", "subset"} for c in before):
+            between = chunks[mention.last : mentions[n + 1].at]
+            if mention.noun in {"bare", "observer", "person"} and any(c.text == "," for c in between):
+                for part in mentions[n + 1 :]:
+                    part.of_value = part.of_value or mention.value
+                continue
+        if not _in_number(mention, groups, chunks):
+            kept.append(mention)
+    return kept
 
 
 def _topical(found: Statements, index: int) -> bool:
@@ -213,7 +230,7 @@ def _accepted(mentions: list[Mention], found: Statements, index: int, previous: 
     sentence = found.scan.sentences[index]
     accepted: list[Mention] = []
     for n, mention in enumerate(mentions):
-        if _counts_of_before(mention, sentence, found, index) or _in_number(mention, sentence.chunks):
+        if _counts_of_before(mention, sentence, found, index):
             continue
         earlier = mentions[n - 1] if n else (previous[-1] if previous else None)
         if earlier is not None and earlier.noun == "bare" and earlier.group is None:
@@ -224,13 +241,12 @@ def _accepted(mentions: list[Mention], found: Statements, index: int, previous: 
     return accepted
 
 
-def _in_number(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'Organizations, nine in number, sent 866': the number of the senders."""
-    group = mention.group
-    if group is None or group.ids or not any("in_number" in c.classes for c in chunks[mention.last : mention.last + 1]):
+def _in_number(mention: Mention, groups: list[Group], chunks: list[Chunk]) -> bool:
+    before = [g for g in groups if g.last <= mention.at and g.generic and not g.ids]
+    if not before or not any("in_number" in c.classes for c in chunks[mention.last : mention.last + 1]):
         return False
-    for kind in group.kinds:
-        group.counts.setdefault(kind, mention.value)
+    for kind in before[-1].kinds:
+        before[-1].counts.setdefault(kind, mention.value)
     return True
 
 
