@@ -28,6 +28,8 @@ _WESTERN = ("latin-1", "cp1252")
 # The ten most frequent letters make up about two thirds of Russian as of Kazakh text; wrong decodings make rare ones.
 _FREQUENT = frozenset("оеаинтсрвлыдк")
 _MOJIBAKE = re.compile(r"[ÃÐÑÒÓ][\u0080-\u00bf\u0152-\u0192\u02c6-\u02dc\u2013-\u203a\u20ac\u2122]")
+_WESTERN_LETTERS = re.compile("[\u00c0-\u00ff]")
+_LETTERS = re.compile(r"[^\W\d_\x00-\x7f]")
 _BAD_SHARE = 0.01
 _BROKEN_SHARE = 0.05
 _MANY_LOST = 20
@@ -67,9 +69,9 @@ def repair(text: str) -> str:
     Raises ExtractError where the letters were lost.
     """
     _refuse_garbage(text)
-    letters = sum(c.isalpha() for c in text[:100_000])
-    western = sum("\u00c0" <= c <= "\u00ff" for c in text[:100_000])
-    if letters and western > 0.1 * letters and (_MOJIBAKE.search(text) or western > 0.5 * letters):
+    western = len(_WESTERN_LETTERS.findall(text))
+    letters = len(_LETTERS.findall(text)) if western else 0
+    if western > 0.1 * letters and (_MOJIBAKE.search(text) or western > 0.5 * letters):
         for name in _WESTERN[::-1]:
             try:
                 raw = text.encode(name)

@@ -17,6 +17,7 @@ _WORDS = re.compile(r"(?<!\w)(?:cec|цик|цкр|осж|оск)(?!\w)")
 _CODE = re.compile(r"<(/?)(?:script|style)\b", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 _CONTENT = re.compile(r"""\bcontent\s*=\s*(?:"([^"]{1,1000})"|'([^']{1,1000})')""", re.IGNORECASE)
+_REFERENCE = re.compile(r"&#[xX]?[0-9a-fA-F]{1,7};")
 _HEAD = 50_000
 
 
@@ -27,7 +28,7 @@ def may_concern_observers(page: str) -> bool:
     Linear in the page's length.
     """
     if "&#" in page:
-        page = unescape(page)
+        page = _REFERENCE.sub(lambda found: unescape(found.group()), page)
     if not _says(page.lower()):
         return False
     heads = " ".join(a or b for a, b in _CONTENT.findall(page[:_HEAD]))
