@@ -170,7 +170,7 @@ def _show_timeline(found: ElectionSummary, rows: tuple[TimelineRow, ...]) -> Non
             figure.day.isoformat(),
             number(figure.value, figure.approx),
             _basis(figure.basis),
-            scope_words(figure.scope),
+            "all" if figure.scope == "total" else scope_words(figure.scope),
         )
         style = "red" if row.conflict else "dim" if row.repeats or row.stale else None
         made.add_row(*cells, figure.status.value, figure.source, str(figure.report), " ".join(notes), style=style)

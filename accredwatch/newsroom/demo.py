@@ -126,7 +126,7 @@ class _Play:
                     failures += await self._watch(crawler)
                     before = self.newsroom.now
                 if len(self.receiver.accepted) == told:
-                    self.console.print(Text("    no alert", "dim"))
+                    _print_line(self.console, "no alert", "dim")
         finally:
             await crawler.close()
         return failures
@@ -169,7 +169,7 @@ class _Play:
     def _print_day(self, day: date) -> None:
         self.console.rule(Text(f"{day:%A} {day.day} {day:%B %Y}", "bold"), align="left", style="dim")
         if day in REMARKS:
-            self.console.print(Text(f"    {REMARKS[day]}", "italic"))
+            _print_line(self.console, REMARKS[day], "italic")
 
     def _print_news(self, before: datetime | None) -> None:
         for source in self.sources:
@@ -178,10 +178,10 @@ class _Play:
                 if before is not None and version.modified <= before:
                     continue
                 edited = " (edited)" if version.modified != story.published else ""
-                self.console.print(Text(f"    {source.name}: {version.title}{edited}", "dim"))
+                _print_line(self.console, f"{source.name}: {version.title}{edited}", "dim")
 
     def _print_failure(self, error: str) -> int:
-        self.console.print(Text(f"    failed: {error}", "red"))
+        _print_line(self.console, f"failed: {error}", "red")
         return 1
 
 
@@ -191,6 +191,10 @@ def _print_alert(console: Console, delivery: Delivery) -> None:
     for line in filter(str.strip, text.splitlines()):
         block.append("\n" + _indented(line, console.width), "not bold default")
     console.print(block, soft_wrap=True)
+
+
+def _print_line(console: Console, line: str, style: str) -> None:
+    console.print(Text(_indented(line, console.width), style), soft_wrap=True)
 
 
 def _indented(line: str, width: int) -> str:
