@@ -7,14 +7,14 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+from extract.cursor import DASHES
 from extract.date_spans import written_days
-from extract.labels import Labels
+from extract.labels import Labels, LabelWords
 from extract.model import Approx
-from extract.numerals import DASHES, NumberWords, Numeral, NumeralReader, number_words
+from extract.numerals import NumberWords, Numeral, NumeralReader, number_words
 from extract.spans import Number, NumberKind
 from extract.tokens import Token
 
-_COUNTS = frozenset({NumberKind.CARDINAL, NumberKind.COLLECTIVE})
 _LOOK_BACK = 8
 
 
@@ -48,6 +48,7 @@ class _Context:
     def __init__(self, words: NumberWords) -> None:
         table = words.table
         self.words = words
+        self.labels = LabelWords(table["label"])
         self.before = _by_last(
             (phrase, Approx(name)) for name, phrases in table["approx_before"].items() for phrase in phrases
         )
@@ -120,7 +121,7 @@ class _Finder:
         self.tokens = tokens
         self.context = context
         self.reader = NumeralReader(tokens, context.words, taken)
-        self.labels = Labels(self.reader, context.words.table["label"])
+        self.labels = Labels(self.reader, context.labels)
         self.lower = self.reader.lower
         self.passed = 0
         """Token up to which everything is known to be no number."""
@@ -162,14 +163,17 @@ class _Finder:
         if label:
             return Number(numeral.first, label, numeral.value, NumberKind.LABEL, written_out=numeral.written_out)
         number = _plain(numeral)
+        number = self._echoed(number)
         if number.kind is NumberKind.COLLECTIVE:
             number = self._distributed(number, numeral, floor)
         if number.kind is NumberKind.CARDINAL:
             ranged = self._range(numeral)
-            compound = None if ranged.last > numeral.last else self._compound(numeral)
-            if compound:
+            if ranged is not numeral:
+                number = _plain(ranged)
+                if label := self.labels.after_reading(ranged):
+                    return replace(number, last=label, kind=NumberKind.LABEL)
+            elif compound := self._compound(numeral):
                 return replace(number, last=compound[0], kind=compound[1])
-            number = _plain(ranged)
             number = self._distributed(number, ranged, floor)
         return self._described(number, floor, ranged.case if number.kind is NumberKind.CARDINAL else "")
 
@@ -267,7 +271,17 @@ class _Finder:
         second = self._second(last + 1, numeral)
         if second is None or second.value <= numeral.value or second.kind is not NumberKind.CARDINAL:
             return numeral
-        return replace(second, first=numeral.first)
+        return second._replace(first=numeral.first)
+
+    def _echoed(self, number: Number) -> Number:
+        """'twelve (12)', '12 (двенадцать)': the same number once more in brackets."""
+        at = number.last
+        if self.lower(at) != "(" or not self._numeral_at(at + 1):
+            return number
+        again = self.reader.read(at + 1)
+        if again is None or again.value != number.value or self.lower(again.last) != ")":
+            return number
+        return replace(number, last=again.last + 1) if again.written_out != number.written_out else number
 
     def _distributed(self, number: Number, numeral: Numeral, floor: int) -> Number:
         each = self.context.each
@@ -299,7 +313,7 @@ class _Finder:
     # Words around
 
     def _described(self, number: Number, floor: int, case: str = "") -> Number:
-        if number.kind not in _COUNTS and number.kind is not NumberKind.DISTRIBUTIVE:
+        if number.kind is NumberKind.ORDINAL:
             return number
         first, approx, more = self._words_before(number.first, floor)
         approx_first = first if approx else None
@@ -312,10 +326,16 @@ class _Finder:
         end = self._more_after(tail)
         if end:
             more, tail = True, end
-        return replace(
-            number,
+        if approx is None and not more:
+            return number
+        return Number(
+            number.first,
+            number.last,
+            number.value,
+            number.kind,
             approx=approx,
             approx_first=approx_first,
+            written_out=number.written_out,
             more=more,
             tail=tail if tail > number.last else None,
         )
@@ -372,7 +392,7 @@ class _Finder:
             for words, (approx, needed) in self.context.after.get(self.lower(step), ()):
                 if not self.reader.phrase(step, words):
                     continue
-                if not needed and step > at:
+                if (not needed and step > at) or (words == ("+",) and self.reader.digits(step + 1)):
                     continue
                 if needed and not self._governed(step, at, case, needed):
                     continue

@@ -73,6 +73,8 @@ def span(text: str, number: Number) -> str:
         ("none of them and not a few", []),
         ("The organizations (15), (9) and (7)", [15, 9, 7]),
         ("accredited398 observers", [398]),
+        ("Twelve (12) observers, 7 (seven) guests", [12, 7]),
+        ("open from 6-8 p.m.", []),
     ],
 )
 def test_english_counts(text: str, expected: list[int]) -> None:
@@ -237,6 +239,7 @@ def test_not_each(text: str) -> None:
         ("200-odd", "en", Approx.ABOUT, 200, None),
         ("300 plus", "en", Approx.OVER, 300, None),
         ("as many as 144", "en", None, 144, None),
+        ("40+ countries", "en", Approx.OVER, 40, None),
         ("порядка 300", "ru", Approx.ABOUT, 300, "порядка"),
         ("почти 60", "ru", Approx.UNDER, 60, "почти"),
         ("до сотни", "ru", Approx.UNDER, 100, "до"),
@@ -288,6 +291,10 @@ def test_approximation(text: str, language: str, approx: Approx | None, value: i
 )
 def test_additions(text: str, language: str, more: bool) -> None:
     assert only(text, language).more is more
+
+
+def test_a_sum_is_not_more_than_its_first_term() -> None:
+    assert [(n.value, n.approx) for n in numbers("322 + 76 = 398", "en")] == [(322, None), (76, None), (398, None)]
 
 
 def test_span_leaves_out_the_words_around() -> None:
