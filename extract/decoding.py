@@ -27,9 +27,9 @@ _CYRILLIC_CHARSETS = ("cp1251", "koi8-r", "iso8859-5", "cp866", "kz1048")
 _WESTERN = ("latin-1", "cp1252")
 # The ten most frequent letters make up about two thirds of Russian as of Kazakh text; wrong decodings make rare ones.
 _FREQUENT = frozenset("оеаинтсрвлыдк")
-_MOJIBAKE = re.compile(r"[ÃÐÑÒÓ][\u0080-\u00bf\u0152-\u0192\u02c6-\u02dc\u2013-\u203a\u20ac\u2122]")
-_WESTERN_LETTERS = re.compile("[\u00c0-\u00ff]")
-_LETTERS = re.compile(r"[^\W\d_\x00-\x7f]")
+# No language writes five accented letters in a row; Cyrillic read as a Western charset does in every other word.
+_MISREAD_UTF8 = re.compile(r"(?:[\u00d0-\u00d3][^\x00-\x7f\u00d0-\u00d3]){4}")
+_MISREAD = re.compile(rf"[\u00c0-\u00ff]{{5}}|{_MISREAD_UTF8.pattern}")
 _BAD_SHARE = 0.01
 _BROKEN_SHARE = 0.05
 _MANY_LOST = 20
@@ -69,23 +69,20 @@ def repair(text: str) -> str:
     Raises ExtractError where the letters were lost.
     """
     _refuse_garbage(text)
-    western = len(_WESTERN_LETTERS.findall(text))
-    letters = len(_LETTERS.findall(text)) if western else 0
-    if western > 0.1 * letters and (_MOJIBAKE.search(text) or western > 0.5 * letters):
-        for name in _WESTERN[::-1]:
-            try:
-                raw = text.encode(name)
-            except UnicodeEncodeError:
-                continue
-            try:
-                return raw.decode("utf-8")
-            except UnicodeDecodeError:
-                if _reads_as_cyrillic(raw):
-                    return _guess(raw)
-        if _MOJIBAKE.search(text):
-            raise ExtractError(
-                "the letters were decoded with a wrong charset: give the page's bytes, or decode them rightly"
-            )
+    if _MISREAD.search(text) is None:
+        return text
+    for name in _WESTERN[::-1]:
+        try:
+            raw = text.encode(name)
+        except UnicodeEncodeError:
+            continue
+        try:
+            return raw.decode("utf-8")
+        except UnicodeDecodeError:
+            if _reads_as_cyrillic(raw):
+                return _guess(raw)
+    if _MISREAD_UTF8.search(text):
+        raise ExtractError("letters were decoded with a wrong charset: give the page's bytes, or decode them rightly")
     return text
 
 

@@ -44,6 +44,11 @@ def test_text_decoded_wrongly_before_is_mended(written: str, read: str) -> None:
     assert read_page(page(RUSSIAN).encode(written).decode(read)).paragraphs == (RUSSIAN,)
 
 
+def test_accented_letters_are_no_mistake() -> None:
+    text = "Perché così più città è già là: l'Italia manderà 393 osservatori, d’après l’équipe élue à Genève, où déjà."
+    assert read_page(page(text)).paragraphs == (text,)
+
+
 def test_a_broken_character_does_not_change_the_charset() -> None:
     assert "наблюдателя" in decode(page(RUSSIAN).encode().replace("секретарь".encode(), b"\xd0"))
 
