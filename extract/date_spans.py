@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Any
 
-from extract.tables import forms, load
+from extract.cursor import DASHES, Cursor
+from extract.date_words import Calendar, calendar
 from extract.tokens import Token
 
-_DASHES = frozenset("-–—‑−")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 _LONGEST_LIST = 9
 
@@ -39,42 +37,6 @@ class Written:
     """Of a weekday: 'past' (nearest, publication day included), 'before', 'this', 'after'."""
 
 
-class Calendar:
-    """A language's words for days."""
-
-    def __init__(self, table: dict[str, Any]) -> None:
-        endings = table.get("month_endings", "")
-        self.months = {w: int(n) for n, entry in table["months"].items() for w in forms(entry, endings)}
-        self.short = frozenset(table.get("short", "").split())
-        self.genitive = {
-            stem + ending
-            for entry in table["months"].values()
-            for stem in entry.split()
-            for ending in table.get("genitive_endings", "").split()
-        }
-        week_endings = table.get("weekday_endings", "")
-        self.weekdays = {w: int(n) - 1 for n, entry in table["weekdays"].items() for w in forms(entry, week_endings)}
-        self.relative: dict[str, list[tuple[tuple[str, ...], int]]] = {}
-        for offset, phrases in table["relative"].items():
-            for phrase in phrases:
-                words = tuple(phrase.split())
-                self.relative.setdefault(words[0], []).append((words, int(offset)))
-        for group in self.relative.values():
-            group.sort(key=lambda item: -len(item[0]))
-        self.starts = frozenset({*self.months, *self.weekdays, *self.relative})
-        self.markers = [(w, name) for name, entry in table["markers"].items() for w in entry.split()]
-        self.words = {name: frozenset(entry.split()) for name, entry in table["words"].items()}
-        self.capital: bool = table.get("capital", False)
-        self.day_after: bool = table.get("day_after_month", False)
-        self.bare = frozenset(table.get("bare_month_words", "").split())
-
-
-@cache
-def calendar(language: str) -> Calendar:
-    """The calendar words of 'en', 'ru' or 'kk'."""
-    return Calendar(load(language, "dates"))
-
-
 def written_days(tokens: Sequence[Token], language: str) -> list[Written]:
     """All days, months and years that a text writes, in order, not overlapping."""
     reader = _Reader(tokens, calendar(language))
@@ -93,24 +55,15 @@ def written_days(tokens: Sequence[Token], language: str) -> list[Written]:
     return found
 
 
-class _Reader:
+class _Reader(Cursor):
     """Reads days around a token."""
 
     def __init__(self, tokens: Sequence[Token], words: Calendar) -> None:
-        self.tokens = tokens
+        super().__init__(tokens)
         self.words = words
-
-    def lower(self, at: int) -> str:
-        return self.tokens[at].lower if 0 <= at < len(self.tokens) else ""
 
     def is_in(self, at: int, name: str) -> bool:
         return self.lower(at) in self.words.words.get(name, ())
-
-    def glued(self, at: int) -> bool:
-        return 0 < at < len(self.tokens) and self.tokens[at].glued
-
-    def digits(self, at: int) -> str:
-        return self.tokens[at].text if 0 <= at < len(self.tokens) and self.tokens[at].kind == "digits" else ""
 
     def read(self, at: int, floor: int) -> Iterator[Written]:
         token = self.tokens[at]
@@ -159,7 +112,7 @@ class _Reader:
 
     def after_suffix(self, at: int) -> int:
         """The token after a day's ending ('th', '-го', '-ында') that begins at a token."""
-        step = 1 if self.lower(at) in _DASHES and self.glued(at) else 0
+        step = 1 if self.lower(at) in DASHES and self.glued(at) else 0
         if self.is_in(at + step, "day_suffixes") and self.glued(at + step):
             return at + step + 1
         return at
@@ -168,7 +121,7 @@ class _Reader:
         """A day whose last token is `last - 1`: its first token, the token after its digits, the day."""
         at = last - 1
         if self.is_in(at, "day_suffixes") and self.glued(at):
-            at -= 2 if self.lower(at - 1) in _DASHES and self.glued(at - 1) else 1
+            at -= 2 if self.lower(at - 1) in DASHES and self.glued(at - 1) else 1
         value = self.dom(at)
         return (at, at + 1, value) if value and self.after_suffix(at + 1) == last else None
 
@@ -231,7 +184,7 @@ class _Reader:
 
     def days_before(self, at: int, floor: int) -> list[Written]:
         last = at
-        if self.is_in(at - 1, "day_link") or (self.lower(at - 1) in _DASHES and self.glued(at) and self.glued(at - 1)):
+        if self.is_in(at - 1, "day_link") or (self.lower(at - 1) in DASHES and self.glued(at) and self.glued(at - 1)):
             last -= 1
         found = self.day_before(last)
         if not found or found[0] < floor:
@@ -256,7 +209,7 @@ class _Reader:
     def range_start(self, first: int, value: int, floor: int) -> tuple[int, int, int] | None:
         mark = self.lower(first - 1)
         start: tuple[int, int, int] | None = None
-        if mark in _DASHES or self.is_in(first - 1, "to"):
+        if mark in DASHES or self.is_in(first - 1, "to"):
             start = self.day_before(first - 1)
         elif self.is_in(first - 1, "to_after_from"):
             start = self.day_before(first - 1)
@@ -294,7 +247,7 @@ class _Reader:
         return days
 
     def links_range(self, month: int, mark: int, after: int) -> bool:
-        if self.lower(mark) in _DASHES:
+        if self.lower(mark) in DASHES:
             return self.glued(mark) and self.glued(mark + 1)
         if self.is_in(mark, "to"):
             return True
@@ -358,8 +311,8 @@ class _Reader:
     def is_year_by_words(self, at: int) -> bool:
         if self.glued(at) and self.digits(at - 2) and self.lower(at - 1) in (".", ","):
             return False
-        dash_after = self.glued(at + 1) and self.lower(at + 1) in _DASHES
-        dash_before = self.glued(at) and self.lower(at - 1) in _DASHES
+        dash_after = self.glued(at + 1) and self.lower(at + 1) in DASHES
+        dash_before = self.glued(at) and self.lower(at - 1) in DASHES
         if self.is_in(at + 1, "year_after") or self.is_in(at + 1, "year_nouns"):
             return True
         if self.is_in(at + 1, "counted"):
@@ -389,14 +342,14 @@ class _Reader:
     def after_link(self, at: int) -> int:
         """The token after the one or two that join a list: ',', 'and', a dash."""
         for step in (at, at + 1):
-            if not (self.is_in(step, "and") or self.lower(step) == "," or self.lower(step) in _DASHES):
+            if not (self.is_in(step, "and") or self.lower(step) == "," or self.lower(step) in DASHES):
                 return step
         return at + 2
 
     def years(self, at: int) -> Iterator[Written]:
         while True:
             last = at + 1
-            if self.glued(last) and self.lower(last) in _DASHES and self.is_in(last + 1, "year_suffixes"):
+            if self.glued(last) and self.lower(last) in DASHES and self.is_in(last + 1, "year_suffixes"):
                 last += 2
             last = self.after_year(last)
             yield Written(at, last, year=int(self.digits(at)))
@@ -409,7 +362,7 @@ class _Reader:
 
     def relative(self, at: int) -> Written | None:
         for words, offset in self.words.relative[self.lower(at)]:
-            if all(self.lower(at + k) == word for k, word in enumerate(words)):
+            if self.phrase(at, words):
                 if self.is_title(at):
                     return None
                 last = at + len(words)
@@ -427,7 +380,7 @@ class _Reader:
             if not marked and not self.is_in(at + 1, "day_noun"):
                 return None
         for link, other in ((at + 1, at + 2), (at - 1, at - 2)):
-            linked = self.lower(link) in _DASHES or self.is_in(link, "to")
+            linked = self.lower(link) in DASHES or self.is_in(link, "to")
             if linked and self.lower(other) in self.words.weekdays:
                 return None
         first, direction = at, "past"

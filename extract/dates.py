@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from extract.date_spans import Calendar, Written, calendar, written_days
+from extract.cursor import DASHES
+from extract.date_spans import Written, written_days
+from extract.date_words import Calendar, calendar
 from extract.spans import Day
 from extract.tokens import Token
 
 _MERGE_MARKS = frozenset({",", "("})
-_DASHES = frozenset("-–—‑−")
 _LONGEST_RELATIVE = 3
 
 
@@ -74,7 +75,7 @@ def _period(tokens: Sequence[Token], one: Written, other: Written, words: Calend
         link = between[0].lower
         started = before in words.words.get("from", ())
         linked = (
-            link in _DASHES
+            link in DASHES
             or (link in words.words.get("to", ()) and (started or link != "until"))
             or (link in words.words.get("to_after_from", ()) and started)
             or (link in words.words.get("and", ()) and before in words.words.get("between", ()))

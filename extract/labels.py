@@ -4,30 +4,38 @@ from __future__ import annotations
 
 from typing import Any
 
-from extract.numerals import DASHES, Numeral, NumeralReader
+from extract.cursor import DASHES
+from extract.numerals import Numeral, NumeralReader
 
 _BY = frozenset("xх×*")
 _MOST_PARTS = 12
 
 
-class Labels:
-    """Recognizes numbers that are no quantity of people by their shape and the words beside them."""
+class LabelWords:
+    """A language's words beside numbers that count nothing."""
 
-    def __init__(self, reader: NumeralReader, table: dict[str, Any]) -> None:
-        self.reader = reader
-        self.lower = reader.lower
+    def __init__(self, table: dict[str, Any]) -> None:
         self.before = frozenset(table["before"].split())
-        self.before_dotted = frozenset(table.get("before_dotted", "").split())
+        self.before_dotted = frozenset(table["before_dotted"].split())
         self.currency = frozenset(table["currency"].split())
         self.clock_next = frozenset(table["clock_next"].split())
         self.clock_phrases = [tuple(p.split()) for p in table["clock_phrases"]]
-        self.clock_before = frozenset(table["clock_before"].split())
-        self.hours = frozenset(table.get("hours", "").split())
-        self.hours_after = frozenset(table.get("hours_after", "").split())
-        self.phone_lines = [tuple(p.split()) for p in table.get("phone_lines", [])]
-        self.line_starts = frozenset(line[0] for line in self.phone_lines)
         self.clock_starts = frozenset(phrase[0] for phrase in self.clock_phrases)
-        self.next_words = tuple(table.get("next", "").split())
+        self.clock_before = frozenset(table["clock_before"].split())
+        self.hours = frozenset(table["hours"].split())
+        self.hours_after = frozenset(table["hours_after"].split())
+        self.phone_lines = [tuple(p.split()) for p in table["phone_lines"]]
+        self.line_starts = frozenset(line[0] for line in self.phone_lines)
+        self.next_words = tuple(table["next"].split())
+
+
+class Labels:
+    """Recognizes numbers that are no quantity of people by their shape and the words beside them."""
+
+    def __init__(self, reader: NumeralReader, words: LabelWords) -> None:
+        self.reader = reader
+        self.lower = reader.lower
+        self.words = words
 
     def before_reading(self, at: int) -> int:
         """The token after a label in digits that begins at a token; 0 if its shape is none."""
@@ -38,34 +46,40 @@ class Labels:
         last = numeral.last
         if numeral.case == "locative" or self._is_clock(numeral):
             return last
-        if self.next_words and self.lower(last).startswith(self.next_words):
+        if self.words.next_words and self.lower(last).startswith(self.words.next_words):
             return last
         return last if not numeral.written_out and self._is_named(numeral.first) else 0
 
     def _is_clock(self, numeral: Numeral) -> bool:
         before, after = self.lower(numeral.first - 1), self.lower(numeral.last)
-        if before in self.clock_before or after in self.clock_next:
+        if before in self.words.clock_before or after in self.words.clock_next:
             return True
         if numeral.value > 24:
             return False
-        if after in self.clock_starts and any(self.reader.phrase(numeral.last, p) for p in self.clock_phrases):
+        if after in self.words.clock_starts and any(
+            self.reader.phrase(numeral.last, p) for p in self.words.clock_phrases
+        ):
             return True
-        return after in self.hours and before in self.hours_after
+        return after in self.words.hours and before in self.words.hours_after
 
     def _is_named(self, at: int) -> bool:
         """'room 412', 'No. 58', '$ 5', 'the hot line is 1401'."""
         before = self.lower(at - 1)
-        return before in self.before or before in self.currency or self._dotted(at) or self._on_line(at)
+        return before in self.words.before or before in self.words.currency or self._dotted(at) or self._on_line(at)
 
     def _dotted(self, at: int) -> bool:
-        return self.lower(at - 1) == "." and self.reader.glued(at - 1) and self.lower(at - 2) in self.before_dotted
+        return (
+            self.lower(at - 1) == "." and self.reader.glued(at - 1) and self.lower(at - 2) in self.words.before_dotted
+        )
 
     def _on_line(self, at: int) -> bool:
         """'The hot line is available at 1401': the first number after the words."""
         for step in range(at - 1, max(-1, at - 7), -1):
             if self.lower(step) in (".", ";") or self.reader.tokens[step].kind == "digits":
                 return False
-            if self.lower(step) in self.line_starts and any(self.reader.phrase(step, p) for p in self.phone_lines):
+            if self.lower(step) in self.words.line_starts and any(
+                self.reader.phrase(step, p) for p in self.words.phone_lines
+            ):
                 return True
         return False
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
-from typing import Any
 
 from extract.cursor import DASHES
 from extract.date_spans import written_days
-from extract.labels import Labels, LabelWords
-from extract.model import Approx
-from extract.numerals import NumberWords, Numeral, NumeralReader, number_words
+from extract.labels import Labels
+from extract.number_context import Context, context
+from extract.numerals import Numeral, NumeralReader
+from extract.qualifiers import Qualifiers
 from extract.spans import Number, NumberKind
 from extract.tokens import Token
-
-_LOOK_BACK = 8
 
 
 def find_numbers(tokens: Sequence[Token], language: str) -> list[Number]:
@@ -25,7 +22,7 @@ def find_numbers(tokens: Sequence[Token], language: str) -> list[Number]:
     the word that makes it one ('по двое'), a percentage its sign. A range counts by its upper end.
     """
     taken = frozenset(i for day in written_days(tokens, language) for i in range(day.first, day.last))
-    finder = _Finder(tokens, _context(language), taken)
+    finder = _Finder(tokens, context(language), taken)
     found: list[Number] = []
     at = 0
     starts = finder.context.words.starts
@@ -42,86 +39,15 @@ def find_numbers(tokens: Sequence[Token], language: str) -> list[Number]:
     return found
 
 
-class _Context:
-    """A language's words around numbers."""
-
-    def __init__(self, words: NumberWords) -> None:
-        table = words.table
-        self.words = words
-        self.labels = LabelWords(table["label"])
-        self.before = _by_last(
-            (phrase, Approx(name)) for name, phrases in table["approx_before"].items() for phrase in phrases
-        )
-        self.after = _by_first(
-            (phrase, (Approx(name), "")) for name, phrases in table["approx_after"].items() for phrase in phrases
-        )
-        for case, kinds in table.get("approx_after_case", {}).items():
-            pairs = ((phrase, (Approx(name), case)) for name, phrases in kinds.items() for phrase in phrases)
-            for first, entries in _by_first(pairs).items():
-                self.after.setdefault(first, []).extend(entries)
-        for entries in self.after.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
-        self.more_before = _by_last((p, True) for p in table["more"]["before"])
-        self.not_more_before = _by_last((p, True) for p in table["more"]["not_before"])
-        self.more_after = _by_first((p, True) for p in table["more"]["after"])
-        self.not_more_after = _by_first((p, True) for p in table["more"]["not_after"])
-        self.across_dash = frozenset(table.get("across_dash", "").split())
-        self.noun_endings: dict[str, tuple[str, ...]] = {
-            case: tuple(entry.split()) for case, entry in table.get("noun_endings", {}).items()
-        }
-        self.exact_words = frozenset(table["exact"]["words"].split())
-        self.exact_from = frozenset(table["exact"].get("from", "").split())
-        self.exact_beginnings = tuple(table["exact"]["beginnings"].split())
-        self.exact_after = tuple(table["exact"].get("after", "").split())
-        self.percent = frozenset(table["fractions"]["percent"].split())
-        self.percent_phrases = [tuple(p.split()) for p in table["fractions"].get("percent_phrases", [])]
-        self.percent_beginnings = tuple(table["fractions"].get("percent_beginnings", "").split())
-        self.fractions = frozenset(table["fractions"]["alone"].split())
-        self.fractions_after = frozenset(table["fractions"]["after_number"].split())
-        self.fractions_after_ablative = frozenset(table["fractions"].get("after_ablative", "").split())
-        self.one = {name: frozenset(entry.split()) for name, entry in table["one"].items() if isinstance(entry, str)}
-        self.one_pairs = [tuple(p.split()) for p in table["one"].get("next_pairs", [])]
-        self.no_count_after = frozenset(table.get("bare", {}).get("not_after", "").split())
-        self.single = {name: frozenset(entry.split()) for name, entry in table.get("single", {}).items()}
-        self.counting = tuple(table["compounds"]["counting"].split())
-        self.fraction_compounds = tuple(table["compounds"].get("fraction", "").split())
-        self.infixes = frozenset(table["range"].get("infix", "").split())
-        self.range_from = frozenset(table["range"].get("from", "").split())
-        self.range_pairs = [tuple(p.split()) for p in table["range"].get("pairs", [])]
-        self.each: dict[str, Any] = table.get("distributive", {})
-
-
-def _by_last(entries: Iterable[tuple[str, Any]]) -> dict[str, list[tuple[tuple[str, ...], Any]]]:
-    return _by(entries, -1)
-
-
-def _by_first(entries: Iterable[tuple[str, Any]]) -> dict[str, list[tuple[tuple[str, ...], Any]]]:
-    return _by(entries, 0)
-
-
-def _by(entries: Iterable[tuple[str, Any]], key: int) -> dict[str, list[tuple[tuple[str, ...], Any]]]:
-    table: dict[str, list[tuple[tuple[str, ...], Any]]] = {}
-    for phrase, meaning in entries:
-        words = tuple(phrase.split())
-        table.setdefault(words[key], []).append((words, meaning))
-    for group in table.values():
-        group.sort(key=lambda entry: -len(entry[0]))
-    return table
-
-
-@cache
-def _context(language: str) -> _Context:
-    return _Context(number_words(language))
-
-
 class _Finder:
     """Decides about the numeral at a token."""
 
-    def __init__(self, tokens: Sequence[Token], context: _Context, taken: frozenset[int]) -> None:
+    def __init__(self, tokens: Sequence[Token], context: Context, taken: frozenset[int]) -> None:
         self.tokens = tokens
         self.context = context
         self.reader = NumeralReader(tokens, context.words, taken)
         self.labels = Labels(self.reader, context.labels)
+        self.qualifiers = Qualifiers(self.reader, context)
         self.lower = self.reader.lower
         self.passed = 0
         """Token up to which everything is known to be no number."""
@@ -139,7 +65,7 @@ class _Finder:
             return None
         repeated = self._repeated(numeral)
         if repeated:
-            return self._described(repeated, floor)
+            return self.qualifiers.describe(repeated, floor)
         if numeral.written_out and (self._is_no_count(numeral) or self._lacks_count(numeral, floor)):
             self.passed = numeral.last
             return None
@@ -149,7 +75,7 @@ class _Finder:
         """'тысячи людей' is no number, 'больше тысячи людей' is."""
         if not numeral.lone:
             return False
-        approximated = self._approx_before(numeral.first, floor)[1] is not None
+        approximated = self.qualifiers.approx_before(numeral.first, floor)[1] is not None
         return not approximated or self.lower(numeral.first) not in self.context.words.bare_after_approx
 
     def _multiplies(self, at: int) -> bool:
@@ -175,7 +101,7 @@ class _Finder:
             elif compound := self._compound(numeral):
                 return replace(number, last=compound[0], kind=compound[1])
             number = self._distributed(number, ranged, floor)
-        return self._described(number, floor, ranged.case if number.kind is NumberKind.CARDINAL else "")
+        return self.qualifiers.describe(number, floor, ranged.case if number.kind is NumberKind.CARDINAL else "")
 
     # Not a count
 
@@ -231,7 +157,7 @@ class _Finder:
         if (
             not self.reader.is_dash(last)
             or self.tokens[last + 1].kind != "word"
-            or self._phrase_at(last, self.context.after)
+            or self.qualifiers.phrase_at(last, self.context.after)
         ):
             return None
         word = self.lower(last + 1)
@@ -309,119 +235,6 @@ class _Finder:
 
     def _numeral_at(self, at: int) -> bool:
         return bool(self.reader.digits(at)) or self.reader.word(at) is not None
-
-    # Words around
-
-    def _described(self, number: Number, floor: int, case: str = "") -> Number:
-        if number.kind is NumberKind.ORDINAL:
-            return number
-        first, approx, more = self._words_before(number.first, floor)
-        approx_first = first if approx else None
-        tail = number.last
-        if case == "like":
-            approx = approx or Approx.ABOUT
-        end, after = self._approx_after(number.last, case)
-        if after and not approx:
-            approx, tail = after, end
-        end = self._more_after(tail)
-        if end:
-            more, tail = True, end
-        if approx is None and not more:
-            return number
-        return Number(
-            number.first,
-            number.last,
-            number.value,
-            number.kind,
-            approx=approx,
-            approx_first=approx_first,
-            written_out=number.written_out,
-            more=more,
-            tail=tail if tail > number.last else None,
-        )
-
-    def _words_before(self, first: int, floor: int) -> tuple[int, Approx | None, bool]:
-        """Where the words of approximation begin, what they say, and whether the number is an addition."""
-        at, begin, approx, more = first, first, None, False
-        for _ in range(4):
-            step, found = self._approx_before(at, floor)
-            if found:
-                at = begin = step
-                approx = found if approx in (None, Approx.ABOUT) else approx
-                continue
-            step = self._phrase_before(at, floor, self.context.more_before)
-            if step == at:
-                break
-            more = more or self._phrase_before(at, floor, self.context.not_more_before) == at
-            at = step
-        return begin, approx, more
-
-    def _phrase_before(self, at: int, floor: int, phrases: dict[str, list[tuple[tuple[str, ...], Any]]]) -> int:
-        for words, _ in phrases.get(self.lower(at - 1), ()):
-            start = at - len(words)
-            if start >= floor and self.reader.phrase(start, words):
-                return start
-        return at
-
-    def _approx_before(self, at: int, floor: int) -> tuple[int, Approx | None]:
-        end = at
-        if self.lower(at - 1) in (*DASHES, ":") and self.lower(at - 2) in self.context.across_dash:
-            end = at - 1
-        for words, approx in self.context.before.get(self.lower(end - 1), ()):
-            start = end - len(words)
-            if start >= floor and self.reader.phrase(start, words):
-                if self.lower(end - 1) in self.context.exact_words and self._reached(start):
-                    return at, None
-                return start, approx
-        return at, None
-
-    def _reached(self, at: int) -> bool:
-        """Whether growth is told: 'выросло до 248', 'с 43 до 106' are exact."""
-        if self.tokens[at - 1].kind == "digits" and self.lower(at - 2) in self.context.exact_from:
-            return True
-        for step in range(at - 1, max(-1, at - 1 - _LOOK_BACK), -1):
-            if self.lower(step) in (".", ";"):
-                return False
-            if self.lower(step).startswith(self.context.exact_beginnings):
-                return True
-        return False
-
-    def _approx_after(self, at: int, case: str) -> tuple[int, Approx | None]:
-        """Words of approximation behind the number, or behind the noun that it counts: '20 адамнан астам'."""
-        for step in range(at, min(at + 3, len(self.tokens))):
-            for words, (approx, needed) in self.context.after.get(self.lower(step), ()):
-                if not self.reader.phrase(step, words):
-                    continue
-                if (not needed and step > at) or (words == ("+",) and self.reader.digits(step + 1)):
-                    continue
-                if needed and not self._governed(step, at, case, needed):
-                    continue
-                if self.context.exact_after and self._reaches(step + len(words)) and approx is Approx.UNDER:
-                    return 0, None
-                return step + len(words) if step == at else at, approx
-            if self.tokens[step].kind != "word" or self._numeral_at(step):
-                break
-        return 0, None
-
-    def _governed(self, step: int, at: int, case: str, needed: str) -> bool:
-        wanted = needed.removesuffix("_close")
-        if step == at:
-            return case == wanted
-        if step - at > (1 if wanted != needed else 2):
-            return False
-        return self.lower(step - 1).endswith(self.context.noun_endings[wanted])
-
-    def _reaches(self, at: int) -> bool:
-        return any(self.lower(k).startswith(self.context.exact_after) for k in (at, at + 1))
-
-    def _more_after(self, at: int) -> int:
-        if self._phrase_at(at, self.context.not_more_after):
-            return 0
-        size = self._phrase_at(at, self.context.more_after)
-        return at + size if size else 0
-
-    def _phrase_at(self, at: int, phrases: dict[str, list[tuple[tuple[str, ...], Any]]]) -> int:
-        return next((len(w) for w, _ in phrases.get(self.lower(at), ()) if self.reader.phrase(at, w)), 0)
 
 
 def _plain(numeral: Numeral) -> Number:

@@ -6,33 +6,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from extract.cursor import Cursor
+from extract.number_words import NumberWords, Word
 from extract.spans import NumberKind
-from extract.tables import load
 from extract.tokens import Token
 
-DASHES = frozenset("-–—‑−")
 _GROUP_MARKS = frozenset(".,'’")
 _NO_PLACE = 1000
 _MOST_DIGITS = 15
 
 
-class Word(NamedTuple):
-    """What a number word says."""
-
-    value: int
-    role: str
-    """'cardinal', 'collective', 'ordinal', 'scale' (multiplies what stands before) or 'group' (a noun: dozen)."""
-    case: str = ""
-    """The ending that matters to what follows: 'ablative', 'dative', 'locative', 'like', 'other'."""
-
-
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number as written; `[first:last)` are token indices."""
 
     first: int
@@ -44,64 +32,6 @@ class Numeral:
     case: str = ""
     lone: bool = False
     """A single word that counts only in company: 'hundred', 'тысячи'."""
-
-
-class NumberWords:
-    """A language's number words, with every form spelled out."""
-
-    def __init__(self, table: dict[str, Any]) -> None:
-        self.table = table
-        self.cases: dict[str, str] = {"": ""}
-        for case, endings in table.get("cases", {}).items():
-            self.cases |= dict.fromkeys(endings.split(), case)
-        self.words: dict[str, Word] = {}
-        not_numbers = set(table.get("not_numbers", "").split())
-        for section, role in _ROLES.items():
-            for value, entry in table.get(section, {}).items():
-                for form, case in self._forms(entry, role):
-                    if form not in not_numbers:
-                        self.words.setdefault(form, Word(int(value), role, case))
-        self.bare = frozenset(table.get("bare", {}).get("words", "").split())
-        self.bare_after_approx = frozenset(table.get("bare", {}).get("after_approx", "").split())
-        self.short_scales = frozenset(table.get("short_scales", "").split())
-        self.ordinal_endings = frozenset(table["endings"].get("ordinal", "").split())
-        self.endings: dict[str, str] = {e: c for e, c in self.cases.items() if e}
-        for case, entry in table["endings"].items():
-            if case != "ordinal":
-                self.endings |= dict.fromkeys(entry.split(), case)
-        self.endings_if_next = {e: tuple(n.split()) for e, n in table.get("endings_if_next", {}).items()}
-        self.loose_endings = frozenset(table.get("loose_endings", "").split())
-        self.article = frozenset(table.get("article", "").split())
-        self.and_words = frozenset(table.get("and_words", "").split())
-        self.hyphen_joins: bool = table.get("hyphen_joins", False)
-        self.needs_count: bool = table.get("needs_count", False)
-        self.ten_adds: bool = table.get("ten_adds", False)
-        self.half_before = frozenset(table["fractions"].get("half_before", "").split())
-        self.one_and_half = frozenset(table["fractions"].get("one_and_half", "").split())
-        alone = table["fractions"]["alone"].split()
-        self.starts = frozenset({*self.words, *self.article, *self.half_before, *self.one_and_half, *alone})
-        self.and_half = [tuple(p.split()) for p in table["fractions"].get("and_half", [])]
-
-    def _forms(self, entry: str, role: str) -> list[tuple[str, str]]:
-        if role == "ordinal":
-            endings = ["", *self.table.get("ordinal_endings", "").split()]
-            return [(stem + ending, "") for stem in entry.split() for ending in endings]
-        return [(stem + ending, case) for stem in entry.split() for ending, case in self.cases.items()]
-
-
-_ROLES = {
-    "cardinals": "cardinal",
-    "scales": "scale",
-    "groups": "group",
-    "collectives": "collective",
-    "ordinals": "ordinal",
-}
-
-
-@cache
-def number_words(language: str) -> NumberWords:
-    """The number words of 'en', 'ru' or 'kk'."""
-    return NumberWords(load(language, "numbers"))
 
 
 @dataclass(slots=True)
@@ -176,38 +106,17 @@ def _places(value: int, words: NumberWords) -> tuple[int, int]:
     return 100, 100
 
 
-class NumeralReader:
+class NumeralReader(Cursor):
     """Reads numerals that begin at a token."""
 
     def __init__(self, tokens: Sequence[Token], words: NumberWords, taken: frozenset[int]) -> None:
-        self.tokens = tokens
+        """`taken` are the tokens that belong to dates."""
+        super().__init__(tokens, taken)
         self.words = words
         self.taken = taken
-        """Tokens that belong to dates."""
-
-    def lower(self, at: int) -> str:
-        return self.tokens[at].lower if 0 <= at < len(self.tokens) else ""
-
-    def glued(self, at: int) -> bool:
-        return 0 < at < len(self.tokens) and self.tokens[at].glued
-
-    def digits(self, at: int) -> str:
-        if 0 <= at < len(self.tokens) and at not in self.taken and self.tokens[at].kind == "digits":
-            return self.tokens[at].text
-        return ""
 
     def word(self, at: int) -> Word | None:
         return self.words.words.get(self.lower(at)) if at not in self.taken else None
-
-    def is_dash(self, at: int) -> bool:
-        """A dash that joins: no blank on either side."""
-        return self.lower(at) in DASHES and self.glued(at) and self.glued(at + 1)
-
-    def phrase(self, at: int, phrase: tuple[str, ...]) -> bool:
-        """Whether the words of a phrase begin at a token."""
-        if self.lower(at) != phrase[0]:
-            return False
-        return len(phrase) == 1 or tuple(t.lower for t in self.tokens[at : at + len(phrase)]) == phrase
 
     def read(self, at: int) -> Numeral | None:
         """The numeral that begins at a token, as long as it goes."""
@@ -297,26 +206,26 @@ class NumeralReader:
 
     def _in_digits(self, at: int) -> Numeral:
         value, last = self._grouped(at)
-        whole = value == int(value) and "." not in str(value)
+        whole = isinstance(value, int)
         number = Numeral(at, last, int(value), NumberKind.CARDINAL if whole else NumberKind.FRACTION, written_out=False)
         ended = self._ending(number) if whole else number
         return ended if ended.last > last else self._scaled(number, value)
 
-    def _grouped(self, at: int) -> tuple[Decimal, int]:
+    def _grouped(self, at: int) -> tuple[int | Decimal, int]:
         text = self.tokens[at].text
         if len(text) > _MOST_DIGITS:
-            return Decimal(0), at + 1
+            return 0, at + 1
         if len(text) <= 3 and text[0] != "0":
             last = self._groups(at)
             if last > at + 1:
                 joined = "".join(t.text for t in self.tokens[at:last] if t.kind == "digits")
-                return Decimal(joined), last
+                return int(joined), last
         mark = self.lower(at + 1)
         if mark in (".", ",") and self.glued(at + 1) and self.glued(at + 2) and self.digits(at + 2):
             decimals = self.tokens[at + 2].text
             if len(decimals) <= _MOST_DIGITS:
                 return Decimal(f"{text}.{decimals}"), at + 3
-        return Decimal(text), at + 1
+        return int(text), at + 1
 
     def _groups(self, at: int) -> int:
         """The token after groups of three digits: '1,013', '14 000'; broken numbers with three decimals are none."""
@@ -353,23 +262,25 @@ class NumeralReader:
         if not self.glued(word) and ending not in self.words.loose_endings:
             return number
         if ending in self.words.endings_if_next and self.lower(word + 1).endswith(self.words.endings_if_next[ending]):
-            return replace(number, last=word + 1, case="other")
+            return number._replace(last=word + 1, case="other")
         if self.glued(word) and ending in self.words.ordinal_endings:
-            return replace(number, last=word + 1, kind=NumberKind.ORDINAL)
+            return number._replace(last=word + 1, kind=NumberKind.ORDINAL)
         if (self.glued(word) and word > last) or (word == last and ending in self.words.loose_endings):
             case = self.words.endings.get(ending)
             if case == "collective":
-                return replace(number, last=word + 1, kind=NumberKind.COLLECTIVE)
+                return number._replace(last=word + 1, kind=NumberKind.COLLECTIVE)
             if case:
-                return replace(number, last=word + 1, case=case)
+                return number._replace(last=word + 1, case=case)
         return number
 
     def _scale_at(self, at: int) -> Word | None:
         word = self.word(at)
         return word if word and word.role == "scale" and word.value >= 100 else None
 
-    def _scaled(self, number: Numeral, value: Decimal) -> Numeral:
+    def _scaled(self, number: Numeral, value: int | Decimal) -> Numeral:
         """'11.9 million', '20 тысяч', '11 million 950 thousand'."""
+        if self._scale_at(number.last) is None:
+            return number
         total, last, case, limit = Decimal(0), number.last, "", 10**18
         while True:
             word = self._scale_at(last)
@@ -379,18 +290,16 @@ class NumeralReader:
             limit, case = word.value, word.case
             last = self._after_scale(last)
             if not self.digits(last) or case:
-                value = Decimal(0)
+                value = 0
                 break
             value, after = self._grouped(last)
-            if value >= limit or "." in str(value):
-                value = Decimal(0)
+            if value >= limit or not isinstance(value, int):
+                value = 0
                 break
             if not self._scale_at(after):
                 last = after
                 break
             last = after
-        if limit == 10**18:
-            return number
         total += value
         return Numeral(number.first, last, int(total), NumberKind.CARDINAL, written_out=False, case=case)
 

@@ -1,0 +1,36 @@
+"""A run of tokens that may be asked about positions a little before its start and behind its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+
+from extract.tokens import Token
+
+DASHES = frozenset("-–—‑−")
+_MARGIN = 16
+
+
+class Cursor:
+    """Looks at tokens by index; up to 16 places outside of the run there is nothing."""
+
+    def __init__(self, tokens: Sequence[Token], taken: Collection[int] = ()) -> None:
+        """`taken` are tokens whose digits belong to something else and are not to be seen."""
+        self.tokens = tokens
+        margin = [""] * _MARGIN
+        digits = [t.text if t.kind == "digits" else "" for t in tokens]
+        for at in taken:
+            digits[at] = ""
+        self.lower: Callable[[int], str] = ([t.lower for t in tokens] + margin).__getitem__
+        self.digits: Callable[[int], str] = (digits + margin).__getitem__
+        """The token's text if it is a run of digits, else nothing."""
+        self.glued: Callable[[int], bool] = ([t.glued for t in tokens] + [False] * _MARGIN).__getitem__
+
+    def is_dash(self, at: int) -> bool:
+        """Whether the token is a dash that joins, without a blank on either side."""
+        return self.lower(at) in DASHES and self.glued(at) and self.glued(at + 1)
+
+    def phrase(self, at: int, phrase: tuple[str, ...]) -> bool:
+        """Whether the words of a phrase begin at a token."""
+        if self.lower(at) != phrase[0]:
+            return False
+        return len(phrase) == 1 or tuple(t.lower for t in self.tokens[at : at + len(phrase)]) == phrase

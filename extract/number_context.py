@@ -1,0 +1,86 @@
+"""The words that stand around numbers, in one language, ready to be looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from extract.labels import LabelWords
+from extract.model import Approx
+from extract.number_words import NumberWords, number_words
+
+Phrases = dict[str, list[tuple[tuple[str, ...], Any]]]
+"""Phrases and what they mean, by their first or last word, the longest first."""
+
+
+class Context:
+    """A language's words around numbers."""
+
+    def __init__(self, words: NumberWords) -> None:
+        table = words.table
+        self.words = words
+        self.labels = LabelWords(table["label"])
+        self.before = _by_last(
+            (phrase, Approx(name)) for name, phrases in table["approx_before"].items() for phrase in phrases
+        )
+        self.after = _by_first(
+            (phrase, (Approx(name), "")) for name, phrases in table["approx_after"].items() for phrase in phrases
+        )
+        for case, kinds in table.get("approx_after_case", {}).items():
+            pairs = ((phrase, (Approx(name), case)) for name, phrases in kinds.items() for phrase in phrases)
+            for first, entries in _by_first(pairs).items():
+                self.after.setdefault(first, []).extend(entries)
+        for entries in self.after.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+        self.more_before = _by_last((p, True) for p in table["more"]["before"])
+        self.not_more_before = _by_last((p, True) for p in table["more"]["not_before"])
+        self.more_after = _by_first((p, True) for p in table["more"]["after"])
+        self.not_more_after = _by_first((p, True) for p in table["more"]["not_after"])
+        self.across_dash = frozenset(table.get("across_dash", "").split())
+        self.noun_endings: dict[str, tuple[str, ...]] = {
+            case: tuple(entry.split()) for case, entry in table.get("noun_endings", {}).items()
+        }
+        self.exact_words = frozenset(table["exact"]["words"].split())
+        self.exact_from = frozenset(table["exact"].get("from", "").split())
+        self.exact_beginnings = tuple(table["exact"]["beginnings"].split())
+        self.exact_after = tuple(table["exact"].get("after", "").split())
+        self.percent = frozenset(table["fractions"]["percent"].split())
+        self.percent_phrases = [tuple(p.split()) for p in table["fractions"].get("percent_phrases", [])]
+        self.percent_beginnings = tuple(table["fractions"].get("percent_beginnings", "").split())
+        self.fractions = frozenset(table["fractions"]["alone"].split())
+        self.fractions_after = frozenset(table["fractions"]["after_number"].split())
+        self.fractions_after_ablative = frozenset(table["fractions"].get("after_ablative", "").split())
+        self.one = {name: frozenset(entry.split()) for name, entry in table["one"].items() if isinstance(entry, str)}
+        self.one_pairs = [tuple(p.split()) for p in table["one"].get("next_pairs", [])]
+        self.no_count_after = frozenset(table.get("bare", {}).get("not_after", "").split())
+        self.single = {name: frozenset(entry.split()) for name, entry in table.get("single", {}).items()}
+        self.counting = tuple(table["compounds"]["counting"].split())
+        self.fraction_compounds = tuple(table["compounds"].get("fraction", "").split())
+        self.infixes = frozenset(table["range"].get("infix", "").split())
+        self.range_from = frozenset(table["range"].get("from", "").split())
+        self.range_pairs = [tuple(p.split()) for p in table["range"].get("pairs", [])]
+        self.each: dict[str, Any] = table.get("distributive", {})
+
+
+def _by_last(entries: Iterable[tuple[str, Any]]) -> Phrases:
+    return _by(entries, -1)
+
+
+def _by_first(entries: Iterable[tuple[str, Any]]) -> Phrases:
+    return _by(entries, 0)
+
+
+def _by(entries: Iterable[tuple[str, Any]], key: int) -> Phrases:
+    table: Phrases = {}
+    for phrase, meaning in entries:
+        words = tuple(phrase.split())
+        table.setdefault(words[key], []).append((words, meaning))
+    for group in table.values():
+        group.sort(key=lambda entry: -len(entry[0]))
+    return table
+
+
+@cache
+def context(language: str) -> Context:
+    return Context(number_words(language))
