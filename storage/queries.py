@@ -141,7 +141,7 @@ def review(session: Session) -> tuple[ReviewItem, ...]:
 
 
 def _count(session: Session, query: Select[str, int]) -> dict[str, int]:
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _election(session: Session, key: str) -> models.Election:

@@ -68,9 +68,9 @@ def extract(
     for name in _with_progress(files, shown=as_json):
         try:
             article, report = _read(name, hints)
-        except (ExtractError, OSError) as error:
+        except ExtractError as error:
             failed = True
-            complain(f"{name}: {error.strerror if isinstance(error, OSError) else error}")
+            complain(f"{name}: {error}")
             continue
         if as_json:
             print_json({"input": name, **to_dict(article, report)})
@@ -105,8 +105,11 @@ def _read(name: str, hints: _Hints) -> tuple[Article, Report]:
 
 
 def _content(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(_LARGEST + 1)
+    try:
+        with path.open("rb") as file:
+            return file.read(_LARGEST + 1)
+    except OSError as error:
+        raise ExtractError(f"cannot be read: {error.strerror}") from error
 
 
 def _instant(text: str | None, zone: str) -> datetime | None:
