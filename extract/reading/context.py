@@ -124,9 +124,39 @@ def find_as_of(found: Statements, main: Mention | None, closing: Closing, publis
         day = _day_beside(mention, scan, found)
         if day is not None:
             return day
+    if (day := _stated_as_of(found, published)) is not None:
+        return day
     if closing.complete and closing.day is not None:
         return closing.day
+    if (day := _dateline(found, main)) is not None:
+        return day
     return _meeting_day(found, main, published)
+
+
+def _stated_as_of(found: Statements, published: date | None) -> date | None:
+    """'As of Apr. 21, more than 1,000 have got their certificates': a state dated without the main figure."""
+    for index, sentence in enumerate(found.scan.sentences):
+        if found.left_out[index] or not sentence.classes & {"accredited", "accreditation"}:
+            continue
+        for at, chunk in enumerate(sentence.chunks):
+            if chunk.day is None or chunk.day.day is None or not at or "as_of_phrase" not in sentence.chunks[at - 1].classes:
+                continue
+            if published is not None and chunk.day.day > published:
+                continue
+            if not any(m.sentence == index and not m.dropped for m in found.mentions):
+                return chunk.day.day
+    return None
+
+
+def _dateline(found: Statements, main: Mention) -> date | None:
+    """'February 2, 2023. The ministry has sent 25 names to date': the dateline's day, where the figure says 'to date'."""
+    body = [s for s in found.scan.sentences if s.where is Where.BODY]
+    if not body or found.scan.sentences[main.sentence].paragraph != body[0].paragraph or main.basis is Basis.NEW:
+        return None
+    first = [c for c in body[0].chunks if c.is_word or c.day is not None]
+    if len(first) != 1 or first[0].day is None or "cumulative" not in found.scan.sentences[main.sentence].classes:
+        return None
+    return first[0].day.day
 
 
 def _day_beside(mention: Mention, scan: Scan, found: Statements) -> date | None:

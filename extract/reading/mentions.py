@@ -51,6 +51,8 @@ class Mention:
     basis: Basis | None = None
     beside: Mention | None = None
     """'139 from organizations and 8 more from states': the figure that this one is said together with."""
+    by_sum: bool = False
+    """The sum, not the words, tells what it is a part of."""
     whole: Mention | None = None
     """The figure that this one is a part of."""
     subset: bool = False

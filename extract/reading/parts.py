@@ -44,7 +44,7 @@ def attach(mentions: list[Mention], sentences: list[Sentence]) -> None:
     for run in _runs(mentions, sentences, alike=_together):
         if (whole := _by_sum(run, mentions)) is not None:
             for mention in run:
-                mention.whole = mention.whole or whole
+                mention.whole, mention.by_sum = mention.whole or whole, True
     for run in _runs(mentions, sentences, alike=_alike):
         _attach_run(run, mentions, sentences)
     for n, mention in enumerate(mentions):
@@ -160,6 +160,9 @@ def _subtotal_of(mention: Mention, n: int, mentions: list[Mention], sentences: l
     for total in totals:
         if any(mention.value + p.value == total.value for p in partners):
             return total
+    wholes = [p.whole for p in partners if p.whole is not None and p.whole in totals]
+    if wholes and _agree(wholes[-1], mention):
+        return wholes[-1]
     before = [
         m
         for m in totals

@@ -128,6 +128,8 @@ def _spread_status(mentions: list[Mention], weak: dict[int, Status], found: Stat
 
 
 def _takes_over(part: Mention, whole: Mention) -> bool:
+    if part.by_sum and part.status is not Status.WITHDRAWN:
+        return True
     return part.status in {None, Status.PROPOSED, whole.status}
 
 
@@ -142,6 +144,9 @@ def _same_elsewhere(mention: Mention, mentions: list[Mention]) -> Status | None:
 
 def _carried(mention: Mention, found: Statements) -> Status:
     """Without any word of its own, a running total goes on from the figure before it; else nothing is said but presence."""
+    if mention.noun == "journalist":
+        own = found.scan.sentences[mention.sentence].classes
+        return Status.ACCREDITED if own & {"accredited", "accreditation"} else Status.ANNOUNCED
     earlier = [
         m for m in found.mentions if m.sentence <= mention.sentence and m.at != mention.at and m.status is not None
     ]
@@ -261,13 +266,21 @@ def _spread_basis(mentions: list[Mention], found: Statements) -> None:
     for mention in mentions:
         if mention.beside is not None:
             mention.basis = mention.beside.basis or Basis.CUMULATIVE
+    _default_basis(mentions, found)
+
+
+def _default_basis(mentions: list[Mention], found: Statements) -> None:
+    """Proposals of the day, or beside accredited figures, are a new list; all else counts so far."""
     several = any(m.status is Status.ACCREDITED for m in mentions)
     for mention in mentions:
+        chunks = found.scan.sentences[mention.sentence].chunks
+        if mention.basis is None and mention.status is Status.PROPOSED:
+            today = any(c.day is not None and c.day.relative for c in chunks)
+            mention.basis = Basis.NEW if several or today else None
+    stated = {(m.scope or "total", m.value, m.status): m.basis for m in mentions if m.basis is not None}
+    for mention in mentions:
         if mention.basis is None:
-            today = any(c.day is not None and c.day.relative for c in found.scan.sentences[mention.sentence].chunks)
-            several = several or today
-            default = Basis.NEW if mention.status is Status.PROPOSED and several else Basis.CUMULATIVE
-            mention.basis = default
+            mention.basis = stated.get((mention.scope or "total", mention.value, mention.status), Basis.CUMULATIVE)
 
 
 def _basis_of_totals(mentions: list[Mention], found: Statements) -> None:

@@ -30,6 +30,8 @@ class Statements:
     mentions: list[Mention] = field(default_factory=list)
     mixed: list[Mention] = field(default_factory=list)
     """Sums of observers and media people: no figures, but known for what they are."""
+    topic: str | None = None
+    """The one body that the title is about, where it names one."""
     strictly: list[bool] = field(default_factory=list)
     """Per sentence: topical with no sentence of another topic in between."""
 
@@ -40,6 +42,7 @@ def find_statements(scan: Scan) -> Statements:
     sender_first = "sender_first" in scan.words.grammar
     sender: str | None = None
     previous: list[Mention] = []
+    found.topic = _topic(scan)
     for index, sentence in enumerate(scan.sentences):
         groups = find_groups(sentence, sender)
         mentions = find_mentions(sentence, index, groups)
@@ -58,6 +61,8 @@ def find_statements(scan: Scan) -> Statements:
             _place(mention, sentence, sender)
             if mention.scope is None:
                 mention.scope = _same_mission(mention, sentence.chunks, found.mentions)
+            if mention.scope is None and mention.subject and ":" in sentence.chunks[mention.start - 1].text:
+                mention.scope = found.topic
         if not found.left_out[index]:
             accepted = _accepted(mentions, found, index, previous)
             found.mentions += accepted
@@ -71,8 +76,9 @@ def _referring(mentions: list[Mention], groups: list[Group], chunks: list[Chunk]
     """Without those that only refer to a figure ('Of the 111, ...') or count senders ('Organizations, nine in number')."""
     kept: list[Mention] = []
     for n, mention in enumerate(mentions):
-        before = chunks[max(0, mention.start - 2) : mention.start]
-        if mention.start <= 4 and n + 1 < len(mentions) and any(c.classes & {"partitive", "subset"} for c in before):
+        before = [c for c in chunks[: mention.start] if c.is_word and "filler" not in c.classes]
+        opens = bool(before) and len(before) <= 2 and all(_refers_back(c) for c in before)
+        if opens and n + 1 < len(mentions):
             between = chunks[mention.last : mentions[n + 1].at]
             if mention.noun in {"bare", "observer", "person"} and any(c.text == "," for c in between):
                 for part in mentions[n + 1 :]:
@@ -81,6 +87,18 @@ def _referring(mentions: list[Mention], groups: list[Group], chunks: list[Chunk]
         if not _in_number(mention, groups, chunks):
             kept.append(mention)
     return kept
+
+
+def _topic(scan: Scan) -> str | None:
+    """The body whose mission the title speaks of: 'Statement of the SCO Observer Mission'."""
+    title = [s for s in scan.sentences if s.where is Where.TITLE]
+    ids = [i for s in title for g in find_groups(s, None) for i in g.ids]
+    mission = any(s.classes & {"mission", "observer"} for s in title)
+    return ids[0] if len(ids) == 1 and mission and ids[0].startswith("organization:") else None
+
+
+def _refers_back(chunk: Chunk) -> bool:
+    return bool(chunk.classes & {"partitive", "subset"}) and not chunk.classes & {"of_them", "cumulative"}
 
 
 def _topical(found: Statements, index: int) -> bool:
@@ -147,7 +165,7 @@ def _subject_sends(mention: Mention, groups: list[Group], mentions: list[Mention
         return
     before = [g for g in groups if g.last <= mention.at and g.first >= mention.clause[0] and g.ids]
     if (
-        len(before) != 1
+        not before
         or not before[0].ids[0].startswith("organization:")
         or any(m.at < mention.at and m.noun != "other" for m in mentions)
     ):
@@ -242,8 +260,8 @@ def _accepted(mentions: list[Mention], found: Statements, index: int, previous: 
 
 
 def _in_number(mention: Mention, groups: list[Group], chunks: list[Chunk]) -> bool:
-    before = [g for g in groups if g.last <= mention.at and g.generic and not g.ids]
-    if not before or not any("in_number" in c.classes for c in chunks[mention.last : mention.last + 1]):
+    before = [g for g in groups if g.last <= mention.at]
+    if not before or before[-1].ids or not any("in_number" in c.classes for c in chunks[mention.last : mention.last + 1]):
         return False
     for kind in before[-1].kinds:
         before[-1].counts.setdefault(kind, mention.value)
@@ -297,7 +315,8 @@ def _refers_to_observers(
     mention: Mention, mentions: list[Mention], found: Statements, earlier: Mention | None, known: list[Mention]
 ) -> bool:
     sentence = found.scan.sentences[mention.sentence]
-    if earlier is not None and earlier not in known and earlier.sentence >= mention.sentence - 2:
+    of_observers = _is_subset(mention, sentence.chunks) and "observer" in sentence.classes and bool(known)
+    if earlier is not None and earlier not in known and earlier.sentence >= mention.sentence - 2 and not of_observers:
         mention.noun = "other"
         return False
     if mention.of_value is not None:
