@@ -24,6 +24,7 @@ class Qualifiers:
         return bool(self.reader.digits(at)) or self.reader.word(at) is not None
 
     def describe(self, number: Number, floor: int, case: str = "") -> Number:
+        """The number with its approximation and addition; `case` is the ending it has."""
         if number.kind is NumberKind.ORDINAL:
             return number
         first, approx, more = self._words_before(number.first, floor)
@@ -75,6 +76,7 @@ class Qualifiers:
         return at
 
     def approx_before(self, at: int, floor: int) -> tuple[int, Approx | None]:
+        """Where the words of approximation that end before a token begin, and what they say."""
         end = at
         if self.lower(at - 1) in (*DASHES, ":") and self.lower(at - 2) in self.context.across_dash:
             end = at - 1
@@ -132,4 +134,5 @@ class Qualifiers:
         return at + size if size else 0
 
     def phrase_at(self, at: int, phrases: Phrases) -> int:
+        """Length in tokens of the longest phrase of a table that begins at a token; 0 if none does."""
         return next((len(w) for w, _ in phrases.get(self.lower(at), ()) if self.reader.phrase(at, w)), 0)
