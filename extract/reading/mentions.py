@@ -128,9 +128,10 @@ def _head(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
 def _wait(chunks: list[Chunk], i: int, noun: str) -> bool:
     """'12 observer states', '30 member states': the noun is a modifier of another one."""
     following = chunks[i + 1].classes if i + 1 < len(chunks) else frozenset()
-    if "singular" in chunks[i].classes and not (i and chunks[i - 1].number is not None and chunks[i - 1].number.value == 1):
-        return bool(following & {"and"}) or bool(following & {"countries", "organizations", "mission"})
-    return noun in {"observer", "person"} and bool(following & {"countries", "organizations", "mission"})
+    number = chunks[i - 1].number if i else None
+    if noun not in {"observer", "person"} or "singular" not in chunks[i].classes or (number and number.value == 1):
+        return False
+    return bool(following & {"countries", "organizations", "mission", "and"})
 
 
 def _before_people(chunks: list[Chunk], i: int) -> bool:

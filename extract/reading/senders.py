@@ -89,9 +89,15 @@ def _named(chunks: list[Chunk], at: int) -> Group | None:
         return None
     if name.kind is NameKind.ORGANIZATION:
         return Group(at, at + 1, [f"organization:{name.id}"], {"organizations"})
-    if name.kind is NameKind.NATIONALITY and not _after_a_number(chunks, at):
+    if name.kind is NameKind.NATIONALITY and not (_after_a_number(chunks, at) or _among_states(chunks, at)):
         return None
     return Group(at, at + 1, [f"country:{name.id}"], {"countries"})
+
+
+def _among_states(chunks: list[Chunk], at: int) -> bool:
+    """'Romania, Indian, the Philippines': a slip for the state's name."""
+    before, after = chunks[max(0, at - 2) : at], chunks[at + 1 : at + 2]
+    return bool(after) and after[0].text == "," and any(c.name and c.name.kind is NameKind.COUNTRY for c in before)
 
 
 def _after_a_number(chunks: list[Chunk], at: int) -> bool:

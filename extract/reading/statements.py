@@ -93,8 +93,8 @@ def _topic(scan: Scan) -> str | None:
     """The body whose mission the title speaks of: 'Statement of the SCO Observer Mission'."""
     title = [s for s in scan.sentences if s.where is Where.TITLE]
     ids = [i for s in title for g in find_groups(s, None) for i in g.ids]
-    mission = any(s.classes & {"mission", "observer"} for s in title)
-    return ids[0] if len(ids) == 1 and mission and ids[0].startswith("organization:") else None
+    all_of_them = any(s.classes & {"international", "accredited"} for s in title)
+    return ids[0] if len(ids) == 1 and not all_of_them and ids[0].startswith("organization:") else None
 
 
 def _refers_back(chunk: Chunk) -> bool:
