@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from crawler.links import ArticleLink, Entry, article_link
+from crawler.links import ArticleLink, Entry, Identity, article_link
 from crawler.memory import REVISIT_FOR
 from crawler.run import CrawlRun
 
 _SITEMAPS_AT_ONCE = 50
 _REVISIT_SHARE = 10  # of an article's age has to pass before it is looked at again
 _REVISIT_LEAST = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What a feed, sitemap or listing shows."""
+
+    wanted: list[ArticleLink]
+    """The articles to fetch: neither known (unless edited since) nor too old, and they may concern elections."""
+    shows_more: bool
+    """Some article on it is not older than `since`."""
+    shows_known: bool
+    """Some article on it was recorded by an earlier crawl."""
 
 
 class Frontier:
@@ -21,39 +34,49 @@ class Frontier:
     has passed since the last look: edits mostly come early. One whose feed says that it was updated, at once.
     """
 
-    def __init__(self, run: CrawlRun) -> None:
+    def __init__(self, run: CrawlRun, published_by_url: Callable[[str], datetime | None]) -> None:
         self._run = run
+        self._published_by_url = published_by_url
         self._reached: set[str] = set()
+        self._listed: set[Identity] = set()
+        self._known: set[Identity] = set()
 
-    async def wanted(self, entries: Iterable[Entry], language: str, found_in: str) -> list[ArticleLink]:
-        """The articles among the entries that are neither known nor too old and may concern elections.
-
-        Every article is considered once in a crawl, whatever its URL.
-        """
+    async def look(self, entries: Iterable[Entry], language: str, found_in: str) -> Sighting:
+        """Consider the entries of a document, each article once in a crawl, whatever its URL."""
         run = self._run
-        fresh = list(self._fresh(entries, language, found_in))
-        known = await run.memory.known(run.source.key, fresh)
-        links = []
-        for link in fresh:
-            if link.identity in known and not await run.was_edited(link):
-                continue
-            if not self.too_old(link) and (run.source.fetch == "all" or run.relevance.may_concern(link)):
-                links.append(link)
+        shown = self._articles(entries, language, found_in)
+        fresh = [link for link in shown if link.identity not in run.links]
+        for link in shown:
+            run.links[link.identity] = run.links[link.identity].merged(link) if link.identity in run.links else link
+        self._known |= await run.memory.known(run.source.key, fresh)
+        wanted = [link for link in fresh if await self._is_wanted(link)]
+        run.tally.found += len({link.identity for link in shown} - self._listed)
+        self._listed |= {link.identity for link in shown}
         run.tell(run.tally.progress())
-        return links
+        return Sighting(
+            wanted=wanted,
+            shows_more=any(not self._too_old(link) for link in shown),
+            shows_known=any(link.identity in self._known for link in shown),
+        )
 
-    def _fresh(self, entries: Iterable[Entry], language: str, found_in: str) -> Iterator[ArticleLink]:
-        links = self._run.links
+    def _articles(self, entries: Iterable[Entry], language: str, found_in: str) -> list[ArticleLink]:
+        links: dict[Identity, ArticleLink] = {}
         for entry in entries:
             link = article_link(entry, self._run.site, language=language, found_in=found_in)
-            if link is None:
-                continue
-            if link.identity in links:
-                links[link.identity] = links[link.identity].merged(link)
-                continue
-            links[link.identity] = link
-            self._run.tally.found += 1
-            yield link
+            if link is not None:
+                links[link.identity] = links[link.identity].merged(link) if link.identity in links else link
+        return list(links.values())
+
+    async def _is_wanted(self, link: ArticleLink) -> bool:
+        run = self._run
+        if link.identity in self._known:
+            return await run.was_edited(link)
+        return not self._too_old(link) and (run.source.fetch == "all" or run.relevance.may_concern(link))
+
+    def _too_old(self, link: ArticleLink) -> bool:
+        """Whether the article was published before `since`, as far as that can be told."""
+        published = link.published or self._published_by_url(link.url)
+        return self._run.since is not None and published is not None and published < self._run.since
 
     async def to_revisit(self) -> list[ArticleLink]:
         """Known articles with figures that are due for another look."""
@@ -65,24 +88,22 @@ class Frontier:
             asked = run.resident.asked.get(link.identity)
             if asked is None or now - asked >= max(age / _REVISIT_SHARE, _REVISIT_LEAST):
                 run.links[link.identity] = link
+                self._known.add(link.identity)
                 due.append(link)
         return due
-
-    def too_old(self, link: ArticleLink) -> bool:
-        """Whether the article was published before `since`, as far as that can be told."""
-        return self._run.since is not None and link.published is not None and link.published < self._run.since
 
     def reached(self, language: str) -> None:
         """Note that the feeds of a language show everything since the last crawl."""
         self._reached.add(language)
 
-    def note(self, entries: Iterable[Entry], language: str) -> bool:
-        """Whether these entries go back to where the last successful crawl, or `since`, left off; that is noted."""
+    def reaches_back(self, sighting: Sighting, entries: Iterable[Entry], language: str) -> bool:
+        """Whether a feed or sitemap goes back to where the last crawl, or `since`, left off; if so, that is noted."""
         reach = self._run.reach
         back = reach is not None and any(entry.published and entry.published <= reach for entry in entries)
-        if back:
+        if back or (sighting.shows_known and self._run.follows_on):
             self.reached(language)
-        return back
+            return True
+        return False
 
     def incomplete(self, language: str) -> bool:
         """Whether news of this language may lie further back than its feeds have shown."""

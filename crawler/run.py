@@ -147,6 +147,11 @@ class CrawlRun:
             del asked[identity]
 
     @property
+    def follows_on(self) -> bool:
+        """The crawl before saw everything, so that what lies beyond an article known by then is known, too."""
+        return self.since is None and self.reach is not None and not self.consecutive_errors
+
+    @property
     def resting(self) -> bool:
         """The outlet wants to be left alone at this moment."""
         return self.not_before is not None and self.clock.now() < self.not_before

@@ -7,6 +7,7 @@ import zlib
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from html import unescape
+from html.entities import name2codepoint
 from xml.etree.ElementTree import Element, ParseError
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,8 @@ from foundation.errors import CrawlError
 _MAX_ENTRIES = 50_000  # what the sitemap protocol allows in one file; feeds have far fewer
 _CHUNK = 65_536
 _TAG = re.compile(r"<[^<>]{0,2000}>")
+_HTML_ENTITY = re.compile(rb"&([a-zA-Z]{2,8});")
+_XML_ENTITIES = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
 _DATE_ONLY = re.compile(r"\d{4}(-\d{2}){0,2}")
 
 
@@ -60,13 +63,19 @@ def parse(body: bytes, *, url: str) -> Element:
 def _recover(body: bytes, url: str, cause: Exception) -> Element:
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        tree = etree.fromstring(body, parser)
+        tree = etree.fromstring(_HTML_ENTITY.sub(_by_number, body), parser)
     except etree.XMLSyntaxError:
         tree = None
     if tree is None or tree.getroottree().docinfo.doctype:
         raise CrawlError(f"{url} is no XML ({cause}); check the address in the source's table") from cause
     root: Element = fromstring(etree.tostring(tree, encoding="utf-8"), forbid_dtd=True)
     return root
+
+
+def _by_number(entity: re.Match[bytes]) -> bytes:
+    """An entity of HTML, which XML does not know, as the character's number."""
+    codepoint = name2codepoint.get(entity[1].decode("ascii"))
+    return entity[0] if codepoint is None or entity[1] in _XML_ENTITIES else b"&#%d;" % codepoint
 
 
 def local(element: Element) -> str:

@@ -79,9 +79,11 @@ class PatienceMiddleware:
             again.meta["tries"] = tries + 1
             again.dont_filter = True
             return again
-        if asked is None:
-            asked = self._run.source.interval * 2 ** min(self._run.consecutive_errors + 1, 10)
-        self._run.not_before = now + min(asked, LONGEST_REST)
+        # It was asked in vain, or not told how long: each time that happens in a row the rest doubles.
+        rest = self._run.source.interval * 2 ** min(self._run.consecutive_errors + 1, 10)
+        if asked is not None and asked > LONGEST_WAIT_INSIDE:
+            rest = asked
+        self._run.not_before = now + min(rest, LONGEST_REST)
         self._refuse_while_resting(request)
         return response
 

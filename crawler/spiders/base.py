@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, Self
 
@@ -19,7 +18,7 @@ from crawler.discovery.listings import read_listing
 from crawler.discovery.sitemaps import read_sitemap
 from crawler.frontier import Frontier
 from crawler.items import Download
-from crawler.links import ArticleLink, Entry
+from crawler.links import ArticleLink
 from crawler.run import CrawlRun
 from crawler.source import Feed, Listing
 from foundation.errors import AccredwatchError, CrawlError
@@ -41,7 +40,7 @@ class SourceSpider(Spider):
     def __init__(self, name: str | None = None, *, run: CrawlRun) -> None:
         super().__init__(name)
         self.run = run
-        self.frontier = Frontier(run)
+        self.frontier = Frontier(run, self.published_by_url)
         self._listings_asked = False
 
     @classmethod
@@ -81,9 +80,10 @@ class SourceSpider(Spider):
             self.frontier.reached(place.language)
             return
         entries = read_feed(response.body, url=response.url, time_zone=self.run.source.time_zone)
-        for request in await self._articles(entries, place, response.url):
-            yield request
-        if not self.frontier.note(entries, place.language) and entries and _has_page(place, page + 1):
+        sighting = await self.frontier.look(entries, place.language, response.url)
+        for link in sighting.wanted:
+            yield self._article(link)
+        if not self.frontier.reaches_back(sighting, entries, place.language) and entries and _has_page(place, page + 1):
             yield self._document(place, self.parse_feed, page=page + 1)
 
     async def parse_sitemap(self, response: Response, *, place: Feed, page: int, depth: int) -> AsyncIterator[Request]:
@@ -98,29 +98,27 @@ class SourceSpider(Spider):
             time_zone=self.run.source.time_zone,
             max_bytes=self.run.limits.max_bytes,
         )
-        for request in await self._articles(found.entries, place, response.url):
-            yield request
+        sighting = await self.frontier.look(found.entries, place.language, response.url)
+        for link in sighting.wanted:
+            yield self._article(link)
         if depth == 0:
             for url in self.frontier.sitemaps(found.sitemaps, place.pages):
                 yield self._document(place, self.parse_sitemap, url=url, page=page, depth=1)
-        if not self.frontier.note(found.entries, place.language) and found.entries and _has_page(place, page + 1):
+        back = self.frontier.reaches_back(sighting, found.entries, place.language)
+        if found.entries and not back and _has_page(place, page + 1):
             yield self._document(place, self.parse_sitemap, page=page + 1, depth=depth)
 
     async def parse_listing(self, response: Response, *, place: Listing, page: int) -> AsyncIterator[Request]:
-        """The articles of a listing's page, and the next page while this one brought something new."""
+        """The articles of a listing's page, and its next page, until one shows what an earlier crawl has recorded."""
         self.run.document_read(response)
         if response.status == 304 or not isinstance(response, TextResponse):
             return
-        seen = set(self.run.links)
-        requests = await self._articles(read_listing(response, place.links), place, response.url)
-        for request in requests:
-            yield request
-        new = [link for identity, link in self.run.links.items() if identity not in seen]
-        within_reach = any(not self.frontier.too_old(link) for link in new)
-        # With nothing to catch up on, an article worth fetching is the only sign that the next page may hold more.
-        if (requests or (within_reach and self.run.reach is None) or (within_reach and self.run.since)) and _has_page(
-            place, page + 1
-        ):
+        entries = read_listing(response, place.links)
+        sighting = await self.frontier.look(entries, place.language, response.url)
+        for link in sighting.wanted:
+            yield self._article(link)
+        caught_up = sighting.shows_known and self.run.follows_on
+        if sighting.shows_more and not caught_up and _has_page(place, page + 1):
             yield self._document(place, self.parse_listing, page=page + 1)
 
     def on_idle(self) -> None:
@@ -184,15 +182,6 @@ class SourceSpider(Spider):
         """An article could not be read or recorded."""
         self.run.fail(explain(failure.value, item.url))
         self.run.article_done()
-
-    async def _articles(self, entries: list[Entry], place: Feed | Listing, found_in: str) -> list[Request]:
-        bounded = [
-            entry if entry.published else entry._replace(published=self.published_by_url(entry.url))
-            for entry in entries
-        ]
-        wanted = await self.frontier.wanted(bounded, place.language, found_in)
-        undated = {entry.url for entry in entries if not entry.published}
-        return [self._article(replace(link, published=None) if link.url in undated else link) for link in wanted]
 
     def _article(self, link: ArticleLink) -> Request:
         self.run.tally.wanted += 1
