@@ -13,11 +13,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from accredwatch.newsroom.outlets import ALMATY, Outlet
 from accredwatch.newsroom.story import Story, Version
 
-_MONTHS = {
-    "en": "January February March April May June July August September October November December".split(),
-    "ru": "Января Февраля Марта Апреля Мая Июня Июля Августа Сентября Октября Ноября Декабря".split(),
-    "kk": "Қаңтар Ақпан Наурыз Сәуір Мамыр Маусым Шілде Тамыз Қыркүйек Қазан Қараша Желтоқсан".split(),
+_YEAR = {
+    "en": "January February March April May June July August September October November December",
+    "ru": "Января Февраля Марта Апреля Мая Июня Июля Августа Сентября Октября Ноября Декабря",
+    "kk": "Қаңтар Ақпан Наурыз Сәуір Мамыр Маусым Шілде Тамыз Қыркүйек Қазан Қараша Желтоқсан",
 }
+_MONTHS = {language: year.split() for language, year in _YEAR.items()}
 
 _WORDS: dict[str, dict[str, object]] = {
     "en": {
