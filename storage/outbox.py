@@ -124,6 +124,16 @@ def release(session: Session, alert_ids: Collection[int]) -> None:
             row.attempts -= 1
 
 
+def take_over(session: Session, channels: Collection[str]) -> int:
+    """Void the claims on these channels' alerts; for the one process that delivers, as it starts. Returns how many."""
+    claimed = session.scalars(
+        select(models.Alert).where(models.Alert.channel.in_(channels), models.Alert.claimed_until.is_not(None))
+    ).all()
+    for row in claimed:
+        row.claimed_until = None
+    return len(claimed)
+
+
 def revive(session: Session, *, now: datetime, channel: str | None = None, ids: Collection[int] | None = None) -> int:
     """Make given-up alerts due again with a fresh count of attempts: all of them, a channel's, or those with these ids.
 
