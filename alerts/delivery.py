@@ -80,6 +80,15 @@ class Deliverer:
         """Names of the channels that are delivered to."""
         return tuple(self._rounds)
 
+    def take_over(self) -> int:
+        """Deliver at once what a process that died was sending; only for who holds the database's lock.
+
+        Returns how many alerts that were; they may have arrived, and will arrive again under the same key.
+        Raises StorageError.
+        """
+        with self.database.write() as session:
+            return outbox.take_over(session, self.enabled)
+
     def deliver(self, channel: str) -> DeliverySummary:
         """Send what is due on the channel. Raises StorageError; failures to send are part of the summary."""
         return self._rounds[channel].deliver()

@@ -220,7 +220,8 @@ async def run_daemon(daemon: Daemon, stop: asyncio.Event, *, signals: bool = Tru
 async def _run(daemon: Daemon, stop: asyncio.Event) -> int:
     waker = Waker(daemon.tick, daemon.settings.tick)
     sources = [s.key for s in daemon.sources if s.enabled]
-    log.info("daemon_started", sources=sources, channels=daemon.deliverer.enabled)
+    unsettled = await asyncio.to_thread(daemon.deliverer.take_over)
+    log.info("daemon_started", sources=sources, channels=daemon.deliverer.enabled, unsettled=unsettled)
     waker.start()
     try:
         while not stop.is_set() and daemon.fatal is None:
