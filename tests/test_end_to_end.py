@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import queue
@@ -10,7 +11,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -29,7 +29,7 @@ from accredwatch.newsroom.server import Asked, Newsroom
 from accredwatch.newsroom.sources import replica_sources
 
 ROOT = Path(__file__).resolve().parents[1]
-PATIENCE = 120
+PATIENCE = 180
 """Seconds until a program that does not come to the point is killed."""
 
 
@@ -42,9 +42,9 @@ def command(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "accredwatch", *arguments]
 
 
-@contextmanager
+@contextlib.contextmanager
 def program(*arguments: str, temporary: Path) -> Iterator[subprocess.Popen[str]]:
-    """The program at work, standard output and error in one pipe; nothing of it is left at the end."""
+    """The program at work in a process group of its own, of which nothing is left at the end."""
     process = subprocess.Popen(
         command(*arguments),
         cwd=ROOT,
@@ -57,11 +57,12 @@ def program(*arguments: str, temporary: Path) -> Iterator[subprocess.Popen[str]]
     watchdog = threading.Timer(PATIENCE, process.kill)
     watchdog.start()
     try:
-        with process:
-            yield process
-            process.kill()
+        yield process
     finally:
         watchdog.cancel()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
 
 
 def read_until(process: subprocess.Popen[str], sign: str) -> list[str]:
