@@ -123,11 +123,19 @@ class _Finder:
         one, after = self.context.one, self.lower(at + 1)
         if after in one["next"] or self.lower(at - 1) in one["previous"]:
             return True
-        if any(self.reader.phrase(at + 1, pair) for pair in self.context.one_pairs):
+        if any(self.reader.phrase(at + 1, pair) for pair in self.context.one_pairs) and not self._goes_on_a_list(at):
             return True
         if after.startswith(tuple(one.get("next_beginnings", ())) or ("\0",)):
             return True
         return at >= 2 and self.lower(at - 2) in one.get("after_article", ()) and self.tokens[at - 1].text[0].islower()
+
+    def _goes_on_a_list(self, at: int) -> bool:
+        """'six of CICA and one of the Turkic Academy': the last item of a list of counts, not one out of a group."""
+        one = self.context.one
+        if self.lower(at - 1) not in one.get("list_before", ()):
+            return False
+        named = at + 3 < len(self.tokens) and self.tokens[at + 3].text[0].isupper()
+        return named and any(self.lower(i) in one["list_links"] for i in range(at - 6, at - 1))
 
     # Shapes
 

@@ -169,9 +169,10 @@ def _sentence_before(mention: Mention, found: Statements) -> Status | None:
     if not mention.sentence or mention.noun == "journalist":
         return None
     sentence, before = (found.scan.sentences[mention.sentence - i] for i in (0, 1))
-    if before.paragraph != sentence.paragraph or not (mention.of_them or "they" in sentence.classes):
+    refers = mention.of_them or "they" in sentence.classes or (mention.subject and "represent" not in sentence.classes)
+    if before.paragraph != sentence.paragraph or not refers:
         return None
-    if "accredited" in before.classes:
+    if "accredited" in before.classes or {"accreditation", "light"} <= before.classes:
         return Status.ACCREDITED
     return Status.PROPOSED if "proposed" in before.classes else None
 

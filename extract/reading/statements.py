@@ -98,7 +98,7 @@ def _topic(scan: Scan) -> str | None:
 
 
 def _refers_back(chunk: Chunk) -> bool:
-    return bool(chunk.classes & {"partitive", "subset"}) and not chunk.classes & {"of_them", "cumulative"}
+    return bool(chunk.classes & {"partitive", "subset"}) and not chunk.classes & {"of_them", "cumulative", "most"}
 
 
 def _topical(found: Statements, index: int) -> bool:
