@@ -12,7 +12,8 @@ from extract.model import Article, Evidence, Where
 MAX_KEY_BYTES = 2000
 """PostgreSQL indexes no value of more than 2,700 bytes."""
 _REFUSED = re.compile("[\0\ud800-\udfff]")
-_BREAK = re.compile(r"[.!?…]['\"”’»)]*\s+(?=[\"“‘«(]?[^\W\d_a-zа-яё])|\n")
+# A stop after a single letter belongs to an abbreviation: 6 p.m. Astana time, N. Abdirov, г. Астана.
+_BREAK = re.compile(r"(?<![\s.][^\W\d_])[.!?…]['\"”’»)]*\s+(?=[\"“‘«(]?[^\W\d_a-zа-яё])|\n")
 _LONGEST = 600
 
 
