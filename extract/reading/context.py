@@ -330,7 +330,7 @@ def find_names(found: Statements) -> tuple[set[str], set[str]]:
             for scope in group.ids:
                 kind, _, name = scope.partition(":")
                 if kind == "organization":
-                    if id(group) in linked or _body_observes(sentence, found, index):
+                    if id(group) in linked or (not _of_its_states(sentence, group) and _body_observes(sentence, found, index)):
                         bodies.add(name)
                 elif id(group) in linked or _sends(sentence, group, found, index):
                     states.add(name)
@@ -340,7 +340,16 @@ def find_names(found: Statements) -> tuple[set[str], set[str]]:
 
 
 def _body_observes(sentence: Sentence, found: Statements, index: int) -> bool:
-    return found.topical[index] or bool(sentence.classes & {"observer", "mission", "observing"})
+    if found.topical[index] or sentence.classes & {"observer", "mission", "observing"}:
+        return True
+    several = sum(len(g.ids) for g in found.groups[index]) > 1
+    return several and index > 0 and bool(found.scan.sentences[index - 1].classes & {"mission", "observer"})
+
+
+def _of_its_states(sentence: Sentence, group: Group) -> bool:
+    """'a number of CIS countries': the body only says which states are meant."""
+    after = sentence.chunks[group.last : group.last + 2]
+    return len(group.ids) == 1 and any(c.classes & {"countries", "member_of"} for c in after[:1])
 
 
 def _sends(sentence: Sentence, group: Group, found: Statements, index: int) -> bool:

@@ -42,6 +42,8 @@ def _holds_a_poll(chunks: list[Chunk], at: int) -> bool:
         return False
     before = chunks[max(0, at - 6) : at]
     after = chunks[at + 1 : at + 4]
+    if any(c.name is not None and c.name.kind is NameKind.COUNTRY for c in [*before[-2:], *after[:2]]):
+        return False
     governed = any("origin" in c.classes for c in before[-2:])
     polls_after = any("poll" in c.classes for c in after[:2]) and all(
         c.is_word or c.text in {"'s", "’s"} for c in after[:1]
@@ -131,6 +133,7 @@ def _kind(scan: Scan) -> ElectionType | None:
 
 def _stated_day(scan: Scan, kind: ElectionType) -> date | None:
     """The voting day that the text gives: a day near a word for the poll that agrees with what is known, if one does."""
+    expected = elections.resolve(kind, None, scan.published).date
     found: list[date] = []
     for index, sentence in enumerate(scan.sentences):
         if foreign_or_earlier(scan, index) or not sentence.classes & {
@@ -144,8 +147,7 @@ def _stated_day(scan: Scan, kind: ElectionType) -> date | None:
             if chunk.day is None or (chunk.day.day is None and chunk.day.until is None):
                 continue
             if _near_a_poll(sentence.chunks, at):
-                found += [d for d in (chunk.day.day, chunk.day.until) if d]
-    expected = elections.resolve(kind, None, scan.published).date
+                found += [d for d in (chunk.day.day, chunk.day.until) if d and (not chunk.day.relative or d == expected)]
     if expected is not None and expected in found:
         return expected
     known = [d for d in found if any(p.type is kind and p.date == d for p in elections.known())]
