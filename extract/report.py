@@ -8,6 +8,7 @@ resolve (status, basis, parts and wholes), context (day, deadline, counts), chec
 from __future__ import annotations
 
 from extract.model import Article, Evidence, Figure, Report, Status
+from extract.names import find_unknown_bodies
 from extract.reading.checks import check
 from extract.reading.context import chosen_main, find_as_of, find_closing, find_counts, find_names, main_of_all
 from extract.reading.mentions import Mention
@@ -48,7 +49,19 @@ def read_report(article: Article) -> Report:
         figures=tuple(figures),
         headline=owners.index(main) if main is not None else None,
         checks=check(figures, counts, {"countries": len(states), "organizations": len(bodies)}),
+        unknown_names=_unknown_names(mentions, found) if relevant else (),
     )
+
+
+def _unknown_names(mentions: list[Mention], found: Statements) -> tuple[str, ...]:
+    """What reads like a sender beside the figures and stands in no table, in the text's words."""
+    names: list[str] = []
+    for index in sorted({m.sentence for m in mentions}):
+        sentence = found.scan.sentences[index]
+        own = sentence.tokens[sentence.chunks[0].first : sentence.chunks[-1].last]
+        for first, last in find_unknown_bodies(own, found.scan.article.language):
+            names.append(sentence.source[own[first].start : own[last - 1].end])
+    return tuple(dict.fromkeys(names))
 
 
 def _figures(mentions: list[Mention], found: Statements) -> tuple[list[Figure], list[Mention]]:
