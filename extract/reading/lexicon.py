@@ -21,6 +21,11 @@ _OPAQUE = frozenset({"commission", "embassy"})
 """Phrases of these classes hide what their words mean alone: an election commission is no election."""
 _VERDICTS = frozenset({"accredited", "proposed", "withdrawn", "announced", "present", "over", "end"})
 """What a phrase says as a whole prevails over what its words would say."""
+_Phrase = tuple[tuple[_Pattern, ...], str]
+"""The words of a phrase and the class that they make together."""
+_KEY = 3
+_MOST_REMEMBERED = 50_000
+"""Words whose classes are kept, so that a long-lived process does not grow."""
 _LONGEST_WORD = 30
 
 
@@ -30,27 +35,27 @@ class Lexicon:
     def __init__(self, tables: dict[str, dict[str, list[str]]]) -> None:
         self._words: dict[str, set[str]] = {}
         self._beginnings: dict[str, set[str]] = {}
-        self._phrases: dict[str, list[tuple[tuple[_Pattern, ...], str]]] = {}
+        self._phrases: dict[str, list[_Phrase]] = {}
+        """By their first word, longest first."""
+        self._open_phrases: dict[str, list[_Phrase]] = {}
+        """Those whose first word is only a beginning, by its first letters."""
         self._seen: dict[str, frozenset[str]] = {}
-        self.grammar: frozenset[str] = frozenset()
+        self._seen_phrases: dict[str, list[_Phrase]] = {}
+        self.grammar: frozenset[str] = frozenset(tables.get("grammar", {}).get("rules", ()))
         for section, table in tables.items():
-            if section == "grammar":
-                self.grammar = frozenset(table["rules"])
-                continue
-            for name, entries in table.items():
+            for name, entries in table.items() if section != "grammar" else ():
                 for entry in entries:
                     self._add(name, entry)
-        for phrases in self._phrases.values():
-            phrases.sort(key=lambda p: -len(p[0]))
 
     def _add(self, name: str, entry: str) -> None:
         words = tuple(_pattern(w) for w in _split(entry))
-        if len(words) > 1:
-            first, open_end = words[0]
-            self._phrases.setdefault(first[:3] if open_end else first, []).append((words, name))
+        first, open_end = words[0]
+        if len(words) == 1:
+            (self._beginnings if open_end else self._words).setdefault(first, set()).add(name)
+        elif open_end:
+            self._open_phrases.setdefault(first[:_KEY], []).append((words, name))
         else:
-            ((word, open_end),) = words
-            (self._beginnings if open_end else self._words).setdefault(word, set()).add(name)
+            self._phrases.setdefault(first, []).append((words, name))
 
     def classes(self, lower: str) -> frozenset[str]:
         """The classes of a single word, given in lower case."""
@@ -60,26 +65,37 @@ class Lexicon:
             for end in range(2, min(len(lower), _LONGEST_WORD) + 1):
                 found |= self._beginnings.get(lower[:end], set())
             known = frozenset(found)
-            if len(self._seen) < 50_000:
+            if len(self._seen) < _MOST_REMEMBERED:
                 self._seen[lower] = known
         return known
 
     def phrase(self, tokens: Sequence[Token], at: int) -> tuple[int, frozenset[str]] | None:
         """The longest phrase that begins at a token: (index after its last token, its classes)."""
-        lower = tokens[at].lower
         longest, found = 0, set()
-        for key in {lower, lower[:3]}:
-            for words, name in self._phrases.get(key, ()):
-                size = len(words)
-                if size >= longest and at + size <= len(tokens) and _matches(words, tokens, at):
-                    if size > longest:
-                        longest, found = size, set()
-                    found.add(name)
+        left = len(tokens) - at
+        for words, name in self._beginning_with(tokens[at].lower):
+            size = len(words)
+            if size < longest:
+                break
+            if size <= left and _matches(words, tokens, at):
+                longest = size
+                found.add(name)
         if not longest:
             return None
-        for token in tokens[at : at + longest] if not found & _OPAQUE else ():
-            found |= self.classes(token.lower) - _VERDICTS
+        if not found & _OPAQUE:
+            for token in tokens[at : at + longest]:
+                found |= self.classes(token.lower) - _VERDICTS
         return at + longest, frozenset(found)
+
+    def _beginning_with(self, lower: str) -> list[_Phrase]:
+        """The phrases that a word may begin, longest first."""
+        known = self._seen_phrases.get(lower)
+        if known is None:
+            opened = [p for p in self._open_phrases.get(lower[:_KEY], ()) if lower.startswith(p[0][0][0])]
+            known = sorted([*self._phrases.get(lower, ()), *opened], key=lambda p: -len(p[0]))
+            if len(self._seen_phrases) < _MOST_REMEMBERED:
+                self._seen_phrases[lower] = known
+        return known
 
 
 def _split(entry: str) -> list[str]:
@@ -97,10 +113,13 @@ def _pattern(word: str) -> _Pattern:
 
 
 def _matches(words: tuple[_Pattern, ...], tokens: Sequence[Token], at: int) -> bool:
-    return all(
-        token.lower.startswith(word) if open_end else token.lower == word
-        for (word, open_end), token in zip(words, tokens[at:], strict=False)
-    )
+    """Whether all words but the first, which is known to fit, stand at their places."""
+    for word, open_end in words[1:]:
+        at += 1
+        lower = tokens[at].lower
+        if lower != word and not (open_end and lower.startswith(word)):
+            return False
+    return True
 
 
 @cache
