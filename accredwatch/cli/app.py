@@ -83,7 +83,7 @@ def main(arguments: list[str] | None = None) -> int:
         complain(error.format_message())
         complain("`accredwatch COMMAND --help` shows what is possible")
         return Exit.USAGE
-    except (KeyboardInterrupt, Abort):
+    except Abort:
         complain("interrupted")
         return Exit.INTERRUPTED
     except (BrokenPipeError, SystemExit):

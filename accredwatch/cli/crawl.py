@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -22,8 +22,9 @@ from crawler.crawl import Crawler
 from crawler.progress import CrawlResult
 from crawler.source import Source
 from foundation.clock import Clock, SystemClock
-from foundation.errors import ConfigError, CrawlError
+from foundation.errors import AccredwatchError, ConfigError, CrawlError
 from foundation.settings import Duration
+from scheduler.signals import stop_on_signals
 from storage import baseline, lock
 from storage.database import Database
 
@@ -53,16 +54,19 @@ def crawl(
     clock = SystemClock()
     start = _start(since, clock.now())
     with open_database(settings) as database:
+        work = _Crawl(settings=settings, sources=chosen, database=database, clock=clock, since=start, dry_run=dry_run)
         if dry_run:
-            results = _crawl(settings, chosen, database, clock, since=start, dry_run=True)
+            results = work.run()
             delivered = DeliverySummary()
         else:
             deliverer = make_deliverer(settings, database, clock)
             with lock.hold(database, "accredwatch crawl", now=clock.now()):
-                results = _crawl(settings, chosen, database, clock, since=start, dry_run=False)
+                results = work.run()
                 _settle_baselines(settings, results, database, clock)
-                delivered = deliverer.deliver_due()
+                delivered = DeliverySummary() if work.interrupted else deliverer.deliver_due()
     _show(results, delivered, as_json=as_json, dry_run=dry_run)
+    if work.interrupted:
+        raise typer.Exit(Exit.INTERRUPTED)
     if any(not result.ok for result in results) or delivered.errors:
         raise typer.Exit(Exit.FAILED)
 
@@ -88,36 +92,51 @@ def make_deliverer(settings: Settings, database: Database, clock: Clock) -> Deli
     return Deliverer(database=database, settings=settings.alerts, clock=clock, channels=settings.channel, names=names)
 
 
-def _crawl(
-    settings: Settings,
-    sources: tuple[Source, ...],
-    database: Database,
-    clock: Clock,
-    *,
-    since: datetime | None,
-    dry_run: bool,
-) -> list[CrawlResult]:
-    subscriptions = [channel.subscription() for channel in settings.enabled_channels]
+@dataclass(kw_only=True)
+class _Crawl:
+    """One crawl of several sources, side by side; a signal ends it cleanly, a second one at once."""
 
-    async def crawl_all() -> list[CrawlResult]:
-        with CrawlBars() as bars:
-            crawler = Crawler(sources, settings.crawler, database, subscriptions, clock, on_progress=bars.tell)
+    settings: Settings
+    sources: tuple[Source, ...]
+    database: Database
+    clock: Clock
+    since: datetime | None
+    dry_run: bool
+    interrupted: bool = False
+
+    def run(self) -> list[CrawlResult]:
+        """Crawl. Raises StorageError if the database cannot be used at all."""
+        return asyncio.run(self._run())
+
+    async def _run(self) -> list[CrawlResult]:
+        subscriptions = [channel.subscription() for channel in self.settings.enabled_channels]
+        stop = asyncio.Event()
+        with CrawlBars() as bars, stop_on_signals(stop):
+            limits = self.settings.crawler
+            crawler = Crawler(self.sources, limits, self.database, subscriptions, self.clock, on_progress=bars.tell)
+            watch = asyncio.create_task(self._stop(stop, crawler))
             try:
                 async with asyncio.TaskGroup() as group:
-                    tasks = [group.create_task(_one(crawler, s.key, since=since, dry_run=dry_run)) for s in sources]
+                    tasks = [group.create_task(self._one(crawler, source.key)) for source in self.sources]
+            except* AccredwatchError as errors:
+                raise errors.exceptions[0] from None
             finally:
+                watch.cancel()
                 await crawler.close()
         return [task.result() for task in tasks]
 
-    return asyncio.run(crawl_all())
+    async def _stop(self, stop: asyncio.Event, crawler: Crawler) -> None:
+        await stop.wait()
+        self.interrupted = True
+        complain("interrupted; what was fetched is still recorded, a second Ctrl-C ends at once")
+        await crawler.stop()
 
-
-async def _one(crawler: Crawler, key: str, *, since: datetime | None, dry_run: bool) -> CrawlResult:
-    """One source's crawl; what ends it does not end the other sources' crawls."""
-    try:
-        return await crawler.crawl(key, since=since, dry_run=dry_run)
-    except CrawlError as error:
-        return CrawlResult(key, errors=(str(error),), failures=1, finish_reason="failed")
+    async def _one(self, crawler: Crawler, key: str) -> CrawlResult:
+        """One source's crawl; what ends it does not end the other sources' crawls."""
+        try:
+            return await crawler.crawl(key, since=self.since, dry_run=self.dry_run)
+        except CrawlError as error:
+            return CrawlResult(key, errors=(str(error),), failures=1, finish_reason="failed")
 
 
 def _settle_baselines(settings: Settings, results: list[CrawlResult], database: Database, clock: Clock) -> None:
