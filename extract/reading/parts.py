@@ -125,7 +125,9 @@ def _by_sum(run: list[Mention], mentions: list[Mention]) -> Mention | None:
     every = sum(_count(m) for m in run)
     found = [w for w in mentions if w not in run and w.value == every and all(wider(w.scope, m.scope) for m in run)]
     before = [w for w in found if mentions.index(w) < mentions.index(run[0])]
-    return (before or found or [None])[-1 if before else 0]
+    if before:
+        return before[-1]
+    return found[0] if found else None
 
 
 def _count(mention: Mention) -> int:

@@ -59,8 +59,8 @@ def _of_an_earlier_year(sentence: Sentence, published: date | None) -> bool:
     """'in the 2015 presidential and 2016 parliamentary polls', 'four years ago, ... of 2015'."""
     if published is None or not sentence.classes & {"poll", "compare"}:
         return False
-    years = [_year(c) for c in sentence.chunks if c.day is not None and c.day.day is None]
-    years = [y for y in years if y]
+    found = [_year(c) for c in sentence.chunks if c.day is not None and c.day.day is None]
+    years = [y for y in found if y is not None]
     return bool(years) and all(y < published.year - (1 if published.month <= 3 else 0) for y in years)
 
 
@@ -99,10 +99,11 @@ def find_election(scan: Scan) -> Election:
 
 def _nearest(scan: Scan) -> Election:
     """The poll at hand, where the text speaks of one without saying what is elected."""
-    if scan.published is None or not any(s.classes & {"poll", "commission"} for s in scan.sentences):
+    published = scan.published
+    if published is None or not any(s.classes & {"poll", "commission"} for s in scan.sentences):
         return Election()
-    near = [p for p in elections.known() if abs((p.date - scan.published).days) <= _AT_HAND]
-    poll = min(near, key=lambda p: abs((p.date - scan.published).days), default=None)
+    near = [p for p in elections.known() if abs((p.date - published).days) <= _AT_HAND]
+    poll = min(near, key=lambda p: abs((p.date - published).days), default=None)
     return Election(poll.type, poll.date) if poll else Election()
 
 
@@ -152,7 +153,7 @@ def _stated_day(scan: Scan, kind: ElectionType) -> date | None:
         return expected
     known = [d for d in found if any(p.type is kind and p.date == d for p in elections.known())]
     later = [d for d in found if scan.published is not None and d >= scan.published]
-    return (known or later or [None])[0]
+    return next(iter(known or later), None)
 
 
 def _near_a_poll(chunks: list[Chunk], at: int) -> bool:

@@ -335,7 +335,7 @@ def _distinct(mentions: list[Mention]) -> list[Mention]:
     for mention in mentions:
         if not mention.dropped:
             kept.setdefault((mention.scope or "total", mention.value), []).append(mention)
-    result = []
+    result: list[Mention] = []
     for same in kept.values():
         result += _merge_same(same)
     order = {id(m): i for i, m in enumerate(mentions)}

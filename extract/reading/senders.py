@@ -196,7 +196,7 @@ def _coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
     if any(c.number is not None or c.day is not None or c.text in ":;)" for c in between):
         return False
     joined = any("and" in c.classes or c.text in ",/" for c in between)
-    of_chain = not joined and left.generic and not left.ids and right.ids
+    of_chain = not joined and left.generic and not left.ids and bool(right.ids)
     return (joined or of_chain) and all(
         c.classes & _BETWEEN_NAMES or c.text in ",/(—–-" or c.classes & {"origin", "international"} for c in between
     )
