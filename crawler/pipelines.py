@@ -7,8 +7,9 @@ from typing import Self
 from scrapy.crawler import Crawler
 
 from crawler.items import Download
-from crawler.reading import PageText
+from crawler.reading import PageText, Reading
 from crawler.run import CrawlRun, run_of
+from foundation.errors import ExtractError, ExtractionTimeout
 
 
 class ReadingPipeline:
@@ -23,15 +24,22 @@ class ReadingPipeline:
         return cls(run_of(crawler))
 
     async def process_item(self, item: Download) -> Download:
-        """Put in what the page says; raises ExtractError, CrawlError."""
-        item.reading = await self._run.reader.read(
-            PageText(
-                url=item.url,
-                body=item.body,
-                content_type=item.content_type,
-                site=self._run.site,
-                published=item.published,
-                language=item.link.identity.language,
-            )
+        """Put in what the page says. A page that nobody can read is a failure, but known: asking again cannot help.
+
+        Raises ExtractionTimeout and CrawlError, after which the next crawl tries again: the machine may be to blame.
+        """
+        page = PageText(
+            url=item.url,
+            body=item.body,
+            content_type=item.content_type,
+            site=self._run.site,
+            published=item.published,
         )
+        try:
+            item.reading = await self._run.reader.read(page)
+        except ExtractionTimeout:
+            raise
+        except ExtractError as error:
+            self._run.fail(f"{item.url}: {error}", complete=True)
+            item.reading = Reading(None, None, str(error))
         return item

@@ -33,8 +33,6 @@ class PageText:
     site: Site
     published: datetime | None
     """As the feed says; counts where the page itself gives no date."""
-    language: str
-    """That of the feed; counts where neither URL nor page tells."""
 
 
 @dataclass(frozen=True, slots=True)

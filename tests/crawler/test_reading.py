@@ -1,0 +1,118 @@
+"""Reading pages in worker processes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from crawler.limits import CrawlerSettings
+from crawler.reading import PageText, Reader, Reading
+from extract.site import Site
+from foundation.errors import ExtractionTimeout, PageTooLarge
+from storage import queries
+from tests.crawler import pages
+from tests.crawler.conftest import Newsroom
+from tests.crawler.server import NewsSite, Reply
+from tests.crawler.test_crawl import publish
+
+SITE = Site(key="courier", hosts=("c.example",), article_urls=(r"/(?P<id>\d+)",))
+
+
+def page(body: bytes | str, content_type: str = "text/html") -> PageText:
+    return PageText(
+        url="https://c.example/1",
+        body=body.encode() if isinstance(body, str) else body,
+        content_type=content_type,
+        site=SITE,
+        published=datetime(2022, 11, 8, tzinfo=UTC),
+    )
+
+
+@pytest.fixture
+def hasty() -> Iterator[Reader]:
+    """A reader whose limit is over before a fresh worker has loaded the libraries."""
+    made = Reader(CrawlerSettings(read_timeout=timedelta(milliseconds=50)))
+    yield made
+    asyncio.run(made.close())
+
+
+def read(reader: Reader, *asked: PageText) -> list[Reading]:
+    async def all_at_once() -> list[Reading]:
+        return await asyncio.gather(*(reader.read(one) for one in asked))
+
+    return asyncio.run(all_at_once())
+
+
+def test_a_report_comes_back_from_the_worker(reader: Reader) -> None:
+    (reading,) = read(reader, page(pages.observers(134)))
+    assert reading.report is not None
+    assert reading.report.main is not None
+    assert reading.report.main.value == 134
+
+
+def test_the_content_type_decides_how_bytes_are_read(reader: Reader) -> None:
+    text = pages.article(
+        "ЦИК аккредитовал 25 наблюдателей",
+        "АСТАНА. Центральная избирательная комиссия аккредитовала 25 наблюдателей от иностранных государств.",
+        "Заседание комиссии прошло во вторник, следующее состоится через неделю, сообщили в пресс-службе.",
+    ).replace('<meta charset="utf-8">', "")
+    (reading,) = read(reader, page(text.encode("cp1251"), "text/html; charset=windows-1251"))
+    assert reading.article is not None
+    assert reading.article.title == "ЦИК аккредитовал 25 наблюдателей"
+
+
+def test_a_page_without_a_word_of_observers_is_not_read(reader: Reader) -> None:
+    (reading,) = read(reader, page(pages.weather()))
+    assert (reading.article, reading.report) == (None, None)
+
+
+def test_what_is_no_article_says_why(reader: Reader) -> None:
+    (reading,) = read(reader, page("<html><body>observers</body></html>"))
+    assert reading.article is None
+    assert reading.why
+
+
+def test_an_error_of_the_reader_crosses_the_process_border(reader: Reader) -> None:
+    with pytest.raises(PageTooLarge):
+        read(reader, page("<p>observers</p>" * 300_000))
+
+
+def test_a_page_that_takes_too_long_costs_its_own_limit(hasty: Reader) -> None:
+    for _ in range(2):
+        with pytest.raises(ExtractionTimeout, match=r"c\.example/1 took longer than 0\.05 s"):
+            read(hasty, page(pages.observers(134)))
+
+
+def test_a_closed_reader_starts_anew() -> None:
+    reader = Reader(CrawlerSettings())
+    for _ in range(2):
+        assert read(reader, page(pages.weather()))
+        asyncio.run(reader.close())
+
+
+def test_a_timeout_is_an_error_of_the_crawl_and_the_next_one_tries_again(
+    newsroom: Newsroom, site: NewsSite, hasty: Reader, reader: Reader
+) -> None:
+    publish(site, 134)
+    newsroom.reader = hasty
+    result = newsroom.crawl()
+    assert "took longer" in result.errors[0]
+    assert (result.fetched, result.ok) == (0, False)
+    newsroom.reader = reader
+    assert newsroom.crawl().fetched == 1
+
+
+def test_a_page_that_nobody_can_read_is_told_once_and_remembered(newsroom: Newsroom, site: NewsSite) -> None:
+    publish(site, 134)
+    site.routes["/news/observers-134"] = Reply("<p>observers</p>" * 200_000)
+    result = newsroom.crawl()
+    (error,) = result.errors
+    assert "limit" in error
+    newsroom.clock.pass_by(days=1)
+    again = newsroom.crawl()
+    assert (again.errors, site.paths().count("/news/observers-134")) == ((), 1)
+    with newsroom.database.read() as session:
+        assert queries.reports(session) == ()
