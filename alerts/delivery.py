@@ -28,11 +28,8 @@ from foundation.errors import DeliveryError
 from storage import outbox
 from storage.database import Database
 from storage.views import Alert
-from storage.vocabulary import AlertState
 
 log = structlog.get_logger(__name__)
-
-_ALL = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +185,7 @@ class _ChannelRounds:
         """Claim the alert to be sent next, if there is one."""
         name, now = self._channel.name, self._clock.now()
         with self._database.write() as session:
-            pending = outbox.alerts(session, state=AlertState.PENDING, channel=name, limit=_ALL)[::-1]
-            arrived = outbox.alerts(session, state=AlertState.SENT, channel=name, limit=1)
-            last_sent = arrived[0].id if arrived else 0
+            pending, last_sent = outbox.waiting(session, name), outbox.last_arrived(session, name)
             for alert in sendable(pending, last_sent, now, failed_now=failed_now, flowing=flowing):
                 claimed = outbox.claim_one(session, alert.id, now=now, lease=self._lease)
                 if claimed is not None:
@@ -198,6 +193,9 @@ class _ChannelRounds:
         return None
 
     def _send(self, alert: Alert) -> DeliveryError | None:
+        if alert.attempts > self._settings.attempts:
+            # Only attempts that nobody lived to mark get here: the alert may be what ends the process.
+            return DeliveryError("the program ended each time while it was sending this alert", permanent=True)
         try:
             message = render(alert, self._channel.time_zone, self._names)
             self._sender.send(message, now=self._clock.now())

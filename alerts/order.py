@@ -12,15 +12,15 @@ from collections.abc import Container, Sequence
 from datetime import datetime, timedelta
 
 from alerts.settings import AlertSettings
-from storage.views import Alert
+from storage.views import Waiting
 
 BLAME_AFTER = 2
 """Failures in a row after which the alert and not the channel may be to blame."""
 
 
 def sendable(
-    pending: Sequence[Alert], last_sent: int, now: datetime, *, failed_now: Container[int], flowing: bool
-) -> list[Alert]:
+    pending: Sequence[Waiting], last_sent: int, now: datetime, *, failed_now: Container[int], flowing: bool
+) -> list[Waiting]:
     """The alerts that may be sent now, best first.
 
     `pending` are the alerts of one channel that wait, oldest first; `last_sent` is the highest id that ever arrived
@@ -48,5 +48,5 @@ def retry_delay(settings: AlertSettings, attempts: int, retry_after: float | Non
     return max(delay, timedelta(seconds=retry_after or 0))
 
 
-def _is_due(alert: Alert, now: datetime) -> bool:
-    return alert.next_attempt_at is not None and alert.next_attempt_at <= now
+def _is_due(alert: Waiting, now: datetime) -> bool:
+    return alert.next_attempt_at <= now

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, joinedload
 from foundation.errors import NotFound
 from storage import models
 from storage.records import alert
-from storage.views import Alert
+from storage.views import Alert, Waiting
 from storage.vocabulary import AlertState, Subscription
 
 
@@ -72,6 +72,24 @@ def claim(
         row.attempts += 1
     session.flush()
     return tuple(alert(row) for row in rows)
+
+
+def waiting(session: Session, channel: str) -> tuple[Waiting, ...]:
+    """The pending alerts of a channel, due or not, claimed or not, oldest first."""
+    rows = session.execute(
+        select(models.Alert.id, models.Alert.attempts, models.Alert.next_attempt_at)
+        .where(models.Alert.state == AlertState.PENDING, models.Alert.channel == channel)
+        .order_by(models.Alert.id)
+    )
+    return tuple(Waiting(id=row[0], attempts=row[1], next_attempt_at=row[2]) for row in rows if row[2] is not None)
+
+
+def last_arrived(session: Session, channel: str) -> int:
+    """The highest id of an alert that the channel accepted; 0 if there is none."""
+    arrived = select(func.max(models.Alert.id)).where(
+        models.Alert.state == AlertState.SENT, models.Alert.channel == channel
+    )
+    return session.scalar(arrived) or 0
 
 
 def claim_one(

@@ -134,6 +134,15 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What deciding on the order of a channel's pending alerts needs of one."""
+
+    id: int
+    attempts: int
+    next_attempt_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CurrentTotal:
     """The latest running total of an election in one status."""
 
