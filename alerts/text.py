@@ -57,9 +57,9 @@ def shorten(text: str, limit: int) -> str:
     """The text cut to at most `limit` characters, at a blank where there is one near, with an ellipsis."""
     if len(text) <= limit:
         return text
-    cut = text[: limit - 1]
-    blank = cut.rfind(" ")
-    return (cut[:blank] if blank > limit // 2 else cut).rstrip(" ,;:–-") + "…"
+    blank = text[:limit].rfind(" ")
+    cut = text[:blank] if blank > limit // 2 else text[: limit - 1]
+    return cut.rstrip(" ,;:–-") + "…"
 
 
 def safe_url(url: str | None) -> str | None:

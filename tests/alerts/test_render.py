@@ -1,0 +1,339 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from alerts.render import TITLE_LIMIT, render
+from extract.model import Approx, Basis, Check, ElectionType, Status, Term, Verdict
+from foundation.errors import DeliveryError
+from storage.views import Alert, ArticleRef, Change, Correction, ElectionRef, RecordedChange, Statement
+from storage.vocabulary import AlertState, ChangeKind
+
+SAID = datetime(2023, 3, 13, 8, 5, tzinfo=UTC)
+NAMES = {"kazinform": "Kazinform", "astana_times": "The Astana Times"}
+URL = "https://www.inform.kz/en/observers_a793"
+KEY = "6f1c2e9a-0000-4000-8000-000000000001"
+
+
+def a_statement(value: int, **changed: object) -> Statement:
+    fields: dict[str, Any] = {
+        "scope": "total",
+        "status": Status.ACCREDITED,
+        "basis": Basis.CUMULATIVE,
+        "value": value,
+        "day": date(2023, 3, 13),
+        "source": "kazinform",
+        "report": 17,
+        "published": SAID,
+        "url": URL,
+        "title": "Observers",
+        "quote": str(value),
+        "sentence": f"In all, {value} observers have been accredited.",
+    }
+    return Statement(**{**fields, **changed})
+
+
+def an_alert(kind: ChangeKind, **change: object) -> Alert:
+    election = ElectionRef(key="2023-03-19-parliamentary", type=ElectionType.PARLIAMENTARY, date=date(2023, 3, 19))
+    article = ArticleRef(
+        source="kazinform",
+        language="en",
+        article_id="a793",
+        title="Number of observers announced",
+        url=URL,
+        published=SAID,
+        fetched_at=SAID,
+    )
+    fields: dict[str, Any] = {"election": election.key, "status": Status.ACCREDITED, "day": date(2023, 3, 13)}
+    made = Change(kind=kind, **{**fields, **change})
+    recorded = RecordedChange(
+        id=3, made_at=SAID, report=17, held=False, change=made, election=election, article=article
+    )
+    return Alert(
+        id=1,
+        key=KEY,
+        channel="desk",
+        state=AlertState.PENDING,
+        attempts=1,
+        created_at=SAID,
+        next_attempt_at=SAID,
+        sent_at=None,
+        last_error=None,
+        change=recorded,
+    )
+
+
+FOOT = f"""
+Number of observers announced
+Kazinform, published 2023-03-13 14:05 (Asia/Almaty)
+{URL}
+Report 17, alert {KEY}
+"""
+
+NEW_TOTAL = (
+    an_alert(
+        ChangeKind.NEW_TOTAL,
+        figure=a_statement(793),
+        previous=a_statement(320, day=date(2023, 2, 20), source="astana_times"),
+        also=(a_statement(45, basis=Basis.NEW), a_statement(452, scope="organizations")),
+    ),
+    "KZ 2023-03-19: 793 observers accredited (+473)",
+    f"""
+793 observers accredited for the parliamentary election of 2023-03-19, as of 2023-03-13.
+Before: 320 as of 2023-02-20 (The Astana Times).
+
+The report also gives:
+- 45 more observers accredited
+- 452 observers of organizations accredited
+
+“In all, 793 observers have been accredited.”
+{FOOT}""",
+)
+FIRST_TOTAL = (
+    an_alert(ChangeKind.NEW_TOTAL, figure=a_statement(1026, approx=Approx.OVER)),
+    "KZ 2023-03-19: over 1,026 observers accredited",
+    f"""
+over 1,026 observers accredited for the parliamentary election of 2023-03-19, as of 2023-03-13.
+
+“In all, 1026 observers have been accredited.”
+{FOOT}""",
+)
+NEW_BATCH = (
+    an_alert(ChangeKind.NEW_BATCH, figure=a_statement(45, basis=Basis.NEW, status=Status.PROPOSED)),
+    "KZ 2023-03-19: 45 more observers proposed",
+    f"""
+45 more observers proposed for the parliamentary election of 2023-03-19, as of 2023-03-13.
+
+“In all, 45 observers have been accredited.”
+{FOOT}""",
+)
+NEW_PART = (
+    an_alert(ChangeKind.NEW_PART, figure=a_statement(12, scope="country:DE"), previous=a_statement(9)),
+    "KZ 2023-03-19: 12 observers of DE accredited (+3)",
+    f"""
+12 observers of DE accredited for the parliamentary election of 2023-03-19, as of 2023-03-13. The report gives no total.
+Before: 9 as of 2023-03-13 (Kazinform).
+
+“In all, 12 observers have been accredited.”
+{FOOT}""",
+)
+WITHDRAWN = (
+    an_alert(ChangeKind.WITHDRAWN, figure=a_statement(5, status=Status.WITHDRAWN, basis=Basis.NEW)),
+    "KZ 2023-03-19: 5 observers withdrawn",
+    f"""
+The accreditation of 5 observers for the parliamentary election of 2023-03-19 was withdrawn, as of 2023-03-13.
+
+“In all, 5 observers have been accredited.”
+{FOOT}""",
+)
+CORRECTED = (
+    an_alert(
+        ChangeKind.CORRECTED,
+        figure=a_statement(793),
+        corrections=(Correction(old=a_statement(739), new=a_statement(793)), Correction(old=a_statement(45))),
+    ),
+    "KZ 2023-03-19: corrected to 793 observers accredited (was 739)",
+    f"""
+Kazinform edited its report on the parliamentary election of 2023-03-19. It now states otherwise:
+
+Was: 739 observers accredited for 2023-03-13
+  “In all, 739 observers have been accredited.”
+Now: 793 observers accredited for 2023-03-13
+  “In all, 793 observers have been accredited.”
+
+Was: 45 observers accredited for 2023-03-13
+  “In all, 45 observers have been accredited.”
+Now: no longer stated
+{FOOT}""",
+)
+DROPPED = (
+    an_alert(ChangeKind.CORRECTED, corrections=(Correction(old=a_statement(739)),)),
+    "KZ 2023-03-19: corrected, no longer states 739 observers accredited",
+    f"""
+Kazinform edited its report on the parliamentary election of 2023-03-19. It now states otherwise:
+
+Was: 739 observers accredited for 2023-03-13
+  “In all, 739 observers have been accredited.”
+Now: no longer stated
+{FOOT}""",
+)
+COMPLETED = (
+    an_alert(ChangeKind.COMPLETED, figure=a_statement(793), previous=a_statement(748, day=date(2023, 3, 10))),
+    "KZ 2023-03-19: accreditation is over, 793 observers accredited",
+    f"""
+Accreditation of observers for the parliamentary election of 2023-03-19 is over, as of 2023-03-13.
+In all: 793 observers accredited.
+Before: 748 as of 2023-03-10 (Kazinform).
+
+“In all, 793 observers have been accredited.”
+{FOOT}""",
+)
+COMPLETED_WITHOUT_FIGURE = (
+    an_alert(ChangeKind.COMPLETED),
+    "KZ 2023-03-19: accreditation is over",
+    f"""
+Accreditation of observers for the parliamentary election of 2023-03-19 is over, as of 2023-03-13.
+{FOOT}""",
+)
+CONFLICT = (
+    an_alert(
+        ChangeKind.CONFLICT,
+        figure=a_statement(793),
+        against=(a_statement(795, source="astana_times", url="https://astanatimes.com/2023/03/x/"),),
+    ),
+    "KZ 2023-03-19: 793 or 795 observers? Reports conflict",
+    f"""
+Statements on the parliamentary election of 2023-03-19 do not agree.
+
+793 observers accredited for 2023-03-13, says Kazinform, 2023-03-13 14:05 (Asia/Almaty)
+  “In all, 793 observers have been accredited.”
+
+795 observers accredited for 2023-03-13, says The Astana Times, 2023-03-13 14:05 (Asia/Almaty)
+  “In all, 795 observers have been accredited.”
+  https://astanatimes.com/2023/03/x/
+{FOOT}""",
+)
+FAILED_SUM = (
+    an_alert(
+        ChangeKind.CONFLICT,
+        figure=a_statement(793),
+        check=Check(
+            kind="subtotals",
+            verdict=Verdict.FAILS,
+            whole=Term("total", 793),
+            parts=(Term("organizations", 452), Term("countries", 338)),
+            difference=3,
+            likely_slip="countries 338 -> 341",
+        ),
+    ),
+    "KZ 2023-03-19: 793 observers, but the sum fails",
+    f"""
+Statements on the parliamentary election of 2023-03-19 do not agree.
+
+793 observers accredited for 2023-03-13, says Kazinform, 2023-03-13 14:05 (Asia/Almaty)
+  “In all, 793 observers have been accredited.”
+
+The sum of the report fails: total 793, but
+- organizations 452
+- countries 338
+Difference: +3.
+One change would mend it: countries 338 → 341.
+{FOOT}""",
+)
+CORROBORATED = (
+    an_alert(ChangeKind.CORROBORATED, figure=a_statement(793), against=(a_statement(793, source="astana_times"),)),
+    "KZ 2023-03-19: 793 observers accredited, confirmed by Kazinform",
+    f"""
+Kazinform too states 793 observers accredited for the parliamentary election of 2023-03-19, as of 2023-03-13.
+First stated by The Astana Times for 2023-03-13.
+
+“In all, 793 observers have been accredited.”
+{FOOT}""",
+)
+ALL = {
+    "new_total": NEW_TOTAL,
+    "first_total": FIRST_TOTAL,
+    "new_batch": NEW_BATCH,
+    "new_part": NEW_PART,
+    "withdrawn": WITHDRAWN,
+    "corrected": CORRECTED,
+    "dropped": DROPPED,
+    "completed": COMPLETED,
+    "completed_without_figure": COMPLETED_WITHOUT_FIGURE,
+    "conflict": CONFLICT,
+    "failed_sum": FAILED_SUM,
+    "corroborated": CORROBORATED,
+}
+
+
+@pytest.mark.parametrize(("alert", "title", "body"), ALL.values(), ids=ALL)
+def test_how_each_kind_of_change_reads(alert: Alert, title: str, body: str) -> None:
+    message = render(alert, "Asia/Almaty", NAMES)
+    assert message.title == title
+    assert message.body == body.strip()
+    assert message.key == KEY
+
+
+def test_every_kind_has_its_case() -> None:
+    assert {alert.change.change.kind for alert, *_ in ALL.values()} == set(ChangeKind)
+
+
+def test_the_channels_time_zone() -> None:
+    assert "published 2023-03-13 09:05 (Europe/Berlin)" in render(NEW_TOTAL[0], "Europe/Berlin", NAMES).body
+    later = an_alert(ChangeKind.NEW_TOTAL, figure=a_statement(793))
+    moved = replace(later.change, article=replace(later.change.article, published=datetime(2024, 3, 1, 9, tzinfo=UTC)))
+    assert "2024-03-01 14:00 (Asia/Almaty)" in render(replace(later, change=moved), "Asia/Almaty").body
+
+
+def test_an_undated_article_tells_when_it_was_seen() -> None:
+    alert = an_alert(ChangeKind.NEW_TOTAL, figure=a_statement(793))
+    undated = replace(alert.change, article=replace(alert.change.article, published=None, url=None, title=None))
+    body = render(replace(alert, change=undated), "Asia/Almaty").body
+    assert "kazinform, seen 2023-03-13 14:05 (Asia/Almaty)\nReport 17" in body
+
+
+def test_many_further_figures_are_cut() -> None:
+    many = tuple(a_statement(n, scope=f"country:A{n}") for n in range(31))
+    body = render(an_alert(ChangeKind.NEW_TOTAL, figure=a_statement(793), also=many), "Asia/Almaty").body
+    assert body.count("\n- ") == 13
+    assert "- and 19 more figures" in body
+
+
+def test_titles_stay_short() -> None:
+    body = "organization:" + "LONG-" * 30
+    title = render(an_alert(ChangeKind.NEW_PART, figure=a_statement(12, scope=body)), "Asia/Almaty").title
+    assert len(title) <= TITLE_LIMIT
+    assert title.endswith("…")
+
+
+HOSTILE = (
+    "Observers {{ 7 * 7 }} {% raw %} <b onclick=x>1</b> [log in](https://evil.example) @everyone <!channel>\r\n"
+    "Subject: forged\u202e\u200b **bold** &lt;i&gt; `code` " + "А" * 5000
+)
+
+
+@pytest.mark.parametrize("kind", ChangeKind)
+def test_page_text_never_becomes_markup_or_a_second_line_of_the_title(kind: ChangeKind) -> None:
+    hostile = a_statement(793, title=HOSTILE, sentence=HOSTILE, quote=HOSTILE, url="javascript:alert(1)")
+    alert = an_alert(
+        kind,
+        figure=hostile,
+        previous=hostile,
+        against=(hostile,),
+        corrections=(Correction(old=hostile, new=hostile),),
+        check=Check("parts", Verdict.FAILS, Term(HOSTILE, 3), (Term(HOSTILE, 2),), 1, HOSTILE),
+    )
+    recorded = replace(alert.change, article=replace(alert.change.article, title=HOSTILE, url="https://x.kz/)[a](b"))
+    message = render(replace(alert, change=recorded), "Asia/Almaty", NAMES)
+    assert "\n" not in message.title
+    assert len(message.title) <= TITLE_LIMIT
+    text = message.title + message.body
+    assert not set("<>[]*`~@|\\#&{}") & set(text)
+    assert "49" not in text
+    assert "https://evil" not in text
+    assert "javascript" not in text
+    assert not any(c in text for c in "\r\u202e\u200b")
+    sentences = [line for line in message.body.splitlines() if "“" in line]
+    assert all(len(line) < 520 for line in sentences)
+
+
+def test_fields_are_json_and_keep_the_pages_words_without_tricks() -> None:
+    alert = an_alert(ChangeKind.NEW_TOTAL, figure=a_statement(793, sentence="a <b>\r\n\u202e{{ 1 }}"))
+    fields = json.loads(json.dumps(render(alert, "Asia/Almaty").fields))
+    assert fields["figure"]["sentence"] == "a <b> {{ 1 }}"
+    assert fields["figure"]["published"] == "2023-03-13T08:05:00Z"
+    assert fields["day"] == "2023-03-13"
+    assert fields["election"]["key"] == "2023-03-19-parliamentary"
+    assert fields["article"]["url"] == URL
+    assert fields["change_id"] == 3
+
+
+def test_a_template_that_fails_is_a_permanent_failure() -> None:
+    without_figure = an_alert(ChangeKind.NEW_TOTAL)
+    with pytest.raises(DeliveryError, match="the template of new_total fails") as caught:
+        render(without_figure, "Asia/Almaty")
+    assert caught.value.permanent
