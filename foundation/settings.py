@@ -21,8 +21,11 @@ class Table(BaseModel):
 def parse_duration(value: object) -> object:
     """Read '90s', '10m', '2h', '1d12h', '2w' as a timedelta; leave other types to pydantic.
 
-    Raises ValueError for text of another form.
+    Raises ValueError for text of another form, and for a bare number, whose unit would be a guess.
     """
+    if isinstance(value, int | float):
+        # Of all exceptions pydantic takes only ValueError for a complaint about the value.
+        raise ValueError(f"{value!r} has no unit: write it in quotes, as in 90s, 10m, 2h, 1d12h or 2w")  # noqa: TRY004
     if not isinstance(value, str):
         return value
     text = value.replace(" ", "").lower()

@@ -112,7 +112,7 @@ def test_every_problem_is_told_at_once_with_its_line_and_a_remedy(write_config: 
     path = write_config(
         '[crawler]\ncontcat = "x"\nworkers = 0\ntimeout = "soon"\n[logging]\nlevel = "inf"\n'
         + SOURCE
-        + 'interval = 5.5\nfeeds = [\n  { url = "u", language = "de" },\n]\n'
+        + 'interval = 5\nfeeds = [\n  { url = "u", language = "de" },\n]\n'
         + CHANNEL
     )
 
@@ -124,6 +124,7 @@ def test_every_problem_is_told_at_once_with_its_line_and_a_remedy(write_config: 
         f"{path}:3: crawler.workers: must be greater than or equal to 1, is 0",
         f"{path}:4: crawler.timeout: 'soon' is no duration: write a number and a unit, as in 90s, 10m, 2h, 1d12h or 2w",
         f"{path}:6: logging.level: must be one of debug, info, warning, error, is 'inf'",
+        f"{path}:12: source[1].interval: 5 has no unit: write it in quotes, as in 90s, 10m, 2h, 1d12h or 2w",
         f"{path}:14: source[1].feeds[1].language: must be one of en, ru, kk, is 'de'",
         f"{path}:16: channel[1].url: is missing; add it, or set {variable} or {variable}_FILE",
     ]
