@@ -65,9 +65,10 @@ class Desk:
     random: Random = field(default_factory=lambda: Random(7))  # noqa: S311 - repeatable jitter
 
     @classmethod
-    def open(cls, folder: Path, *urls: str, settings: AlertSettings = SETTINGS) -> Desk:
-        """A desk with an empty database and channels c0, c1, ... at these URLs."""
-        database = Database.open(f"sqlite:///{folder}/test.sqlite3")
+    def open(cls, place: Path | str, *urls: str, settings: AlertSettings = SETTINGS) -> Desk:
+        """A desk with an empty database (by its URL, or in a folder) and channels c0, c1, ... at these URLs."""
+        url = place if isinstance(place, str) else f"sqlite:///{place}/test.sqlite3"
+        database = Database.open(url, busy_timeout=timedelta(seconds=1))
         channels = [Channel(name=f"c{n}", url=SecretStr(url)) for n, url in enumerate(urls)]
         return cls(database, channels, settings)
 

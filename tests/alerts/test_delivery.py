@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -10,7 +12,7 @@ from pydantic import SecretStr
 
 from alerts.delivery import deliver_due, send_test
 from alerts.settings import AlertSettings, Channel
-from foundation.errors import DeliveryError
+from foundation.errors import DatabaseBusy, DeliveryError
 from storage import outbox
 from tests.alerts.desk import SETTINGS, Desk
 from tests.alerts.receivers import CUT, HANG, RESET, Answer, MailServer, Received, WebhookReceiver, unused_port
@@ -269,6 +271,92 @@ class TestPoison:
         desk.deliver()
         assert desk.states("c1") == ["sent"] * 3
         assert len({r.key for r in receiver.requests}) == 4, "channels have keys of their own"
+
+
+class TestEitherDatabase:
+    @pytest.fixture
+    def desk(self, database_url: str, receiver: WebhookReceiver) -> Iterator[Desk]:
+        desk = Desk.open(database_url, receiver.url)
+        yield desk
+        desk.close()
+
+    def test_order_recovery_and_poison(self, desk: Desk, receiver: WebhookReceiver) -> None:
+        receiver.script.extend([Answer(200), Answer(500)])
+        receiver.otherwise = lambda request: Answer(500 if total(request) == 103 else 200)
+        desk.publish(4)
+        for _ in range(4):
+            desk.deliver()
+            desk.clock.move(minutes=1)
+        assert totals(receiver) == [101, 102, 102, 103, 103, 104, 103]
+        assert desk.states() == ["sent", "sent", "pending", "sent"]
+
+    def test_two_at_work_send_each_alert_once(self, desk: Desk, receiver: WebhookReceiver) -> None:
+        desk.publish(6)
+        both = [desk.deliverer(), desk.deliverer()]
+        with ThreadPoolExecutor(2) as pool:
+            summaries = list(pool.map(lambda d: d.deliver_due(), both))
+        assert sum(s.sent for s in summaries) == 6
+        assert totals(receiver) == [101, 102, 103, 104, 105, 106]
+
+
+class TestDying:
+    def test_what_a_dead_process_was_sending_waits_for_its_lease_or_a_take_over(
+        self, open_desk: OpenDesk, receiver: WebhookReceiver
+    ) -> None:
+        desk = open_desk(receiver.url)
+        desk.publish(2)
+        with desk.database.write() as session:
+            outbox.claim_one(session, desk.alerts()[0].id, now=desk.clock.now())
+        assert desk.deliver().sent == 0, "nor does the next one overtake it"
+        deliverer = desk.deliverer()
+        assert deliverer.take_over() == 1
+        assert deliverer.deliver_due().sent == 2
+        assert totals(receiver) == [101, 102]
+
+    def test_without_a_take_over_the_lease_runs_out(self, open_desk: OpenDesk, receiver: WebhookReceiver) -> None:
+        desk = open_desk(receiver.url)
+        desk.publish()
+        with desk.database.write() as session:
+            outbox.claim_one(session, desk.alerts()[0].id, now=desk.clock.now())
+        desk.clock.move(minutes=5)
+        assert desk.deliver().sent == 1
+
+    def test_an_alert_that_ends_the_process_each_time_is_given_up(
+        self, open_desk: OpenDesk, receiver: WebhookReceiver
+    ) -> None:
+        desk = open_desk(receiver.url)
+        desk.publish(2)
+        for _ in range(SETTINGS.attempts):
+            with desk.database.write() as session:
+                outbox.claim_one(session, desk.alerts()[0].id, now=desk.clock.now())
+            desk.clock.move(minutes=5)
+        summary = desk.deliver()
+        assert (summary.sent, summary.given_up) == (1, 1)
+        assert desk.alerts()[0].last_error == "the program ended each time while it was sending this alert"
+
+    def test_arrived_but_not_marked_for_a_busy_database_is_not_sent_again(
+        self, open_desk: OpenDesk, receiver: WebhookReceiver
+    ) -> None:
+        desk = open_desk(receiver.url)
+        desk.publish()
+        file = desk.database.file
+        assert file is not None
+        backup = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+
+        def lock(_: Received) -> Answer:
+            backup.execute("BEGIN IMMEDIATE")
+            return Answer()
+
+        receiver.otherwise = lock
+        deliverer = desk.deliverer()
+        with pytest.raises(DatabaseBusy):
+            deliverer.deliver_due()
+        backup.execute("ROLLBACK")
+        backup.close()
+        desk.clock.move(hours=1)
+        assert deliverer.deliver_due().sent == 0
+        assert desk.states() == ["sent"]
+        assert len(receiver.requests) == 1
 
 
 class TestTestMessage:
