@@ -58,7 +58,8 @@ def list_(
 
 @group.command()
 def test(
-    context: typer.Context, channel: Annotated[str, typer.Argument(help="Name of a channel in the configuration.")]
+    context: typer.Context,
+    channel: Annotated[str, typer.Argument(metavar="CHANNEL", help="Name of a channel in the configuration.")],
 ) -> None:
     """Send a test message to a channel and say what it answered."""
     settings = state(context).settings()

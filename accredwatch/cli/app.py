@@ -24,6 +24,8 @@ log = structlog.get_logger(__name__)
 
 _EXIT_CODES = "\b\nExit codes:\n" + "\n".join(f"  {code.value:<4} {meaning}" for code, meaning in MEANING.items())
 
+_GLOBAL = ("--config", "-c", "--verbose", "-v", "--quiet", "-q", "--version")
+
 app = typer.Typer(
     name="accredwatch",
     help="Watch the news for the number of election observers that Kazakhstan has accredited.",
@@ -80,8 +82,7 @@ def main(arguments: list[str] | None = None) -> int:
         complain(str(error))
         return exit_for(error)
     except TyperException as error:
-        complain(error.format_message())
-        complain("`accredwatch COMMAND --help` shows what is possible")
+        _explain_usage(error.format_message())
         return Exit.USAGE
     except Abort:
         complain("interrupted")
@@ -93,6 +94,17 @@ def main(arguments: list[str] | None = None) -> int:
     except Exception:
         log.exception("unexpected_error")
         return Exit.BUG
+
+
+def _explain_usage(message: str) -> None:
+    if message.startswith("Usage: "):
+        sys.stderr.write(message.rstrip() + "\n")
+        return
+    complain(message)
+    if any(message.startswith(f"No such option: {option}") for option in _GLOBAL):
+        complain("it stands before the command: `accredwatch --config FILE -v COMMAND`")
+    else:
+        complain("`accredwatch COMMAND --help` shows what is possible")
 
 
 def _prepare_streams() -> None:

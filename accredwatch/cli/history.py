@@ -32,7 +32,10 @@ def register(app: typer.Typer) -> None:
 def timeline(
     context: typer.Context,
     election: Annotated[
-        str | None, typer.Argument(help="Key of an election, or how it begins: 2023-03-19-parliamentary, 2023.")
+        str | None,
+        typer.Argument(
+            metavar="[ELECTION]", help="Key of an election, or how it begins: 2023-03-19-parliamentary, 2023."
+        ),
     ] = None,
     scope: Annotated[
         str | None, typer.Option(help="Only figures of this scope: total, organization:CIS, country:FI.")

@@ -43,6 +43,9 @@ def test_the_version_is_told(capsys: Capture) -> None:
         (["crawl", "--sicne", "2d"], "--since"),
         (["show", "nine"], "'ID'"),
         (["show"], "ID"),
+        (["crawl", "-v"], "it stands before the command"),
+        ([], "Usage: accredwatch [OPTIONS] COMMAND"),
+        (["alerts"], "Usage: accredwatch alerts [OPTIONS] COMMAND"),
         (["alerts", "list", "--state", "lost"], "lost"),
     ],
 )
