@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
+import structlog
 import typer
 from rich.progress import Progress
 
@@ -22,6 +23,8 @@ from extract.model import Article, DateOrigin, Report
 from extract.serialize import to_dict
 from extract.site import Site
 from foundation.errors import ConfigError, ExtractError, NotAnArticle, PageTooLarge
+
+log = structlog.get_logger(__name__)
 
 _LARGEST = 20_000_000
 _LANGUAGES = ("en", "ru", "kk")
@@ -64,20 +67,25 @@ def extract(
     zone = sites[0].time_zone if source else "Asia/Almaty"
     hints = _Hints(sites, source, url, _instant(published, zone), lang)
     console = output()
-    failed = False
+    worst = Exit.OK
     for name in _with_progress(files, shown=as_json):
         try:
             article, report = _read(name, hints)
         except ExtractError as error:
-            failed = True
+            worst = max(worst, Exit.FAILED)
             complain(f"{name}: {error}")
+            continue
+        except Exception:
+            worst = Exit.BUG
+            log.exception("input_broke", input=name)
+            complain(f"{name}: could not be read, by a fault of the program; its log tells more")
             continue
         if as_json:
             print_json({"input": name, **to_dict(article, report)})
         else:
             console.print(render(name, article, report))
-    if failed:
-        raise typer.Exit(Exit.FAILED)
+    if worst:
+        raise typer.Exit(worst)
 
 
 def _with_progress(files: list[str], *, shown: bool) -> Iterator[str]:

@@ -172,12 +172,33 @@ class _BrokenInput(io.BytesIO):
         raise ZeroDivisionError("canary")
 
 
+class _BrokenOutput(io.StringIO):
+    def write(self, text: str, /) -> int:
+        raise ZeroDivisionError("canary")
+
+
+def test_an_input_that_breaks_the_program_does_not_stop_the_others(
+    write_config: Write, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(_BrokenInput()))
+    story = tmp_path / "story.txt"
+    story.write_text("Exports grow\n\nThe ministry reported on Monday that exports of wheat grew by a fifth.", "utf-8")
+
+    assert main(["--config", str(write_config("")), "extract", "--json", "-", str(story)]) == 70
+
+    captured = capsys.readouterr()
+    assert json.loads(captured.out)["input"] == str(story)
+    assert "input_broke" in captured.err
+    assert "ZeroDivisionError" in captured.err
+
+
 def test_an_error_that_nobody_foresaw_is_exit_code_70_with_its_traceback(
     write_config: Write, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(_BrokenInput()))
+    path = write_config("")
+    monkeypatch.setattr(sys, "stdout", _BrokenOutput())
 
-    assert main(["--config", str(write_config("")), "extract", "-"]) == 70
+    assert main(["--config", str(path), "config", "show"]) == 70
 
     err = capsys.readouterr().err
     assert "unexpected_error" in err
