@@ -72,12 +72,16 @@ def alert_fields(recorded: RecordedChange) -> dict[str, Json]:
     change = content.pop("change")
     if isinstance(change, dict):
         change.pop("election")
+        content.pop("held")
         content = {"change_id": content.pop("id"), **change, "increase": recorded.change.increase, **content}
     return content
 
 
 def as_json(value: object) -> Json:
-    """Dataclasses, dates and enumerations as JSON values; texts without control and bidirectional characters."""
+    """Dataclasses, dates and enumerations as JSON values.
+
+    Texts are without control and bidirectional characters, and a field `url` holds an http(s) URL or null.
+    """
     if value is None or isinstance(value, bool | int | float):
         return value
     if isinstance(value, str):
@@ -89,7 +93,10 @@ def as_json(value: object) -> Json:
     if isinstance(value, tuple | list):
         return [as_json(v) for v in value]
     if is_dataclass(value):
-        return {f.name: as_json(getattr(value, f.name)) for f in fields(value)}
+        return {
+            f.name: safe_url(getattr(value, f.name)) if f.name == "url" else as_json(getattr(value, f.name))
+            for f in fields(value)
+        }
     raise TypeError(f"{type(value).__name__} has no form in JSON here")
 
 

@@ -48,8 +48,8 @@ class Channel(Table):
 class AlertSettings(Table):
     """The table [alerts] of config.toml."""
 
-    attempts: int = Field(default=12, ge=1, le=1000)
-    """After how many failed attempts an alert becomes a dead letter."""
+    attempts: int = Field(default=100, ge=1, le=1000)
+    """After how many failed attempts an alert becomes a dead letter; by default after almost four days."""
     first_retry: Duration = timedelta(seconds=15)
     longest_retry: Duration = timedelta(hours=1)
     send_timeout: Duration = timedelta(seconds=30)

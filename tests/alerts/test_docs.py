@@ -1,0 +1,79 @@
+"""What docs/alerts.md tells receivers is what they get."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from dataclasses import fields
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from alerts.channels import check_channel, open_channel
+from alerts.order import retry_delay
+from alerts.render import render
+from alerts.settings import AlertSettings, Channel
+from alerts.text import inert
+from alerts.webhook import payload
+from storage.views import Statement
+from tests.alerts.receivers import WebhookReceiver
+from tests.alerts.test_render import NAMES, NEW_TOTAL
+
+DOCS = (Path(__file__).resolve().parents[2] / "docs" / "alerts.md").read_text(encoding="utf-8")
+NOW = datetime(2023, 3, 13, 9, tzinfo=UTC)
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", DOCS, re.MULTILINE | re.DOTALL)
+
+
+def test_the_example_is_a_real_alert() -> None:
+    message = render(NEW_TOTAL[0], "Asia/Almaty", NAMES)
+    assert blocks("text") == [f"{message.title}\n\n{message.body}\n"]
+
+
+def test_every_field_is_described() -> None:
+    content = json.loads(payload(render(NEW_TOTAL[0], "Asia/Almaty", NAMES)))
+    table = DOCS.split("| field | holds |")[1].split("\n\n")[0]
+    described = {
+        name
+        for row in table.splitlines()
+        for name in re.findall(r"`(\w+)`", row.split("|")[1:2][0] if "|" in row else "")
+    }
+    assert described == set(content)
+    for field in fields(Statement):
+        assert f"`{field.name}`" in DOCS
+
+
+def test_the_signature_can_be_verified_as_described(receiver: WebhookReceiver) -> None:
+    secret = "whsec_" + base64.b64encode(b"0123456789abcdef").decode()
+    channel = Channel(name="desk", url=SecretStr(f"{receiver.url}#{secret}"))
+    open_channel(channel, 5).send(render(NEW_TOTAL[0], "Asia/Almaty"), now=NOW)
+    (request,) = receiver.requests
+    namespace: dict[str, object] = {}
+    exec(blocks("python")[0], namespace)  # noqa: S102 - our own documentation
+    genuine = namespace["genuine"]
+    assert callable(genuine)
+    assert genuine(request.headers, request.body, secret)
+    assert not genuine(request.headers, request.body + b" ", secret)
+
+
+def test_the_example_channels_can_be_used() -> None:
+    urls = re.findall(r'^url = "(.*)"$', blocks("toml")[0], re.MULTILINE)
+    assert len(urls) == 2
+    for url in urls:
+        check_channel(Channel(name="desk", url=SecretStr(url)))
+
+
+def test_the_replacements_are_those_made() -> None:
+    for before, after in re.findall(r"`(.)` by (.)[,;]", DOCS):
+        assert inert(before) == after
+    assert inert("https://x") == "https:∕∕x"
+
+
+def test_almost_four_days() -> None:
+    settings = AlertSettings()
+    waits = [retry_delay(settings, n, None, 0.5) for n in range(1, settings.attempts)]
+    assert 3.5 < sum(w.total_seconds() for w in waits) / 86_400 < 4
