@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import ssl
+
 import aiohttp
 from scrapy import Request
 from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler, _ClientResponse
@@ -9,9 +12,20 @@ from scrapy.core.downloader.handlers._base_streaming import BaseStreamingDownloa
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
+from scrapy.settings import BaseSettings
 from scrapy.utils.ssl import _make_ssl_context
 
 from crawler.run import CrawlRun, run_of
+
+_contexts: dict[tuple[str | None, ...], ssl.SSLContext] = {}
+
+
+def _tls(settings: BaseSettings) -> ssl.SSLContext:
+    """The TLS context, one a process: loading the trusted certificates costs more than a crawl without news."""
+    key = (settings["DOWNLOAD_VERIFY_CERTIFICATES"], os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"))
+    if key not in _contexts:
+        _contexts[key] = _make_ssl_context(settings)
+    return _contexts[key]
 
 
 class GuardedDownloadHandler(AiohttpDownloadHandler):
@@ -29,7 +43,7 @@ class GuardedDownloadHandler(AiohttpDownloadHandler):
         # Past the parent, which makes its own connector.
         BaseStreamingDownloadHandler.__init__(self, crawler)
         self._run: CrawlRun = run_of(crawler)
-        self._ssl_context = _make_ssl_context(crawler.settings)
+        self._ssl_context = _tls(crawler.settings)
         connector = aiohttp.TCPConnector(
             limit=self._pool_size_total,
             limit_per_host=self._pool_size_per_host,
