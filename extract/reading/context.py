@@ -12,6 +12,8 @@ from extract.reading.senders import Group
 from extract.reading.statements import Statements
 
 _MEDIA = frozenset({"journalist", "media"})
+_RECENT = 7
+"""Days after which a meeting is no news any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,11 +217,21 @@ def _meeting_day(found: Statements, main: Mention, published: date | None) -> da
                 continue
             if published is not None and chunk.day.day > published:
                 continue
+            if _recalls_a_batch(found, index, at, main, published):
+                continue
             if _dates_another_figure(found, index, at, main):
                 continue
             if _is_of_a_meeting(sentence, at):
                 return chunk.day.day
     return None
+
+
+def _recalls_a_batch(found: Statements, index: int, at: int, main: Mention, published: date | None) -> bool:
+    """'At the meeting of February 23 we registered seven', told weeks later: a day of its own figure alone."""
+    day = found.scan.sentences[index].chunks[at].day
+    if published is None or day is None or day.day is None or (published - day.day).days <= _RECENT:
+        return False
+    return any(m.sentence == index and m.value != main.value and m.status is not None for m in found.mentions)
 
 
 def _dates_another_figure(found: Statements, index: int, at: int, main: Mention) -> bool:

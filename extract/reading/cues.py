@@ -55,7 +55,7 @@ def _status(chunks: list[Chunk], at: int, mention: Mention) -> Status | None:
                 return None
             return status
     before = chunks[max(0, at - 5) : at]
-    if "accreditation" in classes and any("light" in c.classes for c in before):
+    if classes & {"accreditation", "papers"} and any("light" in c.classes for c in before):
         return None if any("proposed" in c.classes for c in before) else Status.ACCREDITED
     return None
 
@@ -90,12 +90,16 @@ def _counts_senders(chunks: list[Chunk], at: int) -> bool:
 
 def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None:
     """(basis, whether the cue is strong), or None where the clause says nothing."""
+    if mention.subject and not any("new" in c.classes for c in sentence.chunks[mention.start - 1 : mention.start]):
+        return Basis.CUMULATIVE, True
+    if mention.subject and not any("new" in c.classes for c in sentence.chunks[mention.start - 1 : mention.start]):
+        return Basis.CUMULATIVE, True
     if mention.more:
         return Basis.NEW, True
     best: tuple[int, Basis] | None = None
     for at in range(*mention.clause):
         chunk = sentence.chunks[at]
-        if mention.at <= at < mention.last:
+        if mention.start <= at < mention.last or _in_another_phrase(sentence.chunks, at):
             continue
         basis = _basis(chunk)
         if basis is None or _numbers_between(sentence.chunks, at, mention):
@@ -103,9 +107,17 @@ def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None
         distance = mention.at - at if at < mention.at else at - mention.last + 1
         if best is None or distance < best[0]:
             best = (distance, basis)
-    if mention.subject and (best is None or best[1] is not Basis.NEW):
-        return Basis.CUMULATIVE, True
     return (best[1], True) if best else None
+
+
+def _in_another_phrase(chunks: list[Chunk], at: int) -> bool:
+    """'39 more observers': the word belongs to that number alone."""
+    return "new_word" in chunks[at].classes and at > 0 and chunks[at - 1].number is not None
+
+
+def _in_another_phrase(chunks: list[Chunk], at: int) -> bool:
+    """'39 more observers': the word belongs to that number alone."""
+    return "new_word" in chunks[at].classes and at > 0 and chunks[at - 1].number is not None
 
 
 def _basis(chunk: Chunk) -> Basis | None:

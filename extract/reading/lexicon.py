@@ -1,7 +1,8 @@
 """The words of a language, by what they mean to the reader: `extract/languages/<language>/words.toml`.
 
 Every class of words (observer, accredited, cumulative, origin ...) has the same name in every language, so that the
-reader's code speaks of classes alone. An entry is a word, a beginning of a word (`accredit~`) or a phrase.
+reader's code speaks of classes alone. An entry is a word, a beginning or an ending of a word (`accredit~`,
+`~ются`) or a phrase.
 """
 
 from __future__ import annotations
@@ -17,12 +18,13 @@ _Pattern = tuple[str, bool]
 """A lower-case word and whether it is only the beginning of one."""
 
 STATUS_CLASSES = frozenset({"accredited", "accreditation", "proposed", "withdrawn", "announced"})
-_OPAQUE = frozenset({"commission", "embassy"})
+_OPAQUE = frozenset({"commission", "embassy", "fixed"})
 """Phrases of these classes hide what their words mean alone: an election commission is no election."""
 _VERDICTS = frozenset({"accredited", "proposed", "withdrawn", "announced", "present", "over", "end"})
 """What a phrase says as a whole prevails over what its words would say."""
 _Phrase = tuple[tuple[_Pattern, ...], str]
 """The words of a phrase and the class that they make together."""
+_NO_CLASSES = frozenset({"grammar", "before_day"})
 _KEY = 3
 _MOST_REMEMBERED = 50_000
 """Words whose classes are kept, so that a long-lived process does not grow."""
@@ -35,6 +37,7 @@ class Lexicon:
     def __init__(self, tables: dict[str, dict[str, list[str]]]) -> None:
         self._words: dict[str, set[str]] = {}
         self._beginnings: dict[str, set[str]] = {}
+        self._endings: dict[str, set[str]] = {}
         self._phrases: dict[str, list[_Phrase]] = {}
         """By their first word, longest first."""
         self._open_phrases: dict[str, list[_Phrase]] = {}
@@ -42,12 +45,17 @@ class Lexicon:
         self._seen: dict[str, frozenset[str]] = {}
         self._seen_phrases: dict[str, list[_Phrase]] = {}
         self.grammar: frozenset[str] = frozenset(tables.get("grammar", {}).get("rules", ()))
+        self.before_day = {w: name for name, words in tables.get("before_day", {}).items() for w in words}
+        """Words that say when directly before a day ('on', 'by'), and what they say there."""
         for section, table in tables.items():
-            for name, entries in table.items() if section != "grammar" else ():
+            for name, entries in table.items() if section not in _NO_CLASSES else ():
                 for entry in entries:
                     self._add(name, entry)
 
     def _add(self, name: str, entry: str) -> None:
+        if entry.startswith("~"):
+            self._endings.setdefault(entry[1:], set()).add(name)
+            return
         words = tuple(_pattern(w) for w in _split(entry))
         first, open_end = words[0]
         if len(words) == 1:
@@ -64,6 +72,7 @@ class Lexicon:
             found = set(self._words.get(lower, ()))
             for end in range(2, min(len(lower), _LONGEST_WORD) + 1):
                 found |= self._beginnings.get(lower[:end], set())
+                found |= self._endings.get(lower[-end:], set()) if end < len(lower) else set()
             known = frozenset(found)
             if len(self._seen) < _MOST_REMEMBERED:
                 self._seen[lower] = known

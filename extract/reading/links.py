@@ -85,7 +85,7 @@ def _cost_after(mention: Mention, group: Group, chunks: list[Chunk], *, sender_f
     price += 0.04 * len(between)
     words = [c for c in between if "filler" not in c.classes]
     if not words:
-        return price + (2.5 if sender_first else 0.8)
+        return price + (_next_to(mention, group, chunks) if sender_first else 0.8)
     if any("represent" in c.classes for c in words):
         return price
     if any("except" in c.classes for c in words):
@@ -99,6 +99,15 @@ def _cost_after(mention: Mention, group: Group, chunks: list[Chunk], *, sender_f
     if words[0].text == "(":
         return price + 3.0
     return price + (3.6 if words[0].text == "," else 4.0)
+
+
+def _next_to(mention: Mention, group: Group, chunks: list[Chunk]) -> float:
+    """Of 'N X' where senders stand first: 'N-ін X ұсынды', 'N байқаушыны X жіберіп отыр', '30-ы X атынан'."""
+    after = chunks[group.last : group.last + 3]
+    verb = next((i for i, c in enumerate(after) if c.classes & {"represent", "sends"}), None)
+    if verb is not None and not any(c.number or c.text == "," for c in after):
+        return 0.2
+    return 0.4 if "share" in chunks[mention.at].classes else 2.5
 
 
 def _cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_first: bool) -> float:
@@ -115,7 +124,7 @@ def _cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_
         return _NEVER
     if words[-1].text == ":" and group.generic and not group.ids:
         return price + 2.0
-    if words[-1].text in "–—-(:":
+    if words[-1].text in "–—-(:|":
         return price + (
             0.4 if len(words) == 1 or all("mission" in c.classes or c.text in ")" for c in words[:-1]) else 1.4
         )
@@ -127,6 +136,8 @@ def _cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_
         return price + 0.6
     if sender_first and not any(c.text in ",;" for c in words):
         return price + 0.3
+    if "share" in chunks[mention.at].classes:
+        return price + 5.0
     return price + (3.2 if all(c.text in ",)" for c in words) else 4.0)
 
 

@@ -81,6 +81,7 @@ def find_mentions(sentence: Sentence, index: int, groups: list[Group]) -> list[M
         mention.clause = _clause(chunks, at)
         mentions.append(mention)
     _share_nouns(mentions, chunks)
+    _shares(mentions, chunks)
     return mentions
 
 
@@ -101,8 +102,12 @@ def _mention(chunks: list[Chunk], at: int, index: int, groups: list[Group]) -> M
 def _head(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
     """(noun, end of the noun phrase, chunk of a name inside it) of the number at a chunk."""
     inner_at = None
+    if _stands_for_noun(chunks[at]):
+        return _predicate_noun(chunks, at), at + 1, None
     for i in range(at + 1, min(at + _REACH, len(chunks))):
         chunk = chunks[i]
+        if _qualifies(chunk, chunks[at]):
+            continue
         noun = next((n for n in _NOUNS if n in chunk.classes), None)
         if noun and not _wait(chunks, i, noun):
             return noun, i + 1, inner_at
@@ -123,6 +128,31 @@ def _head(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
         at + 1 if inner_at is None else inner_at + 1,
         inner_at,
     )
+
+
+def _stands_for_noun(chunk: Chunk) -> bool:
+    """'30-ы', '62-ге': the ending takes the noun's place, unless it belongs to 'more than', 'up to' behind it."""
+    number = chunk.number
+    if number is None or number.tail is not None or number.kind is NumberKind.DISTRIBUTIVE:
+        return False
+    return bool(chunk.classes & {"share", "declined"})
+
+
+def _qualifies(chunk: Chunk, number: Chunk) -> bool:
+    """Words behind a number that say how exact it is: 'астам', 'дейін', 'or so'."""
+    tail = number.number.tail if number.number is not None else None
+    return tail is not None and chunk.first < tail
+
+
+def _predicate_noun(chunks: list[Chunk], at: int) -> str:
+    """'215-і журналист': what those that the number stands for are."""
+    for chunk in chunks[at + 1 : at + 4]:
+        noun = next((n for n in ("journalist", "association") if n in chunk.classes), None)
+        if noun:
+            return noun
+        if not chunk.classes & {"international", "adjective", "filler"} and chunk.text not in "–—-":
+            break
+    return "bare"
 
 
 def _wait(chunks: list[Chunk], i: int, noun: str) -> bool:
@@ -163,7 +193,7 @@ def _bare(chunks: list[Chunk], at: int, end: int, inner_at: int | None) -> bool:
     if inner_at is not None:
         return True
     return all(
-        not c.is_word or c.classes & {"rest", "new", "adverb", "and", "filler", "accredited", "each"} for c in between
+        not c.is_word or _qualifies(c, chunks[at]) or c.classes & {"rest", "new", "adverb", "and", "filler", "accredited", "each"} for c in between
     )
 
 
@@ -177,6 +207,7 @@ def _look_around(mention: Mention, chunks: list[Chunk]) -> None:
         any("of_them" in c.classes for c in after[:1])
         or any(c.classes & {"of_them", "most"} for c in before)
         or any("rest" in c.classes for c in [*before[-1:], *chunks[mention.at + 1 : mention.last]])
+        or "share" in chunks[mention.at].classes
     )
     if mention.noun == "bare":
         _partitive(mention, chunks)
@@ -194,6 +225,8 @@ def _partitive(mention: Mention, chunks: list[Chunk]) -> None:
         return
     chunk = chunks[at]
     if chunk.number is not None and chunk.number.kind in COUNTABLE:
+        if _head(chunks, at)[0] == "other":
+            mention.noun = "other"
         mention.of_value = chunk.number.value
         return
     for chunk in chunks[at : at + 5]:
@@ -228,3 +261,15 @@ def _share_nouns(mentions: list[Mention], chunks: list[Chunk]) -> None:
         if left.noun in {"other", "bare"} and right.noun in _NOUNS and 0 < len(between) <= 3:
             if any("and" in c.classes for c in between) and all(c.is_word and c.name is None for c in between):
                 left.noun = right.noun
+
+
+def _shares(mentions: list[Mention], chunks: list[Chunk]) -> None:
+    """'111 байқаушының 34-і', '98 депутаттың 29-ы': a share of what is counted right before it."""
+    for whole, part in zip(mentions, mentions[1:], strict=False):
+        if "share" not in chunks[part.at].classes:
+            continue
+        if any("filler" not in c.classes for c in chunks[whole.last : part.at]) or whole.noun == "bare":
+            continue
+        part.of_value = whole.value
+        if whole.noun in {"other", "journalist", "association"}:
+            part.noun = whole.noun

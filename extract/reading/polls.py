@@ -57,10 +57,17 @@ def _holds_a_poll(chunks: list[Chunk], at: int) -> bool:
 
 def _of_an_earlier_year(sentence: Sentence, published: date | None) -> bool:
     """'in the 2015 presidential and 2016 parliamentary polls', 'four years ago, ... of 2015'."""
-    if published is None or not sentence.classes & {"poll", "compare"}:
+    if "long_ago" in sentence.classes:
+        return True
+    if published is None or not sentence.classes & {"poll", "compare", "voting", "observer"}:
         return False
-    found = [_year(c) for c in sentence.chunks if c.day is not None and c.day.day is None]
-    years = [y for y in found if y is not None]
+    chunks = sentence.chunks
+    dated = [i for i, c in enumerate(chunks) if c.day is not None]
+    if any(chunks[i].day.day is not None for i in dated if chunks[i].day) or any(
+        "since" in c.classes for i in dated for c in chunks[max(0, i - 1) : i] if c.text != "from"
+    ):
+        return False
+    years = [y for i in dated if (y := _year(chunks[i])) is not None]
     return bool(years) and all(y < published.year - (1 if published.month <= 3 else 0) for y in years)
 
 
@@ -109,12 +116,52 @@ def _nearest(scan: Scan) -> Election:
 
 def _is_foreign(scan: Scan) -> bool:
     foreign = sum(_of_another_state(s) for s in scan.sentences)
-    own = sum(
-        1
-        for s in scan.sentences
-        if "poll" in s.classes and any(c.name is not None and c.name.id == HOST for c in s.chunks)
-    )
-    return foreign > own
+    own = sum(_of_the_host(s) for s in scan.sentences)
+    return foreign + sum(_host_sends(s) for s in scan.sentences) > own
+
+
+def _of_the_host(sentence: Sentence) -> bool:
+    """'Kazakhstan's election', 'the election in Kazakhstan'; the Mazhilis and the maslikhats exist nowhere else."""
+    if "own_poll" in sentence.classes:
+        return True
+    chunks = sentence.chunks
+    for at, chunk in enumerate(chunks):
+        if chunk.name is not None and chunk.name.id == HOST and not _people_from(chunks, at):
+            if any("poll" in c.classes for c in [*chunks[max(0, at - 8) : at], *chunks[at + 1 : at + 8]]):
+                return True
+    return False
+
+
+def _people_from(chunks: list[Chunk], at: int) -> bool:
+    before = chunks[max(0, at - 2) : at]
+    return len(before) == 2 and "observer" in before[0].classes and "origin" in before[1].classes
+
+
+def _host_sends(sentence: Sentence) -> bool:
+    """'observers from Kazakhstan' go to another country's poll."""
+    return any(c.name and c.name.id == HOST and _people_from(sentence.chunks, i) for i, c in enumerate(sentence.chunks))
+
+
+def _of_the_host(sentence: Sentence) -> bool:
+    """'Kazakhstan's election', 'the election in Kazakhstan'; the Mazhilis and the maslikhats exist nowhere else."""
+    if "own_poll" in sentence.classes:
+        return True
+    chunks = sentence.chunks
+    for at, chunk in enumerate(chunks):
+        if chunk.name is not None and chunk.name.id == HOST and not _people_from(chunks, at):
+            if any("poll" in c.classes for c in [*chunks[max(0, at - 8) : at], *chunks[at + 1 : at + 8]]):
+                return True
+    return False
+
+
+def _people_from(chunks: list[Chunk], at: int) -> bool:
+    before = chunks[max(0, at - 2) : at]
+    return len(before) == 2 and "observer" in before[0].classes and "origin" in before[1].classes
+
+
+def _host_sends(sentence: Sentence) -> bool:
+    """'observers from Kazakhstan' go to another country's poll."""
+    return any(c.name and c.name.id == HOST and _people_from(sentence.chunks, i) for i, c in enumerate(sentence.chunks))
 
 
 def _kind(scan: Scan) -> ElectionType | None:

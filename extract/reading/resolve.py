@@ -11,6 +11,8 @@ from extract.reading.parts import attach, level, wider
 from extract.reading.scan import Sentence
 from extract.reading.statements import Statements
 
+_LIST_REACH = 4
+"""Sentences between a decision and the list that it speaks of."""
 _RANK = {Status.ACCREDITED: 0, Status.WITHDRAWN: 1, Status.PROPOSED: 2, Status.ANNOUNCED: 3}
 
 
@@ -124,7 +126,7 @@ def _spread_status(mentions: list[Mention], weak: dict[int, Status], found: Stat
         if whole is not None and whole.status is not None and _takes_over(mention, whole):
             mention.status = whole.status
         if mention.status is None:
-            mention.status = weak.get(id(mention)) or _same_elsewhere(mention, mentions) or _carried(mention, found)
+            mention.status = _same_elsewhere(mention, mentions) or weak.get(id(mention)) or _carried(mention, found)
 
 
 def _takes_over(part: Mention, whole: Mention) -> bool:
@@ -169,12 +171,24 @@ def _sentence_before(mention: Mention, found: Statements) -> Status | None:
     if not mention.sentence or mention.noun == "journalist":
         return None
     sentence, before = (found.scan.sentences[mention.sentence - i] for i in (0, 1))
+    if "the_list" in sentence.classes and level(mention.scope) < 2:
+        return _decided(mention, found)
     refers = mention.of_them or "they" in sentence.classes or (mention.subject and "represent" not in sentence.classes)
     if before.paragraph != sentence.paragraph or not refers:
         return None
     if "accredited" in before.classes or {"accreditation", "light"} <= before.classes:
         return Status.ACCREDITED
     return Status.PROPOSED if "proposed" in before.classes else None
+
+
+def _decided(mention: Mention, found: Statements) -> Status | None:
+    """'The list has seven names': what the sentences before told of those listed."""
+    for sentence in reversed(found.scan.sentences[max(0, mention.sentence - _LIST_REACH) : mention.sentence]):
+        if "accredited" in sentence.classes:
+            return Status.ACCREDITED
+        if "proposed" in sentence.classes:
+            return Status.PROPOSED
+    return None
 
 
 def _one_people(mentions: list[Mention]) -> None:
@@ -249,7 +263,7 @@ def _consistent(rough: Mention, value: int) -> bool:
 def _spread_basis(mentions: list[Mention], found: Statements) -> None:
     for mention in mentions:
         if mention.status is Status.ANNOUNCED:
-            mention.basis = Basis.CUMULATIVE
+            mention.basis = Basis.NEW if mention.more else Basis.CUMULATIVE
         elif mention.status is Status.WITHDRAWN and mention.basis is None:
             mention.basis = Basis.NEW
     _basis_of_totals(mentions, found)
@@ -258,6 +272,7 @@ def _spread_basis(mentions: list[Mention], found: Statements) -> None:
             mention.whole is not None
             and mention.status is mention.whole.status
             and wider(mention.whole.scope, mention.scope)
+            and not _batch_of_its_own(mention, mention.whole, found)
         ):
             mention.basis = mention.whole.basis
         elif mention.subset and mention.whole is not None:
@@ -268,6 +283,13 @@ def _spread_basis(mentions: list[Mention], found: Statements) -> None:
         if mention.beside is not None:
             mention.basis = mention.beside.basis or Basis.CUMULATIVE
     _default_basis(mentions, found)
+
+
+def _batch_of_its_own(part: Mention, whole: Mention, found: Statements) -> bool:
+    """'At the meeting of February 23 seven from states' beside a running total told elsewhere."""
+    dated = any(c.day is not None for c in found.scan.sentences[part.sentence].chunks)
+    told_apart = dated and part.sentence != whole.sentence and not part.by_sum and part.of_value is None
+    return told_apart and level(part.scope) == 1 and part.basis is Basis.NEW and whole.basis is Basis.CUMULATIVE
 
 
 def _default_basis(mentions: list[Mention], found: Statements) -> None:

@@ -19,7 +19,20 @@ from extract.tokens import Token, tokenize
 
 _NONE: frozenset[str] = frozenset()
 _ENDS = frozenset(".!?…")
+_NUMBER_ENDINGS = frozenset({"share", "declined"})
+"""Endings of a number that stands for its noun: 'share' of some people ('30-ы'), 'declined' ('62-ге жетті')."""
+_BULLETS = frozenset("-–—•*·")
+_LONGEST_ROW = 120
+_BULLETS = frozenset("-–—•*·")
+_LONGEST_ROW = 120
 _OPENERS = frozenset("«“\"'(„–—-")
+_SCHEDULING = frozenset({"scheduled", "poll"})
+_SAID_BEFORE_DAY = {
+    "as_of": frozenset({"as_of", "as_of_phrase", "cumulative"}),
+    "until": frozenset({"end", "until"}),
+    "since": frozenset({"since"}),
+    "scheduled_for": frozenset({"scheduled_for"}),
+}
 
 
 @dataclass(slots=True)
@@ -43,7 +56,7 @@ class Sentence:
 
     where: Where
     paragraph: int
-    """-1 for the title."""
+    """Counts paragraphs, the items of a list with the one before it; -1 for the title."""
     offset: int
     """Position in title or body of the text that the tokens count from."""
     source: str
@@ -71,11 +84,22 @@ def scan(article: Article, about: date | None = None) -> Scan:
     sentences: list[Sentence] = []
     if article.title:
         sentences += _sentences(article.title, Where.TITLE, -1, 0, article.language, words, published)
-    offset = 0
-    for index, paragraph in enumerate(article.paragraphs):
-        sentences += _sentences(paragraph, Where.BODY, index, offset, article.language, words, published)
+    offset = block = 0
+    for paragraph in article.paragraphs:
+        block += not _continues(paragraph)
+        sentences += _sentences(paragraph, Where.BODY, block, offset, article.language, words, published)
         offset += len(paragraph) + 1
     return Scan(article, words, sentences, published)
+
+
+def _continues(paragraph: str) -> bool:
+    """Whether a paragraph is an item or row of a list: it belongs to what introduces the list."""
+    return paragraph[:1] in _BULLETS or (len(paragraph) < _LONGEST_ROW and paragraph[-1:] not in _ENDS and "|" in paragraph)
+
+
+def _continues(paragraph: str) -> bool:
+    """Whether a paragraph is an item or row of a list: it belongs to what introduces the list."""
+    return paragraph[:1] in _BULLETS or (len(paragraph) < _LONGEST_ROW and paragraph[-1:] not in _ENDS and "|" in paragraph)
 
 
 def _sentences(
@@ -101,21 +125,50 @@ def _chunks(tokens: list[Token], language: str, words: Lexicon, published: date 
     chunks: list[Chunk] = []
     at = 0
     while at < len(tokens):
-        chunk = _span(at, days, names, numbers, tokens) or _words(at, tokens, words)
+        chunk = _span(at, days, names, numbers, tokens, words) or _words(at, tokens, words)
         chunks.append(chunk)
         at = chunk.last
+    if words.before_day:
+        _say_when(chunks, words)
     return chunks
 
 
+def _say_when(chunks: list[Chunk], words: Lexicon) -> None:
+    """Class the words that say something only before a day: 'on March 11, 62 were accredited', 'until 18:00 June 3'."""
+    for at, chunk in enumerate(chunks):
+        if chunk.text not in words.before_day or not chunk.is_word or not _leads_to_day(chunks, at):
+            continue
+        meaning = words.before_day[chunk.text]
+        if meaning == "as_of" and at and chunks[at - 1].classes & _SCHEDULING:
+            meaning = "scheduled_for"
+        chunk.classes |= _SAID_BEFORE_DAY[meaning]
+
+
+def _leads_to_day(chunks: list[Chunk], at: int) -> bool:
+    """Whether a day follows, at most with an hour before it."""
+    for chunk in chunks[at + 1 : at + 4]:
+        if chunk.day is not None:
+            return True
+        if chunk.number is None and "other" not in chunk.classes and chunk.text != ".":
+            return False
+    return False
+
+
 def _span(
-    at: int, days: dict[int, Day], names: dict[int, Name], numbers: dict[int, Number], tokens: list[Token]
+    at: int,
+    days: dict[int, Day],
+    names: dict[int, Name],
+    numbers: dict[int, Number],
+    tokens: list[Token],
+    words: Lexicon,
 ) -> Chunk | None:
     if day := days.get(at):
         return Chunk(at, day.last, tokens[at].lower, day=day)
     if name := names.get(at):
         return Chunk(at, name.last, tokens[at].lower, name=name)
     if number := numbers.get(at):
-        classes = _NONE if number.kind is not NumberKind.LABEL else frozenset({"label"})
+        ending = words.classes(tokens[number.last - 1].lower) & _NUMBER_ENDINGS
+        classes = ending if number.kind is not NumberKind.LABEL else frozenset({"label"})
         return Chunk(at, number.last, tokens[at].lower, classes, number=number)
     return None
 

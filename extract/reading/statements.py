@@ -46,7 +46,7 @@ def find_statements(scan: Scan) -> Statements:
     for index, sentence in enumerate(scan.sentences):
         groups = find_groups(sentence, sender)
         mentions = find_mentions(sentence, index, groups)
-        mentions = _referring(mentions, groups, sentence.chunks)
+        mentions = _referring(mentions, groups, sentence.chunks, {m.value for m in found.mentions})
         for mention in mentions:
             mention.subject = _is_subject(mention, sentence.chunks)
         link(mentions, groups, sentence.chunks, sender_first=sender_first)
@@ -72,7 +72,7 @@ def find_statements(scan: Scan) -> Statements:
     return found
 
 
-def _referring(mentions: list[Mention], groups: list[Group], chunks: list[Chunk]) -> list[Mention]:
+def _referring(mentions: list[Mention], groups: list[Group], chunks: list[Chunk], known: set[int]) -> list[Mention]:
     """Without those that only refer to a figure ('Of the 111, ...') or count senders ('Organizations, nine in number')."""
     kept: list[Mention] = []
     for n, mention in enumerate(mentions):
@@ -83,7 +83,8 @@ def _referring(mentions: list[Mention], groups: list[Group], chunks: list[Chunk]
             if mention.noun in {"bare", "observer", "person"} and any(c.text == "," for c in between):
                 for part in mentions[n + 1 :]:
                     part.of_value = part.of_value or mention.value
-                continue
+                if mention.noun == "bare" or mention.value in known:
+                    continue
         if not _in_number(mention, groups, chunks):
             kept.append(mention)
     return kept
@@ -126,25 +127,29 @@ def _strictly(found: Statements, index: int) -> bool:
 def _is_subject(mention: Mention, chunks: list[Chunk]) -> bool:
     """'the number of observers has reached 62', 'the list closed at 786', 'observers in all: 18'."""
     at = mention.at - 1
-    while (
-        at >= 0
-        and chunks[at].classes & {"filler", "adverb", "approx", "cumulative"}
-        and "count_verb" not in chunks[at].classes
-    ):
+    while at >= 0 and _passes(chunks, at):
         at -= 1
     if at < 0:
         return False
     first = mention.clause[0]
-    before = chunks[first:at]
-    if chunks[at].text == ":":
-        return any("observer" in c.classes for c in before) and any(
-            "cumulative" in c.classes for c in chunks[first : mention.at]
-        )
+    if any("reached" in c.classes for c in chunks[mention.last : mention.last + 2]):
+        return any("count_subject" in c.classes for c in chunks[first : mention.at])
+    before = chunks[first : at + ("count_subject" in chunks[at].classes)]
+    if chunks[at].text in ":|–-":
+        counted = any(c.classes & {"observer", "count_subject"} for c in before)
+        return counted and any(c.classes & {"cumulative", "count_subject"} for c in chunks[first : mention.at])
     if not chunks[at].classes & {"count_verb"}:
         return False
     if "weak_verb" in chunks[at].classes:
         return any("count_subject" in c.classes for c in before)
     return any(c.classes & {"count_subject", "observer"} for c in before)
+
+
+def _passes(chunks: list[Chunk], at: int) -> bool:
+    """Chunks between a word of counting and its number: 'is now about 62', 'саны – 641'."""
+    if chunks[at].text in "–—":
+        return at > 0 and "count_subject" in chunks[at - 1].classes
+    return bool(chunks[at].classes & {"filler", "adverb", "approx", "cumulative"}) and "count_verb" not in chunks[at].classes
 
 
 def _media_people(mention: Mention, chunks: list[Chunk]) -> None:
@@ -189,7 +194,7 @@ def _place(mention: Mention, sentence: Sentence, sender: str | None) -> None:
         mention.scope = _SCOPES[mention.noun]
         return
     phrase = chunks[mention.at : mention.last]
-    if mention.noun == "observer" and any("domestic" in c.classes for c in phrase):
+    if mention.noun == "observer" and (any("domestic" in c.classes for c in phrase) or _of_locals(mention, chunks)):
         mention.scope = "domestic"
         return
     if _is_predicate(mention, chunks, "diplomat") or (mention.noun == "diplomat" and mention.of_them):
@@ -208,9 +213,21 @@ def _place(mention: Mention, sentence: Sentence, sender: str | None) -> None:
         mention.scope = sender
 
 
+def _of_locals(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'observers of parties, candidates and public associations'."""
+    after = chunks[mention.last : mention.last + 4]
+    return len(after) > 1 and "origin" in after[0].classes and any("local_sender" in c.classes for c in after[1:3])
+
+
+def _of_locals(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'observers of parties, candidates and public associations'."""
+    after = chunks[mention.last : mention.last + 4]
+    return len(after) > 1 and "origin" in after[0].classes and any("local_sender" in c.classes for c in after[1:3])
+
+
 def _is_predicate(mention: Mention, chunks: list[Chunk], noun: str) -> bool:
     """'41 of them are diplomats'."""
-    if not mention.of_them:
+    if not mention.of_them and mention.of_value is None:
         return False
     after = chunks[mention.last : mention.last + 6]
     return any(noun in c.classes for c in after) and not any(c.number is not None for c in after)
@@ -295,6 +312,8 @@ def _counts_observers(
         return False
     if mention.noun in {"journalist", "association"}:
         return True
+    if _rule(mention, sentence.chunks) or _of_the_media(mention, sentence, found):
+        return False
     if _mixes_media(mention, sentence.chunks):
         found.mixed.append(mention)
         return False
@@ -306,9 +325,67 @@ def _counts_observers(
         return False
     known = [m for m in [*found.mentions, *accepted] if m.scope != "journalists"]
     refers = mention.of_them or mention.of_value is not None
+    if mention.of_them and _antecedent_noun(mention, found) in {"association", "journalist"}:
+        mention.noun = _antecedent_noun(mention, found) or mention.noun
+        mention.scope = _SCOPES[mention.noun]
+        return mention.noun == "association"
+    if mention.of_them and _antecedent_noun(mention, found) in {"association", "journalist"}:
+        mention.noun = _antecedent_noun(mention, found) or mention.noun
+        mention.scope = _SCOPES[mention.noun]
+        return mention.noun == "association"
     if refers and mention.group is None:
         return _refers_to_observers(mention, mentions, found, earlier, known)
     return _in_context(mention, found, accepted, known)
+
+
+def _antecedent_noun(mention: Mention, found: Statements) -> str | None:
+    """What 'of them' goes back to: the noun of people or associations named last before the number."""
+    for index in range(mention.sentence, max(-1, mention.sentence - 2), -1):
+        chunks = found.scan.sentences[index].chunks
+        last = mention.at if index == mention.sentence else len(chunks)
+        for chunk in reversed(chunks[:last]):
+            noun = next((n for n in ("association", "journalist", "observer") if n in chunk.classes), None)
+            if noun is not None:
+                return noun
+    return None
+
+
+def _antecedent_noun(mention: Mention, found: Statements) -> str | None:
+    """What 'of them' goes back to: the noun of people or associations named last before the number."""
+    for index in range(mention.sentence, max(-1, mention.sentence - 2), -1):
+        chunks = found.scan.sentences[index].chunks
+        last = mention.at if index == mention.sentence else len(chunks)
+        for chunk in reversed(chunks[:last]):
+            noun = next((n for n in ("association", "journalist", "observer") if n in chunk.classes), None)
+            if noun is not None:
+                return noun
+    return None
+
+
+def _rule(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'One observer per organisation may be in the room': a rule, no count."""
+    return any("per" in c.classes for c in chunks[mention.last : mention.last + 1])
+
+
+def _of_the_media(mention: Mention, sentence: Sentence, found: Statements) -> bool:
+    """'The largest teams come from Türkiye (19) and Japan (12)' after a number of journalists."""
+    before = found.mentions[-1] if found.mentions else None
+    if before is None or before.noun != "journalist" or mention.noun == "observer" or "observer" in sentence.classes:
+        return False
+    return mention.sentence - before.sentence in {1, 2} and not sentence.classes & {"accreditation", "accredit_root"}
+
+
+def _rule(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'One observer per organisation may be in the room': a rule, no count."""
+    return any("per" in c.classes for c in chunks[mention.last : mention.last + 1])
+
+
+def _of_the_media(mention: Mention, sentence: Sentence, found: Statements) -> bool:
+    """'The largest teams come from Türkiye (19) and Japan (12)' after a number of journalists."""
+    before = found.mentions[-1] if found.mentions else None
+    if before is None or before.noun != "journalist" or mention.noun == "observer" or "observer" in sentence.classes:
+        return False
+    return mention.sentence - before.sentence in {1, 2} and not sentence.classes & {"accreditation", "accredit_root"}
 
 
 def _refers_to_observers(
@@ -358,11 +435,24 @@ def _mixes_media(mention: Mention, chunks: list[Chunk]) -> bool:
     if mention.noun == "observer" and len(coordinated) > 1 and "and" in coordinated[0].classes:
         if any("journalist" in c.classes for c in coordinated[1:]) and not any(c.number for c in coordinated):
             return True
+    if _media_before(mention, chunks):
+        return True
     after = chunks[mention.last :]
     at = next((i for i, c in enumerate(after) if c.classes & {"media", "journalist"}), None)
     if at is None or any(c.number is not None for c in after[:at]) or mention.noun == "observer":
         return False
     return any("mixed" in c.classes for c in after[:at])
+
+
+def _media_before(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'БАҚ өкілдерін қоса алғанда, байқаушылар саны 1 026-ға жетті': the media people counted in are named before."""
+    first = mention.clause[0]
+    for at in range(first, mention.at):
+        if chunks[at].classes & {"media", "journalist"}:
+            counted = any("mixed" in c.classes for c in chunks[at + 1 : at + 3])
+            if counted and not any(c.number for c in chunks[at : mention.at]):
+                return True
+    return False
 
 
 def _others(mention: Mention, sentence: Sentence) -> bool:
