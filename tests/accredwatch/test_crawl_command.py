@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import json
 import signal
 import subprocess
@@ -154,6 +155,32 @@ def test_an_alert_that_its_channel_refuses_waits_and_comes_later_with_its_key(de
     assert desk.run("crawl")[0] == 0
     assert {delivery.key for delivery in desk.receiver.accepted} == refused
     assert {alert["state"] for alert in desk.json("alerts", "list", "--channel", "desk")} == {"sent"}
+
+
+@pytest.mark.parametrize("status", [200, 400, 503])
+def test_no_output_or_log_holds_a_channels_secrets(desk: Desk, status: int) -> None:
+    secret = base64.b64encode(b"canary of sixteen or more bytes").decode()
+    address = desk.receiver.channel_url.replace("://", "://user:canary-one@") + "/canary-two?token=canary-three"
+    text = desk.config.read_text(encoding="utf-8").replace(desk.receiver.channel_url, f"{address}#whsec_{secret}")
+    desk.config.write_text(text, encoding="utf-8")
+    desk.receiver.status = status
+
+    process = desk.start("-v", "-v", "-v", "crawl", "qazaq_tv")
+    out, err = process.communicate(timeout=PATIENCE)
+    for command in (
+        ["alerts", "list"],
+        ["alerts", "list", "--json"],
+        ["config", "show"],
+        ["config", "check"],
+        ["sources"],
+    ):
+        said = desk.run(*command)
+        out += said[1] + said[2]
+
+    assert desk.receiver.deliveries
+    assert '"level": "debug"' in err
+    assert "canary" not in out + err
+    assert secret not in out + err
 
 
 def test_a_channel_is_tried(desk: Desk) -> None:
