@@ -92,8 +92,6 @@ def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None
     """(basis, whether the cue is strong), or None where the clause says nothing."""
     if mention.subject and not any("new" in c.classes for c in sentence.chunks[mention.start - 1 : mention.start]):
         return Basis.CUMULATIVE, True
-    if mention.subject and not any("new" in c.classes for c in sentence.chunks[mention.start - 1 : mention.start]):
-        return Basis.CUMULATIVE, True
     if mention.more:
         return Basis.NEW, True
     best: tuple[int, Basis] | None = None
@@ -108,11 +106,6 @@ def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None
         if best is None or distance < best[0]:
             best = (distance, basis)
     return (best[1], True) if best else None
-
-
-def _in_another_phrase(chunks: list[Chunk], at: int) -> bool:
-    """'39 more observers': the word belongs to that number alone."""
-    return "new_word" in chunks[at].classes and at > 0 and chunks[at - 1].number is not None
 
 
 def _in_another_phrase(chunks: list[Chunk], at: int) -> bool:

@@ -142,28 +142,6 @@ def _host_sends(sentence: Sentence) -> bool:
     return any(c.name and c.name.id == HOST and _people_from(sentence.chunks, i) for i, c in enumerate(sentence.chunks))
 
 
-def _of_the_host(sentence: Sentence) -> bool:
-    """'Kazakhstan's election', 'the election in Kazakhstan'; the Mazhilis and the maslikhats exist nowhere else."""
-    if "own_poll" in sentence.classes:
-        return True
-    chunks = sentence.chunks
-    for at, chunk in enumerate(chunks):
-        if chunk.name is not None and chunk.name.id == HOST and not _people_from(chunks, at):
-            if any("poll" in c.classes for c in [*chunks[max(0, at - 8) : at], *chunks[at + 1 : at + 8]]):
-                return True
-    return False
-
-
-def _people_from(chunks: list[Chunk], at: int) -> bool:
-    before = chunks[max(0, at - 2) : at]
-    return len(before) == 2 and "observer" in before[0].classes and "origin" in before[1].classes
-
-
-def _host_sends(sentence: Sentence) -> bool:
-    """'observers from Kazakhstan' go to another country's poll."""
-    return any(c.name and c.name.id == HOST and _people_from(sentence.chunks, i) for i, c in enumerate(sentence.chunks))
-
-
 def _kind(scan: Scan) -> ElectionType | None:
     weights: dict[ElectionType, float] = {}
     for index, sentence in enumerate(scan.sentences):

@@ -23,8 +23,6 @@ _NUMBER_ENDINGS = frozenset({"share", "declined"})
 """Endings of a number that stands for its noun: 'share' of some people ('30-ы'), 'declined' ('62-ге жетті')."""
 _BULLETS = frozenset("-–—•*·")
 _LONGEST_ROW = 120
-_BULLETS = frozenset("-–—•*·")
-_LONGEST_ROW = 120
 _OPENERS = frozenset("«“\"'(„–—-")
 _SCHEDULING = frozenset({"scheduled", "poll"})
 _SAID_BEFORE_DAY = {
@@ -90,11 +88,6 @@ def scan(article: Article, about: date | None = None) -> Scan:
         sentences += _sentences(paragraph, Where.BODY, block, offset, article.language, words, published)
         offset += len(paragraph) + 1
     return Scan(article, words, sentences, published)
-
-
-def _continues(paragraph: str) -> bool:
-    """Whether a paragraph is an item or row of a list: it belongs to what introduces the list."""
-    return paragraph[:1] in _BULLETS or (len(paragraph) < _LONGEST_ROW and paragraph[-1:] not in _ENDS and "|" in paragraph)
 
 
 def _continues(paragraph: str) -> bool:

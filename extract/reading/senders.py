@@ -91,21 +91,11 @@ def _named(chunks: list[Chunk], at: int) -> Group | None:
         return None
     if name.kind is NameKind.COUNTRY and _home_of_a_person(chunks, at):
         return None
-    if name.kind is NameKind.COUNTRY and _home_of_a_person(chunks, at):
-        return None
     if name.kind is NameKind.ORGANIZATION:
         return Group(at, at + 1, [f"organization:{name.id}"], {"organizations"})
     if name.kind is NameKind.NATIONALITY and not (_after_a_number(chunks, at) or _among_states(chunks, at)):
         return None
     return Group(at, at + 1, [f"country:{name.id}"], {"countries"})
-
-
-def _home_of_a_person(chunks: list[Chunk], at: int) -> bool:
-    """'headed by Ambassador Boris Frlec of Slovenia': where a named person comes from."""
-    if at < 3 or "origin" not in chunks[at - 1].classes:
-        return False
-    named = [c for c in chunks[at - 3 : at - 1] if c.is_word and not c.classes and c.name is None and c.number is None]
-    return len(named) == 2 and any("entitled" in c.classes for c in chunks[max(0, at - 6) : at - 3])
 
 
 def _home_of_a_person(chunks: list[Chunk], at: int) -> bool:

@@ -219,12 +219,6 @@ def _of_locals(mention: Mention, chunks: list[Chunk]) -> bool:
     return len(after) > 1 and "origin" in after[0].classes and any("local_sender" in c.classes for c in after[1:3])
 
 
-def _of_locals(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'observers of parties, candidates and public associations'."""
-    after = chunks[mention.last : mention.last + 4]
-    return len(after) > 1 and "origin" in after[0].classes and any("local_sender" in c.classes for c in after[1:3])
-
-
 def _is_predicate(mention: Mention, chunks: list[Chunk], noun: str) -> bool:
     """'41 of them are diplomats'."""
     if not mention.of_them and mention.of_value is None:
@@ -310,7 +304,9 @@ def _counts_observers(
     sentence = found.scan.sentences[mention.sentence]
     if mention.noun == "other" or mention.value == 0:
         return False
-    if mention.noun in {"journalist", "association"}:
+    if mention.noun == "association":
+        return bool(sentence.classes & _TOPIC)
+    if mention.noun == "journalist":
         return True
     if _rule(mention, sentence.chunks) or _of_the_media(mention, sentence, found):
         return False
@@ -325,10 +321,8 @@ def _counts_observers(
         return False
     known = [m for m in [*found.mentions, *accepted] if m.scope != "journalists"]
     refers = mention.of_them or mention.of_value is not None
-    if mention.of_them and _antecedent_noun(mention, found) in {"association", "journalist"}:
-        mention.noun = _antecedent_noun(mention, found) or mention.noun
-        mention.scope = _SCOPES[mention.noun]
-        return mention.noun == "association"
+    if mention.start and "place_prep" in sentence.chunks[mention.start - 1].classes:
+        return False
     if mention.of_them and _antecedent_noun(mention, found) in {"association", "journalist"}:
         mention.noun = _antecedent_noun(mention, found) or mention.noun
         mention.scope = _SCOPES[mention.noun]
@@ -348,31 +342,6 @@ def _antecedent_noun(mention: Mention, found: Statements) -> str | None:
             if noun is not None:
                 return noun
     return None
-
-
-def _antecedent_noun(mention: Mention, found: Statements) -> str | None:
-    """What 'of them' goes back to: the noun of people or associations named last before the number."""
-    for index in range(mention.sentence, max(-1, mention.sentence - 2), -1):
-        chunks = found.scan.sentences[index].chunks
-        last = mention.at if index == mention.sentence else len(chunks)
-        for chunk in reversed(chunks[:last]):
-            noun = next((n for n in ("association", "journalist", "observer") if n in chunk.classes), None)
-            if noun is not None:
-                return noun
-    return None
-
-
-def _rule(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'One observer per organisation may be in the room': a rule, no count."""
-    return any("per" in c.classes for c in chunks[mention.last : mention.last + 1])
-
-
-def _of_the_media(mention: Mention, sentence: Sentence, found: Statements) -> bool:
-    """'The largest teams come from Türkiye (19) and Japan (12)' after a number of journalists."""
-    before = found.mentions[-1] if found.mentions else None
-    if before is None or before.noun != "journalist" or mention.noun == "observer" or "observer" in sentence.classes:
-        return False
-    return mention.sentence - before.sentence in {1, 2} and not sentence.classes & {"accreditation", "accredit_root"}
 
 
 def _rule(mention: Mention, chunks: list[Chunk]) -> bool:
