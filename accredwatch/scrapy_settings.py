@@ -12,7 +12,7 @@ from contextlib import ExitStack
 import structlog
 
 from accredwatch import config
-from accredwatch.cli.state import open_database
+from accredwatch.cli.database import open_database
 from accredwatch.log import Redactor, secrets_of, set_up
 from crawler.crawl import new_run
 from crawler.progress import CrawlFinished, ProgressEvent

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from accredwatch.cli.console import local, output, print_json, printable, table
-from accredwatch.cli.state import open_database, pick_channel, state
+from accredwatch.cli.database import open_database
+from accredwatch.cli.state import pick_channel, state
 from alerts.delivery import send_test
 from alerts.render import as_json as to_json
 from alerts.render import render

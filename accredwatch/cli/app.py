@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections.abc import Sequence
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +15,6 @@ import structlog
 import typer
 from typer.exceptions import Abort, TyperException
 
-from accredwatch.cli import alerts, config, crawl, db, demo, extract, history, run
 from accredwatch.cli.console import complain
 from accredwatch.cli.exits import MEANING, Exit, exit_for
 from accredwatch.cli.state import State
@@ -26,17 +27,19 @@ _EXIT_CODES = "\b\nExit codes:\n" + "\n".join(f"  {code.value:<4} {meaning}" for
 
 _GLOBAL = ("--config", "-c", "--verbose", "-v", "--quiet", "-q", "--version")
 
-app = typer.Typer(
-    name="accredwatch",
-    help="Watch the news for the number of election observers that Kazakhstan has accredited.",
-    epilog=_EXIT_CODES,
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
-)
-for part in (crawl, run, extract, history, alerts, config, db, demo):
-    part.register(app)
+_MODULES = {
+    "crawl": "crawl",
+    "run": "run",
+    "extract": "extract",
+    "timeline": "history",
+    "show": "history",
+    "sources": "history",
+    "alerts": "alerts",
+    "config": "config",
+    "db": "db",
+    "demo": "demo",
+}
+"""Commands and the modules that hold them."""
 
 
 def _version(wanted: bool) -> None:
@@ -48,7 +51,26 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+def command_line(arguments: Sequence[str] | None = None) -> typer.Typer:
+    """The commands that the arguments may name; every command if they name none.
+
+    Only the modules of these are imported: extracting a file does not wait for the crawler's libraries.
+    """
+    app = typer.Typer(
+        name="accredwatch",
+        epilog=_EXIT_CODES,
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    )
+    app.callback()(options)
+    named = [argument for argument in arguments or () if argument in _MODULES]
+    for module in dict.fromkeys(_MODULES[name] for name in named or _MODULES):
+        import_module(f"accredwatch.cli.{module}").register(app)
+    return app
+
+
 def options(
     context: typer.Context,
     config_file: Annotated[
@@ -74,8 +96,11 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command line; the result is the exit code. Errors of this program are told in their own words alone."""
     _prepare_streams()
     set_up(LoggingSettings(level="warning"), Redactor())
+    arguments = sys.argv[1:] if arguments is None else arguments
     try:
-        code = typer.main.get_command(app)(args=arguments, prog_name="accredwatch", standalone_mode=False)
+        code = typer.main.get_command(command_line(arguments))(
+            args=arguments, prog_name="accredwatch", standalone_mode=False
+        )
         sys.stdout.flush()
         return code if isinstance(code, int) else Exit.OK
     except AccredwatchError as error:

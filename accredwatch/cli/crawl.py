@@ -14,8 +14,9 @@ from rich.text import Text
 
 from accredwatch.cli.console import complain, output, print_json, printable, table
 from accredwatch.cli.crawl_progress import CrawlBars
+from accredwatch.cli.database import open_database
 from accredwatch.cli.exits import Exit
-from accredwatch.cli.state import open_database, pick_sources, state
+from accredwatch.cli.state import pick_sources, state
 from accredwatch.config import Settings
 from alerts.delivery import Deliverer, DeliverySummary
 from crawler.crawl import Crawler

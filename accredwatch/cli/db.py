@@ -5,8 +5,9 @@ from __future__ import annotations
 import typer
 
 from accredwatch.cli.console import complain, output
+from accredwatch.cli.database import open_database
 from accredwatch.cli.exits import Exit
-from accredwatch.cli.state import open_database, state
+from accredwatch.cli.state import state
 
 group = typer.Typer(help="Check and upgrade the database.", no_args_is_help=True, rich_markup_mode=None)
 

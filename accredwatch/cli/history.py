@@ -9,8 +9,9 @@ from rich.text import Text
 from sqlalchemy.orm import Session
 
 from accredwatch.cli.console import local, output, print_json, printable, table
+from accredwatch.cli.database import open_database
 from accredwatch.cli.report_view import render, scope_words
-from accredwatch.cli.state import open_database, state
+from accredwatch.cli.state import state
 from alerts.render import as_json as to_json
 from alerts.wording import number
 from crawler.source import Source

@@ -7,7 +7,8 @@ import asyncio
 import typer
 
 from accredwatch.cli.crawl import make_deliverer
-from accredwatch.cli.state import open_database, state
+from accredwatch.cli.database import open_database
+from accredwatch.cli.state import state
 from accredwatch.config import Settings
 from crawler.crawl import Crawler
 from foundation.clock import SystemClock

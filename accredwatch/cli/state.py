@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -16,7 +14,6 @@ from alerts.settings import Channel
 from crawler.source import Source
 from foundation.errors import NotFound
 from foundation.nearest import suggestion
-from storage.database import Database
 
 Named = TypeVar("Named", Source, Channel)
 
@@ -43,17 +40,6 @@ def state(context: typer.Context) -> State:
     """The options of the running command."""
     found = context.find_object(State)
     return found if found is not None else State()
-
-
-@contextmanager
-def open_database(settings: Settings) -> Iterator[Database]:
-    """The database of the settings, closed at the end. Raises what `Database.open` raises."""
-    table = settings.database
-    database = Database.open(table.url.get_secret_value(), busy_timeout=table.busy_timeout)
-    try:
-        yield database
-    finally:
-        database.close()
 
 
 def pick_sources(settings: Settings, keys: list[str] | None) -> tuple[Source, ...]:

@@ -11,7 +11,7 @@ import typer
 from pydantic import BaseModel, SecretStr
 from pydantic.fields import FieldInfo
 
-from accredwatch.cli.app import app
+from accredwatch.cli.app import command_line
 from accredwatch.cli.exits import MEANING
 from accredwatch.config import Settings, load
 from accredwatch.log import LoggingSettings
@@ -106,7 +106,7 @@ def commands() -> dict[str, list[str]]:
             parameters = command.params  # type: ignore[attr-defined]  # typer's commands are click's, whose class is private
             found[path] = [o for p in parameters for o in p.opts if o.startswith("-") and "--help" not in p.opts]
 
-    walk(typer.main.get_command(app), "accredwatch")
+    walk(typer.main.get_command(command_line()), "accredwatch")
     return found
 
 

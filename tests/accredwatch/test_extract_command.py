@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -164,3 +166,16 @@ def test_many_files_are_read_by_one_process(capsys: pytest.CaptureFixture[str]) 
 
     assert main(["extract", "--json", *names]) == 0
     assert [one["input"] for one in objects(capsys.readouterr().out)] == names
+
+
+def test_reading_a_file_does_not_load_the_crawler_or_the_database() -> None:
+    program = (
+        "import sys; from accredwatch.cli import main; code = main(['extract', 'story.txt']);"
+        "sys.exit(code or sorted({'scrapy', 'apprise', 'alembic', 'psycopg'} & sys.modules.keys()) or 0)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    story()
+
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, "")
