@@ -31,7 +31,7 @@ def link(mentions: list[Mention], groups: list[Group], chunks: list[Chunk], *, s
         if mention.inner is not None:
             mention.group = mention.inner
     open_mentions = [m for m in mentions if m.inner is None and m.noun != "other"]
-    taken = {id(m.inner) for m in mentions if m.inner is not None}
+    taken = {id(m.inner) for m in mentions if m.inner is not None and m.noun != "other"}
     free = [g for g in groups if id(g) not in taken]
     _assign(open_mentions, free, chunks, sender_first=sender_first)
 

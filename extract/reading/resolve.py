@@ -183,12 +183,10 @@ def _sentence_before(mention: Mention, found: Statements) -> Status | None:
 
 def _decided(mention: Mention, found: Statements) -> Status | None:
     """'The list has seven names': what the sentences before told of those listed."""
-    for sentence in reversed(found.scan.sentences[max(0, mention.sentence - _LIST_REACH) : mention.sentence]):
-        if "accredited" in sentence.classes:
-            return Status.ACCREDITED
-        if "proposed" in sentence.classes:
-            return Status.PROPOSED
-    return None
+    before = found.scan.sentences[max(0, mention.sentence - _LIST_REACH) : mention.sentence]
+    if any("accredited" in s.classes for s in before):
+        return Status.ACCREDITED
+    return Status.PROPOSED if any("proposed" in s.classes for s in before) else None
 
 
 def _one_people(mentions: list[Mention]) -> None:
