@@ -71,6 +71,8 @@ class Deliverer:
 
     def __post_init__(self) -> None:
         self._rounds = {c.name: _ChannelRounds(self, c) for c in self.channels if c.enabled}
+        # Not the event loop's own threads: channels that hang together would take them all from the crawls.
+        self._pool = ThreadPoolExecutor(max(len(self._rounds), 1), "accredwatch-delivery")
 
     @property
     def enabled(self) -> tuple[str, ...]:
@@ -92,14 +94,11 @@ class Deliverer:
 
     def deliver_due(self) -> DeliverySummary:
         """Send what is due on all channels, side by side. Raises StorageError."""
-        if not self._rounds:
-            return DeliverySummary()
-        with ThreadPoolExecutor(len(self._rounds), "accredwatch-delivery") as pool:
-            return sum(pool.map(self.deliver, self._rounds), DeliverySummary())
+        return sum(self._pool.map(self.deliver, self._rounds), DeliverySummary())
 
     async def deliver_soon(self, channel: str) -> DeliverySummary:
-        """`deliver` in a thread of its own. Raises StorageError."""
-        return await asyncio.to_thread(self.deliver, channel)
+        """`deliver` in a thread of the channel's own. Raises StorageError."""
+        return await asyncio.get_running_loop().run_in_executor(self._pool, self.deliver, channel)
 
     def stop(self) -> None:
         """End every round after the alert that is being sent."""

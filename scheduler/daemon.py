@@ -26,6 +26,7 @@ from scheduler.notes import due_sources, note_failed_crawl, settle_baseline
 from scheduler.settings import SchedulerSettings
 from scheduler.signals import stop_on_signals
 from scheduler.waker import Waker
+from scheduler.watch import SourceWatch
 from storage import lock
 from storage.database import Database
 from storage.vocabulary import Subscription
@@ -70,6 +71,9 @@ class Daemon:
     """Why the daemon cannot go on: its lock is lost, so that another one may be at work."""
     stopping: bool = False
 
+    def __post_init__(self) -> None:
+        self.watch = SourceWatch(database=self.database, sources=self.sources, clock=self.clock)
+
     async def tick(self) -> None:
         """Begin every crawl that is due and a round of delivery on every channel that is not in one."""
         try:
@@ -80,6 +84,7 @@ class Daemon:
             return
         try:
             keys = await asyncio.to_thread(self._due)
+            await self.watch.look()
         except AccredwatchError as error:
             log.error("timetable_failed", error=str(error))  # noqa: TRY400 - the message tells all; no defect of ours
             return

@@ -9,11 +9,15 @@ import structlog
 from sqlalchemy.orm import Session
 
 from crawler.source import Source
+from scheduler.health import Health, assess
 from scheduler.timetable import Pace, due
 from storage import baseline, sources
+from storage.views import SourceState
 from storage.vocabulary import Subscription
 
 log = structlog.get_logger(__name__)
+
+_RUNS = 3000  # what three weeks of a crawl every ten minutes come to
 
 
 def due_sources(session: Session, configured: Iterable[Source], jitter: float, now: datetime) -> list[str]:
@@ -22,6 +26,21 @@ def due_sources(session: Session, configured: Iterable[Source], jitter: float, n
     last_runs = {p.source: sources.runs(session, p.source, limit=1) for p in paces}
     interrupted = frozenset(key for key, runs in last_runs.items() if runs and runs[0].finish_reason == "stopped")
     return due(paces, sources.states(session), now, interrupted=interrupted)
+
+
+def health(session: Session, configured: Iterable[Source], now: datetime) -> dict[str, Health]:
+    """How each enabled source is doing, by key."""
+    states = sources.states(session)
+    return {
+        s.key: assess(
+            states.get(s.key, SourceState(source=s.key)),
+            sources.runs(session, s.key, limit=_RUNS),
+            s.interval,
+            now,
+        )
+        for s in configured
+        if s.enabled
+    }
 
 
 def note_failed_crawl(session: Session, source: str, error: str, *, begun: datetime, now: datetime) -> None:
