@@ -54,8 +54,9 @@ def _status(chunks: list[Chunk], at: int, mention: Mention) -> Status | None:
             if name == "accredited" and _of_diplomats(chunks, at, mention):
                 return None
             return status
-    before = chunks[max(0, at - 5) : at]
-    if classes & {"accreditation", "papers"} and any("light" in c.classes for c in before):
+    before, after = chunks[max(0, at - 5) : at], chunks[at + 1 : at + 6]
+    granted = any("light" in c.classes for c in before) or any("light_behind" in c.classes for c in after)
+    if classes & {"accreditation", "papers"} and granted:
         return None if any("proposed" in c.classes for c in before) else Status.ACCREDITED
     return None
 

@@ -13,8 +13,9 @@ COUNTABLE = {NumberKind.CARDINAL, NumberKind.COLLECTIVE, NumberKind.DISTRIBUTIVE
 _NOUNS = ("association", "journalist", "diplomat", "observer", "person")
 _PERSONAL = frozenset({"observer", "person", "journalist", "diplomat"})
 _STOPS = frozenset(
-    {"origin", "represent", "have", "function", "including", "of_them", "count_verb", "announced", "withdrawn"}
+    {"origin", "represent", "have", "function", "including", "of_them", "count_verb", "announced", "withdrawn", "verb"}
 )
+_NO_CLASSES: frozenset[str] = frozenset()
 _REACH = 8
 
 
@@ -176,7 +177,8 @@ def _closes(chunks: list[Chunk], i: int, at: int) -> bool:
     if not chunk.is_word:
         return not (chunk.text in "-/–" and i > at and _tight(chunks, i))
     if chunk.classes & {"accredited", "proposed"}:
-        return not any("observer" in c.classes for c in chunks[i + 1 : i + 4])
+        following = chunks[i + 1].classes if i + 1 < len(chunks) else _NO_CLASSES
+        return not (following & _PERSONAL or any("observer" in c.classes for c in chunks[i + 1 : i + 4]))
     if "and" in chunk.classes and i > at + 1:
         return False
     return bool(chunk.classes & _STOPS) and not chunk.classes & {"international", "rest", "new"}

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from extract.model import Status
 from extract.reading.mentions import Mention
 from extract.reading.scan import Sentence
+from extract.reading.sums import attach_by_sum, counted
 
 _LEVEL = {"total": 0, "organizations": 1, "countries": 1, "domestic_organizations": 1, "diplomats": 2}
 
@@ -45,6 +46,9 @@ def attach(mentions: list[Mention], sentences: list[Sentence]) -> None:
         if (whole := _by_sum(run, mentions)) is not None:
             for mention in run:
                 mention.whole, mention.by_sum = mention.whole or whole, True
+    for run in _runs(mentions, sentences, alike=_together):
+        _with_subtotal(run, mentions)
+    attach_by_sum(mentions, sentences)
     for run in _runs(mentions, sentences, alike=_alike):
         _attach_run(run, mentions, sentences)
     for n, mention in enumerate(mentions):
@@ -122,7 +126,7 @@ def _by_sum(run: list[Mention], mentions: list[Mention]) -> Mention | None:
     """A wider figure that the run, or its organizations, or its states, sum up to."""
     if len(run) < 2:
         return None
-    every = sum(_count(m) for m in run)
+    every = sum(counted(m) for m in run)
     found = [w for w in mentions if w not in run and w.value == every and all(wider(w.scope, m.scope) for m in run)]
     before = [w for w in found if mentions.index(w) < mentions.index(run[0])]
     if before:
@@ -130,9 +134,20 @@ def _by_sum(run: list[Mention], mentions: list[Mention]) -> Mention | None:
     return found[0] if found else None
 
 
-def _count(mention: Mention) -> int:
-    group = mention.group
-    return mention.value * (len(group.ids) if mention.each and group is not None and group.ids else 1)
+def _with_subtotal(run: list[Mention], mentions: list[Mention]) -> None:
+    """'CIS 293, OSCE 75 ... and another 23 from 10 states': the parts of one kind and a figure for the other kind."""
+    if any(m.whole is not None for m in run):
+        return
+    first, last = mentions.index(run[0]), mentions.index(run[-1])
+    every = sum(counted(m) for m in run)
+    for other in [*mentions[last + 1 : last + 3], *reversed(mentions[max(0, first - 2) : first])]:
+        if level(other.scope) != 1 or any(wider(other.scope, m.scope) for m in run) or other.whole is not None:
+            continue
+        total = next((m for m in mentions if level(m.scope) == 0 and m.value == every + other.value), None)
+        if total is not None:
+            for part in [*run, other]:
+                part.whole, part.by_sum = total, True
+            return
 
 
 def _preceding(run: list[Mention], mentions: list[Mention], sentences: list[Sentence]) -> Mention | None:

@@ -51,6 +51,8 @@ def find_groups(sentence: Sentence, sender_before: str | None) -> list[Group]:
     for group in singles:
         if groups and group.first < groups[-1].last:
             continue
+        if groups and groups[-1].anaphoric and not group.anaphoric and group.ids and group.first - groups[-1].last <= 2:
+            groups.pop()
         if groups and _coordinated(sentence.chunks, groups[-1], group):
             _merge(groups[-1], group, sentence.chunks)
         else:
@@ -187,6 +189,8 @@ def _generic(chunks: list[Chunk], at: int) -> Group | None:
     kind = _kind(chunks[at].classes)
     if kind is None or "single" in chunks[at].classes:
         return None
+    if len(chunks) > at + 2 and chunks[at + 1].text in "-–" and "member_of" in chunks[at + 2].classes:
+        return None
     return Group(at, at + 1, kinds={kind}, generic=True)
 
 
@@ -207,6 +211,8 @@ def _coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
         )
     if any(c.number is not None or c.day is not None or c.text in ":;)" for c in between):
         return False
+    if len(between) == 1 and "joining" in between[0].classes and left.ids and right.ids:
+        return True
     joined = any("and" in c.classes or c.text in ",/" for c in between)
     of_chain = not joined and left.generic and not left.ids and bool(right.ids)
     return (joined or of_chain) and all(
