@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import contextvars
 import functools
+import math
 import smtplib
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import ParamSpec, TypeVar
 
 import requests
@@ -30,7 +32,7 @@ class Exchange:
     status: int | None = None
     """HTTP status of the last response."""
     retry_after: str | None = None
-    """The header of that response, as it came."""
+    """The header of that response as it came, or what Telegram and Discord write into the body instead."""
     smtp_code: int | None = None
     """Code of the last SMTP reply that was not positive."""
     smtp_text: str = ""
@@ -41,6 +43,7 @@ class Exchange:
 
 
 _current: contextvars.ContextVar[Exchange | None] = contextvars.ContextVar("accredwatch_exchange", default=None)
+_LARGEST_BODY = 10_000
 _install_lock = threading.Lock()
 _installed = False
 
@@ -70,10 +73,25 @@ def _install() -> None:
 def _observe_http() -> None:
     def answered(exchange: Exchange, response: requests.Response) -> None:
         exchange.status = response.status_code
-        exchange.retry_after = response.headers.get("Retry-After")
+        exchange.retry_after = response.headers.get("Retry-After") or _retry_after_in_body(response)
         exchange.failure = None
 
     requests.Session.send = _noting(requests.Session.send, answered)  # type: ignore[method-assign]  # the purpose here
+
+
+def _retry_after_in_body(response: requests.Response) -> str | None:
+    """Seconds by `retry_after` or `parameters.retry_after` in the JSON body of an answer 429; None without."""
+    if response.status_code != HTTPStatus.TOO_MANY_REQUESTS or len(response.content) > _LARGEST_BODY:
+        return None
+    try:
+        body = response.json()
+    except requests.JSONDecodeError:
+        return None
+    for place in (body, body.get("parameters") if isinstance(body, dict) else None):
+        seconds = place.get("retry_after") if isinstance(place, dict) else None
+        if isinstance(seconds, int | float) and math.isfinite(seconds) and seconds >= 0:
+            return str(math.ceil(seconds))
+    return None
 
 
 def _observe_smtp() -> None:

@@ -23,6 +23,7 @@ class Answer:
 
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
+    body: bytes = b""
 
 
 RESET, CUT, HANG = "reset", "cut", "hang"
@@ -110,8 +111,9 @@ class WebhookReceiver:
             handler.send_response(behaviour.status)
             for name, value in behaviour.headers.items():
                 handler.send_header(name, value)
-            handler.send_header("Content-Length", "0")
+            handler.send_header("Content-Length", str(len(behaviour.body)))
             handler.end_headers()
+            handler.wfile.write(behaviour.body)
 
     def close(self) -> None:
         self.let_go.set()

@@ -134,6 +134,23 @@ class TestAppriseHttp:
         assert str(error) == "channel test: the service answered HTTP 429"
         assert len(receiver.requests) == 1
 
+    @pytest.mark.parametrize(
+        ("body", "seconds"),
+        [
+            (b'{"ok":false,"error_code":429,"parameters":{"retry_after":35}}', 35),
+            (b'{"message":"You are being rate limited.","retry_after":1.336}', 2),
+            (b'{"retry_after":"soon"}', None),
+            (b'{"retry_after":-1}', None),
+            (b'{"retry_after":NaN}', None),
+            (b'[{"retry_after":1}]', None),
+            (b"Too many", None),
+            (b'{"retry_after":1}' + b" " * 20_000, None),
+        ],
+    )
+    def test_retry_after_in_the_body(self, receiver: WebhookReceiver, body: bytes, seconds: float | None) -> None:
+        receiver.script.append(Answer(429, body=body))
+        assert failure(f"json://{receiver.address}/x").retry_after == seconds
+
     def test_retries_and_optional_of_the_url_do_not_count(self, receiver: WebhookReceiver) -> None:
         receiver.otherwise = lambda _: Answer(500)
         failure(f"json://{receiver.address}/x?retry=3&wait=0&optional=yes")
