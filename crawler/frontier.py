@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from crawler.links import ArticleLink, Entry, Identity, article_link
@@ -20,7 +20,7 @@ class Sighting:
     """What a feed, sitemap or listing shows."""
 
     wanted: list[ArticleLink]
-    """The articles to fetch: neither known (unless edited since) nor too old, and they may concern elections."""
+    """The articles to fetch, oldest first: not known (or edited since), not too old, and they may concern elections."""
     shows_more: bool
     """Some article on it is not older than `since`."""
     shows_known: bool
@@ -49,12 +49,13 @@ class Frontier:
         for link in shown:
             run.links[link.identity] = run.links[link.identity].merged(link) if link.identity in run.links else link
         self._known |= await run.memory.known(run.source.key, fresh)
-        wanted = [link for link in fresh if await self._is_wanted(link)]
+        wanted = [replace(link, known=link.identity in self._known) for link in fresh if await self._is_wanted(link)]
         run.tally.found += len({link.identity for link in shown} - self._listed)
         self._listed |= {link.identity for link in shown}
         run.tell(run.tally.progress())
+        now = run.clock.now()
         return Sighting(
-            wanted=wanted,
+            wanted=sorted(wanted, key=lambda link: link.published or now),
             shows_more=any(not self._too_old(link) for link in shown),
             shows_known=any(link.identity in self._known for link in shown),
         )

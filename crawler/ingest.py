@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import Self
 
@@ -28,6 +29,7 @@ class IngestPipeline:
 
     def __init__(self, run: CrawlRun) -> None:
         self._run = run
+        self._in_order = asyncio.Lock()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -61,7 +63,8 @@ class IngestPipeline:
                 item.seen.store(session, now=item.fetched_at)
                 return recorded
 
-            recorded = await run.memory.write(write)
+            async with self._in_order:
+                recorded = await run.memory.write(write)
             changes, alerts = len(recorded.changes), recorded.alerts
         run.tally.fetched += 1
         run.tally.changes += changes

@@ -42,6 +42,8 @@ class ArticleLink:
     """Aware; when the feed or sitemap says that the article was last edited."""
     found_in: str = ""
     """URL of the document that the link was found in; empty for a revisit of a known article."""
+    known: bool = False
+    """The article is recorded already; it is fetched to see whether it was edited."""
 
     @property
     def slug(self) -> str:
@@ -56,6 +58,7 @@ class ArticleLink:
             summary=self.summary or other.summary,
             published=self.published or other.published,
             updated=max(filter(None, (self.updated, other.updated)), default=None),
+            known=self.known or other.known,
         )
 
 

@@ -80,7 +80,9 @@ class Memory:
                 article = report.article
                 if article.url and (article.published or article.fetched_at) >= since:
                     identity = Identity(article.language, article.article_id)
-                    links[identity] = ArticleLink(article.url, identity, article.title, published=article.published)
+                    links[identity] = ArticleLink(
+                        article.url, identity, article.title, published=article.published, known=True
+                    )
             return list(links.values())
 
         return await self.read(look)

@@ -34,6 +34,8 @@ class ReadingPipeline:
             content_type=item.content_type,
             site=self._run.site,
             published=item.published,
+            title=item.link.title,
+            known=item.link.known,
         )
         try:
             item.reading = await self._run.reader.read(page)

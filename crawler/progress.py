@@ -109,9 +109,9 @@ class Tally:
     MAX_ERRORS = 50
 
     def fail(self, error: str) -> None:
-        """Count a failure and keep its message while there is room."""
+        """Count a failure and keep its message, once, while there is room."""
         self.failures += 1
-        if len(self.errors) < self.MAX_ERRORS:
+        if error not in self.errors and len(self.errors) < self.MAX_ERRORS:
             self.errors.append(error)
 
     def progress(self) -> CrawlProgress:

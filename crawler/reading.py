@@ -11,12 +11,14 @@ from concurrent.futures import BrokenExecutor
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 
 from pebble import ProcessExpired, ProcessPool
 
 from crawler.limits import CrawlerSettings
 from extract.model import Article, Report
 from extract.site import Site
+from extract.tokens import tokenize
 from foundation.errors import CrawlError, ExtractionTimeout, NotAnArticle
 
 _PAGES_PER_WORKER = 500  # parsers leak a little; a fresh worker costs a second
@@ -33,6 +35,10 @@ class PageText:
     site: Site
     published: datetime | None
     """As the feed says; counts where the page itself gives no date."""
+    title: str | None = None
+    """As the link says; a page that does not show it is another one."""
+    known: bool = False
+    """The article has been read before; whatever has become of it, it is read in full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,7 @@ def read(page: PageText) -> Reading:
     """Read one page; runs in a worker.
 
     A page without any word of observers is not read any further; nor is what is no article. Raises ExtractError for
-    a page that cannot be read.
+    a page that cannot be read, CrawlError for one that does not show the article (a captcha with status 200, say).
     """
     # Only workers pay for importing trafilatura and the tables of names.
     from extract.article import read_page  # noqa: PLC0415
@@ -57,13 +63,29 @@ def read(page: PageText) -> Reading:
     from extract.report import read_report  # noqa: PLC0415
 
     text = decode(page.body, page.content_type)
-    if not may_concern_observers(text):
-        return Reading(None, None, "the page has no word of observers")
+    if not page.known and not may_concern_observers(text):
+        return _unread(page, text, "the page has no word of observers")
     try:
         article = read_page(text, url=page.url, sites=(page.site,), published=page.published)
     except NotAnArticle as error:
-        return Reading(None, None, str(error))
+        if page.known:
+            raise CrawlError(
+                f"{page.url} no longer shows an article ({error}); what it said stays on record"
+            ) from error
+        return _unread(page, text, str(error))
     return Reading(article, read_report(article))
+
+
+def _unread(page: PageText, text: str, why: str) -> Reading:
+    """Nothing to read on a page: it is remembered as such only if it shows the article that was asked for."""
+    shown = unescape(text).lower()
+    words = {token.lower for token in tokenize(page.title or "") if token.kind == "word" and len(token.text) > 3}
+    if 2 * sum(word in shown for word in words) < len(words):
+        raise CrawlError(
+            f"{page.url} does not show the article that its link names (a captcha or consent page?); "
+            "the next crawl tries again"
+        )
+    return Reading(None, None, why)
 
 
 class Reader:

@@ -70,6 +70,7 @@ class CrawlRun:
     """Every article that this crawl has come across."""
     documents: list[Seen] = field(default_factory=list)
     """Validators of the feeds, sitemaps and listings; remembered once everything that they list is dealt with."""
+    documents_read: int = 0
     complete: bool = True
     """Nothing has failed that another crawl could do better."""
     is_open: bool = False
@@ -136,7 +137,7 @@ class CrawlRun:
             return "asked_to_wait"
         if self.stopping.is_set():
             return "stopped"
-        if reason == "finished" and self.tally.failures and not self.documents and not self.tally.done:
+        if reason == "finished" and self.tally.failures and not self.documents_read and not self.tally.done:
             return "failed"
         return _REASONS.get(reason, reason)
 
@@ -169,7 +170,8 @@ class CrawlRun:
         self.tell(CrawlFailed(self.source.key, error))
 
     def document_read(self, response: Response) -> None:
-        """Note that a feed, sitemap or listing was received."""
+        """Note that a feed, sitemap or listing was received and made sense."""
+        self.documents_read += 1
         if response.meta.get("unchanged"):
             self.tally.unchanged += 1
         if seen := response.meta.get("seen"):

@@ -60,6 +60,7 @@ RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]  # default: with 429 and 503, 
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # default: ERROR; the failure is logged with the crawl's errors
 URLLENGTH_LIMIT = 2083  # default: 2083
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # default: by URL; one story has up to six, we go by identity
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # default: last in, first out; we keep the order of the news
 CONCURRENT_ITEMS = 4  # default: 100; pages wait for the worker processes, and cost memory while they wait
 
 # --- components -----------------------------------------------------------------------------------------------------

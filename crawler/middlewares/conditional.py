@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from datetime import timedelta
 from typing import Self
@@ -30,6 +31,7 @@ class ConditionalMiddleware:
 
     def __init__(self, run: CrawlRun) -> None:
         self._run = run
+        self._in_order = asyncio.Lock()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -42,7 +44,8 @@ class ConditionalMiddleware:
             request.headers.pop(header, None)
         if request.meta.get("robots"):
             return
-        known = request.meta["known"] = await self._run.memory.validator(request.url)
+        async with self._in_order:  # first come, first served: looking up must not change the order of the news
+            known = request.meta["known"] = await self._run.memory.validator(request.url)
         if known is None or not known.proven or request.meta.get("unconditional"):
             return
         if self._run.clock.now() - known.fetched_at >= AUDIT_AFTER:

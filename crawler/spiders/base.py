@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DontCloseSpider
+from scrapy.exceptions import DontCloseSpider, IgnoreRequest
 from scrapy.http import Response, TextResponse
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
@@ -23,7 +23,7 @@ from crawler.run import CrawlRun
 from crawler.source import Feed, Listing
 from foundation.errors import AccredwatchError, CrawlError
 
-_DOCUMENTS_FIRST, _THEN_ARTICLES = 10, 0
+_DOCUMENTS_FIRST = 10  # articles have the negative minute of their publication
 
 
 class SourceSpider(Spider):
@@ -75,11 +75,12 @@ class SourceSpider(Spider):
 
     async def parse_feed(self, response: Response, *, place: Feed, page: int) -> AsyncIterator[Request]:
         """The articles of a feed, and its next page while that may hold anything new."""
-        self.run.document_read(response)
         if response.status == 304:
+            self.run.document_read(response)
             self.frontier.reached(place.language)
             return
         entries = read_feed(response.body, url=response.url, time_zone=self.run.source.time_zone)
+        self.run.document_read(response)
         sighting = await self.frontier.look(entries, place.language, response.url)
         for link in sighting.wanted:
             yield self._article(link)
@@ -88,8 +89,8 @@ class SourceSpider(Spider):
 
     async def parse_sitemap(self, response: Response, *, place: Feed, page: int, depth: int) -> AsyncIterator[Request]:
         """The articles of a sitemap, or the sitemaps of an index that may hold anything new."""
-        self.run.document_read(response)
         if response.status == 304:
+            self.run.document_read(response)
             self.frontier.reached(place.language)
             return
         found = read_sitemap(
@@ -98,6 +99,7 @@ class SourceSpider(Spider):
             time_zone=self.run.source.time_zone,
             max_bytes=self.run.limits.max_bytes,
         )
+        self.run.document_read(response)
         sighting = await self.frontier.look(found.entries, place.language, response.url)
         for link in sighting.wanted:
             yield self._article(link)
@@ -159,6 +161,8 @@ class SourceSpider(Spider):
 
     def on_document_failed(self, failure: Failure) -> None:
         """A feed, sitemap or listing could not be had; a further page that does not exist is where the list ends."""
+        if self._let_go(failure):
+            return
         asked = failure.request.cb_kwargs  # type: ignore[attr-defined]  # Scrapy puts it there
         gone = isinstance(failure.value, HttpError) and failure.value.response.status in {404, 410}
         if gone and asked["page"] > _first_page(asked["place"]):
@@ -167,6 +171,8 @@ class SourceSpider(Spider):
 
     def on_article_failed(self, failure: Failure) -> None:
         """An article could not be had; while its link is shown, the next crawl tries again."""
+        if self._let_go(failure):
+            return
         gone = isinstance(failure.value, HttpError) and failure.value.response.status in {404, 410}
         self.run.fail(explain(failure.value, _url(failure)), complete=gone)
         self.run.article_done()
@@ -183,14 +189,22 @@ class SourceSpider(Spider):
         self.run.fail(explain(failure.value, item.url))
         self.run.article_done()
 
+    def _let_go(self, failure: Failure) -> bool:
+        """Whether a request was only let go because the crawl is being stopped: no failure, but not complete either."""
+        let_go = self.run.stopping.is_set() and isinstance(failure.value, IgnoreRequest)
+        self.run.complete = self.run.complete and not let_go
+        return let_go
+
     def _article(self, link: ArticleLink) -> Request:
+        """Oldest first, so that a total is recorded before the one that replaces it."""
         self.run.tally.wanted += 1
+        published = link.published or self.run.clock.now()
         return Request(
             link.url,
             callback=self.parse_article,
             errback=self.on_article_failed,
             cb_kwargs={"link": link},
-            priority=_THEN_ARTICLES,
+            priority=-int(published.timestamp() // 60),
             dont_filter=True,
             meta={"handle_httpstatus_list": [304]},
         )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 import pytest
 
@@ -19,6 +19,7 @@ from crawler.source import Source
 from storage.database import Database
 from tests.crawler.server import NewsSite
 
+Result = TypeVar("Result")
 NOW = datetime(2022, 11, 8, 12, 0, tzinfo=UTC)
 
 
@@ -64,9 +65,9 @@ def reader() -> Iterator[Reader]:
 LIMITS = CrawlerSettings(timeout=timedelta(seconds=10), contact="https://example.org/bot")
 
 
-def source_of(site: NewsSite, **more: Any) -> Source:
+def source_of(site: NewsSite, **more: object) -> Source:
     """A source on the loopback site: its articles are /news/SLUG-ID and twins of them."""
-    table: dict[str, Any] = {
+    table: dict[str, object] = {
         "key": "courier",
         "name": "The Steppe Courier",
         "hosts": ["127.0.0.1", "localhost"],
@@ -98,19 +99,21 @@ class Newsroom:
             sources, self.limits, self.database, (), self.clock, on_progress=self.events.append, reader=self.reader
         )
 
-    def crawl(self, source: Source | None = None, **how: Any) -> CrawlResult:
+    def crawl(
+        self, source: Source | None = None, *, since: datetime | None = None, dry_run: bool = False
+    ) -> CrawlResult:
         """Crawl once with a crawler of its own, as a program started anew would."""
         chosen = source or source_of(self.site)
 
         async def once() -> CrawlResult:
-            return await self.crawler(chosen).crawl(chosen.key, **how)
+            return await self.crawler(chosen).crawl(chosen.key, since=since, dry_run=dry_run)
 
         return asyncio.run(once())
 
-    def run(self, work: Callable[[Crawler], Any], *sources: Source) -> Any:
+    def run(self, work: Callable[[Crawler], Awaitable[Result]], *sources: Source) -> Result:
         """Let `work` (a coroutine function) use one resident crawler."""
 
-        async def resident() -> Any:
+        async def resident() -> Result:
             crawler = self.crawler(*(sources or (source_of(self.site),)))
             try:
                 return await work(crawler)

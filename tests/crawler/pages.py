@@ -24,7 +24,7 @@ def observers(total: int, *, day: str = "November 8", canonical: str = "", publi
         f"ASTANA - The Central Election Commission held a meeting on {day}, its press office told the Courier.",
         f"As of {day}, {total} observers from foreign states and international organizations have been accredited for "
         "the presidential election to be held on November 20, 2022.",
-        "The commission keeps accepting documents until six in the evening of the day that the law names, members said.",
+        "The commission keeps accepting documents until six in the evening of the day that the law names, it said.",
         canonical=canonical,
         published=published or "2022-11-08T15:15:00+06:00",
     )
@@ -35,7 +35,7 @@ def weather(canonical: str = "") -> str:
     return article(
         "Fog and ice on the roads of the north",
         "Drivers are asked to slow down: fog lies over the steppe, and the roads are covered with ice in the mornings.",
-        "The rescue service has opened warming posts along the roads, where tea and blankets are waiting for travellers.",
+        "The rescue service has opened warming posts along the roads, where tea and blankets are waiting for all.",
         canonical=canonical,
     )
 
@@ -52,8 +52,8 @@ def rss(items: Iterable[tuple[str, str] | tuple[str, str, datetime]]) -> str:
 def atom(items: Iterable[tuple[str, str, datetime, datetime]]) -> str:
     """An Atom feed of (url, title, published, updated)."""
     out = [
-        f'<entry><title>{escape(title)}</title><link href="{escape(url)}"/><published>{published.isoformat()}</published>'
-        f"<updated>{updated.isoformat()}</updated></entry>"
+        f'<entry><title>{escape(title)}</title><link href="{escape(url)}"/>'
+        f"<published>{published.isoformat()}</published><updated>{updated.isoformat()}</updated></entry>"
         for url, title, published, updated in items
     ]
     return f'<feed xmlns="http://www.w3.org/2005/Atom"><title>News</title>{"".join(out)}</feed>'

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 
 @dataclass
@@ -40,7 +41,7 @@ Route = Reply | Callable[[Asked], Reply]
 class NewsSite:
     """The server. `routes` maps a path with its query to a reply, or to a function of the request."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, tls: ssl.SSLContext | None = None) -> None:
         self.routes: dict[str, Route] = {"/robots.txt": Reply(status=404)}
         self.asked: list[Asked] = []
         self.arrived = threading.Condition()
@@ -52,11 +53,13 @@ class NewsSite:
             def do_GET(self) -> None:
                 site._answer(self)
 
-            def log_message(self, *args: Any) -> None:
+            def log_message(self, *args: object) -> None:
                 return
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
+        if tls is not None:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
 
     @property
@@ -118,12 +121,12 @@ class NewsSite:
         self._thread.join()
 
 
-def conditional(body: str, etag: str, **more: Any) -> Callable[[Asked], Reply]:
+def conditional(body: str, etag: str) -> Callable[[Asked], Reply]:
     """A route that answers 304 to a matching If-None-Match."""
 
     def answer(asked: Asked) -> Reply:
         if asked.headers.get("if-none-match") == etag:
             return Reply(status=304, headers={"ETag": etag})
-        return Reply(body, headers={"ETag": etag}, **more)
+        return Reply(body, headers={"ETag": etag})
 
     return answer

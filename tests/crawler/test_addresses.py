@@ -29,7 +29,8 @@ def test_public_addresses(address: str) -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        "127.0.0.1", "127.9.9.9", "0.0.0.0", "10.0.0.1", "172.16.0.1", "172.31.255.255", "192.168.1.1", "169.254.169.254",
+        "127.0.0.1", "127.9.9.9", "0.0.0.1", "10.0.0.1",
+        "172.16.0.1", "172.31.255.255", "192.168.1.1", "169.254.169.254",
         "100.64.0.1", "100.127.255.255", "192.0.0.8", "192.0.2.1", "198.18.0.1", "224.0.0.1", "239.1.1.1", "240.0.0.1",
         "255.255.255.255", "::", "::1", "fe80::1", "fe80::1%eth0", "fc00::1", "fd12::1", "fec0::1", "ff02::1",
         "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::ffff:169.254.169.254", "::127.0.0.1", "64:ff9b::7f00:1",
@@ -54,7 +55,8 @@ def test_the_sources_hosts_and_their_subdomains(url: str) -> None:
 @pytest.mark.parametrize(
     "url",
     [
-        "file:///etc/passwd", "ftp://courier.example/1", "data:text/html,1", "gopher://courier.example/", "courier.example/1",
+        "file:///etc/passwd", "ftp://courier.example/1", "data:text/html,1", "gopher://courier.example/",
+        "courier.example/1",
         "https://elsewhere.example/1", "https://courier.example.elsewhere.example/1", "https://xcourier.example/",
         "https://user@courier.example/", "https://u:p@courier.example/", "http://a:1\\@courier.example/",
         "http://elsewhere.example\\@courier.example/", "http://elsewhere.example#@courier.example/", "http://[broken/",

@@ -65,13 +65,14 @@ def test_atom() -> None:
 
 def test_an_item_with_nothing_but_a_permanent_guid() -> None:
     (entry,) = feed(
-        "<rss><channel><item><guid>https://c.example/n/1</guid></item><item><title>no link</title></item></channel></rss>"
+        "<rss><channel><item><guid>https://c.example/n/1</guid></item><item><title>x</title></item></channel></rss>"
     )
     assert entry == Entry("https://c.example/n/1")
 
 
 def test_a_feed_in_another_encoding() -> None:
-    text = '<?xml version="1.0" encoding="windows-1251"?><rss><channel><item><title>Наблюдатели</title><link>/1</link></item></channel></rss>'
+    item = "<item><title>Наблюдатели</title><link>/1</link></item>"
+    text = f'<?xml version="1.0" encoding="windows-1251"?><rss><channel>{item}</channel></rss>'
     assert feed(text.encode("cp1251"))[0].title == "Наблюдатели"
 
 
@@ -105,7 +106,7 @@ def test_document_types_are_refused(text: str) -> None:
     "text", ["", "  ", "not here", "<html><body>Just a moment...</body></html>", "<urlset/>", "{}", "\x00"]
 )
 def test_what_is_no_feed(text: str) -> None:
-    with pytest.raises(CrawlError, match="c.example"):
+    with pytest.raises(CrawlError, match=r"c\.example"):
         feed(text)
 
 
@@ -113,11 +114,7 @@ def test_a_deep_or_long_feed_takes_time_in_proportion() -> None:
     took = []
     for size in (2_000, 8_000):
         text = (
-            "<rss><channel>"
-            + "<item><title>"
-            + "<b" * size
-            + "</title><link>/1</link></item>" * size
-            + "</channel></rss>"
+            "<rss><channel><item><title>" + "<b" * size + "</title><link>/1</link></item>" * size + "</channel></rss>"
         )
         begin = time.process_time()
         feed(text)
@@ -227,7 +224,8 @@ def test_a_listing_takes_the_longest_text_that_links(newsroom: Newsroom, site: N
     numbered(site, 7)
     site.routes["/all"] = Reply(
         '<a href="/news/observers-7"><img src="x"></a><a href="/news/observers-7#c">3</a>'
-        '<h2><a href="/news/observers-7">CEC accredits <b>foreign</b> observers</a></h2><a href="/news/fog-8">Fog again on roads</a>'
+        '<h2><a href="/news/observers-7">CEC accredits <b>foreign</b> observers</a></h2>'
+        '<a href="/news/fog-8">Fog again on roads</a>'
     )
     source = source_of(site, listings=[{"url": f"{site.url}/all", "language": "en"}])
     result = newsroom.crawl(source)
@@ -252,3 +250,15 @@ def test_an_index_of_sitemaps_is_read_back_to_the_last_crawl(newsroom: Newsroom,
     site.asked.clear()
     newsroom.crawl(source)
     assert {path for path in site.paths() if path in {"/may", "/october", "/november"}} == {"/may", "/november"}
+
+
+def test_a_further_page_that_does_not_exist_is_where_a_feed_ends(newsroom: Newsroom, site: NewsSite) -> None:
+    source = source_of(site, feeds=[{"url": f"{site.url}/feed?paged={{page}}", "language": "en", "pages": 9}])
+    site.routes["/feed?paged=1"] = Reply(pages.rss(numbered(site, 7)))
+    result = newsroom.crawl(source)
+    assert (result.fetched, result.ok) == (1, True)
+    assert "/feed?paged=2" in site.paths()
+
+
+def test_a_first_page_that_does_not_exist_is_a_failure(newsroom: Newsroom, site: NewsSite) -> None:
+    assert newsroom.crawl().errors == (f"{site.url}/feed answers 404",)

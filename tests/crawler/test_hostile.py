@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import gzip
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from crawler.limits import CrawlerSettings
+from storage import queries
 from tests.crawler import pages
 from tests.crawler.conftest import Newsroom, source_of
 from tests.crawler.server import NewsSite, Reply
@@ -28,7 +35,7 @@ def resolving(monkeypatch: pytest.MonkeyPatch, **names: list[str]) -> Iterator[l
     real = socket.getaddrinfo
     answers = {name.replace("__", "."): iter(addresses) for name, addresses in names.items()}
 
-    def fake(host: Any, port: Any, *rest: Any, **more: Any) -> Any:
+    def fake(host: str, port: int, *rest: Any, **more: Any) -> list[Any]:  # noqa: ANN401 - of getaddrinfo
         if host in answers:
             looked_up.append(host)
             return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (next(answers[host]), port))]
@@ -130,7 +137,7 @@ def test_bodies_out_of_bounds(newsroom: Newsroom, site: NewsSite, path: str, rep
         return
     assert result.errors
     assert all(site.url in error for error in result.errors)
-    assert result.fetched == (1 if path.startswith("/news") else 0)
+    assert result.fetched == (0 if not path.startswith("/news") else 2 if reply.type.endswith("octet-stream") else 1)
 
 
 def test_a_gzipped_sitemap_that_is_a_bomb(newsroom: Newsroom, site: NewsSite) -> None:
@@ -154,7 +161,8 @@ def test_a_slow_drip_costs_its_own_limit(newsroom: Newsroom, site: NewsSite) -> 
 
 def test_entities_in_a_feed_are_refused(newsroom: Newsroom, site: NewsSite) -> None:
     site.routes["/feed"] = Reply(
-        '<!DOCTYPE rss [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><rss><channel><item><title>&b;</title></item></channel></rss>'
+        '<!DOCTYPE rss [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><rss><channel><item><title>&b;</title></item></channel>'
+        "</rss>"
     )
     (error,) = newsroom.crawl().errors
     assert "refused" in error
@@ -190,9 +198,68 @@ def test_many_failures_are_counted_and_the_list_is_bounded(newsroom: Newsroom, s
 
 
 def test_a_page_that_is_no_article_is_known_and_not_asked_for_again(newsroom: Newsroom, site: NewsSite) -> None:
-    site.routes["/news/gallery-5"] = Reply("<html><body>observers <img src=1><img src=2></body></html>")
+    site.routes["/news/gallery-5"] = Reply("<html><h1>Photos of election observers</h1><img src=1><img src=2></html>")
     site.routes["/feed"] = Reply(pages.rss([(f"{site.url}/news/gallery-5", "Photos of election observers")]))
     result = newsroom.crawl()
     assert (result.fetched, result.reports, result.errors) == (1, 0, ())
     newsroom.clock.pass_by(days=1)
     assert newsroom.crawl().fetched == 0
+
+
+CAPTCHA = "<html><title>Just a moment...</title><body>Checking that you are no robot.</body></html>"
+
+
+def test_a_captcha_with_status_200_is_no_article(newsroom: Newsroom, site: NewsSite) -> None:
+    publish(site, 134)
+    site.routes["/news/observers-134"] = Reply(CAPTCHA)
+    (error,) = newsroom.crawl().errors
+    assert "captcha" in error
+    publish(site, 134)
+    assert newsroom.crawl().fetched == 1
+
+
+def test_a_captcha_in_place_of_a_known_article_changes_nothing(newsroom: Newsroom, site: NewsSite) -> None:
+    publish(site, 134)
+    newsroom.crawl()
+    site.routes["/news/observers-134"] = Reply(CAPTCHA)
+    newsroom.clock.pass_by(hours=5)
+    result = newsroom.crawl()
+    assert (result.fetched, result.ok) == (0, False)
+    with newsroom.database.read() as session:
+        (report,) = queries.reports(session)
+    assert (report.revision, report.figures[0].value) == (1, 134)
+
+
+def test_a_feed_that_is_a_captcha(newsroom: Newsroom, site: NewsSite) -> None:
+    site.routes["/feed"] = Reply(CAPTCHA)
+    result = newsroom.crawl()
+    assert (result.finish_reason, len(result.errors)) == ("failed", 1)
+
+
+def self_signed(folder: Path) -> ssl.SSLContext:
+    """A server's context with a certificate that nobody has signed but itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
+    begin = datetime(2022, 1, 1, tzinfo=UTC)
+    certificate = (
+        x509.CertificateBuilder(
+            name, name, key.public_key(), x509.random_serial_number(), begin, begin + timedelta(days=36_500)
+        )
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    pem = folder / "server.pem"
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    pem.write_bytes(certificate.public_bytes(Encoding.PEM) + private)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pem)
+    return context
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(newsroom: Newsroom, tmp_path: Path) -> None:
+    with NewsSite(tls=self_signed(tmp_path)) as site:
+        publish(site, 134)
+        url = f"https://localhost:{site.port}/feed"
+        result = newsroom.crawl(source_of(site, feeds=[{"url": url, "language": "en"}]))
+        assert (result.finish_reason, site.asked) == ("failed", [])
+        assert "certificate" in result.errors[0].lower()

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from itertools import pairwise
 
 import pytest
 
+from crawler.crawl import Crawler, CrawlResult
 from crawler.middlewares.patience import retry_after
 from crawler.robots import RobotsRules
 from storage import sources
@@ -89,15 +91,21 @@ def test_a_crawl_delay_slows_the_crawl_down(newsroom: Newsroom, site: NewsSite) 
     site.routes["/robots.txt"] = robots("User-agent: *\nCrawl-delay: 0.3")
     arrivals: list[float] = []
 
-    async def timed(crawler):  # type: ignore[no-untyped-def]
+    async def timed(crawler: Crawler) -> CrawlResult:
         loop = asyncio.get_running_loop()
         for path in ("/feed", "/news/observers-134", "/news/observers-398"):
             reply = site.routes[path]
-            site.routes[path] = lambda _, reply=reply: (arrivals.append(loop.time()), reply)[1]
+            assert isinstance(reply, Reply)
+
+            def answer(_: Asked, reply: Reply = reply) -> Reply:
+                arrivals.append(loop.time())
+                return reply
+
+            site.routes[path] = answer
         return await crawler.crawl("courier")
 
     assert newsroom.run(timed).fetched == 2
-    assert all(later - earlier > 0.25 for earlier, later in zip(arrivals, arrivals[1:], strict=False))
+    assert all(later - earlier > 0.25 for earlier, later in pairwise(arrivals))
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import threading
 from datetime import timedelta
 
 import pytest
+import scrapy.core.engine
+import scrapy.crawler
 
-from crawler.crawl import Crawler
+from crawler.crawl import Crawler, CrawlResult
 from crawler.limits import CrawlerSettings
 from foundation.errors import CrawlError, NotFound
 from storage import queries, sources
@@ -32,7 +35,7 @@ def test_a_stop_in_the_middle_loses_nothing_that_was_downloaded(newsroom: Newsro
     publish(site, 134, 398, 641)
     let_go = hold_back(site, held)
 
-    async def stopped(crawler: Crawler):  # type: ignore[no-untyped-def]
+    async def stopped(crawler: Crawler) -> CrawlResult:
         crawl = asyncio.create_task(crawler.crawl("courier"))
         await asyncio.to_thread(site.wait_for, held)
         stop = asyncio.create_task(crawler.stop(timeout=30))
@@ -56,7 +59,7 @@ def test_a_stop_in_the_middle_loses_nothing_that_was_downloaded(newsroom: Newsro
 def test_a_stop_at_once_is_not_lost(newsroom: Newsroom, site: NewsSite) -> None:
     publish(site, 134)
 
-    async def stopped(crawler: Crawler):  # type: ignore[no-untyped-def]
+    async def stopped(crawler: Crawler) -> CrawlResult:
         crawl = asyncio.create_task(crawler.crawl("courier"))
         await asyncio.sleep(0)
         assert await crawler.stop(timeout=30)
@@ -68,22 +71,22 @@ def test_a_stop_at_once_is_not_lost(newsroom: Newsroom, site: NewsSite) -> None:
 def test_a_stop_does_not_wait_for_the_pace(newsroom: Newsroom, site: NewsSite) -> None:
     publish(site, *range(100, 120))
 
-    async def stopped(crawler: Crawler):  # type: ignore[no-untyped-def]
+    async def stopped(crawler: Crawler) -> CrawlResult:
         crawl = asyncio.create_task(crawler.crawl("courier"))
-        await asyncio.to_thread(site.wait_for, "/feed")
+        await asyncio.to_thread(site.wait_for, "/robots.txt")
         async with asyncio.timeout(15):
             assert await crawler.stop()
         return await crawl
 
-    result = newsroom.run(stopped, source_of(site, delay="20s"))
-    assert (result.finish_reason, len(site.paths()) < 4) == ("stopped", True)
+    result = newsroom.run(stopped, source_of(site, delay="60s"))
+    assert (result.finish_reason, result.errors, site.paths()) == ("stopped", (), [])
 
 
 def test_a_cancelled_caller_stops_the_crawl(newsroom: Newsroom, site: NewsSite) -> None:
     publish(site, 134)
     let_go = hold_back(site, "/feed")
 
-    async def cancelled(crawler: Crawler):  # type: ignore[no-untyped-def]
+    async def cancelled(crawler: Crawler) -> CrawlResult:
         crawl = asyncio.create_task(crawler.crawl("courier"))
         await asyncio.to_thread(site.wait_for, "/feed")
         crawl.cancel()
@@ -103,7 +106,7 @@ def test_a_source_is_crawled_once_at_a_time(newsroom: Newsroom, site: NewsSite) 
     publish(site, 134)
     let_go = hold_back(site, "/feed")
 
-    async def twice(crawler: Crawler):  # type: ignore[no-untyped-def]
+    async def twice(crawler: Crawler) -> CrawlResult:
         crawl = asyncio.create_task(crawler.crawl("courier"))
         await asyncio.to_thread(site.wait_for, "/feed")
         assert crawler.running == ("courier",)
@@ -116,8 +119,8 @@ def test_a_source_is_crawled_once_at_a_time(newsroom: Newsroom, site: NewsSite) 
 
 
 def test_an_unknown_source(newsroom: Newsroom, site: NewsSite) -> None:
-    async def unknown(crawler: Crawler):  # type: ignore[no-untyped-def]
-        with pytest.raises(NotFound, match="'currier'.*courier"):
+    async def unknown(crawler: Crawler) -> None:
+        with pytest.raises(NotFound, match=r"'currier'.*courier"):
             await crawler.crawl("currier")
 
     newsroom.run(unknown)
@@ -126,26 +129,22 @@ def test_an_unknown_source(newsroom: Newsroom, site: NewsSite) -> None:
 def test_a_crawl_that_takes_too_long_is_closed_and_says_so(newsroom: Newsroom, site: NewsSite) -> None:
     publish(site, 134, 398, 641)
     newsroom.limits = CrawlerSettings(crawl_timeout=timedelta(seconds=2))
-    result = newsroom.crawl(source_of(site, delay="1500ms" if False else "3s"))
+    result = newsroom.crawl(source_of(site, delay="3s"))
     assert (result.finish_reason, result.ok) == ("timeout", False)
     assert "crawl_timeout" in result.errors[-1]
 
 
 def test_stopping_an_idle_crawler(newsroom: Newsroom, site: NewsSite) -> None:
-    async def idle(crawler: Crawler):  # type: ignore[no-untyped-def]
+    async def idle(crawler: Crawler) -> bool:
         return await crawler.stop(timeout=1)
 
     assert newsroom.run(idle) is True
 
 
 def test_memory_stays_flat_over_many_crawls(newsroom: Newsroom, site: NewsSite) -> None:
-    import gc
-
-    import scrapy
-
     publish(site, 134)
 
-    async def often(crawler: Crawler):  # type: ignore[no-untyped-def]
+    async def often(crawler: Crawler) -> int:
         for _ in range(12):
             await crawler.crawl("courier")
             newsroom.clock.pass_by(hours=1)
