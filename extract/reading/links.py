@@ -84,6 +84,8 @@ def _cost_after(mention: Mention, group: Group, chunks: list[Chunk], *, sender_f
     price = _GENERIC if group.generic and not group.ids else 0.0
     price += 0.04 * len(between)
     words = [c for c in between if "filler" not in c.classes]
+    if words and not sender_first and all("mission" in c.classes for c in words):
+        return price + 0.8
     if not words:
         return price + (_next_to(mention, group, chunks) if sender_first else 0.8)
     if any("represent" in c.classes for c in words):
@@ -118,6 +120,8 @@ def _cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_
     price = _GENERIC if group.generic and not group.ids else 0.0
     price += 0.04 * len(between)
     words = [c for c in between if not c.classes & {"filler", "new_word", "approx", "adverb"} or "have" in c.classes]
+    if not words and any("possessor" in c.classes for c in chunks[max(0, group.first - 2) : group.first]):
+        return price + 0.2
     if not words:
         return price + (0.1 if sender_first else 1.5)
     if any("except" in c.classes for c in words):
@@ -129,6 +133,8 @@ def _cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_
             0.4 if len(words) == 1 or all("mission" in c.classes or c.text in ")" for c in words[:-1]) else 1.4
         )
     if any("have" in c.classes for c in words):
+        return price + 0.2
+    if any("possessor" in c.classes for c in chunks[max(0, group.first - 2) : group.first]) and len(words) <= 3:
         return price + 0.2
     if all("mission" in c.classes or "observer" in c.classes for c in words):
         return price + (0.3 if sender_first else 1.5)

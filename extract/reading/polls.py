@@ -134,7 +134,7 @@ def _of_the_host(sentence: Sentence) -> bool:
 
 def _people_from(chunks: list[Chunk], at: int) -> bool:
     before = chunks[max(0, at - 2) : at]
-    return len(before) == 2 and "observer" in before[0].classes and "origin" in before[1].classes
+    return len(before) == 2 and "observer" in before[0].classes and "comes_from" in before[1].classes
 
 
 def _host_sends(sentence: Sentence) -> bool:

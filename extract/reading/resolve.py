@@ -13,6 +13,7 @@ from extract.reading.statements import Statements
 
 _LIST_REACH = 4
 """Sentences between a decision and the list that it speaks of."""
+_PRESENCE = frozenset({"present", "announced", "invited"})
 _RANK = {Status.ACCREDITED: 0, Status.WITHDRAWN: 1, Status.PROPOSED: 2, Status.ANNOUNCED: 3}
 
 
@@ -160,10 +161,12 @@ def _carried(mention: Mention, found: Statements) -> Status:
     following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
     if following and "that_many" in following[0].classes and "accredited" in following[0].classes:
         return Status.ACCREDITED
-    title_and_lead = found.scan.sentences[0].classes if found.scan.sentences else frozenset()
-    if mention.noun != "journalist" and level(mention.scope) == 0 and title_and_lead & {"accredited", "accreditation"}:
-        return Status.ACCREDITED
-    return Status.ANNOUNCED
+    own = found.scan.sentences[mention.sentence]
+    if own.classes & _PRESENCE and not own.classes & {"accredit_root"}:
+        return Status.ANNOUNCED
+    opening = [s for s in found.scan.sentences if s.paragraph <= 1]
+    told = any(s.classes & {"accredited", "accreditation", "accrediting"} and s.classes & {"observer", "person"} for s in opening)
+    return Status.ACCREDITED if told else Status.ANNOUNCED
 
 
 def _sentence_before(mention: Mention, found: Statements) -> Status | None:

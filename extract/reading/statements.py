@@ -321,7 +321,7 @@ def _counts_observers(
         return False
     known = [m for m in [*found.mentions, *accepted] if m.scope != "journalists"]
     refers = mention.of_them or mention.of_value is not None
-    if mention.start and "place_prep" in sentence.chunks[mention.start - 1].classes:
+    if mention.of_them and mention.start and "place_prep" in sentence.chunks[mention.start - 1].classes:
         return False
     if mention.of_them and _antecedent_noun(mention, found) in {"association", "journalist"}:
         mention.noun = _antecedent_noun(mention, found) or mention.noun
