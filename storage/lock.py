@@ -19,6 +19,7 @@ from pathlib import Path
 
 import psycopg
 from sqlalchemy import Connection, delete, insert, select, text
+from sqlalchemy.exc import DBAPIError
 
 from foundation.errors import AlreadyRunning, StorageError
 from storage import models
@@ -43,6 +44,7 @@ class Holder:
         return f"{self.who}, process {self.pid} on {self.host}, since {self.since}"
 
 
+_LOST = "the connection that held the daemon's lock on the database is gone: restart the daemon"
 _held: set[int] = set()
 
 
@@ -68,9 +70,12 @@ class Hold:
         if self._connection is None:
             return
         held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND granted"
-        with in_our_words("of the daemon's lock", 0):
-            if not self._connection.exec_driver_sql(held).scalar():
-                raise StorageError("the daemon's lock on the database is lost: restart the daemon")
+        try:
+            kept = self._connection.exec_driver_sql(held).scalar()
+        except DBAPIError as error:
+            raise StorageError(_LOST) from error
+        if not kept:
+            raise StorageError(_LOST)
 
 
 @contextmanager
