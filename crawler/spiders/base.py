@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import datetime
 from typing import Any, Self
@@ -79,7 +80,10 @@ class SourceSpider(Spider):
             self.run.document_read(response)
             self.frontier.reached(place.language)
             return
-        entries = read_feed(response.body, url=response.url, time_zone=self.run.source.time_zone)
+        # In a thread, as below: the largest documents take seconds, in which other crawls go on.
+        entries = await asyncio.to_thread(
+            read_feed, response.body, url=response.url, time_zone=self.run.source.time_zone
+        )
         self.run.document_read(response)
         sighting = await self.frontier.look(entries, place.language, response.url)
         for link in sighting.wanted:
@@ -93,7 +97,8 @@ class SourceSpider(Spider):
             self.run.document_read(response)
             self.frontier.reached(place.language)
             return
-        found = read_sitemap(
+        found = await asyncio.to_thread(
+            read_sitemap,
             response.body,
             url=response.url,
             time_zone=self.run.source.time_zone,
@@ -115,7 +120,7 @@ class SourceSpider(Spider):
         self.run.document_read(response)
         if response.status == 304 or not isinstance(response, TextResponse):
             return
-        entries = read_listing(response, place.links)
+        entries = await asyncio.to_thread(read_listing, response, place.links)
         sighting = await self.frontier.look(entries, place.language, response.url)
         for link in sighting.wanted:
             yield self._article(link)

@@ -7,7 +7,8 @@ import socket
 import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,9 +21,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from crawler.limits import CrawlerSettings
 from storage import queries
+from storage.database import Database
 from tests.crawler import pages
 from tests.crawler.conftest import Newsroom, source_of
-from tests.crawler.server import NewsSite, Reply
+from tests.crawler.server import Asked, NewsSite, Reply
 from tests.crawler.test_crawl import publish
 
 BOMB = gzip.compress(b"<p>0</p>" * 4_000_000)
@@ -263,3 +265,37 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(newsroom: Newsroom, tm
         result = newsroom.crawl(source_of(site, feeds=[{"url": url, "language": "en"}]))
         assert (result.finish_reason, site.asked) == ("failed", [])
         assert "certificate" in result.errors[0].lower()
+
+
+def test_a_proxy_of_the_environment_is_not_used(
+    newsroom: Newsroom, site: NewsSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(site, 134)
+    with NewsSite() as proxy:
+        for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
+            monkeypatch.setenv(name, proxy.url)
+        assert newsroom.crawl().fetched == 1
+        assert proxy.asked == []
+
+
+def test_a_database_that_cannot_be_written_to_is_an_error_of_the_crawl(newsroom: Newsroom, site: NewsSite) -> None:
+    publish(site, 134)
+    path = "/news/observers-134"
+    page = site.routes[path]
+    assert isinstance(page, Reply)
+    impatient = Database.open(f"sqlite:///{newsroom.database.file}", busy_timeout=timedelta(milliseconds=50))
+    writer = ExitStack()
+
+    def answer(_: Asked) -> Reply:
+        writer.enter_context(newsroom.database.write())
+        return page
+
+    site.routes[path] = answer
+    newsroom_of_the_impatient = replace(newsroom, database=impatient)
+    result = newsroom_of_the_impatient.crawl()
+    writer.close()
+    assert (result.fetched, result.finish_reason) == (0, "failed")
+    assert any("observers-134" in error for error in result.errors)
+    site.routes[path] = page
+    assert newsroom_of_the_impatient.crawl().fetched == 1
+    impatient.close()
