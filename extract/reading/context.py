@@ -76,9 +76,11 @@ def _is_over(sentence: Sentence) -> bool:
         if "over" not in chunk.classes:
             continue
         around = sentence.chunks[max(0, at - 6) : at]
+        if any("meeting" in c.classes for c in around):
+            continue
         if any("future" in c.classes for c in around) or any("negative" in c.classes for c in around[-2:]):
             continue
-        nearby = sentence.chunks[max(0, at - 12) : at + 12]
+        nearby = sentence.chunks[max(0, at - 20) : at + 12]
         if any(c.classes & {"accreditation", "accredited", "accrediting", "closing_subject"} for c in nearby):
             return True
     return False
@@ -108,7 +110,9 @@ def _closing_day(sentence: Sentence, published: date | None, *, over: bool) -> d
 
 def _is_voting_day(chunks: list[Chunk], at: int) -> bool:
     """'the elections of March 19', 'the March 19 elections'."""
-    before, after = chunks[max(0, at - 3) : at], chunks[at + 1 : at + 3]
+    before, after = chunks[max(0, at - 3) : at], chunks[at + 1 : at + 7]
+    stop = next((i for i, c in enumerate(after) if not c.is_word and c.text not in "-–" and c.name is None), len(after))
+    after = after[: min(stop, 2 if any("end" in c.classes for c in after) else stop)]
     poll = {"poll", "referendum", "parliamentary", "presidential", "voting_day"}
     of = bool(before) and bool(before[-1].classes & {"origin", "filler", "function"})
     return of and any(c.classes & poll for c in before) or any(c.classes & poll for c in after)

@@ -36,6 +36,27 @@ def link(mentions: list[Mention], groups: list[Group], chunks: list[Chunk], *, s
     _assign(open_mentions, free, chunks, sender_first=sender_first)
 
 
+def share_out(mentions: list[Mention], groups: list[Group], chunks: list[Chunk]) -> None:
+    """'The CIS and ODIHR got 45 and 32', 'three states: A, B and C, one from each': senders that share their numbers."""
+    for first, second in zip(mentions, mentions[1:], strict=False):
+        between = chunks[first.last : second.at]
+        joined = 0 < len(between) <= 2 and all("and" in c.classes or c.text == "," for c in between)
+        if not joined or first.noun not in {"bare", "person", "observer"} or (
+            second.group is not None and second.group is not first.group
+        ):
+            continue
+        before = [g for g in groups if g.last <= first.at]
+        if before and len(before[-1].ids) == 2 and not before[-1].generic:
+            whole = before[-1]
+            for mention, sender in ((first, whole.ids[0]), (second, whole.ids[1])):
+                mention.group = Group(whole.first, whole.last, [sender], set(whole.kinds))
+                mention.noun = "bare" if mention.noun == "other" else mention.noun
+    for mention in mentions:
+        if mention.each and mention.group is None:
+            before = [g for g in groups if g.last <= mention.at and len(g.ids) > 1]
+            mention.group = before[-1] if before else None
+
+
 def _assign(mentions: list[Mention], groups: list[Group], chunks: list[Chunk], *, sender_first: bool) -> None:
     """Cheapest assignment, by going through the numbers with the group that the last one took in mind."""
     states: dict[int | None, tuple[float, list[Group | None]]] = {None: (0.0, [])}
@@ -84,6 +105,8 @@ def _cost_after(mention: Mention, group: Group, chunks: list[Chunk], *, sender_f
     price = _GENERIC if group.generic and not group.ids else 0.0
     price += 0.04 * len(between)
     words = [c for c in between if "filler" not in c.classes]
+    if any("and" in c.classes for c in words[:-1]) and any(c.text == "," for c in words):
+        price += 3.0
     if words and not sender_first and all("mission" in c.classes for c in words):
         return price + 0.8
     if not words:

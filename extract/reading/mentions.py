@@ -43,6 +43,8 @@ class Mention:
     each: bool = False
     of_them: bool = False
     """Refers back: 'of them', 'of those', 'the remaining'."""
+    rest: bool = False
+    """What is left of a whole: 'the remaining 41', 'the other nine'."""
     of_value: int | None = None
     """'ten of the 174' refers to 174; '23 out of 100' to 100."""
     subject: bool = False
@@ -205,10 +207,11 @@ def _look_around(mention: Mention, chunks: list[Chunk]) -> None:
     near = [*chunks[mention.at + 1 : mention.last], *after]
     mention.each = mention.each or any("each" in c.classes for c in near[:4])
     mention.more = mention.more or any("new_word" in c.classes for c in chunks[mention.at + 1 : mention.last])
+    mention.rest = any("rest" in c.classes for c in [*before[-1:], *chunks[mention.at + 1 : mention.last]])
     mention.of_them = (
         any("of_them" in c.classes for c in after[:1])
         or any(c.classes & {"of_them", "most"} for c in before)
-        or any("rest" in c.classes for c in [*before[-1:], *chunks[mention.at + 1 : mention.last]])
+        or mention.rest
         or "share" in chunks[mention.at].classes
     )
     if mention.noun == "bare":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from extract.model import Status
+from extract.model import Basis, Status
 from extract.reading.mentions import Mention
 from extract.reading.scan import Sentence
 from extract.reading.sums import attach_by_sum, counted
@@ -157,6 +157,8 @@ def _preceding(run: list[Mention], mentions: list[Mention], sentences: list[Sent
         if sentences[first.sentence].paragraph - sentences[candidate.sentence].paragraph > 1:
             return None
         if not wider(candidate.scope, first.scope) or candidate.value < max(m.value for m in run):
+            continue
+        if candidate.basis is Basis.CUMULATIVE and first.basis is Basis.NEW and not first.more:
             continue
         if _agree(candidate, first):
             return candidate

@@ -8,6 +8,7 @@ from extract.model import Approx, Basis, Status
 from extract.reading.cues import basis_cue, status_cue
 from extract.reading.mentions import Mention
 from extract.reading.parts import attach, level, wider
+from extract.reading.references import carry_back, grant_all, read_introductions
 from extract.reading.scan import Sentence
 from extract.reading.statements import Statements
 
@@ -28,6 +29,9 @@ def resolve(found: Statements) -> list[Mention]:
             _more_beside(mention, mentions[n - 1])
         if n and mention.status is None:
             _like_sibling(mention, mentions[n - 1])
+    read_introductions(mentions, found.scan)
+    grant_all(mentions, sentences)
+    carry_back(mentions, sentences)
     _out_of(mentions, sentences)
     _definite(mentions, sentences)
     attach(mentions, sentences)
@@ -151,7 +155,9 @@ def _carried(mention: Mention, found: Statements) -> Status:
         own = found.scan.sentences[mention.sentence].classes
         return Status.ACCREDITED if own & {"accredited", "accreditation"} else Status.ANNOUNCED
     earlier = [
-        m for m in found.mentions if m.sentence <= mention.sentence and m.at != mention.at and m.status is not None
+        m
+        for m in found.mentions
+        if m.sentence <= mention.sentence and m.at != mention.at and m.status not in {None, Status.WITHDRAWN}
     ]
     if (mention.subject or mention.basis is Basis.CUMULATIVE) and earlier and mention.scope in {None, "total"}:
         return earlier[-1].status or Status.ANNOUNCED
@@ -202,9 +208,7 @@ def _one_people(mentions: list[Mention]) -> None:
         if same:
             mention.status = Status.ACCREDITED
             mention.basis = mention.basis if same[0].basis is None else same[0].basis
-            for part in mentions:
-                if part.whole is mention and part.status is not Status.WITHDRAWN:
-                    part.status = Status.ACCREDITED
+            _lift_parts(mention, mentions, {Status.ANNOUNCED, Status.PROPOSED})
     sums = [m for m in mentions if m.status is Status.ACCREDITED and level(m.scope) == 0]
     for total in sums:
         parts = [m for m in mentions if m.whole is total and level(m.scope) == 1]
@@ -231,7 +235,7 @@ def _approximations(mentions: list[Mention]) -> None:
             if (other.scope or "total") == (mention.scope or "total") and _consistent(mention, other.value):
                 if other.status is Status.ANNOUNCED and mention.status is Status.ACCREDITED:
                     other.status = Status.ACCREDITED
-                    _lift_parts(other, mentions)
+                    _lift_parts(other, mentions, {Status.ANNOUNCED})
                 if other.status is mention.status or mention.status is Status.ANNOUNCED:
                     mention.dropped = True
                     break
@@ -246,11 +250,11 @@ def _sums_with_media(mentions: list[Mention], found: Statements) -> None:
                 mention.dropped = True
 
 
-def _lift_parts(whole: Mention, mentions: list[Mention]) -> None:
+def _lift_parts(whole: Mention, mentions: list[Mention], lifted: set[Status]) -> None:
     for part in mentions:
-        if part.whole is whole and part.status is Status.ANNOUNCED:
+        if part.whole is whole and part.status in lifted:
             part.status = Status.ACCREDITED
-            _lift_parts(part, mentions)
+            _lift_parts(part, mentions, lifted)
 
 
 def _consistent(rough: Mention, value: int) -> bool:
@@ -326,10 +330,22 @@ def _basis_of_totals(mentions: list[Mention], found: Statements) -> None:
     for total in totals:
         if total.of_value is not None and total.of_value > total.value:
             total.basis = Basis.NEW
+    _earlier_totals(totals)
     if "new_group" in _all_classes(found) and not running:
         for mention in mentions:
             if mention.status is Status.ACCREDITED and mention.whole is None and mention.noun != "journalist":
                 mention.basis = Basis.NEW
+
+
+def _earlier_totals(totals: list[Mention]) -> None:
+    """What the running total was before the batch is a running total too: 175 where 175 + 103 = 278."""
+    batches = {m.value for m in totals if m.basis is Basis.NEW}
+    running = {m.value for m in totals if m.basis is Basis.CUMULATIVE}
+    for total in totals:
+        if total.basis is Basis.NEW and not total.more and any(total.value + b in running for b in batches - {total.value}):
+            larger = [b for b in batches - {total.value} if total.value + b in running]
+            if not any(m.value in larger and not m.more and m.sentence > total.sentence for m in totals):
+                total.basis = Basis.CUMULATIVE
 
 
 def _all_classes(found: Statements) -> frozenset[str]:
@@ -362,7 +378,13 @@ def _distinct(mentions: list[Mention]) -> list[Mention]:
     for same in kept.values():
         result += _merge_same(same)
     order = {id(m): i for i, m in enumerate(mentions)}
-    return sorted(result, key=lambda m: order[id(m)])
+    return _withdrawn_once(sorted(result, key=lambda m: order[id(m)]))
+
+
+def _withdrawn_once(kept: list[Mention]) -> list[Mention]:
+    """'Three badges taken back' and '3 observers of the CIS mission': the same people, best named by their sender."""
+    named = {m.value for m in kept if m.status is Status.WITHDRAWN and level(m.scope) > 0}
+    return [m for m in kept if m.status is not Status.WITHDRAWN or level(m.scope) > 0 or m.value not in named]
 
 
 def _merge_same(same: list[Mention]) -> Iterable[Mention]:

@@ -200,6 +200,8 @@ def _coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
         return False
     if left.generic and right.ids and _counted_itself(chunks, right):
         return False
+    if all(c.text == "," or "filler" in c.classes for c in between) and _is_subject_of_its_own(chunks, right):
+        return False
     if (
         left.generic
         and left.ids == []
@@ -218,6 +220,12 @@ def _coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
     return (joined or of_chain) and all(
         c.classes & _BETWEEN_NAMES or c.text in ",/(—–-" or c.classes & {"origin", "international"} for c in between
     )
+
+
+def _is_subject_of_its_own(chunks: list[Chunk], group: Group) -> bool:
+    """'74 represent ODIHR, the CIS adds 10': after the comma a new clause begins."""
+    after = chunks[group.last : group.last + 2]
+    return len(after) == 2 and "have" in after[0].classes and after[1].number is not None
 
 
 def _counted_itself(chunks: list[Chunk], group: Group) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extract.model import Where
-from extract.reading.links import link
+from extract.reading.links import link, share_out
 from extract.reading.mentions import Mention, find_mentions
 from extract.reading.polls import foreign_or_earlier
+from extract.reading.references import sender_of_all
 from extract.reading.scan import Chunk, Scan, Sentence
 from extract.reading.senders import Group, find_groups
 
@@ -50,6 +51,7 @@ def find_statements(scan: Scan) -> Statements:
         for mention in mentions:
             mention.subject = _is_subject(mention, sentence.chunks)
         link(mentions, groups, sentence.chunks, sender_first=sender_first)
+        share_out(mentions, groups, sentence.chunks)
         found.groups.append(groups)
         found.topical.append(_topical(found, index))
         found.strictly.append(_strictly(found, index))
@@ -60,12 +62,16 @@ def find_statements(scan: Scan) -> Statements:
             _each_between(mention, sentence.chunks)
             _place(mention, sentence, sender)
             if mention.scope is None:
-                mention.scope = _same_mission(mention, sentence.chunks, found.mentions)
+                mention.scope = _same_mission(mention, sentence.chunks, found.mentions, found.topic) or _long_term(
+                    mention, found, sender
+                )
             if mention.scope is None and mention.subject and ":" in sentence.chunks[mention.start - 1].text:
                 mention.scope = found.topic
         if not found.left_out[index]:
             accepted = _accepted(mentions, found, index, previous)
             found.mentions += accepted
+            if (again := sender_of_all(sentence, groups, found.mentions)) is not None:
+                found.mentions.append(again)
         if mentions:
             previous = mentions
         sender = next((i for g in reversed(groups) for i in reversed(g.ids) if i.startswith("organization:")), sender)
@@ -141,7 +147,8 @@ def _is_subject(mention: Mention, chunks: list[Chunk]) -> bool:
     if not chunks[at].classes & {"count_verb"}:
         return False
     if "weak_verb" in chunks[at].classes:
-        return any("count_subject" in c.classes for c in before)
+        summed = "copula" in chunks[at].classes and any("cumulative" in c.classes for c in before[:1])
+        return summed or any("count_subject" in c.classes for c in before)
     return any(c.classes & {"count_subject", "observer"} for c in before)
 
 
@@ -227,14 +234,31 @@ def _is_predicate(mention: Mention, chunks: list[Chunk], noun: str) -> bool:
     return any(noun in c.classes for c in after) and not any(c.number is not None for c in after)
 
 
-def _same_mission(mention: Mention, chunks: list[Chunk], accepted: list[Mention]) -> str | None:
+def _same_mission(mention: Mention, chunks: list[Chunk], accepted: list[Mention], topic: str | None) -> str | None:
     """'short-term monitors' after 'its mission has 40 long-term monitors': of the same body."""
     phrase = chunks[mention.at : mention.last]
-    if mention.noun != "observer" or not any("long_short" in c.classes for c in phrase) or not accepted:
+    if mention.noun != "observer" or not any("long_short" in c.classes for c in phrase):
         return None
+    if any("international" in c.classes for c in phrase):
+        return None
+    if not accepted:
+        return topic
     before = accepted[-1]
     scope = before.scope or ""
-    return scope if scope.startswith("organization:") and mention.sentence - before.sentence <= 2 else None
+    return scope if scope.startswith("organization:") and mention.sentence - before.sentence <= 2 else topic
+
+
+def _long_term(mention: Mention, found: Statements, sender: str | None) -> str | None:
+    """'36 people for long-term observation' after a sentence on one body's plans: only missions have such observers."""
+    sentence = found.scan.sentences[mention.sentence]
+    if sender is None or mention.group is not None or mention.noun not in {"observer", "person", "bare"}:
+        return None
+    first, last = mention.clause
+    near = sentence.chunks[max(first, mention.at - 4) : min(last, mention.last + 2)]
+    if not any("long_short" in c.classes for c in near) or any("international" in c.classes for c in near):
+        return None
+    named = [i for g in (*found.groups[max(0, mention.sentence - 2) :],) for s in g for i in (s.ids or ["?"])]
+    return sender if named and set(named) == {sender} else None
 
 
 def _its(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -248,7 +272,7 @@ def _flagged(mention: Mention, chunks: list[Chunk]) -> bool:
 
 def _is_subset(mention: Mention, chunks: list[Chunk]) -> bool:
     """'60 of the observers are members of parliament': described, not sent."""
-    if not (mention.of_them or mention.of_value) or (mention.group is not None and mention.group.ids):
+    if not (mention.of_them or mention.of_value) or mention.rest or (mention.group is not None and mention.group.ids):
         return False
     after = chunks[mention.last : mention.last + 8]
     verb = next((i for i, c in enumerate(after) if "copula" in c.classes), None)
@@ -317,7 +341,8 @@ def _counts_observers(
         return True
     if mention.noun == "diplomat" and mention.scope != "diplomats":
         return False
-    if _is_candidate(mention, sentence) and mention.group is None and "observer" not in sentence.classes:
+    submitted = {"commission", "proposed"} <= sentence.classes and not _contest(sentence)
+    if _is_candidate(mention, sentence) and mention.group is None and "observer" not in sentence.classes and not submitted:
         return False
     known = [m for m in [*found.mentions, *accepted] if m.scope != "journalists"]
     refers = mention.of_them or mention.of_value is not None
@@ -384,6 +409,8 @@ def _in_context(mention: Mention, found: Statements, accepted: list[Mention], kn
     topical, contest = found.topical[mention.sentence], _contest(sentence)
     if mention.subject:
         return topical and not contest
+    if mention.inner is not None and mention.noun == "bare" and not sentence.classes & _STATE_WORDS and not accepted:
+        return False
     if mention.group is not None and mention.group.ids:
         return topical or bool(accepted) or (mention.noun == "person" and "announced" in sentence.classes and not contest)
     if not topical or contest:
@@ -391,11 +418,26 @@ def _in_context(mention: Mention, found: Statements, accepted: list[Mention], kn
     if mention.group is not None:
         return True
     state = bool(sentence.classes & _STATE_WORDS)
+    if mention.noun == "bare" and _is_object(mention, sentence.chunks):
+        return True
     if mention.noun == "bare":
+        if mention.number.approx is not None and accepted and accepted[-1].number.approx and accepted[-1].scope is None:
+            return True
         restated = any(m.value == mention.value and (m.scope or "total") == "total" for m in known)
         return state and (mention.more or _others(mention, sentence) or restated)
     own = bool(sentence.classes & _TOPIC)
     return own or (found.strictly[mention.sentence] and (state or bool(sentence.classes & {"announced", "observing"})))
+
+
+def _is_object(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'the commission added 123', '702 have been accredited': the verb says what is counted."""
+    before = [c for c in chunks[: mention.start] if not c.classes & {"filler", "approx", "adverb"}]
+    if any(c.classes & {"partitive", "subset"} for c in before[-2:]):
+        return False
+    if before and before[-1].classes & {"accredited", "adding"}:
+        return True
+    after = chunks[mention.last : mention.last + 3]
+    return bool(after) and "function" in after[0].classes and any("accredited" in c.classes for c in after)
 
 
 def _mixes_media(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -1,0 +1,108 @@
+"""What sentences say of people counted before: 'all of them', 'all five', a list's introduction, 'all got accreditation'."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extract.model import Basis, Status
+from extract.reading.mentions import Mention
+from extract.reading.scan import Scan, Sentence
+from extract.reading.senders import Group
+
+_STATES = (
+    ("withdrawn", Status.WITHDRAWN),
+    ("accredited", Status.ACCREDITED),
+    ("proposed", Status.PROPOSED),
+    ("announced", Status.ANNOUNCED),
+)
+_NEAR_START = 8
+_LONGEST_LIST = 12
+_REACH = 10
+"""Sentences that 'all got accreditation' goes back over."""
+
+
+def sender_of_all(sentence: Sentence, groups: list[Group], known: list[Mention]) -> Mention | None:
+    """'All of them work in the ODIHR mission': the figure before, once more with its sender; None for other sentences."""
+    chunks = sentence.chunks
+    words = [i for i, c in enumerate(chunks) if c.is_word]
+    if not words or "all_of_them" not in chunks[words[0]].classes or len(groups) != 1:
+        return None
+    group = groups[0]
+    if len(group.ids) != 1 or group.generic or not group.ids[0].startswith("organization:") or not known:
+        return None
+    before = known[-1]
+    if group.first > _NEAR_START or any(c.number is not None for c in chunks[: group.first]):
+        return None
+    if before.scope not in {None, "total"} or before.noun == "journalist" or before.subset:
+        return None
+    return replace(before, scope=group.ids[0], group=None, inner=None, whole=None, children=[])
+
+
+def carry_back(mentions: list[Mention], sentences: list[Sentence]) -> None:
+    """'All five are accredited on behalf of X' tells the state of the five named before."""
+    for n, mention in enumerate(mentions):
+        before = sentences[mention.sentence].chunks[mention.start - 1] if mention.start else None
+        if before is None or "all_of" not in before.classes or mention.status is None:
+            continue
+        for earlier in mentions[:n]:
+            if earlier.value == mention.value and earlier.status is None and earlier.noun != "journalist":
+                earlier.status = mention.status
+
+
+def read_introductions(mentions: list[Mention], scan: Scan) -> None:
+    """'The ministry has sent new submissions. They hold:' tells the state of the items listed below."""
+    for mention in mentions:
+        if mention.status is not None:
+            continue
+        intro = _introduction(mention, scan.sentences)
+        if intro is None:
+            continue
+        classes = intro.classes
+        mention.status = next((status for name, status in _STATES if name in classes), None)
+        if mention.basis is None and "new" in classes:
+            mention.basis = Basis.NEW
+
+
+def _introduction(mention: Mention, sentences: list[Sentence]) -> Sentence | None:
+    """The sentence that ends in a colon and opens the list that a number stands in, with what was said just before it."""
+    own = sentences[mention.sentence]
+    for index in range(mention.sentence - 1, max(-1, mention.sentence - _LONGEST_LIST), -1):
+        sentence = sentences[index]
+        if sentence.chunks and sentence.chunks[-1].text == ":" and sentence.paragraph < own.paragraph:
+            if any(c.number is not None for c in sentence.chunks):
+                return None
+            before = sentences[index - 1] if index else sentence
+            if before.paragraph != sentence.paragraph or sentence.classes & {name for name, _ in _STATES}:
+                return sentence
+            return Sentence(
+                sentence.where,
+                sentence.paragraph,
+                sentence.offset,
+                sentence.source,
+                sentence.tokens,
+                sentence.chunks,
+                sentence.classes | before.classes,
+            )
+        if not _is_item(sentence):
+            return None
+    return None
+
+
+def _is_item(sentence: Sentence) -> bool:
+    last = sentence.chunks[-1].text if sentence.chunks else ""
+    return last in {";", ","} or (bool(sentence.chunks) and not sentence.chunks[0].is_word)
+
+
+def grant_all(mentions: list[Mention], sentences: list[Sentence]) -> None:
+    """'There were no objections, all got accreditation': those submitted in the sentences before."""
+    for index, sentence in enumerate(sentences):
+        if "all_granted" not in sentence.classes:
+            continue
+        for mention in mentions:
+            if not index - _REACH <= mention.sentence <= index or mention.noun == "journalist":
+                continue
+            if mention.status in {None, Status.PROPOSED}:
+                mention.status = Status.ACCREDITED
+                mention.basis = mention.basis or Basis.NEW
+
+
