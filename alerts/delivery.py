@@ -28,6 +28,7 @@ from foundation.errors import DeliveryError
 from storage import outbox
 from storage.database import Database
 from storage.views import Alert
+from storage.vocabulary import AlertState
 
 log = structlog.get_logger(__name__)
 
@@ -87,6 +88,16 @@ class Deliverer:
         """
         with self.database.write() as session:
             return outbox.take_over(session, self.enabled)
+
+    def stranded(self) -> dict[str, int]:
+        """How many alerts wait for channels that are disabled or gone from the configuration. Raises StorageError."""
+        with self.database.read() as session:
+            counts = outbox.counts(session)
+        return {
+            channel: count
+            for (channel, state), count in counts.items()
+            if state is AlertState.PENDING and channel not in self._rounds
+        }
 
     def deliver(self, channel: str) -> DeliverySummary:
         """Send what is due on the channel. Raises StorageError; failures to send are part of the summary."""

@@ -227,6 +227,8 @@ async def _run(daemon: Daemon, stop: asyncio.Event) -> int:
     sources = [s.key for s in daemon.sources if s.enabled]
     unsettled = await asyncio.to_thread(daemon.deliverer.take_over)
     log.info("daemon_started", sources=sources, channels=daemon.deliverer.enabled, unsettled=unsettled)
+    for channel, waiting in (await asyncio.to_thread(daemon.deliverer.stranded)).items():
+        log.warning("alerts_without_channel", channel=channel, waiting=waiting)
     waker.start()
     try:
         while not stop.is_set() and daemon.fatal is None:

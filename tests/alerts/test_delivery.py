@@ -53,6 +53,7 @@ class TestArrival:
         assert desk.states() == ["sent"] * 3
         assert desk.deliver().sent == 0
         assert len(receiver.requests) == 3
+        assert desk.deliverer().stranded() == {}
 
     def test_the_webhook_gets_all_fields(self, open_desk: OpenDesk, receiver: WebhookReceiver) -> None:
         desk = open_desk(receiver.url)
@@ -98,6 +99,7 @@ class TestArrival:
         desk.channels = [c.model_copy(update={"enabled": False}) for c in desk.channels]
         assert desk.deliver().sent == 0
         assert desk.states() == ["pending"]
+        assert desk.deliverer().stranded() == {"c0": 1}
 
 
 class TestTrouble:
