@@ -20,7 +20,7 @@ _Pattern = tuple[str, bool]
 STATUS_CLASSES = frozenset({"accredited", "accreditation", "proposed", "withdrawn", "announced"})
 _OPAQUE = frozenset({"commission", "embassy", "fixed"})
 """Phrases of these classes hide what their words mean alone: an election commission is no election."""
-_VERDICTS = frozenset({"accredited", "proposed", "withdrawn", "announced", "present", "over", "end"})
+_VERDICTS = frozenset({"accredited", "proposed", "withdrawn", "announced", "present", "over"})
 """What a phrase says as a whole prevails over what its words would say."""
 _Phrase = tuple[tuple[_Pattern, ...], str]
 """The words of a phrase and the class that they make together."""

@@ -83,7 +83,7 @@ def _assign(mentions: list[Mention], groups: list[Group], chunks: list[Chunk], *
 
 def _unlinked(mention: Mention) -> float:
     price = _UNLINKED[mention.noun]
-    return price - 2.0 if mention.subject or mention.of_value else price
+    return price - 2.0 if (mention.subject and mention.noun == "bare") or mention.of_value else price
 
 
 def _neighbour(mention: Mention, groups: list[Group], mentions: list[Mention], n: int, side: int) -> Group | None:
@@ -117,6 +117,8 @@ def _cost_after(mention: Mention, group: Group, chunks: list[Chunk], *, sender_f
         return _NEVER
     if words[0].text in "–—-":
         return price + 1.0
+    if "verb" in words[0].classes and all("mission" in c.classes for c in words[1:]):
+        return price + 1.2
     if "origin" in words[0].classes or "origin" in words[-1].classes:
         return price + 0.2 + (0.6 if any(c.text == "," for c in words) else 0.0)
     if any("origin" in c.classes for c in words):

@@ -221,7 +221,9 @@ def _look_around(mention: Mention, chunks: list[Chunk]) -> None:
 def _partitive(mention: Mention, chunks: list[Chunk]) -> None:
     """'ten of the 174', '60 of the observers', '23 out of 100 CIS observers', 'ten of these helpers'."""
     at = mention.last
-    if at >= len(chunks) or "partitive" not in chunks[at].classes:
+    if at >= len(chunks) or "partitive" not in chunks[at].classes or "represent" in chunks[at].classes:
+        return
+    if chunks[at].last - chunks[at].first > 1 and "subset" not in chunks[at].classes:
         return
     at += 1
     while at < len(chunks) and chunks[at].classes & {"filler", "the_one", "announced"}:

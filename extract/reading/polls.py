@@ -122,7 +122,7 @@ def _is_foreign(scan: Scan) -> bool:
 
 def _of_the_host(sentence: Sentence) -> bool:
     """'Kazakhstan's election', 'the election in Kazakhstan'; the Mazhilis and the maslikhats exist nowhere else."""
-    if "own_poll" in sentence.classes:
+    if {"own_poll", "poll"} <= sentence.classes:
         return True
     chunks = sentence.chunks
     for at, chunk in enumerate(chunks):

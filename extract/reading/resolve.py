@@ -167,6 +167,10 @@ def _carried(mention: Mention, found: Statements) -> Status:
     following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
     if following and "that_many" in following[0].classes and "accredited" in following[0].classes:
         return Status.ACCREDITED
+    if level(mention.scope) == 0 and any(
+        "over" in s.classes and s.classes & {"accreditation", "accrediting"} for s in found.scan.sentences[:4]
+    ):
+        return Status.ACCREDITED
     own = found.scan.sentences[mention.sentence]
     if own.classes & _PRESENCE and not own.classes & {"accredit_root"}:
         return Status.ANNOUNCED
@@ -303,12 +307,20 @@ def _default_basis(mentions: list[Mention], found: Statements) -> None:
     for mention in mentions:
         chunks = found.scan.sentences[mention.sentence].chunks
         if mention.basis is None and mention.status is Status.PROPOSED:
-            today = any(c.day is not None and c.day.relative for c in chunks)
+            today = any(c.day is not None and c.day.relative for c in chunks) or _after_news(mention, found)
             mention.basis = Basis.NEW if several or today else None
     stated = {(m.scope or "total", m.value, m.status): m.basis for m in mentions if m.basis is not None}
     for mention in mentions:
         if mention.basis is None:
             mention.basis = stated.get((mention.scope or "total", mention.value, mention.status), Basis.CUMULATIVE)
+
+
+def _after_news(mention: Mention, found: Statements) -> bool:
+    """'The ministry has sent further names. They are 59.'"""
+    if not mention.sentence:
+        return False
+    before, own = (found.scan.sentences[mention.sentence - i] for i in (1, 0))
+    return "new" in before.classes and before.paragraph == own.paragraph
 
 
 def _basis_of_totals(mentions: list[Mention], found: Statements) -> None:

@@ -424,8 +424,8 @@ def _in_context(mention: Mention, found: Statements, accepted: list[Mention], kn
         if mention.number.approx is not None and accepted and accepted[-1].number.approx and accepted[-1].scope is None:
             return True
         restated = any(m.value == mention.value and (m.scope or "total") == "total" for m in known)
-        return state and (mention.more or _others(mention, sentence) or restated)
-    own = bool(sentence.classes & _TOPIC)
+        return state and (mention.more or _others(mention, sentence) or restated) or restated and "announced" in sentence.classes
+    own = bool(sentence.classes & _TOPIC) or any("in_them" in c.classes for c in sentence.chunks[:3])
     return own or (found.strictly[mention.sentence] and (state or bool(sentence.classes & {"announced", "observing"})))
 
 
