@@ -142,7 +142,7 @@ def find_as_of(found: Statements, main: Mention | None, closing: Closing, publis
 def _stated_as_of(found: Statements, published: date | None) -> date | None:
     """'As of Apr. 21, more than 1,000 have got their certificates': a state dated without the main figure."""
     for index, sentence in enumerate(found.scan.sentences):
-        if found.left_out[index] or not sentence.classes & {"accredited", "accreditation"}:
+        if found.left_out[index] or not sentence.classes & {"accredited", "accreditation", "data"}:
             continue
         for at, chunk in enumerate(sentence.chunks):
             if chunk.day is None or chunk.day.day is None or not at or "as_of_phrase" not in sentence.chunks[at - 1].classes:
@@ -196,7 +196,7 @@ def _dates_a_state(chunks: list[Chunk], at: int) -> bool:
     if chunk.day is None or chunk.day.day is None or chunk.day.until is not None:
         return False
     before = chunks[max(0, at - 4) : at]
-    after = chunks[at + 1 : at + 4]
+    after = _up_to_day(chunks[at + 1 : at + 4])
     if any("since" in c.classes for c in before[-2:]):
         return False
     if any(c.classes & {"poll", "referendum", "parliamentary", "presidential", "senate", "voting_day"} for c in after):
@@ -228,6 +228,11 @@ def _meeting_day(found: Statements, main: Mention, published: date | None) -> da
             if _is_of_a_meeting(sentence, at):
                 return chunk.day.day
     return None
+
+
+def _up_to_day(chunks: list[Chunk]) -> list[Chunk]:
+    """'today for the election of June 9': the poll belongs to the day that stands next to it."""
+    return chunks[: next((i for i, c in enumerate(chunks) if c.day is not None), len(chunks))]
 
 
 def _recalls_a_batch(found: Statements, index: int, at: int, main: Mention, published: date | None) -> bool:
@@ -319,7 +324,9 @@ def _owner(found: Statements, index: int, group: Group, sentence: Sentence) -> M
     before = [m for m in here if m.at < group.first]
     if before:
         chunks = sentence.chunks[before[-1].at : group.first]
-        broken = any(c.classes & _MEDIA or c.text == ";" for c in chunks) or before[-1].noun == "journalist"
+        pause = max((i for i, c in enumerate(chunks) if c.text == ";"), default=None)
+        resumed = pause is not None and any("they" in c.classes for c in chunks[pause:])
+        broken = any(c.classes & _MEDIA for c in chunks) or before[-1].noun == "journalist" or (pause is not None and not resumed)
         return None if broken else before[-1]
     if sentence.classes & {"voting", "negative", "invited"} or sentence.classes & _MEDIA:
         return None
@@ -329,7 +336,7 @@ def _owner(found: Statements, index: int, group: Group, sentence: Sentence) -> M
     if "the_new" in sentence.classes:
         batches = [m for m in found.mentions if m.sentence < index and m.basis is Basis.NEW]
         return batches[-1] if batches else None
-    pronoun = any(c.classes & {"they", "including", "represent", "have"} for c in sentence.chunks[: group.first + 3])
+    pronoun = any(c.classes & {"they", "the_list", "including", "represent", "have"} for c in sentence.chunks[: group.first + 3])
     earlier = [m for m in found.mentions if m.sentence == index - 1]
     return earlier[-1] if earlier and pronoun else None
 
@@ -374,6 +381,8 @@ def _sends(sentence: Sentence, group: Group, found: Statements, index: int) -> b
     if not found.topical[index] or sentence.classes & {"embassy"} and not sentence.classes & {"accredited"}:
         return False
     before = chunks[max(0, group.first - 8) : group.first]
+    if any("inside" in c.classes for c in before[-4:]):
+        return False
     if any("except" in c.classes for c in before[-4:]) or sentence.classes & {"negative"} and len(group.ids) == 1:
         return False
     if any("voting" in c.classes for c in chunks):
@@ -402,7 +411,10 @@ def chosen_main(figures: list[Mention]) -> Mention | None:
         if group:
             exact = [m for m in group if m.number.approx is None] or group
             return max(exact, key=lambda m: m.value)
-    return max(accredited, key=lambda m: (m.whole is None, m.value), default=None)
+    largest = max(accredited, key=lambda m: (m.whole is None, m.value), default=None)
+    if largest is not None and largest.noun == "association":
+        return next(m for m in accredited if m.scope == largest.scope and (m.whole is None) == (largest.whole is None))
+    return largest
 
 
 def main_of_all(figures: list[Mention], title: Where = Where.TITLE) -> Mention | None:

@@ -29,7 +29,7 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
             continue
         distance = mention.at - at if at < mention.at else max(at - mention.last + 1, 0)
         crossed = _numbers_between(sentence.chunks, at, mention)
-        into = far if crossed else near
+        into = far if crossed or _of_the_number_before(sentence.chunks, at, mention) else near
         into[status] = min(into.get(status, 999), distance)
     if near:
         return _choose(near), True
@@ -72,6 +72,16 @@ def _of_diplomats(chunks: list[Chunk], at: int, mention: Mention) -> bool:
     return by_noun and any(c.classes & {"origin"} for c in after) or journalists and not any(c.number for c in before)
 
 
+def _of_the_number_before(chunks: list[Chunk], at: int, mention: Mention) -> bool:
+    """'64 accredited, 29 more in line': behind a comma the verb of one number says nothing of the next."""
+    if at > mention.at or not any(c.text == "," for c in chunks[at + 1 : mention.start]):
+        return False
+    return any(
+        c.number is not None and c.number.kind in COUNTABLE and not _counts_senders(chunks, i)
+        for i, c in enumerate(chunks[mention.clause[0] : at], mention.clause[0])
+    )
+
+
 def _numbers_between(chunks: list[Chunk], at: int, mention: Mention) -> bool:
     first, last = (at + 1, mention.at) if at < mention.at else (mention.last, at)
     return any(
@@ -111,7 +121,10 @@ def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None
 
 def _in_another_phrase(chunks: list[Chunk], at: int) -> bool:
     """'39 more observers': the word belongs to that number alone."""
-    return "new_word" in chunks[at].classes and at > 0 and chunks[at - 1].number is not None
+    if "new_word" not in chunks[at].classes:
+        return False
+    before, after = chunks[max(0, at - 1) : at], chunks[at + 1 : at + 2]
+    return any(c.number is not None for c in [*before, *after])
 
 
 def _basis(chunk: Chunk) -> Basis | None:

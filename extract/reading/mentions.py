@@ -105,7 +105,7 @@ def _mention(chunks: list[Chunk], at: int, index: int, groups: list[Group]) -> M
 def _head(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
     """(noun, end of the noun phrase, chunk of a name inside it) of the number at a chunk."""
     inner_at = None
-    if _stands_for_noun(chunks[at]):
+    if chunks[at].stands_for_noun:
         return _predicate_noun(chunks, at), at + 1, None
     for i in range(at + 1, min(at + _REACH, len(chunks))):
         chunk = chunks[i]
@@ -131,14 +131,6 @@ def _head(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
         at + 1 if inner_at is None else inner_at + 1,
         inner_at,
     )
-
-
-def _stands_for_noun(chunk: Chunk) -> bool:
-    """'30-ы', '62-ге': the ending takes the noun's place, unless it belongs to 'more than', 'up to' behind it."""
-    number = chunk.number
-    if number is None or number.tail is not None or number.kind is NumberKind.DISTRIBUTIVE:
-        return False
-    return bool(chunk.classes & {"share", "declined"})
 
 
 def _qualifies(chunk: Chunk, number: Chunk) -> bool:

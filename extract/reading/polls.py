@@ -133,6 +133,9 @@ def _of_the_host(sentence: Sentence) -> bool:
 
 
 def _people_from(chunks: list[Chunk], at: int) -> bool:
+    name = chunks[at].name
+    if name is not None and name.kind is NameKind.NATIONALITY:
+        return any("observer" in c.classes for c in chunks[at + 1 : at + 2])
     before = chunks[max(0, at - 2) : at]
     return len(before) == 2 and "observer" in before[0].classes and "comes_from" in before[1].classes
 

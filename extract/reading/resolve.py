@@ -189,7 +189,8 @@ def _sentence_before(mention: Mention, found: Statements) -> Status | None:
     refers = mention.of_them or "they" in sentence.classes or (mention.subject and "represent" not in sentence.classes)
     if before.paragraph != sentence.paragraph or not refers:
         return None
-    if "accredited" in before.classes or {"accreditation", "light"} <= before.classes:
+    granted = {"accreditation", "light"} <= before.classes and "proposed" not in before.classes
+    if "accredited" in before.classes or granted:
         return Status.ACCREDITED
     return Status.PROPOSED if "proposed" in before.classes else None
 
@@ -309,6 +310,9 @@ def _default_basis(mentions: list[Mention], found: Statements) -> None:
         if mention.basis is None and mention.status is Status.PROPOSED:
             today = any(c.day is not None and c.day.relative for c in chunks) or _after_news(mention, found)
             mention.basis = Basis.NEW if several or today else None
+    for mention in mentions:
+        if mention.basis is None and mention.whole is not None and mention.whole.status is mention.status:
+            mention.basis = mention.whole.basis
     stated = {(m.scope or "total", m.value, m.status): m.basis for m in mentions if m.basis is not None}
     for mention in mentions:
         if mention.basis is None:
@@ -343,6 +347,10 @@ def _basis_of_totals(mentions: list[Mention], found: Statements) -> None:
         if total.of_value is not None and total.of_value > total.value:
             total.basis = Basis.NEW
     _earlier_totals(totals)
+    if "first_group" in _all_classes(found) and not running:
+        for mention in mentions:
+            if mention.status is Status.ACCREDITED and level(mention.scope) < 2 and not mention.more:
+                mention.basis = Basis.CUMULATIVE
     if "new_group" in _all_classes(found) and not running:
         for mention in mentions:
             if mention.status is Status.ACCREDITED and mention.whole is None and mention.noun != "journalist":

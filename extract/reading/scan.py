@@ -47,6 +47,14 @@ class Chunk:
     day: Day | None = None
     is_word: bool = False
 
+    @property
+    def stands_for_noun(self) -> bool:
+        """'30-ы', '62-ге': a number whose ending takes the noun's place, unless 'more than' behind it needs the ending."""
+        number = self.number
+        if number is None or number.tail is not None or number.kind is NumberKind.DISTRIBUTIVE:
+            return False
+        return bool(self.classes & _NUMBER_ENDINGS)
+
 
 @dataclass(slots=True)
 class Sentence:

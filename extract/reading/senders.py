@@ -68,11 +68,21 @@ def _single(chunks: list[Chunk], at: int, sender_before: str | None) -> Group | 
         return _counted(chunks, at)
     if "election_body" in chunk.classes:
         return _election_bodies(chunks, at)
+    if "body_itself" in chunk.classes and sender_before and _unqualified(chunks, at):
+        return Group(at, at + 1, [sender_before], {"organizations"}, anaphoric=True)
     if "organizations" in chunk.classes or "countries" in chunk.classes:
         return _generic(chunks, at)
     if "mission_word" in chunk.classes and sender_before:
         return _anaphor(chunks, at, sender_before)
     return None
+
+
+def _unqualified(chunks: list[Chunk], at: int) -> bool:
+    """Whether nothing says which body: 'ұйымның 21 байқаушысы' is that of the organization just named."""
+    before = chunks[at - 1] if at else None
+    if before is None or before.classes & {"the_one", "function", "contrast", "filler"}:
+        return True
+    return not before.is_word and before.name is None and before.number is None
 
 
 def _anaphor(chunks: list[Chunk], at: int, sender_before: str) -> Group | None:
@@ -131,7 +141,7 @@ def _after_a_number(chunks: list[Chunk], at: int) -> bool:
 def _counted(chunks: list[Chunk], at: int) -> Group | None:
     """'14 foreign states': a number whose noun is organizations or countries."""
     number = chunks[at].number
-    if number is None or number.kind not in _COUNTED:
+    if number is None or number.kind not in _COUNTED or chunks[at].stands_for_noun:
         return None
     for i in range(at + 1, min(at + _LONGEST_NOUN_PHRASE, len(chunks))):
         classes = chunks[i].classes

@@ -14,6 +14,7 @@ from extract.reading.senders import Group, find_groups
 
 _TOPIC = frozenset({"observer", "accredit_root", "observing"})
 _STATE_WORDS = frozenset({"accredited", "accreditation", "proposed", "withdrawn"})
+_LOCALS_REACH = 3
 _SCOPES = {"journalist": "journalists", "association": "domestic_organizations"}
 
 
@@ -45,6 +46,7 @@ def find_statements(scan: Scan) -> Statements:
     previous: list[Mention] = []
     found.topic = _topic(scan)
     for index, sentence in enumerate(scan.sentences):
+        _still_locals(found, index)
         groups = find_groups(sentence, sender)
         mentions = find_mentions(sentence, index, groups)
         mentions = _referring(mentions, groups, sentence.chunks, {m.value for m in found.mentions})
@@ -96,6 +98,19 @@ def _referring(mentions: list[Mention], groups: list[Group], chunks: list[Chunk]
     return kept
 
 
+def _still_locals(found: Statements, index: int) -> None:
+    """'Ten public associations ... another 201 organizations were accredited by regional bodies': local ones again."""
+    sentence = found.scan.sentences[index]
+    before = found.mentions[-1] if found.mentions else None
+    if before is None or before.noun != "association" or index - before.sentence > _LOCALS_REACH:
+        return
+    if sentence.classes & {"international", "observer", "association"} or not sentence.classes & _STATE_WORDS:
+        return
+    for chunk in sentence.chunks:
+        if "organizations" in chunk.classes and chunk.name is None:
+            chunk.classes |= {"association"}
+
+
 def _topic(scan: Scan) -> str | None:
     """The body whose mission the title speaks of: 'Statement of the SCO Observer Mission'."""
     title = [s for s in scan.sentences if s.where is Where.TITLE]
@@ -144,6 +159,8 @@ def _is_subject(mention: Mention, chunks: list[Chunk]) -> bool:
     if chunks[at].text in ":|–-":
         counted = any(c.classes & {"observer", "count_subject"} for c in before)
         return counted and any(c.classes & {"cumulative", "count_subject"} for c in chunks[first : mention.at])
+    if "sum_verb" in chunks[at].classes:
+        return True
     if not chunks[at].classes & {"count_verb"}:
         return False
     if "weak_verb" in chunks[at].classes:
@@ -369,9 +386,23 @@ def _antecedent_noun(mention: Mention, found: Statements) -> str | None:
     return None
 
 
+def _observers_since(earlier: Mention, mention: Mention, found: Statements) -> bool:
+    """Whether observers were named after the number that 'of them' might otherwise go back to."""
+    for index in range(earlier.sentence, mention.sentence + 1):
+        chunks = found.scan.sentences[index].chunks
+        first = earlier.last if index == earlier.sentence else 0
+        last = mention.at if index == mention.sentence else len(chunks)
+        if any("observer" in c.classes for c in chunks[first:last]):
+            return True
+    return False
+
+
 def _rule(mention: Mention, chunks: list[Chunk]) -> bool:
     """'One observer per organisation may be in the room': a rule, no count."""
-    return any("per" in c.classes for c in chunks[mention.last : mention.last + 1])
+    if mention.number.kind is NumberKind.DISTRIBUTIVE:
+        return False
+    around = [*chunks[max(0, mention.at - 4) : mention.at], *chunks[mention.last : mention.last + 1]]
+    return any("per" in c.classes for c in around)
 
 
 def _of_the_media(mention: Mention, sentence: Sentence, found: Statements) -> bool:
@@ -387,14 +418,15 @@ def _refers_to_observers(
 ) -> bool:
     sentence = found.scan.sentences[mention.sentence]
     of_observers = _is_subset(mention, sentence.chunks) and "observer" in sentence.classes and bool(known)
+    of_observers = of_observers or (earlier is not None and _observers_since(earlier, mention, found))
     if earlier is not None and earlier not in known and earlier.sentence >= mention.sentence - 2 and not of_observers:
         mention.noun = "other"
         return False
     if mention.of_value is not None:
         mention.subset = True
         return any(m.value == mention.of_value for m in [*known, *(m for m in mentions if m.noun == "observer")])
-    if "observer" in sentence.classes and not _is_subset(mention, sentence.chunks):
-        return True
+    if not _is_subset(mention, sentence.chunks) and ("observer" in sentence.classes or not known):
+        return found.topical[mention.sentence] and not _contest(sentence)
     mention.subset = True
     return found.topical[mention.sentence] and bool(known) and not _contest(sentence)
 
