@@ -83,6 +83,8 @@ class Frontier:
         """Known articles with figures that are due for another look."""
         run = self._run
         now = run.clock.now()
+        if run.last_article_at is None or now - run.last_article_at > REVISIT_FOR:
+            return []
         due = []
         for link in await run.memory.recent_reports(run.source.key, since=now - REVISIT_FOR):
             age = now - (link.published or now)

@@ -16,7 +16,7 @@ from storage.database import Database
 from storage.views import SourceState, Validator
 
 _T = TypeVar("_T")
-_REVISITED_REPORTS = 200  # far more than an outlet has ever written about observers in three days
+_REVISITED_REPORTS = 100  # more than an outlet has ever written about observers in three days
 
 
 class Memory:

@@ -78,6 +78,8 @@ class CrawlRun:
     """The crawl's number in storage; None in a dry run."""
     consecutive_errors: int = 0
     """How many crawls before this one failed in a row."""
+    last_article_at: datetime | None = None
+    """When an article that was not known was last recorded before this crawl."""
     result: CrawlResult | None = None
     """Set when the crawl is over."""
     started: asyncio.Event = field(default_factory=asyncio.Event)
@@ -97,6 +99,7 @@ class CrawlRun:
         state = await self.memory.state(self.source.key)
         self.number, self.hold = await self.memory.begin(self.source.key, now=now)
         self.consecutive_errors = state.consecutive_errors
+        self.last_article_at = state.last_article_at
         last = state.last_success_at
         self.reach = self.since or (last - _OVERLAP if last else None)
         self.is_open = True
@@ -183,8 +186,9 @@ class CrawlRun:
         self.tell(self.tally.progress())
 
     async def was_edited(self, link: ArticleLink) -> bool:
-        """Whether a feed says that a known article was edited since it was last received."""
-        if link.updated is None or link.updated == link.published:
+        """Whether a feed says that a known article was edited since it was last received, in the last days."""
+        now = self.clock.now()
+        if link.updated is None or link.updated == link.published or not now - REVISIT_FOR <= link.updated <= now:
             return False
         asked = self.resident.asked.get(link.identity)
         if asked is None:

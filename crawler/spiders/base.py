@@ -112,8 +112,8 @@ class SourceSpider(Spider):
             for url in self.frontier.sitemaps(found.sitemaps, place.pages):
                 yield self._document(place, self.parse_sitemap, url=url, page=page, depth=1)
         back = self.frontier.reaches_back(sighting, found.entries, place.language)
-        if found.entries and not back and _has_page(place, page + 1):
-            yield self._document(place, self.parse_sitemap, page=page + 1, depth=depth)
+        if depth == 0 and found.entries and not back and _has_page(place, page + 1):
+            yield self._document(place, self.parse_sitemap, page=page + 1, depth=0)
 
     async def parse_listing(self, response: Response, *, place: Listing, page: int) -> AsyncIterator[Request]:
         """The articles of a listing's page, and its next page, until one shows what an earlier crawl has recorded."""
@@ -150,10 +150,12 @@ class SourceSpider(Spider):
             self.run.tally.unchanged += 1
             self.run.article_done()
             return
+        if response.status != 200:
+            raise CrawlError(f"{response.url} answers {response.status}; only a whole page (200) is read")
         content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
         if not isinstance(response, TextResponse):
             raise CrawlError(f"{response.url} is no web page (Content-Type {content_type!r}); it is not read")
-        link = self.run.links.get(link.identity, link)
+        link = link.merged(self.run.links.get(link.identity, link))
         yield Download(
             link=link,
             url=response.url,

@@ -219,3 +219,27 @@ def test_the_oldest_article_is_recorded_first(newsroom: Newsroom, site: NewsSite
     site.routes["/feed"] = Reply(pages.rss(items))
     newsroom.crawl()
     assert [path.rpartition("-")[2] for path in site.paths()[1:]] == ["134", "398", "641"]
+
+
+def test_an_update_in_the_future_is_no_reason_to_ask_again_and_again(newsroom: Newsroom, site: NewsSite) -> None:
+    old = NOW - timedelta(days=20)
+    url = f"{site.url}/news/observers-134"
+    site.routes["/news/observers-134"] = Reply(pages.observers(134, canonical=url, published=old.isoformat()))
+    entry = (url, "CEC accredits 134 foreign observers", old)
+    site.routes["/feed"] = Reply(pages.atom([(*entry, NOW + timedelta(days=2))]))
+    for _ in range(4):
+        newsroom.crawl()
+        newsroom.clock.pass_by(hours=2)
+    assert site.paths().count("/news/observers-134") == 1
+
+
+def test_an_edit_that_takes_the_figures_out_is_noticed(newsroom: Newsroom, site: NewsSite) -> None:
+    publish(site, 134)
+    newsroom.crawl()
+    path = "/news/observers-134"
+    site.routes[path] = Reply(pages.weather(canonical=site.url + path))
+    newsroom.clock.pass_by(hours=5)
+    result = newsroom.crawl()
+    assert (result.fetched, result.reports, result.ok) == (1, 0, True)
+    with newsroom.database.read() as session:
+        assert [item.kind for item in queries.review(session)] == ["figures_gone"]
