@@ -121,7 +121,10 @@ class _Finder:
 
     def _is_pronoun(self, at: int) -> bool:
         one, after = self.context.one, self.lower(at + 1)
-        if after in one["next"] or self.lower(at - 1) in one["previous"]:
+        before = self.lower(at - 1)
+        if before and before == self.context.each.get("before"):
+            before = self.lower(at - 2)
+        if after in one["next"] or before in one["previous"]:
             return True
         if any(self.reader.phrase(at + 1, pair) for pair in self.context.one_pairs) and not self._goes_on_a_list(at):
             return True

@@ -11,6 +11,7 @@ from extract.reading.polls import foreign_or_earlier
 from extract.reading.references import sender_of_all
 from extract.reading.scan import Chunk, Scan, Sentence
 from extract.reading.senders import Group, find_groups
+from extract.spans import NumberKind
 
 _TOPIC = frozenset({"observer", "accredit_root", "observing"})
 _STATE_WORDS = frozenset({"accredited", "accreditation", "proposed", "withdrawn"})
@@ -425,7 +426,8 @@ def _refers_to_observers(
     if mention.of_value is not None:
         mention.subset = True
         return any(m.value == mention.of_value for m in [*known, *(m for m in mentions if m.noun == "observer")])
-    if not _is_subset(mention, sentence.chunks) and ("observer" in sentence.classes or not known):
+    share = "share" in sentence.chunks[mention.at].classes
+    if not share and not _is_subset(mention, sentence.chunks) and ("observer" in sentence.classes or not known):
         return found.topical[mention.sentence] and not _contest(sentence)
     mention.subset = True
     return found.topical[mention.sentence] and bool(known) and not _contest(sentence)
