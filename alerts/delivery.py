@@ -20,7 +20,7 @@ import structlog
 
 from alerts.channels import Sender, open_channel
 from alerts.message import Message
-from alerts.order import retry_delay, sendable
+from alerts.order import Moment, longest_wait, retry_delay, sendable
 from alerts.render import render
 from alerts.settings import AlertSettings, Channel
 from foundation.clock import Clock
@@ -189,15 +189,18 @@ class _ChannelRounds:
         return DeliverySummary(counts["sent"], counts["postponed"], counts["given_up"], tuple(errors))
 
     def _must_wait(self) -> bool:
-        return self._asked_to_wait is not None and self._clock.now() < self._asked_to_wait
+        return self._asked_to_wait is not None and not self._moment().is_past(self._asked_to_wait)
+
+    def _moment(self) -> Moment:
+        return Moment(self._clock.now(), longest_wait(self._settings))
 
     def _next(self, failed_now: set[int], *, flowing: bool) -> Alert | None:
         """Claim the alert to be sent next, if there is one."""
-        name, now = self._channel.name, self._clock.now()
+        name, moment = self._channel.name, self._moment()
         with self._database.write() as session:
             pending, last_sent = outbox.waiting(session, name), outbox.last_arrived(session, name)
-            for alert in sendable(pending, last_sent, now, failed_now=failed_now, flowing=flowing):
-                claimed = outbox.claim_one(session, alert.id, now=now, lease=self._lease)
+            for alert in sendable(pending, last_sent, moment, failed_now=failed_now, flowing=flowing):
+                claimed = outbox.claim_one(session, alert.id, now=moment.now, lease=self._lease)
                 if claimed is not None:
                     return claimed
         return None

@@ -9,8 +9,10 @@ alert was to blame, is set aside on its own timetable and the rest flows.
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from alerts.failures import LONGEST_RETRY_AFTER
 from alerts.settings import AlertSettings
 from storage.views import Waiting
 
@@ -18,8 +20,20 @@ BLAME_AFTER = 2
 """Failures in a row after which the alert and not the channel may be to blame."""
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The instant of a decision, and the longest wait that a failure can have caused."""
+
+    now: datetime
+    longest_wait: timedelta
+
+    def is_past(self, instant: datetime) -> bool:
+        """Whether the instant has come, or is so far ahead that the clock must have been put back since it was set."""
+        return not timedelta(0) < instant - self.now <= self.longest_wait
+
+
 def sendable(
-    pending: Sequence[Waiting], last_sent: int, now: datetime, *, failed_now: Container[int], flowing: bool
+    pending: Sequence[Waiting], last_sent: int, moment: Moment, *, failed_now: Container[int], flowing: bool
 ) -> list[Waiting]:
     """The alerts that may be sent now, best first.
 
@@ -28,14 +42,19 @@ def sendable(
     `flowing` says that one arrived in it, so that the channel works and back-off has no reason.
     """
     line = [a for a in pending if a.id > last_sent]
-    aside = [a for a in pending if a.id < last_sent and a.id not in failed_now and _is_due(a, now)]
+    aside = [a for a in pending if a.id < last_sent and a.id not in failed_now and moment.is_past(a.next_attempt_at)]
     for position, alert in enumerate(line):
         if alert.id not in failed_now:
             probe = position > 0
-            return [alert, *aside] if probe or flowing or _is_due(alert, now) else aside
+            return [alert, *aside] if probe or flowing or moment.is_past(alert.next_attempt_at) else aside
         if alert.attempts < BLAME_AFTER:
             return aside
     return aside
+
+
+def longest_wait(settings: AlertSettings) -> timedelta:
+    """The longest wait that `retry_delay` can give."""
+    return max(settings.longest_retry * 1.25, timedelta(seconds=LONGEST_RETRY_AFTER))
 
 
 def retry_delay(settings: AlertSettings, attempts: int, retry_after: float | None, lot: float) -> timedelta:
@@ -46,7 +65,3 @@ def retry_delay(settings: AlertSettings, attempts: int, retry_after: float | Non
     doubled = settings.first_retry * (1 << min(attempts - 1, 20))
     delay = min(doubled, settings.longest_retry) * (0.75 + lot / 2)
     return max(delay, timedelta(seconds=retry_after or 0))
-
-
-def _is_due(alert: Waiting, now: datetime) -> bool:
-    return alert.next_attempt_at <= now

@@ -19,6 +19,8 @@ from storage.records import alert
 from storage.views import Alert, Waiting
 from storage.vocabulary import AlertState, Subscription
 
+_LONGEST_LEASE = timedelta(days=1)
+
 
 def queue(session: Session, change: models.Change, subscriptions: Iterable[Subscription], *, now: datetime) -> int:
     """Address a change to every channel that wants it and has not got it; the number of alerts made."""
@@ -95,9 +97,14 @@ def last_arrived(session: Session, channel: str) -> int:
 def claim_one(
     session: Session, alert_id: int, *, now: datetime, lease: timedelta = timedelta(minutes=5)
 ) -> Alert | None:
-    """Claim this alert, due or not, counting the attempt; None if it is not pending or somebody else has it."""
+    """Claim this alert, due or not, counting the attempt; None if it is not pending or somebody else has it.
+
+    A claim that lasts longer than a day from now was made before the clock was put back, and is void.
+    """
     row = _get(session, alert_id)
-    if row.state is not AlertState.PENDING or (row.claimed_until is not None and row.claimed_until > now):
+    if row.state is not AlertState.PENDING or (
+        row.claimed_until is not None and now < row.claimed_until <= now + _LONGEST_LEASE
+    ):
         return None
     row.claimed_until = now + lease
     row.attempts += 1

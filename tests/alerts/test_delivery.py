@@ -140,6 +140,17 @@ class TestTrouble:
         desk.clock.move(seconds=1)
         assert deliverer.deliver_due().sent == 2
 
+    def test_a_clock_put_back_does_not_keep_alerts_waiting(
+        self, open_desk: OpenDesk, receiver: WebhookReceiver
+    ) -> None:
+        desk = open_desk(receiver.url)
+        receiver.script.append(Answer(503, {"Retry-After": "3600"}))
+        desk.publish(2)
+        deliverer = desk.deliverer()
+        deliverer.deliver_due()
+        desk.clock.move(days=-300)
+        assert deliverer.deliver_due().sent == 2
+
     def test_refused_connections_use_up_attempts_and_revive(
         self, open_desk: OpenDesk, receiver: WebhookReceiver
     ) -> None:

@@ -4,11 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from alerts.order import retry_delay, sendable
+from alerts.order import Moment, longest_wait, retry_delay, sendable
 from alerts.settings import AlertSettings
 from storage.views import Waiting
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+MOMENT = Moment(NOW, timedelta(days=1))
 
 
 def an_alert(number: int, attempts: int = 0, *, due: bool = True) -> Waiting:
@@ -18,7 +19,7 @@ def an_alert(number: int, attempts: int = 0, *, due: bool = True) -> Waiting:
 def ids(
     *pending: Waiting, last_sent: int = 0, failed_now: frozenset[int] = frozenset(), flowing: bool = False
 ) -> list[int]:
-    return [a.id for a in sendable(pending, last_sent, NOW, failed_now=failed_now, flowing=flowing)]
+    return [a.id for a in sendable(pending, last_sent, MOMENT, failed_now=failed_now, flowing=flowing)]
 
 
 def test_the_oldest_first() -> None:
@@ -79,3 +80,14 @@ def test_delays(attempts: int, seconds: int) -> None:
 def test_retry_after_is_the_least() -> None:
     assert retry_delay(AlertSettings(), 1, 7200, 0.5) == timedelta(hours=2)
     assert retry_delay(AlertSettings(), 12, 1, 0.5) == timedelta(hours=1)
+
+
+def test_a_wait_longer_than_any_means_that_the_clock_was_put_back() -> None:
+    assert ids(Waiting(id=1, attempts=1, next_attempt_at=NOW + timedelta(days=1))) == []
+    assert ids(Waiting(id=1, attempts=1, next_attempt_at=NOW + timedelta(days=2))) == [1]
+
+
+def test_the_longest_wait_covers_every_delay() -> None:
+    settings = AlertSettings(longest_retry=timedelta(days=3))
+    assert retry_delay(settings, 1000, 86_400, 1) <= longest_wait(settings)
+    assert longest_wait(AlertSettings()) == timedelta(days=1)
