@@ -21,13 +21,14 @@ Every function takes a Session from `Database`; what it hands back is a plain va
     storage.baseline
         hold(session, source, *, now) -> bool               waiting(session) -> tuple[str, ...]
         finish(session, sources, subscriptions, *, now) -> int, the number of alerts queued
+        put_off(session, source)                            settle(session, source, *, through, subscriptions, now)
     storage.outbox
         claim(session, *, now, channels, lease=5 min, limit=50) -> tuple[Alert, ...]
         sent(session, alert_id, *, now)                     failed(session, alert_id, *, error, retry_at)
         release(session, alert_ids)                         revive(session, *, now, channel=None, ids=None) -> int
         alerts(session, *, state=None, channel=None, limit=100) -> tuple[Alert, ...]
         counts(session) -> dict[(channel, AlertState), int]
-        next_due(session, channels) -> datetime | None
+        next_due(session, channels) -> datetime | None      take_over(session, channels) -> int
     storage.lock
         hold(db, who, *, now) -> context manager of Hold    holder(db) -> Holder | None
     storage.queries
