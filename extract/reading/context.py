@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from extract.model import Basis, Status, Where
 from extract.reading.mentions import Mention
@@ -11,6 +11,8 @@ from extract.reading.scan import Chunk, Scan, Sentence
 from extract.reading.senders import Group
 from extract.reading.statements import Statements
 
+_WEEK = timedelta(days=7)
+"""'until Monday' is the next one, where a weekday else means the last."""
 _MEDIA = frozenset({"journalist", "media"})
 _RECENT = 7
 """Days after which a meeting is no news any more."""
@@ -93,6 +95,9 @@ def _closing_day(sentence: Sentence, published: date | None, *, over: bool) -> d
     for at, chunk in enumerate(chunks):
         if chunk.day is None or chunk.day.day is None or _is_voting_day(chunks, at):
             continue
+        day = chunk.day.day
+        if chunk.day.relative and not over and published is not None and day < published:
+            day += _WEEK
         for end in ends:
             distance = at - end if at > end else (end - at) * (1 if over else 2)
             if distance <= 14 and (best is None or distance < best[0]):
@@ -256,6 +261,7 @@ def _dates_another_figure(found: Statements, index: int, at: int, main: Mention)
         and m.basis is Basis.CUMULATIVE
         and m.clause[0] <= at < m.clause[1]
         and not _part(m, main)
+        and not m.noun == main.noun == "association"
         for m in found.mentions
     ) or any(m.sentence == index and m.status is Status.WITHDRAWN and abs(m.at - at) <= 10 for m in found.mentions)
 
@@ -345,9 +351,12 @@ def find_names(found: Statements) -> tuple[set[str], set[str]]:
     """(states, bodies) named as sending observers."""
     states: set[str] = set()
     bodies: set[str] = set()
+    counted = {i for m in found.mentions if m.group is not None for i in m.group.ids}
+    refused: set[str] = set()
     for index, sentence in enumerate(found.scan.sentences):
         if found.left_out[index]:
             continue
+        refused |= _refusing(sentence, found.groups[index]) - counted
         linked = {id(m.group) for m in found.mentions if m.sentence == index and m.group is not None}
         for group in found.groups[index]:
             for scope in group.ids:
@@ -359,10 +368,18 @@ def find_names(found: Statements) -> tuple[set[str], set[str]]:
                     states.add(name)
     if any(b.startswith("OSCE-") for b in bodies):
         bodies.discard("OSCE")
-    return states, bodies
+    return states, bodies - {scope.partition(":")[2] for scope in refused}
+
+
+def _refusing(sentence: Sentence, groups: list[Group]) -> set[str]:
+    """'ODIHR declined to observe': the one body that a sentence says will send nobody."""
+    ids = {i for g in groups for i in g.ids}
+    return ids if len(ids) == 1 and "refuses" in sentence.classes else set()
 
 
 def _body_observes(sentence: Sentence, found: Statements, index: int) -> bool:
+    if "meets" in sentence.classes and not sentence.classes & {"observer", "observing"}:
+        return False
     if found.topical[index] or sentence.classes & {"observer", "mission", "observing"}:
         return True
     several = sum(len(g.ids) for g in found.groups[index]) > 1
@@ -389,7 +406,7 @@ def _sends(sentence: Sentence, group: Group, found: Statements, index: int) -> b
         return False
     if len(group.ids) >= 3 or group.generic:
         return bool(
-            sentence.classes & {"observer", "accredited", "countries", "observing", "represent", "have", "mission"}
+            sentence.classes & {"observer", "accredited", "countries", "election_body", "observing", "represent", "have", "mission"}
         )
     after = chunks[group.last : group.last + 5]
     subject = any(c.classes & {"represent", "have", "sends"} for c in after) or any(
@@ -410,11 +427,18 @@ def chosen_main(figures: list[Mention]) -> Mention | None:
     for group in (running, totals):
         if group:
             exact = [m for m in group if m.number.approx is None] or group
-            return max(exact, key=lambda m: m.value)
+            return _after_withdrawal(exact, figures) or max(exact, key=lambda m: m.value)
     largest = max(accredited, key=lambda m: (m.whole is None, m.value), default=None)
     if largest is not None and largest.noun == "association":
         return next(m for m in accredited if m.scope == largest.scope and (m.whole is None) == (largest.whole is None))
     return largest
+
+
+def _after_withdrawal(running: list[Mention], figures: list[Mention]) -> Mention | None:
+    """'630 instead of 641' after eleven were recalled: the smaller total is the present one."""
+    largest = max(running, key=lambda m: m.value)
+    withdrawn = [m.value for m in figures if m.status is Status.WITHDRAWN]
+    return next((m for m in running if largest.value - m.value in withdrawn), None)
 
 
 def main_of_all(figures: list[Mention], title: Where = Where.TITLE) -> Mention | None:

@@ -175,12 +175,14 @@ def _stated_day(scan: Scan, kind: ElectionType) -> date | None:
         for at, chunk in enumerate(sentence.chunks):
             if chunk.day is None or (chunk.day.day is None and chunk.day.until is None):
                 continue
+            if at and sentence.chunks[at - 1].classes & {"as_of_phrase", "until"}:
+                continue
             if _near_a_poll(sentence.chunks, at):
                 found += [d for d in (chunk.day.day, chunk.day.until) if d and (not chunk.day.relative or d == expected)]
     if expected is not None and expected in found:
         return expected
     known = [d for d in found if any(p.type is kind and p.date == d for p in elections.known())]
-    later = [d for d in found if scan.published is not None and d >= scan.published]
+    later = [d for d in found if scan.published is not None and d > scan.published]
     return next(iter(known or later), None)
 
 
