@@ -23,6 +23,8 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
     """(status, whether the cue is strong), or None where the clause says nothing."""
     near: dict[Status, int] = {}
     far: dict[Status, int] = {}
+    if any("reversal" in c.classes for c in sentence.chunks[slice(*mention.clause)]):
+        return Status.WITHDRAWN, True
     for at in range(*mention.clause):
         status = _status(sentence.chunks, at, mention)
         if status is None:

@@ -113,7 +113,7 @@ def _cost_after(mention: Mention, group: Group, chunks: list[Chunk], *, sender_f
         return price + (_next_to(mention, group, chunks) if sender_first else 0.8)
     if any("represent" in c.classes for c in words):
         return price
-    if any("except" in c.classes for c in words):
+    if any(c.classes & {"except", "most"} for c in words):
         return _NEVER
     if words[0].text in "–—-":
         return price + 1.0

@@ -113,6 +113,8 @@ def _definite(mentions: list[Mention], sentences: list[Sentence]) -> None:
         ]
         if not same:
             continue
+        if mention.status in {Status.ACCREDITED, Status.WITHDRAWN} and same[-1].status in {None, Status.ANNOUNCED}:
+            same[-1].status = mention.status
         if len(mention.group.ids if mention.group else ()) == 1 and level(mention.scope) == 2:
             same[-1].scope = mention.scope
             same[-1].group = mention.group

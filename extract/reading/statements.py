@@ -16,6 +16,8 @@ from extract.spans import NumberKind
 _TOPIC = frozenset({"observer", "accredit_root", "observing"})
 _STATE_WORDS = frozenset({"accredited", "accreditation", "proposed", "withdrawn"})
 _LOCALS_REACH = 3
+_MOST_OBSERVERS = 100_000
+"""No body of observers is larger, local ones included; what is counts voters."""
 _SCOPES = {"journalist": "journalists", "association": "domestic_organizations"}
 
 
@@ -50,9 +52,10 @@ def find_statements(scan: Scan) -> Statements:
         _still_locals(found, index)
         groups = find_groups(sentence, sender)
         mentions = find_mentions(sentence, index, groups)
+        _from_to(mentions, sentence.chunks)
         mentions = _referring(mentions, groups, sentence.chunks, {m.value for m in found.mentions})
         for mention in mentions:
-            mention.subject = _is_subject(mention, sentence.chunks)
+            mention.subject = mention.subject or _is_subject(mention, sentence.chunks)
         link(mentions, groups, sentence.chunks, sender_first=sender_first)
         share_out(mentions, groups, sentence.chunks)
         found.groups.append(groups)
@@ -65,7 +68,7 @@ def find_statements(scan: Scan) -> Statements:
             _each_between(mention, sentence.chunks)
             _place(mention, sentence, sender)
             if mention.scope is None:
-                mention.scope = _same_mission(mention, sentence.chunks, found.mentions, found.topic) or _long_term(
+                mention.scope = _goes_on(mention, mentions) or _same_mission(mention, sentence.chunks, found.mentions, found.topic) or _long_term(
                     mention, found, sender
                 )
             if mention.scope is None and mention.subject and ":" in sentence.chunks[mention.start - 1].text:
@@ -110,6 +113,17 @@ def _still_locals(found: Statements, index: int) -> None:
     for chunk in sentence.chunks:
         if "organizations" in chunk.classes and chunk.name is None:
             chunk.classes |= {"association"}
+
+
+def _from_to(mentions: list[Mention], chunks: list[Chunk]) -> None:
+    """'the register grows from 276 to 337': both states of one running total."""
+    for first, second in zip(mentions, mentions[1:], strict=False):
+        before, between = chunks[max(0, first.at - 1) : first.at], chunks[first.last : second.at]
+        if first.noun != "bare" or not before or len(between) != 1:
+            continue
+        if "comes_from" in before[0].classes and "until_number" in between[0].classes:
+            if any("count_subject" in c.classes for c in chunks[: first.at]):
+                first.subject = second.subject = True
 
 
 def _topic(scan: Scan) -> str | None:
@@ -219,7 +233,9 @@ def _place(mention: Mention, sentence: Sentence, sender: str | None) -> None:
         mention.scope = _SCOPES[mention.noun]
         return
     phrase = chunks[mention.at : mention.last]
-    if mention.noun == "observer" and (any("domestic" in c.classes for c in phrase) or _of_locals(mention, chunks)):
+    if mention.noun == "observer" and (
+        any("domestic" in c.classes for c in phrase) or _of_locals(mention, chunks) or _by_locals(mention, chunks)
+    ):
         mention.scope = "domestic"
         return
     if _is_predicate(mention, chunks, "diplomat") or (mention.noun == "diplomat" and mention.of_them):
@@ -244,12 +260,32 @@ def _of_locals(mention: Mention, chunks: list[Chunk]) -> bool:
     return len(after) > 1 and "origin" in after[0].classes and any("local_sender" in c.classes for c in after[1:3])
 
 
+def _by_locals(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'the ruling party plans to field 20,000 observers', 'domestic groups will put out 3,000'."""
+    phrase = chunks[mention.at : mention.last]
+    if mention.group is not None or any("international" in c.classes for c in phrase):
+        return False
+    before = chunks[mention.clause[0] : mention.at]
+    at = max((i for i, c in enumerate(before) if c.classes & {"association", "local_sender"}), default=None)
+    return at is not None and any(c.classes & {"have", "announced", "present"} for c in before[at:])
+
+
 def _is_predicate(mention: Mention, chunks: list[Chunk], noun: str) -> bool:
     """'41 of them are diplomats'."""
     if not mention.of_them and mention.of_value is None:
         return False
     after = chunks[mention.last : mention.last + 6]
     return any(noun in c.classes for c in after) and not any(c.number is not None for c in after)
+
+
+def _goes_on(mention: Mention, mentions: list[Mention]) -> str | None:
+    """'39 members of the mission have been accredited, another 20 are waiting': of the same body."""
+    at = mentions.index(mention)
+    before = mentions[at - 1] if at else None
+    if before is None or not mention.more or mention.group is not None or mention.noun not in {"person", "bare"}:
+        return None
+    scope = before.scope or ""
+    return scope if at == 1 and scope.startswith("organization:") else None
 
 
 def _same_mission(mention: Mention, chunks: list[Chunk], accepted: list[Mention], topic: str | None) -> str | None:
@@ -344,7 +380,7 @@ def _counts_observers(
     mention: Mention, mentions: list[Mention], found: Statements, earlier: Mention | None, accepted: list[Mention]
 ) -> bool:
     sentence = found.scan.sentences[mention.sentence]
-    if mention.noun == "other" or mention.value == 0:
+    if mention.noun == "other" or not 0 < mention.value <= _MOST_OBSERVERS:
         return False
     if mention.noun == "association":
         return bool(sentence.classes & _TOPIC)
@@ -460,7 +496,8 @@ def _in_context(mention: Mention, found: Statements, accepted: list[Mention], kn
         restated = any(m.value == mention.value and (m.scope or "total") == "total" for m in known)
         return state and (mention.more or _others(mention, sentence) or restated) or restated and "announced" in sentence.classes
     own = bool(sentence.classes & _TOPIC) or any("in_them" in c.classes for c in sentence.chunks[:3])
-    return own or (found.strictly[mention.sentence] and (state or bool(sentence.classes & {"announced", "observing"})))
+    said = state or bool(sentence.classes & {"announced", "observing", "cumulative"})
+    return own or (found.strictly[mention.sentence] and said)
 
 
 def _is_object(mention: Mention, chunks: list[Chunk]) -> bool:
