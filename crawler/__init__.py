@@ -1,1 +1,15 @@
-"""What to fetch: sources, spiders, discovery and politeness."""
+"""What to fetch: sources, spiders, discovery and politeness.
+
+    crawler.source      Source (a [[source]] of config.toml), Feed, Listing
+    crawler.limits      CrawlerSettings ([crawler] of config.toml)
+    crawler.crawl       Crawler(sources, settings, database, subscriptions, clock, *, on_progress=None, reader=None):
+                        await .crawl(key, *, since=None, dry_run=False) -> CrawlResult
+                        await .stop(*, timeout=None) -> bool     await .close()     .running
+                        new_run(source, limits, database, reader, clock, ...) -> CrawlRun, for Scrapy's own commands
+    crawler.progress    CrawlResult and the events that `on_progress` is told
+    crawler.settings    Scrapy's settings, each deviation with its reason
+
+Who does what: spiders yield requests and items (`spiders`), deciding by `frontier`; middlewares ask (`middlewares`),
+through the one guarded way to the network (`handler`, `addresses`); pipelines read (`pipelines`, `reading`); `ingest`
+writes articles, and at the end `extensions` how the crawl went. `memory` is the room's only window on storage.
+"""

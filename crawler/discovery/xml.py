@@ -64,12 +64,12 @@ def _recover(body: bytes, url: str, cause: Exception) -> Element:
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         tree = etree.fromstring(_HTML_ENTITY.sub(_by_number, body), parser)
-    except etree.XMLSyntaxError:
-        tree = None
-    if tree is None or tree.getroottree().docinfo.doctype:
-        raise CrawlError(f"{url} is no XML ({cause}); check the address in the source's table") from cause
-    root: Element = fromstring(etree.tostring(tree, encoding="utf-8"), forbid_dtd=True)
-    return root
+        if tree is not None and not tree.getroottree().docinfo.doctype:
+            root: Element = fromstring(etree.tostring(tree, encoding="utf-8"), forbid_dtd=True)
+            return root
+    except (etree.XMLSyntaxError, ParseError, DefusedXmlException, ValueError) as error:
+        raise CrawlError(f"{url} is no XML ({error}); check the address in the source's table") from error
+    raise CrawlError(f"{url} is no XML ({cause}); check the address in the source's table") from cause
 
 
 def _by_number(entity: re.Match[bytes]) -> bytes:

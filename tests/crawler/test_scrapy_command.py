@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -90,3 +92,28 @@ def test_a_broken_configuration_is_one_message(config: Path) -> None:
     assert done.returncode != 0
     assert "workrs" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_an_interrupted_crawl_ends_cleanly_and_is_on_record(config: Path, site: NewsSite, tmp_path: Path) -> None:
+    publish(site, 134, 398)
+    let_go = threading.Event()
+    held = site.routes["/feed"]
+    assert isinstance(held, Reply)
+    held.hold = let_go
+    process = subprocess.Popen(
+        [sys.executable, "-m", "scrapy", "crawl", "kazinform"],
+        cwd=ROOT,
+        env={**os.environ, "ACCREDWATCH_CONFIG": str(config)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    site.wait_for("/feed")
+    process.send_signal(signal.SIGINT)
+    let_go.set()
+    _, log = process.communicate(timeout=60)
+    assert "Traceback" not in log
+    database = Database.open(f"sqlite:///{tmp_path}/news.sqlite3")
+    with database.read() as session:
+        (run,) = sources.runs(session)
+    database.close()
+    assert (run.finish_reason, run.finished_at is not None) == ("stopped", True)
