@@ -17,6 +17,7 @@ from random import Random
 from uuid import uuid4
 
 import structlog
+from pydantic import ValidationError
 
 from alerts.channels import Sender, open_channel
 from alerts.message import Message
@@ -200,7 +201,13 @@ class _ChannelRounds:
         with self._database.write() as session:
             pending, last_sent = outbox.waiting(session, name), outbox.last_arrived(session, name)
             for alert in sendable(pending, last_sent, moment, failed_now=failed_now, flowing=flowing):
-                claimed = outbox.claim_one(session, alert.id, now=moment.now, lease=self._lease)
+                try:
+                    claimed = outbox.claim_one(session, alert.id, now=moment.now, lease=self._lease)
+                except ValidationError:
+                    # Damage to one row must not keep the others waiting.
+                    outbox.failed(session, alert.id, error="its record in the database is damaged", retry_at=None)
+                    log.error("alert_given_up", channel=name, alert=alert.id, exc_info=True)
+                    continue
                 if claimed is not None:
                     return claimed
         return None

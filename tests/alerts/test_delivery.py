@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import text
 
 from alerts.delivery import deliver_due, send_test
 from alerts.settings import AlertSettings, Channel
@@ -238,6 +239,34 @@ class TestPoison:
         desk.clock.move(days=1)
         desk.deliver()
         assert totals(receiver) == [101, 102, 103]
+
+    @pytest.mark.parametrize(
+        ("damage", "error"),
+        [
+            (
+                "UPDATE change SET details = json_set(details, '$.figure', json('null')) WHERE id = 2",
+                "the template of new_total fails: AttributeError",
+            ),
+            (
+                "UPDATE change SET details = json_set(details, '$.day', 'no day') WHERE id = 2",
+                "its record in the database is damaged",
+            ),
+        ],
+    )
+    def test_one_that_cannot_be_written_is_given_up(
+        self, open_desk: OpenDesk, receiver: WebhookReceiver, damage: str, error: str
+    ) -> None:
+        desk = open_desk(receiver.url)
+        desk.publish(3)
+        with desk.database.write() as session:
+            session.execute(text(damage))
+        desk.deliver()
+        desk.deliver()
+        assert totals(receiver) == [101, 103]
+        with desk.database.read() as session:
+            states = session.execute(text("SELECT state, last_error FROM alert ORDER BY id")).all()
+        assert [row[0].lower() for row in states] == ["sent", "failed", "sent"]
+        assert states[1][1].startswith(error)
 
     def test_mail_refused_for_good(self, open_desk: OpenDesk, mail: MailServer) -> None:
         desk = open_desk(mail.url)
