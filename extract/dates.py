@@ -27,7 +27,7 @@ def find_days(tokens: Sequence[Token], language: str, published: date | None) ->
     joined: list[Written] = []
     for found in written_days(tokens, language):
         if joined:
-            together = _same_day(tokens, joined[-1], found) or _period(tokens, joined[-1], found, words)
+            together = _same_day(tokens, joined[-1], found, published) or _period(tokens, joined[-1], found, words)
             if together:
                 joined[-1] = together
                 continue
@@ -46,12 +46,14 @@ def _in_one_year(one: Day, other: Day) -> Day:
     return replace(one, day=_valid(other.day.year, one.month, one.dom), year=other.day.year)
 
 
-def _same_day(tokens: Sequence[Token], one: Written, other: Written) -> Written | None:
+def _same_day(tokens: Sequence[Token], one: Written, other: Written, published: date | None) -> Written | None:
     """'Sunday, June 5', 'today, 13 March', 'January 4 (Monday)': the date says it all."""
     between = tokens[one.last : other.first]
     if len(between) > 1 or (between and between[0].lower not in _MERGE_MARKS):
         return None
     one_date, other_date = one.dom is not None, other.dom is not None
+    if not between and other_date and _apart(one, other, published):
+        return None
     if _is_relative(one) and other_date:
         return replace(other, first=one.first)
     if one_date and other.weekday is not None and other.direction == "past":
@@ -59,6 +61,14 @@ def _same_day(tokens: Sequence[Token], one: Written, other: Written) -> Written 
     if one.offset is not None and other.weekday is not None and one.last - one.first <= _LONGEST_RELATIVE:
         return replace(one, last=other.last)
     return None
+
+
+def _apart(one: Written, other: Written, published: date | None) -> bool:
+    """'бүгін 9 маусымға тағайындалған сайлауға': today something is done for the day that follows."""
+    if one.offset is None or published is None:
+        return False
+    day = _nearest(other.year, other.month, other.dom, published)
+    return day is not None and abs((day - _relative_day(one, published)).days) > 1
 
 
 def _is_relative(found: Written) -> bool:
