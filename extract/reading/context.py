@@ -101,7 +101,7 @@ def _closing_day(sentence: Sentence, published: date | None, *, over: bool) -> d
         for end in ends:
             distance = at - end if at > end else (end - at) * (1 if over else 2)
             if distance <= 14 and (best is None or distance < best[0]):
-                best = (distance, chunk.day.day)
+                best = (distance, day)
     if (
         best is not None
         and not over
@@ -117,7 +117,8 @@ def _is_voting_day(chunks: list[Chunk], at: int) -> bool:
     """'the elections of March 19', 'the March 19 elections'."""
     before, after = chunks[max(0, at - 3) : at], chunks[at + 1 : at + 7]
     stop = next((i for i, c in enumerate(after) if not c.is_word and c.text not in "-–" and c.name is None), len(after))
-    after = after[: min(stop, 2 if any("end" in c.classes for c in after) else stop)]
+    ended = next((i for i, c in enumerate(after) if c.classes & {"end", "over"}), len(after))
+    after = after[: min(stop, ended)]
     poll = {"poll", "referendum", "parliamentary", "presidential", "voting_day"}
     of = bool(before) and bool(before[-1].classes & {"origin", "filler", "function"})
     return of and any(c.classes & poll for c in before) or any(c.classes & poll for c in after)

@@ -91,9 +91,10 @@ class Lexicon:
                 found.add(name)
         if not longest:
             return None
+        verdict = bool(found & (_VERDICTS | {"represent"}))
         if not found & _OPAQUE:
             for token in tokens[at : at + longest]:
-                found |= self.classes(token.lower) - _VERDICTS
+                found |= self.classes(token.lower) - (_VERDICTS if verdict else frozenset())
         return at + longest, frozenset(found)
 
     def _beginning_with(self, lower: str) -> list[_Phrase]:

@@ -349,6 +349,7 @@ def _basis_of_totals(mentions: list[Mention], found: Statements) -> None:
         if total.of_value is not None and total.of_value > total.value:
             total.basis = Basis.NEW
     _earlier_totals(totals)
+    _less_the_withdrawn(totals, [m.value for m in alive if m.status is Status.WITHDRAWN])
     if "first_group" in _all_classes(found) and not running:
         for mention in mentions:
             if mention.status is Status.ACCREDITED and level(mention.scope) < 2 and not mention.more:
@@ -368,6 +369,14 @@ def _earlier_totals(totals: list[Mention]) -> None:
             larger = [b for b in batches - {total.value} if total.value + b in running]
             if not any(m.value in larger and not m.more and m.sentence > total.sentence for m in totals):
                 total.basis = Basis.CUMULATIVE
+
+
+def _less_the_withdrawn(totals: list[Mention], withdrawn: list[int]) -> None:
+    """What remains of a total after a withdrawal is a running total: 630 where 641 - 11 = 630."""
+    largest = max((m.value for m in totals), default=0)
+    for total in totals:
+        if largest - total.value in withdrawn:
+            total.basis = Basis.CUMULATIVE
 
 
 def _all_classes(found: Statements) -> frozenset[str]:

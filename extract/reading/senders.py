@@ -115,7 +115,8 @@ def _home_of_a_person(chunks: list[Chunk], at: int) -> bool:
     if at < 3 or "origin" not in chunks[at - 1].classes:
         return False
     named = [c for c in chunks[at - 3 : at - 1] if c.is_word and not c.classes and c.name is None and c.number is None]
-    return len(named) == 2 and any("entitled" in c.classes for c in chunks[max(0, at - 6) : at - 3])
+    titles = [*chunks[max(0, at - 6) : at - 3], *chunks[at + 1 : at + 5]]
+    return len(named) == 2 and any("entitled" in c.classes for c in titles)
 
 
 def _among_states(chunks: list[Chunk], at: int) -> bool:

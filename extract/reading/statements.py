@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from extract.model import Where
+from extract.model import Approx, Where
 from extract.reading.links import link, share_out
 from extract.reading.mentions import Mention, find_mentions
 from extract.reading.polls import foreign_or_earlier
@@ -56,6 +56,7 @@ def find_statements(scan: Scan) -> Statements:
         mentions = _referring(mentions, groups, sentence.chunks, {m.value for m in found.mentions})
         for mention in mentions:
             mention.subject = mention.subject or _is_subject(mention, sentence.chunks)
+            _up_to(mention, sentence.chunks)
         link(mentions, groups, sentence.chunks, sender_first=sender_first)
         share_out(mentions, groups, sentence.chunks)
         found.groups.append(groups)
@@ -182,6 +183,13 @@ def _is_subject(mention: Mention, chunks: list[Chunk]) -> bool:
         summed = "copula" in chunks[at].classes and any("cumulative" in c.classes for c in before[:1])
         return summed or any("count_subject" in c.classes for c in before)
     return any(c.classes & {"count_subject", "observer"} for c in before)
+
+
+def _up_to(mention: Mention, chunks: list[Chunk]) -> None:
+    """'bringing their number up to 111' is the exact state, not a bound."""
+    if mention.subject and mention.number.approx is Approx.UNDER and mention.start:
+        if "count_subject" in chunks[mention.start - 1].classes:
+            mention.number = replace(mention.number, approx=None, approx_first=None)
 
 
 def _passes(chunks: list[Chunk], at: int) -> bool:
@@ -506,6 +514,7 @@ def _is_object(mention: Mention, chunks: list[Chunk]) -> bool:
     if any(c.classes & {"partitive", "subset"} for c in before[-2:]):
         return False
     if before and before[-1].classes & {"accredited", "adding"}:
+        mention.more = mention.more or "adding" in before[-1].classes
         return True
     after = chunks[mention.last : mention.last + 3]
     return bool(after) and "function" in after[0].classes and any("accredited" in c.classes for c in after)
