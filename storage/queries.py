@@ -11,7 +11,8 @@ from extract.model import Basis, Evidence, Status, Verdict
 from foundation.errors import NotFound
 from storage import models
 from storage.accounts import TOTAL, Account, Line, in_order
-from storage.records import account, article_ref, check, election_ref, recorded_change, reports_of
+from storage.ledger import accounts, check
+from storage.records import article_ref, election_ref, recorded_change
 from storage.sources import runs, states
 from storage.views import (
     CurrentTotal,
@@ -30,14 +31,14 @@ from storage.vocabulary import ChangeKind
 def elections(session: Session) -> tuple[ElectionSummary, ...]:
     """Every election that some report is about, the latest first, with its latest running totals."""
     rows = session.scalars(select(models.Election).order_by(models.Election.date.desc(), models.Election.key))
-    summaries = (_summary(row, [account(r) for r in session.scalars(reports_of(row.key))]) for row in rows)
+    summaries = (_summary(row, accounts(session, row.key)) for row in rows)
     return tuple(s for s in summaries if s.reports)
 
 
 def election(session: Session, key: str) -> ElectionSummary:
     """One election with its latest totals. Raises NotFound, naming the elections that are known."""
     row = _election(session, key)
-    return _summary(row, [account(r) for r in session.scalars(reports_of(row.key))])
+    return _summary(row, accounts(session, row.key))
 
 
 def timeline(
@@ -48,15 +49,15 @@ def timeline(
     Only the latest revision of an article states anything. Raises NotFound for an unknown election.
     """
     _election(session, election)
-    accounts = in_order(account(r) for r in session.scalars(reports_of(election)))
+    told = in_order(accounts(session, election))
     lines: dict[tuple[str, Status], Line] = {}
     seen: set[tuple[object, ...]] = set()
     rows = []
-    for one in accounts:
+    for one in told:
         for figure in one.statements:
             series = (figure.scope, figure.status)
             if series not in lines:
-                lines[series] = Line(accounts, *series)
+                lines[series] = Line(told, *series)
             content = (*series, figure.basis, figure.value, figure.approx)
             if scope in {None, figure.scope} and status in {None, figure.status}:
                 rows.append(_row(figure, one, lines[series], repeats=content in seen))
@@ -152,15 +153,15 @@ def _election(session: Session, key: str) -> models.Election:
     return row
 
 
-def _summary(row: models.Election, accounts: list[Account]) -> ElectionSummary:
-    lines = ((status, Line(accounts, TOTAL, status)) for status in Status)
+def _summary(row: models.Election, told: list[Account]) -> ElectionSummary:
+    lines = ((status, Line(told, TOTAL, status)) for status in Status)
     return ElectionSummary(
         election=election_ref(row),
         totals=tuple(_current(status, line) for status, line in lines if line.current),
-        reports=len(accounts),
-        complete=any(a.complete for a in accounts),
-        first_day=min((a.day for a in accounts), default=None),
-        last_day=max((a.day for a in accounts), default=None),
+        reports=len(told),
+        complete=any(a.complete for a in told),
+        first_day=min((a.day for a in told), default=None),
+        last_day=max((a.day for a in told), default=None),
     )
 
 

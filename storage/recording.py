@@ -21,8 +21,9 @@ from foundation.errors import StorageError
 from storage import models
 from storage.changes import changes
 from storage.columns import DayOrigin, Outcome
+from storage.ledger import account, accounts
 from storage.outbox import queue
-from storage.records import account, pack, recorded_change, reports_of, unpack
+from storage.records import pack, recorded_change, unpack
 from storage.sources import note_article
 from storage.texts import clean, clean_or_none, content_hash, fits_an_index, sentence_around
 from storage.views import Change, RecordedChange
@@ -313,7 +314,7 @@ def _check(position: int, report: Report) -> models.ReportCheck:
 def _judge(session: Session, row: models.Report, earlier: models.Report | None) -> tuple[Change, ...]:
     if row.election_key is None:
         return ()
-    known = [account(other) for other in session.scalars(reports_of(row.election_key)) if other is not row]
+    known = [other for other in accounts(session, row.election_key) if other.report != row.id]
     completed = session.scalars(
         select(models.Change.id).where(
             models.Change.election_key == row.election_key, models.Change.kind == ChangeKind.COMPLETED
@@ -323,8 +324,8 @@ def _judge(session: Session, row: models.Report, earlier: models.Report | None) 
     made = changes(
         row.election_key,
         known,
-        account(row),
-        earlier=account(earlier) if earlier is not None and same else None,
+        account(session, row.id),
+        earlier=account(session, earlier.id) if earlier is not None and same else None,
         completed=completed is not None,
     )
     return tuple(c for c in made if c.kind is not ChangeKind.CORRECTED or not _said_before(session, row, c))

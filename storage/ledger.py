@@ -1,0 +1,102 @@
+"""Loads what articles state about an election.
+
+It reads columns instead of mapped rows: an election's thousands of figures are weighed anew with each report.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from extract.model import Approx, Basis, Check, Status, Term
+from storage.accounts import Account
+from storage.columns import DayOrigin
+from storage.models import Article, Election, Figure, Report, ReportCheck, Revision
+from storage.views import Statement
+
+AFTERMATH = timedelta(days=7)
+"""How long after voting day an undated article may still be news."""
+_Columns = tuple[str, Status, Basis, int, Approx | None, str, str]
+
+
+def accounts(session: Session, election: str) -> list[Account]:
+    """What the articles, each by its latest revision, state about the election."""
+    return list(_load(session, (Report.election_key == election) & Report.superseded.is_(False)).values())
+
+
+def account(session: Session, report: int) -> Account:
+    """What one report states, also of an earlier revision."""
+    return _load(session, Report.id == report)[report]
+
+
+def check(row: ReportCheck) -> Check:
+    """A check as reading made it."""
+    return Check(
+        kind=row.kind,
+        verdict=row.verdict,
+        whole=Term(row.whole_label, row.whole_value),
+        parts=tuple(Term(part["label"], part["value"]) for part in row.parts),
+        difference=row.difference,
+        likely_slip=row.likely_slip,
+    )
+
+
+def _load(session: Session, wanted: ColumnElement[bool]) -> Mapping[int, Account]:
+    checks: dict[int, list[Check]] = defaultdict(list)
+    in_order = (ReportCheck.report_key, ReportCheck.position)
+    for row in session.scalars(select(ReportCheck).join(Report).where(wanted).order_by(*in_order)):
+        checks[row.report_key].append(check(row))
+    reports = session.execute(
+        select(
+            Report.id, Report.day, Report.day_origin, Report.complete, Report.headline,
+            Revision.published, Revision.fetched_at, Revision.url, Revision.title, Article.source, Election.date,
+        )
+        .join(Report.revision).join(Revision.article).outerjoin(Report.election)
+        .where(wanted)
+    ).all()  # fmt: skip
+    figures = _figures(session, wanted)
+    loaded = {}
+    for id_, day, origin, complete, headline, published, fetched_at, url, title, source, voting in reports:
+        statements = tuple(
+            Statement(
+                scope=scope, status=status, basis=basis, value=value, approx=approx, day=day, source=source,
+                report=id_, published=published, url=url, title=title, quote=quote, sentence=sentence,
+            )
+            for scope, status, basis, value, approx, quote, sentence in figures[id_]
+        )  # fmt: skip
+        loaded[id_] = Account(
+            report=id_,
+            source=source,
+            day=day,
+            timely=_timely(origin, fetched_at, voting),
+            published=published,
+            statements=statements,
+            main=None if headline is None else statements[headline],
+            complete=complete,
+            checks=tuple(checks[id_]),
+        )
+    return loaded
+
+
+def _figures(session: Session, wanted: ColumnElement[bool]) -> Mapping[int, list[_Columns]]:
+    found: dict[int, list[_Columns]] = defaultdict(list)
+    rows = session.execute(
+        select(
+            Figure.report_key, Figure.scope, Figure.status, Figure.basis, Figure.value, Figure.approx,
+            Figure.quote, Figure.sentence,
+        )
+        .join(Report)
+        .where(wanted)
+        .order_by(Figure.report_key, Figure.position)
+    )  # fmt: skip
+    for report, scope, status, basis, value, approx, quote, sentence in rows:
+        found[report].append((scope, status, basis, value, approx, quote, sentence))
+    return found
+
+
+def _timely(origin: DayOrigin, fetched_at: datetime, voting: date | None) -> bool:
+    return origin is not DayOrigin.FETCHED or voting is None or fetched_at.date() <= voting + AFTERMATH
