@@ -164,3 +164,10 @@ def test_alerts_claimed_by_a_killed_process_are_due_again(
     process.communicate()
     with filled.write() as session:
         assert values(outbox.claim(session, now=NOW + wait, channels=["press"])) == [100, 200, 300]
+
+
+def test_only_delivering_process_takes_over_the_claims_of_its_predecessor(filled: Database) -> None:
+    with filled.write() as session:
+        outbox.claim(session, now=NOW, channels=["press", "desk"])
+        assert outbox.take_over(session, ["press"]) == 3
+        assert values(outbox.claim(session, now=NOW, channels=["press", "desk"])) == [100, 200, 300]
