@@ -116,6 +116,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
         number=wording.number,
         signed=wording.signed,
         observers=wording.observers,
+        sender=wording.sender,
         counted=wording.counted,
         poll=wording.poll,
         instant=wording.instant,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import datetime
+from functools import cache
+from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from extract.model import Approx, Basis, ElectionType, Status
@@ -40,10 +43,16 @@ def signed(value: int) -> str:
 
 
 def observers(scope: str) -> str:
-    """Whose observers a figure counts: 'observers', 'observers of OSCE', 'observers of DE'."""
-    if scope in _SCOPES:
-        return _SCOPES[scope]
-    return f"observers of {scope.partition(':')[2] or scope}"
+    """Whose observers a figure counts: 'observers', 'observers of OSCE', 'observers of Germany'."""
+    return _SCOPES.get(scope) or f"observers of {sender(scope)}"
+
+
+def sender(scope: str) -> str:
+    """The sender that a scope names: 'country:DE' is 'Germany', 'organization:OSCE' is 'OSCE', 'total' stays."""
+    kind, _, name = scope.partition(":")
+    if kind == "country":
+        return _countries().get(name, name)
+    return (name or kind).replace("_", " ")
 
 
 def counted(statement: Statement) -> str:
@@ -62,3 +71,10 @@ def poll(kind: ElectionType) -> str:
 def instant(moment: datetime, zone: ZoneInfo) -> str:
     """The instant in the zone, which is named: '2023-03-13 14:05 (Asia/Almaty)'."""
     return f"{moment.astimezone(zone):%Y-%m-%d %H:%M} ({zone.key})"
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """English names of states by code."""
+    table = tomllib.loads((files("extract") / "data" / "countries.toml").read_text(encoding="utf-8"))
+    return {code: str(row["en"]).partition(";")[0].strip() for code, row in table.items()}

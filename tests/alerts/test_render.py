@@ -113,9 +113,10 @@ NEW_BATCH = (
 )
 NEW_PART = (
     an_alert(ChangeKind.NEW_PART, figure=a_statement(12, scope="country:DE"), previous=a_statement(9)),
-    "KZ 2023-03-19: 12 observers of DE accredited (+3)",
+    "KZ 2023-03-19: 12 observers of Germany accredited (+3)",
     f"""
-12 observers of DE accredited for the parliamentary election of 2023-03-19, as of 2023-03-13. The report gives no total.
+12 observers of Germany accredited for the parliamentary election of 2023-03-19, as of 2023-03-13.
+The report gives no total.
 Before: 9 as of 2023-03-13 (Kazinform).
 
 “In all, 12 observers have been accredited.”
