@@ -113,21 +113,22 @@ def claim_one(
 
 
 def sent(session: Session, alert_id: int, *, now: datetime) -> None:
-    """The channel accepted the alert; the ones of this channel that wait after a failure are due at once."""
+    """The channel accepted the alert. What failed since the last one that it accepted is due at once."""
     row = _get(session, alert_id)
+    last = session.scalar(
+        select(func.max(models.Alert.sent_at)).where(models.Alert.channel == row.channel, models.Alert.id != row.id)
+    )
     row.state, row.sent_at = AlertState.SENT, now
     row.next_attempt_at = row.claimed_until = row.last_error = None
-    session.execute(
-        update(models.Alert)
-        .where(
-            models.Alert.channel == row.channel,
-            models.Alert.state == AlertState.PENDING,
-            models.Alert.attempts == 1,
-            models.Alert.claimed_until.is_(None),
-            models.Alert.next_attempt_at > now,
-        )
-        .values(next_attempt_at=now)
+    waiting = (
+        models.Alert.channel == row.channel,
+        models.Alert.state == AlertState.PENDING,
+        models.Alert.claimed_until.is_(None),
+        models.Alert.next_attempt_at > now,
     )
+    # An alert that fails while others get through fails on its own account and keeps its own pace.
+    recent = () if last is None else (models.Alert.created_at >= last,)
+    session.execute(update(models.Alert).where(*waiting, *recent).values(next_attempt_at=now))
 
 
 def failed(session: Session, alert_id: int, *, error: str, retry_at: datetime | None) -> None:

@@ -82,13 +82,17 @@ def test_failed_attempt_waits_and_does_not_hold_back_the_others(filled: Database
     assert afterwards[0].last_error == "503"
 
 
-def test_first_success_of_a_channel_wakes_what_failed_before(filled: Database) -> None:
+def test_first_success_of_a_channel_wakes_what_failed_before_and_later_ones_do_not(filled: Database) -> None:
     with filled.write() as session:
-        first, second, _ = outbox.claim(session, now=NOW, channels=["press"])
+        first, second, third = outbox.claim(session, now=NOW, channels=["press"])
         outbox.failed(session, first.id, error="503", retry_at=NOW + 60 * MINUTE)
         outbox.sent(session, second.id, now=NOW + MINUTE)
         woken = outbox.claim(session, now=NOW + MINUTE, channels=["press"])
+        outbox.failed(session, first.id, error="too long", retry_at=NOW + 60 * MINUTE)
+        outbox.sent(session, third.id, now=NOW + 2 * MINUTE)
+        asleep = outbox.claim(session, now=NOW + 2 * MINUTE, channels=["press"])
     assert values(woken) == [100]
+    assert asleep == ()
 
 
 def test_given_up_alert_is_revived_by_hand(filled: Database) -> None:
