@@ -64,8 +64,18 @@ def _speaks_of_closing(sentence: Sentence, found: Statements, index: int) -> boo
         return False
     if not clause & {"observer"} and (clause & _MEDIA or _after_media(found, index)):
         return False
+    if "over" not in sentence.classes and not clause & {"accreditation", "closing_subject"} and _counts_until(sentence):
+        return False
     subject = clause & {"accreditation", "closing_subject"} or ("accredited" in clause and "observer" in clause)
     return bool(subject) and found.topical[index]
+
+
+def _counts_until(sentence: Sentence) -> bool:
+    """'24 мамырға дейін олардың 170-ін аккредиттеген': a state of that day, not an end."""
+    return any(
+        c.day is not None and any("until" in a.classes for a in sentence.chunks[i + 1 : i + 2])
+        for i, c in enumerate(sentence.chunks)
+    )
 
 
 def _after_media(found: Statements, index: int) -> bool:
@@ -202,7 +212,7 @@ def _dates_a_state(chunks: list[Chunk], at: int) -> bool:
     if chunk.day is None or chunk.day.day is None or chunk.day.until is not None:
         return False
     before = chunks[max(0, at - 4) : at]
-    after = _up_to_day(chunks[at + 1 : at + 4])
+    after = _up_to_day(chunks[at + 1 : at + (2 if chunk.day.relative else 4)])
     if any("since" in c.classes for c in before[-2:]):
         return False
     if any(c.classes & {"poll", "referendum", "parliamentary", "presidential", "senate", "voting_day"} for c in after):
@@ -343,7 +353,11 @@ def _owner(found: Statements, index: int, group: Group, sentence: Sentence) -> M
     if "the_new" in sentence.classes:
         batches = [m for m in found.mentions if m.sentence < index and m.basis is Basis.NEW]
         return batches[-1] if batches else None
-    pronoun = any(c.classes & {"they", "the_list", "including", "represent", "have"} for c in sentence.chunks[: group.first + 3])
+    if "the_list" in sentence.classes:
+        running = [m for m in found.mentions if m.sentence < index and m.basis is Basis.CUMULATIVE and not m.scope]
+        return running[-1] if running else None
+    opening = sentence.chunks[: max(group.first + 3, group.last + 2)]
+    pronoun = any(c.classes & {"they", "including", "represent", "have"} for c in opening)
     earlier = [m for m in found.mentions if m.sentence == index - 1]
     return earlier[-1] if earlier and pronoun else None
 

@@ -159,6 +159,8 @@ def _cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_
         )
     if any("have" in c.classes for c in words):
         return price + 0.2
+    if "back_to_sender" in words[-1].classes and len(words) <= 2:
+        return price + 0.4
     if any("possessor" in c.classes for c in chunks[max(0, group.first - 2) : group.first]) and len(words) <= 3:
         return price + 0.2
     if all("mission" in c.classes or "observer" in c.classes for c in words):

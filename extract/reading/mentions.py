@@ -13,7 +13,7 @@ COUNTABLE = {NumberKind.CARDINAL, NumberKind.COLLECTIVE, NumberKind.DISTRIBUTIVE
 _NOUNS = ("association", "journalist", "diplomat", "observer", "person")
 _PERSONAL = frozenset({"observer", "person", "journalist", "diplomat"})
 _STOPS = frozenset(
-    {"origin", "represent", "have", "function", "including", "of_them", "count_verb", "announced", "withdrawn", "verb"}
+    {"origin", "represent", "have", "function", "including", "of_them", "count_verb", "announced", "withdrawn", "verb", "reached"}
 )
 _NO_CLASSES: frozenset[str] = frozenset()
 _REACH = 8
@@ -115,7 +115,8 @@ def _head(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
         if noun and not _wait(chunks, i, noun):
             return noun, i + 1, inner_at
         if chunk.classes & {"organizations", "countries", "other"} and not noun and not _before_people(chunks, i):
-            return "other", i + 1, inner_at
+            civic = "organizations" in chunk.classes and at and "civic" in chunks[at - 1].classes
+            return ("association" if civic else "other"), i + 1, inner_at
         if chunk.name is not None:
             inner_at = i if inner_at is None else inner_at
             continue
@@ -266,6 +267,9 @@ def _shares(mentions: list[Mention], chunks: list[Chunk]) -> None:
     """'111 байқаушының 34-і', '98 депутаттың 29-ы': a share of what is counted right before it."""
     for whole, part in zip(mentions, mentions[1:], strict=False):
         if "share" not in chunks[part.at].classes:
+            continue
+        if "share" in chunks[whole.at].classes and whole.of_value is not None and whole.clause == part.clause:
+            part.of_value, part.noun = whole.of_value, whole.noun
             continue
         if any("filler" not in c.classes for c in chunks[whole.last : part.at]) or whole.noun == "bare":
             continue

@@ -30,7 +30,7 @@ def foreign_or_earlier(scan: Scan, index: int) -> bool:
 def _of_another_state(sentence: Sentence) -> bool:
     """'the election ... of Belarus', 'Tajik vote', 'Central Election Commission of Belarus'."""
     chunks = sentence.chunks
-    host = any(c.name is not None and c.name.id == HOST for c in chunks)
+    host = any(c.name and c.name.id == HOST and not _people_from(chunks, i) for i, c in enumerate(chunks))
     if host:
         return False
     return any(_holds_a_poll(chunks, i) for i, c in enumerate(chunks) if c.name is not None)
@@ -48,7 +48,7 @@ def _holds_a_poll(chunks: list[Chunk], at: int) -> bool:
     polls_after = any("poll" in c.classes for c in after[:2]) and all(
         c.is_word or c.text in {"'s", "’s"} for c in after[:1]
     )
-    if polls_after:
+    if polls_after or any("commission" in c.classes and c.text not in {"-"} for c in after[:1]):
         return True
     if any(c.classes & {"observer", "mission"} for c in [*before, *after]):
         return False
@@ -136,6 +136,8 @@ def _people_from(chunks: list[Chunk], at: int) -> bool:
     name = chunks[at].name
     if name is not None and name.kind is NameKind.NATIONALITY:
         return any("observer" in c.classes for c in chunks[at + 1 : at + 2])
+    if "from_case" in chunks[at].classes:
+        return any(c.number is not None or "observer" in c.classes for c in chunks[at + 1 : at + 2])
     before = chunks[max(0, at - 2) : at]
     return len(before) == 2 and "observer" in before[0].classes and "comes_from" in before[1].classes
 

@@ -15,6 +15,8 @@ from extract.reading.statements import Statements
 _LIST_REACH = 4
 """Sentences between a decision and the list that it speaks of."""
 _PRESENCE = frozenset({"present", "announced", "invited"})
+_ROUNDING = 50
+"""'Over 200' may stand for 247."""
 _RANK = {Status.ACCREDITED: 0, Status.WITHDRAWN: 1, Status.PROPOSED: 2, Status.ANNOUNCED: 3}
 
 
@@ -266,7 +268,7 @@ def _lift_parts(whole: Mention, mentions: list[Mention], lifted: set[Status]) ->
 
 def _consistent(rough: Mention, value: int) -> bool:
     if rough.number.approx is Approx.OVER:
-        return rough.value <= value <= rough.value * 1.15
+        return rough.value <= value <= rough.value * 1.15 or rough.value <= value < rough.value + _ROUNDING
     if rough.number.approx is Approx.UNDER:
         return rough.value * 0.9 <= value <= rough.value
     return abs(value - rough.value) <= rough.value * 0.07

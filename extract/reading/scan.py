@@ -19,6 +19,8 @@ from extract.tokens import Token, tokenize
 
 _NONE: frozenset[str] = frozenset()
 _ENDS = frozenset(".!?…")
+_NAME_ENDINGS = frozenset({"from_case"})
+"""Endings that say of a name what a preposition says elsewhere: 'Сербиядан', from Serbia."""
 _NUMBER_ENDINGS = frozenset({"share", "declined"})
 """Endings of a number that stands for its noun: 'share' of some people ('30-ы'), 'declined' ('62-ге жетті')."""
 _BULLETS = frozenset("-–—•*·")
@@ -166,7 +168,8 @@ def _span(
     if day := days.get(at):
         return Chunk(at, day.last, tokens[at].lower, day=day)
     if name := names.get(at):
-        return Chunk(at, name.last, tokens[at].lower, name=name)
+        ending = words.classes(tokens[name.last - 1].lower) & _NAME_ENDINGS
+        return Chunk(at, name.last, tokens[at].lower, ending, name=name)
     if number := numbers.get(at):
         ending = words.classes(tokens[number.last - 1].lower) & _NUMBER_ENDINGS
         classes = ending if number.kind is not NumberKind.LABEL else frozenset({"label"})

@@ -148,7 +148,7 @@ def _counted(chunks: list[Chunk], at: int) -> Group | None:
         classes = chunks[i].classes
         kind = _kind(classes)
         if kind:
-            if "association" in classes or _of_bodies(chunks, at):
+            if "association" in classes or _of_bodies(chunks, at) or (at and "civic" in chunks[at - 1].classes):
                 return None
             if "election_body" in classes:
                 return Group(at, i + 1, kinds={"countries"}, generic=True)

@@ -470,11 +470,21 @@ def _refers_to_observers(
     if mention.of_value is not None:
         mention.subset = True
         return any(m.value == mention.of_value for m in [*known, *(m for m in mentions if m.noun == "observer")])
-    share = "share" in sentence.chunks[mention.at].classes
+    share = "share" in sentence.chunks[mention.at].classes and not _of_all_observers(mention, sentence.chunks)
     if not share and not _is_subset(mention, sentence.chunks) and ("observer" in sentence.classes or not known):
         return found.topical[mention.sentence] and not _contest(sentence)
     mention.subset = True
     return found.topical[mention.sentence] and bool(known) and not _contest(sentence)
+
+
+def _of_all_observers(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Шетелдік байқаушыларға келсек, олардың 170-ін тіркеді': of those just named, not of an earlier figure."""
+    for at in range(mention.at - 1, mention.clause[0], -1):
+        if chunks[at].number is not None:
+            return False
+        if "observer" in chunks[at].classes:
+            return "international" in chunks[at - 1].classes
+    return False
 
 
 def _contest(sentence: Sentence) -> bool:
