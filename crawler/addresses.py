@@ -57,7 +57,7 @@ class AddressGuard:
             same = yarl.URL(url).raw_host
             has_user = parts.username is not None or parts.password is not None
             valid_port = parts.port is None or parts.port > 0
-        except ValueError as error:
+        except (ValueError, IndexError) as error:  # yarl: IndexError for '//[::]@'
             raise AddressRefused(f"{url} is no valid URL ({error}); correct it at its origin") from error
         if has_user or not valid_port or "\\" in url or same is None or same.lower() != host:
             raise AddressRefused(f"{url} hides its host (user name, backslash or port); it is not asked")

@@ -11,7 +11,7 @@ from scrapy.crawler import Crawler
 from sqlalchemy.orm import Session
 
 from crawler.items import Download
-from crawler.links import Identity
+from crawler.links import Identity, absolute
 from crawler.progress import ReportFound
 from crawler.run import CrawlRun, run_of
 from extract.model import Article, DateOrigin
@@ -93,7 +93,7 @@ def identified(item: Download, run: CrawlRun) -> Article:
             published=item.published,
             published_from=DateOrigin.FEED if item.published else None,
         )
-    for url in (article.url, item.url):
+    for url in (absolute("", article.url), item.url):
         if url and (found := run.site.identify(url)):
             identity = Identity(found[0] or item.link.identity.language, found[1])
             break

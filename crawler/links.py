@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from w3lib.url import safe_url_string
 
 from extract.site import Site
 
@@ -62,20 +64,25 @@ class ArticleLink:
         )
 
 
+def absolute(base: str, link: str | None) -> str | None:
+    """A document's link as a whole URL, escaped as it will be sent; None for none, and for what is no URL at all."""
+    try:
+        return str(safe_url_string(urljoin(base, link.strip()))) if link and link.strip() else None
+    except ValueError:
+        return None
+
+
 def article_link(entry: Entry, site: Site, *, language: str, found_in: str) -> ArticleLink | None:
     """The article of `site` that an entry leads to; None if it leads elsewhere.
 
     `language` is that of the document which holds the entry; it counts where the URL does not tell.
     """
-    url = urldefrag(entry.url.strip()).url
-    try:
-        found = site.identify(url)
-    except ValueError:  # urlsplit refuses what is no URL at all, such as 'http://[broken'
-        return None
-    if found is None or urlsplit(url).scheme not in {"http", "https"}:
+    url = absolute("", entry.url)
+    found = site.identify(url) if url else None
+    if url is None or found is None or urlsplit(url).scheme not in {"http", "https"}:
         return None
     return ArticleLink(
-        url=url,
+        url=urldefrag(url).url,
         identity=Identity(found[0] or language, found[1]),
         title=entry.title,
         summary=entry.summary,

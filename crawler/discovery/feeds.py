@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 
 from crawler.discovery.xml import children, descendants, instant, local, parse, text_of
-from crawler.links import Entry
+from crawler.links import Entry, absolute
 from foundation.errors import CrawlError
 
 
@@ -23,11 +22,11 @@ def read_feed(body: bytes, *, url: str, time_zone: str) -> list[Entry]:
 
 
 def _entry(item: Element, url: str, time_zone: str) -> Entry | None:
-    link = _link(item)
-    if not link:
+    link = absolute(url, _link(item))
+    if link is None:
         return None
     return Entry(
-        url=urljoin(url, link),
+        url=link,
         title=text_of(item, "title"),
         summary=text_of(item, "description", "summary"),
         published=instant(text_of(item, "pubdate", "published", "date", "issued"), time_zone),

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import NamedTuple
-from urllib.parse import urljoin
 
 from crawler.discovery.xml import children, descendants, instant, local, parse, text_of, unpack
-from crawler.links import Entry
+from crawler.links import Entry, absolute
 from foundation.errors import CrawlError
 
 
@@ -28,17 +27,17 @@ def read_sitemap(body: bytes, *, url: str, time_zone: str, max_bytes: int) -> Si
     if local(root) not in {"urlset", "sitemapindex"}:
         raise CrawlError(f"{url} is no sitemap (its root is {local(root)}); correct `sitemaps` of the source")
     sitemaps = [
-        (urljoin(url, loc), instant(text_of(item, "lastmod"), time_zone))
+        (loc, instant(text_of(item, "lastmod"), time_zone))
         for item in descendants(root, "sitemap")
-        if (loc := text_of(item, "loc"))
+        if (loc := absolute(url, text_of(item, "loc")))
     ]
     entries = []
     for item in descendants(root, "url"):
-        if loc := text_of(item, "loc"):
+        if loc := absolute(url, text_of(item, "loc")):
             news = next(iter(children(item, "news")), item)
             entries.append(
                 Entry(
-                    url=urljoin(url, loc),
+                    url=loc,
                     title=text_of(news, "title"),
                     published=instant(text_of(news, "publication_date"), time_zone),
                     updated=instant(text_of(item, "lastmod"), time_zone),

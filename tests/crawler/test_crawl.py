@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
 
 from crawler.crawl import Crawler, CrawlResult
 from crawler.progress import CrawlFinished, CrawlProgress, CrawlStarted, ReportFound
@@ -243,3 +244,14 @@ def test_an_edit_that_takes_the_figures_out_is_noticed(newsroom: Newsroom, site:
     assert (result.fetched, result.reports, result.ok) == (1, 0, True)
     with newsroom.database.read() as session:
         assert [item.kind for item in queries.review(session)] == ["figures_gone"]
+
+
+def test_a_slug_in_cyrillic_is_one_identity_escaped_or_not(newsroom: Newsroom, site: NewsSite) -> None:
+    raw, escaped = "/news/наблюдатели", "/news/" + quote("наблюдатели")
+    site.routes[escaped] = Reply(pages.observers(134, canonical=site.url + raw))
+    source = source_of(site, article_urls=[r"^127\.0\.0\.1/news/(?P<id>[^/?]+)"])
+    for path in (raw, escaped, raw):
+        site.routes["/feed"] = Reply(pages.rss([(site.url + path, "Observers accredited")]))
+        newsroom.crawl(source)
+        newsroom.clock.pass_by(days=9)
+    assert site.paths().count(escaped) == 1

@@ -225,7 +225,7 @@ def test_a_listing_takes_the_longest_text_that_links(newsroom: Newsroom, site: N
     site.routes["/all"] = Reply(
         '<a href="/news/observers-7"><img src="x"></a><a href="/news/observers-7#c">3</a>'
         '<h2><a href="/news/observers-7">CEC accredits <b>foreign</b> observers</a></h2>'
-        '<a href="/news/fog-8">Fog again on roads</a>'
+        '<a href="http://[broken/news/9">observers</a><a href="/news/fog-8">Fog again on roads</a>'
     )
     source = source_of(site, listings=[{"url": f"{site.url}/all", "language": "en"}])
     result = newsroom.crawl(source)

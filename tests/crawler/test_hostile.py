@@ -100,6 +100,7 @@ def test_a_redirect_loop_ends(newsroom: Newsroom, site: NewsSite) -> None:
 def test_a_sitemap_of_foreign_and_local_addresses(newsroom: Newsroom, site: NewsSite) -> None:
     publish(site, 134)
     urls = [
+        "http://[broken/news/x-3",
         "file:///etc/passwd",
         "http://10.0.0.1/news/x-1",
         "https://elsewhere.example/news/x-2",

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import yarl
 from hypothesis import given
 from hypothesis import strategies as st
+from scrapy import Request
 
 from crawler.addresses import AddressGuard
 from crawler.discovery.feeds import read_feed
@@ -45,6 +46,7 @@ urls = st.one_of(
                 "10.0.0.1",
                 "[::1]",
                 "0x7f.1",
+                "[::]@c.example",
                 "ｃ.example",
             ]
         ),
@@ -90,6 +92,7 @@ def test_any_link_is_an_article_or_none(url: str) -> None:
     link = article_link(Entry(url), SOURCE.site(), language="en", found_in="f")
     if link is not None:
         assert link.identity.article_id
+        assert Request(link.url).url
         assert isinstance(Relevance().may_concern(link), bool)
 
 
