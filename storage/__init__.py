@@ -29,6 +29,8 @@ Every function takes a Session from `Database`; what it hands back is a plain va
         alerts(session, *, state=None, channel=None, limit=100) -> tuple[Alert, ...]
         counts(session) -> dict[(channel, AlertState), int]
         next_due(session, channels) -> datetime | None      take_over(session, channels) -> int
+        waiting(session, channel) -> tuple[Waiting, ...]    last_arrived(session, channel) -> int
+        claim_one(session, alert_id, *, now, lease)
     storage.lock
         hold(db, who, *, now) -> context manager of Hold    holder(db) -> Holder | None
     storage.queries
