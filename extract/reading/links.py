@@ -104,7 +104,8 @@ def _cost_after(mention: Mention, group: Group, chunks: list[Chunk], *, sender_f
         return _NEVER
     price = _GENERIC if group.generic and not group.ids else 0.0
     price += 0.04 * len(between)
-    words = [c for c in between if "filler" not in c.classes]
+    skipped = {"filler", "international", "adjective"} if sender_first else {"filler"}
+    words = [c for c in between if not c.classes & skipped]
     if any("and" in c.classes for c in words[:-1]) and any(c.text == "," for c in words):
         price += 3.0
     if words and not sender_first and all("mission" in c.classes for c in words):

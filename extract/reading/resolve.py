@@ -308,12 +308,12 @@ def _batch_of_its_own(part: Mention, whole: Mention, found: Statements) -> bool:
 
 def _default_basis(mentions: list[Mention], found: Statements) -> None:
     """Proposals of the day, or beside accredited figures, are a new list; all else counts so far."""
-    several = any(m.status is Status.ACCREDITED for m in mentions)
+    accredited = {m.noun == "association" for m in mentions if m.status is Status.ACCREDITED}
     for mention in mentions:
         chunks = found.scan.sentences[mention.sentence].chunks
         if mention.basis is None and mention.status is Status.PROPOSED:
             today = any(c.day is not None and c.day.relative for c in chunks) or _after_news(mention, found)
-            mention.basis = Basis.NEW if several or today else None
+            mention.basis = Basis.NEW if today or (mention.noun == "association") in accredited else None
     for mention in mentions:
         if mention.basis is None and mention.whole is not None and mention.whole.status is mention.status:
             mention.basis = mention.whole.basis

@@ -500,7 +500,7 @@ def _in_context(mention: Mention, found: Statements, accepted: list[Mention], kn
     if mention.inner is not None and mention.noun == "bare" and not sentence.classes & _STATE_WORDS and not accepted:
         return False
     if mention.group is not None and mention.group.ids:
-        return topical or bool(accepted) or (mention.noun == "person" and "announced" in sentence.classes and not contest)
+        return topical or bool(accepted) or (mention.noun == "person" and _to_the_poll(sentence) and not contest)
     if not topical or contest:
         return False
     if mention.group is not None:
@@ -528,6 +528,11 @@ def _is_object(mention: Mention, chunks: list[Chunk]) -> bool:
         return True
     after = chunks[mention.last : mention.last + 3]
     return bool(after) and "function" in after[0].classes and any("accredited" in c.classes for c in after)
+
+
+def _to_the_poll(sentence: Sentence) -> bool:
+    """'40 members of the Assembly are coming to the election'."""
+    return "announced" in sentence.classes or {"present", "poll"} <= sentence.classes
 
 
 def _mixes_media(mention: Mention, chunks: list[Chunk]) -> bool:
