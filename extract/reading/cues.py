@@ -30,6 +30,8 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
         if status is None:
             continue
         distance = mention.at - at if at < mention.at else max(at - mention.last + 1, 0)
+        if mention.at < at < mention.last and status is Status.ACCREDITED:
+            distance = _REACH_OF_WITHDRAWAL
         crossed = _numbers_between(sentence.chunks, at, mention)
         into = far if crossed or _of_the_number_before(sentence.chunks, at, mention) else near
         into[status] = min(into.get(status, 999), distance)

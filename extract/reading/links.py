@@ -22,6 +22,7 @@ _UNLINKED = {
     "other": 0.0,
 }
 _GENERIC = 0.6
+_PREDICATES = frozenset({"accredited", "proposed", "withdrawn", "verb"})
 _FAR = 14
 
 
@@ -138,6 +139,11 @@ def _next_to(mention: Mention, group: Group, chunks: list[Chunk]) -> float:
     return 0.4 if "share" in chunks[mention.at].classes else 2.5
 
 
+def _from_sender(group: Group, chunks: list[Chunk]) -> bool:
+    """'From ten organizations 322 were accredited': the preposition stands before the sender."""
+    return group.first > 0 and "origin" in chunks[group.first - 1].classes
+
+
 def _cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_first: bool) -> float:
     """Of 'X ... N'."""
     between = chunks[group.last : mention.start]
@@ -160,6 +166,8 @@ def _cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_
         )
     if any("have" in c.classes for c in words):
         return price + 0.2
+    if _from_sender(group, chunks) and all(c.classes & _PREDICATES and not c.text == "," for c in words):
+        return price + 0.6
     if "back_to_sender" in words[-1].classes and len(words) <= 2:
         return price + 0.4
     if any("possessor" in c.classes for c in chunks[max(0, group.first - 2) : group.first]) and len(words) <= 3:

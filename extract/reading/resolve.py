@@ -290,13 +290,20 @@ def _spread_basis(mentions: list[Mention], found: Statements) -> None:
         ):
             mention.basis = mention.whole.basis
         elif mention.subset and mention.whole is not None:
-            mention.basis = mention.whole.basis
+            mention.basis = Basis.NEW if _granted_apart(mention, found) else mention.whole.basis
         elif mention.of_value is not None and mention.whole is not None and level(mention.scope) == 0:
             mention.basis = Basis.NEW
     for mention in mentions:
         if mention.beside is not None:
             mention.basis = mention.beside.basis or Basis.CUMULATIVE
     _default_basis(mentions, found)
+
+
+def _granted_apart(part: Mention, found: Statements) -> bool:
+    """'Most of them, 190, got their badges on Tuesday': a batch of that day out of all."""
+    clause = found.scan.sentences[part.sentence].chunks[slice(*part.clause)]
+    dated = any(c.day is not None and c.day.day is not None for c in clause[part.at - part.clause[0] :])
+    return dated and level(part.scope) == 0 and part.status is Status.ACCREDITED
 
 
 def _batch_of_its_own(part: Mention, whole: Mention, found: Statements) -> bool:

@@ -11,7 +11,7 @@ from extract.reading.polls import foreign_or_earlier
 from extract.reading.references import sender_of_all
 from extract.reading.scan import Chunk, Scan, Sentence
 from extract.reading.senders import Group, find_groups
-from extract.spans import NumberKind
+from extract.spans import NameKind, NumberKind
 
 _TOPIC = frozenset({"observer", "accredit_root", "observing"})
 _STATE_WORDS = frozenset({"accredited", "accreditation", "proposed", "withdrawn"})
@@ -169,6 +169,8 @@ def _is_subject(mention: Mention, chunks: list[Chunk]) -> bool:
     if at < 0:
         return False
     first = mention.clause[0]
+    if "their_number" in chunks[at].classes and mention.noun == "bare":
+        return True
     if any("reached" in c.classes for c in chunks[mention.last : mention.last + 2]):
         return any("count_subject" in c.classes for c in chunks[first : mention.at])
     before = chunks[first : at + ("count_subject" in chunks[at].classes)]
@@ -249,9 +251,11 @@ def _place(mention: Mention, sentence: Sentence, sender: str | None) -> None:
     if _is_predicate(mention, chunks, "diplomat") or (mention.noun == "diplomat" and mention.of_them):
         mention.scope = "diplomats"
         return
-    if _flagged(mention, chunks) and sender and (mention.group is None or mention.group.generic):
-        mention.scope = sender
-        return
+    if _flagged(mention, chunks) and (mention.group is None or mention.group.generic):
+        flag = _named_before(mention, chunks) or sender
+        if flag:
+            mention.scope = flag
+            return
     if _is_subset(mention, chunks):
         mention.group = None
         return
@@ -262,9 +266,17 @@ def _place(mention: Mention, sentence: Sentence, sender: str | None) -> None:
         mention.scope = sender
 
 
+def _named_before(mention: Mention, chunks: list[Chunk]) -> str | None:
+    """'The largest is ODIHR's mission, it has 44': the body of the sentence itself."""
+    names = [c.name for c in chunks[: mention.at] if c.name is not None and c.name.kind is NameKind.ORGANIZATION]
+    return f"organization:{names[-1].id}" if names else None
+
+
 def _of_locals(mention: Mention, chunks: list[Chunk]) -> bool:
     """'observers of parties, candidates and public associations'."""
     after = chunks[mention.last : mention.last + 4]
+    if any("local_sender" in c.classes for c in chunks[max(0, mention.start - 1) : mention.start]):
+        return True
     return len(after) > 1 and "origin" in after[0].classes and any("local_sender" in c.classes for c in after[1:3])
 
 
@@ -390,8 +402,11 @@ def _counts_observers(
     sentence = found.scan.sentences[mention.sentence]
     if mention.noun == "other" or not 0 < mention.value <= _MOST_OBSERVERS:
         return False
+    _another_of_the_kind(mention, accepted, sentence.chunks)
     if mention.noun == "association":
-        return bool(sentence.classes & _TOPIC)
+        return bool(sentence.classes & _TOPIC) or _accreditation_before(found, mention.sentence)
+    if _denied(mention, sentence.chunks):
+        return False
     if mention.noun == "journalist":
         return True
     if _rule(mention, sentence.chunks) or _of_the_media(mention, sentence, found):
@@ -408,15 +423,40 @@ def _counts_observers(
         return False
     known = [m for m in [*found.mentions, *accepted] if m.scope != "journalists"]
     refers = mention.of_them or mention.of_value is not None
-    if mention.of_them and mention.start and "place_prep" in sentence.chunks[mention.start - 1].classes:
+    before = sentence.chunks[mention.start - 1].classes if mention.start else frozenset()
+    if mention.of_them and "place_prep" in before and "of_them" not in before:
         return False
     if mention.of_them and _antecedent_noun(mention, found) in {"association", "journalist"}:
         mention.noun = _antecedent_noun(mention, found) or mention.noun
         mention.scope = _SCOPES[mention.noun]
+        mention.subset = mention.noun == "association"
         return mention.noun == "association"
     if refers and mention.group is None:
         return _refers_to_observers(mention, mentions, found, earlier, known)
     return _in_context(mention, found, accepted, known)
+
+
+def _another_of_the_kind(mention: Mention, accepted: list[Mention], chunks: list[Chunk]) -> None:
+    """'94 journalists, and applications of another 53', 'nine of them here, another three there': of the same kind."""
+    before = accepted[-1] if accepted else None
+    if before is None or not mention.more or before.noun not in _SCOPES or mention.noun not in {"bare", "person"}:
+        return
+    if mention.group is None and not any("observer" in c.classes for c in chunks[before.last : mention.last]):
+        mention.noun, mention.scope = before.noun, before.scope
+        mention.subset, mention.whole = before.subset, before.whole
+
+
+def _accreditation_before(found: Statements, index: int) -> bool:
+    """'The results of accreditation were summed up. 13 associations passed it.'"""
+    before = found.scan.sentences[index - 1] if index else None
+    return before is not None and "accreditation" in before.classes and found.topical[index - 1]
+
+
+def _denied(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'44 people did not get their papers together in time': counted as absent."""
+    if mention.group is not None or mention.last >= len(chunks):
+        return False
+    return "denial" in chunks[mention.last].classes
 
 
 def _antecedent_noun(mention: Mention, found: Statements) -> str | None:
@@ -513,7 +553,7 @@ def _in_context(mention: Mention, found: Statements, accepted: list[Mention], kn
             return True
         restated = any(m.value == mention.value and (m.scope or "total") == "total" for m in known)
         return state and (mention.more or _others(mention, sentence) or restated) or restated and "announced" in sentence.classes
-    own = bool(sentence.classes & _TOPIC) or any("in_them" in c.classes for c in sentence.chunks[:3])
+    own = bool(sentence.classes & _TOPIC) or _in_papers_before(found, mention.sentence)
     said = state or bool(sentence.classes & {"announced", "observing", "cumulative"})
     return own or (found.strictly[mention.sentence] and said)
 
@@ -559,6 +599,14 @@ def _media_before(mention: Mention, chunks: list[Chunk]) -> bool:
             if counted and not any(c.number for c in chunks[at : mention.at]):
                 return True
     return False
+
+
+def _in_papers_before(found: Statements, index: int) -> bool:
+    """'The ministry has sent new submissions. They hold 59 names.'"""
+    sentences = found.scan.sentences
+    if not index or not any("in_them" in c.classes for c in sentences[index].chunks[:3]):
+        return False
+    return bool(sentences[index - 1].classes & _STATE_WORDS)
 
 
 def _others(mention: Mention, sentence: Sentence) -> bool:
