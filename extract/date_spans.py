@@ -363,7 +363,7 @@ class _Reader(Cursor):
     def relative(self, at: int) -> Written | None:
         for words, offset in self.words.relative[self.lower(at)]:
             if self.phrase(at, words):
-                if self.is_title(at):
+                if self.is_title(at) or self.is_in(at + len(words), "no_day_before"):
                     return None
                 last = at + len(words)
                 return Written(at, last + 1 if self.lower(last) == "'s" else last, offset=offset)

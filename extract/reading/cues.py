@@ -114,6 +114,8 @@ def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None
         chunk = sentence.chunks[at]
         if mention.start <= at < mention.last or _in_another_phrase(sentence.chunks, at):
             continue
+        if _of_the_number_after(sentence.chunks, at, mention):
+            continue
         basis = _basis(chunk)
         if basis is None or _numbers_between(sentence.chunks, at, mention):
             continue
@@ -121,6 +123,13 @@ def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None
         if best is None or distance < best[0]:
             best = (distance, basis)
     return (best[1], True) if best else None
+
+
+def _of_the_number_after(chunks: list[Chunk], at: int, mention: Mention) -> bool:
+    """'..., in all 300 had been accredited': behind a comma the word speaks of the next number."""
+    if at < mention.last or not any(c.text == "," for c in chunks[mention.last : at]):
+        return False
+    return any(c.number is not None and c.number.kind in COUNTABLE for c in chunks[at + 1 : at + 3])
 
 
 def _in_another_phrase(chunks: list[Chunk], at: int) -> bool:

@@ -17,6 +17,7 @@ _TYPES = (
     ("local", ElectionType.LOCAL),
     ("parliamentary", ElectionType.PARLIAMENTARY),
 )
+_NEAR_VERB = 6
 _AT_HAND = 45
 """Days between an article and a poll that it need not name."""
 
@@ -177,7 +178,7 @@ def _stated_day(scan: Scan, kind: ElectionType) -> date | None:
         for at, chunk in enumerate(sentence.chunks):
             if chunk.day is None or (chunk.day.day is None and chunk.day.until is None):
                 continue
-            if at and sentence.chunks[at - 1].classes & {"as_of_phrase", "until"}:
+            if at and sentence.chunks[at - 1].classes & {"as_of_phrase", "until"} or _ends_there(sentence.chunks, at):
                 continue
             if _near_a_poll(sentence.chunks, at):
                 found += [d for d in (chunk.day.day, chunk.day.until) if d and (not chunk.day.relative or d == expected)]
@@ -186,6 +187,16 @@ def _stated_day(scan: Scan, kind: ElectionType) -> date | None:
     known = [d for d in found if any(p.type is kind and p.date == d for p in elections.known())]
     later = [d for d in found if scan.published is not None and d > scan.published]
     return next(iter(known or later), None)
+
+
+def _ends_there(chunks: list[Chunk], at: int) -> bool:
+    """'байқаушыларды аккредиттеу 14 қарашада аяқталады': a day with the verb of closing behind it, not the poll's."""
+    for chunk in chunks[at + 1 : at + _NEAR_VERB]:
+        if chunk.day is not None or chunk.classes & {"poll", "referendum", "parliamentary", "presidential", "senate"}:
+            return False
+        if chunk.classes & {"until", "over", "end"}:
+            return True
+    return False
 
 
 def _near_a_poll(chunks: list[Chunk], at: int) -> bool:

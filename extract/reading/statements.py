@@ -262,8 +262,8 @@ def _place(mention: Mention, sentence: Sentence, sender: str | None) -> None:
     if mention.group is not None:
         mention.scope = mention.group.ids[0] if mention.each and mention.group.ids else mention.group.scope
         return
-    if _its(mention, chunks) and sender:
-        mention.scope = sender
+    if _its(mention, chunks) and (owner := _owner_of(mention, chunks) or sender):
+        mention.scope = owner
 
 
 def _named_before(mention: Mention, chunks: list[Chunk]) -> str | None:
@@ -336,7 +336,17 @@ def _long_term(mention: Mention, found: Statements, sender: str | None) -> str |
 
 
 def _its(mention: Mention, chunks: list[Chunk]) -> bool:
+    if mention.noun == "observer" and "its_noun" in chunks[mention.last - 1].classes:
+        return True
     return any("its" in c.classes for c in chunks[mention.last : mention.last + 2])
+
+
+def _owner_of(mention: Mention, chunks: list[Chunk]) -> str | None:
+    """The body named before 'its 300 observers' in the same sentence."""
+    for chunk in reversed(chunks[: mention.at]):
+        if chunk.name is not None and chunk.name.kind is NameKind.ORGANIZATION:
+            return f"organization:{chunk.name.id}"
+    return None
 
 
 def _flagged(mention: Mention, chunks: list[Chunk]) -> bool:
