@@ -6,15 +6,17 @@ and resolved in `extract.dates`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extract.cursor import DASHES, Cursor
 from extract.date_words import Calendar, calendar
+from extract.number_words import Word, number_words
 from extract.tokens import Token
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 _LONGEST_LIST = 9
+_FARTHEST_BACK = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Written:
 
 def written_days(tokens: Sequence[Token], language: str) -> list[Written]:
     """All days, months and years that a text writes, in order, not overlapping."""
-    reader = _Reader(tokens, calendar(language))
+    reader = _Reader(tokens, calendar(language), number_words(language).words)
     found: list[Written] = []
     at = 0
     starts = reader.words.starts
@@ -58,9 +60,10 @@ def written_days(tokens: Sequence[Token], language: str) -> list[Written]:
 class _Reader(Cursor):
     """Reads days around a token."""
 
-    def __init__(self, tokens: Sequence[Token], words: Calendar) -> None:
+    def __init__(self, tokens: Sequence[Token], words: Calendar, counts: Mapping[str, Word]) -> None:
         super().__init__(tokens)
         self.words = words
+        self.counts = counts
 
     def is_in(self, at: int, name: str) -> bool:
         return self.lower(at) in self.words.words.get(name, ())
@@ -73,10 +76,16 @@ class _Reader(Cursor):
                 yield found
             elif self.is_year(at):
                 yield from self.years(at)
+            elif self.dom(at) and self.is_in(self.after_suffix(at + 1), "of_the_month"):
+                yield Written(at, self.after_suffix(at + 1) + 1, dom=self.dom(at))
         elif token.lower in self.words.months and self.spelled_as_name(token):
             yield from self.around_month(at, floor)
         elif token.lower in self.words.relative:
             found = self.relative(at)
+            if found:
+                yield found
+        elif self.is_in(at, "ago"):
+            found = self.days_ago(at)
             if found:
                 yield found
         elif token.lower in self.words.weekdays and self.spelled_as_name(token):
@@ -363,11 +372,26 @@ class _Reader(Cursor):
     def relative(self, at: int) -> Written | None:
         for words, offset in self.words.relative[self.lower(at)]:
             if self.phrase(at, words):
-                if self.is_title(at) or self.is_in(at + len(words), "no_day_before"):
-                    return None
                 last = at + len(words)
+                if self.is_title(at) or self.is_in(last, "no_day_before"):
+                    return None
+                if self.is_in(at, "relative_alone") and not self.ends_phrase(last):
+                    return None
                 return Written(at, last + 1 if self.lower(last) == "'s" else last, offset=offset)
         return None
+
+    def ends_phrase(self, at: int) -> bool:
+        """Whether nothing follows that a word could govern: 'накануне.' is a day, 'накануне выборов' none."""
+        return at >= len(self.tokens) or self.tokens[at].text in ".,;:)!?»"
+
+    def days_ago(self, at: int) -> Written | None:
+        """'three days ago', 'три дня назад'."""
+        if not self.is_in(at - 1, "ago_days"):
+            return None
+        text = self.digits(at - 2)
+        number = self.counts.get(self.lower(at - 2))
+        days = int(text) if text and len(text) < 3 else number.value if number and number.role == "cardinal" else 0
+        return Written(at - 2, at + 1, offset=-days) if 0 < days <= _FARTHEST_BACK else None
 
     def is_title(self, at: int) -> bool:
         """'Kazakhstan Today' is a newspaper, not a day."""

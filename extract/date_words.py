@@ -30,7 +30,8 @@ class Calendar:
                 self.relative.setdefault(words[0], []).append((words, int(offset)))
         for group in self.relative.values():
             group.sort(key=lambda item: -len(item[0]))
-        self.starts = frozenset({*self.months, *self.weekdays, *self.relative})
+        ago = table["words"].get("ago", "").split()
+        self.starts = frozenset({*self.months, *self.weekdays, *self.relative, *ago})
         self.markers = [(w, name) for name, entry in table["markers"].items() for w in entry.split()]
         self.words = {name: frozenset(entry.split()) for name, entry in table["words"].items()}
         self.capital: bool = table.get("capital", False)

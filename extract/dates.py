@@ -153,5 +153,9 @@ def _nearest(year: int | None, month: int | None, dom: int | None, published: da
         return _valid(year, month, dom)
     if published is None:
         return None
+    if month is None and dom is not None:
+        months = [divmod(published.year * 12 + published.month - 1 + step, 12) for step in (-1, 0, 1)]
+        found = [d for y, m in months if (d := _valid(y, m + 1, dom))]
+        return min(found, key=lambda d: (abs((d - published).days), d < published), default=None)
     near = [_valid(published.year + step, month, dom) for step in (-1, 0, 1)]
     return min((d for d in near if d), key=lambda d: abs((d - published).days), default=None)

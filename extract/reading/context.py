@@ -59,7 +59,9 @@ def _speaks_of_closing(sentence: Sentence, found: Statements, index: int) -> boo
     if not sentence.classes & {"end", "over"}:
         return False
     first = next((i for i, c in enumerate(sentence.chunks) if c.classes & {"end", "over"}), 0)
-    clause = frozenset().union(*(c.classes for c in sentence.chunks[max(0, first - 14) : first + 4]))
+    clause = frozenset().union(*(c.classes for c in sentence.chunks[max(0, first - 14) : first + 6]))
+    if found.topical[index] and _resumes_accreditation(sentence, found, index):
+        return True
     if clause & {"not_closing"} and not clause & {"observer"}:
         return False
     if not clause & {"observer"} and (clause & _MEDIA or _after_media(found, index)):
@@ -68,6 +70,13 @@ def _speaks_of_closing(sentence: Sentence, found: Statements, index: int) -> boo
         return False
     subject = clause & {"accreditation", "closing_subject"} or ("accredited" in clause and "observer" in clause)
     return bool(subject) and found.topical[index]
+
+
+def _resumes_accreditation(sentence: Sentence, found: Statements, index: int) -> bool:
+    """'The commission has drawn a line under accreditation. It ended on Monday.'"""
+    before = found.scan.sentences[index - 1].classes if index else frozenset()
+    words = [c for c in sentence.chunks if c.is_word]
+    return bool(words) and "pronoun" in words[0].classes and "accreditation" in before and not before & _MEDIA
 
 
 def _counts_until(sentence: Sentence) -> bool:
@@ -130,8 +139,20 @@ def _is_voting_day(chunks: list[Chunk], at: int) -> bool:
     ended = next((i for i, c in enumerate(after) if c.classes & {"end", "over"}), len(after))
     after = after[: min(stop, ended)]
     poll = {"poll", "referendum", "parliamentary", "presidential", "voting_day"}
+    if any("scheduled" in c.classes for c in before[-2:]) and _of_a_poll(chunks, at):
+        return True
     of = bool(before) and bool(before[-1].classes & {"origin", "filler", "function"})
     return of and any(c.classes & poll for c in before) or any(c.classes & poll for c in after)
+
+
+def _of_a_poll(chunks: list[Chunk], at: int) -> bool:
+    """'the elections to the Mazhilis and the maslikhats will be held on March 19': the poll's verb, whatever its length."""
+    for chunk in reversed(chunks[max(0, at - 8) : at]):
+        if "poll" in chunk.classes:
+            return True
+        if chunk.day is not None or chunk.classes & {"end", "over"}:
+            return False
+    return False
 
 
 def find_as_of(found: Statements, main: Mention | None, closing: Closing, published: date | None) -> date | None:
@@ -241,9 +262,18 @@ def _meeting_day(found: Statements, main: Mention, published: date | None) -> da
                 continue
             if _dates_another_figure(found, index, at, main):
                 continue
-            if _is_of_a_meeting(sentence, at):
+            if _is_of_a_meeting(sentence, at) or _said_of_it(found, index, at, main):
                 return chunk.day.day
     return None
+
+
+def _said_of_it(found: Statements, index: int, at: int, main: Mention) -> bool:
+    """'166 observers will follow the vote. The chairman said so today.'"""
+    sentence = found.scan.sentences[index]
+    day = sentence.chunks[at].day
+    follows = 0 < index - main.sentence <= 1 or (main.sentence == 0 and index <= 2)
+    opens = any("of_this" in c.classes for c in sentence.chunks[:2])
+    return follows and opens and "said" in sentence.classes and day is not None and day.relative
 
 
 def _up_to_day(chunks: list[Chunk]) -> list[Chunk]:

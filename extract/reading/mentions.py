@@ -85,6 +85,7 @@ def find_mentions(sentence: Sentence, index: int, groups: list[Group]) -> list[M
         mentions.append(mention)
     _share_nouns(mentions, chunks)
     _shares(mentions, chunks)
+    _shares_of_senders(mentions, groups, chunks)
     return mentions
 
 
@@ -121,6 +122,8 @@ def _head(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
             inner_at = i if inner_at is None else inner_at
             continue
         if _closes(chunks, i, at):
+            if inner_at is None and any("long_short" in c.classes for c in chunks[at + 1 : i]):
+                return "observer", i, None
             return (
                 ("bare" if _bare(chunks, at, i, inner_at) else "other"),
                 (at + 1 if inner_at is None else inner_at + 1),
@@ -276,3 +279,13 @@ def _shares(mentions: list[Mention], chunks: list[Chunk]) -> None:
         part.of_value = whole.value
         if whole.noun in {"other", "journalist", "association"}:
             part.noun = whole.noun
+
+
+def _shares_of_senders(mentions: list[Mention], groups: list[Group], chunks: list[Chunk]) -> None:
+    """'23 ұйымның 14-ін': fourteen of the bodies, no people."""
+    for mention in mentions:
+        before = next((g for g in groups if g.last == mention.at), None)
+        if before is None or before.ids or "share" not in chunks[mention.at].classes:
+            continue
+        if any(mention.value <= count for count in before.counts.values()):
+            mention.noun = "other"

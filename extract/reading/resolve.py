@@ -157,7 +157,7 @@ def _carried(mention: Mention, found: Statements) -> Status:
     """Without any word of its own, a running total goes on from the figure before it; else nothing is said but presence."""
     if mention.noun == "journalist":
         own = found.scan.sentences[mention.sentence].classes
-        return Status.ACCREDITED if own & {"accredited", "accreditation"} else Status.ANNOUNCED
+        return Status.ACCREDITED if own & {"accredited", "accreditation", "accredit_root"} else Status.ANNOUNCED
     earlier = [
         m
         for m in found.mentions
@@ -190,6 +190,8 @@ def _sentence_before(mention: Mention, found: Statements) -> Status | None:
     sentence, before = (found.scan.sentences[mention.sentence - i] for i in (0, 1))
     if "the_list" in sentence.classes and level(mention.scope) < 2:
         return _decided(mention, found)
+    if "passed_it" in sentence.classes and "accreditation" in before.classes:
+        return Status.ACCREDITED
     refers = mention.of_them or "they" in sentence.classes or (mention.subject and "represent" not in sentence.classes)
     if before.paragraph != sentence.paragraph or not refers:
         return None

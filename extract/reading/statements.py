@@ -166,11 +166,12 @@ def _is_subject(mention: Mention, chunks: list[Chunk]) -> bool:
     at = mention.at - 1
     while at >= 0 and _passes(chunks, at):
         at -= 1
+    nearby = chunks[max(0, min(at, mention.at - 2)) : mention.at]
+    if mention.noun == "bare" and any("their_number" in c.classes for c in nearby) and not any(c.number for c in nearby):
+        return True
     if at < 0:
         return False
     first = mention.clause[0]
-    if "their_number" in chunks[at].classes and mention.noun == "bare":
-        return True
     if any("reached" in c.classes for c in chunks[mention.last : mention.last + 2]):
         return any("count_subject" in c.classes for c in chunks[first : mention.at])
     before = chunks[first : at + ("count_subject" in chunks[at].classes)]
