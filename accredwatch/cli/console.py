@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 import unicodedata
 from datetime import datetime
+from shutil import get_terminal_size
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
@@ -27,7 +27,7 @@ def errors() -> Console:
 
 def _console(*, stderr: bool) -> Console:
     stream = sys.stderr if stderr else sys.stdout
-    width = None if stream.isatty() or "COLUMNS" in os.environ else _WIDTH_OF_FILES
+    width = None if stream.isatty() else max(_WIDTH_OF_FILES, get_terminal_size().columns)
     return Console(stderr=stderr, width=width, markup=False, highlight=False, emoji=False)
 
 

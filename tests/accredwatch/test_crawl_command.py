@@ -157,7 +157,7 @@ def test_an_alert_that_its_channel_refuses_waits_and_comes_later_with_its_key(de
     assert {alert["state"] for alert in desk.json("alerts", "list", "--channel", "desk")} == {"sent"}
 
 
-@pytest.mark.parametrize("status", [200, 400, 503])
+@pytest.mark.parametrize("status", [200, 503])
 def test_no_output_or_log_holds_a_channels_secrets(desk: Desk, status: int) -> None:
     secret = base64.b64encode(b"canary of sixteen or more bytes").decode()
     address = desk.receiver.channel_url.replace("://", "://user:canary-one@") + "/canary-two?token=canary-three"
@@ -165,8 +165,7 @@ def test_no_output_or_log_holds_a_channels_secrets(desk: Desk, status: int) -> N
     desk.config.write_text(text, encoding="utf-8")
     desk.receiver.status = status
 
-    process = desk.start("-v", "-v", "-v", "crawl", "qazaq_tv")
-    out, err = process.communicate(timeout=PATIENCE)
+    _, out, err = desk.run("-v", "-v", "-v", "crawl", "qazaq_tv")
     for command in (
         ["alerts", "list"],
         ["alerts", "list", "--json"],
@@ -205,7 +204,7 @@ def test_a_database_that_a_daemon_works_on_is_left_alone(desk: Desk) -> None:
 
 
 def test_an_interrupted_crawl_ends_cleanly(desk: Desk) -> None:
-    desk.newsroom.trouble("astana_times", Trouble(path="/20", delay=5))
+    desk.newsroom.trouble("astana_times", Trouble(path="/20", delay=2))
     with desk.start("crawl") as process:
         while not desk.newsroom.count("astana_times")["feed"] and process.poll() is None:
             threading.Event().wait(0.05)
