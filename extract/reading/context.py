@@ -104,6 +104,8 @@ def _is_over(sentence: Sentence) -> bool:
         nearby = sentence.chunks[max(0, at - 20) : at + 12]
         if any(c.classes & {"accreditation", "accredited", "accrediting", "closing_subject"} for c in nearby):
             return True
+        if "pronoun" in next((c.classes for c in sentence.chunks if c.is_word), frozenset()):
+            return True
     return False
 
 
@@ -140,6 +142,8 @@ def _is_voting_day(chunks: list[Chunk], at: int) -> bool:
     after = after[: min(stop, ended)]
     poll = {"poll", "referendum", "parliamentary", "presidential", "voting_day"}
     if any("scheduled" in c.classes for c in before[-2:]) and _of_a_poll(chunks, at):
+        return True
+    if before and before[-1].classes & {"poll", "referendum", "parliamentary", "presidential", "senate"}:
         return True
     of = bool(before) and bool(before[-1].classes & {"origin", "filler", "function"})
     return of and any(c.classes & poll for c in before) or any(c.classes & poll for c in after)

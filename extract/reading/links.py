@@ -165,8 +165,9 @@ def _cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_
             0.4 if len(words) == 1 or all("mission" in c.classes or c.text in ")" for c in words[:-1]) else 1.4
         )
     if any("have" in c.classes for c in words):
-        apart = words[-1].text == "," and any("observer" in c.classes for c in words)
-        return price + (3.2 if apart else 0.2)
+        told = mention.last < len(chunks) and "verb" in chunks[mention.last].classes
+        apart = told and words[-1].text == "," and any("observer" in c.classes for c in words)
+        return price + (5.6 if apart else 0.2)
     if _from_sender(group, chunks) and all(c.classes & _PREDICATES and not c.text == "," for c in words):
         return price + 0.6
     if "back_to_sender" in words[-1].classes and len(words) <= 2:

@@ -9,7 +9,7 @@ from extract.reading.cues import basis_cue, status_cue
 from extract.reading.mentions import Mention
 from extract.reading.parts import attach, level, wider
 from extract.reading.references import carry_back, grant_all, read_introductions
-from extract.reading.scan import Sentence
+from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import Statements
 
 _LIST_REACH = 4
@@ -220,6 +220,11 @@ def _one_people(mentions: list[Mention]) -> None:
             mention.status = Status.ACCREDITED
             mention.basis = mention.basis if same[0].basis is None else same[0].basis
             _lift_parts(mention, mentions, {Status.ANNOUNCED, Status.PROPOSED})
+    bodies = [m for m in accredited if m.noun == "association"]
+    for mention in mentions:
+        if mention.noun == "association" and mention.status is Status.ANNOUNCED and len(bodies) > 1:
+            if mention.value == sum(m.value for m in bodies):
+                mention.status = Status.ACCREDITED
     sums = [m for m in mentions if m.status is Status.ACCREDITED and level(m.scope) == 0]
     for total in sums:
         parts = [m for m in mentions if m.whole is total and level(m.scope) == 1]
@@ -310,9 +315,23 @@ def _granted_apart(part: Mention, found: Statements) -> bool:
 
 def _batch_of_its_own(part: Mention, whole: Mention, found: Statements) -> bool:
     """'At the meeting of February 23 seven from states' beside a running total told elsewhere."""
-    dated = any(c.day is not None for c in found.scan.sentences[part.sentence].chunks)
+    chunks = found.scan.sentences[part.sentence].chunks
+    dated = any(c.day is not None for c in chunks)
     told_apart = dated and part.sentence != whole.sentence and not part.by_sum and part.of_value is None
+    if told_apart and level(part.scope) == 2 and whole.basis is Basis.CUMULATIVE and _of_a_recent_day(part, chunks):
+        part.basis = Basis.NEW
+        return True
     return told_apart and level(part.scope) == 1 and part.basis is Basis.NEW and whole.basis is Basis.CUMULATIVE
+
+
+def _of_a_recent_day(part: Mention, chunks: list[Chunk]) -> bool:
+    """'Yesterday one observer each from Korea and Thailand got badges', not 'as of today'."""
+    first, last = part.clause
+    recent = any(
+        c.day is not None and c.day.relative and not (i and "as_of" in chunks[i - 1].classes)
+        for i, c in enumerate(chunks[first:last], first)
+    )
+    return recent and any("accredited" in c.classes for c in chunks[first:last])
 
 
 def _default_basis(mentions: list[Mention], found: Statements) -> None:

@@ -169,6 +169,8 @@ def _span(
         return Chunk(at, day.last, tokens[at].lower, day=day)
     if name := names.get(at):
         ending = words.classes(tokens[name.last - 1].lower) & _NAME_ENDINGS
+        if any("observer" in words.classes(t.lower) for t in tokens[at + 1 : name.last]):
+            ending |= {"observing"}
         return Chunk(at, name.last, tokens[at].lower, ending, name=name)
     if number := numbers.get(at):
         ending = words.classes(tokens[number.last - 1].lower) & _NUMBER_ENDINGS

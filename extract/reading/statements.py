@@ -207,11 +207,21 @@ def _media_people(mention: Mention, chunks: list[Chunk]) -> None:
     if mention.noun not in {"person", "bare"} or (mention.group is not None and mention.group.ids):
         return
     before = chunks[mention.clause[0] : mention.at]
+    if mention.subject and _whose_number(before) == "journalist":
+        mention.noun = "journalist"
+        return
     at = max((i for i, c in enumerate(before) if "media" in c.classes), default=None)
     if at is None or any("observer" in c.classes or c.number is not None or c.text == "," for c in before[at:]):
         return
     if any(c.classes & {"have", "light"} for c in before[at:]):
         mention.noun = "journalist"
+
+
+def _whose_number(before: list[Chunk]) -> str | None:
+    """'журналистер саны 215-ке жетті': the people named right before the word of counting."""
+    counted = next((i for i in range(len(before) - 1, -1, -1) if "count_subject" in before[i].classes), 0)
+    named = before[counted - 1].classes if counted else frozenset()
+    return next((n for n in ("journalist", "observer") if n in named), None)
 
 
 def _subject_sends(mention: Mention, groups: list[Group], mentions: list[Mention], chunks: list[Chunk]) -> None:
@@ -249,7 +259,7 @@ def _place(mention: Mention, sentence: Sentence, sender: str | None) -> None:
     ):
         mention.scope = "domestic"
         return
-    if _is_predicate(mention, chunks, "diplomat") or (mention.noun == "diplomat" and mention.of_them):
+    if _is_predicate(mention, chunks, "diplomat") or (mention.noun == "diplomat" and _observe(mention, chunks)):
         mention.scope = "diplomats"
         return
     if _flagged(mention, chunks) and (mention.group is None or mention.group.generic):
@@ -271,6 +281,15 @@ def _named_before(mention: Mention, chunks: list[Chunk]) -> str | None:
     """'The largest is ODIHR's mission, it has 44': the body of the sentence itself."""
     names = [c.name for c in chunks[: mention.at] if c.name is not None and c.name.kind is NameKind.ORGANIZATION]
     return f"organization:{names[-1].id}" if names else None
+
+
+def _observe(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'41 of them diplomats', '120 diplomats were accredited as observers'."""
+    if mention.of_them:
+        return True
+    after = chunks[mention.last : mention.last + 6]
+    until = next((i for i, c in enumerate(after) if c.number is not None or c.text in ",;"), len(after))
+    return any("observer" in c.classes for c in after[:until])
 
 
 def _of_locals(mention: Mention, chunks: list[Chunk]) -> bool:
