@@ -120,8 +120,8 @@ def _closing_day(sentence: Sentence, published: date | None, *, over: bool) -> d
         if chunk.day.relative and not over and published is not None and day < published:
             day += _WEEK
         for end in ends:
-            distance = at - end if at > end else (end - at) * (1 if over else 2)
-            if distance <= 14 and (best is None or distance < best[0]):
+            distance = abs(at - end)
+            if distance <= 16 and (best is None or distance < best[0]):
                 best = (distance, day)
     if (
         best is not None
@@ -281,8 +281,9 @@ def _said_of_it(found: Statements, index: int, at: int, main: Mention) -> bool:
 
 
 def _up_to_day(chunks: list[Chunk]) -> list[Chunk]:
-    """'today for the election of June 9': the poll belongs to the day that stands next to it."""
-    return chunks[: next((i for i, c in enumerate(chunks) if c.day is not None), len(chunks))]
+    """'today for the election of June 9', 'at the sitting of February 16 on the election': whose day it is stands next."""
+    ends = (i for i, c in enumerate(chunks) if c.day is not None or "meeting" in c.classes)
+    return chunks[: next(ends, len(chunks))]
 
 
 def _recalls_a_batch(found: Statements, index: int, at: int, main: Mention, published: date | None) -> bool:

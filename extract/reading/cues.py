@@ -122,7 +122,10 @@ def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None
         distance = mention.at - at if at < mention.at else at - mention.last + 1
         if best is None or distance < best[0]:
             best = (distance, basis)
-    return (best[1], True) if best else None
+    if best is not None:
+        return best[1], True
+    hinted = any("cumulative_hint" in c.classes for c in sentence.chunks[slice(*mention.clause)])
+    return (Basis.CUMULATIVE, False) if hinted else None
 
 
 def _of_the_number_after(chunks: list[Chunk], at: int, mention: Mention) -> bool:

@@ -58,7 +58,7 @@ def _first_look(mention: Mention, sentences: list[Sentence], weak: dict[int, Sta
     if mention.status is None and "accredit_root" in sentence.classes and any("elliptic" in c.classes for c in clause):
         mention.status = Status.ACCREDITED
     basis = basis_cue(mention, sentence)
-    if basis is not None:
+    if basis is not None and (basis[1] or level(mention.scope) > 0):
         mention.basis = basis[0]
 
 
@@ -130,12 +130,21 @@ def _definite(mentions: list[Mention], sentences: list[Sentence]) -> None:
 
 def _spread_status(mentions: list[Mention], weak: dict[int, Status], found: Statements) -> None:
     """Parts take the status of their whole, a figure without a cue that of the same figure elsewhere."""
+    _lift_wholes(mentions)
     for mention in sorted(mentions, key=lambda m: level(m.scope)):
         whole = mention.whole
         if whole is not None and whole.status is not None and _takes_over(mention, whole):
             mention.status = whole.status
         if mention.status is None:
             mention.status = _same_elsewhere(mention, mentions) or weak.get(id(mention)) or _carried(mention, found)
+
+
+def _lift_wholes(mentions: list[Mention]) -> None:
+    """'Eleven observers have come': accredited, where the parts that they sum up from are."""
+    for whole in mentions:
+        parts = [m for m in mentions if m.whole is whole and m.by_sum]
+        if whole.status is Status.ANNOUNCED and parts and all(m.status is Status.ACCREDITED for m in parts):
+            whole.status = Status.ACCREDITED
 
 
 def _takes_over(part: Mention, whole: Mention) -> bool:
@@ -169,7 +178,7 @@ def _carried(mention: Mention, found: Statements) -> Status:
     if said_before is not None:
         return said_before
     following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
-    if following and "that_many" in following[0].classes and "accredited" in following[0].classes:
+    if following and _says_of_them(following[0]):
         return Status.ACCREDITED
     if level(mention.scope) == 0 and any(
         "over" in s.classes and s.classes & {"accreditation", "accrediting"} for s in found.scan.sentences[:4]
@@ -181,6 +190,14 @@ def _carried(mention: Mention, found: Statements) -> Status:
     opening = [s for s in found.scan.sentences if s.paragraph <= 1]
     told = any(s.classes & {"accredited", "accreditation", "accrediting"} and s.classes & {"observer", "person"} for s in opening)
     return Status.ACCREDITED if told else Status.ANNOUNCED
+
+
+def _says_of_them(sentence: Sentence) -> bool:
+    """'That is how many have been accredited', 'This is the number of accredited people alone.'"""
+    opening = [c for c in sentence.chunks if c.is_word][:4]
+    if "that_many" in sentence.classes:
+        return "accredited" in sentence.classes
+    return "the_one" in opening[0].classes and any("accredited" in c.classes for c in opening) if opening else False
 
 
 def _sentence_before(mention: Mention, found: Statements) -> Status | None:

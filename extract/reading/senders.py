@@ -53,7 +53,9 @@ def find_groups(sentence: Sentence, sender_before: str | None) -> list[Group]:
             continue
         if groups and groups[-1].anaphoric and not group.anaphoric and group.ids and group.first - groups[-1].last <= 2:
             groups.pop()
-        if groups and _coordinated(sentence.chunks, groups[-1], group):
+        if groups and _bodies_of(sentence.chunks, groups[-1], group):
+            groups[-1].last = group.last
+        elif groups and _coordinated(sentence.chunks, groups[-1], group):
             _merge(groups[-1], group, sentence.chunks)
         else:
             groups.append(group)
@@ -203,6 +205,12 @@ def _generic(chunks: list[Chunk], at: int) -> Group | None:
     if len(chunks) > at + 2 and chunks[at + 1].text in "-–" and "member_of" in chunks[at + 2].classes:
         return None
     return Group(at, at + 1, kinds={kind}, generic=True)
+
+
+def _bodies_of(chunks: list[Chunk], left: Group, right: Group) -> bool:
+    """'Қырғызстан мен Өзбекстанның сайлау органдары': the bodies of the states just named."""
+    named = bool(left.ids) and left.kinds == {"countries"} and left.last == right.first
+    return named and not right.ids and "election_body" in chunks[right.first].classes
 
 
 def _coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:

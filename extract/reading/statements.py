@@ -69,7 +69,7 @@ def find_statements(scan: Scan) -> Statements:
             _each_between(mention, sentence.chunks)
             _place(mention, sentence, sender)
             if mention.scope is None:
-                mention.scope = _goes_on(mention, mentions) or _same_mission(mention, sentence.chunks, found.mentions, found.topic) or _long_term(
+                mention.scope = _goes_on(mention, mentions, sentence.chunks) or _same_mission(mention, sentence.chunks, found.mentions, found.topic) or _long_term(
                     mention, found, sender
                 )
             if mention.scope is None and mention.subject and ":" in sentence.chunks[mention.start - 1].text:
@@ -96,8 +96,11 @@ def _referring(mentions: list[Mention], groups: list[Group], chunks: list[Chunk]
             if mention.noun in {"bare", "observer", "person"} and any(c.text == "," for c in between):
                 for part in mentions[n + 1 :]:
                     part.of_value = part.of_value or mention.value
-                if mention.noun == "bare" or mention.value in known:
+                told = any(c.classes & {"adding", "accredited"} for c in between)
+                if mention.value in known or (mention.noun == "bare" and not told):
                     continue
+                mention.noun = "observer" if mention.noun == "bare" else mention.noun
+                mention.more = mention.more or any("adding" in c.classes for c in between)
         if not _in_number(mention, groups, chunks):
             kept.append(mention)
     return kept
@@ -163,6 +166,8 @@ def _strictly(found: Statements, index: int) -> bool:
 
 def _is_subject(mention: Mention, chunks: list[Chunk]) -> bool:
     """'the number of observers has reached 62', 'the list closed at 786', 'observers in all: 18'."""
+    if _opens_with_number(mention, chunks):
+        return True
     at = mention.at - 1
     while at >= 0 and _passes(chunks, at):
         at -= 1
@@ -186,6 +191,13 @@ def _is_subject(mention: Mention, chunks: list[Chunk]) -> bool:
         summed = "copula" in chunks[at].classes and any("cumulative" in c.classes for c in before[:1])
         return summed or any("count_subject" in c.classes for c in before)
     return any(c.classes & {"count_subject", "observer"} for c in before)
+
+
+def _opens_with_number(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'At 258, the number of observers is twice what it was.'"""
+    before = [c for c in chunks[: mention.start] if c.is_word]
+    opens = len(before) == 1 and "place_prep" in before[0].classes
+    return opens and any("count_subject" in c.classes for c in chunks[mention.last : mention.last + 4])
 
 
 def _up_to(mention: Mention, chunks: list[Chunk]) -> None:
@@ -259,6 +271,8 @@ def _place(mention: Mention, sentence: Sentence, sender: str | None) -> None:
     ):
         mention.scope = "domestic"
         return
+    if mention.noun == "person" and _of_an_embassy(mention, chunks):
+        mention.noun = "diplomat"
     if _is_predicate(mention, chunks, "diplomat") or (mention.noun == "diplomat" and _observe(mention, chunks)):
         mention.scope = "diplomats"
         return
@@ -281,6 +295,11 @@ def _named_before(mention: Mention, chunks: list[Chunk]) -> str | None:
     """'The largest is ODIHR's mission, it has 44': the body of the sentence itself."""
     names = [c.name for c in chunks[: mention.at] if c.name is not None and c.name.kind is NameKind.ORGANIZATION]
     return f"organization:{names[-1].id}" if names else None
+
+
+def _of_an_embassy(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'елшіліктің он қызметкері': staff of an embassy are its diplomats."""
+    return any("embassy" in c.classes for c in chunks[max(0, mention.start - 1) : mention.start])
 
 
 def _observe(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -318,11 +337,18 @@ def _is_predicate(mention: Mention, chunks: list[Chunk], noun: str) -> bool:
     return any(noun in c.classes for c in after) and not any(c.number is not None for c in after)
 
 
-def _goes_on(mention: Mention, mentions: list[Mention]) -> str | None:
+def _both_terms(left: Mention, right: Mention, chunks: list[Chunk]) -> bool:
+    """'for the long term 28, for the short term 400 observers'."""
+    return all(any("long_short" in c.classes for c in chunks[max(0, m.start - 3) : m.start]) for m in (left, right))
+
+
+def _goes_on(mention: Mention, mentions: list[Mention], chunks: list[Chunk]) -> str | None:
     """'39 members of the mission have been accredited, another 20 are waiting': of the same body."""
     at = mentions.index(mention)
     before = mentions[at - 1] if at else None
-    if before is None or not mention.more or mention.group is not None or mention.noun not in {"person", "bare"}:
+    if before is None or mention.group is not None:
+        return None
+    if not _both_terms(before, mention, chunks) and (not mention.more or mention.noun not in {"person", "bare"}):
         return None
     scope = before.scope or ""
     return scope if at == 1 and scope.startswith("organization:") else None
@@ -452,7 +478,7 @@ def _counts_observers(
     if _is_candidate(mention, sentence) and mention.group is None and "observer" not in sentence.classes and not submitted:
         return False
     known = [m for m in [*found.mentions, *accepted] if m.scope != "journalists"]
-    refers = mention.of_them or mention.of_value is not None
+    refers = (mention.of_them and not mention.subject) or mention.of_value is not None
     before = sentence.chunks[mention.start - 1].classes if mention.start else frozenset()
     if mention.of_them and "place_prep" in before and "of_them" not in before:
         return False
@@ -576,7 +602,9 @@ def _in_context(mention: Mention, found: Statements, accepted: list[Mention], kn
     if mention.group is not None:
         return True
     state = bool(sentence.classes & _STATE_WORDS)
-    if mention.noun == "bare" and _is_object(mention, sentence.chunks):
+    if mention.noun in {"bare", "person"} and _is_object(mention, sentence.chunks):
+        return True
+    if mention.noun == "person" and _listed(mention, sentence.chunks):
         return True
     if mention.noun == "bare":
         if mention.number.approx is not None and accepted and accepted[-1].number.approx and accepted[-1].scope is None:
@@ -603,6 +631,11 @@ def _is_object(mention: Mention, chunks: list[Chunk]) -> bool:
 def _to_the_poll(sentence: Sentence) -> bool:
     """'40 members of the Assembly are coming to the election'."""
     return "announced" in sentence.classes or {"present", "poll"} <= sentence.classes
+
+
+def _listed(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'There are 812 people on the list.'"""
+    return any("count_subject" in c.classes for c in chunks[mention.last : mention.last + 4])
 
 
 def _mixes_media(mention: Mention, chunks: list[Chunk]) -> bool:
