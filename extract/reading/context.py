@@ -171,6 +171,8 @@ def find_as_of(found: Statements, main: Mention | None, closing: Closing, publis
         day = _day_beside(mention, scan, found)
         if day is not None:
             return day
+    if "same_date" in scan.sentences[main.sentence].classes and (day := _day_before(found, main.sentence)) is not None:
+        return day
     if (day := _stated_as_of(found, published)) is not None:
         return day
     if closing.complete and closing.day is not None:

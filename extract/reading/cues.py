@@ -32,12 +32,20 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
         distance = mention.at - at if at < mention.at else max(at - mention.last + 1, 0)
         if mention.at < at < mention.last and status is Status.ACCREDITED:
             distance = _REACH_OF_WITHDRAWAL
+        if status is Status.WITHDRAWN and _of_another_number(sentence.chunks, at, mention):
+            continue
         crossed = _numbers_between(sentence.chunks, at, mention)
         into = far if crossed or _of_the_number_before(sentence.chunks, at, mention) else near
         into[status] = min(into.get(status, 999), distance)
     if near:
         return _choose(near), True
     return (_choose(far), False) if far else None
+
+
+def _of_another_number(chunks: list[Chunk], at: int, mention: Mention) -> bool:
+    """'271 observers, taking account of two withdrawn earlier': the participle behind a number is that number's."""
+    number = chunks[at - 1].number if at else None
+    return number is not None and number.kind in COUNTABLE and at - 1 != mention.at
 
 
 def _choose(found: dict[Status, int]) -> Status:
@@ -105,7 +113,7 @@ def _counts_senders(chunks: list[Chunk], at: int) -> bool:
 
 def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None:
     """(basis, whether the cue is strong), or None where the clause says nothing."""
-    if mention.subject and not any("new" in c.classes for c in sentence.chunks[mention.start - 1 : mention.start]):
+    if mention.subject and not _of_a_new_list(mention, sentence.chunks):
         return Basis.CUMULATIVE, True
     if mention.more:
         return Basis.NEW, True
@@ -133,6 +141,15 @@ def _of_the_number_after(chunks: list[Chunk], at: int, mention: Mention) -> bool
     if at < mention.last or not any(c.text == "," for c in chunks[mention.last : at]):
         return False
     return any(c.number is not None and c.number.kind in COUNTABLE for c in chunks[at + 1 : at + 3])
+
+
+def _of_a_new_list(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'grows by 190', 'a new list of 58'."""
+    if any("new" in c.classes for c in chunks[mention.start - 1 : mention.start]):
+        return True
+    before = chunks[max(0, mention.start - 4) : mention.start]
+    at = next((i for i, c in enumerate(before) if "count_subject" in c.classes), 0)
+    return at > 0 and bool(before[at - 1].classes & {"new_word", "new"})
 
 
 def _in_another_phrase(chunks: list[Chunk], at: int) -> bool:

@@ -117,6 +117,8 @@ def _cost_after(mention: Mention, group: Group, chunks: list[Chunk], *, sender_f
         return price
     if any(c.classes & {"except", "most"} for c in words):
         return _NEVER
+    if any(c.classes & {"including", "of_them"} for c in words):
+        price += 4.0
     if words[0].text in "–—-":
         return price + 1.0
     if "verb" in words[0].classes and all("mission" in c.classes for c in words[1:]):
@@ -182,7 +184,9 @@ def _cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_
         return price + 0.3
     if "share" in chunks[mention.at].classes:
         return price + 5.0
-    return price + (3.2 if all(c.text in ",)" for c in words) else 4.0)
+    if all(c.text in ",)" for c in words):
+        return price + (2.5 if mention.noun == "person" else 3.2)
+    return price + 4.0
 
 
 def _same_clause(mention: Mention, group: Group) -> bool:

@@ -19,6 +19,7 @@ _TYPES = (
 )
 _NEAR_VERB = 6
 _AT_HAND = 45
+_MONTHS_OF_ACCREDITATION = 2
 """Days between an article and a poll that it need not name."""
 
 
@@ -31,7 +32,7 @@ def foreign_or_earlier(scan: Scan, index: int) -> bool:
 def _of_another_state(sentence: Sentence) -> bool:
     """'the election ... of Belarus', 'Tajik vote', 'Central Election Commission of Belarus'."""
     chunks = sentence.chunks
-    host = any(c.name and c.name.id == HOST and not _people_from(chunks, i) for i, c in enumerate(chunks))
+    host = any(c.name and c.name.id == HOST and not _sends(chunks, i) for i, c in enumerate(chunks))
     if host:
         return False
     return any(_holds_a_poll(chunks, i) for i, c in enumerate(chunks) if c.name is not None)
@@ -51,6 +52,8 @@ def _holds_a_poll(chunks: list[Chunk], at: int) -> bool:
     )
     if polls_after or any("commission" in c.classes and c.text not in {"-"} for c in after[:1]):
         return True
+    if before and before[-1].classes & {"poll", "commission"} and name.kind is NameKind.COUNTRY and not governed:
+        return True
     if any(c.classes & {"observer", "mission"} for c in [*before, *after]):
         return False
     return governed and any(c.classes & {"poll", "commission"} for c in before)
@@ -68,8 +71,18 @@ def _of_an_earlier_year(sentence: Sentence, published: date | None) -> bool:
         "since" in c.classes for i in dated for c in chunks[max(0, i - 1) : i] if c.text != "from"
     ):
         return False
+    if dated and all(_of_a_month_long_past(chunks[i], published) for i in dated):
+        return True
     years = [y for i in dated if (y := _year(chunks[i])) is not None]
     return bool(years) and all(y < published.year - (1 if published.month <= 3 else 0) for y in years)
+
+
+def _of_a_month_long_past(chunk: Chunk, published: date) -> bool:
+    """'for the presidential election in November', told in March: accreditation takes two months."""
+    day = chunk.day
+    if day is None or day.month is None or day.dom is not None or day.relative or day.year is None:
+        return False
+    return (published.year - day.year) * 12 + published.month - day.month > _MONTHS_OF_ACCREDITATION
 
 
 def _year(chunk: Chunk) -> int | None:
@@ -111,7 +124,7 @@ def _nearest(scan: Scan) -> Election:
     if published is None or not any(s.classes & {"poll", "commission"} for s in scan.sentences):
         return Election()
     near = [p for p in elections.known() if abs((p.date - published).days) <= _AT_HAND]
-    poll = min(near, key=lambda p: abs((p.date - published).days), default=None)
+    poll = min(near, key=lambda p: (p.date < published, abs((p.date - published).days)), default=None)
     return Election(poll.type, poll.date) if poll else Election()
 
 
@@ -127,7 +140,7 @@ def _of_the_host(sentence: Sentence) -> bool:
         return True
     chunks = sentence.chunks
     for at, chunk in enumerate(chunks):
-        if chunk.name is not None and chunk.name.id == HOST and not _people_from(chunks, at):
+        if chunk.name is not None and chunk.name.id == HOST and not _sends(chunks, at):
             if any("poll" in c.classes for c in [*chunks[max(0, at - 8) : at], *chunks[at + 1 : at + 8]]):
                 return True
     return False
@@ -143,9 +156,15 @@ def _people_from(chunks: list[Chunk], at: int) -> bool:
     return len(before) == 2 and "observer" in before[0].classes and "comes_from" in before[1].classes
 
 
+def _sends(chunks: list[Chunk], at: int) -> bool:
+    """'observers from Kazakhstan', 'Kazakhstan will send observers to the poll in Moldova'."""
+    after = chunks[at + 1 : at + 3]
+    return _people_from(chunks, at) or (at <= 1 and any("sends" in c.classes for c in after[:1]))
+
+
 def _host_sends(sentence: Sentence) -> bool:
     """'observers from Kazakhstan' go to another country's poll."""
-    return any(c.name and c.name.id == HOST and _people_from(sentence.chunks, i) for i, c in enumerate(sentence.chunks))
+    return any(c.name and c.name.id == HOST and _sends(sentence.chunks, i) for i, c in enumerate(sentence.chunks))
 
 
 def _kind(scan: Scan) -> ElectionType | None:

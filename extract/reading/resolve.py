@@ -55,6 +55,8 @@ def _first_look(mention: Mention, sentences: list[Sentence], weak: dict[int, Sta
             mention.status = status
         weak[id(mention)] = status
     clause = sentence.chunks[slice(*mention.clause)]
+    if mention.status is None and mention.noun != "journalist" and any("adding" in c.classes for c in clause):
+        mention.status = Status.ACCREDITED
     if mention.status is None and "accredit_root" in sentence.classes and any("elliptic" in c.classes for c in clause):
         mention.status = Status.ACCREDITED
     basis = basis_cue(mention, sentence)
@@ -143,7 +145,9 @@ def _lift_wholes(mentions: list[Mention]) -> None:
     """'Eleven observers have come': accredited, where the parts that they sum up from are."""
     for whole in mentions:
         parts = [m for m in mentions if m.whole is whole and m.by_sum]
-        if whole.status is Status.ANNOUNCED and parts and all(m.status is Status.ACCREDITED for m in parts):
+        if whole.status in {None, Status.ANNOUNCED} and any(m.status is Status.ACCREDITED for m in parts) and all(
+            m.status in {None, Status.ACCREDITED} for m in parts
+        ):
             whole.status = Status.ACCREDITED
 
 
@@ -170,7 +174,7 @@ def _carried(mention: Mention, found: Statements) -> Status:
     earlier = [
         m
         for m in found.mentions
-        if m.sentence <= mention.sentence and m.at != mention.at and m.status not in {None, Status.WITHDRAWN}
+        if m.sentence <= mention.sentence and m is not mention and m.status not in {None, Status.WITHDRAWN}
     ]
     if (mention.subject or mention.basis is Basis.CUMULATIVE) and earlier and mention.scope in {None, "total"}:
         return earlier[-1].status or Status.ANNOUNCED
@@ -242,12 +246,22 @@ def _one_people(mentions: list[Mention]) -> None:
         if mention.noun == "association" and mention.status is Status.ANNOUNCED and len(bodies) > 1:
             if mention.value == sum(m.value for m in bodies):
                 mention.status = Status.ACCREDITED
+    _media_shares(mentions)
     sums = [m for m in mentions if m.status is Status.ACCREDITED and level(m.scope) == 0]
     for total in sums:
         parts = [m for m in mentions if m.whole is total and level(m.scope) == 1]
         if sum(m.value for m in parts) == total.value:
             for part in parts:
                 part.status = Status.ACCREDITED
+
+
+def _media_shares(mentions: list[Mention]) -> None:
+    """'348 journalists were accredited: 227 work here, 121 are to come'."""
+    media = [m for m in mentions if m.noun == "journalist"]
+    rest = [m for m in media if m.status is Status.ANNOUNCED]
+    if len(rest) > 1 and any(m.status is Status.ACCREDITED and m.value == sum(r.value for r in rest) for m in media):
+        for mention in rest:
+            mention.status = Status.ACCREDITED
 
 
 def _same_people(accredited: Mention, other: Mention) -> bool:
@@ -265,13 +279,25 @@ def _approximations(mentions: list[Mention]) -> None:
         if mention.number.approx is None:
             continue
         for other in exact:
-            if (other.scope or "total") == (mention.scope or "total") and _consistent(mention, other.value):
+            if _same_senders(mention.scope, other.scope) and _consistent(mention, other.value):
                 if other.status is Status.ANNOUNCED and mention.status is Status.ACCREDITED:
                     other.status = Status.ACCREDITED
                     _lift_parts(other, mentions, {Status.ANNOUNCED})
                 if other.status is mention.status or mention.status is Status.ANNOUNCED:
                     mention.dropped = True
                     break
+
+
+def _same_senders(rough: str | None, exact: str | None) -> bool:
+    """Whether a rounded figure of the one is one of the other; 'the OSCE' rounds for its bodies."""
+    rough, exact = rough or "total", exact or "total"
+    return rough == exact or rough == "organization:OSCE" and exact.startswith("organization:OSCE-")
+
+
+def _rounder(rough: Mention, mentions: list[Mention]) -> list[Mention]:
+    """'more than 230' beside the title's 'more than 200'."""
+    closer = [m for m in mentions if m.number.approx is rough.number.approx is Approx.OVER and not m.dropped]
+    return [m for m in closer if m.value > rough.value]
 
 
 def _sums_with_media(mentions: list[Mention], found: Statements) -> None:
@@ -303,6 +329,10 @@ def _spread_basis(mentions: list[Mention], found: Statements) -> None:
         if mention.status is Status.ANNOUNCED:
             mention.basis = Basis.NEW if mention.more else Basis.CUMULATIVE
         elif mention.status is Status.WITHDRAWN and mention.basis is None:
+            mention.basis = Basis.NEW
+        elif mention.noun == "journalist":
+            mention.basis = Basis.CUMULATIVE
+        elif mention.status is Status.PROPOSED and any(_twin(mention, m) and m.more for m in mentions):
             mention.basis = Basis.NEW
     _basis_of_totals(mentions, found)
     for mention in sorted(mentions, key=lambda m: level(m.scope)):
@@ -349,6 +379,12 @@ def _of_a_recent_day(part: Mention, chunks: list[Chunk]) -> bool:
         for i, c in enumerate(chunks[first:last], first)
     )
     return recent and any("accredited" in c.classes for c in chunks[first:last])
+
+
+def _twin(mention: Mention, other: Mention) -> bool:
+    """The same figure, said again."""
+    same_scope = (mention.scope or "total") == (other.scope or "total")
+    return same_scope and mention.value == other.value and mention.status is other.status
 
 
 def _default_basis(mentions: list[Mention], found: Statements) -> None:

@@ -93,7 +93,8 @@ def _referring(mentions: list[Mention], groups: list[Group], chunks: list[Chunk]
         opens = bool(before) and len(before) <= 2 and all(_refers_back(c) for c in before)
         if opens and n + 1 < len(mentions):
             between = chunks[mention.last : mentions[n + 1].at]
-            if mention.noun in {"bare", "observer", "person"} and any(c.text == "," for c in between):
+            apart = not between or any(c.text == "," for c in between)
+            if mention.noun in {"bare", "observer", "person"} and apart:
                 for part in mentions[n + 1 :]:
                     part.of_value = part.of_value or mention.value
                 told = any(c.classes & {"adding", "accredited"} for c in between)
@@ -148,6 +149,10 @@ def _topical(found: Statements, index: int) -> bool:
         return True
     if sentence.classes & {"voting", "contest"} and not any(g.ids for g in found.groups[index]):
         return False
+    if sentence.paragraph == 0 and "they" in sentence.classes and found.topical[0]:
+        return True
+    if sentence.where is Where.TITLE and "mission" in sentence.classes and any(g.ids for g in found.groups[index]):
+        return any("observer" in s.classes for s in found.scan.sentences[index + 1 : index + 3])
     for earlier in range(index - 1, max(-1, index - 4), -1):
         before = found.scan.sentences[earlier]
         if sentence.paragraph - before.paragraph > 1 or before.where is not Where.BODY:
@@ -284,6 +289,9 @@ def _place(mention: Mention, sentence: Sentence, sender: str | None) -> None:
     if _is_subset(mention, chunks):
         mention.group = None
         return
+    if mention.group is None and sender and _pronoun_sends(mention, chunks):
+        mention.scope = sender
+        return
     if mention.group is not None:
         mention.scope = mention.group.ids[0] if mention.each and mention.group.ids else mention.group.scope
         return
@@ -363,6 +371,8 @@ def _same_mission(mention: Mention, chunks: list[Chunk], accepted: list[Mention]
         return None
     if not accepted:
         return topic
+    if (named := _named_before(mention, chunks)) is not None:
+        return named
     before = accepted[-1]
     scope = before.scope or ""
     return scope if scope.startswith("organization:") and mention.sentence - before.sentence <= 2 else topic
@@ -393,6 +403,16 @@ def _owner_of(mention: Mention, chunks: list[Chunk]) -> str | None:
         if chunk.name is not None and chunk.name.kind is NameKind.ORGANIZATION:
             return f"organization:{chunk.name.id}"
     return None
+
+
+def _pronoun_sends(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'It consists of 11 observers', 'It will include 12 people': the body of the sentence before."""
+    words = [c for c in chunks[mention.clause[0] : mention.at] if c.is_word]
+    if not words or "it_sends" not in words[0].classes or mention.noun not in {"observer", "person"}:
+        return False
+    if any("international" in c.classes for c in chunks[mention.at : mention.last]):
+        return False
+    return len(words) <= 5 and any("have" in c.classes for c in words[1:3])
 
 
 def _flagged(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -540,7 +560,7 @@ def _observers_since(earlier: Mention, mention: Mention, found: Statements) -> b
 
 def _rule(mention: Mention, chunks: list[Chunk]) -> bool:
     """'One observer per organisation may be in the room': a rule, no count."""
-    if mention.number.kind is NumberKind.DISTRIBUTIVE:
+    if mention.number.kind is NumberKind.DISTRIBUTIVE and not any("may" in c.classes for c in chunks):
         return False
     around = [*chunks[max(0, mention.at - 4) : mention.at], *chunks[mention.last : mention.last + 1]]
     return any("per" in c.classes for c in around)
@@ -595,6 +615,8 @@ def _in_context(mention: Mention, found: Statements, accepted: list[Mention], kn
         return topical and not contest
     if mention.inner is not None and mention.noun == "bare" and not sentence.classes & _STATE_WORDS and not accepted:
         return False
+    if mention.scope is not None and mention.scope.startswith("organization:") and mention.group is None:
+        return not contest
     if mention.group is not None and mention.group.ids:
         return topical or bool(accepted) or (mention.noun == "person" and _to_the_poll(sentence) and not contest)
     if not topical or contest:

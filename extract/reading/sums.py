@@ -24,6 +24,7 @@ def attach_by_sum(mentions: list[Mention], sentences: list[Sentence]) -> None:
     """Set `whole` of the figures in a row that add up to a total."""
     items = _items(mentions)
     totals = [m for m in mentions if (m.scope or "total") == "total" and m.noun != "journalist"]
+    placed: set[int] = set()
     for start in range(len(items)):
         row: list[Mention] = []
         summed = 0
@@ -31,7 +32,9 @@ def attach_by_sum(mentions: list[Mention], sentences: list[Sentence]) -> None:
             row.append(item)
             summed += counted(item)
             total = _total_of(row, summed, totals, sentences, mentions)
-            if total is not None and len(row) > 1 and not _batches(row, totals):
+            within = all(id(part) in placed for part in row)
+            if total is not None and len(row) > 1 and not within and not _batches(row, totals):
+                placed.update(id(part) for part in row)
                 for part in row:
                     part.whole, part.by_sum = total, True
                 break
