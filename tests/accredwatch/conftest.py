@@ -11,13 +11,20 @@ import structlog
 ROOT = Path(__file__).resolve().parents[2]
 
 
+def _loggers() -> list[logging.Logger]:
+    known = logging.Logger.manager.loggerDict.values()
+    return [logging.getLogger(), *(logger for logger in known if isinstance(logger, logging.Logger))]
+
+
 @pytest.fixture(autouse=True)
 def _logging_as_it_was() -> Iterator[None]:
     root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
+    handlers = root.handlers[:]
+    levels = {logger: logger.level for logger in _loggers()}
     yield
     root.handlers[:] = handlers
-    root.setLevel(level)
+    for logger in _loggers():
+        logger.setLevel(levels.get(logger, logging.NOTSET))
     logging.captureWarnings(False)
     structlog.reset_defaults()
 
