@@ -11,6 +11,8 @@ from extract.reading.scan import Chunk, Scan, Sentence
 from extract.reading.senders import Group
 from extract.reading.statements import Statements
 
+_BEFORE = 30
+"""A last day stands behind its verb; one before it counts only where none does."""
 _WEEK = timedelta(days=7)
 """'until Monday' is the next one, where a weekday else means the last."""
 _MEDIA = frozenset({"journalist", "media"})
@@ -120,8 +122,8 @@ def _closing_day(sentence: Sentence, published: date | None, *, over: bool) -> d
         if chunk.day.relative and not over and published is not None and day < published:
             day += _WEEK
         for end in ends:
-            distance = abs(at - end)
-            if distance <= 16 and (best is None or distance < best[0]):
+            distance = at - end if at > end else end - at + (0 if over else _BEFORE)
+            if distance <= 16 + (0 if at > end or over else _BEFORE) and (best is None or distance < best[0]):
                 best = (distance, day)
     if (
         best is not None
@@ -245,7 +247,7 @@ def _dates_a_state(chunks: list[Chunk], at: int) -> bool:
     if any(c.classes & {"poll", "referendum", "parliamentary", "presidential", "senate", "voting_day"} for c in after):
         return False
     if any(c.classes & {"poll", "referendum", "parliamentary", "voting_day"} for c in before) and not any(
-        c.classes & {"meeting", "as_of"} for c in [*before, *after]
+        c.classes & {"meeting", "as_of"} for c in [*before, *chunks[at + 1 : at + 4]]
     ):
         return False
     return not any(c.classes & {"until", "scheduled_for"} for c in before[-2:])
@@ -284,7 +286,7 @@ def _said_of_it(found: Statements, index: int, at: int, main: Mention) -> bool:
 
 def _up_to_day(chunks: list[Chunk]) -> list[Chunk]:
     """'today for the election of June 9', 'at the sitting of February 16 on the election': whose day it is stands next."""
-    ends = (i for i, c in enumerate(chunks) if c.day is not None or "meeting" in c.classes)
+    ends = (i + (c.day is None) for i, c in enumerate(chunks) if c.day is not None or "meeting" in c.classes)
     return chunks[: next(ends, len(chunks))]
 
 

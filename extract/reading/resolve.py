@@ -17,6 +17,8 @@ _LIST_REACH = 4
 _PRESENCE = frozenset({"present", "announced", "invited"})
 _ROUNDING = 50
 """'Over 200' may stand for 247."""
+_LEAST_EARLIER = 10
+"""Smaller numbers turn up by chance."""
 _RANK = {Status.ACCREDITED: 0, Status.WITHDRAWN: 1, Status.PROPOSED: 2, Status.ANNOUNCED: 3}
 
 
@@ -40,6 +42,7 @@ def resolve(found: Statements) -> list[Mention]:
     _spread_status(mentions, weak, found)
     _one_people(mentions)
     _approximations(mentions)
+    _earlier_state(found)
     _sums_with_media(mentions, found)
     _spread_basis(mentions, found)
     _subtotal_or_total(mentions)
@@ -307,6 +310,28 @@ def _sums_with_media(mentions: list[Mention], found: Statements) -> None:
             rounded = mention.number.approx is not None and _consistent(mention, mixed.value)
             if mention.noun != "observer" and (rounded or mention.value == mixed.value):
                 mention.dropped = True
+
+
+def _earlier_state(found: Statements) -> None:
+    """'up from 192', beside a total of 478 and a batch of 286: what is left is the total of before."""
+    alive = [m for m in found.mentions if m.status is Status.ACCREDITED and level(m.scope) == 0 and not m.dropped]
+    values = {m.value for m in alive if m.noun != "journalist"}
+    wanted = {a - b for a in values for b in values if a > b and a - b not in values}
+    for spare in found.spare:
+        if spare.value < _LEAST_EARLIER or spare.value not in wanted or spare.number.approx is not None:
+            continue
+        if spare.noun == "other" and not _alone(spare, found):
+            continue
+        wanted.discard(spare.value)
+        spare.scope, spare.status, spare.basis = None, Status.ACCREDITED, Basis.CUMULATIVE
+        found.mentions.append(spare)
+    found.mentions.sort(key=lambda m: (m.sentence, m.at))
+
+
+def _alone(mention: Mention, found: Statements) -> bool:
+    """A word that no table knows follows it ('192 a week earlier'), not a noun of something else."""
+    chunks = found.scan.sentences[mention.sentence].chunks
+    return not any("other" in c.classes for c in chunks[mention.at + 1 : mention.at + 2])
 
 
 def _lift_parts(whole: Mention, mentions: list[Mention], lifted: set[Status]) -> None:

@@ -33,6 +33,8 @@ class Statements:
     left_out: list[bool] = field(default_factory=list)
     """Per sentence: it speaks of another poll."""
     mentions: list[Mention] = field(default_factory=list)
+    spare: list[Mention] = field(default_factory=list)
+    """Numbers in sentences about observers that may or may not count some; arithmetic can tell."""
     mixed: list[Mention] = field(default_factory=list)
     """Sums of observers and media people: no figures, but known for what they are."""
     topic: str | None = None
@@ -77,6 +79,8 @@ def find_statements(scan: Scan) -> Statements:
         if not found.left_out[index]:
             accepted = _accepted(mentions, found, index, previous)
             found.mentions += accepted
+            if found.topical[index]:
+                found.spare += [m for m in mentions if m not in accepted and m.noun in {"bare", "person", "other"}]
             if (again := sender_of_all(sentence, groups, found.mentions)) is not None:
                 found.mentions.append(again)
         if mentions:
