@@ -26,19 +26,21 @@ _MONTHS_OF_ACCREDITATION = 2
 def foreign_or_earlier(scan: Scan, index: int) -> bool:
     """Whether a sentence speaks of another country's poll, or of an earlier year's."""
     sentence = scan.sentences[index]
-    return _of_another_state(sentence) or _of_an_earlier_year(sentence, scan.published)
+    return _of_another_state(sentence, scan) or _of_an_earlier_year(sentence, scan.published)
 
 
-def _of_another_state(sentence: Sentence) -> bool:
+def _of_another_state(sentence: Sentence, scan: Scan) -> bool:
     """'the election ... of Belarus', 'Tajik vote', 'Central Election Commission of Belarus'."""
     chunks = sentence.chunks
     host = any(c.name and c.name.id == HOST and not _sends(chunks, i) for i, c in enumerate(chunks))
     if host:
         return False
-    return any(_holds_a_poll(chunks, i) for i, c in enumerate(chunks) if c.name is not None)
+    owner_first = "sender_first" in scan.words.grammar
+    return any(_holds_a_poll(sentence, i, owner_first=owner_first) for i, c in enumerate(chunks) if c.name is not None)
 
 
-def _holds_a_poll(chunks: list[Chunk], at: int) -> bool:
+def _holds_a_poll(sentence: Sentence, at: int, *, owner_first: bool) -> bool:
+    chunks = sentence.chunks
     name = chunks[at].name
     if name is None or name.id == HOST or name.kind not in {NameKind.COUNTRY, NameKind.NATIONALITY}:
         return False
@@ -46,13 +48,16 @@ def _holds_a_poll(chunks: list[Chunk], at: int) -> bool:
     after = chunks[at + 1 : at + 4]
     if any(c.name is not None and c.name.kind is NameKind.COUNTRY for c in [*before[-2:], *after[:2]]):
         return False
+    sends = "from_case" in chunks[at].classes or "sends" in sentence.classes
+    if owner_first and sends and "in_case" not in chunks[at].classes:
+        return False
     governed = any("origin" in c.classes for c in before[-2:])
     polls_after = any("poll" in c.classes for c in after[:2]) and all(
         c.is_word or c.text in {"'s", "’s"} for c in after[:1]
     )
     if polls_after or any("commission" in c.classes and c.text not in {"-"} for c in after[:1]):
         return True
-    if before and before[-1].classes & {"poll", "commission"} and name.kind is NameKind.COUNTRY and not governed:
+    if before and before[-1].classes & {"poll", "commission"} and name.kind is NameKind.COUNTRY and not (governed or owner_first):
         return True
     if any(c.classes & {"observer", "mission"} for c in [*before, *after]):
         return False
@@ -80,8 +85,10 @@ def _of_an_earlier_year(sentence: Sentence, published: date | None) -> bool:
 def _of_a_month_long_past(chunk: Chunk, published: date) -> bool:
     """'for the presidential election in November', told in March: accreditation takes two months."""
     day = chunk.day
-    if day is None or day.month is None or day.dom is not None or day.relative or day.year is None:
+    if day is None or day.month is None or day.dom is not None or day.relative:
         return False
+    if day.year is None:
+        return _MONTHS_OF_ACCREDITATION < (published.month - day.month) % 12 < 12 - _MONTHS_OF_ACCREDITATION
     return (published.year - day.year) * 12 + published.month - day.month > _MONTHS_OF_ACCREDITATION
 
 
@@ -129,7 +136,7 @@ def _nearest(scan: Scan) -> Election:
 
 
 def _is_foreign(scan: Scan) -> bool:
-    foreign = sum(_of_another_state(s) for s in scan.sentences)
+    foreign = sum(_of_another_state(s, scan) for s in scan.sentences)
     own = sum(_of_the_host(s) for s in scan.sentences)
     return foreign + sum(_host_sends(s) for s in scan.sentences) > own
 

@@ -19,6 +19,7 @@ _ROUNDING = 50
 """'Over 200' may stand for 247."""
 _LEAST_EARLIER = 10
 """Smaller numbers turn up by chance."""
+_LEAST_TOLD = 3
 _RANK = {Status.ACCREDITED: 0, Status.WITHDRAWN: 1, Status.PROPOSED: 2, Status.ANNOUNCED: 3}
 
 
@@ -187,6 +188,9 @@ def _carried(mention: Mention, found: Statements) -> Status:
     following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
     if following and _says_of_them(following[0]):
         return Status.ACCREDITED
+    own, after = (found.scan.sentences[mention.sentence + i : mention.sentence + i + 1] for i in (0, 1))
+    if any({"over", "accreditation"} <= s.classes for s in (*own, *after)) and not own[0].classes & _PRESENCE:
+        return Status.ACCREDITED
     if level(mention.scope) == 0 and any(
         "over" in s.classes and s.classes & {"accreditation", "accrediting"} for s in found.scan.sentences[:4]
     ):
@@ -281,7 +285,7 @@ def _approximations(mentions: list[Mention]) -> None:
     for mention in mentions:
         if mention.number.approx is None:
             continue
-        for other in exact:
+        for other in [*exact, *_closer(mention, mentions)]:
             if _same_senders(mention.scope, other.scope) and _consistent(mention, other.value):
                 if other.status is Status.ANNOUNCED and mention.status is Status.ACCREDITED:
                     other.status = Status.ACCREDITED
@@ -297,7 +301,7 @@ def _same_senders(rough: str | None, exact: str | None) -> bool:
     return rough == exact or rough == "organization:OSCE" and exact.startswith("organization:OSCE-")
 
 
-def _rounder(rough: Mention, mentions: list[Mention]) -> list[Mention]:
+def _closer(rough: Mention, mentions: list[Mention]) -> list[Mention]:
     """'more than 230' beside the title's 'more than 200'."""
     closer = [m for m in mentions if m.number.approx is rough.number.approx is Approx.OVER and not m.dropped]
     return [m for m in closer if m.value > rough.value]
@@ -511,13 +515,21 @@ def _distinct(mentions: list[Mention]) -> list[Mention]:
     """One mention for each thing said, in the order of the text; the body's words before the title's."""
     kept: dict[tuple[str, int], list[Mention]] = {}
     for mention in mentions:
-        if not mention.dropped:
+        if not mention.dropped and _counts_something(mention):
             kept.setdefault((mention.scope or "total", mention.value), []).append(mention)
     result: list[Mention] = []
-    for same in kept.values():
+    for (scope, value), same in kept.items():
+        if scope == "organization:OSCE" and any(s.startswith("organization:OSCE-") and v == value for s, v in kept):
+            continue
         result += _merge_same(same)
     order = {id(m): i for i, m in enumerate(mentions)}
     return _withdrawn_once(sorted(result, key=lambda m: order[id(m)]))
+
+
+def _counts_something(mention: Mention) -> bool:
+    """One or two observers of nobody, present somewhere, are people that are met, not a number that is told."""
+    vague = mention.status is Status.ANNOUNCED and (mention.scope or "total") in {"total", "domestic"}
+    return not (vague and mention.value < _LEAST_TOLD)
 
 
 def _withdrawn_once(kept: list[Mention]) -> list[Mention]:

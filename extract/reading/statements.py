@@ -16,6 +16,8 @@ from extract.spans import NameKind, NumberKind
 _TOPIC = frozenset({"observer", "accredit_root", "observing"})
 _STATE_WORDS = frozenset({"accredited", "accreditation", "proposed", "withdrawn"})
 _LOCALS_REACH = 3
+_NEXT_CELL = 3
+"""Chunks between a bracket and the number of the next cell."""
 _MOST_OBSERVERS = 100_000
 """No body of observers is larger, local ones included; what is counts voters."""
 _SCOPES = {"journalist": "journalists", "association": "domestic_organizations"}
@@ -106,7 +108,8 @@ def _referring(mentions: list[Mention], groups: list[Group], chunks: list[Chunk]
                     continue
                 mention.noun = "observer" if mention.noun == "bare" else mention.noun
                 mention.more = mention.more or any("adding" in c.classes for c in between)
-        if not _in_number(mention, groups, chunks):
+        row = mentions[n + 1] if n + 1 < len(mentions) else None
+        if not _in_number(mention, groups, chunks) and not (row and _in_brackets(mention, row, groups, chunks)):
             kept.append(mention)
     return kept
 
@@ -153,7 +156,7 @@ def _topical(found: Statements, index: int) -> bool:
         return True
     if sentence.classes & {"voting", "contest"} and not any(g.ids for g in found.groups[index]):
         return False
-    if sentence.paragraph == 0 and "they" in sentence.classes and found.topical[0]:
+    if sentence.paragraph <= 1 and "they" in sentence.classes and found.topical and found.topical[0]:
         return True
     if sentence.where is Where.TITLE and "mission" in sentence.classes and any(g.ids for g in found.groups[index]):
         return any("observer" in s.classes for s in found.scan.sentences[index + 1 : index + 3])
@@ -457,11 +460,21 @@ def _in_number(mention: Mention, groups: list[Group], chunks: list[Chunk]) -> bo
     return True
 
 
+def _in_brackets(mention: Mention, row: Mention, groups: list[Group], chunks: list[Chunk]) -> bool:
+    """'States (41) | 147': the number in brackets counts the senders."""
+    group = next((g for g in groups if g.last == mention.at - 1 and g.generic and not g.ids), None)
+    if group is None or chunks[mention.at - 1].text != "(" or row.at - mention.last > _NEXT_CELL:
+        return False
+    for kind in group.kinds:
+        group.counts.setdefault(kind, mention.value)
+    return True
+
+
 def _listed_shares(mentions: list[Mention], accepted: list[Mention], chunks: list[Chunk]) -> None:
     """'256 public organizations: 11 by the central commission and 245 by territorial ones': shares that sum up."""
     for whole in list(accepted):
         rest = [m for m in mentions if m.at > whole.at and m not in accepted and m.noun == "bare"]
-        colon = any(c.text in ":–-" for c in chunks[whole.last : rest[0].at]) if rest else False
+        colon = any(c.text in ":–-," for c in chunks[whole.last : rest[0].at]) if rest else False
         if len(rest) > 1 and colon and sum(m.value for m in rest) == whole.value:
             for mention in rest:
                 mention.noun, mention.scope, mention.whole, mention.subset = whole.noun, whole.scope, whole, True
@@ -628,6 +641,8 @@ def _in_context(mention: Mention, found: Statements, accepted: list[Mention], kn
     if mention.group is not None:
         return True
     state = bool(sentence.classes & _STATE_WORDS)
+    if mention.noun == "bare" and "withdrawn" in sentence.chunks[min(mention.last, len(sentence.chunks) - 1)].classes:
+        return True
     if mention.noun in {"bare", "person"} and _is_object(mention, sentence.chunks):
         return True
     if mention.noun == "person" and _listed(mention, sentence.chunks):
