@@ -11,18 +11,18 @@ from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider, IgnoreRequest
 from scrapy.http import Response, TextResponse
-from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from crawler.discovery.feeds import read_feed
 from crawler.discovery.listings import read_listing
 from crawler.discovery.sitemaps import read_sitemap
+from crawler.explain import explain
 from crawler.frontier import Frontier
 from crawler.items import Download
 from crawler.links import ArticleLink
 from crawler.run import CrawlRun
 from crawler.source import Feed, Listing
-from foundation.errors import AccredwatchError, CrawlError
+from foundation.errors import CrawlError
 
 _DOCUMENTS_FIRST = 10  # articles have the negative minute of their publication
 
@@ -241,13 +241,3 @@ def _first_page(place: Feed | Listing) -> int:
 def _url(failure: Failure) -> str:
     request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
     return str(request.url)
-
-
-def explain(error: BaseException | None, url: str) -> str:
-    """One line on a failure; it names the URL."""
-    if isinstance(error, HttpError):
-        return f"{url} answers {error.response.status}"
-    text = " ".join(str(error).split()) or type(error).__name__
-    if not isinstance(error, AccredwatchError):
-        text = f"{type(error).__name__}: {text}"
-    return (text if url in text else f"{url}: {text}")[:500]
