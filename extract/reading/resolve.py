@@ -82,6 +82,7 @@ def _like_sibling(mention: Mention, before: Mention) -> None:
         and not wider(before.scope, mention.scope)
         and before.noun != "journalist"
         and mention.noun != "journalist"
+        and not (mention.subject and before.status is Status.WITHDRAWN)
     ):
         mention.status = before.status
         if mention.basis is None and before.status is Status.PROPOSED:
@@ -175,6 +176,9 @@ def _carried(mention: Mention, found: Statements) -> Status:
     if mention.noun == "journalist":
         own = found.scan.sentences[mention.sentence].classes
         return Status.ACCREDITED if own & {"accredited", "accreditation", "accredit_root"} else Status.ANNOUNCED
+    following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
+    if following and _says_of_them(following[0]):
+        return Status.ACCREDITED
     earlier = [
         m
         for m in found.mentions
@@ -185,9 +189,6 @@ def _carried(mention: Mention, found: Statements) -> Status:
     said_before = _sentence_before(mention, found)
     if said_before is not None:
         return said_before
-    following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
-    if following and _says_of_them(following[0]):
-        return Status.ACCREDITED
     own, after = (found.scan.sentences[mention.sentence + i : mention.sentence + i + 1] for i in (0, 1))
     if any({"over", "accreditation"} <= s.classes for s in (*own, *after)) and not own[0].classes & _PRESENCE:
         return Status.ACCREDITED
@@ -360,7 +361,7 @@ def _spread_basis(mentions: list[Mention], found: Statements) -> None:
         elif mention.status is Status.WITHDRAWN and mention.basis is None:
             mention.basis = Basis.NEW
         elif mention.noun == "journalist":
-            mention.basis = Basis.CUMULATIVE
+            mention.basis = Basis.NEW if mention.more and mention.status is Status.PROPOSED else Basis.CUMULATIVE
         elif mention.status is Status.PROPOSED and any(_twin(mention, m) and m.more for m in mentions):
             mention.basis = Basis.NEW
     _basis_of_totals(mentions, found)
