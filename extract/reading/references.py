@@ -1,4 +1,4 @@
-"""What sentences say of people counted before: 'all of them', 'all five', a list's introduction, 'all got accreditation'."""
+"""What sentences say of people counted before: 'all of them', 'all five', a list's introduction, 'all were granted'."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _REACH = 10
 
 
 def sender_of_all(sentence: Sentence, groups: list[Group], known: list[Mention]) -> Mention | None:
-    """'All of them work in the ODIHR mission': the figure before, once more with its sender; None for other sentences."""
+    """'All of them work in the ODIHR mission': the figure before, once more with its sender; None if nothing is so said."""
     chunks = sentence.chunks
     words = [i for i, c in enumerate(chunks) if c.is_word]
     if not words or "all_of_them" not in chunks[words[0]].classes or len(groups) != 1:
@@ -64,7 +64,7 @@ def read_introductions(mentions: list[Mention], scan: Scan) -> None:
 
 
 def _introduction(mention: Mention, sentences: list[Sentence]) -> Sentence | None:
-    """The sentence that ends in a colon and opens the list that a number stands in, with what was said just before it."""
+    """The sentence that ends in a colon and opens a number's list, with the classes of what was said just before it."""
     own = sentences[mention.sentence]
     for index in range(mention.sentence - 1, max(-1, mention.sentence - _LONGEST_LIST), -1):
         sentence = sentences[index]
@@ -104,5 +104,3 @@ def grant_all(mentions: list[Mention], sentences: list[Sentence]) -> None:
             if mention.status in {None, Status.PROPOSED}:
                 mention.status = Status.ACCREDITED
                 mention.basis = mention.basis or Basis.NEW
-
-

@@ -174,8 +174,8 @@ def _same_elsewhere(mention: Mention, mentions: list[Mention]) -> Status | None:
 def _carried(mention: Mention, found: Statements) -> Status:
     """Without any word of its own, a running total goes on from the figure before it; else nothing is said but presence."""
     if mention.noun == "journalist":
-        own = found.scan.sentences[mention.sentence].classes
-        return Status.ACCREDITED if own & {"accredited", "accreditation", "accredit_root"} else Status.ANNOUNCED
+        said = found.scan.sentences[mention.sentence].classes
+        return Status.ACCREDITED if said & {"accredited", "accreditation", "accredit_root"} else Status.ANNOUNCED
     following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
     if following and _says_of_them(following[0]):
         return Status.ACCREDITED
@@ -189,14 +189,14 @@ def _carried(mention: Mention, found: Statements) -> Status:
     said_before = _sentence_before(mention, found)
     if said_before is not None:
         return said_before
-    own, after = (found.scan.sentences[mention.sentence + i : mention.sentence + i + 1] for i in (0, 1))
-    if any({"over", "accreditation"} <= s.classes for s in (*own, *after)) and not own[0].classes & _PRESENCE:
+    own = found.scan.sentences[mention.sentence]
+    closed = any({"over", "accreditation"} <= s.classes for s in (own, *following))
+    if closed and not own.classes & _PRESENCE:
         return Status.ACCREDITED
     if level(mention.scope) == 0 and any(
         "over" in s.classes and s.classes & {"accreditation", "accrediting"} for s in found.scan.sentences[:4]
     ):
         return Status.ACCREDITED
-    own = found.scan.sentences[mention.sentence]
     if own.classes & _PRESENCE and not own.classes & {"accredit_root"}:
         return Status.ANNOUNCED
     opening = [s for s in found.scan.sentences if s.paragraph <= 1]
