@@ -78,10 +78,9 @@ class _Job:
             changes=result.changes,
             alerts=result.alerts,
         )
-        if result.finish_reason == "finished":
-            with self._database.write() as session:
-                if self._key in baseline.waiting(session):
-                    baseline.finish(session, [self._key], self._subscriptions, now=self._clock.now())
+        through, now = result.finish_reason == "finished", self._clock.now()
+        with self._database.write() as session:
+            baseline.settle(session, self._key, through=through, subscriptions=self._subscriptions, now=now)
 
     async def _close(self) -> None:
         await self._reader.close()

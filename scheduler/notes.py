@@ -60,9 +60,6 @@ def settle_baseline(
 
     A source that could not be crawled `through` is not waited for: its alerts stay held until it has been.
     """
-    if source not in baseline.waiting(session):
-        return
-    if not through:
-        baseline.put_off(session, source)
-    queued = baseline.finish(session, (source,) if through else (), subscriptions, now=now)
-    log.info("first_crawl_over", source=source, through=through, alerts=queued)
+    queued = baseline.settle(session, source, through=through, subscriptions=subscriptions, now=now)
+    if queued is not None:
+        log.info("first_crawl_over", source=source, through=through, alerts=queued)

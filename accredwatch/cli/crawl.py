@@ -62,6 +62,7 @@ def crawl(
         else:
             deliverer = make_deliverer(settings, database, clock)
             with lock.hold(database, "accredwatch crawl", now=clock.now()):
+                deliverer.take_over()
                 results = work.run()
                 _settle_baselines(settings, results, database, clock)
                 delivered = DeliverySummary() if work.interrupted else deliverer.deliver_due()
