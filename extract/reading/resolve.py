@@ -209,7 +209,9 @@ def _says_of_them(sentence: Sentence) -> bool:
     opening = [c for c in sentence.chunks if c.is_word][:4]
     if "that_many" in sentence.classes:
         return "accredited" in sentence.classes
-    return "the_one" in opening[0].classes and any("accredited" in c.classes for c in opening) if opening else False
+    if not opening or any(c.number is not None for c in sentence.chunks):
+        return False
+    return bool(opening[0].classes & {"the_one", "all"}) and any("accredited" in c.classes for c in opening)
 
 
 def _sentence_before(mention: Mention, found: Statements) -> Status | None:

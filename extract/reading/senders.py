@@ -235,6 +235,8 @@ def _coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
     if len(between) == 1 and "joining" in between[0].classes and left.ids and right.ids:
         return True
     joined = any("and" in c.classes or c.text in ",/" for c in between)
+    if any("rest" in c.classes for c in between) and not any("and" in c.classes for c in between):
+        return False
     of_chain = not joined and left.generic and not left.ids and bool(right.ids)
     return (joined or of_chain) and all(
         c.classes & _BETWEEN_NAMES or c.text in ",/(—–-" or c.classes & {"origin", "international"} for c in between
