@@ -28,6 +28,9 @@ def explain(error: BaseException | None, url: str) -> str:
     """One line on a failure; it names the URL."""
     if isinstance(error, HttpError):
         return f"{url} answers {error.response.status}"
+    if isinstance(error, DownloadConnectionRefusedError) and "certificate" in str(error).lower():
+        # Scrapy gives a failed handshake the name of a refused connection.
+        return f"{url}: the certificate of {urlsplit(url).hostname} cannot be verified, so nothing was asked"
     for kind, reason in _REASONS:
         if isinstance(error, kind):
             return f"{url}: {reason.format(host=urlsplit(url).hostname)}"

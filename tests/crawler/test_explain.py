@@ -16,6 +16,7 @@ URL = "https://news.example/feed.xml"
     [
         (CannotResolveHostError("ssl:<object at 0x7f>"), "the host news.example cannot be found"),
         (DownloadConnectionRefusedError("[Errno 111]"), "news.example refuses connections"),
+        (DownloadConnectionRefusedError("[SSL: CERTIFICATE_VERIFY_FAILED]"), "certificate of news.example cannot be"),
         (DownloadTimeoutError(""), "news.example did not answer in time"),
     ],
 )
