@@ -430,8 +430,10 @@ def find_names(found: Statements) -> tuple[set[str], set[str]]:
 
 def _refusing(sentence: Sentence, groups: list[Group]) -> set[str]:
     """'ODIHR declined to observe': the one body that a sentence says will send nobody."""
-    ids = {i for g in groups for i in g.ids}
-    return ids if len(ids) == 1 and "refuses" in sentence.classes else set()
+    at = next((i for i, c in enumerate(sentence.chunks) if "refuses" in c.classes), None)
+    before = [g for g in groups if at is not None and g.last <= at] or groups
+    ids = set(before[-1].ids) if before and at is not None else set()
+    return ids if len(ids) == 1 else set()
 
 
 def _body_observes(sentence: Sentence, found: Statements, index: int) -> bool:

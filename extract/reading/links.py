@@ -169,6 +169,7 @@ def _cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_
     if any("have" in c.classes for c in words):
         told = mention.last < len(chunks) and "verb" in chunks[mention.last].classes
         apart = told and words[-1].text == "," and any("observer" in c.classes for c in words)
+        apart = apart or (words[0].text == "," and any("commission" in c.classes for c in words))
         return price + (5.6 if apart else 0.2)
     if _from_sender(group, chunks) and all(c.classes & _PREDICATES and not c.text == "," for c in words):
         return price + 0.6

@@ -22,7 +22,7 @@ _REACH = 10
 
 
 def sender_of_all(sentence: Sentence, groups: list[Group], known: list[Mention]) -> Mention | None:
-    """'All of them work in the ODIHR mission': the figure before, once more with its sender; None if nothing is so said."""
+    """'All of them work in the ODIHR mission': the figure before with its sender; None if nothing is so said."""
     chunks = sentence.chunks
     words = [i for i, c in enumerate(chunks) if c.is_word]
     if not words or "all_of_them" not in chunks[words[0]].classes or len(groups) != 1:

@@ -301,6 +301,8 @@ def _approximations(mentions: list[Mention]) -> None:
 def _same_senders(rough: str | None, exact: str | None) -> bool:
     """Whether a rounded figure of the one is one of the other; 'the OSCE' rounds for its bodies."""
     rough, exact = rough or "total", exact or "total"
+    if exact == "total" and rough in {"organizations", "countries"}:
+        return True
     return rough == exact or rough == "organization:OSCE" and exact.startswith("organization:OSCE-")
 
 

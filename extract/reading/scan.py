@@ -48,6 +48,8 @@ class Chunk:
     name: Name | None = None
     day: Day | None = None
     is_word: bool = False
+    glued: bool = False
+    """No blank stands before it; tells a hyphen from a dash."""
 
     @property
     def stands_for_noun(self) -> bool:
@@ -184,7 +186,9 @@ def _words(at: int, tokens: list[Token], words: Lexicon) -> Chunk:
     if found := words.phrase(tokens, at):
         last, classes = found
         return Chunk(at, last, " ".join(t.lower for t in tokens[at:last]), classes, is_word=True)
-    return Chunk(at, at + 1, token.lower, words.classes(token.lower), is_word=token.kind == "word")
+    return Chunk(
+        at, at + 1, token.lower, words.classes(token.lower), is_word=token.kind == "word", glued=token.glued
+    )
 
 
 def _bounds(chunks: list[Chunk], tokens: list[Token], words: Lexicon) -> list[tuple[int, int]]:

@@ -75,7 +75,7 @@ def _single(chunks: list[Chunk], at: int, sender_before: str | None) -> Group | 
     if "organizations" in chunk.classes or "countries" in chunk.classes:
         return _generic(chunks, at)
     if "mission_word" in chunk.classes and sender_before:
-        return _anaphor(chunks, at, sender_before)
+        return _anaphor(chunks, at, _nearer(_named_before(chunks, at), sender_before))
     return None
 
 
@@ -85,6 +85,17 @@ def _unqualified(chunks: list[Chunk], at: int) -> bool:
     if before is None or before.classes & {"the_one", "function", "contrast", "filler"}:
         return True
     return not before.is_word and before.name is None and before.number is None
+
+
+def _nearer(named: str | None, before: str) -> str:
+    """The body named in the sentence, unless it only shortens the one before it: 'the OSCE' after ODIHR."""
+    return before if named is None or before.startswith(f"{named}-") else named
+
+
+def _named_before(chunks: list[Chunk], at: int) -> str | None:
+    """The body that the sentence itself names before a word."""
+    names = [c.name for c in chunks[:at] if c.name is not None and c.name.kind is NameKind.ORGANIZATION]
+    return f"organization:{names[-1].id}" if names else None
 
 
 def _anaphor(chunks: list[Chunk], at: int, sender_before: str) -> Group | None:
@@ -191,7 +202,7 @@ def _modifier(chunk: Chunk) -> bool:
     if chunk.name is not None:
         return True
     if not chunk.is_word:
-        return chunk.text in "-–"
+        return chunk.text in "-–" and chunk.glued
     return not chunk.classes or bool(chunk.classes & {"international", "and", "new", "rest", "domestic", "adjective"})
 
 
