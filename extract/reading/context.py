@@ -286,7 +286,7 @@ def _said_of_it(found: Statements, index: int, at: int, main: Mention) -> bool:
 
 def _up_to_day(chunks: list[Chunk]) -> list[Chunk]:
     """'today for the election of June 9', 'at the sitting of February 16 on the election': whose day it is stands next."""
-    ends = (i + (c.day is None) for i, c in enumerate(chunks) if c.day is not None or "meeting" in c.classes)
+    ends = (i + (c.day is None) for i, c in enumerate(chunks) if c.day or c.classes & {"meeting", "as_of_phrase"})
     return chunks[: next(ends, len(chunks))]
 
 
@@ -432,6 +432,8 @@ def _refusing(sentence: Sentence, groups: list[Group]) -> set[str]:
     """'ODIHR declined to observe': the one body that a sentence says will send nobody."""
     at = next((i for i, c in enumerate(sentence.chunks) if "refuses" in c.classes), None)
     before = [g for g in groups if at is not None and g.last <= at] or groups
+    if before and at is not None and any(c.number is not None for c in sentence.chunks[before[-1].last : at]):
+        return set()
     ids = set(before[-1].ids) if before and at is not None else set()
     return ids if len(ids) == 1 else set()
 

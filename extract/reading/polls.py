@@ -55,7 +55,7 @@ def _holds_a_poll(sentence: Sentence, at: int, *, owner_first: bool) -> bool:
     polls_after = any("poll" in c.classes for c in after[:2]) and all(
         c.is_word or c.text in {"'s", "’s"} for c in after[:1]
     )
-    if polls_after or any("commission" in c.classes and c.text not in {"-"} for c in after[:1]):
+    if polls_after or ("accredited" in sentence.classes and any("commission" in c.classes for c in after[:1])):
         return True
     if before and before[-1].classes & {"poll", "commission"} and name.kind is NameKind.COUNTRY and not (governed or owner_first):
         return True
@@ -132,7 +132,9 @@ def _nearest(scan: Scan) -> Election:
         return Election()
     near = [p for p in elections.known() if abs((p.date - published).days) <= _AT_HAND]
     poll = min(near, key=lambda p: (p.date < published, abs((p.date - published).days)), default=None)
-    return Election(poll.type, poll.date) if poll else Election()
+    if poll is None:
+        return Election()
+    return Election(poll.type, poll.date, stated=_stated_day(scan, poll.type) == poll.date)
 
 
 def _is_foreign(scan: Scan) -> bool:
