@@ -211,6 +211,8 @@ def _says_of_them(sentence: Sentence) -> bool:
         return "accredited" in sentence.classes
     if not opening or any(c.number is not None for c in sentence.chunks):
         return False
+    if "they" in opening[0].classes and "accredited" in sentence.classes:
+        return True
     return bool(opening[0].classes & {"the_one", "all"}) and any("accredited" in c.classes for c in opening)
 
 

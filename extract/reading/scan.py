@@ -55,9 +55,9 @@ class Chunk:
     def stands_for_noun(self) -> bool:
         """'30-ы', '62-ге': a number whose ending takes the noun's place, unless 'more than' behind it needs the ending."""
         number = self.number
-        if number is None or number.tail is not None or number.kind is NumberKind.DISTRIBUTIVE:
+        if number is None or number.kind is NumberKind.DISTRIBUTIVE:
             return False
-        return bool(self.classes & _NUMBER_ENDINGS)
+        return "share" in self.classes or ("declined" in self.classes and number.tail is None)
 
 
 @dataclass(slots=True)
@@ -175,7 +175,7 @@ def _span(
             ending |= {"observing"}
         return Chunk(at, name.last, tokens[at].lower, ending, name=name)
     if number := numbers.get(at):
-        ending = words.classes(tokens[number.last - 1].lower) & _NUMBER_ENDINGS
+        ending = words.classes(tokens[(number.tail or number.last) - 1].lower) & _NUMBER_ENDINGS
         classes = ending if number.kind is not NumberKind.LABEL else frozenset({"label"})
         return Chunk(at, number.last, tokens[at].lower, classes, number=number)
     return None

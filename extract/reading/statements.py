@@ -73,7 +73,7 @@ def find_statements(scan: Scan) -> Statements:
             _each_between(mention, sentence.chunks)
             _place(mention, sentence, sender)
             if mention.scope is None:
-                mention.scope = _goes_on(mention, mentions, sentence.chunks) or _same_mission(mention, sentence.chunks, found.mentions, found.topic) or _long_term(
+                mention.scope = _ours(mention, sentence, found.topic) or _goes_on(mention, mentions, sentence.chunks) or _same_mission(mention, sentence.chunks, found.mentions, found.topic) or _long_term(
                     mention, found, sender
                 )
             if mention.scope is None and mention.subject and ":" in sentence.chunks[mention.start - 1].text:
@@ -283,6 +283,9 @@ def _place(mention: Mention, sentence: Sentence, sender: str | None) -> None:
     ):
         mention.scope = "domestic"
         return
+    if mention.noun == "person" and sentence.classes & _TOPIC and _local_before(mention, chunks):
+        mention.noun, mention.scope = "observer", "domestic"
+        return
     if mention.noun == "person" and _of_an_embassy(mention, chunks):
         mention.noun = "diplomat"
     if _is_predicate(mention, chunks, "diplomat") or (mention.noun == "diplomat" and _observe(mention, chunks)):
@@ -312,6 +315,11 @@ def _named_before(mention: Mention, chunks: list[Chunk]) -> str | None:
     return f"organization:{names[-1].id}" if names else None
 
 
+def _local_before(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'қоғамдық бірлестіктердің 280 өкілі': senders of one's own country, where senders stand first."""
+    return any("local_sender" in c.classes for c in chunks[max(0, mention.start - 1) : mention.start])
+
+
 def _of_an_embassy(mention: Mention, chunks: list[Chunk]) -> bool:
     """'елшіліктің он қызметкері': staff of an embassy are its diplomats."""
     return any("embassy" in c.classes for c in chunks[max(0, mention.start - 1) : mention.start])
@@ -329,7 +337,7 @@ def _observe(mention: Mention, chunks: list[Chunk]) -> bool:
 def _of_locals(mention: Mention, chunks: list[Chunk]) -> bool:
     """'observers of parties, candidates and public associations'."""
     after = chunks[mention.last : mention.last + 4]
-    if any("local_sender" in c.classes for c in chunks[max(0, mention.start - 1) : mention.start]):
+    if _local_before(mention, chunks):
         return True
     return len(after) > 1 and "origin" in after[0].classes and any("local_sender" in c.classes for c in after[1:3])
 
@@ -350,6 +358,13 @@ def _is_predicate(mention: Mention, chunks: list[Chunk], noun: str) -> bool:
         return False
     after = chunks[mention.last : mention.last + 6]
     return any(noun in c.classes for c in after) and not any(c.number is not None for c in after)
+
+
+def _ours(mention: Mention, sentence: Sentence, topic: str | None) -> str | None:
+    """'We plan to bring about 400 people', said by the body that the title is about."""
+    if mention.noun != "person" or mention.group is not None or not {"we", "announced"} <= sentence.classes:
+        return None
+    return topic
 
 
 def _both_terms(left: Mention, right: Mention, chunks: list[Chunk]) -> bool:
