@@ -173,6 +173,8 @@ def _cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_
         return price + (5.6 if apart else 0.2)
     if _from_sender(group, chunks) and all(c.classes & _PREDICATES and not c.text == "," for c in words):
         return price + 0.6
+    if group.ids and len(words) <= 2 and all("verb" in c.classes for c in words):
+        return price + 0.8
     if "back_to_sender" in words[-1].classes and len(words) <= 2:
         return price + 0.4
     if any("possessor" in c.classes for c in chunks[max(0, group.first - 2) : group.first]) and len(words) <= 3:

@@ -120,6 +120,16 @@ def _attach_run(run: list[Mention], mentions: list[Mention], sentences: list[Sen
     for mention in run:
         if mention.whole is None and whole is not None and wider(whole.scope, mention.scope):
             mention.whole = whole
+    if whole is None:
+        _go_on(run, sentences)
+
+
+def _go_on(run: list[Mention], sentences: list[Sentence]) -> None:
+    """'391 are accredited from the CIS. ODIHR has brought 308': in one paragraph the state of the first holds on."""
+    first = run[0]
+    for mention in run[1:]:
+        if sentences[mention.sentence].paragraph == sentences[first.sentence].paragraph and mention.status is None:
+            mention.status = first.status
 
 
 def _by_sum(run: list[Mention], mentions: list[Mention]) -> Mention | None:

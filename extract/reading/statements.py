@@ -72,6 +72,8 @@ def find_statements(scan: Scan) -> Statements:
             _subject_sends(mention, groups, mentions, sentence.chunks)
             _each_between(mention, sentence.chunks)
             _place(mention, sentence, sender)
+            if mention.scope is None and _passed_it(mention, found, index):
+                mention.scope = _only_sender(found, index)
             if mention.scope is None:
                 mention.scope = _ours(mention, sentence, found.topic) or _goes_on(mention, mentions, sentence.chunks) or _same_mission(mention, sentence.chunks, found.mentions, found.topic) or _long_term(
                     mention, found, sender
@@ -668,6 +670,7 @@ def _in_context(mention: Mention, found: Statements, accepted: list[Mention], kn
         restated = any(m.value == mention.value and (m.scope or "total") == "total" for m in known)
         return state and (mention.more or _others(mention, sentence) or restated) or restated and "announced" in sentence.classes
     own = bool(sentence.classes & _TOPIC) or _in_papers_before(found, mention.sentence)
+    own = own or _passed_it(mention, found, mention.sentence)
     said = state or bool(sentence.classes & {"announced", "observing", "cumulative"})
     return own or (found.strictly[mention.sentence] and said)
 
@@ -718,6 +721,19 @@ def _media_before(mention: Mention, chunks: list[Chunk]) -> bool:
             if counted and not any(c.number for c in chunks[at : mention.at]):
                 return True
     return False
+
+
+def _passed_it(mention: Mention, found: Statements, index: int) -> bool:
+    """'The accreditation of CIS observers is over; 234 people passed it.'"""
+    if mention.noun not in {"person", "observer"} or mention.group is not None:
+        return False
+    return "passed_it" in found.scan.sentences[index].classes and _accreditation_before(found, index)
+
+
+def _only_sender(found: Statements, index: int) -> str | None:
+    """The one body that the sentence before names."""
+    ids = {i for g in found.groups[index - 1] for i in g.ids} if index else set()
+    return ids.pop() if len(ids) == 1 else None
 
 
 def _in_papers_before(found: Statements, index: int) -> bool:
