@@ -143,7 +143,8 @@ def _spread_status(mentions: list[Mention], weak: dict[int, Status], found: Stat
         if whole is not None and whole.status is not None and _takes_over(mention, whole):
             mention.status = whole.status
         if mention.status is None:
-            mention.status = _same_elsewhere(mention, mentions) or weak.get(id(mention)) or _carried(mention, found)
+            known = _told_next(mention, found) or _same_elsewhere(mention, mentions) or weak.get(id(mention))
+            mention.status = known or _carried(mention, found)
 
 
 def _lift_wholes(mentions: list[Mention]) -> None:
@@ -177,8 +178,6 @@ def _carried(mention: Mention, found: Statements) -> Status:
         said = found.scan.sentences[mention.sentence].classes
         return Status.ACCREDITED if said & {"accredited", "accreditation", "accredit_root"} else Status.ANNOUNCED
     following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
-    if following and _says_of_them(following[0]):
-        return Status.ACCREDITED
     earlier = [
         m
         for m in found.mentions
@@ -202,6 +201,14 @@ def _carried(mention: Mention, found: Statements) -> Status:
     opening = [s for s in found.scan.sentences if s.paragraph <= 1]
     told = any(s.classes & {"accredited", "accreditation", "accrediting"} and s.classes & {"observer", "person"} for s in opening)
     return Status.ACCREDITED if told else Status.ANNOUNCED
+
+
+def _told_next(mention: Mention, found: Statements) -> Status | None:
+    """What the next sentence says of the people just counted."""
+    following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
+    if mention.noun == "journalist" or not following or not _says_of_them(following[0]):
+        return None
+    return Status.ACCREDITED
 
 
 def _says_of_them(sentence: Sentence) -> bool:
