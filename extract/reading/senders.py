@@ -11,6 +11,8 @@ HOST = "KZ"
 _COUNTED = {NumberKind.CARDINAL, NumberKind.COLLECTIVE}
 _BETWEEN_NAMES = frozenset({"and", "filler", "mission", "observer", "rest", "leader", "short"})
 _LONGEST_NOUN_PHRASE = 6
+_SAME_BODY = 40
+"""Chunks back to the body that 'its mission' means."""
 
 
 @dataclass(slots=True)
@@ -94,7 +96,7 @@ def _nearer(named: str | None, before: str) -> str:
 
 def _named_before(chunks: list[Chunk], at: int) -> str | None:
     """The body that the sentence itself names before a word."""
-    names = [c.name for c in chunks[:at] if c.name is not None and c.name.kind is NameKind.ORGANIZATION]
+    names = [c.name for c in chunks[max(0, at - _SAME_BODY) : at] if c.name is not None and c.name.kind is NameKind.ORGANIZATION]
     return f"organization:{names[-1].id}" if names else None
 
 

@@ -16,6 +16,8 @@ from extract.spans import NameKind, NumberKind
 _TOPIC = frozenset({"observer", "accredit_root", "observing"})
 _STATE_WORDS = frozenset({"accredited", "accreditation", "proposed", "withdrawn"})
 _LOCALS_REACH = 3
+_SAME_BODY = 40
+"""Chunks back to the body that a number without a sender of its own belongs to."""
 _NEXT_CELL = 3
 """Chunks between a bracket and the number of the next cell."""
 _MOST_OBSERVERS = 100_000
@@ -313,7 +315,7 @@ def _place(mention: Mention, sentence: Sentence, sender: str | None) -> None:
 
 def _named_before(mention: Mention, chunks: list[Chunk]) -> str | None:
     """'The largest is ODIHR's mission, it has 44': the body of the sentence itself."""
-    names = [c.name for c in chunks[: mention.at] if c.name is not None and c.name.kind is NameKind.ORGANIZATION]
+    names = [c.name for c in chunks[max(0, mention.at - _SAME_BODY) : mention.at] if c.name is not None and c.name.kind is NameKind.ORGANIZATION]
     return f"organization:{names[-1].id}" if names else None
 
 
