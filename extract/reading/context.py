@@ -113,7 +113,8 @@ def _is_over(sentence: Sentence) -> bool:
 
 def _closing_day(sentence: Sentence, published: date | None, *, over: bool) -> date | None:
     chunks = sentence.chunks
-    ends = [i for i, c in enumerate(chunks) if c.classes & ({"over", "end"} if over else {"end"})]
+    wanted = {"over", "end"} if over else {"end"}
+    ends = [i for i, c in enumerate(chunks) if c.classes & wanted and not _of_a_meeting(chunks, i)]
     best: tuple[int, date] | None = None
     for at, chunk in enumerate(chunks):
         if chunk.day is None or chunk.day.day is None or _is_voting_day(chunks, at):
@@ -134,6 +135,13 @@ def _closing_day(sentence: Sentence, published: date | None, *, over: bool) -> d
     ):
         return best[1] if any(c.classes & {"accreditation"} for c in chunks) else None
     return best[1] if best else None
+
+
+def _of_a_meeting(chunks: list[Chunk], at: int) -> bool:
+    """'the sitting ended with ...'"""
+    return any("meeting" in c.classes for c in chunks[max(0, at - 8) : at]) and not any(
+        "accreditation" in c.classes for c in chunks[max(0, at - 3) : at]
+    )
 
 
 def _is_voting_day(chunks: list[Chunk], at: int) -> bool:

@@ -123,6 +123,8 @@ def _cost_after(mention: Mention, group: Group, chunks: list[Chunk], *, sender_f
         return price + 1.0
     if "verb" in words[0].classes and all("mission" in c.classes for c in words[1:]):
         return price + 1.2
+    if words[0].text == "," and len(words) > 1 and not words[1].classes & {"origin", "represent"}:
+        price += 2.4
     if "origin" in words[0].classes or "origin" in words[-1].classes:
         return price + 0.2 + (0.6 if any(c.text == "," for c in words) else 0.0)
     if any("origin" in c.classes for c in words):

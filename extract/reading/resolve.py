@@ -223,6 +223,11 @@ def _says_of_them(sentence: Sentence) -> bool:
     return bool(opening[0].classes & {"the_one", "all"}) and any("accredited" in c.classes for c in opening)
 
 
+def _has_proposals(found: Statements) -> bool:
+    """Whether a total of the text is merely proposed: then its parts 'proposed by' somebody are too."""
+    return any(m.status is Status.PROPOSED and level(m.scope) == 0 for m in found.mentions)
+
+
 def _sentence_before(mention: Mention, found: Statements) -> Status | None:
     """'The commission registered its first observers. There are 45 of them.'"""
     if not mention.sentence or mention.noun == "journalist":

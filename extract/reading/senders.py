@@ -9,7 +9,7 @@ from extract.spans import NameKind, NumberKind
 
 HOST = "KZ"
 _COUNTED = {NumberKind.CARDINAL, NumberKind.COLLECTIVE}
-_BETWEEN_NAMES = frozenset({"and", "filler", "mission", "observer", "rest", "leader", "short"})
+_BETWEEN_NAMES = frozenset({"and", "filler", "mission", "observer", "leader", "short"})
 _LONGEST_NOUN_PHRASE = 6
 _SAME_BODY = 40
 """Chunks back to the body that 'its mission' means."""
@@ -267,7 +267,9 @@ def _counted_itself(chunks: list[Chunk], group: Group) -> bool:
     end = group.last
     while end < len(chunks) and (chunks[end].name is not None or chunks[end].classes & _BETWEEN_NAMES or chunks[end].text == ","):
         end += 1
-    return end + 1 < len(chunks) and chunks[end].text in "(–—-:" and chunks[end + 1].number is not None
+    if end + 1 >= len(chunks) or chunks[end + 1].number is None:
+        return False
+    return chunks[end].text in "(–—-:" or "have" in chunks[end].classes
 
 
 def _merge(left: Group, right: Group, chunks: list[Chunk]) -> None:

@@ -80,6 +80,8 @@ def find_statements(scan: Scan) -> Statements:
                 mention.scope = _ours(mention, sentence, found.topic) or _goes_on(mention, mentions, sentence.chunks) or _same_mission(mention, sentence.chunks, found.mentions, found.topic) or _long_term(
                     mention, found, sender
                 )
+            if mention.scope is None and _of_the_topic(mention, sentence, found.topic, sender):
+                mention.scope = found.topic
             if mention.scope is None and mention.subject and ":" in sentence.chunks[mention.start - 1].text:
                 mention.scope = found.topic
         if not found.left_out[index]:
@@ -431,6 +433,14 @@ def _owner_of(mention: Mention, chunks: list[Chunk]) -> str | None:
     return None
 
 
+def _of_the_topic(mention: Mention, sentence: Sentence, topic: str | None, sender: str | None) -> bool:
+    """'Eleven observers will work in Astana' in a text about one body's mission, the body named last."""
+    if topic is None or sender != topic or mention.noun != "observer" or mention.group is not None:
+        return False
+    phrase = sentence.chunks[mention.at : mention.last]
+    return not any("international" in c.classes for c in phrase) and not sentence.classes & {"accredit_root", "commission"}
+
+
 def _pronoun_sends(mention: Mention, chunks: list[Chunk]) -> bool:
     """'It consists of 11 observers', 'It will include 12 people': the body of the sentence before."""
     words = [c for c in chunks[mention.clause[0] : mention.at] if c.is_word]
@@ -439,6 +449,15 @@ def _pronoun_sends(mention: Mention, chunks: list[Chunk]) -> bool:
     if any("international" in c.classes for c in chunks[mention.at : mention.last]):
         return False
     return len(words) <= 5 and any("have" in c.classes for c in words[1:3])
+
+
+def _last_named(mention: Mention, chunks: list[Chunk]) -> None:
+    """'the CIS, the OSCE's ODIHR, which has 421 people': the relative clause is the last body's."""
+    group = mention.group
+    if group is None or len(group.ids) < 2 or group.last > mention.at:
+        return
+    if any("relative" in c.classes for c in chunks[group.last : group.last + 2]):
+        mention.group = Group(group.first, group.last, group.ids[-1:], {group.ids[-1].partition(":")[0] + "s"})
 
 
 def _flagged(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -472,7 +491,7 @@ def _accepted(mentions: list[Mention], found: Statements, index: int, previous: 
 
 def _in_number(mention: Mention, groups: list[Group], chunks: list[Chunk]) -> bool:
     before = [g for g in groups if g.last <= mention.at]
-    if not before or before[-1].ids or not any("in_number" in c.classes for c in chunks[mention.last : mention.last + 1]):
+    if not before or before[-1].ids or before[-1].counts or not any("in_number" in c.classes for c in chunks[mention.last : mention.last + 1]):
         return False
     for kind in before[-1].kinds:
         before[-1].counts.setdefault(kind, mention.value)
