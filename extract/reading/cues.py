@@ -79,6 +79,8 @@ def _of_diplomats(chunks: list[Chunk], at: int, mention: Mention) -> bool:
         return False
     before = chunks[max(0, at - 4) : at]
     after = chunks[at + 1 : at + 2]
+    if mention.noun != "association" and any("association" in c.classes and c.number is None for c in after):
+        return True
     by_noun = any(c.classes & {"diplomat", "embassy"} for c in before) and not any(c.number for c in before)
     journalists = mention.noun != "journalist" and any("journalist" in c.classes for c in before[-2:])
     return by_noun and any(c.classes & {"origin"} for c in after) or journalists and not any(c.number for c in before)

@@ -97,6 +97,8 @@ def _runs(
 
 def _together(left: Mention, right: Mention) -> bool:
     """Whatever their verbs: what sums up belongs together."""
+    if (left.status is Status.WITHDRAWN) is not (right.status is Status.WITHDRAWN):
+        return False
     return right.of_value is None or left.of_value == right.of_value
 
 

@@ -39,6 +39,8 @@ def resolve(found: Statements) -> list[Mention]:
     carry_back(mentions, sentences)
     _out_of(mentions, sentences)
     _definite(mentions, sentences)
+    _said_again(mentions)
+    _rest_by_states(mentions)
     attach(mentions, sentences)
     _spread_status(mentions, weak, found)
     _one_people(mentions)
@@ -104,6 +106,29 @@ def _out_of(mentions: list[Mention], sentences: list[Sentence]) -> None:
             whole.status = Status.ANNOUNCED
         part.of_value = None
         part.subset = False
+
+
+def _said_again(mentions: list[Mention]) -> None:
+    """'54 observers of ODIHR ... 38 of the 54 people': the whole named again is that of its sender."""
+    for n, part in enumerate(mentions):
+        whole = mentions[n - 1] if n else None
+        if whole is None or part.of_value != whole.value or part.sentence != whole.sentence or whole.scope is not None:
+            continue
+        same = [m for m in mentions[: n - 1] if m.value == whole.value and not m.dropped]
+        if same and level(same[-1].scope) == 2 and whole.sentence - same[-1].sentence <= _LIST_REACH:
+            whole.scope, whole.group, whole.dropped = same[-1].scope, same[-1].group, True
+            part.scope = part.scope or same[-1].scope
+
+
+def _rest_by_states(mentions: list[Mention]) -> None:
+    """'Of the remaining six, four are from Turkey and two from Ukraine': the six are those of states."""
+    for whole in mentions:
+        parts = [m for m in mentions if m.of_value == whole.value and m.sentence == whole.sentence and m is not whole]
+        states = all((m.scope or "").startswith("country:") for m in parts)
+        if whole.rest and whole.scope is None and states and sum(m.value for m in parts) == whole.value:
+            whole.scope = "countries"
+            for part in parts:
+                part.of_value, part.whole = None, whole
 
 
 def _definite(mentions: list[Mention], sentences: list[Sentence]) -> None:
@@ -188,6 +213,8 @@ def _carried(mention: Mention, found: Statements) -> Status:
     said_before = _sentence_before(mention, found)
     if said_before is not None:
         return said_before
+    if mention.scope == "domestic":
+        return Status.ANNOUNCED
     own = found.scan.sentences[mention.sentence]
     closed = any({"over", "accreditation"} <= s.classes for s in (own, *following))
     if closed and not own.classes & _PRESENCE:

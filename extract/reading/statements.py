@@ -437,7 +437,7 @@ def _of_the_topic(mention: Mention, sentence: Sentence, topic: str | None, sende
     """'Eleven observers will work in Astana' in a text about one body's mission, the body named last."""
     if topic is None or sender != topic or mention.noun != "observer" or mention.group is not None:
         return False
-    phrase = sentence.chunks[mention.at : mention.last]
+    phrase = sentence.chunks[max(0, mention.start - 1) : mention.last]
     return not any("international" in c.classes for c in phrase) and not sentence.classes & {"accredit_root", "commission"}
 
 
@@ -551,6 +551,8 @@ def _counts_observers(
         return False
     submitted = {"commission", "proposed"} <= sentence.classes and not _contest(sentence)
     if _is_candidate(mention, sentence) and mention.group is None and "observer" not in sentence.classes and not submitted:
+        return False
+    if mention.group is None and any("only_sent" in c.classes for c in sentence.chunks[mention.at : mention.last]):
         return False
     known = [m for m in [*found.mentions, *accepted] if m.scope != "journalists"]
     refers = (mention.of_them and not mention.subject) or mention.of_value is not None
