@@ -151,7 +151,7 @@ def _asset() -> apprise.AppriseAsset:
     return apprise.AppriseAsset(
         app_id="accredwatch",
         app_desc="accredwatch",
-        app_url="https://github.com/accredwatch/accredwatch",
+        app_url="",
         async_mode=False,
         secure_logging=True,
         storage_mode=PersistentStoreMode.MEMORY,

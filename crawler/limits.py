@@ -12,8 +12,8 @@ from foundation.settings import Duration, Table
 class CrawlerSettings(Table):
     """The table [crawler] of config.toml."""
 
-    contact: str = "https://github.com/accredwatch/accredwatch"
-    """URL or e-mail address in the user agent, for the outlets' administrators."""
+    contact: str = ""
+    """URL or e-mail address of whoever runs this, in the user agent, for the outlets' administrators."""
     timeout: Duration = timedelta(seconds=30)
     """Of one request, from connecting to the last byte."""
     max_bytes: int = Field(default=5_000_000, ge=10_000)

@@ -13,7 +13,9 @@ from alerts.delivery import send_test
 from alerts.render import as_json as to_json
 from alerts.render import render
 from foundation.clock import SystemClock
+from foundation.errors import DeliveryError
 from storage import outbox
+from storage.views import Alert
 from storage.vocabulary import AlertState
 
 group = typer.Typer(help="List alerts, try a channel, revive what failed.", no_args_is_help=True, rich_markup_mode=None)
@@ -43,18 +45,26 @@ def list_(
             print_json(to_json(alert))
         return
     if not alerts:
-        output().print("No such alert.")
+        output().print("No alert.")
         return
     zones = {c.name: c.time_zone for c in settings.channel}
     made = table("id", "created", "channel", "state", "tries", "alert", "report", "", numbers=("id", "tries", "report"))
     for alert in alerts:
         zone = zones.get(alert.channel, "Asia/Almaty")
         cells = (str(alert.id), local(alert.created_at, zone), alert.channel, alert.state.value, str(alert.attempts))
-        title = render(alert, zone).title
+        title = _title(alert, zone)
         made.add_row(
             *cells, title, str(alert.change.report), printable(alert.last_error or ""), style=_style(alert.state)
         )
     output().print(made)
+
+
+def _title(alert: Alert, zone: str) -> str:
+    """What the alert reads like; an alert that cannot be written is listed all the same."""
+    try:
+        return render(alert, zone).title
+    except DeliveryError as error:
+        return f"cannot be written: {error}"
 
 
 @group.command()

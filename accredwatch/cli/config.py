@@ -41,6 +41,8 @@ def check(context: typer.Context) -> None:
     console.print(f"channels  {_names([c.name for c in channels], len(settings.channel))}")
     if not channels:
         console.print("No channel is enabled: changes are recorded, and nobody is told.", style="yellow")
+    if sources and not settings.crawler.contact:
+        console.print("crawler.contact is empty: the outlets cannot tell who asks them.", style="yellow")
     if not sources:
         console.print("No source is enabled: there is nothing to crawl.", style="yellow")
 

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from accredwatch.cli.console import complain, output, print_json, printable, table
 from accredwatch.cli.crawl_progress import CrawlBars
-from accredwatch.cli.database import open_database
+from accredwatch.cli.database import open_database, open_database_to_look
 from accredwatch.cli.exits import Exit
 from accredwatch.cli.state import pick_sources, state
 from accredwatch.config import Settings
@@ -54,7 +54,7 @@ def crawl(
         raise ConfigError(f"{settings.path}: no source is enabled, so there is nothing to crawl; add a [[source]]")
     clock = SystemClock()
     start = _start(since, clock.now())
-    with open_database(settings) as database:
+    with (open_database_to_look if dry_run else open_database)(settings) as database:
         work = _Crawl(settings=settings, sources=chosen, database=database, clock=clock, since=start, dry_run=dry_run)
         if dry_run:
             results = work.run()

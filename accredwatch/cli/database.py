@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from accredwatch.config import Settings
+from storage.address import read_url
 from storage.database import Database
+from storage.marker import read_marker
 
 
 @contextmanager
@@ -18,3 +22,20 @@ def open_database(settings: Settings) -> Iterator[Database]:
         yield database
     finally:
         database.close()
+
+
+@contextmanager
+def open_database_to_look(settings: Settings) -> Iterator[Database]:
+    """As `open_database`; where none was ever made, a passing one instead, so that looking leaves nothing behind."""
+    url = read_url(settings.database.url.get_secret_value())
+    file = Path(url.database or "")
+    if url.drivername != "sqlite" or file.exists() or read_marker(file) is not None:
+        with open_database(settings) as database:
+            yield database
+        return
+    with tempfile.TemporaryDirectory(prefix="accredwatch-") as folder:
+        database = Database.open(f"sqlite:///{folder}/dry-run.sqlite3")
+        try:
+            yield database
+        finally:
+            database.close()

@@ -16,6 +16,7 @@ from scrapy import Request, Spider
 from scrapy.settings import BaseSettings
 
 from crawler.limits import CrawlerSettings
+from crawler.settings import USER_AGENT
 from crawler.source import Source
 from crawler.spiders.base import SourceSpider
 
@@ -37,7 +38,7 @@ def spider_class(source: Source, limits: CrawlerSettings) -> type[SourceSpider]:
         "DOWNLOAD_TIMEOUT": limits.timeout.total_seconds(),
         "DOWNLOAD_MAXSIZE": limits.max_bytes,
         "CLOSESPIDER_TIMEOUT": limits.crawl_timeout.total_seconds(),
-        "USER_AGENT": f"accredwatch/0.1 (+{limits.contact})",
+        "USER_AGENT": f"{USER_AGENT} (+{limits.contact})" if limits.contact else USER_AGENT,
     }
     # Not by class statement: subclasses are what `_classes` looks for, and this one must be forgotten with its crawl.
     return type(base.__name__, (base,), {"name": source.key, "custom_settings": custom, "__module__": base.__module__})

@@ -123,6 +123,7 @@ def test_a_dry_run_records_and_sends_nothing(desk: Desk) -> None:
 
     assert code == 0
     assert "A dry run" in out
+    assert not desk.database.exists()
     assert desk.newsroom.count()["article"] > 0
     assert desk.json("timeline") == []
     assert desk.receiver.deliveries == []

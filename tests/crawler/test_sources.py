@@ -237,6 +237,13 @@ def test_the_pace_and_the_limits_of_a_spider_are_those_of_its_source() -> None:
     assert spider.custom_settings["USER_AGENT"].endswith("(+mailto:a@b.example)")
 
 
+def test_without_a_contact_the_agent_only_names_the_program() -> None:
+    spider = spider_class(SOURCES["qazaq_tv"], CrawlerSettings())
+    assert spider.custom_settings is not None
+    assert spider.custom_settings["USER_AGENT"].startswith("accredwatch/")
+    assert "(" not in spider.custom_settings["USER_AGENT"]
+
+
 @pytest.mark.parametrize(
     ("url", "expected"),
     [
