@@ -469,12 +469,13 @@ def _sends(sentence: Sentence, group: Group, found: Statements, index: int) -> b
     before = chunks[max(0, group.first - 8) : group.first]
     if any("inside" in c.classes for c in before[-4:]):
         return False
-    if any("except" in c.classes for c in before[-4:]) or sentence.classes & {"negative"} and len(group.ids) == 1:
+    following = chunks[group.last : group.last + 1]
+    if any("except" in c.classes for c in [*before[-4:], *following]) or sentence.classes & {"negative"} and len(group.ids) == 1:
         return False
     if any("voting" in c.classes for c in chunks):
         return False
     if len(group.ids) >= 3 or group.generic:
-        return bool(
+        return any("person" in c.classes for c in following) or bool(
             sentence.classes & {"observer", "accredited", "countries", "election_body", "observing", "represent", "have", "mission"}
         )
     after = chunks[group.last : group.last + 5]
@@ -484,7 +485,7 @@ def _sends(sentence: Sentence, group: Group, found: Statements, index: int) -> b
     origin = bool(before) and any("origin" in c.classes for c in before[-2:])
     people = any(c.classes & {"observer", "person", "election_body", "commission"} for c in before)
     return (origin and people and not any("leader" in c.classes or "in_place" in c.classes for c in before)) or (
-        subject and "observer" in sentence.classes
+        subject and bool(sentence.classes & {"observer", "election_body"})
     )
 
 
