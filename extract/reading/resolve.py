@@ -200,8 +200,8 @@ def _same_elsewhere(mention: Mention, mentions: list[Mention]) -> Status | None:
 def _carried(mention: Mention, found: Statements) -> Status:
     """Without any word of its own, a running total goes on from the figure before it; else nothing is said but presence."""
     if mention.noun == "journalist":
-        said = found.scan.sentences[mention.sentence].classes
-        return Status.ACCREDITED if said & {"accredited", "accreditation", "accredit_root"} else Status.ANNOUNCED
+        told = any(s.classes & {"accredited", "accreditation", "accredit_root"} for s in found.scan.sentences)
+        return Status.ACCREDITED if told else Status.ANNOUNCED
     following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
     earlier = [
         m
@@ -216,6 +216,8 @@ def _carried(mention: Mention, found: Statements) -> Status:
     if mention.scope == "domestic":
         return Status.ANNOUNCED
     own = found.scan.sentences[mention.sentence]
+    if "proposed_by" in own.classes and not own.classes & {"accredited", "accreditation"} and _has_proposals(found):
+        return Status.PROPOSED
     closed = any({"over", "accreditation"} <= s.classes for s in (own, *following))
     if closed and not own.classes & _PRESENCE:
         return Status.ACCREDITED

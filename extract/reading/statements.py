@@ -297,6 +297,7 @@ def _place(mention: Mention, sentence: Sentence, sender: str | None) -> None:
     if _is_predicate(mention, chunks, "diplomat") or (mention.noun == "diplomat" and _observe(mention, chunks)):
         mention.scope = "diplomats"
         return
+    _last_named(mention, chunks)
     if _flagged(mention, chunks) and (mention.group is None or mention.group.generic):
         flag = _named_before(mention, chunks) or sender
         if flag:
