@@ -53,7 +53,7 @@ class Chunk:
 
     @property
     def stands_for_noun(self) -> bool:
-        """'30-ы', '62-ге': a number whose ending takes the noun's place, unless 'more than' behind it needs the ending."""
+        """'30-ы', '62-ге': the ending takes the noun's place, unless 'more than' behind the number needs it."""
         number = self.number
         if number is None or number.kind is NumberKind.DISTRIBUTIVE:
             return False
@@ -124,13 +124,13 @@ def _sentences(
 
 
 def _chunks(tokens: list[Token], language: str, words: Lexicon, published: date | None) -> list[Chunk]:
-    days = {d.first: d for d in find_days(tokens, language, published)}
-    names = {n.first: n for n in find_names(tokens, language)}
-    numbers = {n.first: n for n in find_numbers(tokens, language)}
+    spans: dict[int, Day | Name | Number] = {n.first: n for n in find_numbers(tokens, language)}
+    spans |= {n.first: n for n in find_names(tokens, language)}
+    spans |= {d.first: d for d in find_days(tokens, language, published)}
     chunks: list[Chunk] = []
     at = 0
     while at < len(tokens):
-        chunk = _span(at, days, names, numbers, tokens, words) or _words(at, tokens, words)
+        chunk = _span(spans[at], tokens, words) if at in spans else _words(at, tokens, words)
         chunks.append(chunk)
         at = chunk.last
     if words.before_day:
@@ -159,26 +159,19 @@ def _leads_to_day(chunks: list[Chunk], at: int) -> bool:
     return False
 
 
-def _span(
-    at: int,
-    days: dict[int, Day],
-    names: dict[int, Name],
-    numbers: dict[int, Number],
-    tokens: list[Token],
-    words: Lexicon,
-) -> Chunk | None:
-    if day := days.get(at):
-        return Chunk(at, day.last, tokens[at].lower, day=day)
-    if name := names.get(at):
-        ending = words.classes(tokens[name.last - 1].lower) & _NAME_ENDINGS
-        if any("observer" in words.classes(t.lower) for t in tokens[at + 1 : name.last]):
-            ending |= {"observing"}
-        return Chunk(at, name.last, tokens[at].lower, ending, name=name)
-    if number := numbers.get(at):
-        ending = words.classes(tokens[(number.tail or number.last) - 1].lower) & _NUMBER_ENDINGS
-        classes = ending if number.kind is not NumberKind.LABEL else frozenset({"label"})
-        return Chunk(at, number.last, tokens[at].lower, classes, number=number)
-    return None
+def _span(found: Day | Name | Number, tokens: list[Token], words: Lexicon) -> Chunk:
+    text = tokens[found.first].lower
+    if isinstance(found, Day):
+        return Chunk(found.first, found.last, text, day=found)
+    if isinstance(found, Name):
+        classes = words.classes(tokens[found.last - 1].lower) & _NAME_ENDINGS
+        if any("observer" in words.classes(t.lower) for t in tokens[found.first + 1 : found.last]):
+            classes |= {"observing"}
+        return Chunk(found.first, found.last, text, classes, name=found)
+    if found.kind is NumberKind.LABEL:
+        return Chunk(found.first, found.last, text, frozenset({"label"}), number=found)
+    classes = words.classes(tokens[(found.tail or found.last) - 1].lower) & _NUMBER_ENDINGS
+    return Chunk(found.first, found.last, text, classes, number=found)
 
 
 def _words(at: int, tokens: list[Token], words: Lexicon) -> Chunk:
