@@ -19,7 +19,7 @@ _NO_CLASSES: frozenset[str] = frozenset()
 _REACH = 8
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Mention:
     """A number that may count people; positions are chunk indices in its sentence."""
 

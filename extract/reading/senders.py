@@ -15,7 +15,7 @@ _SAME_BODY = 40
 """Chunks back to the body that 'its mission' means."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Group:
     """Senders that stand together; positions are chunk indices, `[first:last)`."""
 
