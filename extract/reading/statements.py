@@ -492,11 +492,23 @@ def _accepted(mentions: list[Mention], found: Statements, index: int, previous: 
 
 def _in_number(mention: Mention, groups: list[Group], chunks: list[Chunk]) -> bool:
     before = [g for g in groups if g.last <= mention.at]
+    if before and _their_own_number(mention, before[-1], chunks):
+        for kind in before[-1].kinds:
+            before[-1].counts.setdefault(kind, mention.value)
+        return True
     if not before or before[-1].ids or before[-1].counts or not any("in_number" in c.classes for c in chunks[mention.last : mention.last + 1]):
         return False
     for kind in before[-1].kinds:
         before[-1].counts.setdefault(kind, mention.value)
     return True
+
+
+def _their_own_number(mention: Mention, group: Group, chunks: list[Chunk]) -> bool:
+    """'The organizations (they are ten) gave 198', 'the states, and they are 33, ...': how many senders there are."""
+    between = chunks[group.last : mention.at]
+    if group.ids or not group.generic or len(between) > 3 or mention.noun != "bare" or not between:
+        return False
+    return between[0].text in "(," and "their_number" in between[-1].classes
 
 
 def _in_brackets(mention: Mention, row: Mention, groups: list[Group], chunks: list[Chunk]) -> bool:
@@ -662,7 +674,7 @@ def _of_all_observers(mention: Mention, chunks: list[Chunk]) -> bool:
 
 
 def _contest(sentence: Sentence) -> bool:
-    return bool(sentence.classes & {"contest", "voting"}) and "observer" not in sentence.classes
+    return bool(sentence.classes & {"contest", "voting"}) and not sentence.classes & {"observer", "watching"}
 
 
 def _in_context(mention: Mention, found: Statements, accepted: list[Mention], known: list[Mention]) -> bool:
@@ -682,6 +694,8 @@ def _in_context(mention: Mention, found: Statements, accepted: list[Mention], kn
     if mention.group is not None:
         return True
     state = bool(sentence.classes & _STATE_WORDS)
+    if mention.noun == "bare" and _of_those_accredited(mention, sentence.chunks):
+        return True
     if mention.noun == "bare" and "withdrawn" in sentence.chunks[min(mention.last, len(sentence.chunks) - 1)].classes:
         return True
     if mention.noun in {"bare", "person"} and _is_object(mention, sentence.chunks):
@@ -697,6 +711,13 @@ def _in_context(mention: Mention, found: Statements, accepted: list[Mention], kn
     own = own or _passed_it(mention, found, mention.sentence)
     said = state or bool(sentence.classes & {"announced", "observing", "cumulative"})
     return own or (found.strictly[mention.sentence] and said)
+
+
+def _of_those_accredited(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'489 accredited ones', 'of observers, 272': the participle or the noun before stands for the people."""
+    behind = chunks[mention.last].classes if mention.last < len(chunks) else frozenset()
+    ahead = chunks[mention.start - 1].classes if mention.start > mention.clause[0] else frozenset()
+    return "accredited_ones" in behind or "of_observers" in ahead
 
 
 def _is_object(mention: Mention, chunks: list[Chunk]) -> bool:
