@@ -175,6 +175,8 @@ def _cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_
         return price + (5.6 if apart else 0.2)
     if _from_sender(group, chunks) and all(c.classes & _PREDICATES and not c.text == "," for c in words):
         return price + 0.6
+    if _from_sender(group, chunks) and any(c.classes & _PREDICATES for c in words) and all(c.text != "," for c in words):
+        return price + 1.0
     if group.ids and len(words) <= 2 and all("verb" in c.classes for c in words):
         return price + 0.8
     if "back_to_sender" in words[-1].classes and len(words) <= 2:

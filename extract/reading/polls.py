@@ -72,7 +72,7 @@ def _of_an_earlier_year(sentence: Sentence, published: date | None) -> bool:
         return False
     chunks = sentence.chunks
     dated = [i for i, c in enumerate(chunks) if c.day is not None]
-    if any(chunks[i].day.day is not None for i in dated if chunks[i].day) or any(
+    if any((d := chunks[i].day) is not None and d.day is not None for i in dated) or any(
         "since" in c.classes for i in dated for c in chunks[max(0, i - 1) : i] if c.text != "from"
     ):
         return False
@@ -139,15 +139,15 @@ def _nearest(scan: Scan) -> Election:
 
 def _is_foreign(scan: Scan) -> bool:
     foreign = sum(_of_another_state(s, scan) for s in scan.sentences)
-    own = sum(_of_the_host(s) for s in scan.sentences)
+    own = sum(_of_the_host(s, abroad=_of_another_state(s, scan)) for s in scan.sentences)
     return foreign + sum(_host_sends(s) for s in scan.sentences) > own
 
 
-def _of_the_host(sentence: Sentence) -> bool:
+def _of_the_host(sentence: Sentence, *, abroad: bool) -> bool:
     """'Kazakhstan's election', 'the election in Kazakhstan'; the Mazhilis and the maslikhats exist nowhere else."""
-    if {"own_poll", "poll"} <= sentence.classes:
-        return True
     chunks = sentence.chunks
+    if {"own_poll", "poll"} <= sentence.classes and not abroad:
+        return True
     for at, chunk in enumerate(chunks):
         if chunk.name is not None and chunk.name.id == HOST and not _sends(chunks, at):
             if any("poll" in c.classes for c in [*chunks[max(0, at - 8) : at], *chunks[at + 1 : at + 8]]):

@@ -476,9 +476,11 @@ def _default_basis(mentions: list[Mention], found: Statements) -> None:
         if mention.basis is None and mention.whole is not None and mention.whole.status is mention.status:
             mention.basis = mention.whole.basis
     stated = {(m.scope or "total", m.value, m.status): m.basis for m in mentions if m.basis is not None}
-    for mention in mentions:
+    for mention in sorted(mentions, key=lambda m: level(m.scope)):
         if mention.basis is None:
-            mention.basis = stated.get((mention.scope or "total", mention.value, mention.status), Basis.CUMULATIVE)
+            whole = mention.whole if mention.whole is not None and mention.whole.status is mention.status else None
+            of_whole = whole.basis if whole is not None and whole.basis is not None else Basis.CUMULATIVE
+            mention.basis = stated.get((mention.scope or "total", mention.value, mention.status), of_whole)
 
 
 def _after_news(mention: Mention, found: Statements) -> bool:

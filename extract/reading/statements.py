@@ -546,9 +546,9 @@ def _counts_observers(
     sentence = found.scan.sentences[mention.sentence]
     if mention.noun == "other" or not 0 < mention.value <= _MOST_OBSERVERS:
         return False
-    _another_of_the_kind(mention, accepted, sentence.chunks)
+    _another_of_the_kind(mention, accepted, found.mentions, sentence.chunks)
     if mention.noun == "association":
-        return bool(sentence.classes & _TOPIC) or _accreditation_before(found, mention.sentence)
+        return bool(sentence.classes & _TOPIC) or mention.subset or _accreditation_before(found, mention.sentence)
     if _denied(mention, sentence.chunks):
         return False
     if mention.noun == "journalist":
@@ -582,10 +582,15 @@ def _counts_observers(
     return _in_context(mention, found, accepted, known)
 
 
-def _another_of_the_kind(mention: Mention, accepted: list[Mention], chunks: list[Chunk]) -> None:
+def _another_of_the_kind(
+    mention: Mention, accepted: list[Mention], known: list[Mention], chunks: list[Chunk]
+) -> None:
     """'94 journalists, and applications of another 53', 'nine of them here, another three there': of the same kind."""
     before = accepted[-1] if accepted else None
-    if before is None or not mention.more or before.noun not in _SCOPES or mention.noun not in {"bare", "person"}:
+    if before is None or before.noun not in _SCOPES or mention.noun not in {"bare", "person"}:
+        return
+    wholes = {m.value for m in known if m.noun == before.noun}
+    if not mention.more and not (before.subset and before.value + mention.value in wholes):
         return
     if mention.group is None and not any("observer" in c.classes for c in chunks[before.last : mention.last]):
         mention.noun, mention.scope = before.noun, before.scope
@@ -632,6 +637,8 @@ def _rule(mention: Mention, chunks: list[Chunk]) -> bool:
     """'One observer per organisation may be in the room': a rule, no count."""
     if mention.number.kind is NumberKind.DISTRIBUTIVE and not any("may" in c.classes for c in chunks):
         return False
+    if mention.value == 1 and any("may" in c.classes for c in chunks[max(0, mention.at - 6) : mention.at]):
+        return True
     around = [*chunks[max(0, mention.at - 4) : mention.at], *chunks[mention.last : mention.last + 1]]
     return any("per" in c.classes for c in around)
 
@@ -694,6 +701,8 @@ def _in_context(mention: Mention, found: Statements, accepted: list[Mention], kn
     if mention.group is not None:
         return True
     state = bool(sentence.classes & _STATE_WORDS)
+    if mention.noun == "bare" and _grown_from(mention, sentence.chunks):
+        return True
     if mention.noun == "bare" and _of_those_accredited(mention, sentence.chunks):
         return True
     if mention.noun == "bare" and "withdrawn" in sentence.chunks[min(mention.last, len(sentence.chunks) - 1)].classes:
@@ -711,6 +720,14 @@ def _in_context(mention: Mention, found: Statements, accepted: list[Mention], kn
     own = own or _passed_it(mention, found, mention.sentence)
     said = state or bool(sentence.classes & {"announced", "observing", "cumulative"})
     return own or (found.strictly[mention.sentence] and said)
+
+
+def _grown_from(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'The corps has grown from 248 to 481': the earlier total."""
+    before, after = chunks[mention.start - 1 : mention.start], chunks[mention.last : mention.last + 2]
+    if len(after) < 2 or not before or "grown_from" not in before[0].classes or "count_verb" not in after[0].classes:
+        return False
+    return after[1].number is not None
 
 
 def _of_those_accredited(mention: Mention, chunks: list[Chunk]) -> bool:
