@@ -9,13 +9,18 @@ from __future__ import annotations
 
 from extract.model import Article, Evidence, Figure, Report, Status
 from extract.names import find_unknown_bodies
+from extract.reading.as_of import find_as_of
 from extract.reading.checks import check
-from extract.reading.context import chosen_main, find_as_of, find_closing, find_counts, find_names, main_of_all
+from extract.reading.closing import find_closing
+from extract.reading.collecting import find_statements
+from extract.reading.counts import find_counts
+from extract.reading.headline import chosen_main, main_of_all
 from extract.reading.mentions import Mention
+from extract.reading.named import find_names
 from extract.reading.polls import day_of_a_known_poll, find_election
 from extract.reading.resolve import resolve
 from extract.reading.scan import Sentence, scan
-from extract.reading.statements import Statements, find_statements
+from extract.reading.statements import Statements
 
 _NOT_OBSERVERS = frozenset({"journalists"})
 

@@ -42,8 +42,10 @@ def share_out(mentions: list[Mention], groups: list[Group], chunks: list[Chunk])
     for first, second in zip(mentions, mentions[1:], strict=False):
         between = chunks[first.last : second.at]
         joined = 0 < len(between) <= 2 and all("and" in c.classes or c.text == "," for c in between)
-        if not joined or first.noun not in {"bare", "person", "observer"} or (
-            second.group is not None and second.group is not first.group
+        if (
+            not joined
+            or first.noun not in {"bare", "person", "observer"}
+            or (second.group is not None and second.group is not first.group)
         ):
             continue
         before = [g for g in groups if g.last <= first.at]
@@ -175,7 +177,11 @@ def _cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_
         return price + (5.6 if apart else 0.2)
     if _from_sender(group, chunks) and all(c.classes & _PREDICATES and not c.text == "," for c in words):
         return price + 0.6
-    if _from_sender(group, chunks) and any(c.classes & _PREDICATES for c in words) and all(c.text != "," for c in words):
+    if (
+        _from_sender(group, chunks)
+        and any(c.classes & _PREDICATES for c in words)
+        and all(c.text != "," for c in words)
+    ):
         return price + 1.0
     if group.ids and len(words) <= 2 and all("verb" in c.classes for c in words):
         return price + 0.8

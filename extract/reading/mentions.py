@@ -13,7 +13,19 @@ COUNTABLE = {NumberKind.CARDINAL, NumberKind.COLLECTIVE, NumberKind.DISTRIBUTIVE
 _NOUNS = ("association", "journalist", "diplomat", "observer", "person")
 _PERSONAL = frozenset({"observer", "person", "journalist", "diplomat"})
 _STOPS = frozenset(
-    {"origin", "represent", "have", "function", "including", "of_them", "count_verb", "announced", "withdrawn", "verb", "reached"}
+    {
+        "origin",
+        "represent",
+        "have",
+        "function",
+        "including",
+        "of_them",
+        "count_verb",
+        "announced",
+        "withdrawn",
+        "verb",
+        "reached",
+    }
 )
 _NO_CLASSES: frozenset[str] = frozenset()
 _REACH = 8
@@ -193,7 +205,10 @@ def _bare(chunks: list[Chunk], at: int, end: int, inner_at: int | None) -> bool:
     if inner_at is not None:
         return True
     return all(
-        not c.is_word or _qualifies(c, chunks[at]) or c.classes & {"rest", "new", "adverb", "and", "filler", "accredited", "each"} for c in between
+        not c.is_word
+        or _qualifies(c, chunks[at])
+        or c.classes & {"rest", "new", "adverb", "and", "filler", "accredited", "each"}
+        for c in between
     )
 
 

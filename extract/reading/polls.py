@@ -57,7 +57,12 @@ def _holds_a_poll(sentence: Sentence, at: int, *, owner_first: bool) -> bool:
     )
     if polls_after or ("accredited" in sentence.classes and any("commission" in c.classes for c in after[:1])):
         return True
-    if before and before[-1].classes & {"poll", "commission"} and name.kind is NameKind.COUNTRY and not (governed or owner_first):
+    if (
+        before
+        and before[-1].classes & {"poll", "commission"}
+        and name.kind is NameKind.COUNTRY
+        and not (governed or owner_first)
+    ):
         return True
     if any(c.classes & {"observer", "mission"} for c in [*before, *after]):
         return False
@@ -102,7 +107,12 @@ def day_of_a_known_poll(scan: Scan) -> date | None:
     kind = _kind(scan)
     for sentence in scan.sentences:
         for at, chunk in enumerate(sentence.chunks):
-            if chunk.day is None or chunk.day.month is None or chunk.day.dom is None or not _near_a_poll(sentence.chunks, at):
+            if (
+                chunk.day is None
+                or chunk.day.month is None
+                or chunk.day.dom is None
+                or not _near_a_poll(sentence.chunks, at)
+            ):
                 continue
             same = [
                 p.date
@@ -209,7 +219,9 @@ def _stated_day(scan: Scan, kind: ElectionType) -> date | None:
             if at and sentence.chunks[at - 1].classes & {"as_of_phrase", "until"} or _ends_there(sentence.chunks, at):
                 continue
             if _near_a_poll(sentence.chunks, at):
-                found += [d for d in (chunk.day.day, chunk.day.until) if d and (not chunk.day.relative or d == expected)]
+                found += [
+                    d for d in (chunk.day.day, chunk.day.until) if d and (not chunk.day.relative or d == expected)
+                ]
     if expected is not None and expected in found:
         return expected
     known = [d for d in found if any(p.type is kind and p.date == d for p in elections.known())]

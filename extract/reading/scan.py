@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from extract.dates import find_days
-from extract.reading.lexicon import Lexicon, lexicon
 from extract.model import Article, Where
 from extract.names import find_names
 from extract.numbers import find_numbers
+from extract.reading.lexicon import Lexicon, lexicon
 from extract.spans import Day, Name, Number, NumberKind
 from extract.tokens import Token, tokenize
 
@@ -104,7 +104,9 @@ def scan(article: Article, about: date | None = None) -> Scan:
 
 def _continues(paragraph: str) -> bool:
     """Whether a paragraph is an item or row of a list: it belongs to what introduces the list."""
-    return paragraph[:1] in _BULLETS or (len(paragraph) < _LONGEST_ROW and paragraph[-1:] not in _ENDS and "|" in paragraph)
+    return paragraph[:1] in _BULLETS or (
+        len(paragraph) < _LONGEST_ROW and paragraph[-1:] not in _ENDS and "|" in paragraph
+    )
 
 
 def _sentences(
@@ -179,9 +181,7 @@ def _words(at: int, tokens: list[Token], words: Lexicon) -> Chunk:
     if found := words.phrase(tokens, at):
         last, classes = found
         return Chunk(at, last, " ".join(t.lower for t in tokens[at:last]), classes, is_word=True)
-    return Chunk(
-        at, at + 1, token.lower, words.classes(token.lower), is_word=token.kind == "word", glued=token.glued
-    )
+    return Chunk(at, at + 1, token.lower, words.classes(token.lower), is_word=token.kind == "word", glued=token.glued)
 
 
 def _bounds(chunks: list[Chunk], tokens: list[Token], words: Lexicon) -> list[tuple[int, int]]:

@@ -96,7 +96,11 @@ def _nearer(named: str | None, before: str) -> str:
 
 def _named_before(chunks: list[Chunk], at: int) -> str | None:
     """The body that the sentence itself names before a word."""
-    names = [c.name for c in chunks[max(0, at - _SAME_BODY) : at] if c.name is not None and c.name.kind is NameKind.ORGANIZATION]
+    names = [
+        c.name
+        for c in chunks[max(0, at - _SAME_BODY) : at]
+        if c.name is not None and c.name.kind is NameKind.ORGANIZATION
+    ]
     return f"organization:{names[-1].id}" if names else None
 
 
@@ -265,7 +269,9 @@ def _is_subject_of_its_own(chunks: list[Chunk], group: Group) -> bool:
 def _counted_itself(chunks: list[Chunk], group: Group) -> bool:
     """'including the CIS (48 observers)', 'including Iraq and Italy – two each': the names have a number of their own."""
     end = group.last
-    while end < len(chunks) and (chunks[end].name is not None or chunks[end].classes & _BETWEEN_NAMES or chunks[end].text == ","):
+    while end < len(chunks) and (
+        chunks[end].name is not None or chunks[end].classes & _BETWEEN_NAMES or chunks[end].text == ","
+    ):
         end += 1
     if end + 1 >= len(chunks) or chunks[end + 1].number is None:
         return False

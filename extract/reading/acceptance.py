@@ -1,0 +1,294 @@
+"""Whether a number counts observers at all: by its noun, by what 'of them' goes back to, by what stands around it."""
+
+from __future__ import annotations
+
+from extract.reading.mentions import Mention
+from extract.reading.mixing import mixes_media
+from extract.reading.referring import counts_of_before
+from extract.reading.scan import Chunk, Sentence
+from extract.reading.scopes import SCOPES, is_subset
+from extract.reading.statements import STATE_WORDS, TOPIC, Statements, is_contest
+from extract.spans import NumberKind
+
+_MOST_OBSERVERS = 100_000
+"""No body of observers is larger, local ones included; what is counts voters."""
+
+
+def accept(mentions: list[Mention], found: Statements, index: int, previous: list[Mention]) -> list[Mention]:
+    sentence = found.scan.sentences[index]
+    accepted: list[Mention] = []
+    for n, mention in enumerate(mentions):
+        if counts_of_before(mention, sentence, found, index):
+            continue
+        earlier = mentions[n - 1] if n else (previous[-1] if previous else None)
+        if earlier is not None and earlier.noun == "bare" and earlier.group is None:
+            earlier = None
+        if _counts_observers(mention, mentions, found, earlier, accepted):
+            accepted.append(mention)
+    _listed_shares(mentions, accepted, sentence.chunks)
+    return accepted
+
+
+def _listed_shares(mentions: list[Mention], accepted: list[Mention], chunks: list[Chunk]) -> None:
+    """'256 public organizations: 11 by the central commission and 245 by territorial ones': shares that sum up."""
+    for whole in list(accepted):
+        rest = [m for m in mentions if m.at > whole.at and m not in accepted and m.noun == "bare"]
+        colon = any(c.text in ":–-," for c in chunks[whole.last : rest[0].at]) if rest else False
+        if len(rest) > 1 and colon and sum(m.value for m in rest) == whole.value:
+            for mention in rest:
+                mention.noun, mention.scope, mention.whole, mention.subset = whole.noun, whole.scope, whole, True
+                accepted.append(mention)
+    accepted.sort(key=lambda m: m.at)
+
+
+def _counts_observers(
+    mention: Mention, mentions: list[Mention], found: Statements, earlier: Mention | None, accepted: list[Mention]
+) -> bool:
+    sentence = found.scan.sentences[mention.sentence]
+    if mention.noun == "other" or not 0 < mention.value <= _MOST_OBSERVERS:
+        return False
+    _another_of_the_kind(mention, accepted, found.mentions, sentence.chunks)
+    if mention.noun == "association":
+        return bool(sentence.classes & TOPIC) or mention.subset or _accreditation_before(found, mention.sentence)
+    if _denied(mention, sentence.chunks):
+        return False
+    if mention.noun == "journalist":
+        return True
+    if _rule(mention, sentence.chunks) or _of_the_media(mention, sentence, found):
+        return False
+    if mixes_media(mention, sentence.chunks):
+        found.mixed.append(mention)
+        return False
+    if mention.noun == "observer":
+        return True
+    if mention.noun == "diplomat" and mention.scope != "diplomats":
+        return False
+    submitted = {"commission", "proposed"} <= sentence.classes and not is_contest(sentence)
+    if (
+        _is_candidate(mention, sentence)
+        and mention.group is None
+        and "observer" not in sentence.classes
+        and not submitted
+    ):
+        return False
+    if mention.group is None and any("only_sent" in c.classes for c in sentence.chunks[mention.at : mention.last]):
+        return False
+    known = [m for m in [*found.mentions, *accepted] if m.scope != "journalists"]
+    refers = (mention.of_them and not mention.subject) or mention.of_value is not None
+    before = sentence.chunks[mention.start - 1].classes if mention.start else frozenset()
+    if mention.of_them and "place_prep" in before and "of_them" not in before:
+        return False
+    if mention.of_them and _antecedent_noun(mention, found) in {"association", "journalist"}:
+        mention.noun = _antecedent_noun(mention, found) or mention.noun
+        mention.scope = SCOPES[mention.noun]
+        mention.subset = mention.noun == "association"
+        return mention.noun == "association"
+    if refers and mention.group is None:
+        return _refers_to_observers(mention, mentions, found, earlier, known)
+    return _in_context(mention, found, accepted, known)
+
+
+def _another_of_the_kind(mention: Mention, accepted: list[Mention], known: list[Mention], chunks: list[Chunk]) -> None:
+    """'94 journalists, and applications of another 53', 'nine of them here, another three there': of the same kind."""
+    before = accepted[-1] if accepted else None
+    if before is None or before.noun not in SCOPES or mention.noun not in {"bare", "person"}:
+        return
+    wholes = {m.value for m in known if m.noun == before.noun}
+    if not mention.more and not (before.subset and before.value + mention.value in wholes):
+        return
+    if mention.group is None and not any("observer" in c.classes for c in chunks[before.last : mention.last]):
+        mention.noun, mention.scope = before.noun, before.scope
+        mention.subset, mention.whole = before.subset, before.whole
+
+
+def _accreditation_before(found: Statements, index: int) -> bool:
+    """'The results of accreditation were summed up. 13 associations passed it.'"""
+    before = found.scan.sentences[index - 1] if index else None
+    return before is not None and "accreditation" in before.classes and found.topical[index - 1]
+
+
+def _denied(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'44 people did not get their papers together in time': counted as absent."""
+    if mention.group is not None or mention.last >= len(chunks):
+        return False
+    return "denial" in chunks[mention.last].classes
+
+
+def _antecedent_noun(mention: Mention, found: Statements) -> str | None:
+    """What 'of them' goes back to: the noun of people or associations named last before the number."""
+    for index in range(mention.sentence, max(-1, mention.sentence - 2), -1):
+        chunks = found.scan.sentences[index].chunks
+        last = mention.at if index == mention.sentence else len(chunks)
+        for chunk in reversed(chunks[:last]):
+            noun = next((n for n in ("association", "journalist", "observer") if n in chunk.classes), None)
+            if noun is not None:
+                return noun
+    return None
+
+
+def _observers_since(earlier: Mention, mention: Mention, found: Statements) -> bool:
+    """Whether observers were named after the number that 'of them' might otherwise go back to."""
+    for index in range(earlier.sentence, mention.sentence + 1):
+        chunks = found.scan.sentences[index].chunks
+        first = earlier.last if index == earlier.sentence else 0
+        last = mention.at if index == mention.sentence else len(chunks)
+        if any("observer" in c.classes for c in chunks[first:last]):
+            return True
+    return False
+
+
+def _rule(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'One observer per organisation may be in the room': a rule, no count."""
+    if mention.number.kind is NumberKind.DISTRIBUTIVE and not any("may" in c.classes for c in chunks):
+        return False
+    if mention.value == 1 and any("may" in c.classes for c in chunks[max(0, mention.at - 6) : mention.at]):
+        return True
+    around = [*chunks[max(0, mention.at - 4) : mention.at], *chunks[mention.last : mention.last + 1]]
+    return any("per" in c.classes for c in around)
+
+
+def _of_the_media(mention: Mention, sentence: Sentence, found: Statements) -> bool:
+    """'The largest teams come from Türkiye (19) and Japan (12)' after a number of journalists."""
+    before = found.mentions[-1] if found.mentions else None
+    if before is None or before.noun != "journalist" or mention.noun == "observer" or "observer" in sentence.classes:
+        return False
+    return mention.sentence - before.sentence in {1, 2} and not sentence.classes & {"accreditation", "accredit_root"}
+
+
+def _refers_to_observers(
+    mention: Mention, mentions: list[Mention], found: Statements, earlier: Mention | None, known: list[Mention]
+) -> bool:
+    sentence = found.scan.sentences[mention.sentence]
+    of_observers = is_subset(mention, sentence.chunks) and "observer" in sentence.classes and bool(known)
+    of_observers = of_observers or (earlier is not None and _observers_since(earlier, mention, found))
+    if earlier is not None and earlier not in known and earlier.sentence >= mention.sentence - 2 and not of_observers:
+        mention.noun = "other"
+        return False
+    if mention.of_value is not None:
+        mention.subset = True
+        return any(m.value == mention.of_value for m in [*known, *(m for m in mentions if m.noun == "observer")])
+    share = "share" in sentence.chunks[mention.at].classes and not _of_all_observers(mention, sentence.chunks)
+    if not share and not is_subset(mention, sentence.chunks) and ("observer" in sentence.classes or not known):
+        return found.topical[mention.sentence] and not is_contest(sentence)
+    mention.subset = True
+    return found.topical[mention.sentence] and bool(known) and not is_contest(sentence)
+
+
+def _of_all_observers(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Шетелдік байқаушыларға келсек, олардың 170-ін тіркеді': of those just named, not of an earlier figure."""
+    for at in range(mention.at - 1, mention.clause[0], -1):
+        if chunks[at].number is not None:
+            return False
+        if "observer" in chunks[at].classes:
+            return "international" in chunks[at - 1].classes
+    return False
+
+
+def _in_context(mention: Mention, found: Statements, accepted: list[Mention], known: list[Mention]) -> bool:
+    """Whether a number of people, or without a noun, counts observers by what stands around it."""
+    sentence = found.scan.sentences[mention.sentence]
+    topical, contest = found.topical[mention.sentence], is_contest(sentence)
+    if mention.subject:
+        return topical and not contest
+    if mention.inner is not None and mention.noun == "bare" and not sentence.classes & STATE_WORDS and not accepted:
+        return False
+    if mention.scope is not None and mention.scope.startswith("organization:") and mention.group is None:
+        return not contest
+    if mention.group is not None and mention.group.ids:
+        return topical or bool(accepted) or (mention.noun == "person" and _to_the_poll(sentence) and not contest)
+    if not topical or contest:
+        return False
+    if mention.group is not None:
+        return True
+    state = bool(sentence.classes & STATE_WORDS)
+    if mention.noun == "bare" and _grown_from(mention, sentence.chunks):
+        return True
+    if mention.noun == "bare" and _of_those_accredited(mention, sentence.chunks):
+        return True
+    if mention.noun == "bare" and "withdrawn" in sentence.chunks[min(mention.last, len(sentence.chunks) - 1)].classes:
+        return True
+    if mention.noun in {"bare", "person"} and _is_object(mention, sentence.chunks):
+        return True
+    if mention.noun == "person" and _listed(mention, sentence.chunks):
+        return True
+    if mention.noun == "bare":
+        if mention.number.approx is not None and accepted and accepted[-1].number.approx and accepted[-1].scope is None:
+            return True
+        restated = any(m.value == mention.value and (m.scope or "total") == "total" for m in known)
+        return (
+            state
+            and (mention.more or _others(mention, sentence) or restated)
+            or restated
+            and "announced" in sentence.classes
+        )
+    own = bool(sentence.classes & TOPIC) or _in_papers_before(found, mention.sentence)
+    own = own or passed_accreditation(mention, found, mention.sentence)
+    said = state or bool(sentence.classes & {"announced", "observing", "cumulative"})
+    return own or (found.strictly[mention.sentence] and said)
+
+
+def _grown_from(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'The corps has grown from 248 to 481': the earlier total."""
+    before, after = chunks[mention.start - 1 : mention.start], chunks[mention.last : mention.last + 2]
+    if len(after) < 2 or not before or "grown_from" not in before[0].classes or "count_verb" not in after[0].classes:
+        return False
+    return after[1].number is not None
+
+
+def _of_those_accredited(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'489 accredited ones', 'of observers, 272': the participle or the noun before stands for the people."""
+    behind = chunks[mention.last].classes if mention.last < len(chunks) else frozenset()
+    ahead = chunks[mention.start - 1].classes if mention.start > mention.clause[0] else frozenset()
+    return "accredited_ones" in behind or "of_observers" in ahead
+
+
+def _is_object(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'the commission added 123', '702 have been accredited': the verb says what is counted."""
+    before = [c for c in chunks[: mention.start] if not c.classes & {"filler", "approx", "adverb"}]
+    if any(c.classes & {"partitive", "subset"} for c in before[-2:]):
+        return False
+    if before and before[-1].classes & {"accredited", "adding"}:
+        mention.more = mention.more or "adding" in before[-1].classes
+        return True
+    after = chunks[mention.last : mention.last + 3]
+    return bool(after) and "function" in after[0].classes and any("accredited" in c.classes for c in after)
+
+
+def _to_the_poll(sentence: Sentence) -> bool:
+    """'40 members of the Assembly are coming to the election'."""
+    return "announced" in sentence.classes or {"present", "poll"} <= sentence.classes
+
+
+def _listed(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'There are 812 people on the list.'"""
+    return any("count_subject" in c.classes for c in chunks[mention.last : mention.last + 4])
+
+
+def passed_accreditation(mention: Mention, found: Statements, index: int) -> bool:
+    """'The accreditation of CIS observers is over; 234 people passed it.'"""
+    if mention.noun not in {"person", "observer"} or mention.group is not None:
+        return False
+    return "passed_it" in found.scan.sentences[index].classes and _accreditation_before(found, index)
+
+
+def only_sender(found: Statements, index: int) -> str | None:
+    """The one body that the sentence before names."""
+    ids = {i for g in found.groups[index - 1] for i in g.ids} if index else set()
+    return ids.pop() if len(ids) == 1 else None
+
+
+def _in_papers_before(found: Statements, index: int) -> bool:
+    """'The ministry has sent new submissions. They hold 59 names.'"""
+    sentences = found.scan.sentences
+    if not index or not any("in_them" in c.classes for c in sentences[index].chunks[:3]):
+        return False
+    return bool(sentences[index - 1].classes & STATE_WORDS)
+
+
+def _others(mention: Mention, sentence: Sentence) -> bool:
+    return any(c.classes & {"rest", "new_word"} for c in sentence.chunks[mention.at + 1 : mention.at + 2])
+
+
+def _is_candidate(mention: Mention, sentence: Sentence) -> bool:
+    """Candidates, requests, experts: counted as observers only where observers or their senders stand beside them."""
+    return any("candidate" in c.classes for c in sentence.chunks[mention.at : mention.last])

@@ -1,0 +1,191 @@
+"""The day for which the main figure holds."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from extract.model import Basis, Status, Where
+from extract.reading.closing import Closing, day_before
+from extract.reading.mentions import Mention
+from extract.reading.scan import Chunk, Scan, Sentence
+from extract.reading.statements import Statements
+
+_RECENT = 7
+"""Days after which a meeting is no news any more."""
+
+
+def find_as_of(found: Statements, main: Mention | None, closing: Closing, published: date | None) -> date | None:
+    """The day for which the main figure holds, if the text gives one."""
+    if main is None or main.status is Status.ANNOUNCED:
+        return None
+    scan = found.scan
+    same = [
+        m for m in found.mentions if m.value == main.value and m.scope == main.scope and m.status in {main.status, None}
+    ]
+    for mention in same or [main]:
+        day = _day_beside(mention, scan, found)
+        if day is not None:
+            return day
+    if "same_date" in scan.sentences[main.sentence].classes and (day := day_before(found, main.sentence)) is not None:
+        return day
+    if (day := _stated_as_of(found, published)) is not None:
+        return day
+    if closing.complete and closing.day is not None:
+        return closing.day
+    if (day := _dateline(found, main)) is not None:
+        return day
+    return _meeting_day(found, main, published)
+
+
+def _stated_as_of(found: Statements, published: date | None) -> date | None:
+    """'As of Apr. 21, more than 1,000 have got their certificates': a state dated without the main figure."""
+    for index, sentence in enumerate(found.scan.sentences):
+        if found.left_out[index] or not sentence.classes & {"accredited", "accreditation", "data"}:
+            continue
+        for at, chunk in enumerate(sentence.chunks):
+            if (
+                chunk.day is None
+                or chunk.day.day is None
+                or not at
+                or "as_of_phrase" not in sentence.chunks[at - 1].classes
+            ):
+                continue
+            if published is not None and chunk.day.day > published:
+                continue
+            if not any(m.sentence == index and not m.dropped for m in found.mentions):
+                return chunk.day.day
+    return None
+
+
+def _dateline(found: Statements, main: Mention) -> date | None:
+    """'February 2, 2023. The ministry has sent 25 names to date': the dateline's day, where the figure says 'to date'."""
+    body = [s for s in found.scan.sentences if s.where is Where.BODY]
+    if not body or found.scan.sentences[main.sentence].paragraph != body[0].paragraph or main.basis is Basis.NEW:
+        return None
+    first = [c for c in body[0].chunks if c.is_word or c.day is not None]
+    if len(first) != 1 or first[0].day is None or "cumulative" not in found.scan.sentences[main.sentence].classes:
+        return None
+    return first[0].day.day
+
+
+def _day_beside(mention: Mention, scan: Scan, found: Statements) -> date | None:
+    """A day in the figure's own clause that dates a state, a meeting or a statement; not the poll, not the deadline."""
+    sentence = scan.sentences[mention.sentence]
+    candidates = []
+    for at, chunk in enumerate(sentence.chunks):
+        if not _dates_a_state(sentence.chunks, at) or chunk.day is None or chunk.day.day is None:
+            continue
+        if not mention.clause[0] <= at < mention.clause[1]:
+            continue
+        if scan.published is not None and chunk.day.day > scan.published:
+            continue
+        others = [m for m in found.mentions if m.sentence == mention.sentence and m is not mention]
+        distance = abs(at - mention.at)
+        if any(
+            abs(at - m.at) < distance and not m.dropped and m.value != mention.value and not _part(m, mention)
+            for m in others
+        ):
+            continue
+        candidates.append((distance, chunk.day.day))
+    return min(candidates)[1] if candidates else None
+
+
+def _part(part: Mention, whole: Mention) -> bool:
+    return part.whole is whole
+
+
+def _dates_a_state(chunks: list[Chunk], at: int) -> bool:
+    chunk = chunks[at]
+    if chunk.day is None or chunk.day.day is None or chunk.day.until is not None:
+        return False
+    before = chunks[max(0, at - 4) : at]
+    after = _up_to_day(chunks[at + 1 : at + (2 if chunk.day.relative else 4)])
+    if any("since" in c.classes for c in before[-2:]):
+        return False
+    if any(c.classes & {"poll", "referendum", "parliamentary", "presidential", "senate", "voting_day"} for c in after):
+        return False
+    if any(c.classes & {"poll", "referendum", "parliamentary", "voting_day"} for c in before) and not any(
+        c.classes & {"meeting", "as_of"} for c in [*before, *chunks[at + 1 : at + 4]]
+    ):
+        return False
+    return not any(c.classes & {"until", "scheduled_for"} for c in before[-2:])
+
+
+def _meeting_day(found: Statements, main: Mention, published: date | None) -> date | None:
+    """The day of the meeting at which the figure was given, said in a sentence nearby or in the lead."""
+    sentences = found.scan.sentences
+    order = sorted(range(len(sentences)), key=lambda i: (abs(i - main.sentence), i))
+    for index in order:
+        sentence = sentences[index]
+        if found.left_out[index] or sentence.classes & {"voting"} and "accredited" not in sentence.classes:
+            continue
+        for at, chunk in enumerate(sentence.chunks):
+            if chunk.day is None or chunk.day.day is None or not _dates_a_state(sentence.chunks, at):
+                continue
+            if published is not None and chunk.day.day > published:
+                continue
+            if _recalls_a_batch(found, index, at, main, published):
+                continue
+            if _dates_another_figure(found, index, at, main):
+                continue
+            if _is_of_a_meeting(sentence, at) or _said_of_it(found, index, at, main):
+                return chunk.day.day
+    return None
+
+
+def _said_of_it(found: Statements, index: int, at: int, main: Mention) -> bool:
+    """'166 observers will follow the vote. The chairman said so today.'"""
+    sentence = found.scan.sentences[index]
+    day = sentence.chunks[at].day
+    follows = 0 < index - main.sentence <= 1 or (main.sentence == 0 and index <= 2)
+    opens = any("of_this" in c.classes for c in sentence.chunks[:2])
+    return follows and opens and "said" in sentence.classes and day is not None and day.relative
+
+
+def _up_to_day(chunks: list[Chunk]) -> list[Chunk]:
+    """'today for the election of June 9', 'at the sitting of February 16 on the election': whose day it is stands next."""
+    ends = (i + (c.day is None) for i, c in enumerate(chunks) if c.day or c.classes & {"meeting", "as_of_phrase"})
+    return chunks[: next(ends, len(chunks))]
+
+
+def _recalls_a_batch(found: Statements, index: int, at: int, main: Mention, published: date | None) -> bool:
+    """'At the meeting of February 23 we registered seven', told weeks later: a day of its own figure alone."""
+    day = found.scan.sentences[index].chunks[at].day
+    if published is None or day is None or day.day is None or (published - day.day).days <= _RECENT:
+        return False
+    return any(m.sentence == index and m.value != main.value and m.status is not None for m in found.mentions)
+
+
+def _dates_another_figure(found: Statements, index: int, at: int, main: Mention) -> bool:
+    """A day bound to an earlier total ('as of Oct. 17, only 43') says nothing of the main figure."""
+    chunk = found.scan.sentences[index].chunks[at]
+    if chunk.day is not None and chunk.day.relative:
+        return False
+    return any(
+        m.sentence == index
+        and abs(m.at - at) <= 8
+        and m.value != main.value
+        and m.status is main.status
+        and m.basis is Basis.CUMULATIVE
+        and m.clause[0] <= at < m.clause[1]
+        and not _part(m, main)
+        and not m.noun == main.noun == "association"
+        for m in found.mentions
+    ) or any(m.sentence == index and m.status is Status.WITHDRAWN and abs(m.at - at) <= 10 for m in found.mentions)
+
+
+def _is_of_a_meeting(sentence: Sentence, at: int) -> bool:
+    """The day stands with a meeting, or with the commission's or the ministry's own act or word."""
+    near = sentence.chunks[max(0, at - 8) : at + 9]
+    classes = frozenset().union(*(c.classes for c in near))
+    if classes & {"meeting"}:
+        return "campaign" not in classes
+    acted = sentence.classes & {"accredited", "proposed", "accreditation"}
+    day = sentence.chunks[at].day
+    if day is not None and day.relative:
+        return bool(acted) and not classes & {"briefing"}
+    return (
+        bool(acted)
+        and bool(sentence.classes & {"observer", "commission"})
+        and bool(classes & {"said", "commission", "accredited", "as_of"})
+    )

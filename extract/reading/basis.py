@@ -1,0 +1,158 @@
+"""Running total or batch: by the words, by the whole, by what the totals of the text add up to."""
+
+from __future__ import annotations
+
+from extract.model import Basis, Status
+from extract.reading.mentions import Mention
+from extract.reading.parts import level, wider
+from extract.reading.scan import Chunk
+from extract.reading.statements import Statements
+
+
+def spread_basis(mentions: list[Mention], found: Statements) -> None:
+    for mention in mentions:
+        if mention.status is Status.ANNOUNCED:
+            mention.basis = Basis.NEW if mention.more else Basis.CUMULATIVE
+        elif mention.status is Status.WITHDRAWN and mention.basis is None:
+            mention.basis = Basis.NEW
+        elif mention.noun == "journalist":
+            mention.basis = Basis.NEW if mention.more and mention.status is Status.PROPOSED else Basis.CUMULATIVE
+        elif mention.status is Status.PROPOSED and any(_twin(mention, m) and m.more for m in mentions):
+            mention.basis = Basis.NEW
+    _basis_of_totals(mentions, found)
+    for mention in sorted(mentions, key=lambda m: level(m.scope)):
+        if (
+            mention.whole is not None
+            and mention.status is mention.whole.status
+            and wider(mention.whole.scope, mention.scope)
+            and not _batch_of_its_own(mention, mention.whole, found)
+        ):
+            mention.basis = mention.whole.basis
+        elif mention.subset and mention.whole is not None:
+            mention.basis = Basis.NEW if _granted_apart(mention, found) else mention.whole.basis
+        elif mention.of_value is not None and mention.whole is not None and level(mention.scope) == 0:
+            mention.basis = Basis.NEW
+    for mention in mentions:
+        if mention.beside is not None:
+            mention.basis = mention.beside.basis or Basis.CUMULATIVE
+    _default_basis(mentions, found)
+
+
+def _granted_apart(part: Mention, found: Statements) -> bool:
+    """'Most of them, 190, got their badges on Tuesday': a batch of that day out of all."""
+    clause = found.scan.sentences[part.sentence].chunks[slice(*part.clause)]
+    dated = any(c.day is not None and c.day.day is not None for c in clause[part.at - part.clause[0] :])
+    return dated and level(part.scope) == 0 and part.status is Status.ACCREDITED
+
+
+def _batch_of_its_own(part: Mention, whole: Mention, found: Statements) -> bool:
+    """'At the meeting of February 23 seven from states' beside a running total told elsewhere."""
+    chunks = found.scan.sentences[part.sentence].chunks
+    dated = any(c.day is not None for c in chunks)
+    told_apart = dated and part.sentence != whole.sentence and not part.by_sum and part.of_value is None
+    if told_apart and level(part.scope) == 2 and whole.basis is Basis.CUMULATIVE and _of_a_recent_day(part, chunks):
+        part.basis = Basis.NEW
+        return True
+    return told_apart and level(part.scope) == 1 and part.basis is Basis.NEW and whole.basis is Basis.CUMULATIVE
+
+
+def _of_a_recent_day(part: Mention, chunks: list[Chunk]) -> bool:
+    """'Yesterday one observer each from Korea and Thailand got badges', not 'as of today'."""
+    first, last = part.clause
+    recent = any(
+        c.day is not None and c.day.relative and not (i and "as_of" in chunks[i - 1].classes)
+        for i, c in enumerate(chunks[first:last], first)
+    )
+    return recent and any("accredited" in c.classes for c in chunks[first:last])
+
+
+def _twin(mention: Mention, other: Mention) -> bool:
+    """The same figure, said again."""
+    same_scope = (mention.scope or "total") == (other.scope or "total")
+    return same_scope and mention.value == other.value and mention.status is other.status
+
+
+def _default_basis(mentions: list[Mention], found: Statements) -> None:
+    """Proposals of the day, or beside accredited figures, are a new list; all else counts so far."""
+    accredited = {m.noun == "association" for m in mentions if m.status is Status.ACCREDITED}
+    for mention in mentions:
+        chunks = found.scan.sentences[mention.sentence].chunks
+        if mention.basis is None and mention.status is Status.PROPOSED:
+            today = any(c.day is not None and c.day.relative for c in chunks) or _after_news(mention, found)
+            mention.basis = Basis.NEW if today or (mention.noun == "association") in accredited else None
+    for mention in mentions:
+        if mention.basis is None and mention.whole is not None and mention.whole.status is mention.status:
+            mention.basis = mention.whole.basis
+    stated = {(m.scope or "total", m.value, m.status): m.basis for m in mentions if m.basis is not None}
+    for mention in sorted(mentions, key=lambda m: level(m.scope)):
+        if mention.basis is None:
+            whole = mention.whole if mention.whole is not None and mention.whole.status is mention.status else None
+            of_whole = whole.basis if whole is not None and whole.basis is not None else Basis.CUMULATIVE
+            mention.basis = stated.get((mention.scope or "total", mention.value, mention.status), of_whole)
+
+
+def _after_news(mention: Mention, found: Statements) -> bool:
+    """'The ministry has sent further names. They are 59.'"""
+    if not mention.sentence:
+        return False
+    before, own = (found.scan.sentences[mention.sentence - i] for i in (1, 0))
+    return "new" in before.classes and before.paragraph == own.paragraph
+
+
+def _basis_of_totals(mentions: list[Mention], found: Statements) -> None:
+    """A total without a word of its basis is the running one, unless a larger one stands beside it."""
+    alive = [m for m in mentions if not m.dropped and m.noun != "journalist"]
+    totals = [m for m in alive if m.status is Status.ACCREDITED and level(m.scope) == 0]
+    known: dict[int, Basis] = {}
+    for total in totals:
+        if total.basis is not None and known.get(total.value) is not Basis.NEW:
+            known[total.value] = total.basis
+    for total in totals:
+        total.basis = known.get(total.value)
+    largest = max((m.value for m in totals), default=0)
+    running = [m for m in totals if m.basis is Basis.CUMULATIVE]
+    for total in totals:
+        if total.basis is None:
+            beside = any(m.value != total.value for m in running) or total.value < largest
+            total.basis = Basis.NEW if beside and total.value < largest else Basis.CUMULATIVE
+    for total in totals:
+        if total.of_value is not None and total.of_value > total.value:
+            total.basis = Basis.NEW
+    _earlier_totals(totals)
+    _less_the_withdrawn(totals, [m.value for m in alive if m.status is Status.WITHDRAWN])
+    if "first_group" in _all_classes(found) and not running:
+        for mention in mentions:
+            if mention.status is Status.ACCREDITED and level(mention.scope) < 2 and not mention.more:
+                mention.basis = Basis.CUMULATIVE
+    if "new_group" in _all_classes(found) and not running:
+        for mention in mentions:
+            if mention.status is Status.ACCREDITED and mention.whole is None and mention.noun != "journalist":
+                mention.basis = Basis.NEW
+
+
+def _earlier_totals(totals: list[Mention]) -> None:
+    """What the running total was before the batch is a running total too: 175 where 175 + 103 = 278."""
+    batches = {m.value for m in totals if m.basis is Basis.NEW}
+    running = {m.value for m in totals if m.basis is Basis.CUMULATIVE}
+    for total in totals:
+        if (
+            total.basis is Basis.NEW
+            and not total.more
+            and any(total.value + b in running for b in batches - {total.value})
+        ):
+            larger = [b for b in batches - {total.value} if total.value + b in running]
+            if not any(m.value in larger and not m.more and m.sentence > total.sentence for m in totals):
+                total.basis = Basis.CUMULATIVE
+
+
+def _less_the_withdrawn(totals: list[Mention], withdrawn: list[int]) -> None:
+    """What remains of a total after a withdrawal is a running total: 630 where 641 - 11 = 630."""
+    largest = max((m.value for m in totals), default=0)
+    for total in totals:
+        if largest - total.value in withdrawn:
+            total.basis = Basis.CUMULATIVE
+
+
+def _all_classes(found: Statements) -> frozenset[str]:
+    first = found.scan.sentences[:2]
+    return frozenset().union(*(s.classes for s in first)) if first else frozenset()

@@ -1,0 +1,168 @@
+"""When accreditation ends, or that it is over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from extract.reading.scan import Chunk, Sentence
+from extract.reading.statements import Statements
+
+_BEFORE = 30
+"""A last day stands behind its verb; one before it counts only where none does."""
+
+
+_WEEK = timedelta(days=7)
+"""'until Monday' is the next one, where a weekday else means the last."""
+
+
+MEDIA = frozenset({"journalist", "media"})
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """Whether accreditation is over, its last day, and the day on which that is said to have happened."""
+
+    complete: bool
+    deadline: date | None
+    day: date | None
+
+
+def find_closing(found: Statements) -> Closing:
+    """Read the end of accreditation: said to be over, or to come."""
+    complete, deadline, closed_on = False, None, None
+    for index, sentence in enumerate(found.scan.sentences):
+        if found.left_out[index] or not _speaks_of_closing(sentence, found, index):
+            continue
+        over = _is_over(sentence)
+        published = found.scan.published
+        day = _closing_day(sentence, published, over=over)
+        if over and day is None and "that_day" in sentence.classes:
+            day = day_before(found, index)
+        if over and day is not None and published is not None and day > published:
+            over = False
+        complete = complete or over
+        if day is not None:
+            deadline = deadline or day
+            if over:
+                closed_on = closed_on or day
+    return Closing(complete, deadline, closed_on)
+
+
+def day_before(found: Statements, index: int) -> date | None:
+    """The day that 'that evening' goes back to."""
+    before = found.scan.sentences[index - 1].chunks if index else []
+    days = [c.day.day for i, c in enumerate(before) if c.day and c.day.day and not _is_voting_day(before, i)]
+    return days[-1] if days else None
+
+
+def _speaks_of_closing(sentence: Sentence, found: Statements, index: int) -> bool:
+    if not sentence.classes & {"end", "over"}:
+        return False
+    first = next((i for i, c in enumerate(sentence.chunks) if c.classes & {"end", "over"}), 0)
+    clause = frozenset().union(*(c.classes for c in sentence.chunks[max(0, first - 14) : first + 6]))
+    if found.topical[index] and _resumes_accreditation(sentence, found, index):
+        return True
+    if clause & {"not_closing"} and not clause & {"observer"}:
+        return False
+    if not clause & {"observer"} and (clause & MEDIA or _after_media(found, index)):
+        return False
+    if "over" not in sentence.classes and not clause & {"accreditation", "closing_subject"} and _counts_until(sentence):
+        return False
+    subject = clause & {"accreditation", "closing_subject"} or ("accredited" in clause and "observer" in clause)
+    return bool(subject) and found.topical[index]
+
+
+def _resumes_accreditation(sentence: Sentence, found: Statements, index: int) -> bool:
+    """'The commission has drawn a line under accreditation. It ended on Monday.'"""
+    before = found.scan.sentences[index - 1].classes if index else frozenset()
+    words = [c for c in sentence.chunks if c.is_word]
+    return bool(words) and "pronoun" in words[0].classes and "accreditation" in before and not before & MEDIA
+
+
+def _counts_until(sentence: Sentence) -> bool:
+    """'24 мамырға дейін олардың 170-ін аккредиттеген': a state of that day, not an end."""
+    return any(
+        c.day is not None and any("until" in a.classes for a in sentence.chunks[i + 1 : i + 2])
+        for i, c in enumerate(sentence.chunks)
+    )
+
+
+def _after_media(found: Statements, index: int) -> bool:
+    before = found.scan.sentences[index - 1].classes if index else frozenset()
+    return bool(before & MEDIA) and "observer" not in before
+
+
+def _is_over(sentence: Sentence) -> bool:
+    for at, chunk in enumerate(sentence.chunks):
+        if "over" not in chunk.classes:
+            continue
+        around = sentence.chunks[max(0, at - 6) : at]
+        if any("meeting" in c.classes for c in around):
+            continue
+        if any("future" in c.classes for c in around) or any("negative" in c.classes for c in around[-2:]):
+            continue
+        nearby = sentence.chunks[max(0, at - 20) : at + 12]
+        if any(c.classes & {"accreditation", "accredited", "accrediting", "closing_subject"} for c in nearby):
+            return True
+        if "pronoun" in next((c.classes for c in sentence.chunks if c.is_word), frozenset()):
+            return True
+    return False
+
+
+def _closing_day(sentence: Sentence, published: date | None, *, over: bool) -> date | None:
+    chunks = sentence.chunks
+    wanted = {"over", "end"} if over else {"end"}
+    ends = [i for i, c in enumerate(chunks) if c.classes & wanted and not _of_a_meeting(chunks, i)]
+    best: tuple[int, date] | None = None
+    for at, chunk in enumerate(chunks):
+        if chunk.day is None or chunk.day.day is None or _is_voting_day(chunks, at):
+            continue
+        day = chunk.day.day
+        if chunk.day.relative and not over and published is not None and day < published:
+            day += _WEEK
+        for end in ends:
+            distance = at - end if at > end else end - at + (0 if over else _BEFORE)
+            if distance <= 16 + (0 if at > end or over else _BEFORE) and (best is None or distance < best[0]):
+                best = (distance, day)
+    if (
+        best is not None
+        and not over
+        and published is not None
+        and best[1] < published
+        and "until" not in sentence.classes
+    ):
+        return best[1] if any(c.classes & {"accreditation"} for c in chunks) else None
+    return best[1] if best else None
+
+
+def _of_a_meeting(chunks: list[Chunk], at: int) -> bool:
+    """'the sitting ended with ...'"""
+    return any("meeting" in c.classes for c in chunks[max(0, at - 8) : at]) and not any(
+        "accreditation" in c.classes for c in chunks[max(0, at - 3) : at]
+    )
+
+
+def _is_voting_day(chunks: list[Chunk], at: int) -> bool:
+    """'the elections of March 19', 'the March 19 elections'."""
+    before, after = chunks[max(0, at - 3) : at], chunks[at + 1 : at + 7]
+    stop = next((i for i, c in enumerate(after) if not c.is_word and c.text not in "-–" and c.name is None), len(after))
+    ended = next((i for i, c in enumerate(after) if c.classes & {"end", "over"}), len(after))
+    after = after[: min(stop, ended)]
+    poll = {"poll", "referendum", "parliamentary", "presidential", "voting_day"}
+    if any("scheduled" in c.classes for c in before[-2:]) and _of_a_poll(chunks, at):
+        return True
+    if before and before[-1].classes & {"poll", "referendum", "parliamentary", "presidential", "senate"}:
+        return True
+    of = bool(before) and bool(before[-1].classes & {"origin", "filler", "function"})
+    return of and any(c.classes & poll for c in before) or any(c.classes & poll for c in after)
+
+
+def _of_a_poll(chunks: list[Chunk], at: int) -> bool:
+    """'the elections to the Mazhilis and the maslikhats will be held on March 19': the poll's verb, whatever its length."""
+    for chunk in reversed(chunks[max(0, at - 8) : at]):
+        if "poll" in chunk.classes:
+            return True
+        if chunk.day is not None or chunk.classes & {"end", "over"}:
+            return False
+    return False

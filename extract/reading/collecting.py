@@ -1,0 +1,87 @@
+"""Going through an article sentence by sentence: groups, numbers, links, scopes, and which numbers are kept."""
+
+from __future__ import annotations
+
+from extract.model import Where
+from extract.reading.acceptance import accept, only_sender, passed_accreditation
+from extract.reading.links import link, share_out
+from extract.reading.mentions import Mention, find_mentions
+from extract.reading.polls import foreign_or_earlier
+from extract.reading.references import sender_of_all
+from extract.reading.referring import still_locals, without_references
+from extract.reading.scan import Scan
+from extract.reading.scopes import (
+    goes_on,
+    is_ours,
+    long_term,
+    mark_each,
+    mark_media_people,
+    of_the_topic,
+    same_mission,
+    set_scope,
+    subject_sends,
+)
+from extract.reading.senders import find_groups
+from extract.reading.statements import Statements, is_strictly_topical, is_topical
+from extract.reading.subjects import is_subject, mark_from_to, settle_up_to
+
+
+def find_statements(scan: Scan) -> Statements:
+    """Find the mentions of the whole article, give each its scope, and leave out what counts no observers."""
+    found = Statements(scan)
+    sender_first = "sender_first" in scan.words.grammar
+    sender: str | None = None
+    previous: list[Mention] = []
+    found.topic = _topic(scan)
+    for index, sentence in enumerate(scan.sentences):
+        still_locals(found, index)
+        groups = find_groups(sentence, sender)
+        mentions = find_mentions(sentence, index, groups)
+        mark_from_to(mentions, sentence.chunks)
+        mentions = without_references(mentions, groups, sentence.chunks, {m.value for m in found.mentions})
+        for mention in mentions:
+            mention.subject = mention.subject or is_subject(mention, sentence.chunks)
+            settle_up_to(mention, sentence.chunks)
+        link(mentions, groups, sentence.chunks, sender_first=sender_first)
+        share_out(mentions, groups, sentence.chunks)
+        found.groups.append(groups)
+        found.topical.append(is_topical(found, index))
+        found.strictly.append(is_strictly_topical(found, index))
+        found.left_out.append(foreign_or_earlier(scan, index))
+        for mention in mentions:
+            mark_media_people(mention, sentence.chunks)
+            subject_sends(mention, groups, mentions, sentence.chunks)
+            mark_each(mention, sentence.chunks)
+            set_scope(mention, sentence, sender)
+            if mention.scope is None and passed_accreditation(mention, found, index):
+                mention.scope = only_sender(found, index)
+            if mention.scope is None:
+                mention.scope = (
+                    is_ours(mention, sentence, found.topic)
+                    or goes_on(mention, mentions, sentence.chunks)
+                    or same_mission(mention, sentence.chunks, found.mentions, found.topic)
+                    or long_term(mention, found, sender)
+                )
+            if mention.scope is None and of_the_topic(mention, sentence, found.topic, sender):
+                mention.scope = found.topic
+            if mention.scope is None and mention.subject and ":" in sentence.chunks[mention.start - 1].text:
+                mention.scope = found.topic
+        if not found.left_out[index]:
+            accepted = accept(mentions, found, index, previous)
+            found.mentions += accepted
+            if found.topical[index]:
+                found.spare += [m for m in mentions if m not in accepted and m.noun in {"bare", "person", "other"}]
+            if (again := sender_of_all(sentence, groups, found.mentions)) is not None:
+                found.mentions.append(again)
+        if mentions:
+            previous = mentions
+        sender = next((i for g in reversed(groups) for i in reversed(g.ids) if i.startswith("organization:")), sender)
+    return found
+
+
+def _topic(scan: Scan) -> str | None:
+    """The body whose mission the title speaks of: 'Statement of the SCO Observer Mission'."""
+    title = [s for s in scan.sentences if s.where is Where.TITLE]
+    ids = [i for s in title for g in find_groups(s, None) for i in g.ids]
+    all_of_them = any(s.classes & {"international", "accredited"} for s in title)
+    return ids[0] if len(ids) == 1 and not all_of_them and ids[0].startswith("organization:") else None

@@ -1,0 +1,85 @@
+"""From how many organizations and states: what is said of the headline figure and its subtotals."""
+
+from __future__ import annotations
+
+from extract.model import Basis
+from extract.reading.closing import MEDIA
+from extract.reading.mentions import Mention
+from extract.reading.scan import Sentence
+from extract.reading.senders import Group
+from extract.reading.statements import Statements
+
+
+def find_counts(found: Statements, main: Mention | None, figures: list[Mention]) -> dict[str, int]:
+    """'From N organizations / N states', where said of the headline figure or of its two subtotals."""
+    if main is None:
+        return {}
+    counts: dict[str, int] = {}
+    for mention in _headline_family(found, main):
+        if mention.group is not None:
+            _take(counts, mention.group)
+    for index, sentence in enumerate(found.scan.sentences):
+        for group in found.groups[index]:
+            if group.counts and not any(m.group is group for m in found.mentions):
+                owner = _owner(found, index, group, sentence)
+                if owner is not None and _is_family(owner, main):
+                    _take(counts, group)
+    return counts
+
+
+def _take(counts: dict[str, int], group: Group) -> None:
+    for kind, value in group.counts.items():
+        counts.setdefault(kind, value)
+
+
+def _is_family(mention: Mention, main: Mention) -> bool:
+    if mention is main or (mention.value, mention.scope or "total", mention.status) == (
+        main.value,
+        main.scope or "total",
+        main.status,
+    ):
+        return True
+    same_state = mention.status is main.status and mention.basis is main.basis
+    return (
+        same_state
+        and mention.scope in {"organizations", "countries"}
+        and (mention.whole is None or mention.whole is main or mention.whole.value == main.value)
+    )
+
+
+def _headline_family(found: Statements, main: Mention) -> list[Mention]:
+    return [m for m in found.mentions if _is_family(m, main)]
+
+
+def _owner(found: Statements, index: int, group: Group, sentence: Sentence) -> Mention | None:
+    """The figure that an unlinked count of senders speaks of: before it in the sentence, else in the sentence before."""
+    here = [m for m in found.mentions if m.sentence == index and m.noun != "other"]
+    before = [m for m in here if m.at < group.first]
+    if before:
+        chunks = sentence.chunks[before[-1].at : group.first]
+        pause = max((i for i, c in enumerate(chunks) if c.text == ";"), default=None)
+        resumed = pause is not None and any("they" in c.classes for c in chunks[pause:])
+        broken = (
+            any(c.classes & MEDIA for c in chunks)
+            or before[-1].noun == "journalist"
+            or (pause is not None and not resumed)
+        )
+        return None if broken else before[-1]
+    if sentence.classes & {"voting", "negative", "invited"} or sentence.classes & MEDIA:
+        return None
+    after = [m for m in here if m.at >= group.last]
+    if after:
+        return after[0] if after[0].scope not in {"journalists"} else None
+    if "in_all" in sentence.classes:
+        totals = [m for m in found.mentions if m.sentence < index and (m.scope or "total") == "total" and not m.dropped]
+        return max(totals, key=lambda m: (m.basis is Basis.CUMULATIVE, m.sentence), default=None)
+    if "the_new" in sentence.classes:
+        batches = [m for m in found.mentions if m.sentence < index and m.basis is Basis.NEW]
+        return batches[-1] if batches else None
+    if "the_list" in sentence.classes:
+        running = [m for m in found.mentions if m.sentence < index and m.basis is Basis.CUMULATIVE and not m.scope]
+        return running[-1] if running else None
+    opening = sentence.chunks[: max(group.first + 3, group.last + 2)]
+    pronoun = any(c.classes & {"they", "including", "represent", "have"} for c in opening)
+    earlier = [m for m in found.mentions if m.sentence == index - 1]
+    return earlier[-1] if earlier and pronoun else None

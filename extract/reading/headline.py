@@ -1,0 +1,37 @@
+"""The figure that an alert carries."""
+
+from __future__ import annotations
+
+from extract.model import Basis, Status, Where
+from extract.reading.mentions import Mention
+
+
+def chosen_main(figures: list[Mention]) -> Mention | None:
+    """The figure an alert carries: accredited running total, else accredited batch, else the main other accredited one."""
+    accredited = [m for m in figures if m.status is Status.ACCREDITED and m.scope != "journalists"]
+    totals = [m for m in accredited if (m.scope or "total") == "total"]
+    running = [m for m in totals if m.basis is Basis.CUMULATIVE]
+    for group in (running, totals):
+        if group:
+            exact = [m for m in group if m.number.approx is None] or group
+            return _after_withdrawal(exact, figures) or max(exact, key=lambda m: m.value)
+    largest = max(accredited, key=lambda m: (m.whole is None, m.value), default=None)
+    if largest is not None and largest.noun == "association":
+        return next(m for m in accredited if m.scope == largest.scope and (m.whole is None) == (largest.whole is None))
+    return largest
+
+
+def _after_withdrawal(running: list[Mention], figures: list[Mention]) -> Mention | None:
+    """'630 instead of 641' after eleven were recalled: the smaller total is the present one."""
+    largest = max(running, key=lambda m: m.value)
+    withdrawn = [m.value for m in figures if m.status is Status.WITHDRAWN]
+    return next((m for m in running if largest.value - m.value in withdrawn), None)
+
+
+def main_of_all(figures: list[Mention], title: Where = Where.TITLE) -> Mention | None:
+    """The headline figure, or where nothing is accredited the main proposed one."""
+    main = chosen_main(figures)
+    if main is not None:
+        return main
+    proposed = [m for m in figures if m.status is Status.PROPOSED and m.scope != "journalists"]
+    return max(proposed, key=lambda m: ((m.scope or "total") == "total", m.value), default=None)

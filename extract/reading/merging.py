@@ -1,0 +1,69 @@
+"""One figure for what is said twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from extract.model import Basis, Status
+from extract.reading.mentions import Mention
+from extract.reading.parts import level
+
+_LEAST_TOLD = 3
+
+
+def subtotal_or_total(mentions: list[Mention]) -> None:
+    """'N observers from M organizations' with no figure for states beside it counts all of them."""
+    alive = [m for m in mentions if not m.dropped]
+    for mention in alive:
+        if mention.scope not in {"organizations", "countries"}:
+            continue
+        beside = [m for m in alive if m is not mention and m.status is mention.status and m.basis is mention.basis]
+        if any(m.value == mention.value and level(m.scope) == 0 for m in beside):
+            mention.dropped = True
+        elif mention.scope == "organizations" and not any(
+            m.scope == "countries" or level(m.scope) == 0 and m.value > mention.value for m in beside
+        ):
+            mention.scope = None
+
+
+def merge_repeats(mentions: list[Mention]) -> list[Mention]:
+    """One mention for each thing said, in the order of the text; the body's words before the title's."""
+    kept: dict[tuple[str, int], list[Mention]] = {}
+    for mention in mentions:
+        if not mention.dropped and _counts_something(mention):
+            kept.setdefault((mention.scope or "total", mention.value), []).append(mention)
+    result: list[Mention] = []
+    for (scope, value), same in kept.items():
+        if scope == "organization:OSCE" and any(s.startswith("organization:OSCE-") and v == value for s, v in kept):
+            continue
+        result += _merge_same(same)
+    order = {id(m): i for i, m in enumerate(mentions)}
+    return _withdrawn_once(sorted(result, key=lambda m: order[id(m)]))
+
+
+def _counts_something(mention: Mention) -> bool:
+    """One or two observers of nobody, present somewhere, are people that are met, not a number that is told."""
+    vague = mention.status is Status.ANNOUNCED and (mention.scope or "total") in {"total", "domestic"}
+    return not (vague and mention.value < _LEAST_TOLD)
+
+
+def _withdrawn_once(kept: list[Mention]) -> list[Mention]:
+    """'Three badges taken back' and '3 observers of the CIS mission': the same people, best named by their sender."""
+    named = {m.value for m in kept if m.status is Status.WITHDRAWN and level(m.scope) > 0}
+    return [m for m in kept if m.status is not Status.WITHDRAWN or level(m.scope) > 0 or m.value not in named]
+
+
+def _merge_same(same: list[Mention]) -> Iterable[Mention]:
+    """Of mentions of one scope and value, one for each status and basis that is really another statement."""
+    best: dict[Status, Mention] = {}
+    for mention in same:
+        status = mention.status or Status.ANNOUNCED
+        other = best.get(status)
+        if other is None or (other.sentence == 0 and mention.sentence > 0 and other.basis is mention.basis):
+            best[status] = mention
+        elif mention.basis is Basis.NEW and mention.more:
+            other.basis = Basis.NEW
+    if Status.ACCREDITED in best:
+        best.pop(Status.ANNOUNCED, None)
+        best.pop(Status.PROPOSED, None)
+    return best.values()

@@ -1,0 +1,91 @@
+"""Which states and bodies are named as sending observers."""
+
+from __future__ import annotations
+
+from extract.reading.scan import Sentence
+from extract.reading.senders import Group
+from extract.reading.statements import Statements
+
+
+def find_names(found: Statements) -> tuple[set[str], set[str]]:
+    """(states, bodies) named as sending observers."""
+    states: set[str] = set()
+    bodies: set[str] = set()
+    counted = {i for m in found.mentions if m.group is not None for i in m.group.ids}
+    refused: set[str] = set()
+    for index, sentence in enumerate(found.scan.sentences):
+        if found.left_out[index]:
+            continue
+        refused |= _refusing(sentence, found.groups[index]) - counted
+        linked = {id(m.group) for m in found.mentions if m.sentence == index and m.group is not None}
+        for group in found.groups[index]:
+            for scope in group.ids:
+                kind, _, name = scope.partition(":")
+                if kind == "organization":
+                    if id(group) in linked or (
+                        not _of_its_states(sentence, group) and _body_observes(sentence, found, index)
+                    ):
+                        bodies.add(name)
+                elif id(group) in linked or _sends(sentence, group, found, index):
+                    states.add(name)
+    if any(b.startswith("OSCE-") for b in bodies):
+        bodies.discard("OSCE")
+    return states, bodies - {scope.partition(":")[2] for scope in refused}
+
+
+def _refusing(sentence: Sentence, groups: list[Group]) -> set[str]:
+    """'ODIHR declined to observe': the one body that a sentence says will send nobody."""
+    at = next((i for i, c in enumerate(sentence.chunks) if "refuses" in c.classes), None)
+    before = [g for g in groups if at is not None and g.last <= at] or groups
+    if before and at is not None and any(c.number is not None for c in sentence.chunks[before[-1].last : at]):
+        return set()
+    ids = set(before[-1].ids) if before and at is not None else set()
+    return ids if len(ids) == 1 else set()
+
+
+def _body_observes(sentence: Sentence, found: Statements, index: int) -> bool:
+    if "meets" in sentence.classes and not sentence.classes & {"observer", "observing"}:
+        return False
+    if found.topical[index] or sentence.classes & {"observer", "mission", "observing"}:
+        return True
+    several = sum(len(g.ids) for g in found.groups[index]) > 1
+    return several and index > 0 and bool(found.scan.sentences[index - 1].classes & {"mission", "observer"})
+
+
+def _of_its_states(sentence: Sentence, group: Group) -> bool:
+    """'a number of CIS countries': the body only says which states are meant."""
+    after = sentence.chunks[group.last : group.last + 2]
+    return len(group.ids) == 1 and any(c.classes & {"countries", "member_of"} for c in after[:1])
+
+
+def _sends(sentence: Sentence, group: Group, found: Statements, index: int) -> bool:
+    """Whether states not linked to a figure are named as senders."""
+    chunks = sentence.chunks
+    if not found.topical[index] or sentence.classes & {"embassy"} and not sentence.classes & {"accredited"}:
+        return False
+    before = chunks[max(0, group.first - 8) : group.first]
+    if any("inside" in c.classes for c in before[-4:]):
+        return False
+    following = chunks[group.last : group.last + 1]
+    if (
+        any("except" in c.classes for c in [*before[-4:], *following])
+        or sentence.classes & {"negative"}
+        and len(group.ids) == 1
+    ):
+        return False
+    if any("voting" in c.classes for c in chunks):
+        return False
+    if len(group.ids) >= 3 or group.generic:
+        return any("person" in c.classes for c in following) or bool(
+            sentence.classes
+            & {"observer", "accredited", "countries", "election_body", "observing", "represent", "have", "mission"}
+        )
+    after = chunks[group.last : group.last + 5]
+    subject = any(c.classes & {"represent", "have", "sends"} for c in after) or any(
+        "sends" in c.classes for c in chunks[group.first : group.last]
+    )
+    origin = bool(before) and any("origin" in c.classes for c in before[-2:])
+    people = any(c.classes & {"observer", "person", "election_body", "commission"} for c in before)
+    return (origin and people and not any("leader" in c.classes or "in_place" in c.classes for c in before)) or (
+        subject and bool(sentence.classes & {"observer", "election_body"})
+    )

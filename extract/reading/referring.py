@@ -1,0 +1,97 @@
+"""Numbers that are no figure of their own: they refer to one ('Of the 111, ...') or count the senders."""
+
+from __future__ import annotations
+
+from extract.reading.mentions import Mention
+from extract.reading.scan import Chunk, Sentence
+from extract.reading.scopes import LOCALS_REACH
+from extract.reading.senders import Group
+from extract.reading.statements import STATE_WORDS, Statements
+
+_NEXT_CELL = 3
+"""Chunks between a bracket and the number of the next cell."""
+
+
+def without_references(
+    mentions: list[Mention], groups: list[Group], chunks: list[Chunk], known: set[int]
+) -> list[Mention]:
+    """Without those that only refer to a figure ('Of the 111, ...') or count senders ('Organizations, nine in number')."""
+    kept: list[Mention] = []
+    for n, mention in enumerate(mentions):
+        before = [c for c in chunks[: mention.start] if c.is_word and "filler" not in c.classes]
+        opens = bool(before) and len(before) <= 2 and all(_refers_back(c) for c in before)
+        if opens and n + 1 < len(mentions):
+            between = chunks[mention.last : mentions[n + 1].at]
+            apart = not between or any(c.text == "," for c in between)
+            if mention.noun in {"bare", "observer", "person"} and apart:
+                for part in mentions[n + 1 :]:
+                    part.of_value = part.of_value or mention.value
+                told = any(c.classes & {"adding", "accredited"} for c in between)
+                if mention.value in known or (mention.noun == "bare" and not told):
+                    continue
+                mention.noun = "observer" if mention.noun == "bare" else mention.noun
+                mention.more = mention.more or any("adding" in c.classes for c in between)
+        row = mentions[n + 1] if n + 1 < len(mentions) else None
+        if not _in_number(mention, groups, chunks) and not (row and _in_brackets(mention, row, groups, chunks)):
+            kept.append(mention)
+    return kept
+
+
+def still_locals(found: Statements, index: int) -> None:
+    """'Ten public associations ... another 201 organizations were accredited by regional bodies': local ones again."""
+    sentence = found.scan.sentences[index]
+    before = found.mentions[-1] if found.mentions else None
+    if before is None or before.noun != "association" or index - before.sentence > LOCALS_REACH:
+        return
+    if sentence.classes & {"international", "observer", "association"} or not sentence.classes & STATE_WORDS:
+        return
+    for chunk in sentence.chunks:
+        if "organizations" in chunk.classes and chunk.name is None:
+            chunk.classes |= {"association"}
+
+
+def _refers_back(chunk: Chunk) -> bool:
+    return bool(chunk.classes & {"partitive", "subset"}) and not chunk.classes & {"of_them", "cumulative", "most"}
+
+
+def _in_number(mention: Mention, groups: list[Group], chunks: list[Chunk]) -> bool:
+    before = [g for g in groups if g.last <= mention.at]
+    if before and _their_own_number(mention, before[-1], chunks):
+        for kind in before[-1].kinds:
+            before[-1].counts.setdefault(kind, mention.value)
+        return True
+    if (
+        not before
+        or before[-1].ids
+        or before[-1].counts
+        or not any("in_number" in c.classes for c in chunks[mention.last : mention.last + 1])
+    ):
+        return False
+    for kind in before[-1].kinds:
+        before[-1].counts.setdefault(kind, mention.value)
+    return True
+
+
+def _their_own_number(mention: Mention, group: Group, chunks: list[Chunk]) -> bool:
+    """'The organizations (they are ten) gave 198', 'the states, and they are 33, ...': how many senders there are."""
+    between = chunks[group.last : mention.at]
+    if group.ids or not group.generic or len(between) > 3 or mention.noun != "bare" or not between:
+        return False
+    return between[0].text in "(," and "their_number" in between[-1].classes
+
+
+def _in_brackets(mention: Mention, row: Mention, groups: list[Group], chunks: list[Chunk]) -> bool:
+    """'States (41) | 147': the number in brackets counts the senders."""
+    group = next((g for g in groups if g.last == mention.at - 1 and g.generic and not g.ids), None)
+    if group is None or chunks[mention.at - 1].text != "(" or row.at - mention.last > _NEXT_CELL:
+        return False
+    for kind in group.kinds:
+        group.counts.setdefault(kind, mention.value)
+    return True
+
+
+def counts_of_before(mention: Mention, sentence: Sentence, found: Statements, index: int) -> bool:
+    """'... four organizations. The four are the CIS ...': the number of senders again."""
+    if mention.noun != "bare" or not mention.at or "definite" not in sentence.chunks[mention.at - 1].classes:
+        return False
+    return any(mention.value in g.counts.values() for i in (index, index - 1) if i >= 0 for g in found.groups[i])

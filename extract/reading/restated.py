@@ -1,0 +1,78 @@
+"""Figures that are spoken of again: 'the four', 'out of 100', 'the remaining 41'."""
+
+from __future__ import annotations
+
+from extract.model import Status
+from extract.reading.mentions import Mention
+from extract.reading.parts import level
+from extract.reading.scan import Sentence
+from extract.reading.status import LIST_REACH
+
+
+def resolve_out_of(mentions: list[Mention], sentences: list[Sentence]) -> None:
+    """'23 out of 100 CIS observers have been accredited': the hundred are planned, the 23 are theirs."""
+    for part, whole in zip(mentions, mentions[1:], strict=False):
+        if part.sentence != whole.sentence or part.of_value != whole.value or part.group is not None:
+            continue
+        between = sentences[part.sentence].chunks[part.last : whole.at]
+        if not any("subset" in c.classes for c in between):
+            continue
+        part.scope, part.status = whole.scope, part.status or whole.status
+        if not any(
+            m.value == whole.value and m.status is Status.ACCREDITED and m.sentence != whole.sentence for m in mentions
+        ):
+            whole.status = Status.ANNOUNCED
+        part.of_value = None
+        part.subset = False
+
+
+def resolve_said_again(mentions: list[Mention]) -> None:
+    """'54 observers of ODIHR ... 38 of the 54 people': the whole named again is that of its sender."""
+    for n, part in enumerate(mentions):
+        whole = mentions[n - 1] if n else None
+        if whole is None or part.of_value != whole.value or part.sentence != whole.sentence or whole.scope is not None:
+            continue
+        same = [m for m in mentions[: n - 1] if m.value == whole.value and not m.dropped]
+        if same and level(same[-1].scope) == 2 and whole.sentence - same[-1].sentence <= LIST_REACH:
+            whole.scope, whole.group, whole.dropped = same[-1].scope, same[-1].group, True
+            part.scope = part.scope or same[-1].scope
+
+
+def resolve_rest_by_states(mentions: list[Mention]) -> None:
+    """'Of the remaining six, four are from Turkey and two from Ukraine': the six are those of states."""
+    for whole in mentions:
+        parts = [m for m in mentions if m.of_value == whole.value and m.sentence == whole.sentence and m is not whole]
+        states = all((m.scope or "").startswith("country:") for m in parts)
+        if whole.rest and whole.scope is None and states and sum(m.value for m in parts) == whole.value:
+            whole.scope = "countries"
+            for part in parts:
+                part.of_value, part.whole = None, whole
+
+
+def resolve_definite(mentions: list[Mention], sentences: list[Sentence]) -> None:
+    """'The four belong to ODIHR': the four of before, now with their sender."""
+    for n, mention in enumerate(mentions):
+        before = sentences[mention.sentence].chunks[mention.at - 1] if mention.at else None
+        if (
+            before is None
+            or "definite" not in before.classes
+            or mention.noun == "journalist"
+            or mention.of_value is not None
+        ):
+            continue
+        same = [
+            m for m in mentions[:n] if m.value == mention.value and mention.sentence - m.sentence <= 4 and not m.dropped
+        ]
+        if not same:
+            continue
+        if mention.status in {Status.ACCREDITED, Status.WITHDRAWN} and same[-1].status in {None, Status.ANNOUNCED}:
+            same[-1].status = mention.status
+        if len(mention.group.ids if mention.group else ()) == 1 and level(mention.scope) == 2:
+            same[-1].scope = mention.scope
+            same[-1].group = mention.group
+        if (
+            (mention.scope or "total") == (same[-1].scope or "total")
+            or level(mention.scope) == 1
+            or mention.group is None
+        ):
+            mention.dropped = same[-1] is not mention

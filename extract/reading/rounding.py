@@ -1,0 +1,85 @@
+"""Rough figures beside exact ones, and totals that only arithmetic shows."""
+
+from __future__ import annotations
+
+from extract.model import Approx, Basis, Status
+from extract.reading.mentions import Mention
+from extract.reading.parts import level
+from extract.reading.statements import Statements
+from extract.reading.status import lift_parts
+
+_ROUNDING = 50
+"""'Over 200' may stand for 247."""
+
+
+_LEAST_EARLIER = 10
+"""Smaller numbers turn up by chance."""
+
+
+def approximations(mentions: list[Mention]) -> None:
+    """'Almost 400' beside an exact 398 of the same thing is the 398; what is said of the one holds for the other."""
+    exact = [m for m in mentions if m.number.approx is None and not m.dropped]
+    for mention in mentions:
+        if mention.number.approx is None:
+            continue
+        for other in [*exact, *_closer(mention, mentions)]:
+            if _same_senders(mention.scope, other.scope) and _consistent(mention, other.value):
+                if other.status is Status.ANNOUNCED and mention.status is Status.ACCREDITED:
+                    other.status = Status.ACCREDITED
+                    lift_parts(other, mentions, {Status.ANNOUNCED})
+                if other.status is mention.status or mention.status is Status.ANNOUNCED:
+                    mention.dropped = True
+                    break
+
+
+def _same_senders(rough: str | None, exact: str | None) -> bool:
+    """Whether a rounded figure of the one is one of the other; 'the OSCE' rounds for its bodies."""
+    rough, exact = rough or "total", exact or "total"
+    if exact == "total" and rough in {"organizations", "countries"}:
+        return True
+    return rough == exact or rough == "organization:OSCE" and exact.startswith("organization:OSCE-")
+
+
+def _closer(rough: Mention, mentions: list[Mention]) -> list[Mention]:
+    """'more than 230' beside the title's 'more than 200'."""
+    closer = [m for m in mentions if m.number.approx is rough.number.approx is Approx.OVER and not m.dropped]
+    return [m for m in closer if m.value > rough.value]
+
+
+def sums_with_media(mentions: list[Mention], found: Statements) -> None:
+    """What rounds or repeats a sum of observers and media is no figure either."""
+    for mixed in found.mixed:
+        for mention in mentions:
+            rounded = mention.number.approx is not None and _consistent(mention, mixed.value)
+            if mention.noun != "observer" and (rounded or mention.value == mixed.value):
+                mention.dropped = True
+
+
+def earlier_state(found: Statements) -> None:
+    """'up from 192', beside a total of 478 and a batch of 286: what is left is the total of before."""
+    alive = [m for m in found.mentions if m.status is Status.ACCREDITED and level(m.scope) == 0 and not m.dropped]
+    values = {m.value for m in alive if m.noun != "journalist"}
+    wanted = {a - b for a in values for b in values if a > b and a - b not in values}
+    for spare in found.spare:
+        if spare.value < _LEAST_EARLIER or spare.value not in wanted or spare.number.approx is not None:
+            continue
+        if spare.noun == "other" and not _alone(spare, found):
+            continue
+        wanted.discard(spare.value)
+        spare.scope, spare.status, spare.basis = None, Status.ACCREDITED, Basis.CUMULATIVE
+        found.mentions.append(spare)
+    found.mentions.sort(key=lambda m: (m.sentence, m.at))
+
+
+def _alone(mention: Mention, found: Statements) -> bool:
+    """A word that no table knows follows it ('192 a week earlier'), not a noun of something else."""
+    chunks = found.scan.sentences[mention.sentence].chunks
+    return not any("other" in c.classes for c in chunks[mention.at + 1 : mention.at + 2])
+
+
+def _consistent(rough: Mention, value: int) -> bool:
+    if rough.number.approx is Approx.OVER:
+        return rough.value <= value <= rough.value * 1.15 or rough.value <= value < rough.value + _ROUNDING
+    if rough.number.approx is Approx.UNDER:
+        return rough.value * 0.9 <= value <= rough.value
+    return abs(value - rough.value) <= rough.value * 0.07

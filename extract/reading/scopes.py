@@ -1,0 +1,268 @@
+"""Whose observers a number counts: its noun, its senders, the body that the sentence or the one before is about."""
+
+from __future__ import annotations
+
+from extract.reading.mentions import Mention
+from extract.reading.scan import Chunk, Sentence
+from extract.reading.senders import Group
+from extract.reading.statements import TOPIC, Statements
+from extract.spans import NameKind
+
+LOCALS_REACH = 3
+
+
+_SAME_BODY = 40
+"""Chunks back to the body that a number without a sender of its own belongs to."""
+
+
+SCOPES = {"journalist": "journalists", "association": "domestic_organizations"}
+
+
+def mark_media_people(mention: Mention, chunks: list[Chunk]) -> None:
+    """'Foreign media have 215 people at work', 'reporters hold 110 such badges'."""
+    if mention.noun not in {"person", "bare"} or (mention.group is not None and mention.group.ids):
+        return
+    before = chunks[mention.clause[0] : mention.at]
+    if mention.subject and _whose_number(before) == "journalist":
+        mention.noun = "journalist"
+        return
+    at = max((i for i, c in enumerate(before) if "media" in c.classes), default=None)
+    if at is None or any("observer" in c.classes or c.number is not None or c.text == "," for c in before[at:]):
+        return
+    if any(c.classes & {"have", "light"} for c in before[at:]):
+        mention.noun = "journalist"
+
+
+def _whose_number(before: list[Chunk]) -> str | None:
+    """'журналистер саны 215-ке жетті': the people named right before the word of counting."""
+    counted = next((i for i in range(len(before) - 1, -1, -1) if "count_subject" in before[i].classes), 0)
+    named = before[counted - 1].classes if counted else frozenset()
+    return next((n for n in ("journalist", "observer") if n in named), None)
+
+
+def subject_sends(mention: Mention, groups: list[Group], mentions: list[Mention], chunks: list[Chunk]) -> None:
+    """'ODIHR intends to ask the 57 states for 400 monitors': the subject of the sentence sends, whatever stands between."""
+    if mention.noun not in {"observer", "person"} or (mention.group is not None and mention.group.ids):
+        return
+    before = [g for g in groups if g.last <= mention.at and g.first >= mention.clause[0] and g.ids]
+    if (
+        not before
+        or not before[0].ids[0].startswith("organization:")
+        or any(m.at < mention.at and m.noun != "other" for m in mentions)
+    ):
+        return
+    subject = before[0]
+    verbs = chunks[subject.last : min(subject.last + 3, mention.at)]
+    if subject.first <= 3 and any(c.classes & {"have", "announced"} for c in verbs):
+        mention.group = subject
+
+
+def mark_each(mention: Mention, chunks: list[Chunk]) -> None:
+    """'Armenia and Russia each have two observers'."""
+    if mention.group is not None and mention.group.last <= mention.at:
+        mention.each = mention.each or any("each" in c.classes for c in chunks[mention.group.last : mention.at])
+
+
+def set_scope(mention: Mention, sentence: Sentence, sender: str | None) -> None:
+    """Scope of a mention by its noun and its senders."""
+    chunks = sentence.chunks
+    if mention.noun in SCOPES:
+        mention.scope = SCOPES[mention.noun]
+        return
+    phrase = chunks[mention.at : mention.last]
+    if mention.noun == "observer" and (
+        any("domestic" in c.classes for c in phrase) or _of_locals(mention, chunks) or _by_locals(mention, chunks)
+    ):
+        mention.scope = "domestic"
+        return
+    if mention.noun == "person" and sentence.classes & TOPIC and _local_before(mention, chunks):
+        mention.noun, mention.scope = "observer", "domestic"
+        return
+    if mention.noun == "person" and _of_an_embassy(mention, chunks):
+        mention.noun = "diplomat"
+    if _is_predicate(mention, chunks, "diplomat") or (mention.noun == "diplomat" and _observe(mention, chunks)):
+        mention.scope = "diplomats"
+        return
+    _last_named(mention, chunks)
+    if _flagged(mention, chunks) and (mention.group is None or mention.group.generic):
+        flag = _named_before(mention, chunks) or sender
+        if flag:
+            mention.scope = flag
+            return
+    if is_subset(mention, chunks):
+        mention.group = None
+        return
+    if mention.group is None and sender and _pronoun_sends(mention, chunks):
+        mention.scope = sender
+        return
+    if mention.group is not None:
+        mention.scope = mention.group.ids[0] if mention.each and mention.group.ids else mention.group.scope
+        return
+    if _its(mention, chunks) and (owner := _owner_of(mention, chunks) or sender):
+        mention.scope = owner
+
+
+def _named_before(mention: Mention, chunks: list[Chunk]) -> str | None:
+    """'The largest is ODIHR's mission, it has 44': the body of the sentence itself."""
+    names = [
+        c.name
+        for c in chunks[max(0, mention.at - _SAME_BODY) : mention.at]
+        if c.name is not None and c.name.kind is NameKind.ORGANIZATION
+    ]
+    return f"organization:{names[-1].id}" if names else None
+
+
+def _local_before(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'қоғамдық бірлестіктердің 280 өкілі': senders of one's own country, where senders stand first."""
+    return any("local_sender" in c.classes for c in chunks[max(0, mention.start - 1) : mention.start])
+
+
+def _of_an_embassy(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'елшіліктің он қызметкері': staff of an embassy are its diplomats."""
+    return any("embassy" in c.classes for c in chunks[max(0, mention.start - 1) : mention.start])
+
+
+def _observe(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'41 of them diplomats', '120 diplomats were accredited as observers'."""
+    if mention.of_them:
+        return True
+    after = chunks[mention.last : mention.last + 6]
+    until = next((i for i, c in enumerate(after) if c.number is not None or c.text in ",;"), len(after))
+    return any("observer" in c.classes for c in after[:until])
+
+
+def _of_locals(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'observers of parties, candidates and public associations'."""
+    after = chunks[mention.last : mention.last + 4]
+    if _local_before(mention, chunks):
+        return True
+    return len(after) > 1 and "origin" in after[0].classes and any("local_sender" in c.classes for c in after[1:3])
+
+
+def _by_locals(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'the ruling party plans to field 20,000 observers', 'domestic groups will put out 3,000'."""
+    phrase = chunks[mention.at : mention.last]
+    if mention.group is not None or any("international" in c.classes for c in phrase):
+        return False
+    before = chunks[mention.clause[0] : mention.at]
+    at = max((i for i, c in enumerate(before) if c.classes & {"association", "local_sender"}), default=None)
+    return at is not None and any(c.classes & {"have", "announced", "present"} for c in before[at:])
+
+
+def _is_predicate(mention: Mention, chunks: list[Chunk], noun: str) -> bool:
+    """'41 of them are diplomats'."""
+    if not mention.of_them and mention.of_value is None:
+        return False
+    after = chunks[mention.last : mention.last + 6]
+    return any(noun in c.classes for c in after) and not any(c.number is not None for c in after)
+
+
+def is_ours(mention: Mention, sentence: Sentence, topic: str | None) -> str | None:
+    """'We plan to bring about 400 people', said by the body that the title is about."""
+    if mention.noun != "person" or mention.group is not None or not {"we", "announced"} <= sentence.classes:
+        return None
+    return topic
+
+
+def _both_terms(left: Mention, right: Mention, chunks: list[Chunk]) -> bool:
+    """'for the long term 28, for the short term 400 observers'."""
+    return all(any("long_short" in c.classes for c in chunks[max(0, m.start - 3) : m.start]) for m in (left, right))
+
+
+def goes_on(mention: Mention, mentions: list[Mention], chunks: list[Chunk]) -> str | None:
+    """'39 members of the mission have been accredited, another 20 are waiting': of the same body."""
+    at = mentions.index(mention)
+    before = mentions[at - 1] if at else None
+    if before is None or mention.group is not None:
+        return None
+    if not _both_terms(before, mention, chunks) and (not mention.more or mention.noun not in {"person", "bare"}):
+        return None
+    scope = before.scope or ""
+    return scope if at == 1 and scope.startswith("organization:") else None
+
+
+def same_mission(mention: Mention, chunks: list[Chunk], accepted: list[Mention], topic: str | None) -> str | None:
+    """'short-term monitors' after 'its mission has 40 long-term monitors': of the same body."""
+    phrase = chunks[mention.at : mention.last]
+    if mention.noun != "observer" or not any("long_short" in c.classes for c in phrase):
+        return None
+    if any("international" in c.classes for c in phrase):
+        return None
+    if not accepted:
+        return topic
+    if (named := _named_before(mention, chunks)) is not None:
+        return named
+    before = accepted[-1]
+    scope = before.scope or ""
+    return scope if scope.startswith("organization:") and mention.sentence - before.sentence <= 2 else topic
+
+
+def long_term(mention: Mention, found: Statements, sender: str | None) -> str | None:
+    """'36 people for long-term observation' after a sentence on one body's plans: only missions have such observers."""
+    sentence = found.scan.sentences[mention.sentence]
+    if sender is None or mention.group is not None or mention.noun not in {"observer", "person", "bare"}:
+        return None
+    first, last = mention.clause
+    near = sentence.chunks[max(first, mention.at - 4) : min(last, mention.last + 2)]
+    if not any("long_short" in c.classes for c in near) or any("international" in c.classes for c in near):
+        return None
+    named = [i for g in (*found.groups[max(0, mention.sentence - 2) :],) for s in g for i in (s.ids or ["?"])]
+    return sender if named and set(named) == {sender} else None
+
+
+def _its(mention: Mention, chunks: list[Chunk]) -> bool:
+    if mention.noun == "observer" and "its_noun" in chunks[mention.last - 1].classes:
+        return True
+    return any("its" in c.classes for c in chunks[mention.last : mention.last + 2])
+
+
+def _owner_of(mention: Mention, chunks: list[Chunk]) -> str | None:
+    """The body named before 'its 300 observers' in the same sentence."""
+    for chunk in reversed(chunks[: mention.at]):
+        if chunk.name is not None and chunk.name.kind is NameKind.ORGANIZATION:
+            return f"organization:{chunk.name.id}"
+    return None
+
+
+def of_the_topic(mention: Mention, sentence: Sentence, topic: str | None, sender: str | None) -> bool:
+    """'Eleven observers will work in Astana' in a text about one body's mission, the body named last."""
+    if topic is None or sender != topic or mention.noun != "observer" or mention.group is not None:
+        return False
+    phrase = sentence.chunks[max(0, mention.start - 1) : mention.last]
+    return not any("international" in c.classes for c in phrase) and not sentence.classes & {
+        "accredit_root",
+        "commission",
+    }
+
+
+def _pronoun_sends(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'It consists of 11 observers', 'It will include 12 people': the body of the sentence before."""
+    words = [c for c in chunks[mention.clause[0] : mention.at] if c.is_word]
+    if not words or "it_sends" not in words[0].classes or mention.noun not in {"observer", "person"}:
+        return False
+    if any("international" in c.classes for c in chunks[mention.at : mention.last]):
+        return False
+    return len(words) <= 5 and any("have" in c.classes for c in words[1:3])
+
+
+def _last_named(mention: Mention, chunks: list[Chunk]) -> None:
+    """'the CIS, the OSCE's ODIHR, which has 421 people': the relative clause is the last body's."""
+    group = mention.group
+    if group is None or len(group.ids) < 2 or group.last > mention.at:
+        return
+    if any("relative" in c.classes for c in chunks[group.last : group.last + 2]):
+        mention.group = Group(group.first, group.last, group.ids[-1:], {group.ids[-1].partition(":")[0] + "s"})
+
+
+def _flagged(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'accredited under its flag': the body of the sentence before, whoever delegated them."""
+    return any("flag" in c.classes for c in chunks[mention.clause[0] : mention.clause[1]])
+
+
+def is_subset(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'60 of the observers are members of parliament': described, not sent."""
+    if not (mention.of_them or mention.of_value) or mention.rest or (mention.group is not None and mention.group.ids):
+        return False
+    after = chunks[mention.last : mention.last + 8]
+    verb = next((i for i, c in enumerate(after) if "copula" in c.classes), None)
+    return verb is not None and any(c.classes & {"person", "observer", "long_short"} for c in after[verb : verb + 4])

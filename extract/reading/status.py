@@ -1,0 +1,195 @@
+"""What has happened to the observers of each figure: parts follow their whole, people nominated and accredited are accredited."""
+
+from __future__ import annotations
+
+from extract.model import Basis, Status
+from extract.reading.mentions import Mention
+from extract.reading.parts import level
+from extract.reading.scan import Sentence
+from extract.reading.statements import Statements
+
+LIST_REACH = 4
+"""Sentences between a decision and the list that it speaks of."""
+
+
+_PRESENCE = frozenset({"present", "announced", "invited"})
+
+
+_RANK = {Status.ACCREDITED: 0, Status.WITHDRAWN: 1, Status.PROPOSED: 2, Status.ANNOUNCED: 3}
+
+
+def spread_status(mentions: list[Mention], weak: dict[int, Status], found: Statements) -> None:
+    """Parts take the status of their whole, a figure without a cue that of the same figure elsewhere."""
+    _lift_wholes(mentions)
+    for mention in sorted(mentions, key=lambda m: level(m.scope)):
+        whole = mention.whole
+        if whole is not None and whole.status is not None and _takes_over(mention, whole):
+            mention.status = whole.status
+        if mention.status is None:
+            known = _told_next(mention, found) or _same_elsewhere(mention, mentions) or weak.get(id(mention))
+            mention.status = known or _carried(mention, found)
+
+
+def _lift_wholes(mentions: list[Mention]) -> None:
+    """'Eleven observers have come': accredited, where the parts that they sum up from are."""
+    for whole in mentions:
+        parts = [m for m in mentions if m.whole is whole and m.by_sum]
+        if (
+            whole.status in {None, Status.ANNOUNCED}
+            and any(m.status is Status.ACCREDITED for m in parts)
+            and all(m.status in {None, Status.ACCREDITED} for m in parts)
+        ):
+            whole.status = Status.ACCREDITED
+
+
+def _takes_over(part: Mention, whole: Mention) -> bool:
+    if part.by_sum and part.status is not Status.WITHDRAWN:
+        return True
+    return part.status in {None, Status.PROPOSED, whole.status}
+
+
+def _same_elsewhere(mention: Mention, mentions: list[Mention]) -> Status | None:
+    same = [
+        m.status
+        for m in mentions
+        if m is not mention and m.status and (m.scope, m.value) == (mention.scope, mention.value)
+    ]
+    return min(same, key=lambda s: _RANK[s]) if same else None
+
+
+def _carried(mention: Mention, found: Statements) -> Status:
+    """Without any word of its own, a running total goes on from the figure before it; else nothing is said but presence."""
+    if mention.noun == "journalist":
+        told = any(s.classes & {"accredited", "accreditation", "accredit_root"} for s in found.scan.sentences)
+        return Status.ACCREDITED if told else Status.ANNOUNCED
+    following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
+    earlier = [
+        m
+        for m in found.mentions
+        if m.sentence <= mention.sentence and m is not mention and m.status not in {None, Status.WITHDRAWN}
+    ]
+    if (mention.subject or mention.basis is Basis.CUMULATIVE) and earlier and mention.scope in {None, "total"}:
+        return earlier[-1].status or Status.ANNOUNCED
+    said_before = _sentence_before(mention, found)
+    if said_before is not None:
+        return said_before
+    if mention.scope == "domestic":
+        return Status.ANNOUNCED
+    own = found.scan.sentences[mention.sentence]
+    if "proposed_by" in own.classes and not own.classes & {"accredited", "accreditation"} and _has_proposals(found):
+        return Status.PROPOSED
+    closed = any({"over", "accreditation"} <= s.classes for s in (own, *following))
+    if closed and not own.classes & _PRESENCE:
+        return Status.ACCREDITED
+    if level(mention.scope) == 0 and any(
+        "over" in s.classes and s.classes & {"accreditation", "accrediting"} for s in found.scan.sentences[:4]
+    ):
+        return Status.ACCREDITED
+    if own.classes & _PRESENCE and not own.classes & {"accredit_root"}:
+        return Status.ANNOUNCED
+    opening = [s for s in found.scan.sentences if s.paragraph <= 1]
+    told = any(
+        s.classes & {"accredited", "accreditation", "accrediting"} and s.classes & {"observer", "person"}
+        for s in opening
+    )
+    return Status.ACCREDITED if told else Status.ANNOUNCED
+
+
+def _told_next(mention: Mention, found: Statements) -> Status | None:
+    """What the next sentence says of the people just counted."""
+    following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
+    if mention.noun == "journalist" or not following or not _says_of_them(following[0]):
+        return None
+    return Status.ACCREDITED
+
+
+def _says_of_them(sentence: Sentence) -> bool:
+    """'That is how many have been accredited', 'This is the number of accredited people alone.'"""
+    opening = [c for c in sentence.chunks if c.is_word][:4]
+    if "that_many" in sentence.classes:
+        return "accredited" in sentence.classes
+    if not opening or any(c.number is not None for c in sentence.chunks):
+        return False
+    if "they" in opening[0].classes and "accredited" in sentence.classes:
+        return True
+    return bool(opening[0].classes & {"the_one", "all"}) and any("accredited" in c.classes for c in opening)
+
+
+def _has_proposals(found: Statements) -> bool:
+    """Whether a total of the text is merely proposed: then its parts 'proposed by' somebody are too."""
+    return any(m.status is Status.PROPOSED and level(m.scope) == 0 for m in found.mentions)
+
+
+def _sentence_before(mention: Mention, found: Statements) -> Status | None:
+    """'The commission registered its first observers. There are 45 of them.'"""
+    if not mention.sentence or mention.noun == "journalist":
+        return None
+    sentence, before = (found.scan.sentences[mention.sentence - i] for i in (0, 1))
+    if "the_list" in sentence.classes and level(mention.scope) < 2:
+        return _decided(mention, found)
+    if "passed_it" in sentence.classes and "accreditation" in before.classes:
+        return Status.ACCREDITED
+    refers = mention.of_them or "they" in sentence.classes or (mention.subject and "represent" not in sentence.classes)
+    if before.paragraph != sentence.paragraph or not refers:
+        return None
+    granted = {"accreditation", "light"} <= before.classes and "proposed" not in before.classes
+    if "accredited" in before.classes or granted:
+        return Status.ACCREDITED
+    return Status.PROPOSED if "proposed" in before.classes else None
+
+
+def _decided(mention: Mention, found: Statements) -> Status | None:
+    """'The list has seven names': what the sentences before told of those listed."""
+    before = found.scan.sentences[max(0, mention.sentence - LIST_REACH) : mention.sentence]
+    if any("accredited" in s.classes for s in before):
+        return Status.ACCREDITED
+    return Status.PROPOSED if any("proposed" in s.classes for s in before) else None
+
+
+def one_people(mentions: list[Mention]) -> None:
+    """People that the text both nominates and accredits are accredited: the same number of the same, or of a part."""
+    accredited = [m for m in mentions if m.status is Status.ACCREDITED and m.noun != "journalist"]
+    for mention in mentions:
+        if mention.status not in {Status.PROPOSED, Status.ANNOUNCED} or mention.noun == "journalist":
+            continue
+        same = [m for m in accredited if m.value == mention.value and _same_people(m, mention)]
+        if same:
+            mention.status = Status.ACCREDITED
+            mention.basis = mention.basis if same[0].basis is None else same[0].basis
+            lift_parts(mention, mentions, {Status.ANNOUNCED, Status.PROPOSED})
+    bodies = [m for m in accredited if m.noun == "association"]
+    for mention in mentions:
+        if mention.noun == "association" and mention.status is Status.ANNOUNCED and len(bodies) > 1:
+            if mention.value == sum(m.value for m in bodies):
+                mention.status = Status.ACCREDITED
+    _media_shares(mentions)
+    sums = [m for m in mentions if m.status is Status.ACCREDITED and level(m.scope) == 0]
+    for total in sums:
+        parts = [m for m in mentions if m.whole is total and level(m.scope) == 1]
+        if sum(m.value for m in parts) == total.value:
+            for part in parts:
+                part.status = Status.ACCREDITED
+
+
+def _media_shares(mentions: list[Mention]) -> None:
+    """'348 journalists were accredited: 227 work here, 121 are to come'."""
+    media = [m for m in mentions if m.noun == "journalist"]
+    rest = [m for m in media if m.status is Status.ANNOUNCED]
+    if len(rest) > 1 and any(m.status is Status.ACCREDITED and m.value == sum(r.value for r in rest) for m in media):
+        for mention in rest:
+            mention.status = Status.ACCREDITED
+
+
+def _same_people(accredited: Mention, other: Mention) -> bool:
+    if (accredited.scope or "total") == (other.scope or "total"):
+        return other.value == accredited.value
+    if other.status is Status.ANNOUNCED or other.value < 3:
+        return False
+    return level(accredited.scope) == 0 or level(other.scope) == 0
+
+
+def lift_parts(whole: Mention, mentions: list[Mention], lifted: set[Status]) -> None:
+    for part in mentions:
+        if part.whole is whole and part.status in lifted:
+            part.status = Status.ACCREDITED
+            lift_parts(part, mentions, lifted)

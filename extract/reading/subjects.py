@@ -1,0 +1,77 @@
+"""Numbers that stand for a whole by the words before them: 'the number has reached 62', 'the list closed at 786'."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extract.model import Approx
+from extract.reading.mentions import Mention
+from extract.reading.scan import Chunk
+
+
+def mark_from_to(mentions: list[Mention], chunks: list[Chunk]) -> None:
+    """'the register grows from 276 to 337': both states of one running total."""
+    for first, second in zip(mentions, mentions[1:], strict=False):
+        before, between = chunks[max(0, first.at - 1) : first.at], chunks[first.last : second.at]
+        if first.noun != "bare" or not before or len(between) != 1:
+            continue
+        if "comes_from" in before[0].classes and "until_number" in between[0].classes:
+            if any("count_subject" in c.classes for c in chunks[: first.at]):
+                first.subject = second.subject = True
+
+
+def is_subject(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'the number of observers has reached 62', 'the list closed at 786', 'observers in all: 18'."""
+    if _opens_with_number(mention, chunks):
+        return True
+    at = mention.at - 1
+    while at >= 0 and _passes(chunks, at):
+        at -= 1
+    nearby = chunks[max(0, min(at, mention.at - 2)) : mention.at]
+    if (
+        mention.noun == "bare"
+        and any("their_number" in c.classes for c in nearby)
+        and not any(c.number for c in nearby)
+    ):
+        return True
+    if at < 0:
+        return False
+    first = mention.clause[0]
+    if any("reached" in c.classes for c in chunks[mention.last : mention.last + 2]):
+        return any("count_subject" in c.classes for c in chunks[first : mention.at])
+    before = chunks[first : at + ("count_subject" in chunks[at].classes)]
+    if chunks[at].text in ":|–-":
+        counted = any(c.classes & {"observer", "count_subject"} for c in before)
+        return counted and any(c.classes & {"cumulative", "count_subject"} for c in chunks[first : mention.at])
+    if "sum_verb" in chunks[at].classes:
+        return True
+    if not chunks[at].classes & {"count_verb"}:
+        return False
+    if "weak_verb" in chunks[at].classes:
+        summed = "copula" in chunks[at].classes and any("cumulative" in c.classes for c in before[:1])
+        return summed or any("count_subject" in c.classes for c in before)
+    return any(c.classes & {"count_subject", "observer"} for c in before)
+
+
+def _opens_with_number(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'At 258, the number of observers is twice what it was.'"""
+    before = [c for c in chunks[: mention.start] if c.is_word]
+    opens = len(before) == 1 and "place_prep" in before[0].classes
+    return opens and any("count_subject" in c.classes for c in chunks[mention.last : mention.last + 4])
+
+
+def settle_up_to(mention: Mention, chunks: list[Chunk]) -> None:
+    """'bringing their number up to 111' is the exact state, not a bound."""
+    if mention.subject and mention.number.approx is Approx.UNDER and mention.start:
+        if "count_subject" in chunks[mention.start - 1].classes:
+            mention.number = replace(mention.number, approx=None, approx_first=None)
+
+
+def _passes(chunks: list[Chunk], at: int) -> bool:
+    """Chunks between a word of counting and its number: 'is now about 62', 'саны – 641'."""
+    if chunks[at].text in "–—":
+        return at > 0 and "count_subject" in chunks[at - 1].classes
+    return (
+        bool(chunks[at].classes & {"filler", "adverb", "approx", "cumulative"})
+        and "count_verb" not in chunks[at].classes
+    )
