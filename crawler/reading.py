@@ -18,7 +18,7 @@ from pebble import ProcessExpired, ProcessPool
 from crawler.limits import CrawlerSettings
 from extract.model import Article, Report
 from extract.site import Site
-from extract.tokens import tokenize
+from extract.words.tokens import tokenize
 from foundation.errors import CrawlError, ExtractionTimeout, NotAnArticle
 
 _PAGES_PER_WORKER = 500  # parsers leak a little; a fresh worker costs a second
@@ -57,9 +57,9 @@ def read(page: PageText) -> Reading:
     a page that cannot be read, CrawlError for one that does not show the article (a captcha with status 200, say).
     """
     # Only workers pay for importing trafilatura and the tables of names.
-    from extract.article import read_page  # noqa: PLC0415
-    from extract.decoding import decode  # noqa: PLC0415
-    from extract.relevance import may_concern_observers  # noqa: PLC0415
+    from extract.page.article import read_page  # noqa: PLC0415
+    from extract.page.decoding import decode  # noqa: PLC0415
+    from extract.page.relevance import may_concern_observers  # noqa: PLC0415
     from extract.report import read_report  # noqa: PLC0415
 
     text = decode(page.body, page.content_type)

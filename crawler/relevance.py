@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from crawler.links import ArticleLink
-from extract.tokens import tokenize
+from extract.words.tokens import tokenize
 
 _WORDS = Path(__file__).with_name("words.toml")
 

@@ -8,7 +8,6 @@ resolve (status, basis, parts and wholes), context (day, deadline, counts), chec
 from __future__ import annotations
 
 from extract.model import Article, Evidence, Figure, Report, Status
-from extract.names import find_unknown_bodies
 from extract.reading.as_of import find_as_of
 from extract.reading.checks import check
 from extract.reading.closing import find_closing
@@ -21,6 +20,7 @@ from extract.reading.polls import day_of_a_known_poll, find_election
 from extract.reading.resolve import resolve
 from extract.reading.scan import Sentence, scan
 from extract.reading.statements import Statements
+from extract.words.names import find_unknown_bodies
 
 _NOT_OBSERVERS = frozenset({"journalists"})
 

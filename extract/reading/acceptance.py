@@ -8,7 +8,7 @@ from extract.reading.referring import counts_of_before
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.scopes import SCOPES, is_subset
 from extract.reading.statements import STATE_WORDS, TOPIC, Statements, is_contest
-from extract.spans import NumberKind
+from extract.words.spans import NumberKind
 
 _MOST_OBSERVERS = 100_000
 """No body of observers is larger, local ones included; what is counts voters."""
@@ -215,11 +215,8 @@ def _in_context(mention: Mention, found: Statements, accepted: list[Mention], kn
         if mention.number.approx is not None and accepted and accepted[-1].number.approx and accepted[-1].scope is None:
             return True
         restated = any(m.value == mention.value and (m.scope or "total") == "total" for m in known)
-        return (
-            state
-            and (mention.more or _others(mention, sentence) or restated)
-            or restated
-            and "announced" in sentence.classes
+        return (state and (mention.more or _others(mention, sentence) or restated)) or (
+            restated and "announced" in sentence.classes
         )
     own = bool(sentence.classes & TOPIC) or _in_papers_before(found, mention.sentence)
     own = own or passed_accreditation(mention, found, mention.sentence)

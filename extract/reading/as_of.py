@@ -117,7 +117,7 @@ def _meeting_day(found: Statements, main: Mention, published: date | None) -> da
     order = sorted(range(len(sentences)), key=lambda i: (abs(i - main.sentence), i))
     for index in order:
         sentence = sentences[index]
-        if found.left_out[index] or sentence.classes & {"voting"} and "accredited" not in sentence.classes:
+        if found.left_out[index] or (sentence.classes & {"voting"} and "accredited" not in sentence.classes):
             continue
         for at, chunk in enumerate(sentence.chunks):
             if chunk.day is None or chunk.day.day is None or not _dates_a_state(sentence.chunks, at):

@@ -155,7 +155,7 @@ def _is_voting_day(chunks: list[Chunk], at: int) -> bool:
     if before and before[-1].classes & {"poll", "referendum", "parliamentary", "presidential", "senate"}:
         return True
     of = bool(before) and bool(before[-1].classes & {"origin", "filler", "function"})
-    return of and any(c.classes & poll for c in before) or any(c.classes & poll for c in after)
+    return (of and any(c.classes & poll for c in before)) or any(c.classes & poll for c in after)
 
 
 def _of_a_poll(chunks: list[Chunk], at: int) -> bool:

@@ -83,7 +83,9 @@ def _of_diplomats(chunks: list[Chunk], at: int, mention: Mention) -> bool:
         return True
     by_noun = any(c.classes & {"diplomat", "embassy"} for c in before) and not any(c.number for c in before)
     journalists = mention.noun != "journalist" and any("journalist" in c.classes for c in before[-2:])
-    return by_noun and any(c.classes & {"origin"} for c in after) or journalists and not any(c.number for c in before)
+    return (by_noun and any(c.classes & {"origin"} for c in after)) or (
+        journalists and not any(c.number for c in before)
+    )
 
 
 def _of_the_number_before(chunks: list[Chunk], at: int, mention: Mention) -> bool:

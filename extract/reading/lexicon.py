@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
-from extract.tokens import Token, tokenize
+from extract.words.tokens import Token, tokenize
 
 _Pattern = tuple[str, bool]
 """A lower-case word and whether it is only the beginning of one."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from extract.model import Basis, Status
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.senders import Group
-from extract.spans import Number, NumberKind
+from extract.words.spans import Number, NumberKind
 
 COUNTABLE = {NumberKind.CARDINAL, NumberKind.COLLECTIVE, NumberKind.DISTRIBUTIVE}
 _NOUNS = ("association", "journalist", "diplomat", "observer", "person")

@@ -21,7 +21,7 @@ def subtotal_or_total(mentions: list[Mention]) -> None:
         if any(m.value == mention.value and level(m.scope) == 0 for m in beside):
             mention.dropped = True
         elif mention.scope == "organizations" and not any(
-            m.scope == "countries" or level(m.scope) == 0 and m.value > mention.value for m in beside
+            m.scope == "countries" or (level(m.scope) == 0 and m.value > mention.value) for m in beside
         ):
             mention.scope = None
 

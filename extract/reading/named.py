@@ -61,16 +61,14 @@ def _of_its_states(sentence: Sentence, group: Group) -> bool:
 def _sends(sentence: Sentence, group: Group, found: Statements, index: int) -> bool:
     """Whether states not linked to a figure are named as senders."""
     chunks = sentence.chunks
-    if not found.topical[index] or sentence.classes & {"embassy"} and not sentence.classes & {"accredited"}:
+    if not found.topical[index] or (sentence.classes & {"embassy"} and not sentence.classes & {"accredited"}):
         return False
     before = chunks[max(0, group.first - 8) : group.first]
     if any("inside" in c.classes for c in before[-4:]):
         return False
     following = chunks[group.last : group.last + 1]
-    if (
-        any("except" in c.classes for c in [*before[-4:], *following])
-        or sentence.classes & {"negative"}
-        and len(group.ids) == 1
+    if any("except" in c.classes for c in [*before[-4:], *following]) or (
+        sentence.classes & {"negative"} and len(group.ids) == 1
     ):
         return False
     if any("voting" in c.classes for c in chunks):

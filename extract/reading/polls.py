@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from extract import elections
 from extract.model import Election, ElectionType, Where
 from extract.reading.scan import Chunk, Scan, Sentence
 from extract.reading.senders import HOST
-from extract.spans import NameKind
+from extract.words import elections
+from extract.words.spans import NameKind
 
 _TYPES = (
     ("referendum", ElectionType.REFERENDUM),
@@ -216,7 +216,7 @@ def _stated_day(scan: Scan, kind: ElectionType) -> date | None:
         for at, chunk in enumerate(sentence.chunks):
             if chunk.day is None or (chunk.day.day is None and chunk.day.until is None):
                 continue
-            if at and sentence.chunks[at - 1].classes & {"as_of_phrase", "until"} or _ends_there(sentence.chunks, at):
+            if (at and sentence.chunks[at - 1].classes & {"as_of_phrase", "until"}) or _ends_there(sentence.chunks, at):
                 continue
             if _near_a_poll(sentence.chunks, at):
                 found += [

@@ -37,7 +37,7 @@ def _same_senders(rough: str | None, exact: str | None) -> bool:
     rough, exact = rough or "total", exact or "total"
     if exact == "total" and rough in {"organizations", "countries"}:
         return True
-    return rough == exact or rough == "organization:OSCE" and exact.startswith("organization:OSCE-")
+    return rough == exact or (rough == "organization:OSCE" and exact.startswith("organization:OSCE-"))
 
 
 def _closer(rough: Mention, mentions: list[Mention]) -> list[Mention]:

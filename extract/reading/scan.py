@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from extract.dates import find_days
 from extract.model import Article, Where
-from extract.names import find_names
-from extract.numbers import find_numbers
 from extract.reading.lexicon import Lexicon, lexicon
-from extract.spans import Day, Name, Number, NumberKind
-from extract.tokens import Token, tokenize
+from extract.words.dates import find_days
+from extract.words.names import find_names
+from extract.words.numbers import find_numbers
+from extract.words.spans import Day, Name, Number, NumberKind
+from extract.words.tokens import Token, tokenize
 
 _NONE: frozenset[str] = frozenset()
 _ENDS = frozenset(".!?…")
@@ -199,7 +199,7 @@ def _bounds(chunks: list[Chunk], tokens: list[Token], words: Lexicon) -> list[tu
 def _sentence_ends(chunks: list[Chunk], at: int, tokens: list[Token], words: Lexicon) -> bool:
     """Whether a full stop ends the sentence: a blank and a capital, a digit or an opening quote follow."""
     following = tokens[chunks[at].last] if chunks[at].last < len(tokens) else None
-    if following is None or following.glued and following.text not in "»”\"'":
+    if following is None or (following.glued and following.text not in "»”\"'"):
         return False
     if chunks[at].text == ".":
         before = tokens[chunks[at].first - 1] if chunks[at].first else None

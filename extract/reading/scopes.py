@@ -6,7 +6,7 @@ from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.senders import Group
 from extract.reading.statements import TOPIC, Statements
-from extract.spans import NameKind
+from extract.words.spans import NameKind
 
 LOCALS_REACH = 3
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extract.reading.scan import Chunk, Sentence
-from extract.spans import NameKind, NumberKind
+from extract.words.spans import NameKind, NumberKind
 
 HOST = "KZ"
 _COUNTED = {NumberKind.CARDINAL, NumberKind.COLLECTIVE}
@@ -146,15 +146,8 @@ def _among_states(chunks: list[Chunk], at: int) -> bool:
 
 def _after_a_number(chunks: list[Chunk], at: int) -> bool:
     """A nationality sends observers only where it is counted: 'three Dutch ones', not 'Belarusian experts'."""
-    return (
-        at > 0
-        and chunks[at - 1].number is not None
-        or (
-            at > 1
-            and chunks[at - 2].number is not None
-            and chunks[at - 1].is_word
-            and not chunks[at - 1].classes & {"and"}
-        )
+    return (at > 0 and chunks[at - 1].number is not None) or (
+        at > 1 and chunks[at - 2].number is not None and chunks[at - 1].is_word and not chunks[at - 1].classes & {"and"}
     )
 
 

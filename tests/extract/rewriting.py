@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from num2words import num2words  # type: ignore[import-untyped]  # it has no types
 
-from extract.dates import find_days
 from extract.model import Article, Report
-from extract.names import find_names
-from extract.numbers import find_numbers
-from extract.spans import NameKind, NumberKind
-from extract.tokens import tokenize
+from extract.words.dates import find_days
+from extract.words.names import find_names
+from extract.words.numbers import find_numbers
+from extract.words.spans import NameKind, NumberKind
+from extract.words.tokens import tokenize
 from tests.extract.corpora import Story
 
 Rewriting = Callable[[str], str]

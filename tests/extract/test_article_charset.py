@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extract.article import read_page
-from extract.decoding import decode
+from extract.page.article import read_page
+from extract.page.decoding import decode
 from foundation.errors import ExtractError
 
 RUSSIAN = "Центральная избирательная комиссия аккредитовала 393 наблюдателя от 41 государства, сообщил её секретарь."

@@ -17,10 +17,10 @@ from typing import Any
 import pytest
 
 from crawler.source import Source
-from extract.article import read_page, read_text
-from extract.markup import tidy
 from extract.model import Article
-from extract.relevance import may_concern_observers
+from extract.page.article import read_page, read_text
+from extract.page.markup import tidy
+from extract.page.relevance import may_concern_observers
 from extract.site import Site
 
 ROOT = Path(__file__).resolve().parents[2]

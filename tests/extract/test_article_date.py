@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from extract.article import read_page
-from extract.date_line import find_stamp
 from extract.model import DateOrigin
+from extract.page.article import read_page
+from extract.page.date_line import find_stamp
 from extract.site import Site
 
 P = "<p>The Central Election Commission accredited 393 observers for the vote of 19 March 2023, its secretary said.</p>"

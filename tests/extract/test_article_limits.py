@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from extract.article import read_page, read_text
-from extract.markup import MAX_BYTES
-from extract.relevance import may_concern_observers
+from extract.page.article import read_page, read_text
+from extract.page.markup import MAX_BYTES
+from extract.page.relevance import may_concern_observers
 from foundation.errors import ExtractError, NotAnArticle, PageTooLarge
 
 P = "<p>The Central Election Commission accredited 393 observers from 41 states on Monday, its secretary said.</p>"

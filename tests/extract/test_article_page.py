@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crawler.source import Source
-from extract.article import read_page
+from extract.page.article import read_page
 from extract.site import Site
 from foundation.errors import NotAnArticle
 

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from extract.article import looks_like_html, read_article, read_text
 from extract.model import DateOrigin
+from extract.page.article import looks_like_html, read_article, read_text
 from extract.site import Site
 from foundation.errors import NotAnArticle
 

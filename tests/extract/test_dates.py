@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.dates import find_days
-from extract.spans import Day
-from extract.tokens import tokenize
+from extract.words.dates import find_days
+from extract.words.spans import Day
+from extract.words.tokens import tokenize
 
 PUBLISHED = date(2022, 11, 9)
 """A Wednesday."""

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from extract import elections
 from extract.model import Election, ElectionType
+from extract.words import elections
 from foundation.errors import NotFound
 
 PRESIDENTIAL, PARLIAMENTARY = ElectionType.PRESIDENTIAL, ElectionType.PARLIAMENTARY

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.names import find_names, find_unknown_bodies
-from extract.spans import NameKind
-from extract.tokens import tokenize
+from extract.words.names import find_names, find_unknown_bodies
+from extract.words.spans import NameKind
+from extract.words.tokens import tokenize
 
 CORPUS = Path(os.environ.get("ACCREDWATCH_CORPUS", Path(__file__).resolve().parents[3] / "shared" / "corpus"))
 

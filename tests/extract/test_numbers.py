@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from num2words import num2words
 
 from extract.model import Approx
-from extract.numbers import find_numbers
-from extract.spans import Number, NumberKind
-from extract.tokens import tokenize
+from extract.words.numbers import find_numbers
+from extract.words.spans import Number, NumberKind
+from extract.words.tokens import tokenize
 
 CARDINAL, COLLECTIVE, DISTRIBUTIVE = NumberKind.CARDINAL, NumberKind.COLLECTIVE, NumberKind.DISTRIBUTIVE
 ORDINAL, FRACTION, LABEL = NumberKind.ORDINAL, NumberKind.FRACTION, NumberKind.LABEL

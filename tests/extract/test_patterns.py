@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extract.inflection import russian_forms
-from extract.patterns import expand
+from extract.words.inflection import russian_forms
+from extract.words.patterns import expand
 from foundation.errors import ConfigError
 
 MACROS = {"body": ["union", "council [ of old ]"]}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.relevance import may_concern_observers
+from extract.page.relevance import may_concern_observers
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from extract import read
-from extract.article import read_text
 from extract.model import Report, Verdict
+from extract.page.article import read_text
 from extract.report import read_report
 from tests.extract.corpora import LANGUAGES, SHARED, Story, needs_shared, own, own_sets, renderer, shared, sites
 from tests.extract.scoring import Score, plain, score

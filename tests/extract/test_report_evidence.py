@@ -7,9 +7,9 @@ import re
 import pytest
 
 from extract.model import Article, Evidence, Where
-from extract.numbers import find_numbers
 from extract.report import read_report
-from extract.tokens import tokenize
+from extract.words.numbers import find_numbers
+from extract.words.tokens import tokenize
 from tests.extract.corpora import LANGUAGES, Story, everything
 
 ONE = re.compile(r"\b(?:one|an?|од[ин]\w*|бір\w*)\b", re.IGNORECASE)

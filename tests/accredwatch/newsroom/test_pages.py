@@ -12,7 +12,7 @@ import accredwatch.config
 from accredwatch.newsroom.campaign import STORIES
 from accredwatch.newsroom.outlets import ASTANA_TIMES, KAZINFORM, QAZAQ_TV, Outlet
 from accredwatch.newsroom.pages import Published, article_page
-from extract.article import read_page
+from extract.page.article import read_page
 from extract.site import Site
 
 NOW = datetime(2023, 4, 1, tzinfo=UTC)

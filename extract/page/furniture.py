@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from extract.date_line import find_stamp, is_partial
-from extract.language import LANGUAGES
-from extract.tables import load
+from extract.page.date_line import find_stamp, is_partial
+from extract.page.language import LANGUAGES
+from extract.words.tables import load
 
 _PROSE_LENGTH = 60
 _SHORT = 300

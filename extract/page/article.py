@@ -10,17 +10,17 @@ from zoneinfo import ZoneInfo
 
 from lxml import html
 
-from extract.body import body_lines
-from extract.decoding import decode, repair
-from extract.furniture import is_caption, is_prose
-from extract.headline import find_headline
-from extract.language import language_of
-from extract.markup import MAX_BYTES, Line, lines_of, parse, text_of, tidy
 from extract.model import Article, DateOrigin
-from extract.page_date import Found, PageDate, with_time_of
-from extract.page_meta import PageMeta
-from extract.plain_text import looks_like_html, read_text
-from extract.prune import Pruner, article_lines
+from extract.page.body import body_lines
+from extract.page.decoding import decode, repair
+from extract.page.furniture import is_caption, is_prose
+from extract.page.headline import find_headline
+from extract.page.language import language_of
+from extract.page.markup import MAX_BYTES, Line, lines_of, parse, text_of, tidy
+from extract.page.page_date import Found, PageDate, with_time_of
+from extract.page.page_meta import PageMeta
+from extract.page.plain_text import looks_like_html, read_text
+from extract.page.prune import Pruner, article_lines
 from extract.site import Site
 from foundation.errors import NotAnArticle, PageTooLarge
 

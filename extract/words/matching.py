@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.gazetteer import OWN_ASSEMBLY, Entry, Gazetteer, Node, families
-from extract.inflection import KAZAKH_ENDINGS
-from extract.spans import Name, NameKind
-from extract.tokens import Token
+from extract.words.gazetteer import OWN_ASSEMBLY, Entry, Gazetteer, Node, families
+from extract.words.inflection import KAZAKH_ENDINGS
+from extract.words.spans import Name, NameKind
+from extract.words.tokens import Token
 
 _SENTENCE_ENDS = frozenset(".!?…:")
 _OPENINGS = _SENTENCE_ENDS | frozenset('«“„"•–—-')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from extract.tables import forms, load
+from extract.words.tables import forms, load
 
 
 class Calendar:

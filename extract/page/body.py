@@ -14,9 +14,9 @@ from copy import deepcopy
 import trafilatura
 from lxml import html
 
-from extract.furniture import ends_sentence, is_byline, is_crumbs, is_furniture, is_heading, is_item, is_prose
-from extract.markup import HEADINGS, Line, depth_of
-from extract.prune import LEAD_WORDS, words_of
+from extract.page.furniture import ends_sentence, is_byline, is_crumbs, is_furniture, is_heading, is_item, is_prose
+from extract.page.markup import HEADINGS, Line, depth_of
+from extract.page.prune import LEAD_WORDS, words_of
 
 _MOST = 0.85
 _LINKED = 0.85

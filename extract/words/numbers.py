@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.cursor import DASHES
-from extract.date_spans import written_days
-from extract.labels import Labels
-from extract.number_context import Context, context
-from extract.numerals import Numeral, NumeralReader
-from extract.qualifiers import Qualifiers
-from extract.spans import Number, NumberKind
-from extract.tokens import Token
+from extract.words.cursor import DASHES
+from extract.words.date_spans import written_days
+from extract.words.labels import Labels
+from extract.words.number_context import Context, context
+from extract.words.numerals import Numeral, NumeralReader
+from extract.words.qualifiers import Qualifiers
+from extract.words.spans import Number, NumberKind
+from extract.words.tokens import Token
 
 
 def find_numbers(tokens: Sequence[Token], language: str) -> list[Number]:
     """All numbers in a text, in order, not overlapping, in time linear in its length; `language` is 'en', 'ru' or 'kk'.
 
-    Days and years of dates are left out: `extract.dates.find_days` covers them. A distributive number's span takes in
+    Days and years of dates are left out: `extract.words.dates.find_days` covers them. A distributive number's span takes in
     the word that makes it one ('по двое'), a percentage its sign. A range counts by its upper end.
     """
     taken = frozenset(i for day in written_days(tokens, language) for i in range(day.first, day.last))

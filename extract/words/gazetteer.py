@@ -9,10 +9,10 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final
 
-from extract.inflection import KAZAKH_ENDINGS, kazakh_stems, kazakh_written, russian_forms
-from extract.patterns import Macros, expand
-from extract.spans import NameKind
-from extract.tokens import Token, tokenize
+from extract.words.inflection import KAZAKH_ENDINGS, kazakh_stems, kazakh_written, russian_forms
+from extract.words.patterns import Macros, expand
+from extract.words.spans import NameKind
+from extract.words.tokens import Token, tokenize
 
 DASHES: Final = frozenset("-–—‑‐/−")
 _SKIPPED: Final = {"en": DASHES | {"the", "'s", "'", "co"}, "ru": DASHES, "kk": DASHES}

@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import html
 
-from extract.markup import tidy
+from extract.page.markup import tidy
 
 _ARTICLE_TYPES = frozenset(
     {

@@ -1,6 +1,6 @@
 """Numerals alone: digits with their groups and number words, read into values without looking at what stands around.
 
-`extract.numbers` decides what a numeral is used for.
+`extract.words.numbers` decides what a numeral is used for.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from extract.cursor import Cursor
-from extract.number_words import NumberWords, Word
-from extract.spans import NumberKind
-from extract.tokens import Token
+from extract.words.cursor import Cursor
+from extract.words.number_words import NumberWords, Word
+from extract.words.spans import NumberKind
+from extract.words.tokens import Token
 
 _GROUP_MARKS = frozenset(".,'’")
 _NO_PLACE = 1000

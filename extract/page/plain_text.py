@@ -12,8 +12,9 @@ from datetime import datetime
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from extract.date_line import find_stamp
-from extract.furniture import (
+from extract.model import Article, DateOrigin
+from extract.page.date_line import find_stamp
+from extract.page.furniture import (
     ends_sentence,
     is_byline,
     is_crumbs,
@@ -23,9 +24,8 @@ from extract.furniture import (
     is_item,
     is_prose,
 )
-from extract.language import language_of
-from extract.markup import MAX_BYTES, tidy
-from extract.model import Article, DateOrigin
+from extract.page.language import language_of
+from extract.page.markup import MAX_BYTES, tidy
 from extract.site import Site
 from foundation.errors import NotAnArticle, PageTooLarge
 

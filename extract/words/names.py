@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.gazetteer import DASHES, gazetteer
-from extract.matching import NameFinder
-from extract.spans import Name, NameKind
-from extract.tokens import Token
+from extract.words.gazetteer import DASHES, gazetteer
+from extract.words.matching import NameFinder
+from extract.words.spans import Name, NameKind
+from extract.words.tokens import Token
 
 _SEPARATORS = frozenset({",", ";", "and", "и", "а", "также", "және", "мен", "бен", "пен", "the", "as", "well"})
 _CONNECTING = {"en": frozenset({"of", "for", "and", "on", "the", "in"})}

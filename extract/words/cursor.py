@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
-from extract.tokens import Token
+from extract.words.tokens import Token
 
 DASHES = frozenset("-–—‑−")
 _MARGIN = 16

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, NamedTuple
 
-from extract.tables import load
+from extract.words.tables import load
 
 
 class Word(NamedTuple):

@@ -1,7 +1,7 @@
 """Where a text writes days: spans of tokens with what they say, before anything is resolved.
 
 Months, numeric dates and years; what depends on the day of publication (weekdays, 'yesterday') is found here as well
-and resolved in `extract.dates`.
+and resolved in `extract.words.dates`.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from extract.cursor import DASHES, Cursor
-from extract.date_words import Calendar, calendar
-from extract.number_words import Word, number_words
-from extract.tokens import Token
+from extract.words.cursor import DASHES, Cursor
+from extract.words.date_words import Calendar, calendar
+from extract.words.number_words import Word, number_words
+from extract.words.tokens import Token
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 _LONGEST_LIST = 9

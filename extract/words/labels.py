@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from extract.cursor import DASHES
-from extract.numerals import Numeral, NumeralReader
+from extract.words.cursor import DASHES
+from extract.words.numerals import Numeral, NumeralReader
 
 _BY = frozenset("xх×*")
 _MOST_PARTS = 12

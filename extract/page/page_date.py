@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 import htmldate
 from lxml import etree, html
 
-from extract.date_line import Stamp, find_stamp
-from extract.furniture import is_byline, is_date_line
-from extract.markup import Line, text_of
 from extract.model import DateOrigin
-from extract.page_meta import PageMeta
-from extract.prune import words_of
+from extract.page.date_line import Stamp, find_stamp
+from extract.page.furniture import is_byline, is_date_line
+from extract.page.markup import Line, text_of
+from extract.page.page_meta import PageMeta
+from extract.page.prune import words_of
 
 _METAS = (
     "article:published_time", "article:published", "og:published_time", "og:article:published_time",

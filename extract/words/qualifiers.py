@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from extract.cursor import DASHES
 from extract.model import Approx
-from extract.number_context import Context, Phrases
-from extract.numerals import NumeralReader
-from extract.spans import Number, NumberKind
+from extract.words.cursor import DASHES
+from extract.words.number_context import Context, Phrases
+from extract.words.numerals import NumeralReader
+from extract.words.spans import Number, NumberKind
 
 _LOOK_BACK = 8
 

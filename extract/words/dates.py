@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from extract.cursor import DASHES
-from extract.date_spans import Written, written_days
-from extract.date_words import Calendar, calendar
-from extract.spans import Day
-from extract.tokens import Token
+from extract.words.cursor import DASHES
+from extract.words.date_spans import Written, written_days
+from extract.words.date_words import Calendar, calendar
+from extract.words.spans import Day
+from extract.words.tokens import Token
 
 _MERGE_MARKS = frozenset({",", "("})
 _LONGEST_RELATIVE = 3

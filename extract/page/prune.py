@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from lxml import html
 
-from extract.markup import text_of
+from extract.page.markup import text_of
 
 _WORDS = frozenset(
     {

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from extract.labels import LabelWords
 from extract.model import Approx
-from extract.number_words import NumberWords, number_words
+from extract.words.labels import LabelWords
+from extract.words.number_words import NumberWords, number_words
 
 Phrases = dict[str, list[tuple[tuple[str, ...], Any]]]
 """Phrases and what they mean, by their first or last word, the longest first."""

@@ -6,9 +6,9 @@ import re
 
 from lxml import html
 
-from extract.markup import text_of
-from extract.page_meta import PageMeta
-from extract.prune import words_of
+from extract.page.markup import text_of
+from extract.page.page_meta import PageMeta
+from extract.page.prune import words_of
 
 _SEPARATOR = re.compile(r"\s[|\-–—»·•:/]{1,2}\s")
 _CHROME = frozenset({"header", "nav", "footer", "aside"})
