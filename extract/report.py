@@ -39,7 +39,7 @@ def read_report(article: Article) -> Report:
     relevant = any(f.scope not in _NOT_OBSERVERS for f in figures)
     main = chosen_main(mentions) if relevant else None
     closing = find_closing(found)
-    counts = find_counts(found, main, mentions)
+    counts = find_counts(found, main)
     states, bodies = find_names(found) if election.type is not None else (set(), set())
     return Report(
         relevant=relevant,

@@ -1,4 +1,4 @@
-"""What reading needs to know of an outlet's site: whose URL it is, which part of it is the story's identity, what to prune."""
+"""What reading needs to know of an outlet's site: whose URL it is, what of it is the story's identity, what to prune."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Site:
     hosts: tuple[str, ...]
     """Every host name that the outlet has used, without 'www.'."""
     article_urls: tuple[str, ...] = ()
-    """Patterns of an article's URL (host without 'www.', path, query), with the group `id` and, if it is there, `lang`."""
+    """Patterns of an article's URL (host without 'www.', path, query), with the groups `id` and, if there, `lang`."""
     languages: tuple[str, ...] = ("en",)
     """The first one is meant where neither URL nor page says which."""
     language_aliases: dict[str, str] = field(default_factory=dict)
@@ -25,7 +25,7 @@ class Site:
     prune: tuple[str, ...] = ()
     """XPath of what is no part of the article though it stands inside it."""
     body: tuple[str, ...] = ()
-    """XPath of the element that holds the body, newest layout first; used where present, else the whole page is read."""
+    """XPath of the element that holds the body, newest layout first; where none is present the whole page is read."""
     date: tuple[str, ...] = ()
     """XPath of the visible publication date, newest layout first."""
 

@@ -58,7 +58,7 @@ def _stated_as_of(found: Statements, published: date | None) -> date | None:
 
 
 def _dateline(found: Statements, main: Mention) -> date | None:
-    """'February 2, 2023. The ministry has sent 25 names to date': the dateline's day, where the figure says 'to date'."""
+    """'February 2, 2023. The ministry has sent 25 names to date': the dateline's day, for a figure 'to date'."""
     body = [s for s in found.scan.sentences if s.where is Where.BODY]
     if not body or found.scan.sentences[main.sentence].paragraph != body[0].paragraph or main.basis is Basis.NEW:
         return None
@@ -143,7 +143,7 @@ def _said_of_it(found: Statements, index: int, at: int, main: Mention) -> bool:
 
 
 def _up_to_day(chunks: list[Chunk]) -> list[Chunk]:
-    """'today for the election of June 9', 'at the sitting of February 16 on the election': whose day it is stands next."""
+    """'today for the election of June 9', 'the sitting of February 16 on the election': whose day it is stands next."""
     ends = (i + (c.day is None) for i, c in enumerate(chunks) if c.day or c.classes & {"meeting", "as_of_phrase"})
     return chunks[: next(ends, len(chunks))]
 

@@ -159,7 +159,7 @@ def _is_voting_day(chunks: list[Chunk], at: int) -> bool:
 
 
 def _of_a_poll(chunks: list[Chunk], at: int) -> bool:
-    """'the elections to the Mazhilis and the maslikhats will be held on March 19': the poll's verb, whatever its length."""
+    """'the elections to the Mazhilis and the maslikhats will be held on March 19': the poll's own verb."""
     for chunk in reversed(chunks[max(0, at - 8) : at]):
         if "poll" in chunk.classes:
             return True

@@ -10,7 +10,7 @@ from extract.reading.senders import Group
 from extract.reading.statements import Statements
 
 
-def find_counts(found: Statements, main: Mention | None, figures: list[Mention]) -> dict[str, int]:
+def find_counts(found: Statements, main: Mention | None) -> dict[str, int]:
     """'From N organizations / N states', where said of the headline figure or of its two subtotals."""
     if main is None:
         return {}
@@ -52,7 +52,7 @@ def _headline_family(found: Statements, main: Mention) -> list[Mention]:
 
 
 def _owner(found: Statements, index: int, group: Group, sentence: Sentence) -> Mention | None:
-    """The figure that an unlinked count of senders speaks of: before it in the sentence, else in the sentence before."""
+    """The figure that an unlinked count of senders speaks of: before it, else in the sentence before."""
     here = [m for m in found.mentions if m.sentence == index and m.noun != "other"]
     before = [m for m in here if m.at < group.first]
     if before:
@@ -69,7 +69,7 @@ def _owner(found: Statements, index: int, group: Group, sentence: Sentence) -> M
         return None
     after = [m for m in here if m.at >= group.last]
     if after:
-        return after[0] if after[0].scope not in {"journalists"} else None
+        return after[0] if after[0].scope != "journalists" else None
     if "in_all" in sentence.classes:
         totals = [m for m in found.mentions if m.sentence < index and (m.scope or "total") == "total" and not m.dropped]
         return max(totals, key=lambda m: (m.basis is Basis.CUMULATIVE, m.sentence), default=None)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from extract.model import Basis, Status, Where
+from extract.model import Basis, Status
 from extract.reading.mentions import Mention
 
 
 def chosen_main(figures: list[Mention]) -> Mention | None:
-    """The figure an alert carries: accredited running total, else accredited batch, else the main other accredited one."""
+    """The figure of an alert: accredited running total, else accredited batch, else the main other accredited one."""
     accredited = [m for m in figures if m.status is Status.ACCREDITED and m.scope != "journalists"]
     totals = [m for m in accredited if (m.scope or "total") == "total"]
     running = [m for m in totals if m.basis is Basis.CUMULATIVE]
@@ -28,7 +28,7 @@ def _after_withdrawal(running: list[Mention], figures: list[Mention]) -> Mention
     return next((m for m in running if largest.value - m.value in withdrawn), None)
 
 
-def main_of_all(figures: list[Mention], title: Where = Where.TITLE) -> Mention | None:
+def main_of_all(figures: list[Mention]) -> Mention | None:
     """The headline figure, or where nothing is accredited the main proposed one."""
     main = chosen_main(figures)
     if main is not None:

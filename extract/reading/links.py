@@ -7,6 +7,8 @@ same code serves languages that put the sender first and languages that put it l
 
 from __future__ import annotations
 
+import itertools
+
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk
 from extract.reading.senders import Group
@@ -38,8 +40,8 @@ def link(mentions: list[Mention], groups: list[Group], chunks: list[Chunk], *, s
 
 
 def share_out(mentions: list[Mention], groups: list[Group], chunks: list[Chunk]) -> None:
-    """'The CIS and ODIHR got 45 and 32', 'three states: A, B and C, one from each': senders that share their numbers."""
-    for first, second in zip(mentions, mentions[1:], strict=False):
+    """'The CIS and ODIHR got 45 and 32', 'three states, one from each': senders that share their numbers."""
+    for first, second in itertools.pairwise(mentions):
         between = chunks[first.last : second.at]
         joined = 0 < len(between) <= 2 and all("and" in c.classes or c.text == "," for c in between)
         if (
@@ -168,14 +170,14 @@ def _cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_
         return price + 2.0
     if words[-1].text in "–—-(:|":
         return price + (
-            0.4 if len(words) == 1 or all("mission" in c.classes or c.text in ")" for c in words[:-1]) else 1.4
+            0.4 if len(words) == 1 or all("mission" in c.classes or c.text == ")" for c in words[:-1]) else 1.4
         )
     if any("have" in c.classes for c in words):
         told = mention.last < len(chunks) and "verb" in chunks[mention.last].classes
         apart = told and words[-1].text == "," and any("observer" in c.classes for c in words)
         apart = apart or (words[0].text == "," and any("commission" in c.classes for c in words))
         return price + (5.6 if apart else 0.2)
-    if _from_sender(group, chunks) and all(c.classes & _PREDICATES and not c.text == "," for c in words):
+    if _from_sender(group, chunks) and all(c.classes & _PREDICATES and c.text != "," for c in words):
         return price + 0.6
     if (
         _from_sender(group, chunks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 
 from extract.model import Basis, Status
@@ -274,7 +275,7 @@ def _breaks(chunk: Chunk) -> bool:
 
 def _share_nouns(mentions: list[Mention], chunks: list[Chunk]) -> None:
     """'13 national and 231 regional public organizations': the first number shares the noun of the second."""
-    for left, right in zip(mentions, mentions[1:], strict=False):
+    for left, right in itertools.pairwise(mentions):
         between = chunks[left.at + 1 : right.at]
         if left.noun in {"other", "bare"} and right.noun in _NOUNS and 0 < len(between) <= 3:
             if any("and" in c.classes for c in between) and all(c.is_word and c.name is None for c in between):
@@ -283,7 +284,7 @@ def _share_nouns(mentions: list[Mention], chunks: list[Chunk]) -> None:
 
 def _shares(mentions: list[Mention], chunks: list[Chunk]) -> None:
     """'111 байқаушының 34-і', '98 депутаттың 29-ы': a share of what is counted right before it."""
-    for whole, part in zip(mentions, mentions[1:], strict=False):
+    for whole, part in itertools.pairwise(mentions):
         if "share" not in chunks[part.at].classes:
             continue
         if "share" in chunks[whole.at].classes and whole.of_value is not None and whole.clause == part.clause:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from extract.model import Status
 from extract.reading.mentions import Mention
 from extract.reading.parts import level
@@ -11,7 +13,7 @@ from extract.reading.status import LIST_REACH
 
 def resolve_out_of(mentions: list[Mention], sentences: list[Sentence]) -> None:
     """'23 out of 100 CIS observers have been accredited': the hundred are planned, the 23 are theirs."""
-    for part, whole in zip(mentions, mentions[1:], strict=False):
+    for part, whole in itertools.pairwise(mentions):
         if part.sentence != whole.sentence or part.of_value != whole.value or part.group is not None:
             continue
         between = sentences[part.sentence].chunks[part.last : whole.at]

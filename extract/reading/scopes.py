@@ -41,7 +41,7 @@ def _whose_number(before: list[Chunk]) -> str | None:
 
 
 def subject_sends(mention: Mention, groups: list[Group], mentions: list[Mention], chunks: list[Chunk]) -> None:
-    """'ODIHR intends to ask the 57 states for 400 monitors': the subject of the sentence sends, whatever stands between."""
+    """'ODIHR intends to ask the 57 states for 400 monitors': the subject sends, whatever stands between."""
     if mention.noun not in {"observer", "person"} or (mention.group is not None and mention.group.ids):
         return
     before = [g for g in groups if g.last <= mention.at and g.first >= mention.clause[0] and g.ids]

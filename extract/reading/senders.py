@@ -260,7 +260,7 @@ def _is_subject_of_its_own(chunks: list[Chunk], group: Group) -> bool:
 
 
 def _counted_itself(chunks: list[Chunk], group: Group) -> bool:
-    """'including the CIS (48 observers)', 'including Iraq and Italy – two each': the names have a number of their own."""
+    """'including the CIS (48 observers)', 'Iraq and Italy – two each': the names have a number of their own."""
     end = group.last
     while end < len(chunks) and (
         chunks[end].name is not None or chunks[end].classes & _BETWEEN_NAMES or chunks[end].text == ","

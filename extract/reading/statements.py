@@ -1,4 +1,4 @@
-"""What the passes of the reader find in an article: its sentences, their sender groups, the numbers that count observers."""
+"""What the reader finds in an article: sentences, their sender groups, the numbers that count observers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What has happened to the observers of each figure: parts follow their whole, people nominated and accredited are accredited."""
+"""What has happened to the observers of each figure: parts follow their whole; who is also accredited is accredited."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _same_elsewhere(mention: Mention, mentions: list[Mention]) -> Status | None:
 
 
 def _carried(mention: Mention, found: Statements) -> Status:
-    """Without any word of its own, a running total goes on from the figure before it; else nothing is said but presence."""
+    """Without a word of its own, a running total goes on from the figure before; else only presence is said."""
     if mention.noun == "journalist":
         told = any(s.classes & {"accredited", "accreditation", "accredit_root"} for s in found.scan.sentences)
         return Status.ACCREDITED if told else Status.ANNOUNCED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 from extract.model import Approx
@@ -11,7 +12,7 @@ from extract.reading.scan import Chunk
 
 def mark_from_to(mentions: list[Mention], chunks: list[Chunk]) -> None:
     """'the register grows from 276 to 337': both states of one running total."""
-    for first, second in zip(mentions, mentions[1:], strict=False):
+    for first, second in itertools.pairwise(mentions):
         before, between = chunks[max(0, first.at - 1) : first.at], chunks[first.last : second.at]
         if first.noun != "bare" or not before or len(between) != 1:
             continue

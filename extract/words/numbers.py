@@ -18,8 +18,8 @@ from extract.words.tokens import Token
 def find_numbers(tokens: Sequence[Token], language: str) -> list[Number]:
     """All numbers in a text, in order, not overlapping, in time linear in its length; `language` is 'en', 'ru' or 'kk'.
 
-    Days and years of dates are left out: `extract.words.dates.find_days` covers them. A distributive number's span takes in
-    the word that makes it one ('по двое'), a percentage its sign. A range counts by its upper end.
+    Days and years of dates are left out: `extract.words.dates.find_days` covers them. A distributive number's span
+    takes in the word that makes it one ('по двое'), a percentage its sign. A range counts by its upper end.
     """
     taken = frozenset(i for day in written_days(tokens, language) for i in range(day.first, day.last))
     finder = _Finder(tokens, context(language), taken)
