@@ -18,8 +18,8 @@ from tests.extract.corpora import LANGUAGES, everything
 from tests.extract.saying import OPENING, article, facts, report_on
 
 WORDS = {
-    "en": "observers accredited 12 of from the CIS Italy and , . ; : – ( ) “ ” two each total by Monday another percent",
-    "ru": "наблюдателей аккредитовано 12 из от СНГ Италии и , . ; : – ( ) « » по двое всего до понедельника еще процентов",
+    "en": "observers accredited 12 of from the CIS Italy and , . ; : – ( ) “ ” two each total by another percent",
+    "ru": "наблюдателей аккредитовано 12 из от СНГ Италии и , . ; : – ( ) « » по двое всего до еще процентов",
     "kk": "байқаушы аккредиттелді 12 оның 7-і ТМД-дан Италиядан және , . ; : – ( ) « » екіден барлығы дейін тағы пайыз",
 }
 BOUNDED = settings(max_examples=60, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
