@@ -1,4 +1,4 @@
-"""What reading needs to know of an outlet's site: whose URL it is, what of it is the story's identity, what to prune."""
+"""What reading needs to know of an outlet's site: whose URL it is, what of it identifies the story, what to prune."""
 
 from __future__ import annotations
 

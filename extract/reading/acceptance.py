@@ -47,6 +47,27 @@ def _counts_observers(
     sentence = found.scan.sentences[mention.sentence]
     if mention.noun == "other" or not 0 < mention.value <= _MOST_OBSERVERS:
         return False
+    by_noun = _by_noun(mention, found, accepted)
+    if by_noun is not None:
+        return by_noun
+    if _is_stray_applicant(mention, sentence):
+        return False
+    if mention.of_them and _at_a_place(mention, sentence.chunks):
+        return False
+    if mention.of_them and (noun := _antecedent_noun(mention, found)) in SCOPES:
+        mention.noun, mention.scope = noun, SCOPES[noun]
+        mention.subset = mention.noun == "association"
+        return mention.noun == "association"
+    known = [m for m in [*found.mentions, *accepted] if m.scope != "journalists"]
+    refers = (mention.of_them and not mention.subject) or mention.of_value is not None
+    if refers and mention.group is None:
+        return _refers_to_observers(mention, mentions, found, earlier, known)
+    return _in_context(mention, found, accepted, known)
+
+
+def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bool | None:
+    """Whether the noun alone decides, and how."""
+    sentence = found.scan.sentences[mention.sentence]
     _another_of_the_kind(mention, accepted, found.mentions, sentence.chunks)
     if mention.noun == "association":
         return bool(sentence.classes & TOPIC) or mention.subset or _accreditation_before(found, mention.sentence)
@@ -61,31 +82,23 @@ def _counts_observers(
         return False
     if mention.noun == "observer":
         return True
-    if mention.noun == "diplomat" and mention.scope != "diplomats":
+    return False if mention.noun == "diplomat" and mention.scope != "diplomats" else None
+
+
+def _is_stray_applicant(mention: Mention, sentence: Sentence) -> bool:
+    """Candidates and applications without a sender, where nothing says that they are observers'."""
+    if mention.group is not None:
         return False
     submitted = {"commission", "proposed"} <= sentence.classes and not is_contest(sentence)
-    if (
-        _is_candidate(mention, sentence)
-        and mention.group is None
-        and "observer" not in sentence.classes
-        and not submitted
-    ):
-        return False
-    if mention.group is None and any("only_sent" in c.classes for c in sentence.chunks[mention.at : mention.last]):
-        return False
-    known = [m for m in [*found.mentions, *accepted] if m.scope != "journalists"]
-    refers = (mention.of_them and not mention.subject) or mention.of_value is not None
-    before = sentence.chunks[mention.start - 1].classes if mention.start else frozenset()
-    if mention.of_them and "place_prep" in before and "of_them" not in before:
-        return False
-    if mention.of_them and _antecedent_noun(mention, found) in {"association", "journalist"}:
-        mention.noun = _antecedent_noun(mention, found) or mention.noun
-        mention.scope = SCOPES[mention.noun]
-        mention.subset = mention.noun == "association"
-        return mention.noun == "association"
-    if refers and mention.group is None:
-        return _refers_to_observers(mention, mentions, found, earlier, known)
-    return _in_context(mention, found, accepted, known)
+    if _is_candidate(mention, sentence) and "observer" not in sentence.classes and not submitted:
+        return True
+    return any("only_sent" in c.classes for c in sentence.chunks[mention.at : mention.last])
+
+
+def _at_a_place(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'on duty at 35 of them': stations, not people."""
+    before = chunks[mention.start - 1].classes if mention.start else frozenset()
+    return "place_prep" in before and "of_them" not in before
 
 
 def _another_of_the_kind(mention: Mention, accepted: list[Mention], known: list[Mention], chunks: list[Chunk]) -> None:
@@ -200,28 +213,31 @@ def _in_context(mention: Mention, found: Statements, accepted: list[Mention], kn
         return False
     if mention.group is not None:
         return True
-    state = bool(sentence.classes & STATE_WORDS)
-    if mention.noun == "bare" and _grown_from(mention, sentence.chunks):
-        return True
-    if mention.noun == "bare" and _of_those_accredited(mention, sentence.chunks):
-        return True
-    if mention.noun == "bare" and "withdrawn" in sentence.chunks[min(mention.last, len(sentence.chunks) - 1)].classes:
-        return True
     if mention.noun in {"bare", "person"} and _is_object(mention, sentence.chunks):
         return True
+    if mention.noun == "bare":
+        return _bare_in_context(mention, sentence, accepted, known)
     if mention.noun == "person" and _listed(mention, sentence.chunks):
         return True
-    if mention.noun == "bare":
-        if mention.number.approx is not None and accepted and accepted[-1].number.approx and accepted[-1].scope is None:
-            return True
-        restated = any(m.value == mention.value and (m.scope or "total") == "total" for m in known)
-        return (state and (mention.more or _others(mention, sentence) or restated)) or (
-            restated and "announced" in sentence.classes
-        )
     own = bool(sentence.classes & TOPIC) or _in_papers_before(found, mention.sentence)
     own = own or passed_accreditation(mention, found, mention.sentence)
-    said = state or bool(sentence.classes & {"announced", "observing", "cumulative"})
+    said = bool(sentence.classes & (STATE_WORDS | {"announced", "observing", "cumulative"}))
     return own or (found.strictly[mention.sentence] and said)
+
+
+def _bare_in_context(mention: Mention, sentence: Sentence, accepted: list[Mention], known: list[Mention]) -> bool:
+    """Whether a number without a noun counts observers, in a sentence that is about them."""
+    if _grown_from(mention, sentence.chunks) or _of_those_accredited(mention, sentence.chunks):
+        return True
+    if "withdrawn" in sentence.chunks[min(mention.last, len(sentence.chunks) - 1)].classes:
+        return True
+    if mention.number.approx is not None and accepted and accepted[-1].number.approx and accepted[-1].scope is None:
+        return True
+    restated = any(m.value == mention.value and (m.scope or "total") == "total" for m in known)
+    if restated and "announced" in sentence.classes:
+        return True
+    state = bool(sentence.classes & STATE_WORDS)
+    return state and (mention.more or _others(mention, sentence) or restated)
 
 
 def _grown_from(mention: Mention, chunks: list[Chunk]) -> bool:

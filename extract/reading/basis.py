@@ -120,11 +120,17 @@ def _basis_of_totals(mentions: list[Mention], found: Statements) -> None:
             total.basis = Basis.NEW
     _earlier_totals(totals)
     _less_the_withdrawn(totals, [m.value for m in alive if m.status is Status.WITHDRAWN])
-    if "first_group" in _all_classes(found) and not running:
+    if not running:
+        _first_or_new_group(mentions, _all_classes(found))
+
+
+def _first_or_new_group(mentions: list[Mention], opening: frozenset[str]) -> None:
+    """Without a running total the opening tells: 'the first group' is all there is, 'another group' is a batch."""
+    if "first_group" in opening:
         for mention in mentions:
             if mention.status is Status.ACCREDITED and level(mention.scope) < 2 and not mention.more:
                 mention.basis = Basis.CUMULATIVE
-    if "new_group" in _all_classes(found) and not running:
+    if "new_group" in opening:
         for mention in mentions:
             if mention.status is Status.ACCREDITED and mention.whole is None and mention.noun != "journalist":
                 mention.basis = Basis.NEW

@@ -34,7 +34,8 @@ _LONGEST_WORD = 30
 class Lexicon:
     """Tells the classes of words and phrases of one language."""
 
-    def __init__(self, tables: dict[str, dict[str, list[str]]]) -> None:
+    def __init__(self, language: str, tables: dict[str, dict[str, list[str]]]) -> None:
+        self.language = language
         self._words: dict[str, set[str]] = {}
         self._beginnings: dict[str, set[str]] = {}
         self._endings: dict[str, set[str]] = {}
@@ -136,4 +137,4 @@ def _matches(words: tuple[_Pattern, ...], tokens: Sequence[Token], at: int) -> b
 def lexicon(language: str) -> Lexicon:
     """The words of 'en', 'ru' or 'kk', read once."""
     table = files("extract").joinpath("languages", language, "words.toml")
-    return Lexicon(tomllib.loads(table.read_text(encoding="utf-8")))
+    return Lexicon(language, tomllib.loads(table.read_text(encoding="utf-8")))

@@ -107,22 +107,29 @@ def _cost_after(mention: Mention, group: Group, chunks: list[Chunk], *, sender_f
     between = chunks[mention.last : group.first]
     if len(between) > _FAR or any(c.text in ";:" for c in between) or not _same_clause(mention, group):
         return _NEVER
-    price = _GENERIC if group.generic and not group.ids else 0.0
-    price += 0.04 * len(between)
     skipped = {"filler", "international", "adjective"} if sender_first else {"filler"}
     words = [c for c in between if not c.classes & skipped]
+    price = _distance(group, between)
     if any("and" in c.classes for c in words[:-1]) and any(c.text == "," for c in words):
         price += 3.0
     if words and not sender_first and all("mission" in c.classes for c in words):
         return price + 0.8
     if not words:
         return price + (_next_to(mention, group, chunks) if sender_first else 0.8)
+    return price + _price_after(words)
+
+
+def _distance(group: Group, between: list[Chunk]) -> float:
+    return (_GENERIC if group.generic and not group.ids else 0.0) + 0.04 * len(between)
+
+
+def _price_after(words: list[Chunk]) -> float:
+    """What the words between a number and the sender behind it cost."""
     if any("represent" in c.classes for c in words):
-        return price
+        return 0.0
     if any(c.classes & {"except", "most"} for c in words):
         return _NEVER
-    if any(c.classes & {"including", "of_them"} for c in words):
-        price += 4.0
+    price = 4.0 if any(c.classes & {"including", "of_them"} for c in words) else 0.0
     if words[0].text in "–—-":
         return price + 1.0
     if "verb" in words[0].classes and all("mission" in c.classes for c in words[1:]):
@@ -133,9 +140,7 @@ def _cost_after(mention: Mention, group: Group, chunks: list[Chunk], *, sender_f
         return price + 0.2 + (0.6 if any(c.text == "," for c in words) else 0.0)
     if any("origin" in c.classes for c in words):
         return price + 1.2
-    if words[0].text == "(":
-        return price + 3.0
-    return price + (3.6 if words[0].text == "," else 4.0)
+    return price + {"(": 3.0, ",": 3.6}.get(words[0].text, 4.0)
 
 
 def _next_to(mention: Mention, group: Group, chunks: list[Chunk]) -> float:
@@ -157,51 +162,59 @@ def _cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_
     between = chunks[group.last : mention.start]
     if len(between) > _FAR or any(c.text == ";" for c in between) or not _same_clause(mention, group):
         return _NEVER
-    price = _GENERIC if group.generic and not group.ids else 0.0
-    price += 0.04 * len(between)
     words = [c for c in between if not c.classes & {"filler", "new_word", "approx", "adverb"} or "have" in c.classes]
-    if not words and any("possessor" in c.classes for c in chunks[max(0, group.first - 2) : group.first]):
-        return price + 0.2
+    owns = any("possessor" in c.classes for c in chunks[max(0, group.first - 2) : group.first])
+    price = _distance(group, between)
     if not words:
-        return price + (0.1 if sender_first else 1.5)
+        return price + (0.2 if owns else 0.1 if sender_first else 1.5)
     if any("except" in c.classes for c in words):
         return _NEVER
+    for told in (_price_of_a_mark(words, group), _price_of_a_verb(mention, group, words, chunks)):
+        if told is not None:
+            return price + told
+    if owns and len(words) <= 3:
+        return price + 0.2
+    return price + _price_before(mention, words, chunks, sender_first=sender_first)
+
+
+def _price_of_a_mark(words: list[Chunk], group: Group) -> float | None:
+    """'X – N', 'X (N)', 'X: N', 'X | N'."""
+    if words[-1].text not in "–—-(:|":
+        return None
     if words[-1].text == ":" and group.generic and not group.ids:
-        return price + 2.0
-    if words[-1].text in "–—-(:|":
-        return price + (
-            0.4 if len(words) == 1 or all("mission" in c.classes or c.text == ")" for c in words[:-1]) else 1.4
-        )
+        return 2.0
+    near = len(words) == 1 or all("mission" in c.classes or c.text == ")" for c in words[:-1])
+    return 0.4 if near else 1.4
+
+
+def _price_of_a_verb(mention: Mention, group: Group, words: list[Chunk], chunks: list[Chunk]) -> float | None:
+    """'X has N', 'from X there were N', 'to X go N'."""
     if any("have" in c.classes for c in words):
         told = mention.last < len(chunks) and "verb" in chunks[mention.last].classes
         apart = told and words[-1].text == "," and any("observer" in c.classes for c in words)
         apart = apart or (words[0].text == "," and any("commission" in c.classes for c in words))
-        return price + (5.6 if apart else 0.2)
-    if _from_sender(group, chunks) and all(c.classes & _PREDICATES and c.text != "," for c in words):
-        return price + 0.6
-    if (
-        _from_sender(group, chunks)
-        and any(c.classes & _PREDICATES for c in words)
-        and all(c.text != "," for c in words)
-    ):
-        return price + 1.0
+        return 5.6 if apart else 0.2
+    unbroken = all(c.text != "," for c in words)
+    if _from_sender(group, chunks) and unbroken and any(c.classes & _PREDICATES for c in words):
+        return 0.6 if all(c.classes & _PREDICATES for c in words) else 1.0
     if group.ids and len(words) <= 2 and all("verb" in c.classes for c in words):
-        return price + 0.8
-    if "back_to_sender" in words[-1].classes and len(words) <= 2:
-        return price + 0.4
-    if any("possessor" in c.classes for c in chunks[max(0, group.first - 2) : group.first]) and len(words) <= 3:
-        return price + 0.2
+        return 0.8
+    return 0.4 if "back_to_sender" in words[-1].classes and len(words) <= 2 else None
+
+
+def _price_before(mention: Mention, words: list[Chunk], chunks: list[Chunk], *, sender_first: bool) -> float:
+    """What other words between a sender and the number behind it cost."""
     if all("mission" in c.classes or "observer" in c.classes for c in words):
-        return price + (0.3 if sender_first else 1.5)
-    if words[-1].classes & {"with_number"}:
-        return price + 0.6
+        return 0.3 if sender_first else 1.5
+    if "with_number" in words[-1].classes:
+        return 0.6
     if sender_first and not any(c.text in ",;" for c in words):
-        return price + 0.3
+        return 0.3
     if "share" in chunks[mention.at].classes:
-        return price + 5.0
+        return 5.0
     if all(c.text in ",)" for c in words):
-        return price + (2.5 if mention.noun == "person" else 3.2)
-    return price + 4.0
+        return 2.5 if mention.noun == "person" else 3.2
+    return 4.0
 
 
 def _same_clause(mention: Mention, group: Group) -> bool:

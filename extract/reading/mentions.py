@@ -93,7 +93,7 @@ def find_mentions(sentence: Sentence, index: int, groups: list[Group]) -> list[M
     for at, chunk in enumerate(chunks):
         if chunk.number is None or chunk.number.kind not in COUNTABLE or at in counts:
             continue
-        mention = _mention(chunks, at, index, groups)
+        mention = _mention(chunks, at, chunk.number, index, groups)
         mention.clause = _clause(chunks, at)
         mentions.append(mention)
     _share_nouns(mentions, chunks)
@@ -102,9 +102,7 @@ def find_mentions(sentence: Sentence, index: int, groups: list[Group]) -> list[M
     return mentions
 
 
-def _mention(chunks: list[Chunk], at: int, index: int, groups: list[Group]) -> Mention:
-    number = chunks[at].number
-    assert number is not None
+def _mention(chunks: list[Chunk], at: int, number: Number, index: int, groups: list[Group]) -> Mention:
     noun, last, inner_at = _head(chunks, at)
     inner = next((g for g in groups if inner_at is not None and g.first <= inner_at < g.last), None)
     start = at
@@ -277,9 +275,10 @@ def _share_nouns(mentions: list[Mention], chunks: list[Chunk]) -> None:
     """'13 national and 231 regional public organizations': the first number shares the noun of the second."""
     for left, right in itertools.pairwise(mentions):
         between = chunks[left.at + 1 : right.at]
-        if left.noun in {"other", "bare"} and right.noun in _NOUNS and 0 < len(between) <= 3:
-            if any("and" in c.classes for c in between) and all(c.is_word and c.name is None for c in between):
-                left.noun = right.noun
+        near = left.noun in {"other", "bare"} and right.noun in _NOUNS and 0 < len(between) <= 3
+        joined = any("and" in c.classes for c in between) and all(c.is_word and c.name is None for c in between)
+        if near and joined:
+            left.noun = right.noun
 
 
 def _shares(mentions: list[Mention], chunks: list[Chunk]) -> None:

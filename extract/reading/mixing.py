@@ -9,9 +9,9 @@ from extract.reading.scan import Chunk
 def mixes_media(mention: Mention, chunks: list[Chunk]) -> bool:
     """'1,026 people: foreign states, organizations and media': a sum of observers and journalists is no figure."""
     coordinated = chunks[mention.last : mention.last + 3]
-    if mention.noun == "observer" and len(coordinated) > 1 and "and" in coordinated[0].classes:
-        if any("journalist" in c.classes for c in coordinated[1:]) and not any(c.number for c in coordinated):
-            return True
+    joined = mention.noun == "observer" and len(coordinated) > 1 and "and" in coordinated[0].classes
+    if joined and any("journalist" in c.classes for c in coordinated[1:]) and not any(c.number for c in coordinated):
+        return True
     if _media_before(mention, chunks):
         return True
     after = chunks[mention.last :]

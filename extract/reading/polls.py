@@ -103,7 +103,7 @@ def _year(chunk: Chunk) -> int | None:
 
 
 def day_of_a_known_poll(scan: Scan) -> date | None:
-    """The voting day of the register's poll whose day and month the text gives; tells the year of an undated article."""
+    """The voting day of the register's poll whose day and month the text gives: the year of an undated article."""
     kind = _kind(scan)
     for sentence in scan.sentences:
         for at, chunk in enumerate(sentence.chunks):
@@ -159,9 +159,9 @@ def _of_the_host(sentence: Sentence, *, abroad: bool) -> bool:
     if {"own_poll", "poll"} <= sentence.classes and not abroad:
         return True
     for at, chunk in enumerate(chunks):
-        if chunk.name is not None and chunk.name.id == HOST and not _sends(chunks, at):
-            if any("poll" in c.classes for c in [*chunks[max(0, at - 8) : at], *chunks[at + 1 : at + 8]]):
-                return True
+        of_host = chunk.name is not None and chunk.name.id == HOST and not _sends(chunks, at)
+        if of_host and any("poll" in c.classes for c in [*chunks[max(0, at - 8) : at], *chunks[at + 1 : at + 8]]):
+            return True
     return False
 
 
@@ -202,7 +202,7 @@ def _kind(scan: Scan) -> ElectionType | None:
 
 
 def _stated_day(scan: Scan, kind: ElectionType) -> date | None:
-    """The voting day that the text gives: a day near a word for the poll that agrees with what is known, if one does."""
+    """The voting day that the text gives: a day near a word for the poll; rather one that agrees with the register."""
     expected = elections.resolve(kind, None, scan.published).date
     found: list[date] = []
     for index, sentence in enumerate(scan.sentences):

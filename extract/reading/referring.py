@@ -15,7 +15,7 @@ _NEXT_CELL = 3
 def without_references(
     mentions: list[Mention], groups: list[Group], chunks: list[Chunk], known: set[int]
 ) -> list[Mention]:
-    """Without those that only refer to a figure ('Of the 111, ...') or count senders ('Organizations, nine in number')."""
+    """Without those that refer to a figure ('Of the 111, ...') or count senders ('Organizations, nine in number')."""
     kept: list[Mention] = []
     for n, mention in enumerate(mentions):
         before = [c for c in chunks[: mention.start] if c.is_word and "filler" not in c.classes]

@@ -93,11 +93,11 @@ def scan(article: Article, about: date | None = None) -> Scan:
     published = article.published.date() if article.published else about
     sentences: list[Sentence] = []
     if article.title:
-        sentences += _sentences(article.title, Where.TITLE, -1, 0, article.language, words, published)
+        sentences += _sentences(article.title, Where.TITLE, (-1, 0), (words, published))
     offset = block = 0
     for paragraph in article.paragraphs:
         block += not _continues(paragraph)
-        sentences += _sentences(paragraph, Where.BODY, block, offset, article.language, words, published)
+        sentences += _sentences(paragraph, Where.BODY, (block, offset), (words, published))
         offset += len(paragraph) + 1
     return Scan(article, words, sentences, published)
 
@@ -109,13 +109,14 @@ def _continues(paragraph: str) -> bool:
     )
 
 
-def _sentences(
-    text: str, where: Where, paragraph: int, offset: int, language: str, words: Lexicon, published: date | None
-) -> list[Sentence]:
+def _sentences(text: str, where: Where, place: tuple[int, int], known: tuple[Lexicon, date | None]) -> list[Sentence]:
+    """The sentences of a title or paragraph that stands at (paragraph, offset)."""
+    words, published = known
+    paragraph, offset = place
     tokens = tokenize(text)
     if not tokens:
         return []
-    chunks = _chunks(tokens, language, words, published)
+    chunks = _chunks(tokens, words, published)
     sentences = []
     for first, last in _bounds(chunks, tokens, words):
         own = chunks[first:last]
@@ -125,7 +126,8 @@ def _sentences(
     return sentences
 
 
-def _chunks(tokens: list[Token], language: str, words: Lexicon, published: date | None) -> list[Chunk]:
+def _chunks(tokens: list[Token], words: Lexicon, published: date | None) -> list[Chunk]:
+    language = words.language
     spans: dict[int, Day | Name | Number] = {n.first: n for n in find_numbers(tokens, language)}
     spans |= {n.first: n for n in find_names(tokens, language)}
     spans |= {d.first: d for d in find_days(tokens, language, published)}
@@ -203,7 +205,7 @@ def _sentence_ends(chunks: list[Chunk], at: int, tokens: list[Token], words: Lex
         return False
     if chunks[at].text == ".":
         before = tokens[chunks[at].first - 1] if chunks[at].first else None
-        if before is not None and before.kind == "word":
-            if "abbreviations" in words.classes(before.lower) or len(before.text) == 1:
-                return False
+        word = before.lower if before is not None and before.kind == "word" else ""
+        if len(word) == 1 or "abbreviations" in words.classes(word):
+            return False
     return following.text[0].isupper() or following.kind == "digits" or following.text in _OPENERS or following.glued

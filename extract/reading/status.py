@@ -159,9 +159,9 @@ def one_people(mentions: list[Mention]) -> None:
             lift_parts(mention, mentions, {Status.ANNOUNCED, Status.PROPOSED})
     bodies = [m for m in accredited if m.noun == "association"]
     for mention in mentions:
-        if mention.noun == "association" and mention.status is Status.ANNOUNCED and len(bodies) > 1:
-            if mention.value == sum(m.value for m in bodies):
-                mention.status = Status.ACCREDITED
+        open_sum = mention.noun == "association" and mention.status is Status.ANNOUNCED and len(bodies) > 1
+        if open_sum and mention.value == sum(m.value for m in bodies):
+            mention.status = Status.ACCREDITED
     _media_shares(mentions)
     sums = [m for m in mentions if m.status is Status.ACCREDITED and level(m.scope) == 0]
     for total in sums:

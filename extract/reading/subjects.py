@@ -16,9 +16,9 @@ def mark_from_to(mentions: list[Mention], chunks: list[Chunk]) -> None:
         before, between = chunks[max(0, first.at - 1) : first.at], chunks[first.last : second.at]
         if first.noun != "bare" or not before or len(between) != 1:
             continue
-        if "comes_from" in before[0].classes and "until_number" in between[0].classes:
-            if any("count_subject" in c.classes for c in chunks[: first.at]):
-                first.subject = second.subject = True
+        spans = "comes_from" in before[0].classes and "until_number" in between[0].classes
+        if spans and any("count_subject" in c.classes for c in chunks[: first.at]):
+            first.subject = second.subject = True
 
 
 def is_subject(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -63,9 +63,9 @@ def _opens_with_number(mention: Mention, chunks: list[Chunk]) -> bool:
 
 def settle_up_to(mention: Mention, chunks: list[Chunk]) -> None:
     """'bringing their number up to 111' is the exact state, not a bound."""
-    if mention.subject and mention.number.approx is Approx.UNDER and mention.start:
-        if "count_subject" in chunks[mention.start - 1].classes:
-            mention.number = replace(mention.number, approx=None, approx_first=None)
+    bounded = mention.subject and mention.number.approx is Approx.UNDER and mention.start
+    if bounded and "count_subject" in chunks[mention.start - 1].classes:
+        mention.number = replace(mention.number, approx=None, approx_first=None)
 
 
 def _passes(chunks: list[Chunk], at: int) -> bool:
