@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 
 from crawler.source import Source
-from extract.model import Article
+from extract.model import Article, Report
+from extract.report import read_report
 from extract.site import Site
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,6 +28,8 @@ needs_shared = pytest.mark.skipif(
     not (SHARED / "render.py").is_file(), reason="the shared corpus is not at hand (ACCREDWATCH_CORPUS)"
 )
 
+_reports: dict[str, Report] = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Story:
@@ -36,6 +39,13 @@ class Story:
     article: Article
     gold: dict[str, Any]
     raw: dict[str, Any]
+
+    @property
+    def report(self) -> Report:
+        """What is read of it; read once in a session."""
+        if self.id not in _reports:
+            _reports[self.id] = read_report(self.article)
+        return _reports[self.id]
 
     def changed(self, title: str | None, paragraphs: tuple[str, ...]) -> Article:
         """The article with other words."""

@@ -7,7 +7,6 @@ import re
 import pytest
 
 from extract.model import Article, Evidence, Where
-from extract.report import read_report
 from extract.words.numbers import find_numbers
 from extract.words.tokens import tokenize
 from tests.extract.corpora import LANGUAGES, Story, everything
@@ -23,7 +22,7 @@ def source_of(evidence: Evidence, article: Article) -> str:
 def test_evidence_is_a_piece_of_the_text(language: str) -> None:
     wrong = []
     for story in everything(language):
-        for figure in read_report(story.article).figures:
+        for figure in story.report.figures:
             evidence = figure.evidence
             text = source_of(evidence, story.article)
             if not evidence.text or evidence.text != text[evidence.start : evidence.end] or "\n" in evidence.text:
@@ -37,7 +36,7 @@ def test_the_number_stands_in_its_evidence(language: str) -> None:
     for story in everything(language):
         wrong += [
             (story.id, figure.value, figure.evidence.text)
-            for figure in read_report(story.article).figures
+            for figure in story.report.figures
             if figure.value not in numbers_in(figure.evidence.text, language)
         ]
     assert wrong == []
@@ -56,7 +55,7 @@ def test_it_is_the_place_that_a_reader_would_quote(language: str) -> None:
     elsewhere, figures = [], 0
     for story in everything(language):
         quotes = quoted(story)
-        for figure in read_report(story.article).figures:
+        for figure in story.report.figures:
             places = quotes.get((figure.scope, figure.status.value, figure.basis.value, figure.value))
             if places is None:
                 continue
