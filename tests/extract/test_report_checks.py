@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.model import Check, Report, Verdict
+from tests.extract.corpora import LANGUAGES, everything
 from tests.extract.saying import report_on
 
 HOLDS, FAILS, UNKNOWN = Verdict.HOLDS, Verdict.FAILS, Verdict.UNKNOWN
@@ -151,3 +152,37 @@ def test_kazakh_subtotals_with_their_noun() -> None:
         language="kk",
     )
     assert only(report, "subtotals").verdict is HOLDS
+
+
+MISPRINTS = {"kazinform-20160315-815-misprint": "subtotals"}
+"""Articles whose own numbers do not add up."""
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "batch",
+        pytest.param(
+            "subtotals",
+            marks=pytest.mark.xfail(
+                strict=True, reason="diplomats are no term of the sum, two figures of organizations are taken for both"
+            ),
+        ),
+        pytest.param(
+            "parts",
+            marks=pytest.mark.xfail(strict=True, reason="a list that may be open fails where it falls short"),
+        ),
+        pytest.param(
+            "names",
+            marks=pytest.mark.xfail(strict=True, reason="one group's count is held against all senders named"),
+        ),
+    ],
+)
+def test_what_adds_up_in_the_articles_does_not_fail(kind: str) -> None:
+    failing = {
+        story.id
+        for language in LANGUAGES
+        for story in everything(language)
+        if any(c.kind == kind and c.verdict is FAILS for c in story.report.checks)
+    }
+    assert failing == {name for name, misprinted in MISPRINTS.items() if misprinted == kind}
