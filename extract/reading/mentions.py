@@ -78,6 +78,11 @@ class Mention:
     children: list[Mention] = field(default_factory=list)
 
     @property
+    def position(self) -> tuple[int, int]:
+        """Where it stands in the text: sentence and chunk, comparable."""
+        return self.sentence, self.at
+
+    @property
     def value(self) -> int:
         """The number's value."""
         return self.number.value

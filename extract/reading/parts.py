@@ -51,9 +51,9 @@ def attach(mentions: list[Mention], sentences: list[Sentence]) -> None:
     attach_by_sum(mentions, sentences)
     for run in _runs(mentions, sentences, alike=_alike):
         _attach_run(run, mentions, sentences)
-    for n, mention in enumerate(mentions):
+    for mention in mentions:
         if mention.whole is None and level(mention.scope) == 1:
-            mention.whole = _subtotal_of(mention, n, mentions, sentences)
+            mention.whole = _subtotal_of(mention, mentions, sentences)
 
 
 def _by_value(mentions: list[Mention], n: int, value: int) -> Mention | None:
@@ -140,7 +140,7 @@ def _by_sum(run: list[Mention], mentions: list[Mention]) -> Mention | None:
         return None
     every = sum(counted(m) for m in run)
     found = [w for w in mentions if w not in run and w.value == every and all(wider(w.scope, m.scope) for m in run)]
-    before = [w for w in found if mentions.index(w) < mentions.index(run[0])]
+    before = [w for w in found if w.position < run[0].position]
     if before:
         return before[-1]
     return found[0] if found else None
@@ -181,7 +181,7 @@ def _agree(whole: Mention, part: Mention) -> bool:
     return part.status is None or whole.status is None or part.status is whole.status
 
 
-def _subtotal_of(mention: Mention, n: int, mentions: list[Mention], sentences: list[Sentence]) -> Mention | None:
+def _subtotal_of(mention: Mention, mentions: list[Mention], sentences: list[Sentence]) -> Mention | None:
     totals = [m for m in mentions if level(m.scope) == 0 and m.value > mention.value and m.noun != "journalist"]
     partners = [
         m
@@ -197,7 +197,8 @@ def _subtotal_of(mention: Mention, n: int, mentions: list[Mention], sentences: l
     before = [
         m
         for m in totals
-        if mentions.index(m) < n and sentences[mention.sentence].paragraph - sentences[m.sentence].paragraph <= 1
+        if m.position < mention.position
+        and sentences[mention.sentence].paragraph - sentences[m.sentence].paragraph <= 1
     ]
     before = [m for m in before if _agree(m, mention)]
     return before[-1] if before else None

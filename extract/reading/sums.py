@@ -24,6 +24,9 @@ def attach_by_sum(mentions: list[Mention], sentences: list[Sentence]) -> None:
     """Set `whole` of the figures in a row that add up to a total."""
     items = _items(mentions)
     totals = [m for m in mentions if (m.scope or "total") == "total" and m.noun != "journalist"]
+    by_value: dict[int, list[Mention]] = {}
+    for total in totals:
+        by_value.setdefault(total.value, []).append(total)
     placed: set[int] = set()
     for start in range(len(items)):
         row: list[Mention] = []
@@ -31,18 +34,16 @@ def attach_by_sum(mentions: list[Mention], sentences: list[Sentence]) -> None:
         for item in items[start : start + _MOST_ITEMS]:
             row.append(item)
             summed += counted(item)
-            total = _total_of(row, summed, totals, sentences, mentions)
+            if len(row) < 2 or summed not in by_value:
+                continue
+            whole = _total_of(row, by_value[summed], sentences)
             within = all(id(part) in placed for part in row)
-            if total is not None and len(row) > 1 and not within and not _batches(row, totals):
+            if whole is not None and not within and not any(item.value in by_value for item in row):
+                # Figures that are totals themselves are two meetings' batches, which add up to a total too.
                 placed.update(id(part) for part in row)
                 for part in row:
-                    part.whole, part.by_sum = total, True
+                    part.whole, part.by_sum = whole, True
                 break
-
-
-def _batches(row: list[Mention], totals: list[Mention]) -> bool:
-    """Two meetings' batches add up to a running total too: figures that are also stated as totals are no parts."""
-    return any(t.value == item.value for item in row for t in totals)
 
 
 def _items(mentions: list[Mention]) -> list[Mention]:
@@ -66,18 +67,11 @@ def _items(mentions: list[Mention]) -> list[Mention]:
     return items
 
 
-def _total_of(
-    row: list[Mention], summed: int, totals: list[Mention], sentences: list[Sentence], mentions: list[Mention]
-) -> Mention | None:
-    """The nearest total of that value, before the row rather than after it."""
-    order = {id(m): i for i, m in enumerate(mentions)}
+def _total_of(row: list[Mention], totals: list[Mention], sentences: list[Sentence]) -> Mention | None:
+    """The nearest of the totals of that value, before the row rather than after it."""
     first, last = sentences[row[0].sentence].paragraph, sentences[row[-1].sentence].paragraph
-    near = [
-        t
-        for t in totals
-        if t.value == summed and first - _BLOCKS <= sentences[t.sentence].paragraph <= last + _BLOCKS and t not in row
-    ]
-    before = [t for t in near if order[id(t)] < order[id(row[0])]]
+    near = [t for t in totals if first - _BLOCKS <= sentences[t.sentence].paragraph <= last + _BLOCKS]
+    before = [t for t in near if t.position < row[0].position]
     if before:
         return before[-1]
     return near[0] if near else None

@@ -117,6 +117,10 @@ KAZAKH_ADJECTIVE_ENDINGS = frozenset(d + e for d, e in product(_DERIVED, KAZAKH_
 _SOFTENED = {"қ": "ғ", "к": "г", "п": "б"}
 
 
+_LONGEST_KAZAKH_ENDING = max(map(len, KAZAKH_ENDINGS | KAZAKH_ADJECTIVE_ENDINGS))
+"""What is cut off is never longer; so a word of any length takes a bounded number of steps."""
+
+
 def kazakh_stems(word: str, known: dict[str, tuple[str, ...]]) -> tuple[list[str], list[str]]:
     """The stems in `known` that the word is a form of: as the noun itself, and as an adjective derived from it.
 
@@ -124,7 +128,7 @@ def kazakh_stems(word: str, known: dict[str, tuple[str, ...]]) -> tuple[list[str
     """
     nouns: list[str] = []
     adjectives: list[str] = []
-    for cut in range(len(word), 1, -1):
+    for cut in range(len(word), max(1, len(word) - _LONGEST_KAZAKH_ENDING - 1), -1):
         found = known.get(word[:cut])
         if found is None:
             continue

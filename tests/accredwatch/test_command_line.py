@@ -164,7 +164,7 @@ def test_an_empty_record_says_what_to_do(write_config: Write, capsys: Capture) -
     out = capsys.readouterr().out
     assert "run `accredwatch crawl`" in out
     assert "never crawled" in out
-    assert "No such alert" in out
+    assert "No alert." in out
 
 
 class _BrokenInput(io.BytesIO):
