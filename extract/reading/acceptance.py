@@ -52,7 +52,7 @@ def _counts_observers(
         return by_noun
     if _is_stray_applicant(mention, sentence):
         return False
-    if mention.of_them and _at_a_place(mention, sentence.chunks):
+    if mention.of_them and (_at_a_place(mention, sentence.chunks) or _of_a_kind(mention, sentence.chunks)):
         return False
     if mention.of_them and (noun := _antecedent_noun(mention, found)) in SCOPES:
         mention.noun, mention.scope = noun, SCOPES[noun]
@@ -93,6 +93,11 @@ def _is_stray_applicant(mention: Mention, sentence: Sentence) -> bool:
     if _is_candidate(mention, sentence) and "observer" not in sentence.classes and not submitted:
         return True
     return any("only_sent" in c.classes for c in sentence.chunks[mention.at : mention.last])
+
+
+def _of_a_kind(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Of them, 7 are women': a share by sex or age is no figure of a sender."""
+    return any("demographic" in c.classes for c in chunks[mention.at : mention.last + 3])
 
 
 def _at_a_place(mention: Mention, chunks: list[Chunk]) -> bool:

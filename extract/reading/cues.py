@@ -16,6 +16,7 @@ _STATUSES = (
     ("proposed", Status.PROPOSED),
     ("announced", Status.ANNOUNCED),
 )
+_FAR = 120
 _REACH_OF_WITHDRAWAL = 9
 
 
@@ -25,7 +26,7 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
     far: dict[Status, int] = {}
     if any("reversal" in c.classes for c in sentence.chunks[slice(*mention.clause)]):
         return Status.WITHDRAWN, True
-    for at in range(*mention.clause):
+    for at in _around(mention):
         status = _status(sentence.chunks, at, mention)
         if status is None:
             continue
@@ -40,6 +41,12 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
     if near:
         return _choose(near), True
     return (_choose(far), False) if far else None
+
+
+def _around(mention: Mention) -> range:
+    """The chunks of the clause that can say something of the number: all of any sentence that a person would write."""
+    first, last = mention.clause
+    return range(max(first, mention.at - _FAR), min(last, mention.last + _FAR))
 
 
 def _of_another_number(chunks: list[Chunk], at: int, mention: Mention) -> bool:
@@ -122,7 +129,7 @@ def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None
     if mention.more:
         return Basis.NEW, True
     best: tuple[int, Basis] | None = None
-    for at in range(*mention.clause):
+    for at in _around(mention):
         chunk = sentence.chunks[at]
         if mention.start <= at < mention.last or _in_another_phrase(sentence.chunks, at):
             continue

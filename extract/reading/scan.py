@@ -6,6 +6,7 @@ serve only to quote the evidence.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -134,7 +135,7 @@ def _chunks(tokens: list[Token], words: Lexicon, published: date | None) -> list
     chunks: list[Chunk] = []
     at = 0
     while at < len(tokens):
-        chunk = _span(spans[at], tokens, words) if at in spans else _words(at, tokens, words)
+        chunk = _span(spans[at], tokens, words) if at in spans else _words(at, tokens, words, spans)
         chunks.append(chunk)
         at = chunk.last
     if words.before_day:
@@ -178,9 +179,11 @@ def _span(found: Day | Name | Number, tokens: list[Token], words: Lexicon) -> Ch
     return Chunk(found.first, found.last, text, classes, number=found)
 
 
-def _words(at: int, tokens: list[Token], words: Lexicon) -> Chunk:
+def _words(at: int, tokens: list[Token], words: Lexicon, spans: Mapping[int, object]) -> Chunk:
+    """The phrase or word at a token; a phrase never swallows a number, name or day."""
     token = tokens[at]
-    if found := words.phrase(tokens, at):
+    found = words.phrase(tokens, at)
+    if found and not any(i in spans for i in range(at + 1, found[0])):
         last, classes = found
         return Chunk(at, last, " ".join(t.lower for t in tokens[at:last]), classes, is_word=True)
     return Chunk(at, at + 1, token.lower, words.classes(token.lower), is_word=token.kind == "word", glued=token.glued)

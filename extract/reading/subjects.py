@@ -9,6 +9,9 @@ from extract.model import Approx
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk
 
+_OTHER_THINGS = frozenset({"candidate", "contest", "voting", "not_closing"})
+"""What else is counted in such articles: candidates, voters, stations."""
+
 
 def mark_from_to(mentions: list[Mention], chunks: list[Chunk]) -> None:
     """'the register grows from 276 to 337': both states of one running total."""
@@ -23,6 +26,8 @@ def mark_from_to(mentions: list[Mention], chunks: list[Chunk]) -> None:
 
 def is_subject(mention: Mention, chunks: list[Chunk]) -> bool:
     """'the number of observers has reached 62', 'the list closed at 786', 'observers in all: 18'."""
+    if _of_something_else(mention, chunks):
+        return False
     if _opens_with_number(mention, chunks):
         return True
     at = mention.at - 1
@@ -52,6 +57,18 @@ def is_subject(mention: Mention, chunks: list[Chunk]) -> bool:
         summed = "copula" in chunks[at].classes and any("cumulative" in c.classes for c in before[:1])
         return summed or any("count_subject" in c.classes for c in before)
     return any(c.classes & {"count_subject", "observer"} for c in before)
+
+
+def _of_something_else(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'the number of candidates has reached 62', 'the phone number is 109'."""
+    before = chunks[mention.clause[0] : mention.at]
+    at = max((i for i, c in enumerate(before) if "count_subject" in c.classes), default=None)
+    if at is None or any("observer" in c.classes for c in before[at:]):
+        return False
+    if any(c.classes & _OTHER_THINGS for c in before[at + 1 :]):
+        return True
+    compound = before[at - 1] if at and "plain_number" in before[at].classes else None
+    return compound is not None and compound.is_word and not compound.classes
 
 
 def _opens_with_number(mention: Mention, chunks: list[Chunk]) -> bool:

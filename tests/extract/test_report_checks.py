@@ -172,10 +172,7 @@ MISPRINTS = {"kazinform-20160315-815-misprint": "subtotals"}
             "parts",
             marks=pytest.mark.xfail(strict=True, reason="a list that may be open fails where it falls short"),
         ),
-        pytest.param(
-            "names",
-            marks=pytest.mark.xfail(strict=True, reason="one group's count is held against all senders named"),
-        ),
+        "names",
     ],
 )
 def test_what_adds_up_in_the_articles_does_not_fail(kind: str) -> None:
