@@ -19,6 +19,8 @@ _TYPES = (
 )
 _NEAR_VERB = 6
 _AT_HAND = 45
+_BEHIND_AN_OPENING = 3
+"""Chunks before the state in 'The Central Election Commission of Uzbekistan said ...'."""
 _MONTHS_OF_ACCREDITATION = 2
 """Days between an article and a poll that it need not name."""
 
@@ -63,6 +65,8 @@ def _holds_a_poll(sentence: Sentence, at: int, *, owner_first: bool) -> bool:
         and name.kind is NameKind.COUNTRY
         and not (governed or owner_first)
     ):
+        return True
+    if governed and at == _BEHIND_AN_OPENING and "commission" in before[-2].classes and "sends" not in sentence.classes:
         return True
     if any(c.classes & {"observer", "mission"} for c in [*before, *after]):
         return False
@@ -167,12 +171,21 @@ def _of_the_host(sentence: Sentence, *, abroad: bool) -> bool:
 
 def _people_from(chunks: list[Chunk], at: int) -> bool:
     name = chunks[at].name
+    if _of_a_delegation(chunks, at):
+        return True
     if name is not None and name.kind is NameKind.NATIONALITY:
         return any("observer" in c.classes for c in chunks[at + 1 : at + 2])
     if "from_case" in chunks[at].classes:
         return any(c.number is not None or "observer" in c.classes for c in chunks[at + 1 : at + 2])
     before = chunks[max(0, at - 2) : at]
     return len(before) == 2 and "observer" in before[0].classes and "comes_from" in before[1].classes
+
+
+def _of_a_delegation(chunks: list[Chunk], at: int) -> bool:
+    """'Kazakhstan's delegation', 'a delegation of Kazakhstan'."""
+    after = [c for c in chunks[at + 1 : at + 3] if c.text not in {"'s", "’s"}][:1]
+    before = [c for c in chunks[max(0, at - 2) : at] if c.text != "of"][-1:]
+    return any("delegation" in c.classes for c in [*before, *after])
 
 
 def _sends(chunks: list[Chunk], at: int) -> bool:
