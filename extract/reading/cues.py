@@ -164,10 +164,12 @@ def _of_a_new_list(mention: Mention, chunks: list[Chunk]) -> bool:
 
 
 def _in_another_phrase(chunks: list[Chunk], at: int) -> bool:
-    """'39 more observers': the word belongs to that number alone."""
+    """'39 more observers': the word belongs to that number alone; 'more applications' has no number at all."""
     if "new_word" not in chunks[at].classes:
         return False
     before, after = chunks[max(0, at - 1) : at], chunks[at + 1 : at + 2]
+    if any(c.classes & {"proposed", "papers"} for c in after):
+        return True
     return any(c.number is not None for c in [*before, *after])
 
 

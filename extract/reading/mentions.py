@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from extract.model import Basis, Status
 from extract.reading.scan import Chunk, Sentence
-from extract.reading.senders import Group
-from extract.words.spans import Number, NumberKind
+from extract.reading.senders import HOST, Group
+from extract.words.spans import NameKind, Number, NumberKind
 
 COUNTABLE = {NumberKind.CARDINAL, NumberKind.COLLECTIVE, NumberKind.DISTRIBUTIVE}
 _NOUNS = ("association", "journalist", "diplomat", "observer", "person")
@@ -207,7 +207,9 @@ def _bare(chunks: list[Chunk], at: int, end: int, inner_at: int | None) -> bool:
     """Whether the number stands without a noun, rather than with one that no table knows."""
     between = chunks[at + 1 : end]
     if inner_at is not None:
-        return True
+        name = chunks[inner_at].name
+        citizens = name is not None and name.kind is NameKind.NATIONALITY and name.id == HOST
+        return not citizens
     return all(
         not c.is_word
         or _qualifies(c, chunks[at])
