@@ -104,13 +104,18 @@ def _told_next(mention: Mention, found: Statements) -> Status | None:
 
 
 def _says_of_them(sentence: Sentence) -> bool:
-    """'That is how many have been accredited', 'This is the number of accredited people alone.'"""
+    """'That is how many have been accredited', 'They were accredited for 36 countries'."""
     opening = [c for c in sentence.chunks if c.is_word][:4]
     if "that_many" in sentence.classes:
         return "accredited" in sentence.classes
-    if not opening or any(c.number is not None for c in sentence.chunks):
+    if not opening:
         return False
-    if "they" in opening[0].classes and "accredited" in sentence.classes:
+    they = "they" in opening[0].classes
+    if they and any("accredited" in c.classes for c in opening):
+        return True
+    if any(c.number is not None for c in sentence.chunks):
+        return False
+    if they and "accredited" in sentence.classes:
         return True
     return bool(opening[0].classes & {"the_one", "all"}) and any("accredited" in c.classes for c in opening)
 
