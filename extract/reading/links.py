@@ -25,6 +25,7 @@ _UNLINKED = {
 }
 _GENERIC = 0.6
 _PREDICATES = frozenset({"accredited", "proposed", "withdrawn", "verb"})
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _FAR = 14
 
 
@@ -178,7 +179,9 @@ def _cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_
 
 
 def _price_of_a_mark(words: list[Chunk], group: Group) -> float | None:
-    """'X – N', 'X (N)', 'X: N', 'X | N'."""
+    """'X – N', 'X (N)', 'X: N', 'X | N', 'X's N'."""
+    if words[-1].text in _POSSESSIVE and all("mission" in c.classes for c in words[:-1]):
+        return 0.0
     if words[-1].text not in "–—-(:|":
         return None
     if words[-1].text == ":" and group.generic and not group.ids:
