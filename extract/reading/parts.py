@@ -120,7 +120,8 @@ def _attach_run(run: list[Mention], mentions: list[Mention], sentences: list[Sen
     explicit = next((m.whole for m in run if m.whole is not None), None)
     whole = explicit or _by_sum(run, mentions) or _preceding(run, mentions, sentences)
     for mention in run:
-        if mention.whole is None and whole is not None and wider(whole.scope, mention.scope):
+        fits = whole is not None and wider(whole.scope, mention.scope) and mention.value <= whole.value
+        if mention.whole is None and fits:
             mention.whole = whole
     if whole is None:
         _go_on(run, sentences)

@@ -56,17 +56,23 @@ def sums_with_media(mentions: list[Mention], found: Statements) -> None:
 
 
 def earlier_state(found: Statements) -> None:
-    """'up from 192', beside a total of 478 and a batch of 286: what is left is the total of before."""
+    """'up from 192', beside a total of 478 and a batch of 286: what is left is the total of before.
+
+    Beside two running totals, 'from 248 to 481', what is left is the batch.
+    """
     alive = [m for m in found.mentions if m.status is Status.ACCREDITED and level(m.scope) == 0 and not m.dropped]
     values = {m.value for m in alive if m.noun != "journalist"}
+    running = {m.value for m in alive if m.basis is Basis.CUMULATIVE}
     wanted = {a - b for a in values for b in values if a > b and a - b not in values}
+    batches = {a - b for a in running for b in running if a > b}
     for spare in found.spare:
         if spare.value < _LEAST_EARLIER or spare.value not in wanted or spare.number.approx is not None:
             continue
         if spare.noun == "other" and not _alone(spare, found):
             continue
         wanted.discard(spare.value)
-        spare.scope, spare.status, spare.basis = None, Status.ACCREDITED, Basis.CUMULATIVE
+        spare.scope, spare.status = None, Status.ACCREDITED
+        spare.basis = Basis.NEW if spare.value in batches else Basis.CUMULATIVE
         found.mentions.append(spare)
     found.mentions.sort(key=lambda m: (m.sentence, m.at))
 
