@@ -53,19 +53,7 @@ def find_statements(scan: Scan) -> Statements:
             subject_sends(mention, groups, mentions, sentence.chunks)
             mark_each(mention, sentence.chunks)
             set_scope(mention, sentence, sender)
-            if mention.scope is None and passed_accreditation(mention, found, index):
-                mention.scope = only_sender(found, index)
-            if mention.scope is None:
-                mention.scope = (
-                    is_ours(mention, sentence, found.topic)
-                    or goes_on(mention, mentions, sentence.chunks)
-                    or same_mission(mention, sentence.chunks, found.mentions, found.topic)
-                    or long_term(mention, found, sender)
-                )
-            if mention.scope is None and of_the_topic(mention, sentence, found.topic, sender):
-                mention.scope = found.topic
-            if mention.scope is None and mention.subject and ":" in sentence.chunks[mention.start - 1].text:
-                mention.scope = found.topic
+            mention.scope = mention.scope or _scope_from_around(mention, mentions, found, sender)
         if not found.left_out[index]:
             accepted = accept(mentions, found, index, previous)
             found.mentions += accepted
@@ -77,6 +65,25 @@ def find_statements(scan: Scan) -> Statements:
             previous = mentions
         sender = next((i for g in reversed(groups) for i in reversed(g.ids) if i.startswith("organization:")), sender)
     return found
+
+
+def _scope_from_around(mention: Mention, mentions: list[Mention], found: Statements, sender: str | None) -> str | None:
+    """The scope of a number without a sender of its own: its sentence, the numbers before it and the title tell."""
+    index = mention.sentence
+    sentence = found.scan.sentences[index]
+    chunks = sentence.chunks
+    if passed_accreditation(mention, found, index) and (only := only_sender(found, index)) is not None:
+        return only
+    told = (
+        is_ours(mention, sentence, found.topic)
+        or goes_on(mention, mentions, chunks)
+        or same_mission(mention, chunks, found.mentions, found.topic)
+        or long_term(mention, found, sender)
+    )
+    if told is not None:
+        return told
+    introduced = mention.subject and ":" in chunks[mention.start - 1].text
+    return found.topic if introduced or of_the_topic(mention, sentence, found.topic, sender) else None
 
 
 def _topic(scan: Scan) -> str | None:
