@@ -1,7 +1,8 @@
 """Delivery: what waits in the outbox reaches its channel at least once, in order, with one identity.
 
-An alert is claimed in one transaction, sent outside of any, and marked in another one. Only a process that dies
-between sending and marking makes a duplicate, and that has the same key.
+An alert is claimed in one transaction, sent outside of any, and marked in another one. A process that dies
+between sending and marking makes a duplicate, and so does a send that arrives after its time is over; both have the
+same key.
 """
 
 from __future__ import annotations
