@@ -179,11 +179,11 @@ def _span(found: Day | Name | Number, tokens: list[Token], words: Lexicon) -> Ch
     return Chunk(found.first, found.last, text, classes, number=found)
 
 
-def _words(at: int, tokens: list[Token], words: Lexicon, spans: Mapping[int, object]) -> Chunk:
-    """The phrase or word at a token; a phrase never swallows a number, name or day."""
+def _words(at: int, tokens: list[Token], words: Lexicon, spans: Mapping[int, Day | Name | Number]) -> Chunk:
+    """The phrase or word at a token; a phrase may hold a number, as in 'another one', but never cuts one short."""
     token = tokens[at]
     found = words.phrase(tokens, at)
-    if found and not any(i in spans for i in range(at + 1, found[0])):
+    if found and not any(i in spans and spans[i].last > found[0] for i in range(at + 1, found[0])):
         last, classes = found
         return Chunk(at, last, " ".join(t.lower for t in tokens[at:last]), classes, is_word=True)
     return Chunk(at, at + 1, token.lower, words.classes(token.lower), is_word=token.kind == "word", glued=token.glued)

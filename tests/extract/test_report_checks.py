@@ -162,15 +162,12 @@ MISPRINTS = {"kazinform-20160315-815-misprint": "subtotals"}
     "kind",
     [
         "batch",
-        pytest.param(
-            "subtotals",
-            marks=pytest.mark.xfail(
-                strict=True, reason="diplomats are no term of the sum, two figures of organizations are taken for both"
-            ),
-        ),
+        "subtotals",
         pytest.param(
             "parts",
-            marks=pytest.mark.xfail(strict=True, reason="a list that may be open fails where it falls short"),
+            marks=pytest.mark.xfail(
+                strict=True, reason="a figure of another status or batch is taken for the whole of a list"
+            ),
         ),
         "names",
     ],
