@@ -22,7 +22,8 @@ def accept(mentions: list[Mention], found: Statements, index: int, previous: lis
             continue
         earlier = mentions[n - 1] if n else (previous[-1] if previous else None)
         if earlier is not None and earlier.noun == "bare" and earlier.group is None:
-            earlier = None
+            own = found.scan.sentences[earlier.sentence]
+            earlier = earlier if is_contest(own) and earlier not in found.mentions else None
         if _counts_observers(mention, mentions, found, earlier, accepted):
             accepted.append(mention)
     _listed_shares(mentions, accepted, sentence.chunks)

@@ -104,11 +104,24 @@ def _dates_a_state(chunks: list[Chunk], at: int) -> bool:
         return False
     if any(c.classes & {"poll", "referendum", "parliamentary", "presidential", "senate", "voting_day"} for c in after):
         return False
+    if _has_its_day(chunks, at):
+        before = []
     if any(c.classes & {"poll", "referendum", "parliamentary", "voting_day"} for c in before) and not any(
         c.classes & {"meeting", "as_of"} for c in [*before, *chunks[at + 1 : at + 4]]
     ):
         return False
     return not any(c.classes & {"until", "scheduled_for"} for c in before[-2:])
+
+
+def _has_its_day(chunks: list[Chunk], at: int) -> bool:
+    """'observers for the June 9 presidential election on May 20': the poll before this day has another one."""
+    polls = {"poll", "referendum", "presidential", "parliamentary", "senate"}
+    i = at - 1
+    while i >= 0 and not chunks[i].classes & polls and at - i < 3:
+        i -= 1
+    while i >= 0 and chunks[i].classes & polls:
+        i -= 1
+    return i >= 0 and i < at - 1 and chunks[i].day is not None and chunks[i].day.day is not None
 
 
 def _meeting_day(found: Statements, main: Mention, published: date | None) -> date | None:

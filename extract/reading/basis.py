@@ -118,8 +118,9 @@ def _basis_of_totals(mentions: list[Mention], found: Statements) -> None:
     for total in totals:
         if total.of_value is not None and total.of_value > total.value:
             total.basis = Basis.NEW
-    _earlier_totals(totals)
-    _less_the_withdrawn(totals, [m.value for m in alive if m.status is Status.WITHDRAWN])
+    withdrawn = [m.value for m in alive if m.status is Status.WITHDRAWN]
+    _earlier_totals(totals, withdrawn)
+    _less_the_withdrawn(totals, withdrawn)
     if not running:
         _first_or_new_group(mentions, _all_classes(found))
 
@@ -136,10 +137,11 @@ def _first_or_new_group(mentions: list[Mention], opening: frozenset[str]) -> Non
                 mention.basis = Basis.NEW
 
 
-def _earlier_totals(totals: list[Mention]) -> None:
+def _earlier_totals(totals: list[Mention], withdrawn: list[int]) -> None:
     """What the running total was before the batch is a running total too: 175 where 175 + 103 = 278."""
     batches = {m.value for m in totals if m.basis is Basis.NEW}
     running = {m.value for m in totals if m.basis is Basis.CUMULATIVE}
+    running |= {value + less for value in running for less in withdrawn}
     for total in totals:
         if (
             total.basis is Basis.NEW

@@ -60,7 +60,7 @@ def _speaks_of_closing(sentence: Sentence, found: Statements, index: int) -> boo
     if not sentence.classes & {"end", "over"}:
         return False
     first = next((i for i, c in enumerate(sentence.chunks) if c.classes & {"end", "over"}), 0)
-    clause = frozenset().union(*(c.classes for c in sentence.chunks[max(0, first - 14) : first + 6]))
+    clause = frozenset().union(*(c.classes for c in sentence.chunks[max(0, first - 24) : first + 6]))
     if found.topical[index] and _resumes_accreditation(sentence, found, index):
         return True
     if clause & {"not_closing"} and not clause & {"observer"}:
@@ -102,7 +102,7 @@ def _is_over(sentence: Sentence) -> bool:
             continue
         if any("future" in c.classes for c in around) or any("negative" in c.classes for c in around[-2:]):
             continue
-        nearby = sentence.chunks[max(0, at - 20) : at + 12]
+        nearby = sentence.chunks[max(0, at - 30) : at + 12]
         if any(c.classes & {"accreditation", "accredited", "accrediting", "closing_subject"} for c in nearby):
             return True
         if "pronoun" in next((c.classes for c in sentence.chunks if c.is_word), frozenset()):

@@ -6,7 +6,7 @@ from extract.model import Where
 from extract.reading.acceptance import accept, only_sender, passed_accreditation
 from extract.reading.links import link, share_out
 from extract.reading.mentions import Mention, find_mentions
-from extract.reading.polls import foreign_or_earlier
+from extract.reading.polls import foreign_or_earlier, said_of_long_ago
 from extract.reading.references import sender_of_all
 from extract.reading.referring import still_locals, without_references
 from extract.reading.scan import Scan
@@ -55,7 +55,8 @@ def find_statements(scan: Scan) -> Statements:
             set_scope(mention, sentence, sender)
             mention.scope = mention.scope or _scope_from_around(mention, mentions, found, sender)
         if not found.left_out[index]:
-            accepted = accept(mentions, found, index, previous)
+            timely = [m for m in mentions if not said_of_long_ago(sentence.chunks, m.at)]
+            accepted = accept(timely, found, index, previous)
             found.mentions += accepted
             if found.topical[index]:
                 found.spare += [m for m in mentions if m not in accepted and m.noun in {"bare", "person", "other"}]
@@ -77,7 +78,7 @@ def _scope_from_around(mention: Mention, mentions: list[Mention], found: Stateme
     told = (
         is_ours(mention, sentence, found.topic)
         or goes_on(mention, mentions, chunks)
-        or same_mission(mention, chunks, found.mentions, found.topic)
+        or same_mission(mention, chunks, [*found.mentions, *mentions[: mentions.index(mention)]], found.topic)
         or long_term(mention, found, sender)
     )
     if told is not None:

@@ -36,31 +36,45 @@ def link(mentions: list[Mention], groups: list[Group], chunks: list[Chunk], *, s
             mention.group = mention.inner
     open_mentions = [m for m in mentions if m.inner is None and m.noun != "other"]
     taken = {id(m.inner) for m in mentions if m.inner is not None and m.noun != "other"}
-    free = [g for g in groups if id(g) not in taken]
+    free = [g for g in groups if id(g) not in taken and not g.compared]
     _assign(open_mentions, free, chunks, sender_first=sender_first)
 
 
 def share_out(mentions: list[Mention], groups: list[Group], chunks: list[Chunk]) -> None:
     """'The CIS and ODIHR got 45 and 32', 'three states, one from each': senders that share their numbers."""
-    for first, second in itertools.pairwise(mentions):
-        between = chunks[first.last : second.at]
-        joined = 0 < len(between) <= 2 and all("and" in c.classes or c.text == "," for c in between)
-        if (
-            not joined
-            or first.noun not in {"bare", "person", "observer"}
-            or (second.group is not None and second.group is not first.group)
-        ):
-            continue
-        before = [g for g in groups if g.last <= first.at]
-        if before and len(before[-1].ids) == 2 and not before[-1].generic:
-            whole = before[-1]
-            for mention, sender in ((first, whole.ids[0]), (second, whole.ids[1])):
-                mention.group = Group(whole.first, whole.last, [sender], set(whole.kinds))
-                mention.noun = "bare" if mention.noun == "other" else mention.noun
+    groups = [g for g in groups if not g.compared]
+    for run in _rows(mentions, chunks):
+        before = [g for g in groups if g.last <= run[0].at]
+        if before and len(before[-1].ids) == len(run) and (len(run) > 2 or not before[-1].generic):
+            _give_in_turn(run, before[-1], mentions)
     for mention in mentions:
         if mention.each and mention.group is None:
             before = [g for g in groups if g.last <= mention.at and len(g.ids) > 1]
             mention.group = before[-1] if before else None
+
+
+def _rows(mentions: list[Mention], chunks: list[Chunk]) -> list[list[Mention]]:
+    """Numbers with nothing but commas and conjunctions between them: 'three, three and one'."""
+    rows: list[list[Mention]] = []
+    for mention in mentions:
+        last = rows[-1][-1] if rows else None
+        between = chunks[last.last : mention.at] if last is not None else []
+        joined = 0 < len(between) <= 2 and all("and" in c.classes or c.text == "," for c in between)
+        apart = last is None or (mention.group is not None and mention.group is not last.group)
+        if joined and not apart and last is not None and last.noun in {"bare", "person", "observer"}:
+            rows[-1].append(mention)
+        else:
+            rows.append([mention])
+    return [row for row in rows if len(row) > 1]
+
+
+def _give_in_turn(row: list[Mention], whole: Group, mentions: list[Mention]) -> None:
+    for mention, sender in zip(row, whole.ids, strict=True):
+        mention.group = Group(whole.first, whole.last, [sender], set(whole.kinds))
+        mention.noun = "bare" if mention.noun == "other" else mention.noun
+    ahead = next((m for m in reversed(mentions) if m.last <= whole.first), None)
+    if ahead is not None and ahead.group is None and ahead.value == sum(m.value for m in row):
+        ahead.group = whole
 
 
 def _assign(mentions: list[Mention], groups: list[Group], chunks: list[Chunk], *, sender_first: bool) -> None:
@@ -129,6 +143,8 @@ def _price_after(words: list[Chunk]) -> float:
     if any("represent" in c.classes for c in words):
         return 0.0
     if any(c.classes & {"except", "most"} for c in words):
+        return _NEVER
+    if any("inside" in c.classes for c in words) and any(c.text == "," for c in words):
         return _NEVER
     price = 4.0 if any(c.classes & {"including", "of_them"} for c in words) else 0.0
     if words[0].text in "–—-":

@@ -21,6 +21,10 @@ _NEAR_VERB = 6
 _AT_HAND = 45
 _BEHIND_AN_OPENING = 3
 """Chunks before the state in 'The Central Election Commission of Uzbekistan said ...'."""
+_OPENING = 10
+"""Chunks of a sentence's opening, which dates all of it."""
+_LONG_AGO = 9
+"""Chunks between words of the past and the number that they date."""
 _MONTHS_OF_ACCREDITATION = 2
 """Days between an article and a poll that it need not name."""
 
@@ -73,9 +77,18 @@ def _holds_a_poll(sentence: Sentence, at: int, *, owner_first: bool) -> bool:
     return governed and any(c.classes & {"poll", "commission"} for c in before)
 
 
+def said_of_long_ago(chunks: list[Chunk], at: int) -> bool:
+    """'recommendations made after earlier elections' says nothing of a number that stands far from it."""
+    return any("long_ago" in c.classes for c in chunks[max(0, at - _LONG_AGO) : at + _LONG_AGO])
+
+
+def _opens_long_ago(chunks: list[Chunk]) -> bool:
+    return any("long_ago" in c.classes for c in chunks[:_OPENING])
+
+
 def _of_an_earlier_year(sentence: Sentence, published: date | None) -> bool:
     """'in the 2015 presidential and 2016 parliamentary polls', 'four years ago, ... of 2015'."""
-    if "long_ago" in sentence.classes:
+    if _opens_long_ago(sentence.chunks):
         return True
     if published is None or not sentence.classes & {"poll", "compare", "voting", "observer"}:
         return False

@@ -184,7 +184,7 @@ def goes_on(mention: Mention, mentions: list[Mention], chunks: list[Chunk]) -> s
 def same_mission(mention: Mention, chunks: list[Chunk], accepted: list[Mention], topic: str | None) -> str | None:
     """'short-term monitors' after 'its mission has 40 long-term monitors': of the same body."""
     phrase = chunks[mention.at : mention.last]
-    if mention.noun != "observer" or not any("long_short" in c.classes for c in phrase):
+    if mention.noun not in {"observer", "person"} or not any("long_short" in c.classes for c in phrase):
         return None
     if any("international" in c.classes for c in phrase):
         return None

@@ -11,6 +11,7 @@ HOST = "KZ"
 _COUNTED = {NumberKind.CARDINAL, NumberKind.COLLECTIVE}
 _BETWEEN_NAMES = frozenset({"and", "filler", "mission", "observer", "leader", "short"})
 _LONGEST_NOUN_PHRASE = 6
+_PARENT = "organization:OSCE"
 _SAME_BODY = 40
 """Chunks back to the body that 'its mission' means."""
 
@@ -31,6 +32,8 @@ class Group:
     """A generic noun stands in it; names after it only exemplify."""
     anaphoric: bool = False
     """'that mission': the body named last."""
+    compared: bool = False
+    """Others are measured by it and it sends nobody here: 'they follow the CIS with 34 and 31'."""
 
     @property
     def scope(self) -> str:
@@ -61,7 +64,22 @@ def find_groups(sentence: Sentence, sender_before: str | None) -> list[Group]:
             _merge(groups[-1], group, sentence.chunks)
         else:
             groups.append(group)
+    for group in groups:
+        group.compared = _is_compared(sentence.chunks, group)
+        _without_parent(group)
     return groups
+
+
+def _is_compared(chunks: list[Chunk], group: Group) -> bool:
+    before = [c for c in chunks[max(0, group.first - 3) : group.first] if "filler" not in c.classes]
+    behind = chunks[group.last : group.last + 1]
+    return any("compared" in c.classes for c in before[-1:]) or any("compared_behind" in c.classes for c in behind)
+
+
+def _without_parent(group: Group) -> None:
+    """'the OSCE, through its Office for Democratic Institutions and Human Rights': the office sends."""
+    if len(group.ids) > 1 and any(i.startswith(f"{_PARENT}-") for i in group.ids):
+        group.ids = [i for i in group.ids if i != _PARENT]
 
 
 def _single(chunks: list[Chunk], at: int, sender_before: str | None) -> Group | None:
@@ -106,6 +124,10 @@ def _named_before(chunks: list[Chunk], at: int) -> str | None:
 
 def _anaphor(chunks: list[Chunk], at: int, sender_before: str) -> Group | None:
     """'that mission', 'the long-term contingent': the body named last."""
+    after = chunks[at + 1 : at + 5]
+    of_another = bool(after) and "of_another" in after[0].classes and after[0].last - after[0].first == 1
+    if of_another and len(after) > 1 and all(c.name is None or c.name.id == HOST for c in after):
+        return None
     if "mission_itself" in chunks[at].classes and (not at or not (chunks[at - 1].name or chunks[at - 1].number)):
         return Group(at, at + 1, [sender_before], {"organizations"}, anaphoric=True)
     for i in range(at - 1, max(-1, at - 5), -1):

@@ -89,7 +89,7 @@ def _carried(mention: Mention, found: Statements) -> Status:
         return Status.ANNOUNCED
     opening = [s for s in found.scan.sentences if s.paragraph <= 1]
     told = any(
-        s.classes & {"accredited", "accreditation", "accrediting"} and s.classes & {"observer", "person"}
+        s.classes & {"accredited", "accreditation", "accrediting"} and s.classes & {"observer", "person", "they"}
         for s in opening
     )
     return Status.ACCREDITED if told else Status.ANNOUNCED

@@ -37,6 +37,10 @@ class Context:
         self.not_more_before = _by_last((p, True) for p in table["more"]["not_before"])
         self.more_after = _by_first((p, True) for p in table["more"]["after"])
         self.not_more_after = _by_first((p, True) for p in table["more"]["not_after"])
+        same = table.get("same", {})
+        self.same = _by_first((p, True) for p in same.get("phrases", []))
+        self.same_not_before = frozenset(same.get("not_before", "").split())
+        self.same_not_after = frozenset(same.get("not_after", "").split())
         self.across_dash = frozenset(table.get("across_dash", "").split())
         self.noun_endings: dict[str, tuple[str, ...]] = {
             case: tuple(entry.split()) for case, entry in table.get("noun_endings", {}).items()

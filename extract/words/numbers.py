@@ -30,13 +30,16 @@ def find_numbers(tokens: Sequence[Token], language: str) -> list[Number]:
         if tokens[at].kind != "digits" and tokens[at].lower not in starts:
             at += 1
             continue
-        number = None if at in taken else finder.number(at, found[-1].last if found else 0)
+        number = None if at in taken else finder.same(at, found) or finder.number(at, found[-1].last if found else 0)
         if number is None:
             at = max(at + 1, finder.passed)
         else:
             found.append(number)
             at = max(number.last, at + 1)
     return found
+
+
+_COUNTS = frozenset({NumberKind.CARDINAL, NumberKind.COLLECTIVE})
 
 
 class _Finder:
@@ -70,6 +73,16 @@ class _Finder:
             self.passed = numeral.last
             return None
         return self._used(numeral, floor)
+
+    def same(self, at: int, found: Sequence[Number]) -> Number | None:
+        """'eleven from the CIS and as many from the SCO', 'столько же': the number before once more."""
+        before = next((n for n in reversed(found) if n.kind in _COUNTS), None)
+        last = at + self.qualifiers.phrase_at(at, self.context.same)
+        if before is None or last == at:
+            return None
+        if self.lower(last) in self.context.same_not_before or self.lower(at - 1) in self.context.same_not_after:
+            return None
+        return Number(at, last, before.value, NumberKind.CARDINAL, written_out=True)
 
     def _lacks_count(self, numeral: Numeral, floor: int) -> bool:
         """'тысячи людей' is no number, 'больше тысячи людей' is."""
