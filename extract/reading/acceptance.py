@@ -90,10 +90,21 @@ def _is_stray_applicant(mention: Mention, sentence: Sentence) -> bool:
     """Candidates and applications without a sender, where nothing says that they are observers'."""
     if mention.group is not None:
         return False
+    if _runs_for_office(mention, sentence):
+        return True
     submitted = {"commission", "proposed"} <= sentence.classes and not is_contest(sentence)
     if _is_candidate(mention, sentence) and "observer" not in sentence.classes and not submitted:
         return True
     return any("only_sent" in c.classes for c in sentence.chunks[mention.at : mention.last])
+
+
+def _runs_for_office(mention: Mention, sentence: Sentence) -> bool:
+    """'The observers note that 7 candidates had equal access', 'five candidates have nominated 20,000 observers'."""
+    phrase = sentence.chunks[mention.at : mention.last]
+    if not any({"candidate", "local_sender"} <= c.classes for c in phrase) or mention.rest or mention.of_them:
+        return False
+    sends = any("have" in c.classes for c in sentence.chunks[mention.last : mention.last + 1])
+    return sends or not sentence.classes & (STATE_WORDS | {"accredit_root"})
 
 
 def _of_a_kind(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -13,6 +13,8 @@ from extract.reading.mentions import Mention
 from extract.reading.scan import Sentence
 from extract.reading.sums import attach_by_sum, counted
 
+_BATCH_REACH = 3
+"""Paragraphs between a batch and its parts, where the parts' sentence says that they are new."""
 _LEVEL = {"total": 0, "organizations": 1, "countries": 1, "domestic_organizations": 1, "diplomats": 2}
 
 
@@ -166,6 +168,8 @@ def _with_subtotal(run: list[Mention], mentions: list[Mention]) -> None:
 def _preceding(run: list[Mention], mentions: list[Mention], sentences: list[Sentence]) -> Mention | None:
     """The nearest wider figure before the run, in the same paragraph or the one before, with no status against it."""
     first = run[0]
+    if "the_new" in sentences[first.sentence].classes and (batch := _latest_batch(first, mentions, sentences)):
+        return batch
     for candidate in reversed(mentions[: mentions.index(first)]):
         if sentences[first.sentence].paragraph - sentences[candidate.sentence].paragraph > 1:
             return None
@@ -176,6 +180,16 @@ def _preceding(run: list[Mention], mentions: list[Mention], sentences: list[Sent
         if _agree(candidate, first):
             return candidate
     return None
+
+
+def _latest_batch(part: Mention, mentions: list[Mention], sentences: list[Sentence]) -> Mention | None:
+    """'The newcomers include six from the OIC': of the batch told last."""
+    near = [m for m in mentions[: mentions.index(part)] if m.basis is Basis.NEW and wider(m.scope, part.scope)]
+    near = [m for m in near if m.value >= part.value and _agree(m, part)]
+    batch = near[-1] if near else None
+    if batch is None or sentences[part.sentence].paragraph - sentences[batch.sentence].paragraph > _BATCH_REACH:
+        return None
+    return batch
 
 
 def _agree(whole: Mention, part: Mention) -> bool:

@@ -56,6 +56,8 @@ def _refers_back(chunk: Chunk) -> bool:
 
 def _in_number(mention: Mention, groups: list[Group], chunks: list[Chunk]) -> bool:
     before = [g for g in groups if g.last <= mention.at]
+    if before and _of_people_from(mention, before[-1], chunks):
+        return False
     if before and _their_own_number(mention, before[-1], chunks):
         for kind in before[-1].kinds:
             before[-1].counts.setdefault(kind, mention.value)
@@ -69,6 +71,18 @@ def _in_number(mention: Mention, groups: list[Group], chunks: list[Chunk]) -> bo
         return False
     for kind in before[-1].kinds:
         before[-1].counts.setdefault(kind, mention.value)
+    return True
+
+
+def _of_people_from(mention: Mention, group: Group, chunks: list[Chunk]) -> bool:
+    """'Reporters from 31 countries, 163 in number': the people count, not their states."""
+    before = [c for c in chunks[max(0, group.first - 4) : group.first] if c.number is None]
+    noun = next((n for c in reversed(before) for n in ("journalist", "observer") if n in c.classes), None)
+    if noun is None or "origin" not in before[-1].classes or mention.noun != "bare":
+        return False
+    if not any("in_number" in c.classes for c in chunks[mention.last : mention.last + 1]):
+        return False
+    mention.noun = noun
     return True
 
 

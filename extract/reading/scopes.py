@@ -80,7 +80,7 @@ def set_scope(mention: Mention, sentence: Sentence, sender: str | None) -> None:
         return
     if mention.noun == "person" and _of_an_embassy(mention, chunks):
         mention.noun = "diplomat"
-    if _is_predicate(mention, chunks, "diplomat") or (mention.noun == "diplomat" and _observe(mention, chunks)):
+    if _is_predicate(mention, chunks, "diplomat") or _works_at_an_embassy(mention, chunks) or (mention.noun == "diplomat" and _observe(mention, chunks)):
         mention.scope = "diplomats"
         return
     _last_named(mention, chunks)
@@ -129,6 +129,16 @@ def _observe(mention: Mention, chunks: list[Chunk]) -> bool:
     after = chunks[mention.last : mention.last + 6]
     until = next((i for i, c in enumerate(after) if c.number is not None or c.text in ",;"), len(after))
     return any("observer" in c.classes for c in after[:until])
+
+
+def _works_at_an_embassy(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'41 of them work at embassies in Astana', 'some 40 observers represent foreign embassies'."""
+    if not (mention.of_them or mention.noun == "observer") or (mention.group is not None and mention.group.ids):
+        return False
+    after = chunks[mention.last : mention.last + 5]
+    at = next((i for i, c in enumerate(after) if "embassy" in c.classes), None)
+    between = after[:at] if at is not None else []
+    return any(c.classes & {"place_prep", "represent"} for c in between) and not any(c.number for c in between)
 
 
 def _of_locals(mention: Mention, chunks: list[Chunk]) -> bool:
