@@ -99,6 +99,8 @@ def _dates_a_state(chunks: list[Chunk], at: int) -> bool:
     if chunk.day is None or chunk.day.day is None or chunk.day.until is not None:
         return False
     before = chunks[max(0, at - 4) : at]
+    if before and "as_of_phrase" in before[-1].classes:
+        return True
     after = _up_to_day(chunks[at + 1 : at + (2 if chunk.day.relative else 4)])
     if any("since" in c.classes for c in before[-2:]):
         return False
@@ -193,7 +195,7 @@ def _is_of_a_meeting(sentence: Sentence, at: int) -> bool:
     classes = frozenset().union(*(c.classes for c in near))
     if classes & {"meeting"}:
         return "campaign" not in classes
-    acted = sentence.classes & {"accredited", "proposed", "accreditation"}
+    acted = sentence.classes & {"accredited", "proposed", "accreditation"} or {"commission", "light"} <= classes
     day = sentence.chunks[at].day
     if day is not None and day.relative:
         return bool(acted) and not classes & {"briefing"}

@@ -93,10 +93,12 @@ def _default_basis(mentions: list[Mention], found: Statements) -> None:
 
 def _after_news(mention: Mention, found: Statements) -> bool:
     """'The ministry has sent further names. They are 59.'"""
-    if not mention.sentence:
-        return False
-    before, own = (found.scan.sentences[mention.sentence - i] for i in (1, 0))
-    return "new" in before.classes and before.paragraph == own.paragraph
+    own = found.scan.sentences[mention.sentence]
+    for before in found.scan.sentences[max(0, mention.sentence - 2) : mention.sentence]:
+        told = "proposed" in before.classes and bool(before.classes & {"new", "new_word"})
+        if told or ("new" in before.classes and before.paragraph == own.paragraph):
+            return True
+    return False
 
 
 def _basis_of_totals(mentions: list[Mention], found: Statements) -> None:

@@ -17,6 +17,7 @@ from extract.reading.scopes import (
     mark_each,
     mark_media_people,
     of_the_topic,
+    represent_them,
     same_mission,
     set_scope,
     subject_sends,
@@ -51,6 +52,7 @@ def find_statements(scan: Scan) -> Statements:
         for mention in mentions:
             mark_media_people(mention, sentence.chunks)
             subject_sends(mention, groups, mentions, sentence.chunks)
+            represent_them(mention, groups, sentence.chunks)
             mark_each(mention, sentence.chunks)
             set_scope(mention, sentence, sender)
             mention.scope = mention.scope or _scope_from_around(mention, mentions, found, sender)

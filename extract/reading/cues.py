@@ -126,7 +126,7 @@ def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None
     """(basis, whether the cue is strong), or None where the clause says nothing."""
     if mention.subject and not _of_a_new_list(mention, sentence.chunks):
         return Basis.CUMULATIVE, True
-    if mention.more:
+    if mention.more or _last_ones(mention, sentence.chunks):
         return Basis.NEW, True
     best: tuple[int, Basis] | None = None
     for at in _around(mention):
@@ -145,6 +145,11 @@ def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None
         return best[1], True
     hinted = any("cumulative_hint" in c.classes for c in sentence.chunks[slice(*mention.clause)])
     return (Basis.CUMULATIVE, False) if hinted else None
+
+
+def _last_ones(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'the last 214 names': a batch; 'the last sitting' says nothing."""
+    return mention.start > 0 and "last_ones" in chunks[mention.start - 1].classes
 
 
 def _of_the_number_after(chunks: list[Chunk], at: int, mention: Mention) -> bool:

@@ -127,11 +127,20 @@ def _cost_after(mention: Mention, group: Group, chunks: list[Chunk], *, sender_f
     price = _distance(group, between)
     if any("and" in c.classes for c in words[:-1]) and any(c.text == "," for c in words):
         price += 3.0
+    if _with_so_many(mention, words, chunks):
+        return price + 0.5
     if words and not sender_first and all("mission" in c.classes for c in words):
         return price + 0.8
     if not words:
         return price + (_next_to(mention, group, chunks) if sender_first else 0.8)
     return price + _price_after(words)
+
+
+def _with_so_many(mention: Mention, words: list[Chunk], chunks: list[Chunk]) -> bool:
+    """'With 156 members, the mission of the CIS is the biggest.'"""
+    opening = chunks[mention.start - 1].classes if mention.start == 1 else frozenset()
+    comma = bool(words) and words[0].text == ","
+    return "with_number" in opening and comma and all("mission" in c.classes or c.text == "of" for c in words[1:])
 
 
 def _distance(group: Group, between: list[Chunk]) -> float:
@@ -231,6 +240,8 @@ def _price_before(mention: Mention, words: list[Chunk], chunks: list[Chunk], *, 
         return 0.3
     if "share" in chunks[mention.at].classes:
         return 5.0
+    if "relative" in words[-1].classes and all(c.text in ",)" for c in words[:-1]):
+        return 0.8
     if all(c.text in ",)" for c in words):
         return 2.5 if mention.noun == "person" else 3.2
     return 4.0

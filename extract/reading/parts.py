@@ -170,16 +170,19 @@ def _preceding(run: list[Mention], mentions: list[Mention], sentences: list[Sent
     first = run[0]
     if "the_new" in sentences[first.sentence].classes and (batch := _latest_batch(first, mentions, sentences)):
         return batch
+    small: Mention | None = None
     for candidate in reversed(mentions[: mentions.index(first)]):
         if sentences[first.sentence].paragraph - sentences[candidate.sentence].paragraph > 1:
-            return None
+            return small
         if not wider(candidate.scope, first.scope) or candidate.value < max(m.value for m in run):
             continue
         if candidate.basis is Basis.CUMULATIVE and first.basis is Basis.NEW and not first.more:
             continue
         if _agree(candidate, first):
-            return candidate
-    return None
+            if candidate.value >= sum(counted(m) for m in run):
+                return candidate
+            small = small or candidate
+    return small
 
 
 def _latest_batch(part: Mention, mentions: list[Mention], sentences: list[Sentence]) -> Mention | None:

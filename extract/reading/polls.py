@@ -58,6 +58,8 @@ def _holds_a_poll(sentence: Sentence, at: int, *, owner_first: bool) -> bool:
     if owner_first and sends and "in_case" not in chunks[at].classes:
         return False
     governed = any("origin" in c.classes for c in before[-2:])
+    if _poll_in_it(before) or _its_commission_acts(sentence, at):
+        return True
     polls_after = any("poll" in c.classes for c in after[:2]) and all(
         c.is_word or c.text in {"'s", "’s"} for c in after[:1]
     )
@@ -75,6 +77,24 @@ def _holds_a_poll(sentence: Sentence, at: int, *, owner_first: bool) -> bool:
     if any(c.classes & {"observer", "mission"} for c in [*before, *after]):
         return False
     return governed and any(c.classes & {"poll", "commission"} for c in before)
+
+
+def _poll_in_it(before: list[Chunk]) -> bool:
+    """'the elections in Kyrgyzstan': a poll, and nothing but the preposition before the state."""
+    near = [c for c in before[-3:] if "filler" not in c.classes]
+    return len(near) > 1 and "place_prep" in near[-1].classes and "poll" in near[-2].classes
+
+
+def _its_commission_acts(sentence: Sentence, at: int) -> bool:
+    """'The Central Election Commission of Uzbekistan has accredited ...': nobody's members are sent, it acts itself."""
+    chunks = sentence.chunks
+    if not sentence.classes & {"accredited", "accreditation"} or at < 2 or "origin" not in chunks[at - 1].classes:
+        return False
+    of = next((i for i in range(at - 2, max(-1, at - 4), -1) if "commission" in chunks[i].classes), None)
+    if of is None:
+        return False
+    ahead = [c for c in chunks[max(0, of - 3) : of] if "filler" not in c.classes][-1:]
+    return not any(c.classes & {"origin", "represent", "person", "observer"} for c in ahead)
 
 
 def said_of_long_ago(chunks: list[Chunk], at: int) -> bool:
@@ -191,7 +211,19 @@ def _people_from(chunks: list[Chunk], at: int) -> bool:
     if "from_case" in chunks[at].classes:
         return any(c.number is not None or "observer" in c.classes for c in chunks[at + 1 : at + 2])
     before = chunks[max(0, at - 2) : at]
+    if _represented(chunks, at):
+        return True
     return len(before) == 2 and "observer" in before[0].classes and "comes_from" in before[1].classes
+
+
+def _represented(chunks: list[Chunk], at: int) -> bool:
+    """'Six of them represent the Central Election Commission of Kazakhstan.'"""
+    for chunk in reversed(chunks[max(0, at - 5) : at]):
+        if "represent" in chunk.classes:
+            return "place_prep" not in chunk.classes
+        if "place_prep" in chunk.classes or not chunk.classes & {"commission", "filler", "origin"}:
+            return False
+    return False
 
 
 def _of_a_delegation(chunks: list[Chunk], at: int) -> bool:

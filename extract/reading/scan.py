@@ -27,6 +27,8 @@ _NUMBER_ENDINGS = frozenset({"share", "declined"})
 _BULLETS = frozenset("-–—•*·")
 _LONGEST_ROW = 120
 _OPENERS = frozenset("«“\"'(„–—-")
+_OPENING = frozenset({"definite", "filler", "function"})
+"""Words that open a sentence after 'at 6 p.m.'"""
 _SCHEDULING = frozenset({"scheduled", "poll"})
 _SAID_BEFORE_DAY = {
     "as_of": frozenset({"as_of", "as_of_phrase", "cumulative"}),
@@ -209,6 +211,8 @@ def _sentence_ends(chunks: list[Chunk], at: int, tokens: list[Token], words: Lex
     if chunks[at].text == ".":
         before = tokens[chunks[at].first - 1] if chunks[at].first else None
         word = before.lower if before is not None and before.kind == "word" else ""
+        if word == "m" and following.text[0].isupper() and words.classes(following.lower) & _OPENING:
+            return True
         if len(word) == 1 or "abbreviations" in words.classes(word):
             return False
     return following.text[0].isupper() or following.kind == "digits" or following.text in _OPENERS or following.glued

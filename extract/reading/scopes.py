@@ -11,6 +11,8 @@ from extract.words.spans import NameKind
 LOCALS_REACH = 3
 
 
+_ITS_CLAUSE = 9
+"""Chunks between 'its mission' and the number that it has."""
 _SAME_BODY = 40
 """Chunks back to the body that a number without a sender of its own belongs to."""
 
@@ -55,6 +57,16 @@ def subject_sends(mention: Mention, groups: list[Group], mentions: list[Mention]
     verbs = chunks[subject.last : min(subject.last + 3, mention.at)]
     if subject.first <= 3 and any(c.classes & {"have", "announced"} for c in verbs):
         mention.group = subject
+
+
+def represent_them(mention: Mention, groups: list[Group], chunks: list[Chunk]) -> None:
+    """'Speaking of states, 167 observers represent them': the senders just named."""
+    after = chunks[mention.last : mention.last + 4]
+    verb = next((i for i, c in enumerate(after) if "represent" in c.classes), None)
+    if mention.group is not None or verb is None or not any("they" in c.classes for c in after[verb + 1 : verb + 2]):
+        return
+    before = [g for g in groups if g.last <= mention.at]
+    mention.group = before[-1] if before else None
 
 
 def mark_each(mention: Mention, chunks: list[Chunk]) -> None:
@@ -138,7 +150,9 @@ def _works_at_an_embassy(mention: Mention, chunks: list[Chunk]) -> bool:
     after = chunks[mention.last : mention.last + 5]
     at = next((i for i, c in enumerate(after) if "embassy" in c.classes), None)
     between = after[:at] if at is not None else []
-    return any(c.classes & {"place_prep", "represent"} for c in between) and not any(c.number for c in between)
+    if any(c.number is not None or c.text == "," for c in between):
+        return False
+    return any(c.classes & {"place_prep", "represent"} for c in between)
 
 
 def _of_locals(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -223,7 +237,20 @@ def long_term(mention: Mention, found: Statements, sender: str | None) -> str | 
 def _its(mention: Mention, chunks: list[Chunk]) -> bool:
     if mention.noun == "observer" and "its_noun" in chunks[mention.last - 1].classes:
         return True
+    if mention.noun in {"observer", "person"} and _of_its_office(mention, chunks):
+        return True
     return any("its" in c.classes for c in chunks[mention.last : mention.last + 2])
+
+
+def _of_its_office(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'the SCO informed that its mission would number 20', 'the CIS: its headquarters expects 140'."""
+    for at in range(mention.start - 1, max(mention.clause[0], mention.start - _ITS_CLAUSE) - 1, -1):
+        chunk = chunks[at]
+        if chunk.number is not None or chunk.text in ",;:":
+            return False
+        if "possessive" in chunk.classes:
+            return any(c.classes & {"have", "announced", "count_verb"} for c in chunks[at + 1 : mention.start])
+    return False
 
 
 def _owner_of(mention: Mention, chunks: list[Chunk]) -> str | None:

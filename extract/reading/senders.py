@@ -146,8 +146,10 @@ def _named(chunks: list[Chunk], at: int) -> Group | None:
         return None
     if name.kind is NameKind.ORGANIZATION:
         return Group(at, at + 1, [f"organization:{name.id}"], {"organizations"})
-    if name.kind is NameKind.NATIONALITY and not (_after_a_number(chunks, at) or _among_states(chunks, at)):
-        return None
+    if name.kind is NameKind.NATIONALITY:
+        sends = any("side" in c.classes for c in chunks[at + 1 : at + 2])
+        if not (sends or _after_a_number(chunks, at) or _among_states(chunks, at)):
+            return None
     return Group(at, at + 1, [f"country:{name.id}"], {"countries"})
 
 

@@ -64,7 +64,7 @@ def is_strictly_topical(found: Statements, index: int) -> bool:
         found.topical[index]
         and index > 0
         and found.strictly[index - 1]
-        and not sentence.classes & {"contest", "voting"}
+        and not sentence.classes & {"contest", "voting", "office_seeker"}
     )
 
 

@@ -62,13 +62,25 @@ def is_subject(mention: Mention, chunks: list[Chunk]) -> bool:
 def _of_something_else(mention: Mention, chunks: list[Chunk]) -> bool:
     """'the number of candidates has reached 62', 'the phone number is 109'."""
     before = chunks[mention.clause[0] : mention.at]
+    if any("phone" in c.classes for c in before):
+        return True
     at = max((i for i, c in enumerate(before) if "count_subject" in c.classes), default=None)
+    if at and _who_number(before[:at]):
+        return True
     if at is None or any("observer" in c.classes for c in before[at:]):
         return False
     if any(c.classes & _OTHER_THINGS for c in before[at + 1 :]):
         return True
     compound = before[at - 1] if at and "plain_number" in before[at].classes else None
     return compound is not None and compound.is_word and not compound.classes
+
+
+def _who_number(before: list[Chunk]) -> bool:
+    """'proxies, who number 1,137', 'stations, which number 9,580': the relative clause is that of its noun."""
+    if not before or "relative" not in before[-1].classes:
+        return False
+    noun = next((c for c in reversed(before[:-1]) if c.text != ","), None)
+    return noun is not None and "observer" not in noun.classes
 
 
 def _opens_with_number(mention: Mention, chunks: list[Chunk]) -> bool:
