@@ -55,6 +55,8 @@ def _counts_observers(
         return False
     if mention.of_them and (_at_a_place(mention, sentence.chunks) or _of_a_kind(mention, sentence.chunks)):
         return False
+    if mention.of_them and earlier is not None and _of_other_things(mention, earlier, found):
+        return False
     if mention.of_them and (noun := _antecedent_noun(mention, found)) in SCOPES:
         mention.noun, mention.scope = noun, SCOPES[noun]
         mention.subset = mention.noun == "association"
@@ -112,6 +114,12 @@ def _of_a_kind(mention: Mention, chunks: list[Chunk]) -> bool:
     return any("demographic" in c.classes for c in chunks[mention.at : mention.last + 3])
 
 
+def _of_other_things(mention: Mention, earlier: Mention, found: Statements) -> bool:
+    """'There are 10,388 polling stations, 71 of which are abroad.'"""
+    beside = earlier.sentence == mention.sentence and earlier.noun == "other" and mention.group is None
+    return beside and not _observers_since(earlier, mention, found)
+
+
 def _at_a_place(mention: Mention, chunks: list[Chunk]) -> bool:
     """'on duty at 35 of them': stations, not people."""
     before = chunks[mention.start - 1].classes if mention.start else frozenset()
@@ -145,8 +153,11 @@ def _denied(mention: Mention, chunks: list[Chunk]) -> bool:
 
 
 def _antecedent_noun(mention: Mention, found: Statements) -> str | None:
-    """What 'of them' goes back to: the noun of people or associations named last before the number."""
+    """What 'of them' goes back to: the noun of people or associations counted or named last before the number."""
+    before = found.mentions[-1] if found.mentions else None
     for index in range(mention.sentence, max(-1, mention.sentence - 2), -1):
+        if index < mention.sentence and before is not None and (before.noun, before.sentence) == ("observer", index):
+            return "observer"
         chunks = found.scan.sentences[index].chunks
         last = mention.at if index == mention.sentence else len(chunks)
         for chunk in reversed(chunks[:last]):
@@ -280,8 +291,16 @@ def _is_object(mention: Mention, chunks: list[Chunk]) -> bool:
     if before and before[-1].classes & {"accredited", "adding"}:
         mention.more = mention.more or "adding" in before[-1].classes
         return True
-    after = chunks[mention.last : mention.last + 3]
-    return bool(after) and "function" in after[0].classes and any("accredited" in c.classes for c in after)
+    after = chunks[mention.last : mention.last + 5]
+    if not after or "function" not in after[0].classes:
+        return False
+    return any("accredited" in c.classes for c in after[:3]) or _get_papers(after)
+
+
+def _get_papers(after: list[Chunk]) -> bool:
+    """'641 had received the badge'."""
+    light = next((i for i, c in enumerate(after) if "light" in c.classes), None)
+    return light is not None and any(c.classes & {"papers", "accreditation"} for c in after[light + 1 :])
 
 
 def _to_the_poll(sentence: Sentence) -> bool:
@@ -312,7 +331,7 @@ def _in_papers_before(found: Statements, index: int) -> bool:
     sentences = found.scan.sentences
     if not index or not any("in_them" in c.classes for c in sentences[index].chunks[:3]):
         return False
-    return bool(sentences[index - 1].classes & STATE_WORDS)
+    return bool(sentences[index - 1].classes & (STATE_WORDS | {"proposed_by"}))
 
 
 def _others(mention: Mention, sentence: Sentence) -> bool:

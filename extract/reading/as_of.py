@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from extract.model import Basis, Status, Where
-from extract.reading.closing import Closing, day_before
+from extract.reading.closing import Closing, day_before, has_its_day
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Scan, Sentence
 from extract.reading.statements import Statements
@@ -26,7 +26,7 @@ def find_as_of(found: Statements, main: Mention | None, closing: Closing, publis
         day = _day_beside(mention, scan, found)
         if day is not None:
             return day
-    if "same_date" in scan.sentences[main.sentence].classes and (day := day_before(found, main.sentence)) is not None:
+    if scan.sentences[main.sentence].classes & {"same_date", "by_then"} and (day := day_before(found, main.sentence)) is not None:
         return day
     if (day := _stated_as_of(found, published)) is not None:
         return day
@@ -106,24 +106,13 @@ def _dates_a_state(chunks: list[Chunk], at: int) -> bool:
         return False
     if any(c.classes & {"poll", "referendum", "parliamentary", "presidential", "senate", "voting_day"} for c in after):
         return False
-    if _has_its_day(chunks, at):
+    if has_its_day(chunks, at):
         before = []
     if any(c.classes & {"poll", "referendum", "parliamentary", "voting_day"} for c in before) and not any(
         c.classes & {"meeting", "as_of"} for c in [*before, *chunks[at + 1 : at + 4]]
     ):
         return False
     return not any(c.classes & {"until", "scheduled_for"} for c in before[-2:])
-
-
-def _has_its_day(chunks: list[Chunk], at: int) -> bool:
-    """'observers for the June 9 presidential election on May 20': the poll before this day has another one."""
-    polls = {"poll", "referendum", "presidential", "parliamentary", "senate"}
-    i = at - 1
-    while i >= 0 and not chunks[i].classes & polls and at - i < 3:
-        i -= 1
-    while i >= 0 and chunks[i].classes & polls:
-        i -= 1
-    return i >= 0 and i < at - 1 and chunks[i].day is not None and chunks[i].day.day is not None
 
 
 def _meeting_day(found: Statements, main: Mention, published: date | None) -> date | None:

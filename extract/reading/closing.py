@@ -39,6 +39,7 @@ def find_closing(found: Statements) -> Closing:
         day = _closing_day(sentence, published, over=over)
         if over and day is None and "that_day" in sentence.classes:
             day = day_before(found, index)
+            day = None if day is not None and published is not None and day > published else day
         if over and day is not None and published is not None and day > published:
             over = False
         complete = complete or over
@@ -146,6 +147,8 @@ def _of_a_meeting(chunks: list[Chunk], at: int) -> bool:
 def _is_voting_day(chunks: list[Chunk], at: int) -> bool:
     """'the elections of March 19', 'the March 19 elections'."""
     before, after = chunks[max(0, at - 3) : at], chunks[at + 1 : at + 7]
+    if has_its_day(chunks, at):
+        return False
     stop = next((i for i, c in enumerate(after) if not c.is_word and c.text not in "-–" and c.name is None), len(after))
     ended = next((i for i, c in enumerate(after) if c.classes & {"end", "over"}), len(after))
     after = after[: min(stop, ended)]
@@ -156,6 +159,17 @@ def _is_voting_day(chunks: list[Chunk], at: int) -> bool:
         return True
     of = bool(before) and bool(before[-1].classes & {"origin", "filler", "function"})
     return (of and any(c.classes & poll for c in before)) or any(c.classes & poll for c in after)
+
+
+def has_its_day(chunks: list[Chunk], at: int) -> bool:
+    """'observers for the June 9 presidential election on May 20': the poll before this day has another one."""
+    polls = {"poll", "referendum", "presidential", "parliamentary", "senate"}
+    i = at - 1
+    while i >= 0 and not chunks[i].classes & polls and at - i < 3:
+        i -= 1
+    while i >= 0 and chunks[i].classes & polls:
+        i -= 1
+    return i >= 0 and i < at - 1 and chunks[i].day is not None and chunks[i].day.day is not None
 
 
 def _of_a_poll(chunks: list[Chunk], at: int) -> bool:

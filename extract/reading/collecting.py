@@ -22,7 +22,7 @@ from extract.reading.scopes import (
     set_scope,
     subject_sends,
 )
-from extract.reading.senders import find_groups
+from extract.reading.senders import find_groups, is_office_of
 from extract.reading.statements import Statements, is_strictly_topical, is_topical
 from extract.reading.subjects import is_subject, mark_from_to, settle_up_to
 
@@ -66,7 +66,9 @@ def find_statements(scan: Scan) -> Statements:
                 found.mentions.append(again)
         if mentions:
             previous = mentions
-        sender = next((i for g in reversed(groups) for i in reversed(g.ids) if i.startswith("organization:")), sender)
+        named = next((i for g in reversed(groups) for i in reversed(g.ids) if i.startswith("organization:")), sender)
+        sender = sender if is_office_of(sender, named) else named
+        found.topic = sender if is_office_of(sender, found.topic) else found.topic
     return found
 
 

@@ -93,9 +93,10 @@ class Lexicon:
         if not longest:
             return None
         verdict = bool(found & (_VERDICTS | {"represent"}))
+        hidden = (_VERDICTS if verdict else frozenset()) | ({"filler"} if "represent" in found else frozenset())
         if not found & _OPAQUE:
             for token in tokens[at : at + longest]:
-                found |= self.classes(token.lower) - (_VERDICTS if verdict else frozenset())
+                found |= self.classes(token.lower) - hidden
         return at + longest, frozenset(found)
 
     def _beginning_with(self, lower: str) -> list[_Phrase]:

@@ -133,7 +133,7 @@ def _cost_after(mention: Mention, group: Group, chunks: list[Chunk], *, sender_f
         return price + 0.8
     if not words:
         return price + (_next_to(mention, group, chunks) if sender_first else 0.8)
-    return price + _price_after(words)
+    return price + _price_after(words, group)
 
 
 def _with_so_many(mention: Mention, words: list[Chunk], chunks: list[Chunk]) -> bool:
@@ -147,8 +147,10 @@ def _distance(group: Group, between: list[Chunk]) -> float:
     return (_GENERIC if group.generic and not group.ids else 0.0) + 0.04 * len(between)
 
 
-def _price_after(words: list[Chunk]) -> float:
+def _price_after(words: list[Chunk], group: Group) -> float:
     """What the words between a number and the sender behind it cost."""
+    if words[0].text == "," and any("rest" in c.classes for c in words[1:3]):
+        return _NEVER
     if any("represent" in c.classes for c in words):
         return 0.0
     if any(c.classes & {"except", "most"} for c in words):
@@ -156,6 +158,8 @@ def _price_after(words: list[Chunk]) -> float:
     if any("inside" in c.classes for c in words) and any(c.text == "," for c in words):
         return _NEVER
     price = 4.0 if any(c.classes & {"including", "of_them"} for c in words) else 0.0
+    if len(words) == 1 and "place_prep" in words[0].classes and group.anaphoric:
+        return price + 0.6
     if words[0].text in "–—-":
         return price + 1.0
     if "verb" in words[0].classes and all("mission" in c.classes for c in words[1:]):
@@ -227,6 +231,8 @@ def _price_of_a_verb(mention: Mention, group: Group, words: list[Chunk], chunks:
         return 0.6 if all(c.classes & _PREDICATES for c in words) else 1.0
     if group.ids and len(words) <= 2 and all("verb" in c.classes for c in words):
         return 0.8
+    if group.ids and "proposed" in words[-1].classes and all("mission" in c.classes for c in words[:-1]):
+        return 0.6
     return 0.4 if "back_to_sender" in words[-1].classes and len(words) <= 2 else None
 
 

@@ -88,6 +88,9 @@ def _poll_in_it(before: list[Chunk]) -> bool:
 def _its_commission_acts(sentence: Sentence, at: int) -> bool:
     """'The Central Election Commission of Uzbekistan has accredited ...': nobody's members are sent, it acts itself."""
     chunks = sentence.chunks
+    side = chunks[at + 1 : at + 3]
+    if len(side) > 1 and "side" in side[0].classes and "accredited" in side[1].classes:
+        return True
     if not sentence.classes & {"accredited", "accreditation"} or at < 2 or "origin" not in chunks[at - 1].classes:
         return False
     of = next((i for i in range(at - 2, max(-1, at - 4), -1) if "commission" in chunks[i].classes), None)
@@ -211,7 +214,7 @@ def _people_from(chunks: list[Chunk], at: int) -> bool:
     if "from_case" in chunks[at].classes:
         return any(c.number is not None or "observer" in c.classes for c in chunks[at + 1 : at + 2])
     before = chunks[max(0, at - 2) : at]
-    if _represented(chunks, at):
+    if _represented(chunks, at) or _of_members(chunks, at):
         return True
     return len(before) == 2 and "observer" in before[0].classes and "comes_from" in before[1].classes
 
@@ -226,9 +229,17 @@ def _represented(chunks: list[Chunk], at: int) -> bool:
     return False
 
 
+def _of_members(chunks: list[Chunk], at: int) -> bool:
+    """'Members of the Central Election Commission of Kazakhstan will travel to Tashkent.'"""
+    before = [c for c in chunks[max(0, at - 6) : at] if "filler" not in c.classes]
+    if len(before) < 4 or "origin" not in before[-1].classes or "commission" not in before[-2].classes:
+        return False
+    return "origin" in before[-3].classes and bool(before[-4].classes & {"person", "observer"})
+
+
 def _of_a_delegation(chunks: list[Chunk], at: int) -> bool:
     """'Kazakhstan's delegation', 'a delegation of Kazakhstan'."""
-    after = [c for c in chunks[at + 1 : at + 3] if c.text not in {"'s", "’s"}][:1]
+    after = [c for c in chunks[at + 1 : at + 4] if c.text not in {"'s", "’s"} and "commission" not in c.classes][:1]
     before = [c for c in chunks[max(0, at - 2) : at] if c.text != "of"][-1:]
     return any("delegation" in c.classes for c in [*before, *after])
 

@@ -138,8 +138,9 @@ def _observe(mention: Mention, chunks: list[Chunk]) -> bool:
     """'41 of them diplomats', '120 diplomats were accredited as observers'."""
     if mention.of_them:
         return True
-    after = chunks[mention.last : mention.last + 6]
-    until = next((i for i, c in enumerate(after) if c.number is not None or c.text in ",;"), len(after))
+    after = chunks[mention.last : mention.last + 10]
+    told = next((i for i, c in enumerate(after) if "accredited" in c.classes), 0)
+    until = next((i for i, c in enumerate(after) if c.number is not None or (c.text in ",;" and i > told)), len(after))
     return any("observer" in c.classes for c in after[:until])
 
 

@@ -11,6 +11,8 @@ HOST = "KZ"
 _COUNTED = {NumberKind.CARDINAL, NumberKind.COLLECTIVE}
 _BETWEEN_NAMES = frozenset({"and", "filler", "mission", "observer", "leader", "short"})
 _LONGEST_NOUN_PHRASE = 6
+_SERVED = 6
+"""Chunks back to the number that a sender serves already."""
 _PARENT = "organization:OSCE"
 _SAME_BODY = 40
 """Chunks back to the body that 'its mission' means."""
@@ -76,9 +78,14 @@ def _is_compared(chunks: list[Chunk], group: Group) -> bool:
     return any("compared" in c.classes for c in before[-1:]) or any("compared_behind" in c.classes for c in behind)
 
 
+def is_office_of(office: str | None, parent: str | None) -> bool:
+    """Whether a scope is that of an office of the OSCE and the other the OSCE's, which texts use for short."""
+    return office is not None and parent == _PARENT and office.startswith(f"{_PARENT}-")
+
+
 def _without_parent(group: Group) -> None:
     """'the OSCE, through its Office for Democratic Institutions and Human Rights': the office sends."""
-    if len(group.ids) > 1 and any(i.startswith(f"{_PARENT}-") for i in group.ids):
+    if len(group.ids) > 1 and any(is_office_of(i, _PARENT) for i in group.ids):
         group.ids = [i for i in group.ids if i != _PARENT]
 
 
@@ -157,9 +164,16 @@ def _home_of_a_person(chunks: list[Chunk], at: int) -> bool:
     """'headed by Ambassador Boris Frlec of Slovenia': where a named person comes from."""
     if at < 3 or "origin" not in chunks[at - 1].classes:
         return False
-    named = [c for c in chunks[at - 3 : at - 1] if c.is_word and not c.classes and c.name is None and c.number is None]
+    if "envoy" in chunks[at - 2].classes and at + 1 < len(chunks) and _is_unknown(chunks[at + 1]):
+        return True
+    named = [c for c in chunks[at - 3 : at - 1] if _is_unknown(c)]
     titles = [*chunks[max(0, at - 6) : at - 3], *chunks[at + 1 : at + 5]]
     return len(named) == 2 and any("entitled" in c.classes for c in titles)
+
+
+def _is_unknown(chunk: Chunk) -> bool:
+    """A word that no table knows, as a person's name is."""
+    return chunk.is_word and not chunk.classes and chunk.name is None and chunk.number is None
 
 
 def _among_states(chunks: list[Chunk], at: int) -> bool:
@@ -236,6 +250,9 @@ def _generic(chunks: list[Chunk], at: int) -> Group | None:
     kind = _kind(chunks[at].classes)
     if kind is None or "single" in chunks[at].classes:
         return None
+    opened = [c for c in chunks[max(0, at - 3) : at] if "filler" not in c.classes]
+    if opened and "among" in opened[-1].classes and any(c.text == "," for c in chunks[at + 1 : at + 2]):
+        return None
     if len(chunks) > at + 2 and chunks[at + 1].text in "-–" and "member_of" in chunks[at + 2].classes:
         return None
     return Group(at, at + 1, kinds={kind}, generic=True)
@@ -253,7 +270,9 @@ def _coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
         return False
     if left.generic and right.ids and _counted_itself(chunks, right):
         return False
-    if all(c.text == "," or "filler" in c.classes for c in between) and _is_subject_of_its_own(chunks, right):
+    served = any(c.number is not None for c in chunks[max(0, left.first - _SERVED) : left.first])
+    apart = any(c.text == "," for c in between) and (served or not any("and" in c.classes for c in between))
+    if apart and _is_subject_of_its_own(chunks, right):
         return False
     if (
         left.generic
@@ -279,8 +298,8 @@ def _coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
 
 def _is_subject_of_its_own(chunks: list[Chunk], group: Group) -> bool:
     """'74 represent ODIHR, the CIS adds 10': after the comma a new clause begins."""
-    after = chunks[group.last : group.last + 2]
-    return len(after) == 2 and "have" in after[0].classes and after[1].number is not None
+    after = [c for c in chunks[group.last : group.last + 4] if not c.classes & {"filler", "new_word"} or "have" in c.classes]
+    return len(after) > 1 and "have" in after[0].classes and after[1].number is not None
 
 
 def _counted_itself(chunks: list[Chunk], group: Group) -> bool:
