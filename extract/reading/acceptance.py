@@ -53,6 +53,8 @@ def _counts_observers(
         return by_noun
     if _is_stray_applicant(mention, sentence):
         return False
+    if _of_a_house(mention, sentence.chunks):
+        return False
     if mention.of_them and (_at_a_place(mention, sentence.chunks) or _of_a_kind(mention, sentence.chunks)):
         return False
     if mention.of_them and earlier is not None and _of_other_things(mention, earlier, found):
@@ -118,6 +120,14 @@ def _of_other_things(mention: Mention, earlier: Mention, found: Statements) -> b
     """'There are 10,388 polling stations, 71 of which are abroad.'"""
     beside = earlier.sentence == mention.sentence and earlier.noun == "other" and mention.group is None
     return beside and not _observers_since(earlier, mention, found)
+
+
+def _of_a_house(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'10 members of the upper house', 'the hall holds 60 people': deputies and seats."""
+    if any("capacity" in c.classes for c in chunks[max(0, mention.start - 2) : mention.start]):
+        return True
+    after = chunks[mention.last : mention.last + 1]
+    return mention.noun == "person" and any(c.classes & {"senate", "own_poll"} for c in after)
 
 
 def _at_a_place(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -310,6 +320,9 @@ def _to_the_poll(sentence: Sentence) -> bool:
 
 def _listed(mention: Mention, chunks: list[Chunk]) -> bool:
     """'There are 812 people on the list.'"""
+    before = chunks[max(0, mention.start - 3) : mention.start]
+    if any("the_list" in c.classes for c in before) and not any(c.number is not None for c in before):
+        return True
     return any("count_subject" in c.classes for c in chunks[mention.last : mention.last + 4])
 
 

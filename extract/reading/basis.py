@@ -5,15 +5,19 @@ from __future__ import annotations
 from extract.model import Basis, Status
 from extract.reading.mentions import Mention
 from extract.reading.parts import level, wider
-from extract.reading.scan import Chunk
+from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import Statements
+from extract.words.spans import NumberKind
+
+_OPENING = 2
+"""Sentences that say whether the observers are the first ones or a further group."""
 
 
 def spread_basis(mentions: list[Mention], found: Statements) -> None:
     for mention in mentions:
         if mention.status is Status.ANNOUNCED:
             mention.basis = Basis.NEW if mention.more else Basis.CUMULATIVE
-        elif mention.status is Status.WITHDRAWN and mention.basis is None:
+        elif mention.status is Status.WITHDRAWN:
             mention.basis = Basis.NEW
         elif mention.noun == "journalist":
             mention.basis = Basis.NEW if mention.more and mention.status is Status.PROPOSED else Basis.CUMULATIVE
@@ -29,7 +33,8 @@ def spread_basis(mentions: list[Mention], found: Statements) -> None:
         ):
             mention.basis = mention.whole.basis
         elif mention.subset and mention.whole is not None:
-            mention.basis = Basis.NEW if _granted_apart(mention, found) else mention.whole.basis
+            apart = mention.value < mention.whole.value and _granted_apart(mention, found)
+            mention.basis = Basis.NEW if apart else mention.whole.basis
         elif mention.of_value is not None and mention.whole is not None and level(mention.scope) == 0:
             mention.basis = Basis.NEW
     for mention in mentions:
@@ -125,19 +130,32 @@ def _basis_of_totals(mentions: list[Mention], found: Statements) -> None:
     _earlier_totals(totals, withdrawn)
     _less_the_withdrawn(totals, withdrawn)
     if not running:
-        _first_or_new_group(mentions, _all_classes(found))
+        _first_or_new_group(mentions, found.scan.sentences[:_OPENING])
 
 
-def _first_or_new_group(mentions: list[Mention], opening: frozenset[str]) -> None:
+def _first_or_new_group(mentions: list[Mention], opening: list[Sentence]) -> None:
     """Without a running total the opening tells: 'the first group' is all there is, 'another group' is a batch."""
-    if "first_group" in opening:
+    if any("first_group" in s.classes or _first_ones(s.chunks) for s in opening):
         for mention in mentions:
             if mention.status is Status.ACCREDITED and level(mention.scope) < 2 and not mention.more:
                 mention.basis = Basis.CUMULATIVE
-    if "new_group" in opening:
+    elif any("new_group" in s.classes for s in opening):
         for mention in mentions:
             if mention.status is Status.ACCREDITED and mention.whole is None and mention.noun != "journalist":
                 mention.basis = Basis.NEW
+
+
+def _first_ones(chunks: list[Chunk]) -> bool:
+    """'the first foreign observers', 'первых международных наблюдателей'."""
+    for at, chunk in enumerate(chunks):
+        if chunk.number is None or chunk.number.kind is not NumberKind.ORDINAL or chunk.number.value != 1:
+            continue
+        for following in chunks[at + 1 : at + 4]:
+            if following.classes & {"observer", "mission"}:
+                return True
+            if not following.classes & {"international", "adjective"} and following.number is None:
+                break
+    return False
 
 
 def _earlier_totals(totals: list[Mention], withdrawn: list[int]) -> None:
@@ -162,8 +180,3 @@ def _less_the_withdrawn(totals: list[Mention], withdrawn: list[int]) -> None:
     for total in totals:
         if largest - total.value in withdrawn:
             total.basis = Basis.CUMULATIVE
-
-
-def _all_classes(found: Statements) -> frozenset[str]:
-    first = found.scan.sentences[:2]
-    return frozenset().union(*(s.classes for s in first)) if first else frozenset()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from extract.model import Basis
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import Statements
 
@@ -43,6 +44,8 @@ def find_closing(found: Statements) -> Closing:
         if over and day is not None and published is not None and day > published:
             over = False
         complete = complete or over
+        if day is not None and not over and published is not None and day <= published and _counts_someone(found, index):
+            continue
         if day is not None:
             deadline = deadline or day
             if over:
@@ -89,6 +92,11 @@ def _counts_until(sentence: Sentence) -> bool:
     )
 
 
+def _counts_someone(found: Statements, index: int) -> bool:
+    """'До понедельника аккредитацию имели 72 наблюдателя': a state up to a day that is past, not an end."""
+    return any(m.sentence == index and m.basis is not Basis.NEW for m in found.mentions)
+
+
 def _after_media(found: Statements, index: int) -> bool:
     before = found.scan.sentences[index - 1].classes if index else frozenset()
     return bool(before & MEDIA) and "observer" not in before
@@ -99,9 +107,10 @@ def _is_over(sentence: Sentence) -> bool:
         if "over" not in chunk.classes:
             continue
         around = sentence.chunks[max(0, at - 6) : at]
+        own = around[max((i + 1 for i, c in enumerate(around) if c.text in ":;"), default=0) :]
         if any("meeting" in c.classes for c in around):
             continue
-        if any("future" in c.classes for c in around) or any("negative" in c.classes for c in around[-2:]):
+        if any("future" in c.classes for c in around) or any("negative" in c.classes for c in own[-2:]):
             continue
         nearby = sentence.chunks[max(0, at - 30) : at + 12]
         if any(c.classes & {"accreditation", "accredited", "accrediting", "closing_subject"} for c in nearby):

@@ -82,8 +82,8 @@ def _scope_from_around(mention: Mention, mentions: list[Mention], found: Stateme
     told = (
         is_ours(mention, sentence, found.topic)
         or goes_on(mention, mentions, chunks)
-        or same_mission(mention, chunks, [*found.mentions, *mentions[: mentions.index(mention)]], found.topic)
         or long_term(mention, found, sender)
+        or same_mission(mention, chunks, [*found.mentions, *mentions[: mentions.index(mention)]], found.topic)
     )
     if told is not None:
         return told

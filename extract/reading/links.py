@@ -246,7 +246,7 @@ def _price_before(mention: Mention, words: list[Chunk], chunks: list[Chunk], *, 
         return 0.3
     if "share" in chunks[mention.at].classes:
         return 5.0
-    if "relative" in words[-1].classes and all(c.text in ",)" for c in words[:-1]):
+    if "relative" in words[-1].classes and all(c.text in ",)" or "the_list" in c.classes for c in words[:-1]):
         return 0.8
     if all(c.text in ",)" for c in words):
         return 2.5 if mention.noun == "person" else 3.2

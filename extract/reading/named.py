@@ -58,6 +58,12 @@ def _of_its_states(sentence: Sentence, group: Group) -> bool:
     return len(group.ids) == 1 and any(c.classes & {"countries", "member_of"} for c in after[:1])
 
 
+def _counted_before(found: Statements, index: int, names: int) -> bool:
+    """'... on behalf of four states. They are Poland, Ukraine, Finland and Czechia.'"""
+    before = found.groups[index - 1] if index else []
+    return any(g.counts.get("countries") == names for g in before)
+
+
 def _sends(sentence: Sentence, group: Group, found: Statements, index: int) -> bool:
     """Whether states not linked to a figure are named as senders."""
     chunks = sentence.chunks
@@ -73,6 +79,8 @@ def _sends(sentence: Sentence, group: Group, found: Statements, index: int) -> b
         return False
     if any("voting" in c.classes for c in chunks):
         return False
+    if len(group.ids) > 1 and _counted_before(found, index, len(group.ids)):
+        return True
     if len(group.ids) >= 3 or group.generic:
         return any("person" in c.classes for c in following) or bool(
             sentence.classes

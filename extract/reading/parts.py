@@ -11,7 +11,7 @@ from collections.abc import Callable
 from extract.model import Basis, Status
 from extract.reading.mentions import Mention
 from extract.reading.scan import Sentence
-from extract.reading.sums import attach_by_sum, counted
+from extract.reading.sums import attach_by_sum, counted, split_in_itself
 
 _BATCH_REACH = 3
 """Paragraphs between a batch and its parts, where the parts' sentence says that they are new."""
@@ -51,6 +51,7 @@ def attach(mentions: list[Mention], sentences: list[Sentence]) -> None:
     for run in _runs(mentions, sentences, alike=_together):
         _with_subtotal(run, mentions)
     attach_by_sum(mentions, sentences)
+    split_in_itself(mentions)
     for run in _runs(mentions, sentences, alike=_alike):
         _attach_run(run, mentions, sentences)
     for mention in mentions:

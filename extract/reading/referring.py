@@ -40,6 +40,10 @@ def without_references(
 def still_locals(found: Statements, index: int) -> None:
     """'Ten public associations ... another 201 organizations were accredited by regional bodies': local ones again."""
     sentence = found.scan.sentences[index]
+    if index and "association" in found.scan.sentences[index - 1].classes and "association" not in sentence.classes:
+        for ahead, chunk in zip(sentence.chunks, sentence.chunks[1:], strict=False):
+            if "such" in ahead.classes and "organizations" in chunk.classes:
+                chunk.classes |= {"association"}
     before = found.mentions[-1] if found.mentions else None
     if before is None or before.noun != "association" or index - before.sentence > LOCALS_REACH:
         return

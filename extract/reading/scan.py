@@ -151,17 +151,25 @@ def _say_when(chunks: list[Chunk], words: Lexicon) -> None:
         if chunk.text not in words.before_day or not chunk.is_word or not _leads_to_day(chunks, at):
             continue
         meaning = words.before_day[chunk.text]
+        if meaning == "as_of" and _of_a_meeting(chunks, at):
+            continue
         if meaning == "as_of" and at and chunks[at - 1].classes & _SCHEDULING:
             meaning = "scheduled_for"
         chunk.classes |= _SAID_BEFORE_DAY[meaning]
 
 
+def _of_a_meeting(chunks: list[Chunk], at: int) -> bool:
+    """'на заседании 23 мая', 'на сегодняшнем заседании': the day of a meeting, no state that a number holds for."""
+    first = next((i for i in range(at + 1, min(at + 4, len(chunks))) if chunks[i].day is not None), at)
+    return any("meeting" in c.classes for c in [*chunks[at + 1 : first], *chunks[first + 1 : first + 2]])
+
+
 def _leads_to_day(chunks: list[Chunk], at: int) -> bool:
     """Whether a day follows, at most with an hour before it."""
-    for chunk in chunks[at + 1 : at + 4]:
+    for chunk in chunks[at + 1 : at + 6]:
         if chunk.day is not None:
             return True
-        if chunk.number is None and "other" not in chunk.classes and chunk.text != ".":
+        if chunk.number is None and not chunk.classes & {"other", "time_of_day"} and chunk.text not in {".", ":"}:
             return False
     return False
 

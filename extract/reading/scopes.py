@@ -167,7 +167,8 @@ def _of_locals(mention: Mention, chunks: list[Chunk]) -> bool:
 def _by_locals(mention: Mention, chunks: list[Chunk]) -> bool:
     """'the ruling party plans to field 20,000 observers', 'domestic groups will put out 3,000'."""
     phrase = chunks[mention.at : mention.last]
-    if mention.group is not None or any("international" in c.classes for c in phrase):
+    local = mention.group is not None and "local_sender" in chunks[mention.group.first].classes
+    if (mention.group is not None and not local) or any("international" in c.classes for c in phrase):
         return False
     before = chunks[mention.clause[0] : mention.at]
     at = max((i for i, c in enumerate(before) if c.classes & {"association", "local_sender"}), default=None)
@@ -175,10 +176,11 @@ def _by_locals(mention: Mention, chunks: list[Chunk]) -> bool:
 
 
 def _is_predicate(mention: Mention, chunks: list[Chunk], noun: str) -> bool:
-    """'41 of them are diplomats'."""
-    if not mention.of_them and mention.of_value is None:
-        return False
+    """'41 of them are diplomats', '41 наблюдатель - это дипломаты'."""
     after = chunks[mention.last : mention.last + 6]
+    equated = mention.noun == "observer" and len(after) > 1 and all("copula" in c.classes for c in after[:2])
+    if not mention.of_them and mention.of_value is None and not equated:
+        return False
     return any(noun in c.classes for c in after) and not any(c.number is not None for c in after)
 
 
@@ -231,7 +233,10 @@ def long_term(mention: Mention, found: Statements, sender: str | None) -> str | 
     near = sentence.chunks[max(first, mention.at - 4) : min(last, mention.last + 2)]
     if not any("long_short" in c.classes for c in near) or any("international" in c.classes for c in near):
         return None
-    named = [i for g in (*found.groups[max(0, mention.sentence - 2) :],) for s in g for i in (s.ids or ["?"])]
+    near = range(max(0, mention.sentence - 2), mention.sentence + 1)
+    own = [i for i in near if found.scan.sentences[i].paragraph == sentence.paragraph]
+    named = [name for i in own for g in found.groups[i] for name in (g.ids or ["?"])]
+    named = named or [name for i in near for g in found.groups[i] for name in (g.ids or ["?"])]
     return sender if named and set(named) == {sender} else None
 
 

@@ -98,7 +98,8 @@ def _single(chunks: list[Chunk], at: int, sender_before: str | None) -> Group | 
     if "election_body" in chunk.classes:
         return _election_bodies(chunks, at)
     if "body_itself" in chunk.classes and sender_before and _unqualified(chunks, at):
-        return Group(at, at + 1, [sender_before], {"organizations"}, anaphoric=True)
+        body = _nearer(_named_before(chunks, at), sender_before)
+        return Group(at, at + 1, [body], {"organizations"}, anaphoric=True)
     if "organizations" in chunk.classes or "countries" in chunk.classes:
         return _generic(chunks, at)
     if "mission_word" in chunk.classes and sender_before:
@@ -251,6 +252,8 @@ def _generic(chunks: list[Chunk], at: int) -> Group | None:
     if kind is None or "single" in chunks[at].classes:
         return None
     opened = [c for c in chunks[max(0, at - 3) : at] if "filler" not in c.classes]
+    if opened and opened[-1].classes & {"leader", "presidential"} and kind == "countries":
+        return None
     if opened and "among" in opened[-1].classes and any(c.text == "," for c in chunks[at + 1 : at + 2]):
         return None
     if len(chunks) > at + 2 and chunks[at + 1].text in "-–" and "member_of" in chunks[at + 2].classes:

@@ -12,6 +12,8 @@ _KINDS = {"organization": "organizations", "country": "countries"}
 _BLOCKS = 4
 """How many paragraphs a total may stand away from its parts."""
 _MOST_ITEMS = 24
+_SPLIT_REACH = 3
+"""Sentences over which a sender's figure is split into two."""
 
 
 def counted(mention: Mention) -> int:
@@ -44,6 +46,18 @@ def attach_by_sum(mentions: list[Mention], sentences: list[Sentence]) -> None:
                 for part in row:
                     part.whole, part.by_sum = whole, True
                 break
+
+
+def split_in_itself(mentions: list[Mention]) -> None:
+    """'174 of the CIS: ten have been here since October, the other 164 are to come': one sender's figure, split."""
+    for n, whole in enumerate(mentions):
+        first, second = (*mentions[n + 1 : n + 3], None, None)[:2]
+        if first is None or second is None or whole.scope is None or ":" not in whole.scope or whole.noun == "journalist":
+            continue
+        same = first.scope == second.scope == whole.scope
+        if same and first.value + second.value == whole.value and second.sentence - whole.sentence <= _SPLIT_REACH:
+            for part in (first, second):
+                part.whole, part.by_sum, part.subset = whole, True, True
 
 
 def _items(mentions: list[Mention]) -> list[Mention]:
