@@ -86,8 +86,21 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
         found.mixed.append(mention)
         return False
     if mention.noun == "observer":
+        mention.subset = mention.subset or _of_one_sender(mention, found)
         return True
     return False if mention.noun == "diplomat" and mention.scope != "diplomats" else None
+
+
+def _of_one_sender(mention: Mention, found: Statements) -> bool:
+    """'331 of the CIS are accredited ... 22 observers of this number worked for long': a part of the sender's people."""
+    near = [m for m in found.mentions if m.value > mention.value and mention.sentence - m.sentence <= 2]
+    before = max(near, key=lambda m: (m.sentence, m.value), default=None)
+    if before is None or not mention.of_them or mention.rest or mention.group is not None:
+        return False
+    if (before.scope or "").startswith("organization:"):
+        mention.scope = before.scope
+        return True
+    return False
 
 
 def _is_stray_applicant(mention: Mention, sentence: Sentence) -> bool:

@@ -30,6 +30,8 @@ def find_as_of(found: Statements, main: Mention | None, closing: Closing, publis
         return day
     if (day := _stated_as_of(found, published)) is not None:
         return day
+    if (day := _meeting_beside(found, main, published)) is not None:
+        return day
     if closing.complete and closing.day is not None:
         return closing.day
     if (day := _dateline(found, main)) is not None:
@@ -113,6 +115,22 @@ def _dates_a_state(chunks: list[Chunk], at: int) -> bool:
     ):
         return False
     return not any(c.classes & {"until", "scheduled_for"} for c in before[-2:])
+
+
+def _meeting_beside(found: Statements, main: Mention, published: date | None) -> date | None:
+    """The day of the meeting named in the sentence before or behind the figure's."""
+    sentences = found.scan.sentences
+    for index in (main.sentence + 1, main.sentence - 1):
+        if not 0 <= index < len(sentences) or found.left_out[index] or "meeting" not in sentences[index].classes:
+            continue
+        for at, chunk in enumerate(sentences[index].chunks):
+            near = sentences[index].chunks[max(0, at - 3) : at + 4]
+            day = chunk.day.day if chunk.day is not None and _dates_a_state(sentences[index].chunks, at) else None
+            if day is None or (published is not None and day > published) or not any("meeting" in c.classes for c in near):
+                continue
+            if not _dates_another_figure(found, index, at, main) and not _recalls_a_batch(found, index, at, main, published):
+                return day
+    return None
 
 
 def _meeting_day(found: Statements, main: Mention, published: date | None) -> date | None:

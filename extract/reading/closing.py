@@ -110,7 +110,7 @@ def _is_over(sentence: Sentence) -> bool:
         own = around[max((i + 1 for i, c in enumerate(around) if c.text in ":;"), default=0) :]
         if any("meeting" in c.classes for c in around):
             continue
-        if any("future" in c.classes for c in around) or any("negative" in c.classes for c in own[-2:]):
+        if any("future" in c.classes for c in (around if "future" in chunk.classes else own)) or any("negative" in c.classes for c in own[-2:]):
             continue
         nearby = sentence.chunks[max(0, at - 30) : at + 12]
         if any(c.classes & {"accreditation", "accredited", "accrediting", "closing_subject"} for c in nearby):

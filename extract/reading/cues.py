@@ -99,9 +99,10 @@ def _of_the_number_before(chunks: list[Chunk], at: int, mention: Mention) -> boo
     """'64 accredited, 29 more in line': behind a comma the verb of one number says nothing of the next."""
     if at > mention.at or not any(c.text == "," for c in chunks[at + 1 : mention.start]):
         return False
+    first = max((i + 1 for i in range(mention.clause[0], at) if chunks[i].text == ","), default=mention.clause[0])
     return any(
         c.number is not None and c.number.kind in COUNTABLE and not _counts_senders(chunks, i)
-        for i, c in enumerate(chunks[mention.clause[0] : at], mention.clause[0])
+        for i, c in enumerate(chunks[first:at], first)
     )
 
 

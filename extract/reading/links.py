@@ -184,7 +184,8 @@ def _next_to(mention: Mention, group: Group, chunks: list[Chunk]) -> float:
 
 def _from_sender(group: Group, chunks: list[Chunk]) -> bool:
     """'From ten organizations 322 were accredited': the preposition stands before the sender."""
-    return group.first > 0 and "origin" in chunks[group.first - 1].classes
+    before = [c for c in chunks[max(0, group.first - 3) : group.first] if not c.classes & {"international", "filler"}]
+    return bool(before) and "origin" in before[-1].classes
 
 
 def _cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_first: bool) -> float:

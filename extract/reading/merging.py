@@ -44,7 +44,8 @@ def merge_repeats(mentions: list[Mention]) -> list[Mention]:
 def _counts_something(mention: Mention) -> bool:
     """One or two observers of nobody, present somewhere, are people that are met, not a number that is told."""
     vague = mention.status is Status.ANNOUNCED and (mention.scope or "total") in {"total", "domestic"}
-    return not (vague and mention.value < _LEAST_TOLD)
+    single = mention.status is Status.PROPOSED and mention.scope is None and mention.value == 1
+    return not single and not (vague and mention.value < _LEAST_TOLD)
 
 
 def _withdrawn_once(kept: list[Mention]) -> list[Mention]:
