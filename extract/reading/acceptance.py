@@ -10,6 +10,8 @@ from extract.reading.scopes import SCOPES, is_subset
 from extract.reading.statements import STATE_WORDS, TOPIC, Statements, is_contest
 from extract.words.spans import NumberKind
 
+_OF_WHICH = 6
+"""Chunks between a number of things and 'two of which'."""
 _MOST_OBSERVERS = 100_000
 """No body of observers is larger, local ones included; what is counts voters."""
 
@@ -74,6 +76,9 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
     """Whether the noun alone decides, and how."""
     sentence = found.scan.sentences[mention.sentence]
     _another_of_the_kind(mention, accepted, found.mentions, sentence.chunks)
+    if _elided_association(mention, accepted, found):
+        mention.noun, mention.scope = "association", SCOPES["association"]
+        return True
     if mention.noun == "association":
         return bool(sentence.classes & TOPIC) or mention.subset or _accreditation_before(found, mention.sentence)
     if _denied(mention, sentence.chunks):
@@ -131,7 +136,9 @@ def _of_a_kind(mention: Mention, chunks: list[Chunk]) -> bool:
 
 def _of_other_things(mention: Mention, earlier: Mention, found: Statements) -> bool:
     """'There are 10,388 polling stations, 71 of which are abroad.'"""
-    beside = earlier.sentence == mention.sentence and earlier.noun == "other" and mention.group is None
+    beside = earlier.sentence == mention.sentence and earlier.noun == "other"
+    near = mention.group is not None and mention.group.anaphoric and mention.at - earlier.at <= _OF_WHICH
+    beside = beside and (mention.group is None or near)
     return beside and not _observers_since(earlier, mention, found)
 
 
@@ -160,6 +167,18 @@ def _another_of_the_kind(mention: Mention, accepted: list[Mention], known: list[
     if mention.group is None and not any("observer" in c.classes for c in chunks[before.last : mention.last]):
         mention.noun, mention.scope = before.noun, before.scope
         mention.subset, mention.whole = before.subset, before.whole
+
+
+def _elided_association(mention: Mention, accepted: list[Mention], found: Statements) -> bool:
+    """'Local associations keep watch, too. Ten have been accredited by the commission, and 201 by regional ones.'"""
+    if mention.noun != "bare" or mention.of_them or mention.group is not None or not mention.sentence:
+        return False
+    before, own = (found.scan.sentences[mention.sentence - i] for i in (1, 0))
+    if "association" not in before.classes or "accredited" not in own.classes or before.paragraph != own.paragraph:
+        return False
+    if own.classes & {"observer", "international", "association"} or any(c.number is not None for c in before.chunks):
+        return False
+    return bool(accepted) or not any(c.number is not None for c in own.chunks[: mention.at])
 
 
 def _accreditation_before(found: Statements, index: int) -> bool:
@@ -231,11 +250,25 @@ def _refers_to_observers(
     if mention.of_value is not None:
         mention.subset = True
         return any(m.value == mention.of_value for m in [*known, *(m for m in mentions if m.noun == "observer")])
+    if _of_foreigners_named(mention, found):
+        return found.topical[mention.sentence]
     share = "share" in sentence.chunks[mention.at].classes and not _of_all_observers(mention, sentence.chunks)
     if not share and not is_subset(mention, sentence.chunks) and ("observer" in sentence.classes or not known):
         return found.topical[mention.sentence] and not is_contest(sentence)
     mention.subset = True
     return found.topical[mention.sentence] and bool(known) and not is_contest(sentence)
+
+
+def _of_foreigners_named(mention: Mention, found: Statements) -> bool:
+    """'All foreign observers need papers. 248 of them are accredited': of those just named, not of an earlier figure."""
+    sentence = found.scan.sentences[mention.sentence]
+    if not mention.sentence or any(c.number is not None for c in sentence.chunks[: mention.at]):
+        return False
+    chunks = found.scan.sentences[mention.sentence - 1].chunks
+    at = max((i for i, c in enumerate(chunks) if "observer" in c.classes), default=0)
+    if not at or any(c.number is not None for c in chunks) or found.groups[mention.sentence - 1]:
+        return False
+    return "international" in chunks[at - 1].classes
 
 
 def _of_all_observers(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -262,7 +295,7 @@ def _in_context(mention: Mention, found: Statements, accepted: list[Mention], kn
         return topical or bool(accepted) or (mention.noun == "person" and _to_the_poll(sentence) and not contest)
     if not topical or contest:
         return False
-    if mention.group is not None:
+    if mention.group is not None or any("the_new" in c.classes for c in sentence.chunks[mention.at : mention.last]):
         return True
     if mention.noun in {"bare", "person"} and _is_object(mention, sentence.chunks):
         return True

@@ -98,7 +98,7 @@ def _part(part: Mention, whole: Mention) -> bool:
 
 def _dates_a_state(chunks: list[Chunk], at: int) -> bool:
     chunk = chunks[at]
-    if chunk.day is None or chunk.day.day is None or chunk.day.until is not None:
+    if chunk.day is None or chunk.day.day is None or chunk.day.until is not None or "dateline" in chunk.classes:
         return False
     before = chunks[max(0, at - 4) : at]
     if before and "as_of_phrase" in before[-1].classes:

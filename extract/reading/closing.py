@@ -43,6 +43,7 @@ def find_closing(found: Statements) -> Closing:
             day = None if day is not None and published is not None and day > published else day
         if over and day is not None and published is not None and day > published:
             over = False
+            day = _closing_day(sentence, published, over=False) or day
         complete = complete or over
         if day is not None and not over and published is not None and day <= published and _counts_someone(found, index):
             continue
@@ -107,7 +108,7 @@ def _is_over(sentence: Sentence) -> bool:
         if "over" not in chunk.classes:
             continue
         around = sentence.chunks[max(0, at - 6) : at]
-        own = around[max((i + 1 for i, c in enumerate(around) if c.text in ":;"), default=0) :]
+        own = around[max((i + 1 for i, c in enumerate(around) if c.text in ",:;"), default=0) :]
         if any("meeting" in c.classes for c in around):
             continue
         if any("future" in c.classes for c in (around if "future" in chunk.classes else own)) or any("negative" in c.classes for c in own[-2:]):

@@ -22,7 +22,7 @@ from extract.reading.scopes import (
     set_scope,
     subject_sends,
 )
-from extract.reading.senders import find_groups, is_office_of
+from extract.reading.senders import find_groups, is_assembly, is_office_of
 from extract.reading.statements import Statements, is_strictly_topical, is_topical
 from extract.reading.subjects import is_subject, mark_from_to, settle_up_to
 
@@ -32,11 +32,12 @@ def find_statements(scan: Scan) -> Statements:
     found = Statements(scan)
     sender_first = "sender_first" in scan.words.grammar
     sender: str | None = None
+    assembly: str | None = None
     previous: list[Mention] = []
     found.topic = _topic(scan)
     for index, sentence in enumerate(scan.sentences):
         still_locals(found, index)
-        groups = find_groups(sentence, sender)
+        groups = find_groups(sentence, sender, assembly)
         mentions = find_mentions(sentence, index, groups)
         mark_from_to(mentions, sentence.chunks)
         mentions = without_references(mentions, groups, sentence.chunks, {m.value for m in found.mentions})
@@ -67,6 +68,7 @@ def find_statements(scan: Scan) -> Statements:
         if mentions:
             previous = mentions
         named = next((i for g in reversed(groups) for i in reversed(g.ids) if i.startswith("organization:")), sender)
+        assembly = next((i for g in reversed(groups) for i in reversed(g.ids) if is_assembly(i)), assembly)
         sender = sender if is_office_of(sender, named) else named
         found.topic = sender if is_office_of(sender, found.topic) else found.topic
     return found

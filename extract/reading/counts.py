@@ -70,7 +70,7 @@ def _owner(found: Statements, index: int, group: Group, sentence: Sentence) -> M
     after = [m for m in here if m.at >= group.last]
     if after:
         return after[0] if after[0].scope != "journalists" else None
-    if "in_all" in sentence.classes:
+    if sentence.classes & {"in_all", "as_of_phrase"}:
         totals = [m for m in found.mentions if m.sentence < index and (m.scope or "total") == "total" and not m.dropped]
         return max(totals, key=lambda m: (m.basis is Basis.CUMULATIVE, m.sentence), default=None)
     if "the_new" in sentence.classes:

@@ -15,6 +15,8 @@ from extract.reading.sums import attach_by_sum, counted, split_in_itself
 
 _BATCH_REACH = 3
 """Paragraphs between a batch and its parts, where the parts' sentence says that they are new."""
+_WIDER_REACH = 2
+"""Paragraphs back to a figure that holds parts which the nearest one cannot hold."""
 _LEVEL = {"total": 0, "organizations": 1, "countries": 1, "domestic_organizations": 1, "diplomats": 2}
 
 
@@ -173,7 +175,8 @@ def _preceding(run: list[Mention], mentions: list[Mention], sentences: list[Sent
         return batch
     small: Mention | None = None
     for candidate in reversed(mentions[: mentions.index(first)]):
-        if sentences[first.sentence].paragraph - sentences[candidate.sentence].paragraph > 1:
+        away = sentences[first.sentence].paragraph - sentences[candidate.sentence].paragraph
+        if away > (1 if small is None else _WIDER_REACH):
             return small
         if not wider(candidate.scope, first.scope) or candidate.value < max(m.value for m in run):
             continue

@@ -60,9 +60,10 @@ def _holds_a_poll(sentence: Sentence, at: int, *, owner_first: bool) -> bool:
     governed = any("origin" in c.classes for c in before[-2:])
     if _poll_in_it(before) or _its_commission_acts(sentence, at):
         return True
-    polls_after = any("poll" in c.classes for c in after[:2]) and all(
-        c.is_word or c.text in {"'s", "’s"} for c in after[:1]
-    )
+    owner = bool(after) and after[0].text in {"'s", "’s"}
+    near = chunks[at + 2 : at + 7] if owner else after[:2]
+    until = next((i for i, c in enumerate(near) if c.number or c.name or (owner and not c.is_word)), len(near))
+    polls_after = any("poll" in c.classes for c in near[:until]) and (owner or after[0].is_word)
     if polls_after or ("accredited" in sentence.classes and any("commission" in c.classes for c in after[:1])):
         return True
     if (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.model import Status
+from extract.model import Status, Where
 from extract.reading.basis import spread_basis
 from extract.reading.cues import basis_cue, status_cue
 from extract.reading.mentions import Mention
@@ -26,7 +26,7 @@ def resolve(found: Statements) -> list[Mention]:
         if n:
             _more_beside(mention, mentions[n - 1])
         if n and mention.status is None:
-            _like_sibling(mention, mentions[n - 1])
+            _like_sibling(mention, mentions[n - 1], sentences)
     read_introductions(mentions, found.scan)
     grant_all(mentions, sentences)
     carry_back(mentions, sentences)
@@ -69,9 +69,12 @@ def _more_beside(mention: Mention, before: Mention) -> None:
         mention.beside = before
 
 
-def _like_sibling(mention: Mention, before: Mention) -> None:
+def _like_sibling(mention: Mention, before: Mention, sentences: list[Sentence]) -> None:
     """'applications for 12 observers of X and for 11 from Y': the second goes on from the first."""
     beside = before.sentence == mention.sentence and before.clause == mention.clause
+    chunks = sentences[mention.sentence].chunks
+    if beside and mention.more and sentences[mention.sentence].where is Where.TITLE:
+        beside = not any(c.text == "," for c in chunks[before.last : mention.start])
     if (
         beside
         and not wider(before.scope, mention.scope)

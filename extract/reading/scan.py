@@ -26,6 +26,8 @@ _NUMBER_ENDINGS = frozenset({"share", "declined"})
 """Endings of a number that stands for its noun: 'share' of some people ('30-ы'), 'declined' ('62-ге жетті')."""
 _BULLETS = frozenset("-–—•*·")
 _LONGEST_ROW = 120
+_AFTER_DATELINE = frozenset("(/–—-")
+_LONGEST_DATELINE = 6
 _OPENERS = frozenset("«“\"'(„–—-")
 _OPENING = frozenset({"definite", "filler", "function"})
 """Words that open a sentence after 'at 6 p.m.'"""
@@ -102,6 +104,7 @@ def scan(article: Article, about: date | None = None) -> Scan:
         block += not _continues(paragraph)
         sentences += _sentences(paragraph, Where.BODY, (block, offset), (words, published))
         offset += len(paragraph) + 1
+    _mark_dateline(sentences)
     return Scan(article, words, sentences, published)
 
 
@@ -110,6 +113,16 @@ def _continues(paragraph: str) -> bool:
     return paragraph[:1] in _BULLETS or (
         len(paragraph) < _LONGEST_ROW and paragraph[-1:] not in _ENDS and "|" in paragraph
     )
+
+
+def _mark_dateline(sentences: list[Sentence]) -> None:
+    """'ASTANA, March 29 (Xinhua) --', '9 August 2007 -- ...': the day of the report, not of what it reports."""
+    first = next((s for s in sentences if s.where is Where.BODY), None)
+    if first is None:
+        return
+    at = next((i for i, c in enumerate(first.chunks[:_LONGEST_DATELINE]) if c.day is not None), None)
+    if at is not None and any(c.text in _AFTER_DATELINE for c in first.chunks[at + 1 : at + 3]):
+        first.chunks[at].classes |= {"dateline"}
 
 
 def _sentences(text: str, where: Where, place: tuple[int, int], known: tuple[Lexicon, date | None]) -> list[Sentence]:

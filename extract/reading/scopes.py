@@ -186,9 +186,10 @@ def _is_predicate(mention: Mention, chunks: list[Chunk], noun: str) -> bool:
 
 def is_ours(mention: Mention, sentence: Sentence, topic: str | None) -> str | None:
     """'We plan to bring about 400 people', said by the body that the title is about."""
-    if mention.noun != "person" or mention.group is not None or not {"we", "announced"} <= sentence.classes:
+    if mention.noun not in {"observer", "person"} or mention.group is not None:
         return None
-    return topic
+    ours = mention.noun == "person" and {"we", "announced"} <= sentence.classes
+    return topic if ours or "yours" in sentence.classes else None
 
 
 def _both_terms(left: Mention, right: Mention, chunks: list[Chunk]) -> bool:
@@ -243,9 +244,14 @@ def long_term(mention: Mention, found: Statements, sender: str | None) -> str | 
 def _its(mention: Mention, chunks: list[Chunk]) -> bool:
     if mention.noun == "observer" and "its_noun" in chunks[mention.last - 1].classes:
         return True
-    if mention.noun in {"observer", "person"} and _of_its_office(mention, chunks):
+    if mention.noun in {"observer", "person"} and (_of_its_office(mention, chunks) or _its_own(mention, chunks)):
         return True
     return any("its" in c.classes for c in chunks[mention.last : mention.last + 2])
+
+
+def _its_own(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Its 10 observers will stay in Astana.'"""
+    return mention.start > 0 and "possessive" in chunks[mention.start - 1].classes
 
 
 def _of_its_office(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -51,9 +51,14 @@ class Group:
         return next(iter(self.kinds))
 
 
-def find_groups(sentence: Sentence, sender_before: str | None) -> list[Group]:
-    """The sender groups of a sentence, in order; `sender_before` is the body named last before it."""
-    singles = [g for i in range(len(sentence.chunks)) if (g := _single(sentence.chunks, i, sender_before))]
+def find_groups(sentence: Sentence, sender_before: str | None, assembly_before: str | None = None) -> list[Group]:
+    """The sender groups of a sentence, in order.
+
+    `sender_before` is the body named last before it, `assembly_before` the parliamentary assembly named last.
+    """
+    before = (sender_before, assembly_before or sender_before)
+    chunks = sentence.chunks
+    singles = [g for i, c in enumerate(chunks) if (g := _single(chunks, i, before["assembly_word" in c.classes]))]
     groups: list[Group] = []
     for group in singles:
         if groups and group.first < groups[-1].last:
@@ -76,6 +81,11 @@ def _is_compared(chunks: list[Chunk], group: Group) -> bool:
     before = [c for c in chunks[max(0, group.first - 3) : group.first] if "filler" not in c.classes]
     behind = chunks[group.last : group.last + 1]
     return any("compared" in c.classes for c in before[-1:]) or any("compared_behind" in c.classes for c in behind)
+
+
+def is_assembly(scope: str) -> bool:
+    """Whether a body is a parliamentary assembly, which texts call 'the Assembly' for short."""
+    return scope.endswith(("PA", "PACE", "PAM", "UBR"))
 
 
 def is_office_of(office: str | None, parent: str | None) -> bool:
@@ -273,9 +283,7 @@ def _coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
         return False
     if left.generic and right.ids and _counted_itself(chunks, right):
         return False
-    served = any(c.number is not None for c in chunks[max(0, left.first - _SERVED) : left.first])
-    apart = any(c.text == "," for c in between) and (served or not any("and" in c.classes for c in between))
-    if apart and _is_subject_of_its_own(chunks, right):
+    if any(c.text == "," for c in between) and _begins_a_clause(chunks, left, right, between):
         return False
     if (
         left.generic
@@ -299,10 +307,21 @@ def _coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
     )
 
 
-def _is_subject_of_its_own(chunks: list[Chunk], group: Group) -> bool:
-    """'74 represent ODIHR, the CIS adds 10': after the comma a new clause begins."""
-    after = [c for c in chunks[group.last : group.last + 4] if not c.classes & {"filler", "new_word"} or "have" in c.classes]
+def _begins_a_clause(chunks: list[Chunk], left: Group, right: Group, between: list[Chunk]) -> bool:
+    """'74 represent ODIHR, the CIS adds 10', 'four for the OTS, and Mongolia and Serbia sent two each'."""
+    served = any(c.number is not None for c in chunks[max(0, left.first - _SERVED) : left.first])
+    joined = any("and" in c.classes for c in between)
+    if joined and not (served and len(left.ids) == 1):
+        return False
+    end = right.last
+    while left.kinds != right.kinds and end < len(chunks) and (chunks[end].name is not None or _joins(chunks[end])):
+        end += 1
+    after = [c for c in chunks[end : end + 4] if not c.classes & {"filler", "new_word"} or "have" in c.classes]
     return len(after) > 1 and "have" in after[0].classes and after[1].number is not None
+
+
+def _joins(chunk: Chunk) -> bool:
+    return "and" in chunk.classes or chunk.text == ","
 
 
 def _counted_itself(chunks: list[Chunk], group: Group) -> bool:

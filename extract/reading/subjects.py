@@ -56,7 +56,7 @@ def is_subject(mention: Mention, chunks: list[Chunk]) -> bool:
     if "weak_verb" in chunks[at].classes:
         summed = "copula" in chunks[at].classes and any("cumulative" in c.classes for c in before[:1])
         return summed or any("count_subject" in c.classes for c in before)
-    return any(c.classes & {"count_subject", "observer"} for c in before)
+    return any(c.classes & {"count_subject", "observer", "it_sends"} for c in before)
 
 
 def _of_something_else(mention: Mention, chunks: list[Chunk]) -> bool:
