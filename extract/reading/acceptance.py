@@ -224,6 +224,8 @@ def _rule(mention: Mention, chunks: list[Chunk]) -> bool:
     """'One observer per organisation may be in the room': a rule, no count."""
     if mention.number.kind is NumberKind.DISTRIBUTIVE and not any("may" in c.classes for c in chunks):
         return False
+    if mention.each and mention.group is not None and len(mention.group.ids) > 1:
+        return False
     if mention.value == 1 and any("may" in c.classes for c in chunks[max(0, mention.at - 6) : mention.at]):
         return True
     around = [*chunks[max(0, mention.at - 4) : mention.at], *chunks[mention.last : mention.last + 1]]
@@ -286,7 +288,7 @@ def _in_context(mention: Mention, found: Statements, accepted: list[Mention], kn
     sentence = found.scan.sentences[mention.sentence]
     topical, contest = found.topical[mention.sentence], is_contest(sentence)
     if mention.subject:
-        return topical and not contest
+        return topical and not contest and not _number_of_others(mention, sentence, found)
     if mention.inner is not None and mention.noun == "bare" and not sentence.classes & STATE_WORDS and not accepted:
         return False
     if mention.scope is not None and mention.scope.startswith("organization:") and mention.group is None:
@@ -307,6 +309,16 @@ def _in_context(mention: Mention, found: Statements, accepted: list[Mention], kn
     own = own or passed_accreditation(mention, found, mention.sentence)
     said = bool(sentence.classes & (STATE_WORDS | {"announced", "observing", "cumulative"}))
     return own or (found.strictly[mention.sentence] and said)
+
+
+def _number_of_others(mention: Mention, sentence: Sentence, found: Statements) -> bool:
+    """'Senators are elected by electors. Their number is 3,335': of those of the sentence before."""
+    if not mention.sentence or sentence.classes & TOPIC or not sentence.classes & {"they", "of_them"}:
+        return False
+    before = found.scan.sentences[mention.sentence - 1]
+    if before.paragraph != sentence.paragraph or any(g.ids for g in found.groups[mention.sentence - 1]):
+        return False
+    return not found.strictly[mention.sentence - 1]
 
 
 def _bare_in_context(mention: Mention, sentence: Sentence, accepted: list[Mention], known: list[Mention]) -> bool:

@@ -11,6 +11,7 @@ from extract.reading.references import sender_of_all
 from extract.reading.referring import still_locals, without_references
 from extract.reading.scan import Scan
 from extract.reading.scopes import (
+    each_of_those,
     goes_on,
     is_ours,
     long_term,
@@ -54,6 +55,7 @@ def find_statements(scan: Scan) -> Statements:
             mark_media_people(mention, sentence.chunks)
             subject_sends(mention, groups, mentions, sentence.chunks)
             represent_them(mention, groups, sentence.chunks)
+            each_of_those(mention, groups, sentence.chunks)
             mark_each(mention, sentence.chunks)
             set_scope(mention, sentence, sender)
             mention.scope = mention.scope or _scope_from_around(mention, mentions, found, sender)

@@ -175,7 +175,7 @@ def _price_after(words: list[Chunk], group: Group) -> float:
 
 def _next_to(mention: Mention, group: Group, chunks: list[Chunk]) -> float:
     """Of 'N X' where senders stand first: 'N-ін X ұсынды', 'N байқаушыны X жіберіп отыр', '30-ы X атынан'."""
-    after = chunks[group.last : group.last + 3]
+    after = chunks[group.last : group.last + 4]
     verb = next((i for i, c in enumerate(after) if c.classes & {"represent", "sends"}), None)
     if verb is not None and not any(c.number or c.text == "," for c in after):
         return 0.2
@@ -234,7 +234,8 @@ def _price_of_a_verb(mention: Mention, group: Group, words: list[Chunk], chunks:
         return 0.8
     if group.ids and "proposed" in words[-1].classes and all("mission" in c.classes for c in words[:-1]):
         return 0.6
-    return 0.4 if "back_to_sender" in words[-1].classes and len(words) <= 2 else None
+    others = [c for c in words[:-1] if "mission" not in c.classes]
+    return 0.4 if "back_to_sender" in words[-1].classes and len(others) <= 1 else None
 
 
 def _price_before(mention: Mention, words: list[Chunk], chunks: list[Chunk], *, sender_first: bool) -> float:

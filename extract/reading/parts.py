@@ -200,7 +200,11 @@ def _latest_batch(part: Mention, mentions: list[Mention], sentences: list[Senten
 
 
 def _agree(whole: Mention, part: Mention) -> bool:
-    return part.status is None or whole.status is None or part.status is whole.status
+    state = whole.status
+    while whole.whole is not None and whole.by_sum:
+        whole = whole.whole
+        state = whole.status or state
+    return part.status is None or state is None or part.status is state
 
 
 def _subtotal_of(mention: Mention, mentions: list[Mention], sentences: list[Sentence]) -> Mention | None:

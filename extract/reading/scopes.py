@@ -31,7 +31,7 @@ def mark_media_people(mention: Mention, chunks: list[Chunk]) -> None:
     at = max((i for i, c in enumerate(before) if "media" in c.classes), default=None)
     if at is None or any("observer" in c.classes or c.number is not None or c.text == "," for c in before[at:]):
         return
-    if any(c.classes & {"have", "light"} for c in before[at:]):
+    if any(c.classes & {"have", "light"} for c in before[at:]) or at == len(before) - 1:
         mention.noun = "journalist"
 
 
@@ -69,10 +69,22 @@ def represent_them(mention: Mention, groups: list[Group], chunks: list[Chunk]) -
     mention.group = before[-1] if before else None
 
 
+def each_of_those(mention: Mention, groups: list[Group], chunks: list[Chunk]) -> None:
+    """'Lithuania, Poland and Türkiye send them: two from each state': each of the senders named before."""
+    around = chunks[max(0, mention.start - 2) : mention.start]
+    if not (mention.each or any("each" in c.classes for c in around)) or (mention.group and mention.group.ids):
+        return
+    named = [g for g in groups if g.last <= mention.start and len(g.ids) > 1]
+    if named:
+        mention.group, mention.each = named[-1], True
+
+
 def mark_each(mention: Mention, chunks: list[Chunk]) -> None:
     """'Armenia and Russia each have two observers'."""
     if mention.group is not None and mention.group.last <= mention.at:
         mention.each = mention.each or any("each" in c.classes for c in chunks[mention.group.last : mention.at])
+        several = len(mention.group.ids) > 1 and "from_case" in chunks[mention.last - 1].classes
+        mention.each = mention.each or (several and mention.noun in {"observer", "person"})
 
 
 def set_scope(mention: Mention, sentence: Sentence, sender: str | None) -> None:
@@ -177,7 +189,7 @@ def _by_locals(mention: Mention, chunks: list[Chunk]) -> bool:
 
 def _is_predicate(mention: Mention, chunks: list[Chunk], noun: str) -> bool:
     """'41 of them are diplomats', '41 наблюдатель - это дипломаты'."""
-    after = chunks[mention.last : mention.last + 6]
+    after = chunks[mention.last : mention.last + 8]
     equated = mention.noun == "observer" and len(after) > 1 and all("copula" in c.classes for c in after[:2])
     if not mention.of_them and mention.of_value is None and not equated:
         return False

@@ -273,7 +273,7 @@ def _generic(chunks: list[Chunk], at: int) -> Group | None:
 
 def _bodies_of(chunks: list[Chunk], left: Group, right: Group) -> bool:
     """'Қырғызстан мен Өзбекстанның сайлау органдары': the bodies of the states just named."""
-    named = bool(left.ids) and left.kinds == {"countries"} and left.last == right.first
+    named = bool(left.ids or left.counts) and left.kinds == {"countries"} and left.last == right.first
     return named and not right.ids and "election_body" in chunks[right.first].classes
 
 
