@@ -122,6 +122,8 @@ def _is_stray_applicant(mention: Mention, sentence: Sentence) -> bool:
 
 def _runs_for_office(mention: Mention, sentence: Sentence) -> bool:
     """'The observers note that 7 candidates had equal access', 'five candidates have nominated 20,000 observers'."""
+    if any({"candidate", "local_sender"} <= c.classes for c in sentence.chunks[mention.last : mention.last + 1]):
+        return mention.noun == "person" and mention.group is None
     phrase = sentence.chunks[mention.at : mention.last]
     if not any({"candidate", "local_sender"} <= c.classes for c in phrase) or mention.rest or mention.of_them:
         return False

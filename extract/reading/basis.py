@@ -66,7 +66,10 @@ def _of_a_recent_day(part: Mention, chunks: list[Chunk]) -> bool:
     """'Yesterday one observer each from Korea and Thailand got badges', not 'as of today'."""
     first, last = part.clause
     recent = any(
-        c.day is not None and c.day.relative and not (i and "as_of" in chunks[i - 1].classes)
+        c.day is not None
+        and c.day.relative
+        and not (i and "as_of" in chunks[i - 1].classes)
+        and not any("said" in before.classes for before in chunks[max(0, i - 3) : i])
         for i, c in enumerate(chunks[first:last], first)
     )
     return recent and any("accredited" in c.classes for c in chunks[first:last])

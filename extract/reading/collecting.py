@@ -23,7 +23,7 @@ from extract.reading.scopes import (
     set_scope,
     subject_sends,
 )
-from extract.reading.senders import find_groups, is_assembly, is_office_of
+from extract.reading.senders import Named, find_groups, is_office_of
 from extract.reading.statements import Statements, is_strictly_topical, is_topical
 from extract.reading.subjects import is_subject, mark_from_to, settle_up_to
 
@@ -32,13 +32,13 @@ def find_statements(scan: Scan) -> Statements:
     """Find the mentions of the whole article, give each its scope, and leave out what counts no observers."""
     found = Statements(scan)
     sender_first = "sender_first" in scan.words.grammar
-    sender: str | None = None
-    assembly: str | None = None
+    named = Named()
     previous: list[Mention] = []
     found.topic = _topic(scan)
     for index, sentence in enumerate(scan.sentences):
         still_locals(found, index)
-        groups = find_groups(sentence, sender, assembly)
+        sender = named.last
+        groups = find_groups(sentence, named)
         mentions = find_mentions(sentence, index, groups)
         mark_from_to(mentions, sentence.chunks)
         mentions = without_references(mentions, groups, sentence.chunks, {m.value for m in found.mentions})
@@ -69,10 +69,8 @@ def find_statements(scan: Scan) -> Statements:
                 found.mentions.append(again)
         if mentions:
             previous = mentions
-        named = next((i for g in reversed(groups) for i in reversed(g.ids) if i.startswith("organization:")), sender)
-        assembly = next((i for g in reversed(groups) for i in reversed(g.ids) if is_assembly(i)), assembly)
-        sender = sender if is_office_of(sender, named) else named
-        found.topic = sender if is_office_of(sender, found.topic) else found.topic
+        named.hear(groups)
+        found.topic = named.last if is_office_of(named.last, found.topic) else found.topic
     return found
 
 
@@ -98,6 +96,6 @@ def _scope_from_around(mention: Mention, mentions: list[Mention], found: Stateme
 def _topic(scan: Scan) -> str | None:
     """The body whose mission the title speaks of: 'Statement of the SCO Observer Mission'."""
     title = [s for s in scan.sentences if s.where is Where.TITLE]
-    ids = [i for s in title for g in find_groups(s, None) for i in g.ids]
+    ids = [i for s in title for g in find_groups(s, Named()) for i in g.ids]
     all_of_them = any(s.classes & {"international", "accredited"} for s in title)
     return ids[0] if len(ids) == 1 and not all_of_them and ids[0].startswith("organization:") else None

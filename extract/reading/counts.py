@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.model import Basis
+from extract.model import Basis, Status
 from extract.reading.closing import MEDIA
 from extract.reading.mentions import Mention
 from extract.reading.scan import Sentence
@@ -83,6 +83,8 @@ def _owner(found: Statements, index: int, group: Group, sentence: Sentence) -> M
     pronoun = any(c.classes & {"they", "including", "represent", "have"} for c in opening)
     for before in (index - 1, index - 2):
         earlier = [m for m in found.mentions if m.sentence == before]
+        if any("accredited" in c.classes for c in opening):
+            earlier = [m for m in earlier if m.status is Status.ACCREDITED] or earlier
         if earlier or not pronoun:
             return earlier[-1] if earlier and pronoun else None
     return None

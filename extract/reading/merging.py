@@ -64,6 +64,8 @@ def _merge_same(same: list[Mention]) -> Iterable[Mention]:
             best[status] = mention
         elif mention.basis is Basis.NEW and mention.more:
             other.basis = Basis.NEW
+    if Status.PROPOSED in best:
+        best.pop(Status.ANNOUNCED, None)
     if Status.ACCREDITED in best:
         best.pop(Status.ANNOUNCED, None)
         best.pop(Status.PROPOSED, None)

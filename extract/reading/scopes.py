@@ -104,6 +104,9 @@ def set_scope(mention: Mention, sentence: Sentence, sender: str | None) -> None:
         return
     if mention.noun == "person" and _of_an_embassy(mention, chunks):
         mention.noun = "diplomat"
+    if mention.noun == "diplomat" and "the_list" in sentence.classes:
+        mention.scope = "diplomats"
+        return
     if _is_predicate(mention, chunks, "diplomat") or _works_at_an_embassy(mention, chunks) or (mention.noun == "diplomat" and _observe(mention, chunks)):
         mention.scope = "diplomats"
         return
@@ -193,7 +196,8 @@ def _is_predicate(mention: Mention, chunks: list[Chunk], noun: str) -> bool:
     equated = mention.noun == "observer" and len(after) > 1 and all("copula" in c.classes for c in after[:2])
     if not mention.of_them and mention.of_value is None and not equated:
         return False
-    return any(noun in c.classes for c in after) and not any(c.number is not None for c in after)
+    until = next((i for i, c in enumerate(after) if c.number is not None), len(after))
+    return any(noun in c.classes for c in after[:until])
 
 
 def is_ours(mention: Mention, sentence: Sentence, topic: str | None) -> str | None:
@@ -263,7 +267,9 @@ def _its(mention: Mention, chunks: list[Chunk]) -> bool:
 
 def _its_own(mention: Mention, chunks: list[Chunk]) -> bool:
     """'Its 10 observers will stay in Astana.'"""
-    return mention.start > 0 and "possessive" in chunks[mention.start - 1].classes
+    if any("possessive" in c.classes for c in chunks[mention.at + 1 : mention.last]):
+        return True
+    return mention.start > 0 and "possessive" in chunks[mention.start - 1].classes and chunks[mention.at].number is not None
 
 
 def _of_its_office(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -14,6 +14,7 @@ _LONGEST_NOUN_PHRASE = 6
 _SERVED = 6
 """Chunks back to the number that a sender serves already."""
 _PARENT = "organization:OSCE"
+_BUREAU = "organization:OSCE-ODIHR"
 _SAME_BODY = 40
 """Chunks back to the body that 'its mission' means."""
 
@@ -51,14 +52,35 @@ class Group:
         return next(iter(self.kinds))
 
 
-def find_groups(sentence: Sentence, sender_before: str | None, assembly_before: str | None = None) -> list[Group]:
-    """The sender groups of a sentence, in order.
+@dataclass(slots=True)
+class Named:
+    """The bodies that the text has named so far."""
 
-    `sender_before` is the body named last before it, `assembly_before` the parliamentary assembly named last.
-    """
-    before = (sender_before, assembly_before or sender_before)
+    last: str | None = None
+    assembly: str | None = None
+    """The last parliamentary assembly, which texts call 'the Assembly' for short."""
+    bureau: str | None = None
+    """ODIHR, 'the Office', once it is named."""
+
+    def meant_by(self, chunk: Chunk) -> str | None:
+        """The body that a common noun goes back to."""
+        if "assembly_word" in chunk.classes:
+            return self.assembly or self.last
+        return (self.bureau or self.last) if "bureau_word" in chunk.classes else self.last
+
+    def hear(self, groups: list[Group]) -> None:
+        """Take in the bodies that a sentence names."""
+        bodies = [i for g in groups for i in g.ids if i.startswith("organization:")]
+        self.assembly = next((i for i in reversed(bodies) if _is_assembly(i)), self.assembly)
+        self.bureau = next((i for i in bodies if i == _BUREAU), self.bureau)
+        named = bodies[-1] if bodies else self.last
+        self.last = self.last if is_office_of(self.last, named) else named
+
+
+def find_groups(sentence: Sentence, named: Named) -> list[Group]:
+    """The sender groups of a sentence, in order; `named` are the bodies named before it."""
     chunks = sentence.chunks
-    singles = [g for i, c in enumerate(chunks) if (g := _single(chunks, i, before["assembly_word" in c.classes]))]
+    singles = [g for i, c in enumerate(chunks) if (g := _single(chunks, i, named.meant_by(c)))]
     groups: list[Group] = []
     for group in singles:
         if groups and group.first < groups[-1].last:
@@ -83,8 +105,7 @@ def _is_compared(chunks: list[Chunk], group: Group) -> bool:
     return any("compared" in c.classes for c in before[-1:]) or any("compared_behind" in c.classes for c in behind)
 
 
-def is_assembly(scope: str) -> bool:
-    """Whether a body is a parliamentary assembly, which texts call 'the Assembly' for short."""
+def _is_assembly(scope: str) -> bool:
     return scope.endswith(("PA", "PACE", "PAM", "UBR"))
 
 
@@ -107,6 +128,8 @@ def _single(chunks: list[Chunk], at: int, sender_before: str | None) -> Group | 
         return _counted(chunks, at)
     if "election_body" in chunk.classes:
         return _election_bodies(chunks, at)
+    if sender_before and _means_a_body(chunks, at):
+        return Group(at, at + 1, [_nearer(_named_before(chunks, at), sender_before)], {"organizations"}, anaphoric=True)
     if "body_itself" in chunk.classes and sender_before and _unqualified(chunks, at):
         body = _nearer(_named_before(chunks, at), sender_before)
         return Group(at, at + 1, [body], {"organizations"}, anaphoric=True)
@@ -115,6 +138,15 @@ def _single(chunks: list[Chunk], at: int, sender_before: str | None) -> Group | 
     if "mission_word" in chunk.classes and sender_before:
         return _anaphor(chunks, at, _nearer(_named_before(chunks, at), sender_before))
     return None
+
+
+def _means_a_body(chunks: list[Chunk], at: int) -> bool:
+    """'трех наблюдателей этой организации', 'девять наблюдателей Ассамблеи', '28 представителей бюро'."""
+    classes, before = chunks[at].classes, chunks[at - 1].classes if at else frozenset()
+    if "organizations" in classes and "mission_word" in classes and "the_one" in before:
+        return "filler" not in before or "single" in classes
+    people = bool(before & {"observer", "person"})
+    return bool(classes & {"assembly_word", "bureau_word"}) and people and chunks[at].name is None
 
 
 def _unqualified(chunks: list[Chunk], at: int) -> bool:
