@@ -110,7 +110,7 @@ def _of_one_sender(mention: Mention, found: Statements) -> bool:
 
 def _is_stray_applicant(mention: Mention, sentence: Sentence) -> bool:
     """Candidates and applications without a sender, where nothing says that they are observers'."""
-    if mention.group is not None:
+    if mention.group is not None or mention.noun == "diplomat":
         return False
     if _runs_for_office(mention, sentence):
         return True

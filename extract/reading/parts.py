@@ -46,7 +46,7 @@ def attach(mentions: list[Mention], sentences: list[Sentence]) -> None:
             mention.whole = _antecedent(mentions, n)
         if mention.whole is not None and mention.subset:
             mention.scope = mention.scope or mention.whole.scope
-    for run in _runs(mentions, sentences, alike=_together):
+    for run in [*_runs(mentions, sentences, alike=_in_one_sentence), *_runs(mentions, sentences, alike=_together)]:
         if (whole := _by_sum(run, mentions)) is not None:
             for mention in run:
                 mention.whole, mention.by_sum = mention.whole or whole, True
@@ -100,6 +100,12 @@ def _runs(
     return runs
 
 
+def _in_one_sentence(left: Mention, right: Mention) -> bool:
+    """Senders of one kind that one sentence lists."""
+    kinds = ((m.scope or "").partition(":")[0] for m in (left, right))
+    return left.sentence == right.sentence and len(set(kinds)) == 1 and _together(left, right)
+
+
 def _together(left: Mention, right: Mention) -> bool:
     """Whatever their verbs: what sums up belongs together."""
     if (left.status is Status.WITHDRAWN) is not (right.status is Status.WITHDRAWN):
@@ -124,8 +130,9 @@ def _attach_run(run: list[Mention], mentions: list[Mention], sentences: list[Sen
         return
     explicit = next((m.whole for m in run if m.whole is not None), None)
     whole = explicit or _by_sum(run, mentions) or _preceding(run, mentions, sentences)
+    taken = sum(counted(m) for m in run if m.whole is whole and m.by_sum)
     for mention in run:
-        fits = whole is not None and wider(whole.scope, mention.scope) and mention.value <= whole.value
+        fits = whole is not None and wider(whole.scope, mention.scope) and taken + mention.value <= whole.value
         if mention.whole is None and fits:
             mention.whole = whole
     if whole is None:

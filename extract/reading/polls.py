@@ -197,13 +197,24 @@ def _is_foreign(scan: Scan) -> bool:
 def _of_the_host(sentence: Sentence, *, abroad: bool) -> bool:
     """'Kazakhstan's election', 'the election in Kazakhstan'; the Mazhilis and the maslikhats exist nowhere else."""
     chunks = sentence.chunks
-    if {"own_poll", "poll"} <= sentence.classes and not abroad:
+    if not abroad and "poll" in sentence.classes and any(_is_own_poll(chunks, i) for i in range(len(chunks))):
         return True
     for at, chunk in enumerate(chunks):
         of_host = chunk.name is not None and chunk.name.id == HOST and not _sends(chunks, at)
         if of_host and any("poll" in c.classes for c in [*chunks[max(0, at - 8) : at], *chunks[at + 1 : at + 8]]):
             return True
     return False
+
+
+def _is_own_poll(chunks: list[Chunk], at: int) -> bool:
+    """'elections to the Mazhilis', 'выборы депутатов Мажилиса'; its deputies alone may watch another country's poll."""
+    if "own_poll" not in chunks[at].classes:
+        return False
+    for beside in (at - 1, at + 1):
+        if 0 <= beside < len(chunks) and "deputy" in chunks[beside].classes:
+            near = chunks[max(0, beside - 2) : beside + 3]
+            return any("poll" in c.classes for c in near)
+    return True
 
 
 def _people_from(chunks: list[Chunk], at: int) -> bool:
@@ -215,9 +226,15 @@ def _people_from(chunks: list[Chunk], at: int) -> bool:
     if "from_case" in chunks[at].classes:
         return any(c.number is not None or "observer" in c.classes for c in chunks[at + 1 : at + 2])
     before = chunks[max(0, at - 2) : at]
-    if _represented(chunks, at) or _of_members(chunks, at):
+    if _its_commission_sends(chunks, at) or _represented(chunks, at) or _of_members(chunks, at):
         return True
     return len(before) == 2 and "observer" in before[0].classes and "comes_from" in before[1].classes
+
+
+def _its_commission_sends(chunks: list[Chunk], at: int) -> bool:
+    """'Представителей командирует и Центральная избирательная комиссия Казахстана.'"""
+    commission = at > 0 and "commission" in chunks[at - 1].classes
+    return commission and any("sends" in c.classes for c in chunks[max(0, at - 4) : at - 1])
 
 
 def _represented(chunks: list[Chunk], at: int) -> bool:
@@ -241,7 +258,7 @@ def _of_members(chunks: list[Chunk], at: int) -> bool:
 def _of_a_delegation(chunks: list[Chunk], at: int) -> bool:
     """'Kazakhstan's delegation', 'a delegation of Kazakhstan'."""
     after = [c for c in chunks[at + 1 : at + 4] if c.text not in {"'s", "’s"} and "commission" not in c.classes][:1]
-    before = [c for c in chunks[max(0, at - 2) : at] if c.text != "of"][-1:]
+    before = [c for c in chunks[max(0, at - 4) : at] if c.text not in {"of", "the"} and "commission" not in c.classes][-1:]
     return any("delegation" in c.classes for c in [*before, *after])
 
 

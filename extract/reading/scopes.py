@@ -77,6 +77,7 @@ def each_of_those(mention: Mention, groups: list[Group], chunks: list[Chunk]) ->
     named = [g for g in groups if g.last <= mention.start and len(g.ids) > 1]
     if named:
         mention.group, mention.each = named[-1], True
+        mention.noun = "bare" if mention.noun == "other" else mention.noun
 
 
 def mark_each(mention: Mention, chunks: list[Chunk]) -> None:

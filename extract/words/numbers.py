@@ -240,7 +240,8 @@ class _Finder:
         after = self.lower(number.last)
         if each.get("before") and self.lower(number.first - 1) == each["before"] and number.first > floor:
             words = each["not_forms"].split()
-            if after in each["not_next"].split() or self._ends_period(number.first - 1):
+            named = number.last + 1 < len(self.tokens) and self.tokens[number.last + 1].text[0].isupper()
+            if (after in each["not_next"].split() and not named) or self._ends_period(number.first - 1):
                 return number
             if number.written_out and self.lower(number.first) in words:
                 return number
