@@ -325,6 +325,9 @@ def _number_of_others(mention: Mention, sentence: Sentence, found: Statements) -
 
 def _bare_in_context(mention: Mention, sentence: Sentence, accepted: list[Mention], known: list[Mention]) -> bool:
     """Whether a number without a noun counts observers, in a sentence that is about them."""
+    if _it_has(mention, sentence.chunks):
+        mention.subject = True
+        return True
     if _grown_from(mention, sentence.chunks) or _of_those_accredited(mention, sentence.chunks):
         return True
     if "withdrawn" in sentence.chunks[min(mention.last, len(sentence.chunks) - 1)].classes:
@@ -336,6 +339,14 @@ def _bare_in_context(mention: Mention, sentence: Sentence, accepted: list[Mentio
         return True
     state = bool(sentence.classes & STATE_WORDS)
     return state and (mention.more or _others(mention, sentence) or restated)
+
+
+def _it_has(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Before today the commission had accredited 43. It now has 106.'"""
+    before, after = chunks[: mention.start], chunks[mention.last : mention.last + 1]
+    if not 2 <= len(before) <= 4 or "it_sends" not in before[0].classes or any(c.text != "." for c in after):
+        return False
+    return any("have" in c.classes for c in before) and any("cumulative_hint" in c.classes for c in before)
 
 
 def _grown_from(mention: Mention, chunks: list[Chunk]) -> bool:

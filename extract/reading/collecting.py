@@ -71,7 +71,19 @@ def find_statements(scan: Scan) -> Statements:
             previous = mentions
         named.hear(groups)
         found.topic = named.last if is_office_of(named.last, found.topic) else found.topic
+    for mention in found.mentions:
+        _give_to_the_list(mention, found)
     return found
+
+
+def _give_to_the_list(mention: Mention, found: Statements) -> None:
+    """'14 states, a pair from each. The list, in alphabetical order: Austria, ...': as many names as were counted."""
+    if not mention.each or (mention.group is not None and mention.group.ids) or mention.sentence + 1 >= len(found.groups):
+        return
+    counts = {c for g in found.groups[mention.sentence] for c in g.counts.values()}
+    listed = next((g for g in found.groups[mention.sentence + 1] if len(g.ids) in counts), None)
+    if listed is not None:
+        mention.group, mention.scope = listed, listed.ids[0]
 
 
 def _scope_from_around(mention: Mention, mentions: list[Mention], found: Statements, sender: str | None) -> str | None:

@@ -250,9 +250,18 @@ def _price_before(mention: Mention, words: list[Chunk], chunks: list[Chunk], *, 
         return 5.0
     if "relative" in words[-1].classes and all(c.text in ",)" or "the_list" in c.classes for c in words[:-1]):
         return 0.8
+    if _in_apposition(mention, words, chunks):
+        return 1.5
     if all(c.text in ",)" for c in words):
         return 2.5 if mention.noun == "person" else 3.2
     return 4.0
+
+
+def _in_apposition(mention: Mention, words: list[Chunk], chunks: list[Chunk]) -> bool:
+    """'The SCO mission, 13 people strong, visited ...'"""
+    mission = len(words) > 1 and words[-1].text == "," and all("mission" in c.classes for c in words[:-1])
+    after = chunks[mention.last : mention.last + 1]
+    return mission and mention.noun in {"observer", "person"} and any(c.text == "," for c in after)
 
 
 def _same_clause(mention: Mention, group: Group) -> bool:

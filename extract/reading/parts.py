@@ -198,12 +198,17 @@ def _preceding(run: list[Mention], mentions: list[Mention], sentences: list[Sent
 
 def _latest_batch(part: Mention, mentions: list[Mention], sentences: list[Sentence]) -> Mention | None:
     """'The newcomers include six from the OIC': of the batch told last."""
-    near = [m for m in mentions[: mentions.index(part)] if m.basis is Basis.NEW and wider(m.scope, part.scope)]
-    near = [m for m in near if m.value >= part.value and _agree(m, part)]
+    earlier = [m for m in mentions[: mentions.index(part)] if wider(m.scope, part.scope) and m.value >= part.value]
+    near = [m for m in earlier if (m.basis is Basis.NEW or _added(m, sentences)) and _agree(m, part)]
     batch = near[-1] if near else None
     if batch is None or sentences[part.sentence].paragraph - sentences[batch.sentence].paragraph > _BATCH_REACH:
         return None
     return batch
+
+
+def _added(mention: Mention, sentences: list[Sentence]) -> bool:
+    chunks = sentences[mention.sentence].chunks[slice(*mention.clause)]
+    return mention.more or any("adding" in c.classes for c in chunks)
 
 
 def _agree(whole: Mention, part: Mention) -> bool:

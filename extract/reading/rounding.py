@@ -70,6 +70,8 @@ def earlier_state(found: Statements) -> None:
             continue
         if spare.noun == "other" and not _alone(spare, found):
             continue
+        if any(m.value == spare.value and m.status is Status.ACCREDITED and level(m.scope) < 2 for m in found.mentions):
+            continue
         wanted.discard(spare.value)
         spare.scope, spare.status = None, Status.ACCREDITED
         spare.basis = Basis.NEW if spare.value in batches else Basis.CUMULATIVE

@@ -105,7 +105,9 @@ def set_scope(mention: Mention, sentence: Sentence, sender: str | None) -> None:
         return
     if mention.noun == "person" and _of_an_embassy(mention, chunks):
         mention.noun = "diplomat"
-    if mention.noun == "diplomat" and "the_list" in sentence.classes:
+    if mention.noun == "diplomat" and (
+        "the_list" in sentence.classes or any("embassy" in c.classes for c in phrase) and "present" in sentence.classes
+    ):
         mention.scope = "diplomats"
         return
     if _is_predicate(mention, chunks, "diplomat") or _works_at_an_embassy(mention, chunks) or (mention.noun == "diplomat" and _observe(mention, chunks)):

@@ -87,7 +87,7 @@ def _carried(mention: Mention, found: Statements) -> Status:
         return Status.ACCREDITED
     if own.classes & _PRESENCE and not own.classes & {"accredit_root"}:
         return Status.ANNOUNCED
-    opening = [s for s in found.scan.sentences if s.paragraph <= 1]
+    opening = [s for s in found.scan.sentences if s.paragraph <= (2 if "they" in s.classes else 1)]
     told = any(
         s.classes & {"accredited", "accreditation", "accrediting"} and s.classes & {"observer", "person", "they"}
         for s in opening
