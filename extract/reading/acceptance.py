@@ -97,7 +97,7 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
 
 
 def _of_one_sender(mention: Mention, found: Statements) -> bool:
-    """'331 of the CIS are accredited ... 22 observers of this number worked for long': a part of the sender's people."""
+    """'331 of the CIS are accredited ... 22 of this number worked for long': a part of the sender's people."""
     near = [m for m in found.mentions if m.value > mention.value and mention.sentence - m.sentence <= 2]
     before = max(near, key=lambda m: (m.sentence, m.value), default=None)
     if before is None or not mention.of_them or mention.rest or mention.group is not None:
@@ -264,7 +264,7 @@ def _refers_to_observers(
 
 
 def _of_foreigners_named(mention: Mention, found: Statements) -> bool:
-    """'All foreign observers need papers. 248 of them are accredited': of those just named, not of an earlier figure."""
+    """'All foreign observers need papers. 248 of them are accredited': of those named, not of an earlier figure."""
     sentence = found.scan.sentences[mention.sentence]
     if not mention.sentence or any(c.number is not None for c in sentence.chunks[: mention.at]):
         return False

@@ -26,7 +26,10 @@ def find_as_of(found: Statements, main: Mention | None, closing: Closing, publis
         day = _day_beside(mention, scan, found)
         if day is not None:
             return day
-    if scan.sentences[main.sentence].classes & {"same_date", "by_then"} and (day := day_before(found, main.sentence)) is not None:
+    if (
+        scan.sentences[main.sentence].classes & {"same_date", "by_then"}
+        and (day := day_before(found, main.sentence)) is not None
+    ):
         return day
     if (day := _stated_as_of(found, published)) is not None:
         return day
@@ -126,9 +129,15 @@ def _meeting_beside(found: Statements, main: Mention, published: date | None) ->
         for at, chunk in enumerate(sentences[index].chunks):
             near = sentences[index].chunks[max(0, at - 3) : at + 4]
             day = chunk.day.day if chunk.day is not None and _dates_a_state(sentences[index].chunks, at) else None
-            if day is None or (published is not None and day > published) or not any("meeting" in c.classes for c in near):
+            if (
+                day is None
+                or (published is not None and day > published)
+                or not any("meeting" in c.classes for c in near)
+            ):
                 continue
-            if not _dates_another_figure(found, index, at, main) and not _recalls_a_batch(found, index, at, main, published):
+            if not _dates_another_figure(found, index, at, main) and not _recalls_a_batch(
+                found, index, at, main, published
+            ):
                 return day
     return None
 

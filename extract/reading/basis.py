@@ -47,7 +47,9 @@ def _granted_apart(part: Mention, found: Statements) -> bool:
     """'Most of them, 190, got their badges on Tuesday': a batch of that day out of all."""
     clause = found.scan.sentences[part.sentence].chunks[slice(*part.clause)]
     met = any("meeting" in c.classes for c in clause)
-    dated = any(c.day is not None and c.day.day is not None for c in (clause if met else clause[part.at - part.clause[0] :]))
+    dated = any(
+        c.day is not None and c.day.day is not None for c in (clause if met else clause[part.at - part.clause[0] :])
+    )
     return dated and level(part.scope) == 0 and part.status is Status.ACCREDITED
 
 

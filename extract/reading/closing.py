@@ -45,7 +45,13 @@ def find_closing(found: Statements) -> Closing:
             over = False
             day = _closing_day(sentence, published, over=False) or day
         complete = complete or over
-        if day is not None and not over and published is not None and day <= published and _counts_someone(found, index):
+        if (
+            day is not None
+            and not over
+            and published is not None
+            and day <= published
+            and _counts_someone(found, index)
+        ):
             continue
         if day is not None:
             deadline = deadline or day
@@ -111,7 +117,9 @@ def _is_over(sentence: Sentence) -> bool:
         own = around[max((i + 1 for i, c in enumerate(around) if c.text in ",:;"), default=0) :]
         if any("meeting" in c.classes for c in around):
             continue
-        if any("future" in c.classes for c in (around if "future" in chunk.classes else own)) or any("negative" in c.classes for c in own[-2:]):
+        if any("future" in c.classes for c in (around if "future" in chunk.classes else own)) or any(
+            "negative" in c.classes for c in own[-2:]
+        ):
             continue
         nearby = sentence.chunks[max(0, at - 30) : at + 12]
         if any(c.classes & {"accreditation", "accredited", "accrediting", "closing_subject"} for c in nearby):
@@ -179,7 +187,8 @@ def has_its_day(chunks: list[Chunk], at: int) -> bool:
         i -= 1
     while i >= 0 and chunks[i].classes & polls:
         i -= 1
-    return i >= 0 and i < at - 1 and chunks[i].day is not None and chunks[i].day.day is not None
+    day = chunks[i].day if 0 <= i < at - 1 else None
+    return day is not None and day.day is not None
 
 
 def _of_a_poll(chunks: list[Chunk], at: int) -> bool:

@@ -78,7 +78,11 @@ def find_statements(scan: Scan) -> Statements:
 
 def _give_to_the_list(mention: Mention, found: Statements) -> None:
     """'14 states, a pair from each. The list, in alphabetical order: Austria, ...': as many names as were counted."""
-    if not mention.each or (mention.group is not None and mention.group.ids) or mention.sentence + 1 >= len(found.groups):
+    if (
+        not mention.each
+        or (mention.group is not None and mention.group.ids)
+        or mention.sentence + 1 >= len(found.groups)
+    ):
         return
     counts = {c for g in found.groups[mention.sentence] for c in g.counts.values()}
     listed = next((g for g in found.groups[mention.sentence + 1] if len(g.ids) in counts), None)

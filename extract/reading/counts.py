@@ -81,10 +81,12 @@ def _owner(found: Statements, index: int, group: Group, sentence: Sentence) -> M
         return running[-1] if running else None
     opening = sentence.chunks[: max(group.first + 3, group.last + 2)]
     pronoun = any(c.classes & {"they", "including", "represent", "have"} for c in opening)
-    for before in (index - 1, index - 2):
-        earlier = [m for m in found.mentions if m.sentence == before]
+    if not pronoun:
+        return None
+    for ago in (1, 2):
+        earlier = [m for m in found.mentions if m.sentence == index - ago]
         if any("accredited" in c.classes for c in opening):
             earlier = [m for m in earlier if m.status is Status.ACCREDITED] or earlier
-        if earlier or not pronoun:
-            return earlier[-1] if earlier and pronoun else None
+        if earlier:
+            return earlier[-1]
     return None

@@ -157,7 +157,11 @@ def _of_the_number_after(chunks: list[Chunk], at: int, mention: Mention) -> bool
     """'..., in all 300 had been accredited': behind a comma the word speaks of the next number."""
     if at < mention.last or not any(c.text == "," for c in chunks[mention.last : at]):
         return False
-    reach = 8 if "count_subject" in chunks[at].classes or "count_subject" in chunks[min(at + 1, len(chunks) - 1)].classes else 3
+    reach = (
+        8
+        if "count_subject" in chunks[at].classes or "count_subject" in chunks[min(at + 1, len(chunks) - 1)].classes
+        else 3
+    )
     return any(c.number is not None and c.number.kind in COUNTABLE for c in chunks[at + 1 : at + reach])
 
 

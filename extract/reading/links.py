@@ -7,8 +7,6 @@ same code serves languages that put the sender first and languages that put it l
 
 from __future__ import annotations
 
-import itertools
-
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk
 from extract.reading.senders import Group

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from extract.model import Basis, Status
 from extract.reading.mentions import Mention
 from extract.reading.parts import level
+from extract.reading.scan import Sentence
 
 _LEAST_TOLD = 3
 
@@ -23,6 +24,18 @@ def subtotal_or_total(mentions: list[Mention]) -> None:
         elif mention.scope == "organizations" and not any(
             m.scope == "countries" or (level(m.scope) == 0 and m.value > mention.value) for m in beside
         ):
+            mention.scope = None
+
+
+def batch_or_subtotal(mentions: list[Mention], sentences: list[Sentence]) -> None:
+    """'It accredited 63, all from organizations. Before, it had 43; now it has 106': what adds up is a batch, whole."""
+    alive = [m for m in mentions if not m.dropped and m.status is Status.ACCREDITED and m.noun != "journalist"]
+    totals = {m.value for m in alive if level(m.scope) == 0}
+    if any(m.scope == "countries" for m in alive):
+        return
+    before = {m.value for m in alive if level(m.scope) == 0 and "before_now" in sentences[m.sentence].classes}
+    for mention in alive:
+        if mention.scope == "organizations" and any(mention.value + earlier in totals for earlier in before):
             mention.scope = None
 
 

@@ -6,7 +6,7 @@ from extract.model import Status, Where
 from extract.reading.basis import spread_basis
 from extract.reading.cues import basis_cue, status_cue
 from extract.reading.mentions import Mention
-from extract.reading.merging import merge_repeats, subtotal_or_total
+from extract.reading.merging import batch_or_subtotal, merge_repeats, subtotal_or_total
 from extract.reading.parts import attach, level, wider
 from extract.reading.references import carry_back, grant_all, read_introductions
 from extract.reading.restated import resolve_definite, resolve_out_of, resolve_rest_by_states, resolve_said_again
@@ -40,6 +40,7 @@ def resolve(found: Statements) -> list[Mention]:
     approximations(mentions)
     earlier_state(found)
     sums_with_media(mentions, found)
+    batch_or_subtotal(mentions, sentences)
     spread_basis(mentions, found)
     subtotal_or_total(mentions)
     return merge_repeats(mentions)

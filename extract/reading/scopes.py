@@ -103,14 +103,7 @@ def set_scope(mention: Mention, sentence: Sentence, sender: str | None) -> None:
     if mention.noun == "person" and sentence.classes & TOPIC and _local_before(mention, chunks):
         mention.noun, mention.scope = "observer", "domestic"
         return
-    if mention.noun == "person" and _of_an_embassy(mention, chunks):
-        mention.noun = "diplomat"
-    if mention.noun == "diplomat" and (
-        "the_list" in sentence.classes or any("embassy" in c.classes for c in phrase) and "present" in sentence.classes
-    ):
-        mention.scope = "diplomats"
-        return
-    if _is_predicate(mention, chunks, "diplomat") or _works_at_an_embassy(mention, chunks) or (mention.noun == "diplomat" and _observe(mention, chunks)):
+    if _are_diplomats(mention, sentence):
         mention.scope = "diplomats"
         return
     _last_named(mention, chunks)
@@ -145,6 +138,18 @@ def _named_before(mention: Mention, chunks: list[Chunk]) -> str | None:
 def _local_before(mention: Mention, chunks: list[Chunk]) -> bool:
     """'қоғамдық бірлестіктердің 280 өкілі': senders of one's own country, where senders stand first."""
     return any("local_sender" in c.classes for c in chunks[max(0, mention.start - 1) : mention.start])
+
+
+def _are_diplomats(mention: Mention, sentence: Sentence) -> bool:
+    """Embassy staff who observe: '41 of them are diplomats', 'three diplomats, accredited as observers'."""
+    chunks = sentence.chunks
+    if mention.noun == "person" and _of_an_embassy(mention, chunks):
+        mention.noun = "diplomat"
+    if mention.noun == "diplomat":
+        staff = any("embassy" in c.classes for c in chunks[mention.at : mention.last])
+        if "the_list" in sentence.classes or (staff and "present" in sentence.classes) or _observe(mention, chunks):
+            return True
+    return _is_predicate(mention, chunks, "diplomat") or _works_at_an_embassy(mention, chunks)
 
 
 def _of_an_embassy(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -253,10 +258,10 @@ def long_term(mention: Mention, found: Statements, sender: str | None) -> str | 
     near = sentence.chunks[max(first, mention.at - 4) : min(last, mention.last + 2)]
     if not any("long_short" in c.classes for c in near) or any("international" in c.classes for c in near):
         return None
-    near = range(max(0, mention.sentence - 2), mention.sentence + 1)
-    own = [i for i in near if found.scan.sentences[i].paragraph == sentence.paragraph]
+    reach = range(max(0, mention.sentence - 2), mention.sentence + 1)
+    own = [i for i in reach if found.scan.sentences[i].paragraph == sentence.paragraph]
     named = [name for i in own for g in found.groups[i] for name in (g.ids or ["?"])]
-    named = named or [name for i in near for g in found.groups[i] for name in (g.ids or ["?"])]
+    named = named or [name for i in reach for g in found.groups[i] for name in (g.ids or ["?"])]
     return sender if named and set(named) == {sender} else None
 
 
@@ -272,7 +277,11 @@ def _its_own(mention: Mention, chunks: list[Chunk]) -> bool:
     """'Its 10 observers will stay in Astana.'"""
     if any("possessive" in c.classes for c in chunks[mention.at + 1 : mention.last]):
         return True
-    return mention.start > 0 and "possessive" in chunks[mention.start - 1].classes and chunks[mention.at].number is not None
+    return (
+        mention.start > 0
+        and "possessive" in chunks[mention.start - 1].classes
+        and chunks[mention.at].number is not None
+    )
 
 
 def _of_its_office(mention: Mention, chunks: list[Chunk]) -> bool:

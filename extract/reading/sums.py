@@ -52,7 +52,13 @@ def split_in_itself(mentions: list[Mention]) -> None:
     """'174 of the CIS: ten have been here since October, the other 164 are to come': one sender's figure, split."""
     for n, whole in enumerate(mentions):
         first, second = (*mentions[n + 1 : n + 3], None, None)[:2]
-        if first is None or second is None or whole.scope is None or ":" not in whole.scope or whole.noun == "journalist":
+        if (
+            first is None
+            or second is None
+            or whole.scope is None
+            or ":" not in whole.scope
+            or whole.noun == "journalist"
+        ):
             continue
         same = first.scope == second.scope == whole.scope
         if same and first.value + second.value == whole.value and second.sentence - whole.sentence <= _SPLIT_REACH:
