@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from extract.model import Election, ElectionType, Where
 from extract.reading.scan import Chunk, Scan, Sentence
@@ -17,6 +18,8 @@ _TYPES = (
     ("local", ElectionType.LOCAL),
     ("parliamentary", ElectionType.PARLIAMENTARY),
 )
+_WEEK = timedelta(days=7)
+_NO_WEEKDAY = frozenset({"today", "yesterday", "tomorrow", "сегодня", "вчера", "завтра", "бүгін", "кеше", "ертең"})
 _NEAR_VERB = 6
 _AT_HAND = 45
 _BEHIND_AN_OPENING = 3
@@ -172,8 +175,29 @@ def find_election(scan: Scan) -> Election:
     kind = _kind(scan)
     if kind is None:
         return _nearest(scan)
-    day = _stated_day(scan, kind)
-    return elections.resolve(kind, day, scan.published)
+    found = elections.resolve(kind, _stated_day(scan, kind), scan.published)
+    if found.date is None or found.stated or not _gives(scan, found.date):
+        return found
+    return replace(found, stated=True)
+
+
+def _gives(scan: Scan, voting: date) -> bool:
+    """Whether the text names voting day, however far from a word for the poll; 'Sunday's vote' names it too."""
+    for index, sentence in enumerate(scan.sentences):
+        named = any(_names(sentence.chunks, at, voting) for at in range(len(sentence.chunks)))
+        if named and not foreign_or_earlier(scan, index):
+            return True
+    return False
+
+
+def _names(chunks: list[Chunk], at: int, voting: date) -> bool:
+    day = chunks[at].day
+    if day is None or day.day is None:
+        return False
+    if not day.relative:
+        return voting == day.day
+    near = any("poll" in c.classes for c in chunks[max(0, at - 4) : at + 5])
+    return near and chunks[at].text not in _NO_WEEKDAY and voting in {day.day, day.day + _WEEK}
 
 
 def _nearest(scan: Scan) -> Election:
