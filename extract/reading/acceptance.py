@@ -61,6 +61,8 @@ def _counts_observers(
         return False
     if mention.of_them and earlier is not None and _of_other_things(mention, earlier, found):
         return False
+    if mention.of_them and mention.group is None and _antecedent_noun(mention, found) == "voting":
+        return False
     if mention.of_them and (noun := _antecedent_noun(mention, found)) in SCOPES:
         mention.noun, mention.scope = noun, SCOPES[noun]
         mention.subset = mention.noun == "association"
@@ -208,6 +210,8 @@ def _antecedent_noun(mention: Mention, found: Statements) -> str | None:
             noun = next((n for n in ("association", "journalist", "observer") if n in chunk.classes), None)
             if noun is not None:
                 return noun
+            if "voting" in chunk.classes and index < mention.sentence:
+                return "voting"
     return None
 
 
@@ -301,6 +305,8 @@ def _in_context(mention: Mention, found: Statements, accepted: list[Mention], kn
         return False
     if mention.group is not None or any("the_new" in c.classes for c in sentence.chunks[mention.at : mention.last]):
         return True
+    if _of_the_ballot(mention, sentence, found):
+        return False
     if mention.noun in {"bare", "person"} and _is_object(mention, sentence.chunks):
         return True
     if mention.noun == "bare":
@@ -311,6 +317,15 @@ def _in_context(mention: Mention, found: Statements, accepted: list[Mention], kn
     own = own or passed_accreditation(mention, found, mention.sentence)
     said = bool(sentence.classes & (STATE_WORDS | {"announced", "observing", "cumulative"}))
     return own or (found.strictly[mention.sentence] and said)
+
+
+def _of_the_ballot(mention: Mention, sentence: Sentence, found: Statements) -> bool:
+    """'They were shown the ballot paper. It carries 7 names.'"""
+    words = [c for c in sentence.chunks if c.is_word][:1]
+    if not mention.sentence or not words or not words[0].classes & {"it_sends", "in_them", "pronoun"}:
+        return False
+    before = found.scan.sentences[mention.sentence - 1]
+    return is_contest(before) and before.paragraph == sentence.paragraph
 
 
 def _number_of_others(mention: Mention, sentence: Sentence, found: Statements) -> bool:
@@ -343,8 +358,10 @@ def _bare_in_context(mention: Mention, sentence: Sentence, accepted: list[Mentio
 
 def _it_has(mention: Mention, chunks: list[Chunk]) -> bool:
     """'Before today the commission had accredited 43. It now has 106.'"""
-    before, after = chunks[: mention.start], chunks[mention.last : mention.last + 1]
-    if not 2 <= len(before) <= 4 or "it_sends" not in before[0].classes or any(c.text != "." for c in after):
+    before, after = chunks[mention.clause[0] : mention.start], chunks[mention.last : mention.last + 1]
+    if not 2 <= len(before) <= 4 or any(c.text not in ".;," for c in after):
+        return False
+    if not all(c.classes & {"it_sends", "have", "cumulative_hint", "copula"} or c.text == "there" for c in before):
         return False
     return any("have" in c.classes for c in before) and any("cumulative_hint" in c.classes for c in before)
 

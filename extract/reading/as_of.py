@@ -10,6 +10,8 @@ from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Scan, Sentence
 from extract.reading.statements import Statements
 
+_PERIOD = 9
+"""Chunks between 'since' and the day that it opens with."""
 _RECENT = 7
 """Days after which a meeting is no news any more."""
 
@@ -99,6 +101,19 @@ def _part(part: Mention, whole: Mention) -> bool:
     return part.whole is whole
 
 
+def _opens_a_period(chunks: list[Chunk], at: int) -> bool:
+    """'since the opening of the institute of observation on October 22'."""
+    day = chunks[at].day
+    if day is not None and day.relative:
+        return False
+    for chunk in reversed(chunks[max(0, at - _PERIOD) : at]):
+        if chunk.text in {"since", "с"}:
+            return True
+        if chunk.day is not None or chunk.number is not None or chunk.text in ",;":
+            return False
+    return False
+
+
 def _dates_a_state(chunks: list[Chunk], at: int) -> bool:
     chunk = chunks[at]
     if chunk.day is None or chunk.day.day is None or chunk.day.until is not None or "dateline" in chunk.classes:
@@ -107,7 +122,8 @@ def _dates_a_state(chunks: list[Chunk], at: int) -> bool:
     if before and "as_of_phrase" in before[-1].classes:
         return True
     after = _up_to_day(chunks[at + 1 : at + (2 if chunk.day.relative else 4)])
-    if any("since" in c.classes for c in before[-2:]):
+    met = any("meeting" in c.classes for c in chunks[at + 1 : at + 3])
+    if (any("since" in c.classes for c in before[-2:]) and not met) or _opens_a_period(chunks, at):
         return False
     if any(c.classes & {"poll", "referendum", "parliamentary", "presidential", "senate", "voting_day"} for c in after):
         return False

@@ -134,7 +134,7 @@ def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None
         chunk = sentence.chunks[at]
         if mention.start <= at < mention.last or _in_another_phrase(sentence.chunks, at):
             continue
-        if _of_the_number_after(sentence.chunks, at, mention):
+        if _of_the_number_after(sentence.chunks, at, mention) or (at > mention.at and "meeting" in chunk.classes):
             continue
         basis = _basis(chunk)
         if basis is None or _numbers_between(sentence.chunks, at, mention):

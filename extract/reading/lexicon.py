@@ -22,6 +22,8 @@ _OPAQUE = frozenset({"commission", "embassy", "fixed"})
 """Phrases of these classes hide what their words mean alone: an election commission is no election."""
 _VERDICTS = frozenset({"accredited", "proposed", "withdrawn", "announced", "present", "over"})
 """What a phrase says as a whole prevails over what its words would say."""
+_WORDS_OF_A_LINK = frozenset({"filler", "mission", "mission_word"})
+"""'take part in the mission of': no mission is meant that was named before."""
 _Phrase = tuple[tuple[_Pattern, ...], str]
 """The words of a phrase and the class that they make together."""
 _NO_CLASSES = frozenset({"grammar", "before_day"})
@@ -93,7 +95,7 @@ class Lexicon:
         if not longest:
             return None
         verdict = bool(found & (_VERDICTS | {"represent"}))
-        hidden = (_VERDICTS if verdict else frozenset()) | ({"filler"} if "represent" in found else frozenset())
+        hidden = (_VERDICTS if verdict else frozenset()) | (_WORDS_OF_A_LINK if "represent" in found else frozenset())
         if not found & _OPAQUE:
             for token in tokens[at : at + longest]:
                 found |= self.classes(token.lower) - hidden

@@ -206,6 +206,8 @@ def _tight(chunks: list[Chunk], i: int) -> bool:
 def _bare(chunks: list[Chunk], at: int, end: int, inner_at: int | None) -> bool:
     """Whether the number stands without a noun, rather than with one that no table knows."""
     between = chunks[at + 1 : end]
+    if at and "rest" in chunks[at - 1].classes:
+        return True
     if inner_at is not None:
         name = chunks[inner_at].name
         citizens = name is not None and name.kind is NameKind.NATIONALITY and name.id == HOST

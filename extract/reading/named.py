@@ -58,6 +58,13 @@ def _of_its_states(sentence: Sentence, group: Group) -> bool:
     return len(group.ids) == 1 and any(c.classes & {"countries", "member_of"} for c in after[:1])
 
 
+def _of_journalists(found: Statements, index: int) -> bool:
+    """'193 journalists are accredited. They came from 38 countries, with Japan sending the biggest crews.'"""
+    before = [m for m in found.mentions if m.sentence == index - 1]
+    own = found.scan.sentences[index].classes
+    return bool(before) and before[-1].noun == "journalist" and "observer" not in own and "they" in own
+
+
 def _counted_before(found: Statements, index: int, names: int) -> bool:
     """'... on behalf of four states. They are Poland, Ukraine, Finland and Czechia.'"""
     before = found.groups[index - 1] if index else []
@@ -67,6 +74,8 @@ def _counted_before(found: Statements, index: int, names: int) -> bool:
 def _sends(sentence: Sentence, group: Group, found: Statements, index: int) -> bool:
     """Whether states not linked to a figure are named as senders."""
     chunks = sentence.chunks
+    if _of_journalists(found, index):
+        return False
     if not found.topical[index] or (sentence.classes & {"embassy"} and not sentence.classes & {"accredited"}):
         return False
     before = chunks[max(0, group.first - 8) : group.first]

@@ -189,6 +189,8 @@ def _preceding(run: list[Mention], mentions: list[Mention], sentences: list[Sent
             continue
         if candidate.basis is Basis.CUMULATIVE and first.basis is Basis.NEW and not first.more:
             continue
+        if first.status is Status.PROPOSED and first.more and candidate.status is not Status.PROPOSED:
+            continue
         if _agree(candidate, first):
             if candidate.value >= sum(counted(m) for m in run):
                 return candidate

@@ -22,7 +22,7 @@ def without_references(
         opens = bool(before) and len(before) <= 2 and all(_refers_back(c) for c in before)
         if opens and n + 1 < len(mentions):
             between = chunks[mention.last : mentions[n + 1].at]
-            apart = not between or any(c.text == "," for c in between)
+            apart = not between or any(c.text == "," for c in between) or all("copula" in c.classes for c in between)
             if mention.noun in {"bare", "observer", "person"} and apart:
                 for part in mentions[n + 1 :]:
                     part.of_value = part.of_value or mention.value
@@ -31,10 +31,20 @@ def without_references(
                     continue
                 mention.noun = "observer" if mention.noun == "bare" else mention.noun
                 mention.more = mention.more or any("adding" in c.classes for c in between)
+        if n and _just_named(mentions[n - 1], mention, chunks) and mention.value in known:
+            continue
         row = mentions[n + 1] if n + 1 < len(mentions) else None
         if not _in_number(mention, groups, chunks) and not (row and _in_brackets(mention, row, groups, chunks)):
             kept.append(mention)
     return kept
+
+
+def _just_named(part: Mention, whole: Mention, chunks: list[Chunk]) -> bool:
+    """'Thirty-eight of the 65 represent organizations': the whole is named only to say whose part it is."""
+    between = chunks[part.last : whole.start]
+    if part.of_value != whole.value or whole.noun != "bare" or not between:
+        return False
+    return "partitive" in between[0].classes and all(c.classes & {"filler", "partitive"} for c in between)
 
 
 def still_locals(found: Statements, index: int) -> None:
@@ -62,6 +72,10 @@ def _in_number(mention: Mention, groups: list[Group], chunks: list[Chunk]) -> bo
     before = [g for g in groups if g.last <= mention.at]
     if before and _of_people_from(mention, before[-1], chunks):
         return False
+    if before and _so_many_of_which(mention, before[-1], chunks):
+        for kind in before[-1].kinds:
+            before[-1].counts.setdefault(kind, mention.value)
+        return True
     if before and _their_own_number(mention, before[-1], chunks):
         for kind in before[-1].kinds:
             before[-1].counts.setdefault(kind, mention.value)
@@ -76,6 +90,13 @@ def _in_number(mention: Mention, groups: list[Group], chunks: list[Chunk]) -> bo
     for kind in before[-1].kinds:
         before[-1].counts.setdefault(kind, mention.value)
     return True
+
+
+def _so_many_of_which(mention: Mention, group: Group, chunks: list[Chunk]) -> bool:
+    """'International organizations, six of which have signed up, account for 408.'"""
+    behind = chunks[mention.last].classes if mention.last < len(chunks) else frozenset()
+    apart = [c.text for c in chunks[group.last : mention.start]] == [","]
+    return apart and group.generic and not group.ids and not group.counts and {"of_them", "relative"} <= behind
 
 
 def _of_people_from(mention: Mention, group: Group, chunks: list[Chunk]) -> bool:

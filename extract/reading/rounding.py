@@ -63,7 +63,8 @@ def earlier_state(found: Statements) -> None:
     alive = [m for m in found.mentions if m.status is Status.ACCREDITED and level(m.scope) == 0 and not m.dropped]
     values = {m.value for m in alive if m.noun != "journalist"}
     running = {m.value for m in alive if m.basis is Basis.CUMULATIVE}
-    wanted = {a - b for a in values for b in values if a > b and a - b not in values}
+    withdrawn = {0, *(m.value for m in found.mentions if m.status is Status.WITHDRAWN)}
+    wanted = {a - b + w for a in values for b in values for w in withdrawn if a > b and a - b + w not in values}
     batches = {a - b for a in running for b in running if a > b}
     for spare in found.spare:
         if spare.value < _LEAST_EARLIER or spare.value not in wanted or spare.number.approx is not None:

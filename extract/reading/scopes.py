@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Sentence
-from extract.reading.senders import Group
+from extract.reading.senders import Group, is_office_of
 from extract.reading.statements import TOPIC, Statements
 from extract.words.spans import NameKind
 
 LOCALS_REACH = 3
 
 
+_LONG_TERM = 9
+"""Chunks between 'short-term team' and its number."""
 _ITS_CLAUSE = 9
 """Chunks between 'its mission' and the number that it has."""
 _SAME_BODY = 40
@@ -169,7 +171,7 @@ def _observe(mention: Mention, chunks: list[Chunk]) -> bool:
 
 def _works_at_an_embassy(mention: Mention, chunks: list[Chunk]) -> bool:
     """'41 of them work at embassies in Astana', 'some 40 observers represent foreign embassies'."""
-    if not (mention.of_them or mention.noun == "observer") or (mention.group is not None and mention.group.ids):
+    if not (mention.of_them or mention.noun in {"observer", "diplomat"}) or (mention.group is not None and mention.group.ids):
         return False
     after = chunks[mention.last : mention.last + 5]
     at = next((i for i, c in enumerate(after) if "embassy" in c.classes), None)
@@ -255,14 +257,14 @@ def long_term(mention: Mention, found: Statements, sender: str | None) -> str | 
     if sender is None or mention.group is not None or mention.noun not in {"observer", "person", "bare"}:
         return None
     first, last = mention.clause
-    near = sentence.chunks[max(first, mention.at - 4) : min(last, mention.last + 2)]
+    near = sentence.chunks[max(first, mention.at - _LONG_TERM) : min(last, mention.last + 2)]
     if not any("long_short" in c.classes for c in near) or any("international" in c.classes for c in near):
         return None
     reach = range(max(0, mention.sentence - 2), mention.sentence + 1)
     own = [i for i in reach if found.scan.sentences[i].paragraph == sentence.paragraph]
     named = [name for i in own for g in found.groups[i] for name in (g.ids or ["?"])]
     named = named or [name for i in reach for g in found.groups[i] for name in (g.ids or ["?"])]
-    return sender if named and set(named) == {sender} else None
+    return sender if named and {name for name in named if not is_office_of(sender, name)} == {sender} else None
 
 
 def _its(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -317,11 +319,13 @@ def of_the_topic(mention: Mention, sentence: Sentence, topic: str | None, sender
 def _pronoun_sends(mention: Mention, chunks: list[Chunk]) -> bool:
     """'It consists of 11 observers', 'It will include 12 people': the body of the sentence before."""
     words = [c for c in chunks[mention.clause[0] : mention.at] if c.is_word]
-    if not words or "it_sends" not in words[0].classes or mention.noun not in {"observer", "person"}:
+    at = next((i for i, c in enumerate(words) if "it_sends" in c.classes), None)
+    if at is None or mention.noun not in {"observer", "person"} or len(words) - at > 5:
         return False
     if any("international" in c.classes for c in chunks[mention.at : mention.last]):
         return False
-    return len(words) <= 5 and any("have" in c.classes for c in words[1:3])
+    opens = at == 0 or "with_number" in words[0].classes
+    return opens and any("have" in c.classes for c in words[at + 1 : at + 3])
 
 
 def _last_named(mention: Mention, chunks: list[Chunk]) -> None:

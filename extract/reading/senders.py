@@ -296,7 +296,7 @@ def _generic(chunks: list[Chunk], at: int) -> Group | None:
     opened = [c for c in chunks[max(0, at - 3) : at] if "filler" not in c.classes]
     if opened and opened[-1].classes & {"leader", "presidential"} and kind == "countries":
         return None
-    if opened and "among" in opened[-1].classes and any(c.text == "," for c in chunks[at + 1 : at + 2]):
+    if any("among" in c.classes for c in chunks[max(0, at - 2) : at]) and any(c.text == "," for c in chunks[at + 1 : at + 2]):
         return None
     if len(chunks) > at + 2 and chunks[at + 1].text in "-–" and "member_of" in chunks[at + 2].classes:
         return None
@@ -327,6 +327,10 @@ def _coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
             c.classes & {"including", "filler", "mission", "and", "of_them"} or c.text in ":,–-(" for c in between
         )
     if any(c.number is not None or c.day is not None or c.text in ":;)" for c in between):
+        return False
+    if any(c.text == "," for c in between) and any({"have", "origin"} <= c.classes for c in between):
+        return False
+    if left.generic and right.generic and between and between[-1].text == "with":
         return False
     if len(between) == 1 and "joining" in between[0].classes and left.ids and right.ids:
         return True

@@ -68,6 +68,8 @@ def _carried(mention: Mention, found: Statements) -> Status:
         for m in found.mentions
         if m.sentence <= mention.sentence and m is not mention and m.status not in {None, Status.WITHDRAWN}
     ]
+    if _is_to_be(mention, found):
+        return Status.ANNOUNCED
     if (mention.subject or mention.basis is Basis.CUMULATIVE) and earlier and mention.scope in {None, "total"}:
         return earlier[-1].status or Status.ANNOUNCED
     said_before = _sentence_before(mention, found)
@@ -93,6 +95,13 @@ def _carried(mention: Mention, found: Statements) -> Status:
         for s in opening
     )
     return Status.ACCREDITED if told else Status.ANNOUNCED
+
+
+def _is_to_be(mention: Mention, found: Statements) -> bool:
+    """'There will be at least 700 of them.'"""
+    chunks = found.scan.sentences[mention.sentence].chunks
+    before = chunks[max(mention.clause[0], mention.start - 3) : mention.start]
+    return any({"future", "count_verb"} <= c.classes for c in before)
 
 
 def _told_next(mention: Mention, found: Statements) -> Status | None:
