@@ -29,7 +29,21 @@ def accept(mentions: list[Mention], found: Statements, index: int, previous: lis
         if _counts_observers(mention, mentions, found, earlier, accepted):
             accepted.append(mention)
     _listed_shares(mentions, accepted, sentence.chunks)
+    _shares_of_associations(mentions, accepted, found)
     return accepted
+
+
+def _shares_of_associations(mentions: list[Mention], accepted: list[Mention], found: Statements) -> None:
+    """'214 associations are accredited. Twelve of them passed it at the centre, another 202 in the regions.'"""
+    whole = found.mentions[-1] if found.mentions else None
+    shares = [m for m in mentions if m.noun in {"bare", "association"}]
+    if whole is None or whole.noun != "association" or len(shares) < 2 or whole.sentence != mentions[0].sentence - 1:
+        return
+    if sum(m.value for m in shares) == whole.value:
+        for mention in shares:
+            mention.noun, mention.scope, mention.whole, mention.subset = whole.noun, whole.scope, whole, True
+        accepted += [m for m in shares if m not in accepted]
+        accepted.sort(key=lambda m: m.at)
 
 
 def _listed_shares(mentions: list[Mention], accepted: list[Mention], chunks: list[Chunk]) -> None:

@@ -158,6 +158,8 @@ def _price_after(words: list[Chunk], group: Group) -> float:
     price = 4.0 if any(c.classes & {"including", "of_them"} for c in words) else 0.0
     if len(words) == 1 and "place_prep" in words[0].classes and group.anaphoric:
         return price + 0.6
+    if all(c.classes & {"have", "announced", "and"} for c in words) and any("have" in c.classes for c in words):
+        return price + 0.8
     if words[0].text in "–—-":
         return price + 1.0
     if "verb" in words[0].classes and all("mission" in c.classes for c in words[1:]):
@@ -192,7 +194,8 @@ def _cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_
     if len(between) > _FAR or any(c.text == ";" for c in between) or not _same_clause(mention, group):
         return _NEVER
     words = [c for c in between if not c.classes & {"filler", "new_word", "approx", "adverb"} or "have" in c.classes]
-    owns = any("possessor" in c.classes for c in chunks[max(0, group.first - 2) : group.first])
+    ahead = chunks[max(0, group.first - 2) : group.first]
+    owns = any("possessor" in c.classes for c in ahead) or (bool(ahead) and "mission_itself" in ahead[-1].classes)
     price = _distance(group, between)
     if not words:
         return price + (0.2 if owns else 0.1 if sender_first else 1.5)

@@ -129,6 +129,8 @@ def _head(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
         if _qualifies(chunk, chunks[at]):
             continue
         noun = next((n for n in _NOUNS if n in chunk.classes), None)
+        if "deputy" in chunk.classes and at and "accredited" in chunks[at - 1].classes:
+            noun = "person"
         if noun and not _wait(chunks, i, noun):
             return noun, i + 1, inner_at
         if chunk.classes & {"organizations", "countries", "other"} and not noun and not _before_people(chunks, i):
@@ -192,7 +194,7 @@ def _closes(chunks: list[Chunk], i: int, at: int) -> bool:
         return not (chunk.text in "-/–" and i > at and _tight(chunks, i))
     if chunk.classes & {"accredited", "proposed"}:
         following = chunks[i + 1].classes if i + 1 < len(chunks) else _NO_CLASSES
-        return not (following & _PERSONAL or any(c.classes & {"observer", "journalist"} for c in chunks[i + 1 : i + 4]))
+        return not (following & _PERSONAL or any(c.classes & {"observer", "journalist", "association"} for c in chunks[i + 1 : i + 4]))
     if "and" in chunk.classes:
         return i == at + 1 and i + 1 < len(chunks) and chunks[i + 1].name is not None
     return bool(chunk.classes & _STOPS) and not chunk.classes & {"international", "rest", "new"}

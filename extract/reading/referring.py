@@ -57,7 +57,10 @@ def still_locals(found: Statements, index: int) -> None:
     before = found.mentions[-1] if found.mentions else None
     if before is None or before.noun != "association" or index - before.sentence > LOCALS_REACH:
         return
-    if sentence.classes & {"international", "observer", "association"} or not sentence.classes & STATE_WORDS:
+    if sentence.classes & {"international", "association"}:
+        return
+    sends = "observer" in sentence.classes and bool(sentence.classes & {"announced", "have"})
+    if not sends and ("observer" in sentence.classes or not sentence.classes & STATE_WORDS):
         return
     for chunk in sentence.chunks:
         if "organizations" in chunk.classes and chunk.name is None:
@@ -72,6 +75,10 @@ def _in_number(mention: Mention, groups: list[Group], chunks: list[Chunk]) -> bo
     before = [g for g in groups if g.last <= mention.at]
     if before and _of_people_from(mention, before[-1], chunks):
         return False
+    if before and _counts_the_genitive(mention, before[-1], chunks):
+        for kind in before[-1].kinds:
+            before[-1].counts.setdefault(kind, mention.value)
+        return True
     if before and _so_many_of_which(mention, before[-1], chunks):
         for kind in before[-1].kinds:
             before[-1].counts.setdefault(kind, mention.value)
@@ -90,6 +97,17 @@ def _in_number(mention: Mention, groups: list[Group], chunks: list[Chunk]) -> bo
     for kind in before[-1].kinds:
         before[-1].counts.setdefault(kind, mention.value)
     return True
+
+
+def _counts_the_genitive(mention: Mention, group: Group, chunks: list[Chunk]) -> bool:
+    """'Международных организаций в списке десять, государств - 35': the genitive without a preposition is counted."""
+    ahead = [c for c in chunks[max(0, group.first - 2) : group.first] if "international" not in c.classes]
+    if group.ids or group.counts or "counted_genitive" not in chunks[group.first].classes or mention.noun != "bare":
+        return False
+    if any(c.classes & {"origin", "accredited", "represent", "have"} or c.number is not None for c in ahead):
+        return False
+    between = chunks[group.last : mention.start]
+    return len(between) <= 2 and all("the_list" in c.classes or c.text in "–—-" for c in between)
 
 
 def _so_many_of_which(mention: Mention, group: Group, chunks: list[Chunk]) -> bool:

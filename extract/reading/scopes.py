@@ -307,13 +307,13 @@ def _owner_of(mention: Mention, chunks: list[Chunk]) -> str | None:
 
 def of_the_topic(mention: Mention, sentence: Sentence, topic: str | None, sender: str | None) -> bool:
     """'Eleven observers will work in Astana' in a text about one body's mission, the body named last."""
-    if topic is None or sender != topic or mention.noun != "observer" or mention.group is not None:
+    if topic is None or sender != topic or mention.group is not None:
+        return False
+    watches = mention.noun == "person" and "observing" in sentence.classes and not sentence.classes & {"voting"}
+    if mention.noun != "observer" and not watches:
         return False
     phrase = sentence.chunks[max(0, mention.start - 1) : mention.last]
-    return not any("international" in c.classes for c in phrase) and not sentence.classes & {
-        "accredit_root",
-        "commission",
-    }
+    return not any("international" in c.classes for c in phrase) and "accredit_root" not in sentence.classes
 
 
 def _pronoun_sends(mention: Mention, chunks: list[Chunk]) -> bool:

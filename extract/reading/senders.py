@@ -145,7 +145,7 @@ def _means_a_body(chunks: list[Chunk], at: int) -> bool:
     classes, before = chunks[at].classes, chunks[at - 1].classes if at else frozenset()
     if "organizations" in classes and "mission_word" in classes and "the_one" in before:
         return "filler" not in before or "single" in classes
-    people = bool(before & {"observer", "person"})
+    people = bool(before & {"observer", "person"}) or ("comes_from" in before and "assembly_word" in classes)
     return bool(classes & {"assembly_word", "bureau_word"}) and people and chunks[at].name is None
 
 
@@ -194,6 +194,8 @@ def _named(chunks: list[Chunk], at: int) -> Group | None:
         return None
     if name.kind is NameKind.COUNTRY and _home_of_a_person(chunks, at):
         return None
+    if name.kind is NameKind.ORGANIZATION and _of_its_members(chunks, at):
+        return None
     if name.kind is NameKind.ORGANIZATION:
         return Group(at, at + 1, [f"organization:{name.id}"], {"organizations"})
     if name.kind is NameKind.NATIONALITY:
@@ -201,6 +203,13 @@ def _named(chunks: list[Chunk], at: int) -> Group | None:
         if not (sends or _after_a_number(chunks, at) or _among_states(chunks, at)):
             return None
     return Group(at, at + 1, [f"country:{name.id}"], {"countries"})
+
+
+def _of_its_members(chunks: list[Chunk], at: int) -> bool:
+    """'asks the OSCE states for 300 observers', 'государства-участники ОБСЕ': its members, not the body."""
+    before, after = chunks[max(0, at - 2) : at], chunks[at + 1 : at + 2]
+    members = bool(before) and "member_of" in before[-1].classes and not before[-1].classes & {"observer", "person"}
+    return members or any("countries" in c.classes or "member_of" in c.classes for c in after if not c.number)
 
 
 def _home_of_a_person(chunks: list[Chunk], at: int) -> bool:
