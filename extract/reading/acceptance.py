@@ -75,7 +75,8 @@ def _counts_observers(
         return False
     if mention.of_them and earlier is not None and _of_other_things(mention, earlier, found):
         return False
-    if mention.of_them and mention.group is None and _antecedent_noun(mention, found) == "voting":
+    named = mention.group is not None and bool(mention.group.ids)
+    if mention.of_them and not named and _antecedent_noun(mention, found) == "voting":
         return False
     if mention.of_them and (noun := _antecedent_noun(mention, found)) in SCOPES:
         mention.noun, mention.scope = noun, SCOPES[noun]

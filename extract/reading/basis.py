@@ -17,8 +17,6 @@ def spread_basis(mentions: list[Mention], found: Statements) -> None:
     for mention in mentions:
         if mention.status is Status.ANNOUNCED:
             mention.basis = Basis.NEW if mention.more else Basis.CUMULATIVE
-        elif mention.status is Status.WITHDRAWN:
-            mention.basis = Basis.NEW
         elif mention.noun == "journalist":
             mention.basis = Basis.NEW if mention.more and mention.status is Status.PROPOSED else Basis.CUMULATIVE
         elif mention.status is Status.PROPOSED and any(_twin(mention, m) and m.more for m in mentions):
@@ -40,6 +38,8 @@ def spread_basis(mentions: list[Mention], found: Statements) -> None:
     for mention in mentions:
         if mention.beside is not None:
             mention.basis = mention.beside.basis or Basis.CUMULATIVE
+        if mention.status is Status.WITHDRAWN:
+            mention.basis = Basis.NEW
     _default_basis(mentions, found)
 
 

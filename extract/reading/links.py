@@ -179,6 +179,8 @@ def _next_to(mention: Mention, group: Group, chunks: list[Chunk]) -> float:
     verb = next((i for i, c in enumerate(after) if c.classes & {"represent", "sends"}), None)
     if verb is not None and not any(c.number or c.text == "," for c in after):
         return 0.2
+    if "from_case" in chunks[group.last - 1].classes and group.generic:
+        return 0.4
     return 0.4 if "share" in chunks[mention.at].classes else 2.5
 
 
@@ -235,7 +237,7 @@ def _price_of_a_verb(mention: Mention, group: Group, words: list[Chunk], chunks:
         return 0.8
     if group.ids and "proposed" in words[-1].classes and all("mission" in c.classes for c in words[:-1]):
         return 0.6
-    others = [c for c in words[:-1] if "mission" not in c.classes]
+    others = [c for c in words[:-1] if "mission" not in c.classes and c.text != ","]
     return 0.4 if "back_to_sender" in words[-1].classes and len(others) <= 1 else None
 
 

@@ -194,7 +194,10 @@ def _closes(chunks: list[Chunk], i: int, at: int) -> bool:
         return not (chunk.text in "-/–" and i > at and _tight(chunks, i))
     if chunk.classes & {"accredited", "proposed"}:
         following = chunks[i + 1].classes if i + 1 < len(chunks) else _NO_CLASSES
-        return not (following & _PERSONAL or any(c.classes & {"observer", "journalist", "association"} for c in chunks[i + 1 : i + 4]))
+        return not (
+            following & _PERSONAL
+            or any(c.classes & {"observer", "journalist", "association"} for c in chunks[i + 1 : i + 4])
+        )
     if "and" in chunk.classes:
         return i == at + 1 and i + 1 < len(chunks) and chunks[i + 1].name is not None
     return bool(chunk.classes & _STOPS) and not chunk.classes & {"international", "rest", "new"}

@@ -171,7 +171,9 @@ def _observe(mention: Mention, chunks: list[Chunk]) -> bool:
 
 def _works_at_an_embassy(mention: Mention, chunks: list[Chunk]) -> bool:
     """'41 of them work at embassies in Astana', 'some 40 observers represent foreign embassies'."""
-    if not (mention.of_them or mention.noun in {"observer", "diplomat"}) or (mention.group is not None and mention.group.ids):
+    if not (mention.of_them or mention.noun in {"observer", "diplomat"}) or (
+        mention.group is not None and mention.group.ids
+    ):
         return False
     after = chunks[mention.last : mention.last + 5]
     at = next((i for i, c in enumerate(after) if "embassy" in c.classes), None)

@@ -302,10 +302,14 @@ def _generic(chunks: list[Chunk], at: int) -> Group | None:
     kind = _kind(chunks[at].classes)
     if kind is None or "single" in chunks[at].classes:
         return None
+    if at + 1 < len(chunks) and "among_behind" in chunks[at + 1].classes:
+        return None
     opened = [c for c in chunks[max(0, at - 3) : at] if "filler" not in c.classes]
     if opened and opened[-1].classes & {"leader", "presidential"} and kind == "countries":
         return None
-    if any("among" in c.classes for c in chunks[max(0, at - 2) : at]) and any(c.text == "," for c in chunks[at + 1 : at + 2]):
+    if any("among" in c.classes for c in chunks[max(0, at - 2) : at]) and any(
+        c.text == "," for c in chunks[at + 1 : at + 2]
+    ):
         return None
     if len(chunks) > at + 2 and chunks[at + 1].text in "-–" and "member_of" in chunks[at + 2].classes:
         return None

@@ -139,7 +139,9 @@ class _Finder:
             before = self.lower(at - 2)
             if at + 2 < len(self.tokens) and self.tokens[at + 2].text[0].isupper():
                 after = ""
-        named = at + 2 < len(self.tokens) and self.tokens[at + 2].text[0].isupper() and after in one.get("list_links", ())
+        named = (
+            at + 2 < len(self.tokens) and self.tokens[at + 2].text[0].isupper() and after in one.get("list_links", ())
+        )
         if (after in one["next"] and not named) or before in one["previous"]:
             return True
         if any(self.reader.phrase(at + 1, pair) for pair in self.context.one_pairs) and not self._goes_on_a_list(at):
