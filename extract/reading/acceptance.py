@@ -37,7 +37,9 @@ def _shares_of_associations(mentions: list[Mention], accepted: list[Mention], fo
     """'214 associations are accredited. Twelve of them passed it at the centre, another 202 in the regions.'"""
     whole = found.mentions[-1] if found.mentions else None
     shares = [m for m in mentions if m.noun in {"bare", "association"}]
-    if whole is None or whole.noun != "association" or len(shares) < 2 or whole.sentence != mentions[0].sentence - 1:
+    if whole is None or whole.noun != "association" or len(shares) < 2:
+        return
+    if not 0 < mentions[0].sentence - whole.sentence <= 2:
         return
     if sum(m.value for m in shares) == whole.value:
         for mention in shares:

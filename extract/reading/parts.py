@@ -133,7 +133,7 @@ def _attach_run(run: list[Mention], mentions: list[Mention], sentences: list[Sen
     taken = sum(counted(m) for m in run if m.whole is whole and m.by_sum)
     for mention in run:
         fits = whole is not None and wider(whole.scope, mention.scope) and taken + mention.value <= whole.value
-        if mention.whole is None and fits:
+        if mention.whole is None and fits and not (whole is not None and _waits_beside(mention, whole)):
             mention.whole = whole
     if whole is None:
         _go_on(run, sentences)
@@ -189,13 +189,18 @@ def _preceding(run: list[Mention], mentions: list[Mention], sentences: list[Sent
             continue
         if candidate.basis is Basis.CUMULATIVE and first.basis is Basis.NEW and not first.more:
             continue
-        if first.status is Status.PROPOSED and first.more and candidate.status is not Status.PROPOSED:
+        if _waits_beside(first, candidate):
             continue
         if _agree(candidate, first):
             if candidate.value >= sum(counted(m) for m in run):
                 return candidate
             small = small or candidate
     return small
+
+
+def _waits_beside(mention: Mention, whole: Mention) -> bool:
+    """'Documents of another 12 were received': they wait, beside those accredited."""
+    return mention.status is Status.PROPOSED and mention.more and whole.status is not Status.PROPOSED
 
 
 def _latest_batch(part: Mention, mentions: list[Mention], sentences: list[Sentence]) -> Mention | None:

@@ -73,6 +73,8 @@ def represent_them(mention: Mention, groups: list[Group], chunks: list[Chunk]) -
 
 def each_of_those(mention: Mention, groups: list[Group], chunks: list[Chunk]) -> None:
     """'Lithuania, Poland and Türkiye send them: two from each state': each of the senders named before."""
+    if mention.each and mention.noun == "other" and mention.group is not None and len(mention.group.ids) > 1:
+        mention.noun = "bare"
     around = chunks[max(0, mention.start - 2) : mention.start]
     if not (mention.each or any("each" in c.classes for c in around)) or (mention.group and mention.group.ids):
         return

@@ -143,8 +143,8 @@ def _single(chunks: list[Chunk], at: int, sender_before: str | None) -> Group | 
 def _means_a_body(chunks: list[Chunk], at: int) -> bool:
     """'трех наблюдателей этой организации', 'девять наблюдателей Ассамблеи', '28 представителей бюро'."""
     classes, before = chunks[at].classes, chunks[at - 1].classes if at else frozenset()
-    if "organizations" in classes and "mission_word" in classes and "the_one" in before:
-        return "filler" not in before or "single" in classes
+    if {"organizations", "mission_word"} <= classes and "this" in before:
+        return True
     people = bool(before & {"observer", "person"}) or ("comes_from" in before and "assembly_word" in classes)
     return bool(classes & {"assembly_word", "bureau_word"}) and people and chunks[at].name is None
 
