@@ -167,6 +167,9 @@ def _of_a_house(mention: Mention, chunks: list[Chunk]) -> bool:
     """'10 members of the upper house', 'the hall holds 60 people': deputies and seats."""
     if any("capacity" in c.classes for c in chunks[max(0, mention.start - 2) : mention.start]):
         return True
+    alone = mention.start > 0 and chunks[mention.start - 1].last - chunks[mention.start - 1].first == 1
+    if alone and any("spot" in c.classes for c in chunks[mention.at : mention.last]) and _at_a_place(mention, chunks):
+        return True
     after = chunks[mention.last : mention.last + 1]
     return mention.noun == "person" and any(c.classes & {"senate", "own_poll"} for c in after)
 

@@ -228,6 +228,7 @@ def _is_of_a_meeting(sentence: Sentence, at: int) -> bool:
     if classes & {"meeting"}:
         return "campaign" not in classes
     acted = sentence.classes & {"accredited", "proposed", "accreditation"} or {"commission", "light"} <= classes
+    acted = acted or {"commission", "decided"} <= classes
     day = sentence.chunks[at].day
     if day is not None and day.relative:
         return bool(acted) and not classes & {"briefing"}

@@ -9,6 +9,8 @@ from extract.model import Basis
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import Statements
 
+_BEHIND_END = 10
+"""Chunks behind 'the last day' in which accreditation may be named."""
 _BEFORE = 30
 """A last day stands behind its verb; one before it counts only where none does."""
 
@@ -80,6 +82,7 @@ def _speaks_of_closing(sentence: Sentence, found: Statements, index: int) -> boo
         return False
     if "over" not in sentence.classes and not clause & {"accreditation", "closing_subject"} and _counts_until(sentence):
         return False
+    clause |= frozenset().union(*(c.classes for c in sentence.chunks[first : first + _BEHIND_END]))
     subject = clause & {"accreditation", "closing_subject"} or ("accredited" in clause and "observer" in clause)
     return bool(subject) and found.topical[index]
 

@@ -328,6 +328,8 @@ def _pronoun_sends(mention: Mention, chunks: list[Chunk]) -> bool:
         return False
     if any("international" in c.classes for c in chunks[mention.at : mention.last]):
         return False
+    if any("accredited" in c.classes for c in words[at:]):
+        return False
     opens = at == 0 or "with_number" in words[0].classes
     return opens and any("have" in c.classes for c in words[at + 1 : at + 3])
 
