@@ -197,6 +197,11 @@ def _elided_association(mention: Mention, accepted: list[Mention], found: Statem
     """'Local associations keep watch, too. Ten have been accredited by the commission, and 201 by regional ones.'"""
     if mention.noun != "bare" or mention.of_them or mention.group is not None or not mention.sentence:
         return False
+    chunks = found.scan.sentences[mention.sentence].chunks
+    if accepted and accepted[-1].noun == "association":
+        mention.subset = any("including" in c.classes for c in chunks[accepted[-1].last : mention.start])
+        if mention.subset:
+            return True
     before, own = (found.scan.sentences[mention.sentence - i] for i in (1, 0))
     if "association" not in before.classes or "accredited" not in own.classes or before.paragraph != own.paragraph:
         return False
@@ -431,7 +436,8 @@ def _listed(mention: Mention, chunks: list[Chunk]) -> bool:
     before = chunks[max(0, mention.start - 3) : mention.start]
     if any("the_list" in c.classes for c in before) and not any(c.number is not None for c in before):
         return True
-    return any("count_subject" in c.classes for c in chunks[mention.last : mention.last + 4])
+    after = chunks[mention.last : mention.last + 4]
+    return any("count_subject" in c.classes for c in after) or any("the_list" in c.classes for c in after[:1])
 
 
 def passed_accreditation(mention: Mention, found: Statements, index: int) -> bool:

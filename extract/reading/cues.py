@@ -50,7 +50,14 @@ def _around(mention: Mention) -> range:
 
 
 def _of_another_number(chunks: list[Chunk], at: int, mention: Mention) -> bool:
-    """'271 observers, taking account of two withdrawn earlier': the participle behind a number is that number's."""
+    """'271 observers, taking account of two withdrawn earlier': the participle behind a number is that number's.
+
+    'approved another 148 and cancelled the accreditation of three': so is the verb with a number of its own.
+    """
+    if at >= mention.last and any("and" in c.classes for c in chunks[mention.last : at]):
+        own = chunks[at + 1 : at + _REACH_OF_WITHDRAWAL]
+        if any(c.number is not None and c.number.kind in COUNTABLE for c in own):
+            return True
     number = chunks[at - 1].number if at else None
     return number is not None and number.kind in COUNTABLE and at - 1 != mention.at
 

@@ -158,6 +158,8 @@ def _price_after(words: list[Chunk], group: Group) -> float:
     price = 4.0 if any(c.classes & {"including", "of_them"} for c in words) else 0.0
     if len(words) == 1 and "place_prep" in words[0].classes and group.anaphoric:
         return price + 0.6
+    if words[0].text == "," and len(words) == 3 and "person" in words[1].classes and "origin" in words[2].classes:
+        return price + 0.6
     if all(c.classes & {"have", "announced", "and"} for c in words) and any("have" in c.classes for c in words):
         return price + 0.8
     if words[0].text in "–—-":

@@ -256,6 +256,8 @@ def _partitive(mention: Mention, chunks: list[Chunk]) -> None:
         return
     chunk = chunks[at]
     if chunk.number is not None and chunk.number.kind in COUNTABLE:
+        if any(c.classes & {"organizations", "countries"} for c in chunks[at + 1 : _head(chunks, at)[1]]):
+            return
         if _head(chunks, at)[0] == "other":
             mention.noun = "other"
         mention.of_value = chunk.number.value

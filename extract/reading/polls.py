@@ -61,7 +61,7 @@ def _holds_a_poll(sentence: Sentence, at: int, *, owner_first: bool) -> bool:
     if owner_first and sends and "in_case" not in chunks[at].classes:
         return False
     governed = any("origin" in c.classes for c in before[-2:])
-    if _poll_in_it(before) or _its_commission_acts(sentence, at):
+    if _poll_in_it(before) or _elects(sentence, at) or _its_commission_acts(sentence, at):
         return True
     owner = bool(after) and after[0].text in {"'s", "’s"}
     near = chunks[at + 2 : at + 7] if owner else after[:2]
@@ -85,8 +85,18 @@ def _holds_a_poll(sentence: Sentence, at: int, *, owner_first: bool) -> bool:
 
 def _poll_in_it(before: list[Chunk]) -> bool:
     """'the elections in Kyrgyzstan': a poll, and nothing but the preposition before the state."""
-    near = [c for c in before[-3:] if "filler" not in c.classes]
-    return len(near) > 1 and "place_prep" in near[-1].classes and "poll" in near[-2].classes
+    near = [c for c in before if "filler" not in c.classes]
+    if len(near) < 2 or "place_prep" not in near[-1].classes:
+        return False
+    at = max((i for i, c in enumerate(near) if "poll" in c.classes), default=None)
+    return at is not None and all("scheduled" in c.classes or "future" in c.classes for c in near[at + 1 : -1])
+
+
+def _elects(sentence: Sentence, at: int) -> bool:
+    """'Uzbekistan gets ready to elect president': the state is the subject, and nobody is sent."""
+    if at or sentence.classes & {"observer", "sends", "represent", "observing", "mission"}:
+        return False
+    return any("elects" in c.classes for c in sentence.chunks)
 
 
 def _its_commission_acts(sentence: Sentence, at: int) -> bool:

@@ -84,7 +84,10 @@ def _who_number(before: list[Chunk]) -> bool:
 
 
 def _opens_with_number(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'At 258, the number of observers is twice what it was.'"""
+    """'At 258, the number of observers is twice what it was', 'which brings to 711 the number of those ...'."""
+    brought = mention.start > 0 and {"cumulative", "until_number"} <= chunks[mention.start - 1].classes
+    if brought and any("count_subject" in c.classes for c in chunks[mention.last : mention.last + 2]):
+        return True
     before = [c for c in chunks[: mention.start] if c.is_word]
     opens = len(before) == 1 and "place_prep" in before[0].classes
     return opens and any("count_subject" in c.classes for c in chunks[mention.last : mention.last + 4])
