@@ -178,9 +178,11 @@ def _price_after(words: list[Chunk], group: Group) -> float:
 def _next_to(mention: Mention, group: Group, chunks: list[Chunk]) -> float:
     """Of 'N X' where senders stand first: 'N-ін X ұсынды', 'N байқаушыны X жіберіп отыр', '30-ы X атынан'."""
     after = chunks[group.last : group.last + 4]
-    verb = next((i for i, c in enumerate(after) if c.classes & {"represent", "sends"}), None)
-    if verb is not None and not any(c.number or c.text == "," for c in after):
+    stop = next((i for i, c in enumerate(after) if c.number or c.text == ","), len(after))
+    if any(c.classes & {"represent", "sends"} for c in after[:stop]):
         return 0.2
+    if "of_case" in chunks[group.last - 1].classes and group.counts:
+        return 1.0
     if "from_case" in chunks[group.last - 1].classes and group.generic:
         return 0.4
     return 0.4 if "share" in chunks[mention.at].classes else 2.5

@@ -131,7 +131,10 @@ def _single(chunks: list[Chunk], at: int, sender_before: str | None) -> Group | 
     if sender_before and _means_a_body(chunks, at):
         return Group(at, at + 1, [_nearer(_named_before(chunks, at), sender_before)], {"organizations"}, anaphoric=True)
     if "body_itself" in chunk.classes and sender_before and _unqualified(chunks, at):
-        body = _nearer(_named_before(chunks, at), sender_before)
+        kind = ("assembly_word" in chunk.classes and _is_assembly(sender_before)) or (
+            "bureau_word" in chunk.classes and sender_before == _BUREAU
+        )
+        body = sender_before if kind else _nearer(_named_before(chunks, at), sender_before)
         return Group(at, at + 1, [body], {"organizations"}, anaphoric=True)
     if "organizations" in chunk.classes or "countries" in chunk.classes:
         return _generic(chunks, at)

@@ -69,7 +69,7 @@ def _of_something_else(mention: Mention, chunks: list[Chunk]) -> bool:
         return True
     if at is None or any("observer" in c.classes for c in before[at:]):
         return False
-    if any(c.classes & _OTHER_THINGS for c in before[at + 1 :]):
+    if any(c.classes & _OTHER_THINGS for c in [*before[max(0, at - 1) : at], *before[at + 1 :]]):
         return True
     compound = before[at - 1] if at and "plain_number" in before[at].classes else None
     return compound is not None and compound.is_word and not compound.classes
