@@ -147,7 +147,7 @@ def _distance(group: Group, between: list[Chunk]) -> float:
 
 def _price_after(words: list[Chunk], group: Group) -> float:
     """What the words between a number and the sender behind it cost."""
-    if words[0].text == "," and any("rest" in c.classes for c in words[1:3]):
+    if words[0].text == "," and any("rest" in c.classes or c.number is not None for c in words[1:3]):
         return _NEVER
     if any("represent" in c.classes for c in words):
         return 0.0
@@ -160,6 +160,8 @@ def _price_after(words: list[Chunk], group: Group) -> float:
         return price + 0.6
     if words[0].text == "," and len(words) == 3 and "person" in words[1].classes and "origin" in words[2].classes:
         return price + 0.6
+    if words[0].text == "," and "relative" in words[-1].classes:
+        return price + _NEVER
     if all(c.classes & {"have", "announced", "and"} for c in words) and any("have" in c.classes for c in words):
         return price + 0.8
     if words[0].text in "–—-":
@@ -255,6 +257,8 @@ def _price_before(mention: Mention, words: list[Chunk], chunks: list[Chunk], *, 
         return 0.3
     if "share" in chunks[mention.at].classes:
         return 5.0
+    if _relative_clause(words):
+        return 0.8
     if "relative" in words[-1].classes and all(c.text in ",)" or "the_list" in c.classes for c in words[:-1]):
         return 0.8
     if _in_apposition(mention, words, chunks):
@@ -262,6 +266,15 @@ def _price_before(mention: Mention, words: list[Chunk], chunks: list[Chunk], *, 
     if all(c.text in ",)" for c in words):
         return 2.5 if mention.noun == "person" else 3.2
     return 4.0
+
+
+def _relative_clause(words: list[Chunk]) -> bool:
+    """'миссия СНГ, к которой присоединится 61 человек': the clause is that of the sender before it."""
+    at = next((i for i, c in enumerate(words) if "relative" in c.classes), None)
+    if at is None or words[0].text != "," or at > 2:
+        return False
+    verbs = words[at + 1 :]
+    return 0 < len(verbs) <= 2 and all(c.classes & {"have", "verb", "present"} for c in verbs)
 
 
 def _in_apposition(mention: Mention, words: list[Chunk], chunks: list[Chunk]) -> bool:

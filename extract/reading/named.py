@@ -93,7 +93,17 @@ def _sends(sentence: Sentence, group: Group, found: Statements, index: int) -> b
     if len(group.ids) >= 3 or group.generic:
         return any("person" in c.classes for c in following) or bool(
             sentence.classes
-            & {"observer", "accredited", "countries", "election_body", "observing", "represent", "have", "mission"}
+            & {
+                "observer",
+                "accredited",
+                "countries",
+                "election_body",
+                "observing",
+                "represent",
+                "have",
+                "mission",
+                "the_list",
+            }
         )
     after = chunks[group.last : group.last + 5]
     subject = any(c.classes & {"represent", "have", "sends"} for c in after) or any(

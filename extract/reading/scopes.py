@@ -208,6 +208,13 @@ def _is_predicate(mention: Mention, chunks: list[Chunk], noun: str) -> bool:
     """'41 of them are diplomats', '41 наблюдатель - это дипломаты'."""
     after = chunks[mention.last : mention.last + 8]
     equated = mention.noun == "observer" and len(after) > 1 and all("copula" in c.classes for c in after[:2])
+    if (
+        mention.noun == "observer"
+        and any("of_them" in c.classes for c in after[:1])
+        and after[1:2]
+        and after[1].text in "–—-"
+    ):
+        equated = True
     if not mention.of_them and mention.of_value is None and not equated:
         return False
     until = next((i for i, c in enumerate(after) if c.number is not None), len(after))
