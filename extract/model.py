@@ -144,6 +144,8 @@ class Term:
 
     label: str
     value: int
+    decided: bool = False
+    """Of a 'reading': the sum, not the words, tells what this number counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,8 @@ class Check:
     """A sum that a careful reader makes.
 
     kind: 'subtotals' (organizations + countries = total), 'parts' (the named parts = their whole), 'batch' (earlier
-    total + new batch - withdrawn = total), 'names' (the text's own count against the names it lists).
+    total + new batch - withdrawn = total), 'names' (the text's own count against the names it lists), 'reading' (a sum
+    that decided between two readings of a number; it always holds).
     `difference` is stated minus summed; 0 where it holds, None where the text does not give all terms.
     """
 

@@ -13,6 +13,7 @@ from extract.reading.checks import check
 from extract.reading.closing import find_closing
 from extract.reading.collecting import find_statements
 from extract.reading.counts import find_counts
+from extract.reading.decided import decided_checks
 from extract.reading.headline import chosen_main, main_of_all
 from extract.reading.mentions import Mention
 from extract.reading.named import find_names
@@ -55,7 +56,10 @@ def read_report(article: Article) -> Report:
         organizations_named=tuple(sorted(bodies - unknown.keys())),
         figures=tuple(figures),
         headline=owners.index(main) if main is not None else None,
-        checks=check(figures, counts, {"countries": len(states), "organizations": len(bodies)}),
+        checks=(
+            *check(figures, counts, {"countries": len(states), "organizations": len(bodies)}),
+            *decided_checks(mentions),
+        ),
         unknown_names=tuple(_unknown_names(found, {m.sentence for m in mentions}).values()) if relevant else (),
     )
 

@@ -26,6 +26,7 @@ _CHECKS = {
     "parts": "named parts against their whole",
     "batch": "earlier total and new batch against the total",
     "names": "the stated number of senders against the names",
+    "reading": "read by the sum",
 }
 _VERDICTS = {Verdict.HOLDS: ("holds", "green"), Verdict.FAILS: ("FAILS", "red"), Verdict.UNKNOWN: ("open", "yellow")}
 
@@ -40,6 +41,8 @@ def scope_words(scope: str) -> str:
 
 def check_words(check: Check) -> str:
     """A check as a calculation: '322 organizations + 31 countries = 353, not 398 (total): 45 are missing'."""
+    if check.kind == "reading":
+        return _decided_words(check)
     parts = " + ".join(f"{part.value} {scope_words(part.label)}" for part in check.parts) or "nothing listed"
     whole = f"{check.whole.value} {scope_words(check.whole.label)}"
     if check.verdict is Verdict.HOLDS:
@@ -50,6 +53,13 @@ def check_words(check: Check) -> str:
     gap = check.difference if check.difference is not None else check.whole.value - summed
     slip = f"; likely slip: {check.likely_slip}" if check.likely_slip else ""
     return f"{parts} is not {whole}: {abs(gap)} {'missing' if gap > 0 else 'too many'}{slip}"
+
+
+def _decided_words(check: Check) -> str:
+    """'103 is read as the new batch, because 175 + 103 = 278'."""
+    read = [f"{part.value} as {scope_words(part.label)}" for part in check.parts if part.decided]
+    terms = " + ".join(str(part.value) for part in check.parts)
+    return f"{', '.join(read)}, because {terms} = {check.whole.value}"
 
 
 def render(name: str, article: Article, report: Report, *, stored: bool = False) -> RenderableType:
