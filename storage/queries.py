@@ -25,7 +25,7 @@ from storage.views import (
     Statement,
     TimelineRow,
 )
-from storage.vocabulary import ChangeKind
+from storage.vocabulary import ChangeKind, ReviewKind
 
 
 def elections(session: Session) -> tuple[ElectionSummary, ...]:
@@ -122,22 +122,65 @@ def sources(session: Session) -> tuple[SourceSummary, ...]:
         .where(models.Report.superseded.is_(False))
         .group_by(models.Article.source),
     )
+    swallowed = _count(
+        session,
+        select(models.Article.source, func.count())
+        .join(models.ReviewItem, models.ReviewItem.article_key == models.Article.id)
+        .where(models.ReviewItem.kind == ReviewKind.FIGURES_OUTSIDE_BODY, models.ReviewItem.closed_at.is_(None))
+        .group_by(models.Article.source),
+    )
     return tuple(
         SourceSummary(
             state=state,
             articles=articles.get(key, 0),
             reports=stated.get(key, 0),
+            figures_outside_body=swallowed.get(key, 0),
             last_run=next(iter(runs(session, key, limit=1)), None),
         )
         for key, state in sorted(states(session).items())
     )
 
 
-def review(session: Session) -> tuple[ReviewItem, ...]:
-    """What a person should look at, oldest first."""
-    return tuple(
-        ReviewItem(id=row.id, kind=row.kind, text=row.text, report=row.report_key, created_at=row.created_at)
-        for row in session.scalars(select(models.ReviewItem).order_by(models.ReviewItem.id))
+def review(  # noqa: PLR0913 - filters, each by name
+    session: Session,
+    *,
+    kind: ReviewKind | None = None,
+    election: str | None = None,
+    source: str | None = None,
+    closed: bool = False,
+    limit: int | None = None,
+) -> tuple[ReviewItem, ...]:
+    """What a person should look at, newest first; with `closed` what a person has looked at, last closed first."""
+    item = models.ReviewItem
+    query = select(item).join(item.article).outerjoin(item.report).options(
+        joinedload(item.article).selectinload(models.Article.revisions), joinedload(item.report)
+    )  # fmt: skip
+    query = query.where(item.closed_at.is_not(None) if closed else item.closed_at.is_(None))
+    for column, wanted in (
+        (item.kind, kind), (models.Report.election_key, election), (models.Article.source, source)
+    ):  # fmt: skip
+        if wanted is not None:
+            query = query.where(column == wanted)
+    order = (item.closed_at.desc(), item.id.desc()) if closed else (item.id.desc(),)
+    return tuple(_review_item(row) for row in session.scalars(query.order_by(*order).limit(limit)))
+
+
+def _review_item(row: models.ReviewItem) -> ReviewItem:
+    article = row.article
+    return ReviewItem(
+        id=row.id,
+        kind=ReviewKind(row.kind),
+        text=row.text,
+        source=article.source,
+        title=article.revisions[-1].title if article.revisions else None,
+        url=article.url,
+        report=row.report_key,
+        election=row.report.election_key if row.report else None,
+        sentence=row.sentence,
+        created_at=row.created_at,
+        closed_at=row.closed_at,
+        closed_by=row.closed_by,
+        note=row.note,
     )
 
 

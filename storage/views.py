@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from extract.model import Approx, Basis, Check, DateOrigin, ElectionType, Evidence, Status
-from storage.vocabulary import AlertState, ChangeKind
+from storage.vocabulary import AlertState, ChangeKind, ReviewKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,6 +278,8 @@ class SourceSummary:
     state: SourceState
     articles: int
     reports: int
+    figures_outside_body: int
+    """Open review items of that kind: articles whose body the layout may have swallowed."""
     last_run: CrawlRun | None
 
 
@@ -300,9 +302,20 @@ class ReviewItem:
     """Something that a person should look at."""
 
     id: int
-    kind: str
-    """'unknown_name': a sender that no table knows; 'unidentified_election': figures of no known poll;
-    'figures_gone': a later revision of the article states none, as a broken page would."""
+    kind: ReviewKind
     text: str
-    report: int
+    """The words that the question is about."""
+    source: str
+    title: str | None
+    """Of the article, as last fetched."""
+    url: str | None
+    report: int | None
+    """None where the article has no report."""
+    election: str | None
+    """Key of the report's election."""
+    sentence: str | None
+    """The sentence in which the words, or the figures in question, stand."""
     created_at: datetime
+    closed_at: datetime | None
+    closed_by: str | None
+    note: str | None
