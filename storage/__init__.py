@@ -39,7 +39,7 @@ Every function takes a Session from `Database`; what it hands back is a plain va
     storage.queries
         elections(session) -> tuple[ElectionSummary, ...]
         timeline(session, election, *, scope=None, status=None) -> tuple[TimelineRow, ...]
-        show(session, report_id) -> ReportView
+        show(session, report_id) -> ReportView              across(session, report_id) -> AcrossCheck | None
         reports(session, *, election=None, source=None, limit=50) -> tuple[ReportView, ...]
         changes(session, *, election=None, kinds=(), after=0, limit=100) -> tuple[RecordedChange, ...]
         sources(session) -> tuple[SourceSummary, ...]

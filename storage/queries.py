@@ -11,10 +11,12 @@ from extract.model import Basis, Evidence, Status, Verdict
 from foundation.errors import NotFound
 from storage import models
 from storage.accounts import TOTAL, Account, Line, in_order
-from storage.ledger import accounts, check
+from storage.across import across as sum_across
+from storage.ledger import account, accounts, check
 from storage.records import article_ref, election_ref, recorded_change
 from storage.sources import runs, states
 from storage.views import (
+    AcrossCheck,
     CurrentTotal,
     ElectionSummary,
     FigureView,
@@ -69,8 +71,28 @@ def show(session: Session, report_id: int) -> ReportView:
     """Everything about a report. Raises NotFound for an unknown id."""
     row = session.scalars(_detailed().where(models.Report.id == report_id)).first()
     if row is None:
-        raise NotFound(f"no report has the id {report_id}: `accredwatch timeline` shows those of an election")
+        raise _no_report(report_id)
     return _view(row)
+
+
+def across(session: Session, report_id: int) -> AcrossCheck | None:
+    """The sum of a report's total with the earlier one of other articles; None where there is nothing to compare.
+
+    Raises NotFound for an unknown id.
+    """
+    row = session.get(models.Report, report_id)
+    if row is None:
+        raise _no_report(report_id)
+    if row.election_key is None:
+        return None
+    article = select(models.Report.id).join(models.Report.revision)
+    own = set(session.scalars(article.where(models.Revision.article_key == row.revision.article_key)))
+    others = [a for a in accounts(session, row.election_key) if a.report not in own]
+    return sum_across(others, account(session, report_id))
+
+
+def _no_report(report_id: int) -> NotFound:
+    return NotFound(f"no report has the id {report_id}: `accredwatch timeline` shows those of an election")
 
 
 def reports(

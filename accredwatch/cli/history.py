@@ -52,7 +52,7 @@ def timeline(
         if election is None:
             _show_elections(summaries, as_json=as_json)
             return
-        found = _pick_election(summaries, election)
+        found = pick_election(summaries, election)
         rows = queries.timeline(session, found.election.key, scope=scope, status=status)
     if not everything and scope is None:
         rows = _main_rows(rows)
@@ -68,7 +68,7 @@ def print_timeline(session: Session, election: str) -> None:
 
     Raises NotFound if nothing of it is on record.
     """
-    found = _pick_election(queries.elections(session), election)
+    found = pick_election(queries.elections(session), election)
     _show_timeline(found, _main_rows(queries.timeline(session, found.election.key)))
 
 
@@ -122,10 +122,14 @@ def _source_state(source: Source, known: SourceSummary | None) -> Text:
     if known.state.consecutive_errors:
         last = known.last_run.errors[0] if known.last_run and known.last_run.errors else "see the log"
         return Text(f"failed {known.state.consecutive_errors} times: {printable(last)}", "red")
+    if known.figures_outside_body:
+        articles = "article" if known.figures_outside_body == 1 else "articles"
+        return Text(f"figures outside the body of {known.figures_outside_body} {articles}: see `review`", "yellow")
     return Text("in order" if known.state.baseline_finished_at else "first crawl not complete", "green")
 
 
-def _pick_election(summaries: tuple[ElectionSummary, ...], wanted: str) -> ElectionSummary:
+def pick_election(summaries: tuple[ElectionSummary, ...], wanted: str) -> ElectionSummary:
+    """The election of this key, or the only one whose key begins so. Raises NotFound."""
     exact = [s for s in summaries if s.election.key == wanted]
     begun = exact or [s for s in summaries if s.election.key.startswith(wanted)]
     if len(begun) == 1:

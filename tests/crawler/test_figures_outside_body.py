@@ -22,7 +22,7 @@ def page(*, body: str, head: str = "", after: str = "") -> str:
     return (
         f'<!DOCTYPE html><html lang="en"><head><title>{TITLE}</title>{head}'
         '<meta property="article:published_time" content="2022-11-08T15:15:00+06:00"></head><body>'
-        f"<main><article><h1>{TITLE}</h1>{body}</article>{after}</main><footer>The Steppe Courier</footer></body></html>"
+        f"<main><article><h1>{TITLE}</h1>{body}</article>{after}</main><footer>The Courier</footer></body></html>"
     )
 
 
