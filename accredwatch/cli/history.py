@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from accredwatch.cli.console import local, output, print_json, printable, table
 from accredwatch.cli.database import open_database
-from accredwatch.cli.report_view import render, scope_words
+from accredwatch.cli.report_view import across_line, render, scope_words
 from accredwatch.cli.state import state
 from alerts.render import as_json as to_json
+from alerts.render import fields_of
 from alerts.wording import number
 from crawler.source import Source
 from extract.model import Article, Basis, Election, Figure, Report, Status
@@ -81,11 +82,14 @@ def show(
     settings = state(context).settings()
     with open_database(settings) as database, database.read() as session:
         view = queries.show(session, report)
+        across = queries.across(session, report)
     if as_json:
-        print_json(to_json(view))
+        print_json({**fields_of(view), "across": to_json(across)})
         return
     console = output()
     console.print(render(_heading(view), *_as_read(view), stored=True))
+    if across is not None:
+        console.print(across_line(across))
     for change in view.changes:
         console.print(f"change {change.id}: {_change_words(change)}")
 
