@@ -110,7 +110,8 @@ class Figure:
     """A number of observers.
 
     `scope` says whose: 'total', 'organizations', 'countries', 'organization:<ID>', 'country:<ISO 3166 alpha-2>',
-    'diplomats', 'domestic', 'domestic_organizations' or 'journalists'.
+    'diplomats', 'domestic', 'domestic_organizations' or 'journalists'. A sender that no table knows has its words in
+    place of an identifier.
     """
 
     scope: str

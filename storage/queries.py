@@ -7,19 +7,18 @@ from collections.abc import Collection
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from extract.model import Basis, Evidence, Status, Verdict
+from extract.model import Basis, Status, Verdict
 from foundation.errors import NotFound
 from storage import models
 from storage.accounts import TOTAL, Account, Line, in_order
 from storage.across import across as sum_across
-from storage.ledger import account, accounts, check
-from storage.records import article_ref, election_ref, recorded_change
+from storage.ledger import account, accounts
+from storage.records import election_ref, recorded_change, report_view, review_item
 from storage.sources import runs, states
 from storage.views import (
     AcrossCheck,
     CurrentTotal,
     ElectionSummary,
-    FigureView,
     RecordedChange,
     ReportView,
     ReviewItem,
@@ -72,7 +71,7 @@ def show(session: Session, report_id: int) -> ReportView:
     row = session.scalars(_detailed().where(models.Report.id == report_id)).first()
     if row is None:
         raise _no_report(report_id)
-    return _view(row)
+    return report_view(row)
 
 
 def across(session: Session, report_id: int) -> AcrossCheck | None:
@@ -105,7 +104,7 @@ def reports(
     if source is not None:
         of_source = select(models.Revision.id).join(models.Revision.article).where(models.Article.source == source)
         query = query.where(models.Report.revision_key.in_(of_source))
-    return tuple(_view(row) for row in session.scalars(query.order_by(models.Report.id.desc()).limit(limit)))
+    return tuple(report_view(row) for row in session.scalars(query.order_by(models.Report.id.desc()).limit(limit)))
 
 
 def changes(
@@ -184,26 +183,7 @@ def review(  # noqa: PLR0913 - filters, each by name
         if wanted is not None:
             query = query.where(column == wanted)
     order = (item.closed_at.desc(), item.id.desc()) if closed else (item.id.desc(),)
-    return tuple(_review_item(row) for row in session.scalars(query.order_by(*order).limit(limit)))
-
-
-def _review_item(row: models.ReviewItem) -> ReviewItem:
-    article = row.article
-    return ReviewItem(
-        id=row.id,
-        kind=ReviewKind(row.kind),
-        text=row.text,
-        source=article.source,
-        title=article.revisions[-1].title if article.revisions else None,
-        url=article.url,
-        report=row.report_key,
-        election=row.report.election_key if row.report else None,
-        sentence=row.sentence,
-        created_at=row.created_at,
-        closed_at=row.closed_at,
-        closed_by=row.closed_by,
-        note=row.note,
-    )
+    return tuple(review_item(row) for row in session.scalars(query.order_by(*order).limit(limit)))
 
 
 def _count(session: Session, query: Select[str, int]) -> dict[str, int]:
@@ -262,46 +242,4 @@ def _detailed() -> Select[models.Report]:
         selectinload(models.Report.figures),
         selectinload(models.Report.checks),
         selectinload(models.Report.changes).joinedload(models.Change.election),
-    )
-
-
-def _view(row: models.Report) -> ReportView:
-    revision, article = row.revision, row.revision.article
-    return ReportView(
-        id=row.id,
-        article=article_ref(revision),
-        urls=tuple(u.url for u in article.urls),
-        revision=revision.number,
-        revisions=len(article.revisions),
-        superseded=row.superseded,
-        title=revision.title,
-        body=revision.body,
-        published_from=revision.published_from,
-        found_via=article.found_via,
-        election=election_ref(row.election) if row.election else None,
-        day=row.day,
-        as_of=row.as_of,
-        complete=row.complete,
-        deadline=row.deadline,
-        organization_count=row.organization_count,
-        country_count=row.country_count,
-        countries_named=tuple(row.countries_named),
-        organizations_named=tuple(row.organizations_named),
-        unknown_names=tuple(row.unknown_names),
-        figures=tuple(_figure(f, headline=f.position == row.headline) for f in row.figures),
-        checks=tuple(check(c) for c in row.checks),
-        changes=tuple(recorded_change(c) for c in row.changes),
-    )
-
-
-def _figure(row: models.Figure, *, headline: bool) -> FigureView:
-    return FigureView(
-        scope=row.scope,
-        status=row.status,
-        basis=row.basis,
-        value=row.value,
-        approx=row.approx,
-        evidence=Evidence(text=row.quote, start=row.quote_start, end=row.quote_end, where=row.quote_where),
-        sentence=row.sentence,
-        headline=headline,
     )

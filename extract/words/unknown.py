@@ -185,10 +185,15 @@ class _Search:
             return NameKind.UNKNOWN_BODY
         if any(w.lower in self._words["home_words"] for w in words):
             return None
-        capitals = len(words) == 1 and len(words[0].text) > 2 and words[0].text.isupper()
-        if capitals and self._is_listed(first, last):
+        if self._is_acronym(words, first, last) and self._is_listed(first, last):
             return NameKind.UNKNOWN_BODY
         return NameKind.UNKNOWN_STATE if len(words) < 3 and self._is_between_states(first, last) else None
+
+    def _is_acronym(self, words: Sequence[Token], first: int, last: int) -> bool:
+        """A word in capitals, but neither a place that begins a report nor a person's party: '(Poland, SOC)'."""
+        behind = self._tokens[last].text if last < len(self._tokens) else ""
+        capitals = len(words) == 1 and len(words[0].text) > 2 and words[0].text.isupper()
+        return capitals and first > 0 and not (behind == ")" and self._tokens[first - 1].text == ",")
 
     def _is_of_a_state(self, first: int, last: int) -> bool:
         """'the National Council of Slovakia', 'the Turkish Grand National Assembly': a state's bodies are the state."""

@@ -85,6 +85,15 @@ def test_what_says_nothing_of_the_body_raises_nothing(newsroom: Newsroom, site: 
     assert source.figures_outside_body == 0
 
 
+def test_a_title_whose_page_shows_no_body_at_all_is_outside_too(newsroom: Newsroom, site: NewsSite) -> None:
+    """Nothing is read of such a page, so that its title's figure would be lost without a word."""
+    title = "134 foreign observers accredited for the presidential election in Kazakhstan"
+    (item,) = crawl(newsroom, site, page(body='<div id="app"></div>').replace(TITLE, title))
+    assert item.text == title
+    with newsroom.database.read() as session:
+        assert queries.reports(session) == ()
+
+
 def test_a_dry_run_warns_and_keeps_nothing(newsroom: Newsroom, site: NewsSite) -> None:
     site.routes[PATH] = Reply(SWALLOWED["caption"])
     site.routes["/feed"] = Reply(pages.rss([(site.url + PATH, TITLE)]))

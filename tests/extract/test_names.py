@@ -347,6 +347,7 @@ def test_own_assembly_needs_an_owner() -> None:
         ("Ассоциация «Степь» направила 8 наблюдателей", "ru", ["Ассоциация «Степь»"]),
         ("Дала байқаушылары қауымдастығынан 8 байқаушы", "kk", ["Дала байқаушылары қауымдастығынан"]),
         ("the Association of Steppe Observers met on November 8", "en", []),
+        ("JEDDAH: the OIC mission and the CIS; led by Tadeusz Iwinski (Poland, SOC)", "en", []),
         ("8 observers from the National Council of Slovakia", "en", []),
         ("The Central Election Commission accredited 8 observers of International Organizations", "en", []),
         ("8 observers of the Nur Otan Party Council, Almaty and Astana, said Council Member Asel Karim", "en", []),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.model import Verdict
+from tests.extract.corpora import LANGUAGES, everything
 from tests.extract.saying import facts, report_on
 from tests.extract.test_report_checks import only
 
@@ -56,3 +57,9 @@ def test_a_state_that_no_table_knows_counts_among_states() -> None:
     report = report_on("The commission accredited 12 observers from Germany, Freedonia and Latvia.")
     assert facts(report) == {("countries", "accredited", "cumulative", 12)}
     assert (report.countries_named, report.unknown_names) == (("DE", "LV"), ("Freedonia",))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_articles_name_nobody_unknown(language: str) -> None:
+    """Their senders are all in the tables, so that every name would be a false question."""
+    assert {s.id: s.report.unknown_names for s in everything(language) if s.report.unknown_names} == {}
