@@ -24,7 +24,7 @@ def across(known: Sequence[Account], new: Account) -> AcrossCheck | None:
     `known` are the accounts of all other articles on the election. None where `new` gives no exact total, or nothing is
     known of an earlier day. It holds if batches stated since, the report's own among them if it has any, lead to the
     total from the latest earlier one, or from another one stated for an earlier day, with the withdrawn taken off or
-    not yet. It fails only if nothing else can explain it: see `_certain`.
+    not yet. It fails only if nothing else can explain it: see `_certain` and `_may_be_right`.
     """
     total = new.total_now(TOTAL, Status.ACCREDITED)
     if total is None or total.approx:
@@ -41,7 +41,8 @@ def across(known: Sequence[Account], new: Account) -> AcrossCheck | None:
     added = earlier.value + sum(b.value for b in own or others)
     withdrawn = min(taken, key=lambda less: abs(total.value - added + less))
     difference = total.value - added + withdrawn
-    fails = len(own) == 1 and _certain(earlier, own[0], line, known) and not _unseen(total, earlier, difference, known)
+    fails = len(own) == 1 and _certain(earlier, own[0], line, known)
+    fails = fails and not _may_be_right(total, earlier, own[0], difference, known)
     return AcrossCheck(
         verdict=Verdict.FAILS if fails else Verdict.UNKNOWN,
         whole=_term("total", total),
@@ -57,12 +58,15 @@ def _certain(earlier: Statement, batch: Statement, line: Line, known: Sequence[A
     return earlier.approx is None and not line.rivals(earlier) and not retold
 
 
-def _unseen(total: Statement, earlier: Statement, difference: int, known: Sequence[Account]) -> bool:
-    """A meeting of which no article is known may have added the difference, or the report tells of an older state."""
+def _may_be_right(
+    total: Statement, earlier: Statement, batch: Statement, difference: int, known: Sequence[Account]
+) -> bool:
+    """The report may tell of a state before its batch, or a meeting that no article tells of added the difference."""
+    if difference < 0:
+        return total.value < earlier.value or -2 * difference > batch.value
     batches = [b.value for a in known for b in a.batches(TOTAL, Status.ACCREDITED)]
     a_meeting = difference >= min(batches, default=difference + 1)
-    late = total.day - earlier.day > _BETWEEN_MEETINGS
-    return total.value < earlier.value or (difference > 0 and (late or a_meeting))
+    return a_meeting or total.day - earlier.day > _BETWEEN_MEETINGS
 
 
 def _taken(accounts: Sequence[Account], earlier: Statement, total: Statement) -> tuple[int, ...]:

@@ -103,6 +103,7 @@ CANNOT_SAY = {
     ],
     "the earlier total is rounded": [("a", 4, [figure(170, approx=Approx.OVER)]), ("b", 9, [figure(280), batch(103)])],
     "the batch is an old one": [("a", 4, [figure(278), batch(103)]), ("b", 9, [figure(280), batch(103)])],
+    "the total may be that before the batch": [("a", 4, [figure(111)]), ("b", 9, [figure(165), batch(157)])],
     "the total is an older one": [("a", 4, [figure(278)]), ("b", 9, [figure(276), batch(103)])],
 }
 
