@@ -66,14 +66,20 @@ def render(alert: Alert, time_zone: str, names: Mapping[str, str] | None = None)
 
 def alert_fields(recorded: RecordedChange) -> dict[str, Json]:
     """The change with all its typed fields, as JSON has them: instants in UTC, days as YYYY-MM-DD."""
-    content = as_json(recorded)
-    if not isinstance(content, dict):
-        raise TypeError("a recorded change is a dataclass, so its JSON is an object")
+    content = fields_of(recorded)
     change = content.pop("change")
     if isinstance(change, dict):
         change.pop("election")
         content.pop("held")
         content = {"change_id": content.pop("id"), **change, "increase": recorded.change.increase, **content}
+    return content
+
+
+def fields_of(value: object) -> dict[str, Json]:
+    """A dataclass as a JSON object. Raises TypeError for anything else."""
+    content = as_json(value)
+    if not isinstance(content, dict):
+        raise TypeError(f"{type(value).__name__} is no dataclass, so its JSON is no object")
     return content
 
 
@@ -128,9 +134,16 @@ def _inert(text: str | None) -> str | None:
     return None if text is None else inert(text)
 
 
+def _inert_scope(scope: str) -> str:
+    """The name of a body that no table knows is the page's words."""
+    kind, mark, name = scope.partition(":")
+    return f"{kind}{mark}{inert(name)}"
+
+
 def _inert_statement(statement: Statement) -> Statement:
     return replace(
         statement,
+        scope=_inert_scope(statement.scope),
         url=safe_url(statement.url),
         title=_inert(statement.title),
         quote=shorten(inert(statement.quote), SENTENCE_LIMIT),

@@ -44,6 +44,7 @@ class IngestPipeline:
         run, reading = self._run, item.reading
         article = identified(item, run)
         report = reading.report if reading else None
+        swallowed = reading.figures_outside_body if reading else None
         changes = alerts = 0
         if not run.dry_run:
 
@@ -57,6 +58,7 @@ class IngestPipeline:
                     subscriptions=run.subscriptions,
                     hold=run.hold,
                     urls=tuple(dict.fromkeys((item.link.url, item.url))),
+                    figures_outside_body=swallowed,
                     time_zone=run.source.time_zone,
                 )
                 # Together with the article: a validator that outlives a lost article would hide it for good.
@@ -73,6 +75,8 @@ class IngestPipeline:
             run.tally.reports += 1
             headline = report.main.value if report.main else None
             run.tell(ReportFound(run.source.key, replace(item.link, title=article.title), headline, changes))
+        if swallowed is not None:
+            log.warning("figures_outside_body", source=run.source.key, url=item.url, words=swallowed)
         log.debug(
             "article_done", source=run.source.key, url=item.url, why=reading.why if reading else None, changes=changes
         )

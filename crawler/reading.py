@@ -9,7 +9,7 @@ import asyncio
 import multiprocessing
 from concurrent.futures import BrokenExecutor
 from concurrent.futures import TimeoutError as FutureTimeoutError
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from html import unescape
 
@@ -48,6 +48,8 @@ class Reading:
     article: Article | None
     report: Report | None
     why: str | None = None
+    figures_outside_body: str | None = None
+    """Words outside title and body that state a figure where these state none."""
 
 
 def read(page: PageText) -> Reading:
@@ -57,7 +59,8 @@ def read(page: PageText) -> Reading:
     a page that cannot be read, CrawlError for one that does not show the article (a captcha with status 200, say).
     """
     # Only workers pay for importing trafilatura and the tables of names.
-    from extract.page.article import read_page  # noqa: PLC0415
+    from extract.outside import figures_outside_body  # noqa: PLC0415
+    from extract.page.article import BodyMissing, read_page  # noqa: PLC0415
     from extract.page.decoding import decode  # noqa: PLC0415
     from extract.page.relevance import may_concern_observers  # noqa: PLC0415
     from extract.report import read_report  # noqa: PLC0415
@@ -72,8 +75,15 @@ def read(page: PageText) -> Reading:
             raise CrawlError(
                 f"{page.url} no longer shows an article ({error}); what it said stays on record"
             ) from error
-        return _unread(page, text, str(error))
-    return Reading(article, read_report(article))
+        unread = _unread(page, text, str(error))
+        if not isinstance(error, BodyMissing):
+            return unread
+        bare = error.article
+        # Nothing is read of such a page, so its title's figure would be lost too.
+        around = replace(bare, title=None, outside=tuple(filter(None, (bare.title, *bare.outside))))
+        return replace(unread, figures_outside_body=figures_outside_body(around, Report()))
+    report = read_report(article)
+    return Reading(article, report, figures_outside_body=figures_outside_body(article, report))
 
 
 def _unread(page: PageText, text: str, why: str) -> Reading:

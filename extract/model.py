@@ -110,7 +110,8 @@ class Figure:
     """A number of observers.
 
     `scope` says whose: 'total', 'organizations', 'countries', 'organization:<ID>', 'country:<ISO 3166 alpha-2>',
-    'diplomats', 'domestic', 'domestic_organizations' or 'journalists'.
+    'diplomats', 'domestic', 'domestic_organizations' or 'journalists'. A sender that no table knows has its words in
+    place of an identifier.
     """
 
     scope: str
@@ -144,6 +145,8 @@ class Term:
 
     label: str
     value: int
+    decided: bool = False
+    """Of a 'reading': the sum, not the words, tells what this number counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +154,8 @@ class Check:
     """A sum that a careful reader makes.
 
     kind: 'subtotals' (organizations + countries = total), 'parts' (the named parts = their whole), 'batch' (earlier
-    total + new batch - withdrawn = total), 'names' (the text's own count against the names it lists).
+    total + new batch - withdrawn = total), 'names' (the text's own count against the names it lists), 'reading' (a sum
+    that decided between two readings of a number; it always holds).
     `difference` is stated minus summed; 0 where it holds, None where the text does not give all terms.
     """
 

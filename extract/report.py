@@ -13,6 +13,7 @@ from extract.reading.checks import check
 from extract.reading.closing import find_closing
 from extract.reading.collecting import find_statements
 from extract.reading.counts import find_counts
+from extract.reading.decided import decided_checks
 from extract.reading.headline import chosen_main, main_of_all
 from extract.reading.mentions import Mention
 from extract.reading.named import find_names
@@ -20,9 +21,10 @@ from extract.reading.polls import day_of_a_known_poll, find_election
 from extract.reading.resolve import resolve
 from extract.reading.scan import Sentence, scan
 from extract.reading.statements import Statements
-from extract.words.names import find_unknown_bodies
+from extract.words.spans import NameKind
 
 _NOT_OBSERVERS = frozenset({"journalists"})
+_UNKNOWN = frozenset({NameKind.UNKNOWN_BODY, NameKind.UNKNOWN_STATE})
 
 
 def read_report(article: Article) -> Report:
@@ -41,6 +43,7 @@ def read_report(article: Article) -> Report:
     closing = find_closing(found)
     counts = find_counts(found, main)
     states, bodies = find_names(found) if election.type is not None else (set(), set())
+    unknown = _unknown_names(found, set(range(len(scanned.sentences))))
     return Report(
         relevant=relevant,
         election=election,
@@ -49,24 +52,28 @@ def read_report(article: Article) -> Report:
         deadline=closing.deadline,
         organization_count=counts.get("organizations"),
         country_count=counts.get("countries"),
-        countries_named=tuple(sorted(states)),
-        organizations_named=tuple(sorted(bodies)),
+        countries_named=tuple(sorted(states - unknown.keys())),
+        organizations_named=tuple(sorted(bodies - unknown.keys())),
         figures=tuple(figures),
         headline=owners.index(main) if main is not None else None,
-        checks=check(figures, counts, {"countries": len(states), "organizations": len(bodies)}),
-        unknown_names=_unknown_names(mentions, found) if relevant else (),
+        checks=(
+            *check(figures, counts, {"countries": len(states), "organizations": len(bodies)}),
+            *decided_checks(mentions),
+        ),
+        unknown_names=tuple(_unknown_names(found, {m.sentence for m in mentions}).values()) if relevant else (),
     )
 
 
-def _unknown_names(mentions: list[Mention], found: Statements) -> tuple[str, ...]:
-    """What reads like a sender beside the figures and stands in no table, in the text's words."""
-    names: list[str] = []
-    for index in sorted({m.sentence for m in mentions}):
+def _unknown_names(found: Statements, sentences: set[int]) -> dict[str, str]:
+    """What reads like a sender in these sentences and stands in no table: its words in the text, by its identifier."""
+    names: dict[str, str] = {}
+    for index in sorted(sentences):
         sentence = found.scan.sentences[index]
-        own = sentence.tokens[sentence.chunks[0].first : sentence.chunks[-1].last]
-        for first, last in find_unknown_bodies(own, found.scan.article.language):
-            names.append(sentence.source[own[first].start : own[last - 1].end])
-    return tuple(dict.fromkeys(names))
+        for chunk in sentence.chunks:
+            if chunk.name is not None and chunk.name.kind in _UNKNOWN:
+                first, last = (sentence.tokens[i] for i in (chunk.first, chunk.last - 1))
+                names.setdefault(chunk.name.id, sentence.source[first.start : last.end])
+    return names
 
 
 def _figures(mentions: list[Mention], found: Statements) -> tuple[list[Figure], list[Mention]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from extract.model import Article, Check, Figure, Report
+from extract.model import Article, Check, Figure, Report, Term
 
 
 def to_dict(article: Article, report: Report) -> dict[str, Any]:
@@ -60,8 +60,12 @@ def check_to_dict(check: Check) -> dict[str, Any]:
     return {
         "kind": check.kind,
         "verdict": check.verdict.value,
-        "whole": {"label": check.whole.label, "value": check.whole.value},
-        "parts": [{"label": part.label, "value": part.value} for part in check.parts],
+        "whole": _term_to_dict(check.whole),
+        "parts": [_term_to_dict(part) for part in check.parts],
         "difference": check.difference,
         "likely_slip": check.likely_slip,
     }
+
+
+def _term_to_dict(term: Term) -> dict[str, Any]:
+    return {"label": term.label, "value": term.value, "decided": term.decided}

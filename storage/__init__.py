@@ -9,7 +9,10 @@ Every function takes a Session from `Database`; what it hands back is a plain va
         .check() .close()
     storage.recording
         record(session, article, report, *, fetched_at, found_via, subscriptions=(), hold=False, source=None, urls=(),
-               time_zone="Asia/Almaty") -> Recorded; `report` None: nothing could be read
+               figures_outside_body=None, time_zone="Asia/Almaty") -> Recorded; `report` None: nothing could be read
+    storage.review
+        ask(session, kind, text, *, article, report=None, sentence=None, now) -> bool, whether the question is new
+        close(session, ids, *, by, note=None, now)
     storage.sources
         state(session, source) -> SourceState               states(session) -> dict[str, SourceState]
         begin_run(session, source, *, now) -> int
@@ -36,10 +39,11 @@ Every function takes a Session from `Database`; what it hands back is a plain va
     storage.queries
         elections(session) -> tuple[ElectionSummary, ...]
         timeline(session, election, *, scope=None, status=None) -> tuple[TimelineRow, ...]
-        show(session, report_id) -> ReportView
+        show(session, report_id) -> ReportView              across(session, report_id) -> AcrossCheck | None
         reports(session, *, election=None, source=None, limit=50) -> tuple[ReportView, ...]
         changes(session, *, election=None, kinds=(), after=0, limit=100) -> tuple[RecordedChange, ...]
-        sources(session) -> tuple[SourceSummary, ...]       review(session) -> tuple[ReviewItem, ...]
+        sources(session) -> tuple[SourceSummary, ...]
+        review(session, *, kind=None, election=None, source=None, closed=False, limit=None) -> tuple[ReviewItem, ...]
         election(session, key) -> ElectionSummary
 """
 

@@ -166,10 +166,15 @@ def _repeats(known: Sequence[Statement], batch: Statement) -> bool:
 
 def withdrawn_between(accounts: Iterable[Account], after: date, until: date) -> int:
     """How many observers the articles say were withdrawn in `after < day <= until`; repeated numbers count once."""
+    return sum(withdrawals_between(accounts, after, until))
+
+
+def withdrawals_between(accounts: Iterable[Account], after: date, until: date) -> set[int]:
+    """The different numbers of observers that articles of `after < day <= until` say were withdrawn."""
     amounts: set[int] = set()
     for account in accounts:
         figures = [s for s in account.statements if s.status is Status.WITHDRAWN]
         if figures and after < account.day <= until:
             whole = [s.value for s in figures if s.scope == TOTAL]
             amounts.add(max(whole) if whole else sum(s.value for s in figures))
-    return sum(amounts)
+    return amounts

@@ -8,10 +8,12 @@ total is history. docs/data-model.md gives the rules as a table.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from extract.model import Basis, Check, Status, Verdict
 from storage.accounts import TOTAL, Account, Line, batches, fits, same_batch, withdrawn_between
+from storage.across import across
 from storage.corrections import correction
 from storage.views import Change, Statement
 from storage.vocabulary import ChangeKind
@@ -35,7 +37,15 @@ def changes(
         made.append(judge.failing_sum())
     made.append(judge.withdrawal())
     made.append(None if completed else judge.completion())
-    return tuple(change for change in made if change)
+    return tuple(_marked(change, known, new) for change in made if change)
+
+
+def _marked(change: Change, known: Sequence[Account], new: Account) -> Change:
+    """The change, with the sum across articles beside its total if that fails."""
+    if change.figure is None or change.figure is not new.total_now(TOTAL, Status.ACCREDITED):
+        return change
+    found = across(known, new)
+    return replace(change, across=found) if found and found.verdict is Verdict.FAILS else change
 
 
 def chief(statements: Sequence[Statement]) -> Statement | None:

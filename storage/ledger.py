@@ -39,7 +39,8 @@ def check(row: ReportCheck) -> Check:
         kind=row.kind,
         verdict=row.verdict,
         whole=Term(row.whole_label, row.whole_value),
-        parts=tuple(Term(part["label"], part["value"]) for part in row.parts),
+        # Rows of the first schema say nothing of decided terms: nothing was told to be decided then.
+        parts=tuple(Term(part["label"], part["value"], part.get("decided", False)) for part in row.parts),
         difference=row.difference,
         likely_slip=row.likely_slip,
     )

@@ -248,16 +248,25 @@ class HttpValidator(Base):
 
 
 class ReviewItem(Base):
-    """Something that a person should look at."""
+    """Something that a person should look at; open until `closed_at`."""
 
     __tablename__ = "review_item"
-    __table_args__ = (UniqueConstraint("kind", "text"),)
+    __table_args__ = (UniqueConstraint("kind", "text", "article_key"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
     text: Mapped[str]
-    report_key: Mapped[int] = mapped_column(ForeignKey("report.id"), index=True)
+    article_key: Mapped[int] = mapped_column(ForeignKey("article.id"), index=True)
+    report_key: Mapped[int | None] = mapped_column(ForeignKey("report.id"), index=True)
+    """None where the article has no report."""
+    sentence: Mapped[str | None]
     created_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    closed_by: Mapped[str | None]
+    note: Mapped[str | None]
+    """What whoever closed it has to say."""
+    article: Mapped[Article] = relationship()
+    report: Mapped[Report | None] = relationship()
 
 
 class Daemon(Base):

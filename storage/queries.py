@@ -7,17 +7,18 @@ from collections.abc import Collection
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from extract.model import Basis, Evidence, Status, Verdict
+from extract.model import Basis, Status, Verdict
 from foundation.errors import NotFound
 from storage import models
 from storage.accounts import TOTAL, Account, Line, in_order
-from storage.ledger import accounts, check
-from storage.records import article_ref, election_ref, recorded_change
+from storage.across import across as sum_across
+from storage.ledger import account, accounts
+from storage.records import election_ref, recorded_change, report_view, review_item
 from storage.sources import runs, states
 from storage.views import (
+    AcrossCheck,
     CurrentTotal,
     ElectionSummary,
-    FigureView,
     RecordedChange,
     ReportView,
     ReviewItem,
@@ -25,7 +26,7 @@ from storage.views import (
     Statement,
     TimelineRow,
 )
-from storage.vocabulary import ChangeKind
+from storage.vocabulary import ChangeKind, ReviewKind
 
 
 def elections(session: Session) -> tuple[ElectionSummary, ...]:
@@ -69,8 +70,28 @@ def show(session: Session, report_id: int) -> ReportView:
     """Everything about a report. Raises NotFound for an unknown id."""
     row = session.scalars(_detailed().where(models.Report.id == report_id)).first()
     if row is None:
-        raise NotFound(f"no report has the id {report_id}: `accredwatch timeline` shows those of an election")
-    return _view(row)
+        raise _no_report(report_id)
+    return report_view(row)
+
+
+def across(session: Session, report_id: int) -> AcrossCheck | None:
+    """The sum of a report's total with the earlier one of other articles; None where there is nothing to compare.
+
+    Raises NotFound for an unknown id.
+    """
+    row = session.get(models.Report, report_id)
+    if row is None:
+        raise _no_report(report_id)
+    if row.election_key is None:
+        return None
+    article = select(models.Report.id).join(models.Report.revision)
+    own = set(session.scalars(article.where(models.Revision.article_key == row.revision.article_key)))
+    others = [a for a in accounts(session, row.election_key) if a.report not in own]
+    return sum_across(others, account(session, report_id))
+
+
+def _no_report(report_id: int) -> NotFound:
+    return NotFound(f"no report has the id {report_id}: `accredwatch timeline` shows those of an election")
 
 
 def reports(
@@ -83,7 +104,7 @@ def reports(
     if source is not None:
         of_source = select(models.Revision.id).join(models.Revision.article).where(models.Article.source == source)
         query = query.where(models.Report.revision_key.in_(of_source))
-    return tuple(_view(row) for row in session.scalars(query.order_by(models.Report.id.desc()).limit(limit)))
+    return tuple(report_view(row) for row in session.scalars(query.order_by(models.Report.id.desc()).limit(limit)))
 
 
 def changes(
@@ -122,23 +143,47 @@ def sources(session: Session) -> tuple[SourceSummary, ...]:
         .where(models.Report.superseded.is_(False))
         .group_by(models.Article.source),
     )
+    swallowed = _count(
+        session,
+        select(models.Article.source, func.count())
+        .join(models.ReviewItem, models.ReviewItem.article_key == models.Article.id)
+        .where(models.ReviewItem.kind == ReviewKind.FIGURES_OUTSIDE_BODY, models.ReviewItem.closed_at.is_(None))
+        .group_by(models.Article.source),
+    )
     return tuple(
         SourceSummary(
             state=state,
             articles=articles.get(key, 0),
             reports=stated.get(key, 0),
+            figures_outside_body=swallowed.get(key, 0),
             last_run=next(iter(runs(session, key, limit=1)), None),
         )
         for key, state in sorted(states(session).items())
     )
 
 
-def review(session: Session) -> tuple[ReviewItem, ...]:
-    """What a person should look at, oldest first."""
-    return tuple(
-        ReviewItem(id=row.id, kind=row.kind, text=row.text, report=row.report_key, created_at=row.created_at)
-        for row in session.scalars(select(models.ReviewItem).order_by(models.ReviewItem.id))
-    )
+def review(  # noqa: PLR0913 - filters, each by name
+    session: Session,
+    *,
+    kind: ReviewKind | None = None,
+    election: str | None = None,
+    source: str | None = None,
+    closed: bool = False,
+    limit: int | None = None,
+) -> tuple[ReviewItem, ...]:
+    """What a person should look at, newest first; with `closed` what a person has looked at, last closed first."""
+    item = models.ReviewItem
+    query = select(item).join(item.article).outerjoin(item.report).options(
+        joinedload(item.article).selectinload(models.Article.revisions), joinedload(item.report)
+    )  # fmt: skip
+    query = query.where(item.closed_at.is_not(None) if closed else item.closed_at.is_(None))
+    for column, wanted in (
+        (item.kind, kind), (models.Report.election_key, election), (models.Article.source, source)
+    ):  # fmt: skip
+        if wanted is not None:
+            query = query.where(column == wanted)
+    order = (item.closed_at.desc(), item.id.desc()) if closed else (item.id.desc(),)
+    return tuple(review_item(row) for row in session.scalars(query.order_by(*order).limit(limit)))
 
 
 def _count(session: Session, query: Select[str, int]) -> dict[str, int]:
@@ -197,46 +242,4 @@ def _detailed() -> Select[models.Report]:
         selectinload(models.Report.figures),
         selectinload(models.Report.checks),
         selectinload(models.Report.changes).joinedload(models.Change.election),
-    )
-
-
-def _view(row: models.Report) -> ReportView:
-    revision, article = row.revision, row.revision.article
-    return ReportView(
-        id=row.id,
-        article=article_ref(revision),
-        urls=tuple(u.url for u in article.urls),
-        revision=revision.number,
-        revisions=len(article.revisions),
-        superseded=row.superseded,
-        title=revision.title,
-        body=revision.body,
-        published_from=revision.published_from,
-        found_via=article.found_via,
-        election=election_ref(row.election) if row.election else None,
-        day=row.day,
-        as_of=row.as_of,
-        complete=row.complete,
-        deadline=row.deadline,
-        organization_count=row.organization_count,
-        country_count=row.country_count,
-        countries_named=tuple(row.countries_named),
-        organizations_named=tuple(row.organizations_named),
-        unknown_names=tuple(row.unknown_names),
-        figures=tuple(_figure(f, headline=f.position == row.headline) for f in row.figures),
-        checks=tuple(check(c) for c in row.checks),
-        changes=tuple(recorded_change(c) for c in row.changes),
-    )
-
-
-def _figure(row: models.Figure, *, headline: bool) -> FigureView:
-    return FigureView(
-        scope=row.scope,
-        status=row.status,
-        basis=row.basis,
-        value=row.value,
-        approx=row.approx,
-        evidence=Evidence(text=row.quote, start=row.quote_start, end=row.quote_end, where=row.quote_where),
-        sentence=row.sentence,
-        headline=headline,
     )

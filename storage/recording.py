@@ -25,11 +25,12 @@ from storage.columns import Outcome
 from storage.ledger import account, accounts
 from storage.outbox import queue
 from storage.records import pack, recorded_change, unpack
-from storage.reports import add_report, add_review
+from storage.reports import add_report
+from storage.review import ask
 from storage.sources import note_article
-from storage.texts import clean, content_hash
+from storage.texts import content_hash
 from storage.views import Change, RecordedChange
-from storage.vocabulary import ChangeKind, Subscription
+from storage.vocabulary import ChangeKind, ReviewKind, Subscription
 
 log = structlog.get_logger(__name__)
 
@@ -68,14 +69,17 @@ def record(  # noqa: PLR0913 - keywords that describe one fetch
     hold: bool = False,
     source: str | None = None,
     urls: Iterable[str] = (),
+    figures_outside_body: str | None = None,
     time_zone: str = "Asia/Almaty",
 ) -> Recorded:
     """Record an article as fetched at `fetched_at`, and what its report changes; an unchanged text changes nothing.
 
     `report` is None where nothing could be read; such an article is remembered too, so as not to be fetched again.
-    `urls` are further URLs of it (asked for, redirected from, of its AMP page). With `hold` changes are recorded and
-    nobody is told. `time_zone` is the source's, for the day of publication. Raises StorageError if neither `source`
-    nor the article names the source.
+    `urls` are further URLs of it (asked for, redirected from, of its AMP page). `figures_outside_body` are the words
+    that state a figure outside title and body where these state none: a question, never a fact. With `hold` changes
+    are recorded and nobody is told. `time_zone` is the source's, for the day of publication.
+
+    Raises StorageError if neither `source` nor the article names the source.
     """
     key = source or article.source
     if key is None:
@@ -84,6 +88,9 @@ def record(  # noqa: PLR0913 - keywords that describe one fetch
     visit = Visit(article=article, source=key, digest=digest, fetched_at=fetched_at, zone=ZoneInfo(time_zone))
     row, is_new = find_or_add(session, visit, found_via)
     remember_urls(session, row, (article.url, *urls), fetched_at)
+    if figures_outside_body is not None:
+        kind, words = ReviewKind.FIGURES_OUTSIDE_BODY, figures_outside_body
+        ask(session, kind, words, article=row.id, sentence=words, now=fetched_at)
     latest = latest_revision(session, row)
     if latest is not None and latest.content_hash == digest:
         live = live_report(session, row)
@@ -100,7 +107,7 @@ def record(  # noqa: PLR0913 - keywords that describe one fetch
     earlier = live_report(session, row)
     if report is None or not report.relevant:
         if earlier is not None:
-            add_review(session, "figures_gone", clean(article.url or article.title or ""), earlier.id, fetched_at)
+            _ask_what_became(session, article, earlier, fetched_at)
         return Recorded(novelty=novelty, article=row.id, revision=revision.number, report=None)
     stated = add_report(session, revision, visit, report, earlier)
     made = _judge(session, stated, earlier)
@@ -114,6 +121,14 @@ def record(  # noqa: PLR0913 - keywords that describe one fetch
         changes=tuple(recorded_change(change) for change in rows),
         alerts=alerts,
     )
+
+
+def _ask_what_became(session: Session, article: Article, earlier: models.Report, now: datetime) -> None:
+    """An edit that leaves no figure is a question: a broken page looks like that too."""
+    words = article.url or article.title or ""
+    sentence = earlier.figures[0].sentence if earlier.figures else None
+    of_article = earlier.revision.article_key
+    ask(session, ReviewKind.FIGURES_GONE, words, article=of_article, report=earlier.id, sentence=sentence, now=now)
 
 
 def _judge(session: Session, row: models.Report, earlier: models.Report | None) -> tuple[Change, ...]:

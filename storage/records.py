@@ -6,8 +6,20 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from extract.model import Evidence
 from storage import models
-from storage.views import Alert, ArticleRef, Change, ElectionRef, RecordedChange
+from storage.ledger import check
+from storage.views import (
+    Alert,
+    ArticleRef,
+    Change,
+    ElectionRef,
+    FigureView,
+    RecordedChange,
+    ReportView,
+    ReviewItem,
+)
+from storage.vocabulary import ReviewKind
 
 _CHANGE = TypeAdapter(Change)
 
@@ -68,4 +80,67 @@ def alert(row: models.Alert) -> Alert:
         sent_at=row.sent_at,
         last_error=row.last_error,
         change=recorded_change(row.change),
+    )
+
+
+def report_view(row: models.Report) -> ReportView:
+    """Everything about a report, without its row."""
+    revision, article = row.revision, row.revision.article
+    return ReportView(
+        id=row.id,
+        article=article_ref(revision),
+        urls=tuple(u.url for u in article.urls),
+        revision=revision.number,
+        revisions=len(article.revisions),
+        superseded=row.superseded,
+        title=revision.title,
+        body=revision.body,
+        published_from=revision.published_from,
+        found_via=article.found_via,
+        election=election_ref(row.election) if row.election else None,
+        day=row.day,
+        as_of=row.as_of,
+        complete=row.complete,
+        deadline=row.deadline,
+        organization_count=row.organization_count,
+        country_count=row.country_count,
+        countries_named=tuple(row.countries_named),
+        organizations_named=tuple(row.organizations_named),
+        unknown_names=tuple(row.unknown_names),
+        figures=tuple(_figure(f, headline=f.position == row.headline) for f in row.figures),
+        checks=tuple(check(c) for c in row.checks),
+        changes=tuple(recorded_change(c) for c in row.changes),
+    )
+
+
+def _figure(row: models.Figure, *, headline: bool) -> FigureView:
+    return FigureView(
+        scope=row.scope,
+        status=row.status,
+        basis=row.basis,
+        value=row.value,
+        approx=row.approx,
+        evidence=Evidence(text=row.quote, start=row.quote_start, end=row.quote_end, where=row.quote_where),
+        sentence=row.sentence,
+        headline=headline,
+    )
+
+
+def review_item(row: models.ReviewItem) -> ReviewItem:
+    """A review item without its row."""
+    article = row.article
+    return ReviewItem(
+        id=row.id,
+        kind=ReviewKind(row.kind),
+        text=row.text,
+        source=article.source,
+        title=article.revisions[-1].title if article.revisions else None,
+        url=article.url,
+        report=row.report_key,
+        election=row.report.election_key if row.report else None,
+        sentence=row.sentence,
+        created_at=row.created_at,
+        closed_at=row.closed_at,
+        closed_by=row.closed_by,
+        note=row.note,
     )

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from extract.model import Article, Election, Report
+from extract.model import Article, Election, Evidence, Report, Where
 from storage import models
 from storage.articles import Visit
 from storage.columns import DayOrigin
+from storage.review import ask
 from storage.texts import clean, clean_or_none, sentence_around
+from storage.vocabulary import ReviewKind
 
 _FUTURE = timedelta(days=1)
-_REVIEW_LENGTH = 300
 
 
 def election_key(election: Election) -> str | None:
@@ -62,11 +62,30 @@ def add_report(
     )
     session.add(row)
     session.flush()
-    for name in row.unknown_names:
-        add_review(session, "unknown_name", name, row.id, revision.fetched_at)
-    if election is None:
-        add_review(session, "unidentified_election", revision.url or revision.title or "", row.id, revision.fetched_at)
+    _ask(session, row, visit)
     return row
+
+
+def _ask(session: Session, row: models.Report, visit: Visit) -> None:
+    """Ask about what stays open: names that no table knows, an election that cannot be told."""
+    revision = row.revision
+    of_report = {"article": revision.article_key, "report": row.id}
+    for name in row.unknown_names:
+        sentence = _sentence_with(name, visit.article)
+        ask(session, ReviewKind.UNKNOWN_NAME, name, sentence=sentence, now=revision.fetched_at, **of_report)
+    if row.election is None:
+        words = revision.url or revision.title or ""
+        sentence = row.figures[0].sentence if row.figures else None
+        ask(session, ReviewKind.UNIDENTIFIED_ELECTION, words, sentence=sentence, now=revision.fetched_at, **of_report)
+
+
+def _sentence_with(words: str, article: Article) -> str | None:
+    """The first sentence of body or title that holds the words."""
+    for where, text in ((Where.BODY, article.body), (Where.TITLE, article.title or "")):
+        start = clean(text).find(words)
+        if start >= 0:
+            return sentence_around(article, Evidence(words, start, start + len(words), where))
+    return None
 
 
 def _election(session: Session, report: Report, earlier: models.Report | None) -> models.Election | None:
@@ -122,12 +141,3 @@ def _check(position: int, report: Report) -> models.ReportCheck:
         difference=check.difference,
         likely_slip=clean_or_none(check.likely_slip),
     )
-
-
-def add_review(session: Session, kind: str, text: str, report: int, now: datetime) -> None:
-    """Ask a person about something, once."""
-    text = text[:_REVIEW_LENGTH]
-    known = select(models.ReviewItem.id).where(models.ReviewItem.kind == kind, models.ReviewItem.text == text)
-    if session.scalars(known).first() is None:
-        session.add(models.ReviewItem(kind=kind, text=text, report_key=report, created_at=now))
-        session.flush()

@@ -61,6 +61,13 @@ def upgrade(connection: Connection, *, now: datetime, to: str = "head") -> None:
         connection.execute(insert(Identity).values(id=1, uuid=str(uuid.uuid4()), made_at=now))
 
 
+def downgrade(connection: Connection, *, to: str) -> None:
+    """Take the schema back to version `to` inside the connection's transaction; what that has no place for is lost."""
+    config = _config()
+    config.attributes["connection"] = connection
+    command.downgrade(config, to)
+
+
 def identity(connection: Connection) -> tuple[str, datetime]:
     """UUID of the database and the instant at which it was made."""
     row = connection.execute(select(Identity.uuid, Identity.made_at)).first()

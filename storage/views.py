@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from extract.model import Approx, Basis, Check, DateOrigin, ElectionType, Evidence, Status
-from storage.vocabulary import AlertState, ChangeKind
+from extract.model import Approx, Basis, Check, DateOrigin, ElectionType, Evidence, Status, Verdict
+from storage.vocabulary import AlertState, ChangeKind, ReviewKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +43,30 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AcrossTerm:
+    """One number of a sum across articles: what it counts, and which report states it."""
+
+    label: str
+    """'total', 'earlier total', 'new batch' or 'withdrawn'."""
+    value: int
+    report: int | None = None
+    """None of what several reports add to: the withdrawn."""
+    day: date | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcrossCheck:
+    """Earlier total + new batch - withdrawn = total, with the earlier total as another article states it."""
+
+    verdict: Verdict
+    whole: AcrossTerm
+    parts: tuple[AcrossTerm, ...]
+    difference: int | None = None
+    """Stated minus summed; None where the articles do not tell all terms."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """What a report did to what was known of an election."""
 
@@ -64,6 +88,8 @@ class Change:
     """Of a correction, every figure that differs."""
     check: Check | None = None
     """Of a conflict inside one report, the sum that fails."""
+    across: AcrossCheck | None = None
+    """The sum with the earlier total of another article, where it fails; it marks the change and makes none."""
 
     @property
     def increase(self) -> int | None:
@@ -278,6 +304,8 @@ class SourceSummary:
     state: SourceState
     articles: int
     reports: int
+    figures_outside_body: int
+    """Open review items of that kind: articles whose body the layout may have swallowed."""
     last_run: CrawlRun | None
 
 
@@ -300,9 +328,20 @@ class ReviewItem:
     """Something that a person should look at."""
 
     id: int
-    kind: str
-    """'unknown_name': a sender that no table knows; 'unidentified_election': figures of no known poll;
-    'figures_gone': a later revision of the article states none, as a broken page would."""
+    kind: ReviewKind
     text: str
-    report: int
+    """The words that the question is about."""
+    source: str
+    title: str | None
+    """Of the article, as last fetched."""
+    url: str | None
+    report: int | None
+    """None where the article has no report."""
+    election: str | None
+    """Key of the report's election."""
+    sentence: str | None
+    """The sentence in which the words, or the figures in question, stand."""
     created_at: datetime
+    closed_at: datetime | None
+    closed_by: str | None
+    note: str | None

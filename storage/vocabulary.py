@@ -1,4 +1,4 @@
-"""Words that storage and the rooms above it share: kinds of change, states of an alert, subscriptions."""
+"""Words that storage and the rooms above it share: kinds of change and question, states of an alert, subscriptions."""
 
 from __future__ import annotations
 
@@ -27,6 +27,19 @@ class ChangeKind(StrEnum):
     """Two sources state different values for one day, a total falls without withdrawals, or a sum fails."""
     CORROBORATED = "corroborated"
     """A second source states the current value."""
+
+
+class ReviewKind(StrEnum):
+    """What a person should look at."""
+
+    UNKNOWN_NAME = "unknown_name"
+    """A sender that no table knows."""
+    UNIDENTIFIED_ELECTION = "unidentified_election"
+    """Figures of no known poll."""
+    FIGURES_GONE = "figures_gone"
+    """A later revision of an article states no figure, as a broken page would."""
+    FIGURES_OUTSIDE_BODY = "figures_outside_body"
+    """A caption, lead or description states a figure and the body does not: the layout may have swallowed it."""
 
 
 class AlertState(StrEnum):

@@ -34,6 +34,7 @@ _MODULES = {
     "timeline": "history",
     "show": "history",
     "sources": "history",
+    "review": "review",
     "alerts": "alerts",
     "config": "config",
     "db": "db",

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from accredwatch.cli.console import local, output, print_json, printable, table
 from accredwatch.cli.database import open_database
-from accredwatch.cli.report_view import render, scope_words
+from accredwatch.cli.report_view import across_line, render, scope_words
 from accredwatch.cli.state import state
 from alerts.render import as_json as to_json
+from alerts.render import fields_of
 from alerts.wording import number
 from crawler.source import Source
 from extract.model import Article, Basis, Election, Figure, Report, Status
@@ -52,7 +53,7 @@ def timeline(
         if election is None:
             _show_elections(summaries, as_json=as_json)
             return
-        found = _pick_election(summaries, election)
+        found = pick_election(summaries, election)
         rows = queries.timeline(session, found.election.key, scope=scope, status=status)
     if not everything and scope is None:
         rows = _main_rows(rows)
@@ -68,7 +69,7 @@ def print_timeline(session: Session, election: str) -> None:
 
     Raises NotFound if nothing of it is on record.
     """
-    found = _pick_election(queries.elections(session), election)
+    found = pick_election(queries.elections(session), election)
     _show_timeline(found, _main_rows(queries.timeline(session, found.election.key)))
 
 
@@ -81,11 +82,14 @@ def show(
     settings = state(context).settings()
     with open_database(settings) as database, database.read() as session:
         view = queries.show(session, report)
+        across = queries.across(session, report)
     if as_json:
-        print_json(to_json(view))
+        print_json({**fields_of(view), "across": to_json(across)})
         return
     console = output()
     console.print(render(_heading(view), *_as_read(view), stored=True))
+    if across is not None:
+        console.print(across_line(across))
     for change in view.changes:
         console.print(f"change {change.id}: {_change_words(change)}")
 
@@ -122,10 +126,14 @@ def _source_state(source: Source, known: SourceSummary | None) -> Text:
     if known.state.consecutive_errors:
         last = known.last_run.errors[0] if known.last_run and known.last_run.errors else "see the log"
         return Text(f"failed {known.state.consecutive_errors} times: {printable(last)}", "red")
+    if known.figures_outside_body:
+        articles = "article" if known.figures_outside_body == 1 else "articles"
+        return Text(f"figures outside the body of {known.figures_outside_body} {articles}: see `review`", "yellow")
     return Text("in order" if known.state.baseline_finished_at else "first crawl not complete", "green")
 
 
-def _pick_election(summaries: tuple[ElectionSummary, ...], wanted: str) -> ElectionSummary:
+def pick_election(summaries: tuple[ElectionSummary, ...], wanted: str) -> ElectionSummary:
+    """The election of this key, or the only one whose key begins so. Raises NotFound."""
     exact = [s for s in summaries if s.election.key == wanted]
     begun = exact or [s for s in summaries if s.election.key.startswith(wanted)]
     if len(begun) == 1:

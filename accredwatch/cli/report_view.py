@@ -10,7 +10,8 @@ from rich.text import Text
 
 from accredwatch.cli.console import local, printable, table
 from alerts.wording import number
-from extract.model import Article, Basis, Check, Figure, Report, Verdict, Where
+from extract.model import Article, Basis, Check, Figure, Report, Term, Verdict, Where
+from storage.views import AcrossCheck, AcrossTerm
 
 _SCOPES = {
     "total": "all international observers",
@@ -26,7 +27,9 @@ _CHECKS = {
     "parts": "named parts against their whole",
     "batch": "earlier total and new batch against the total",
     "names": "the stated number of senders against the names",
+    "reading": "decided by the sum",
 }
+_TOTALS = frozenset({"earlier total", "new batch", "total"})
 _VERDICTS = {Verdict.HOLDS: ("holds", "green"), Verdict.FAILS: ("FAILS", "red"), Verdict.UNKNOWN: ("open", "yellow")}
 
 
@@ -40,6 +43,8 @@ def scope_words(scope: str) -> str:
 
 def check_words(check: Check) -> str:
     """A check as a calculation: '322 organizations + 31 countries = 353, not 398 (total): 45 are missing'."""
+    if check.kind == "reading":
+        return _decided_words(check)
     parts = " + ".join(f"{part.value} {scope_words(part.label)}" for part in check.parts) or "nothing listed"
     whole = f"{check.whole.value} {scope_words(check.whole.label)}"
     if check.verdict is Verdict.HOLDS:
@@ -49,7 +54,49 @@ def check_words(check: Check) -> str:
     summed = sum(part.value for part in check.parts)
     gap = check.difference if check.difference is not None else check.whole.value - summed
     slip = f"; likely slip: {check.likely_slip}" if check.likely_slip else ""
-    return f"{parts} is not {whole}: {abs(gap)} {'missing' if gap > 0 else 'too many'}{slip}"
+    return f"{parts} is not {whole}: {_gap(gap)}{slip}"
+
+
+def across_words(check: AcrossCheck) -> str:
+    """'earlier total 165 (qazaq_tv, 2023-03-02, report 12) + new batch 49 ... is not total 212: 2 too many'."""
+    parts = " + ".join(_across_term(part) for part in check.parts)
+    whole = f"{check.whole.label} {check.whole.value}"
+    if check.verdict is Verdict.HOLDS:
+        return f"{parts} = {whole}"
+    if check.difference is None:
+        return f"{parts} against {whole}: the articles do not tell every term"
+    return f"{parts} is not {whole}: {_gap(check.difference)}"
+
+
+def across_line(check: AcrossCheck) -> Text:
+    """The line of the view on the sum with an earlier article."""
+    word, style = _VERDICTS[check.verdict]
+    return Text.assemble((f"{word:6}", style), f"against earlier articles: {printable(across_words(check))}")
+
+
+def _across_term(term: AcrossTerm) -> str:
+    told = f" ({term.source}, {term.day}, report {term.report})" if term.report is not None else ""
+    return f"{term.label} {term.value}{told}"
+
+
+def _gap(difference: int) -> str:
+    return f"{abs(difference)} {'missing' if difference > 0 else 'too many'}"
+
+
+def _decided_words(check: Check) -> str:
+    """'103 is read as the new batch, because 175 + 103 = 278'; of a part, whose whole it belongs to."""
+    read = [_read_as(part, check.whole) for part in check.parts if part.decided]
+    last = check.parts[-1]
+    if last.label == "withdrawn":
+        return f"{', '.join(read)}, because {check.whole.value} - {last.value} = {check.parts[0].value}"
+    terms = " + ".join(str(part.value) for part in check.parts)
+    return f"{', '.join(read)}, because {terms} = {check.whole.value}"
+
+
+def _read_as(part: Term, whole: Term) -> str:
+    if part.label in _TOTALS:
+        return f"{part.value} is read as the {part.label}"
+    return f"{part.value} ({scope_words(part.label)}) is read as a part of the {whole.value}"
 
 
 def render(name: str, article: Article, report: Report, *, stored: bool = False) -> RenderableType:

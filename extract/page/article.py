@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import NoReturn
 from zoneinfo import ZoneInfo
 
 from lxml import html
@@ -28,6 +29,14 @@ __all__ = ["DEFAULT_ZONE", "looks_like_html", "read_article", "read_page", "read
 
 DEFAULT_ZONE = "Asia/Almaty"
 """Where a page of no known site is taken to be written, if it gives a time without an offset."""
+
+
+class BodyMissing(NotAnArticle):
+    """The page shows no paragraph of prose; `article` is what else it gives, with no paragraphs."""
+
+    article: Article
+
+
 _DESCRIPTIONS = ("description", "og:description", "twitter:description")
 _REFUSALS = frozenset(
     {
@@ -58,7 +67,8 @@ def read_page(  # noqa: PLR0913 - hints, each by its name
     `published_from` is GIVEN. `language` is certain if given. `charset` is a charset or the Content-Type of the
     response. The article's date is in the site's time zone.
 
-    Raises PageTooLarge, NotAnArticle (lists of headlines, error pages, no prose), ExtractError (binary data).
+    Raises PageTooLarge, NotAnArticle (lists of headlines, error pages), BodyMissing (no prose), ExtractError (binary
+    data).
     """
     if len(document) > MAX_BYTES:
         raise PageTooLarge(f"the page has {len(document):,} bytes: the limit is {MAX_BYTES:,}")
@@ -77,17 +87,19 @@ def read_page(  # noqa: PLR0913 - hints, each by its name
     outside = Pruner(root, heading).prune(site.prune if site else ())
     lines = lines_of(root)
     chosen = body_lines(root, lines, site.body if site else (), title, heading)
-    _refuse_list(lines, chosen)
-    found = found or placed or dates.shown(lines, heading, (chosen[0], chosen[-1]))
-    paragraphs = tuple(lines[n].text for n in chosen)
+    prose = any(is_prose(lines[n].text) for n in chosen)
+    if prose:
+        _refuse_list(lines, chosen)
+    found = found or placed or (dates.shown(lines, heading, (chosen[0], chosen[-1])) if prose else None)
+    paragraphs = tuple(lines[n].text for n in chosen) if prose else ()
     stated = (language, identity[0] if identity else None, meta.language, *(site.languages if site else ()))
     when, origin = _decide(found, guess, published, published_from, dates)
     descriptions = [meta.get(name) or "" for name in _DESCRIPTIONS]
-    captions = [line.text for line in lines if is_caption(line.text)]
-    return Article(
+    captions = [line.text for line in lines if is_caption(line.text) and line.linked < 0.5]
+    article = Article(
         title=title,
         paragraphs=paragraphs,
-        language=language or language_of(" ".join(paragraphs), stated),
+        language=language or language_of(" ".join(paragraphs or descriptions), stated),
         url=canonical,
         source=site.key if site else None,
         article_id=identity[1] if identity else None,
@@ -96,6 +108,9 @@ def read_page(  # noqa: PLR0913 - hints, each by its name
         published_from=origin,
         outside=tuple(article_lines([*descriptions, *outside, *captions], title)),
     )
+    if not prose:
+        _miss_body(article)
+    return article
 
 
 def read_article(  # noqa: PLR0913 - hints, each by its name
@@ -151,11 +166,15 @@ def _refuse_error_page(title: str | None, meta: PageMeta) -> None:
             raise NotAnArticle(f"the page is an error or a check of the visitor ({name!r}): ask for it again later")
 
 
+def _miss_body(article: Article) -> NoReturn:
+    error = BodyMissing("the page holds no paragraph of prose: give an article's page, not a list of headlines")
+    error.article = article
+    raise error
+
+
 def _refuse_list(lines: Sequence[Line], chosen: Sequence[int]) -> None:
-    """A page without prose is no article, nor is one whose every paragraph hangs on a linked headline."""
+    """A page whose every paragraph hangs on a linked headline is no article."""
     prose = [n for n in chosen if is_prose(lines[n].text)]
-    if not prose:
-        raise NotAnArticle("the page holds no paragraph of prose: give an article's page, not a list of headlines")
     teasers = sum(n > 0 and lines[n - 1].linked > 0.85 and len(lines[n - 1].text) > 15 for n in prose)
     if teasers >= _LIST_ITEMS and teasers >= 0.6 * len(prose):
         raise NotAnArticle(f"the page lists {teasers} headlines with their summaries: give the page of one article")

@@ -31,6 +31,13 @@ LEAD_WORDS = frozenset(
         "lead", "lede", "standfirst", "excerpt", "summary", "intro", "description", "announce", "subtitle",
     }
 )  # fmt: skip
+_OF_OTHERS = frozenset(
+    {
+        "related", "relap", "recommend", "recommended", "recommendation", "recommendations", "jp-relatedposts",
+        "popular", "trending", "teasers", "readalso", "seealso", "also", "lenta", "sidebar", "promo",
+    }
+)  # fmt: skip
+"""Words of boxes that speak of other stories: so do their captions."""
 _SPLIT = re.compile(r"[^a-z0-9]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BOXES = frozenset({"nav", "aside", "footer", "menu", "dialog"})
@@ -150,12 +157,19 @@ def _is_hidden(element: html.HtmlElement) -> bool:
 
 def _take(element: html.HtmlElement, outside: list[str]) -> None:
     words = words_of(element)
-    if element.tag == "figcaption" or not words.isdisjoint(_CAPTION_WORDS | LEAD_WORDS):
-        outside.append(text_of(element))
-    else:
-        outside.extend(text_of(caption) for caption in element.iter("figcaption"))
+    if words.isdisjoint(_OF_OTHERS):
+        if element.tag == "figcaption" or not words.isdisjoint(_CAPTION_WORDS | LEAD_WORDS):
+            texts = [element]
+        else:
+            texts = list(element.iter("figcaption"))
+        outside.extend(text_of(text) for text in texts if not _within_link(text))
     if element.getparent() is not None:
         element.drop_tree()
+
+
+def _within_link(element: html.HtmlElement) -> bool:
+    """A caption within a link is that of the story which the link leads to."""
+    return any(above.tag == "a" for above in element.iterancestors())
 
 
 def article_lines(texts: Iterable[str], title: str | None) -> list[str]:

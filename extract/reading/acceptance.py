@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extract.reading.decided import tell_part
 from extract.reading.mentions import Mention
 from extract.reading.mixing import mixes_media
 from extract.reading.referring import counts_of_before
@@ -56,7 +57,10 @@ def _listed_shares(mentions: list[Mention], accepted: list[Mention], chunks: lis
         if len(rest) > 1 and colon and sum(m.value for m in rest) == whole.value:
             for mention in rest:
                 mention.noun, mention.scope, mention.whole, mention.subset = whole.noun, whole.scope, whole, True
+                mention.by_sum = True
                 accepted.append(mention)
+            for mention in rest:
+                tell_part(mention, rest)
     accepted.sort(key=lambda m: m.at)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from extract.model import Basis, Status
+from extract.model import Basis, Status, Term
+from extract.reading.decided import earlier_and_batch, reading
 from extract.reading.mentions import Mention
 from extract.reading.parts import level, wider
 from extract.reading.scan import Chunk, Sentence
@@ -123,6 +124,7 @@ def _basis_of_totals(mentions: list[Mention], found: Statements) -> None:
     for total in totals:
         total.basis = known.get(total.value)
     largest = max((m.value for m in totals), default=0)
+    unsaid = frozenset(m.value for m in totals if m.basis is None)
     running = [m for m in totals if m.basis is Basis.CUMULATIVE]
     for total in totals:
         if total.basis is None:
@@ -132,7 +134,7 @@ def _basis_of_totals(mentions: list[Mention], found: Statements) -> None:
         if total.of_value is not None and total.of_value > total.value:
             total.basis = Basis.NEW
     withdrawn = [m.value for m in alive if m.status is Status.WITHDRAWN]
-    _earlier_totals(totals, withdrawn)
+    _earlier_totals(totals, withdrawn, unsaid)
     _less_the_withdrawn(totals, withdrawn)
     if not running:
         _first_or_new_group(mentions, found.scan.sentences[:_OPENING])
@@ -163,7 +165,7 @@ def _first_ones(chunks: list[Chunk]) -> bool:
     return False
 
 
-def _earlier_totals(totals: list[Mention], withdrawn: list[int]) -> None:
+def _earlier_totals(totals: list[Mention], withdrawn: list[int], unsaid: frozenset[int]) -> None:
     """What the running total was before the batch is a running total too: 175 where 175 + 103 = 278."""
     batches = {m.value for m in totals if m.basis is Basis.NEW}
     running = {m.value for m in totals if m.basis is Basis.CUMULATIVE}
@@ -177,6 +179,15 @@ def _earlier_totals(totals: list[Mention], withdrawn: list[int]) -> None:
             larger = [b for b in batches - {total.value} if total.value + b in running]
             if not any(m.value in larger and not m.more and m.sentence > total.sentence for m in totals):
                 total.basis = Basis.CUMULATIVE
+                _tell(total, larger[0], totals, unsaid)
+
+
+def _tell(earlier: Mention, batch: int, totals: list[Mention], unsaid: frozenset[int]) -> None:
+    """Note that the sum tells the earlier total from the batch."""
+    told = earlier_and_batch(earlier.value + batch, earlier.value, batch, unsaid=unsaid | {earlier.value})
+    for total in totals:
+        if total.value in {earlier.value, batch}:
+            total.decided = told
 
 
 def _less_the_withdrawn(totals: list[Mention], withdrawn: list[int]) -> None:
@@ -184,4 +195,7 @@ def _less_the_withdrawn(totals: list[Mention], withdrawn: list[int]) -> None:
     largest = max((m.value for m in totals), default=0)
     for total in totals:
         if largest - total.value in withdrawn:
+            if total.basis is not Basis.CUMULATIVE:
+                left = Term("total", total.value, decided=True)
+                total.decided = reading(Term("earlier total", largest), left, Term("withdrawn", largest - total.value))
             total.basis = Basis.CUMULATIVE

@@ -1,75 +1,128 @@
-"""The sums that a careful reader makes of one report; they mark it and never change a figure."""
+"""The sums that a careful reader makes of one report; they mark it and never change a figure.
+
+A sum fails only where the text leaves no other way: parts that are not told to be all may fall short of their whole,
+and where two figures could be the whole, or a part could lie within another, nothing can be said.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from extract.model import Basis, Check, Figure, Status, Term, Verdict
+from extract.reading.slips import likely_slip
+
+_SUBTOTALS = ("organizations", "countries")
+_MOST_COMBINED = 6
+"""Withdrawals of which every selection is tried."""
+_PARTS = {"organizations": "organization:", "countries": "country:"}
 
 
 def check(figures: Sequence[Figure], counts: dict[str, int], named: dict[str, int]) -> tuple[Check, ...]:
-    """All checks for which the figures give at least a whole and one part."""
+    """All checks for which the figures give at least a whole and one part.
+
+    `counts` is what the text says of the number of 'organizations' and 'countries' that send the observers of its main
+    figure, `named` how many of each it names.
+    """
     checks: list[Check] = []
     for status in Status:
         for basis in Basis:
             own = [f for f in figures if f.status is status and f.basis is basis and f.approx is None]
-            checks += _sums(own, counts)
-    if batch := _batch(figures):
+            checks += _Sums(own, counts).checks()
+    if batch := _batch(figures, counts):
         checks.append(batch)
     alone = sum(":" not in f.scope for f in figures) == 1 and len({f.status for f in figures}) == 1
     checks += [_names(scope, count, named[scope], alone=alone) for scope, count in counts.items() if named.get(scope)]
     return tuple(checks)
 
 
-def _sums(own: Sequence[Figure], counts: dict[str, int]) -> list[Check]:
-    found: list[Check] = []
-    total = next((f for f in own if f.scope == "total"), None)
-    subtotals = [f for f in own if f.scope in {"organizations", "countries"}]
-    if total is not None and {f.scope for f in subtotals} == {"organizations", "countries"} and len(subtotals) == 2:
-        found.append(_compare("subtotals", total, _with_diplomats(total, subtotals, own), complete=True, counts=counts))
-    for scope, prefix in (("organizations", "organization:"), ("countries", "country:")):
-        whole = next((f for f in subtotals if f.scope == scope), None)
-        parts = [f for f in own if f.scope.startswith(prefix)]
-        if whole is not None and len(parts) > 1:
-            complete = counts.get(scope) == len(parts)
-            found.append(_compare("parts", whole, parts, complete=complete, counts=counts))
-        elif whole is None and total is not None and len(parts) > 1 and not subtotals:
-            every = [f for f in own if ":" in f.scope]
-            if every and every[0] is parts[0]:
-                found.append(_compare("parts", total, every, complete=_exhaustive(total, every), counts=counts))
-    return found
+class _Sums:
+    """The sums of the figures of one status and basis."""
+
+    def __init__(self, own: Sequence[Figure], counts: dict[str, int]) -> None:
+        self._own = own
+        self._counts = counts
+        self._totals = self._of("total")
+        self._subtotals = {scope: found for scope in _SUBTOTALS if (found := self._of(scope))}
+
+    def _of(self, scope: str) -> list[Figure]:
+        return [f for f in self._own if f.scope == scope]
+
+    def checks(self) -> list[Check]:
+        """Subtotals against the total, and the named parts against each whole that they may have."""
+        found = [self._subtotals_of_total()]
+        for scope in self._subtotals:
+            parts = self._named(scope)
+            if len(parts) > 1:
+                complete = self._counts.get(scope) == len(parts)
+                found.append(self._compare("parts", self._subtotals[scope], parts, complete=complete))
+        found.append(self._parts_of_total())
+        return [check for check in found if check is not None]
+
+    def _named(self, scope: str) -> list[Figure]:
+        return [f for f in self._own if f.scope.startswith(_PARTS[scope])]
+
+    def _subtotals_of_total(self) -> Check | None:
+        """Organizations and states, and embassy staff where the text counts them beside both."""
+        if not self._totals or len(self._subtotals) < len(_SUBTOTALS):
+            return None
+        if any(len(found) > 1 for found in self._subtotals.values()):
+            return None
+        parts = [f for f in self._own if f.scope in _SUBTOTALS]
+        beside = [*parts, *self._of("diplomats")]
+        if sum(f.value for f in beside) in {t.value for t in self._totals}:
+            parts = beside
+        return self._compare("subtotals", self._totals, parts, complete=True)
+
+    def _parts_of_total(self) -> Check | None:
+        """Senders named beside a total without subtotals, or those of one kind beside the other kind's subtotal."""
+        if not self._totals or len(self._subtotals) > 1:
+            return None
+        told = next(iter(self._subtotals), None)
+        if told is None:
+            parts = [f for f in self._own if ":" in f.scope]
+            complete = False
+        else:
+            other = _SUBTOTALS[1 - _SUBTOTALS.index(told)]
+            listed = self._named(other)
+            complete = bool(listed) and self._counts.get(other) == len(listed)
+            parts = [f for f in self._own if f in listed or f.scope == told] if listed else []
+        return self._compare("parts", self._totals, parts, complete=complete) if len(parts) > 1 else None
+
+    def _compare(self, kind: str, wholes: Sequence[Figure], parts: Sequence[Figure], *, complete: bool) -> Check:
+        """The parts against that of the wholes which they make, else against the first; one alone can fail."""
+        for whole in wholes:
+            fitting = next((way for way in _ways(parts) if sum(f.value for f in way) == whole.value), None)
+            if fitting is not None:
+                return Check(kind, Verdict.HOLDS, _term(whole), tuple(map(_term, fitting)), 0)
+        whole, terms = wholes[0], tuple(map(_term, parts))
+        difference = whole.value - sum(p.value for p in parts)
+        certain = complete if difference > 0 else kind == "subtotals" or max(p.value for p in parts) <= whole.value
+        if not certain or len({f.value for f in wholes}) > 1 or len(_ways(parts)) > 1 or _twice(parts):
+            return Check(kind, Verdict.UNKNOWN, _term(whole), terms)
+        order = [self._own.index(f) for f in (*parts, whole)]
+        slip = likely_slip(_term(whole), terms, set(self._counts.values()), order)
+        return Check(kind, Verdict.FAILS, _term(whole), terms, difference, slip)
 
 
-def _with_diplomats(total: Figure, subtotals: Sequence[Figure], own: Sequence[Figure]) -> Sequence[Figure]:
-    """The subtotals, and embassy staff where the text counts them beside organizations and states."""
-    staff = [f for f in own if f.scope == "diplomats"]
-    return [*subtotals, *staff] if sum(f.value for f in [*subtotals, *staff]) == total.value else subtotals
+def _term(figure: Figure) -> Term:
+    return Term(figure.scope, figure.value)
 
 
-def _exhaustive(total: Figure, parts: Sequence[Figure]) -> bool:
-    """Parts that fall short of their total may simply not be all; parts that exceed it cannot be right."""
-    return sum(p.value for p in parts) >= total.value
+def _twice(parts: Sequence[Figure]) -> bool:
+    """Whether a sender has two figures: one may be an earlier stage or a part of the other."""
+    return len({f.scope for f in parts}) < len(parts)
 
 
-def _compare(kind: str, whole: Figure, parts: Sequence[Figure], *, complete: bool, counts: dict[str, int]) -> Check:
-    summed = sum(p.value for p in parts)
-    difference = whole.value - summed
-    terms = tuple(Term(p.scope, p.value) for p in parts)
-    if difference == 0:
-        return Check(kind, Verdict.HOLDS, Term(whole.scope, whole.value), terms, 0)
-    if not complete and difference > 0:
-        return Check(kind, Verdict.UNKNOWN, Term(whole.scope, whole.value), terms)
-    slip = _slip(whole, parts, counts) if kind == "subtotals" else None
-    return Check(kind, Verdict.FAILS, Term(whole.scope, whole.value), terms, difference, slip)
-
-
-def _slip(whole: Figure, parts: Sequence[Figure], counts: dict[str, int]) -> str | None:
-    """The term that repeats a count of senders ('31 observers from 31 states') is the likely misprint."""
-    suspects = [p for p in parts if counts.get(p.scope) == p.value]
-    if len(suspects) != 1:
-        return None
-    right = whole.value - sum(p.value for p in parts if p is not suspects[0])
-    return f"{suspects[0].scope} {suspects[0].value} -> {right}" if right > 0 else None
+def _ways(parts: Sequence[Figure]) -> list[Sequence[Figure]]:
+    """The parts, and fewer of them where some may be others' people: ODIHR's the OSCE's, a state's those of a body."""
+    scopes = {f.scope for f in parts}
+    outer = [f for f in parts if not any(f.scope.startswith(f"{s}-") for s in scopes if s.startswith("organization:"))]
+    bodies, states = ([f for f in parts if f.scope.startswith(kind)] for kind in _PARTS.values())
+    ways: list[Sequence[Figure]] = [parts, outer]
+    if bodies and states:
+        ways += [bodies, states]
+    return [way for n, way in enumerate(ways) if not n or (way not in ways[:n] and len(way) > 1)]
 
 
 def _names(scope: str, count: int, named: int, *, alone: bool) -> Check:
@@ -80,18 +133,30 @@ def _names(scope: str, count: int, named: int, *, alone: bool) -> Check:
     return Check("names", verdict, Term(f"{scope} counted", count), (Term(f"{scope} named", named),), difference)
 
 
-def _batch(figures: Sequence[Figure]) -> Check | None:
+def _batch(figures: Sequence[Figure], counts: dict[str, int]) -> Check | None:
     """Earlier total + new batch - withdrawn = total, where the text gives an earlier and a later total."""
     totals = [f for f in figures if f.scope == "total" and f.status is Status.ACCREDITED and f.approx is None]
-    running = sorted({f.value for f in totals if f.basis is Basis.CUMULATIVE})
+    running = sorted({f.value: f for f in totals if f.basis is Basis.CUMULATIVE}.values(), key=lambda f: f.value)
     batches = [f for f in totals if f.basis is Basis.NEW]
     if len(running) != 2 or len(batches) != 1:
         return None
-    withdrawn = [f.value for f in figures if f.status is Status.WITHDRAWN and f.approx is None]
-    parts = [Term("earlier total", running[0]), Term("new batch", batches[0].value)]
-    parts += [Term("withdrawn", -v) for v in withdrawn]
-    difference = running[1] - sum(p.value for p in parts)
-    if difference and withdrawn and running[1] == running[0] + batches[0].value:
-        difference, parts = 0, parts[:2]
-    verdict = Verdict.HOLDS if difference == 0 else Verdict.FAILS
-    return Check("batch", verdict, Term("total", running[1]), tuple(parts), difference)
+    earlier, total = running
+    withdrawn = [f for f in figures if f.status is Status.WITHDRAWN and f.approx is None]
+    parts = [Term("earlier total", earlier.value), Term("new batch", batches[0].value)]
+    taken_off = [Term("withdrawn", -f.value) for f in withdrawn]
+    for some in _some(taken_off):
+        terms = (*parts, *some)
+        if sum(t.value for t in terms) == total.value:
+            return Check("batch", Verdict.HOLDS, Term("total", total.value), terms, 0)
+    terms = (*parts, *taken_off)
+    order = [figures.index(f) for f in (earlier, batches[0], *withdrawn, total)]
+    slip = likely_slip(Term("total", total.value), terms, set(counts.values()), order) if not taken_off else None
+    difference = total.value - sum(t.value for t in terms)
+    return Check("batch", Verdict.FAILS, Term("total", total.value), terms, difference, slip)
+
+
+def _some(terms: Sequence[Term]) -> Iterator[tuple[Term, ...]]:
+    """All of them, some, none: commissions take the withdrawn off the total at once, or later, or not all of them."""
+    sizes = range(len(terms), -1, -1) if len(terms) <= _MOST_COMBINED else (len(terms), 0)
+    for size in sizes:
+        yield from combinations(terms, size)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass, field
 
-from extract.model import Basis, Status
+from extract.model import Basis, Check, Status
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.senders import HOST, Group
 from extract.words.spans import NameKind, Number, NumberKind
@@ -69,6 +69,8 @@ class Mention:
     """'139 from organizations and 8 more from states': the figure that this one is said together with."""
     by_sum: bool = False
     """The sum, not the words, tells what it is a part of."""
+    decided: Check | None = None
+    """The sum that decided how it is read, where the words leave a choice."""
     whole: Mention | None = None
     """The figure that this one is a part of."""
     subset: bool = False

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from extract.model import Basis, Status
+from extract.reading.decided import tell_attached
 from extract.reading.mentions import Mention
 from extract.reading.scan import Sentence
 from extract.reading.sums import attach_by_sum, counted, split_in_itself
@@ -54,6 +55,7 @@ def attach(mentions: list[Mention], sentences: list[Sentence]) -> None:
         _with_subtotal(run, mentions)
     attach_by_sum(mentions, sentences)
     split_in_itself(mentions)
+    tell_attached(mentions, lambda part: _preceding([part], mentions, sentences))
     for run in _runs(mentions, sentences, alike=_alike):
         _attach_run(run, mentions, sentences)
     for mention in mentions:

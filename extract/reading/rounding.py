@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from extract.model import Approx, Basis, Status
+from extract.model import Approx, Basis, Check, Status
+from extract.reading.decided import earlier_and_batch
 from extract.reading.mentions import Mention
 from extract.reading.parts import level
 from extract.reading.statements import Statements
@@ -76,8 +77,17 @@ def earlier_state(found: Statements) -> None:
         wanted.discard(spare.value)
         spare.scope, spare.status = None, Status.ACCREDITED
         spare.basis = Basis.NEW if spare.value in batches else Basis.CUMULATIVE
+        spare.decided = _told_by(spare, values)
         found.mentions.append(spare)
     found.mentions.sort(key=lambda m: (m.sentence, m.at))
+
+
+def _told_by(spare: Mention, values: set[int]) -> Check:
+    """The sum of two known numbers and the spare one."""
+    total = max(a for a in values if a - spare.value in values)
+    other = total - spare.value
+    terms = (spare.value, other) if spare.basis is Basis.CUMULATIVE else (other, spare.value)
+    return earlier_and_batch(total, *terms, unsaid=frozenset({spare.value}))
 
 
 def _alone(mention: Mention, found: Statements) -> bool:

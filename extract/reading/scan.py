@@ -17,6 +17,7 @@ from extract.words.names import find_names
 from extract.words.numbers import find_numbers
 from extract.words.spans import Day, Name, Number, NumberKind
 from extract.words.tokens import Token, tokenize
+from extract.words.unknown import find_unknown_bodies
 
 _NONE: frozenset[str] = frozenset()
 _ENDS = frozenset(".!?…")
@@ -144,9 +145,11 @@ def _sentences(text: str, where: Where, place: tuple[int, int], known: tuple[Lex
 
 def _chunks(tokens: list[Token], words: Lexicon, published: date | None) -> list[Chunk]:
     language = words.language
-    spans: dict[int, Day | Name | Number] = {n.first: n for n in find_numbers(tokens, language)}
-    spans |= {n.first: n for n in find_names(tokens, language)}
-    spans |= {d.first: d for d in find_days(tokens, language, published)}
+    numbers, names = find_numbers(tokens, language), find_names(tokens, language)
+    days = find_days(tokens, language, published)
+    spans: dict[int, Day | Name | Number] = {n.first: n for n in numbers}
+    spans |= {n.first: n for n in [*names, *find_unknown_bodies(tokens, language, names, numbers, days)]}
+    spans |= {d.first: d for d in days}
     chunks: list[Chunk] = []
     at = 0
     while at < len(tokens):

@@ -199,7 +199,7 @@ def _named(chunks: list[Chunk], at: int) -> Group | None:
         return None
     if name.kind is NameKind.ORGANIZATION and _of_its_members(chunks, at):
         return None
-    if name.kind is NameKind.ORGANIZATION:
+    if name.kind in {NameKind.ORGANIZATION, NameKind.UNKNOWN_BODY}:
         return Group(at, at + 1, [f"organization:{name.id}"], {"organizations"})
     if name.kind is NameKind.NATIONALITY:
         sends = any("side" in c.classes for c in chunks[at + 1 : at + 2])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extract.model import Basis, Status
+from extract.reading.decided import tell_part
 from extract.reading.mentions import Mention
 from extract.reading.parts import level
 from extract.reading.scan import Sentence
@@ -24,6 +25,8 @@ def spread_status(mentions: list[Mention], weak: dict[int, Status], found: State
     for mention in sorted(mentions, key=lambda m: level(m.scope)):
         whole = mention.whole
         if whole is not None and whole.status is not None and _takes_over(mention, whole):
+            if mention.by_sum and mention.status not in {None, Status.PROPOSED, whole.status}:
+                tell_part(mention, mentions)
             mention.status = whole.status
         if mention.status is None:
             known = _told_next(mention, found) or _same_elsewhere(mention, mentions) or weak.get(id(mention))

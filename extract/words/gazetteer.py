@@ -20,7 +20,12 @@ _PEOPLE: Final = "~"
 """Marks the word of a Kazakh adjective that is derived from a state's name."""
 _LOOKALIKES: Final = str.maketrans("aceopxyihABCEHKMOPTXYI", "асеорхуіһАВСЕНКМОРТХУІ")
 """Latin letters that stand for Cyrillic ones in words of both alphabets, as some sites write them."""
-_PLAIN_WORDS: Final = frozenset({"given_names", "common_words", "home_words", "body_words", "several_assemblies"})
+_PLAIN_WORDS: Final = frozenset(
+    {
+        "given_names", "common_words", "home_words", "host_words", "body_words", "sent_words", "generic_words",
+        "beside_days", "several_assemblies",
+    }
+)  # fmt: skip
 """Keys of phrases.toml whose words are compared as they are written."""
 _MOST_FORMS: Final = 50_000
 """Forms remembered per language; more than a year's news holds, and a bound on memory."""

@@ -20,17 +20,22 @@ class NameKind(StrEnum):
     """A body that sends observers."""
     CITY = "city"
     """A Kazakh city or region whose name could be taken for a number's owner; never a sender."""
+    UNKNOWN_BODY = "unknown_body"
+    """What reads like a body that sends observers, and stands in no table."""
+    UNKNOWN_STATE = "unknown_state"
+    """What stands where a state would, and is none that a table knows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name that a table knows."""
+    """The name of a sender, known to a table or not."""
 
     first: int
     last: int
     kind: NameKind
     id: str
-    """ISO 3166-1 alpha-2 code of a state, identifier of an organization (as GUIDE names them), or the city's name."""
+    """ISO 3166-1 alpha-2 code of a state, identifier of an organization (as GUIDE names them), the city's name, or the
+    words themselves that no table knows."""
 
 
 class NumberKind(StrEnum):

@@ -100,9 +100,10 @@ def commands() -> dict[str, list[str]]:
 
     def walk(command: object, path: str) -> None:
         inner = getattr(command, "commands", None)
+        alone = inner is None or getattr(command, "invoke_without_command", False)
         for name, sub in (inner or {}).items():
             walk(sub, f"{path} {name}")
-        if inner is None or path == "accredwatch":
+        if alone or path == "accredwatch":
             parameters = command.params  # type: ignore[attr-defined]  # typer's commands are click's, whose class is private
             found[path] = [o for p in parameters for o in p.opts if o.startswith("-") and "--help" not in p.opts]
 

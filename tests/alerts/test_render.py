@@ -10,7 +10,17 @@ import pytest
 from alerts.render import TITLE_LIMIT, render
 from extract.model import Approx, Basis, Check, ElectionType, Status, Term, Verdict
 from foundation.errors import DeliveryError
-from storage.views import Alert, ArticleRef, Change, Correction, ElectionRef, RecordedChange, Statement
+from storage.views import (
+    AcrossCheck,
+    AcrossTerm,
+    Alert,
+    ArticleRef,
+    Change,
+    Correction,
+    ElectionRef,
+    RecordedChange,
+    Statement,
+)
 from storage.vocabulary import AlertState, ChangeKind
 
 SAID = datetime(2023, 3, 13, 8, 5, tzinfo=UTC)
@@ -225,6 +235,36 @@ Difference: +3.
 One change would mend it: countries 338 → 341.
 {FOOT}""",
 )
+NOT_ADDING_UP = (
+    an_alert(
+        ChangeKind.NEW_TOTAL,
+        figure=a_statement(793),
+        previous=a_statement(322, day=date(2023, 3, 7), source="astana_times"),
+        across=AcrossCheck(
+            verdict=Verdict.FAILS,
+            whole=AcrossTerm(label="total", value=793, report=17, day=date(2023, 3, 13), source="kazinform"),
+            parts=(
+                AcrossTerm(label="earlier total", value=322, report=12, day=date(2023, 3, 7), source="astana_times"),
+                AcrossTerm(label="new batch", value=475, report=17, day=date(2023, 3, 13), source="kazinform"),
+                AcrossTerm(label="withdrawn", value=-2),
+            ),
+            difference=-2,
+        ),
+    ),
+    "KZ 2023-03-19: 793 observers accredited (+471)",
+    f"""
+793 observers accredited for the parliamentary election of 2023-03-19, as of 2023-03-13.
+Before: 322 as of 2023-03-07 (The Astana Times).
+
+Together with earlier reports it does not add up: total 793, but
+- earlier total 322 (The Astana Times, 2023-03-07, report 12)
+- new batch 475 (Kazinform, 2023-03-13, report 17)
+- withdrawn -2
+Difference: −2.
+
+“In all, 793 observers have been accredited.”
+{FOOT}""",
+)
 CORROBORATED = (
     an_alert(ChangeKind.CORROBORATED, figure=a_statement(793), against=(a_statement(793, source="astana_times"),)),
     "KZ 2023-03-19: 793 observers accredited, confirmed by Kazinform",
@@ -247,6 +287,7 @@ ALL = {
     "completed_without_figure": COMPLETED_WITHOUT_FIGURE,
     "conflict": CONFLICT,
     "failed_sum": FAILED_SUM,
+    "not_adding_up": NOT_ADDING_UP,
     "corroborated": CORROBORATED,
 }
 
@@ -299,7 +340,9 @@ HOSTILE = (
 
 @pytest.mark.parametrize("kind", ChangeKind)
 def test_page_text_never_becomes_markup_or_a_second_line_of_the_title(kind: ChangeKind) -> None:
-    hostile = a_statement(793, title=HOSTILE, sentence=HOSTILE, quote=HOSTILE, url="javascript:alert(1)")
+    hostile = a_statement(
+        793, scope=f"organization:{HOSTILE}", title=HOSTILE, sentence=HOSTILE, quote=HOSTILE, url="javascript:alert(1)"
+    )
     alert = an_alert(
         kind,
         figure=hostile,

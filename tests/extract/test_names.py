@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.words.names import find_names, find_unknown_bodies
+from extract.words.names import find_names
+from extract.words.numbers import find_numbers
 from extract.words.spans import NameKind
 from extract.words.tokens import tokenize
+from extract.words.unknown import find_unknown_bodies
 
 CORPUS = Path(os.environ.get("ACCREDWATCH_CORPUS", Path(__file__).resolve().parents[3] / "shared" / "corpus"))
 
@@ -33,7 +35,8 @@ def ids(text: str, language: str) -> list[str]:
 
 def unknown(text: str, language: str) -> list[str]:
     tokens = tokenize(text)
-    return [text[tokens[first].start : tokens[last - 1].end] for first, last in find_unknown_bodies(tokens, language)]
+    found = find_unknown_bodies(tokens, language, find_names(tokens, language), find_numbers(tokens, language))
+    return [text[tokens[n.first].start : tokens[n.last - 1].end] for n in found]
 
 
 @pytest.mark.parametrize(
@@ -339,6 +342,17 @@ def test_own_assembly_needs_an_owner() -> None:
         ("ТМД-дан 31, ГУАМ-нан 2, ШЫҰ-дан 4", "kk", ["ГУАМ"]),
         ("the CIS mission, CEC Secretary Mukhtar Yerman said, and Russia", "en", []),
         ("Armenia, Georgia and Latvia", "en", []),
+        ("8 observers from the Association of Steppe Observers (ASO)", "en", ["Association of Steppe Observers (ASO)"]),
+        ("8 наблюдателей от Ассоциации степных наблюдателей", "ru", ["Ассоциации степных наблюдателей"]),
+        ("Ассоциация «Степь» направила 8 наблюдателей", "ru", ["Ассоциация «Степь»"]),
+        ("Дала байқаушылары қауымдастығынан 8 байқаушы", "kk", ["Дала байқаушылары қауымдастығынан"]),
+        ("the Association of Steppe Observers met on November 8", "en", []),
+        ("JEDDAH: the OIC mission and the CIS; led by Tadeusz Iwinski (Poland, SOC)", "en", []),
+        ("8 observers from the National Council of Slovakia", "en", []),
+        ("The Central Election Commission accredited 8 observers of International Organizations", "en", []),
+        ("8 observers of the Nur Otan Party Council, Almaty and Astana, said Council Member Asel Karim", "en", []),
+        ("Халықаралық ұйымдардан 20 байқаушы, Орталық сайлау комиссиясы 8 өтініш алды", "kk", []),
+        ("Международные организации направили 20, партия «Аманат» – 8 наблюдателей", "ru", []),
     ],
 )
 def test_unknown_senders(text: str, language: str, expected: list[str]) -> None:
@@ -352,7 +366,8 @@ def test_any_text_gives_names_in_order_that_do_not_overlap(text: str, language: 
     bounds = [b for n in names for b in (n.first, n.last)]
     assert bounds == sorted(bounds)
     assert all(0 <= n.first < n.last <= len(tokens) for n in names)
-    find_unknown_bodies(tokens, language)
+    for unknown_name in find_unknown_bodies(tokens, language, names, find_numbers(tokens, language)):
+        assert all(unknown_name.last <= n.first or n.last <= unknown_name.first for n in names)
 
 
 def _corpus() -> list[tuple[str, str, str, dict[str, list[str]]]]:

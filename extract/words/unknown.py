@@ -1,0 +1,250 @@
+"""What looks like a sender's name and stands in no table: 'the Association of Steppe Observers sent 8 observers'.
+
+Such a name is a question for a person, and it keeps its figure from being taken for somebody else's. So it has to look
+like a name (capitals, a word such as 'Association') and to stand where senders stand: in a list with known ones, or
+right beside a number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extract.words.gazetteer import DASHES, gazetteer
+from extract.words.spans import Day, Name, NameKind, Number, NumberKind
+from extract.words.tokens import Token
+
+_SEPARATORS = frozenset({",", ";", "and", "и", "а", "также", "және", "мен", "бен", "пен", "the", "as", "well"})
+_CONNECTING = {"en": frozenset({"of", "for", "and", "on", "the", "in"})}
+_ENDS = frozenset(".!?")
+_BREAKS = _ENDS | frozenset(",;:()")
+_ARTICLES = frozenset({"the", "a", "an"})
+_QUOTES = {"«": "»", "“": "”", "„": "“"}
+_REACH = 6
+"""How many tokens may stand between two senders of a list: 'CIS (31 observers), TURKSOY'."""
+_NEAR = 3
+"""How many may stand between a name and the number behind it: 'sent a group of 8'."""
+_MOST_WORDS = 8
+_LONGEST = 100
+"""Characters of a name; what is longer is none."""
+_GENITIVES = re.compile(r"\w{2,}(?:ых|их|ого|его|ой|ей|ов|ев|ий|ии|ия|[^лн]а|[^л]я|[^л]ы|[^л]и|ью)")
+"""Endings that the words behind a Russian body's first word have: 'Ассоциация степных наблюдателей'."""
+_POSSESSED = re.compile(r"(?P<own>сы|сі|ығы|ігі|ы|і)(?:нан|нен|ның|нің|на|не|мен|нда|нде|н)?")
+"""Endings of the last word of a Kazakh body's name, and of its case: 'Дала байқаушылары қауымдастығынан'."""
+_PLACES = ("да", "де", "та", "те", "дан", "ден", "тан", "тен")
+"""Endings of Kazakh words that say where; the words of a name have none."""
+_COUNTED = {NumberKind.CARDINAL, NumberKind.COLLECTIVE}
+
+
+def find_unknown_bodies(
+    tokens: Sequence[Token], language: str, names: Sequence[Name], numbers: Sequence[Number], days: Sequence[Day] = ()
+) -> list[Name]:
+    """Names of senders that no table knows, beside the `names`, `numbers` and `days` found in the same tokens.
+
+    Found are words in capitals and names with a word such as 'Association' among senders that are named or counted
+    ('CIS – 31, GUAM – 2'), the latter also alone beside a number, and a capitalised word between two states. Their `id`
+    is their words. Time is linear in the number of tokens.
+    """
+    return _Search(tokens, language, names, numbers, days).find()
+
+
+class _Search:
+    """The search in one run of tokens."""
+
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        language: str,
+        names: Sequence[Name],
+        numbers: Sequence[Number],
+        days: Sequence[Day],
+    ) -> None:
+        self._tokens = tokens
+        self._language = language
+        self._words = gazetteer(language).words
+        self._bodies = tuple(self._words["body_words"])
+        dated = {i for d in days for i in range(d.first, d.last)}
+        counted = [n for n in numbers if n.kind in _COUNTED and n.first not in dated]
+        spans: list[Name | Number | Day] = [*names, *numbers, *days]
+        self._taken = {i for span in spans for i in range(span.first, span.last)}
+        self._ends = {n.last: n.kind for n in names}
+        self._starts = {n.first: n.kind for n in names}
+        self._number_starts = {n.first for n in counted}
+        self._number_ends = {n.last for n in counted}
+
+    def find(self) -> list[Name]:
+        """The names in their order, never overlapping."""
+        found: list[Name] = []
+        index = 0
+        while index < len(self._tokens):
+            if not self._may_begin(index):
+                index += 1
+                continue
+            last = self._end(index)
+            kind = self._kind(index, last)
+            if kind is not None and self._tokens[last - 1].end - self._tokens[index].start <= _LONGEST:
+                found.append(Name(index, last, kind, self._identifier(index, last)))
+            index = last
+        return found
+
+    def _may_begin(self, index: int) -> bool:
+        token = self._tokens[index]
+        if index in self._taken or token.kind != "word" or token.lower in _ARTICLES:
+            return False
+        return token.text[0].isupper()
+
+    def _end(self, first: int) -> int:
+        """Where the name that begins at `first` ends: behind its capitalised words and what joins them."""
+        last = self._run(first)
+        if self._language == "ru":
+            last = self._russian(first, last)
+        elif self._language == "kk":
+            last = self._kazakh(first, last)
+        return self._with_acronym(self._with_quoted(last)) if self._has_body_word(first, last) else last
+
+    def _run(self, first: int) -> int:
+        connecting = _CONNECTING.get(self._language, frozenset())
+        last = index = first + 1
+        while index < min(len(self._tokens), first + _MOST_WORDS) and index not in self._taken:
+            token = self._tokens[index]
+            if token.kind == "word" and token.text[0].isupper():
+                last = index + 1
+            elif token.lower not in connecting and not (token.text in DASHES and token.glued):
+                break
+            index += 1
+        return last
+
+    def _russian(self, first: int, last: int) -> int:
+        """With the words in lower case that belong to a name with a body's word in it."""
+        end, body = last, self._has_body_word(first, last)
+        for index in range(last, min(len(self._tokens), first + _MOST_WORDS)):
+            token = self._tokens[index]
+            named = self._is_body_word(token)
+            if index in self._taken or token.kind != "word" or not (named or _GENITIVES.fullmatch(token.lower)):
+                break
+            body = body or named
+            end = index + 1
+        return end if body else last
+
+    def _kazakh(self, first: int, last: int) -> int:
+        """Up to a body's word in the possessive, which ends a name."""
+        for index in range(first, min(len(self._tokens), first + _MOST_WORDS)):
+            token = self._tokens[index]
+            if index in self._taken or token.kind != "word":
+                break
+            if index > first and self._is_body_word(token):
+                return index + 1
+            if token.lower.endswith(_PLACES):
+                break
+        return last
+
+    def _with_quoted(self, last: int) -> int:
+        """'Ассоциация «Степь»': a proper name in quotation marks."""
+        closing = _QUOTES.get(self._tokens[last].text) if last < len(self._tokens) else None
+        for index in range(last + 1, min(len(self._tokens), last + _MOST_WORDS)):
+            if self._tokens[index].text == closing and not self._taken.intersection(range(last, index)):
+                return index + 1
+        return last
+
+    def _with_acronym(self, last: int) -> int:
+        """'Association of Steppe Observers (ASO)'."""
+        inside = self._tokens[last : last + 3]
+        written = len(inside) == 3 and inside[0].text == "(" and inside[1].text.isupper() and inside[2].text == ")"
+        return last + 3 if written and last + 1 not in self._taken else last
+
+    def _is_body_word(self, token: Token) -> bool:
+        if self._language == "kk":
+            return self._possessed(token) is not None
+        return token.lower.startswith(self._bodies)
+
+    def _possessed(self, token: Token) -> str | None:
+        """A Kazakh body's word as it ends a name, without the ending of its case; None for any other word."""
+        for body in self._bodies:
+            if token.lower.startswith(body) and (found := _POSSESSED.fullmatch(token.lower, len(body))):
+                return token.text[: found.end("own")]
+        return None
+
+    def _identifier(self, first: int, last: int) -> str:
+        """The name's words without an acronym behind them; in Kazakh the last one without its case."""
+        own = self._tokens[first:last]
+        words = [t.text for t in (own[:-3] if own[-1].text == ")" else own) if t.kind == "word"]
+        if self._language == "kk":
+            words[-1] = self._possessed(self._tokens[last - 1]) or words[-1]
+        return " ".join(words)
+
+    def _has_body_word(self, first: int, last: int) -> bool:
+        return any(self._is_body_word(t) for t in self._tokens[first:last])
+
+    def _kind(self, first: int, last: int) -> NameKind | None:
+        words = [t for t in self._tokens[first:last] if t.kind == "word"]
+        generic = all(w.lower.startswith(tuple(self._words["generic_words"])) for w in words)
+        body = len(words) > 1 and not generic and self._has_body_word(first, last)
+        if any(w.lower.startswith(tuple(self._words["host_words"])) for w in words) or self._is_of_a_state(first, last):
+            return None
+        if body and (self._is_counted(first, last) or self._is_listed(first, last)):
+            return NameKind.UNKNOWN_BODY
+        if any(w.lower in self._words["home_words"] for w in words):
+            return None
+        if self._is_acronym(words, first, last) and self._is_listed(first, last):
+            return NameKind.UNKNOWN_BODY
+        return NameKind.UNKNOWN_STATE if len(words) < 3 and self._is_between_states(first, last) else None
+
+    def _is_acronym(self, words: Sequence[Token], first: int, last: int) -> bool:
+        """A word in capitals, but neither a place that begins a report nor a person's party: '(Poland, SOC)'."""
+        behind = self._tokens[last].text if last < len(self._tokens) else ""
+        capitals = len(words) == 1 and len(words[0].text) > 2 and words[0].text.isupper()
+        return capitals and first > 0 and not (behind == ")" and self._tokens[first - 1].text == ",")
+
+    def _is_of_a_state(self, first: int, last: int) -> bool:
+        """'the National Council of Slovakia', 'the Turkish Grand National Assembly': a state's bodies are the state."""
+        states = (NameKind.COUNTRY, NameKind.NATIONALITY)
+        behind = last
+        while behind < len(self._tokens) and self._tokens[behind].lower in {"of", "the"}:
+            behind += 1
+        return self._starts.get(behind) in states or self._ends.get(first) in states
+
+    def _is_counted(self, first: int, last: int) -> bool:
+        """Whether a number of people stands before the name ('8 observers of X') or right behind it ('X – 8')."""
+        for index in range(first - 1, max(-1, first - 1 - _REACH), -1):
+            if index + 1 in self._number_ends:
+                return self._is_sent(index + 1, first)
+            if self._tokens[index].text in _BREAKS:
+                break
+        for index in range(last, min(len(self._tokens), last + _NEAR + 1)):
+            if index in self._number_starts:
+                return not any(t.lower in self._words["beside_days"] for t in self._tokens[last:index])
+            if self._tokens[index].text in _ENDS or self._tokens[index].text in {",", ";", ")"}:
+                break
+        return False
+
+    def _is_sent(self, number: int, first: int) -> bool:
+        """Whether the words between a number and a name say that the one is sent by the other."""
+        return any(t.lower.startswith(tuple(self._words["sent_words"])) for t in self._tokens[number:first])
+
+    def _is_listed(self, first: int, last: int) -> bool:
+        """Whether a named body or state stands on the other side of a comma or an 'and'."""
+        tokens = self._tokens
+        before = tokens[first - 1].lower if first else "."
+        if before in _SEPARATORS:
+            for index in range(first - 1, max(0, first - 1 - _REACH), -1):
+                if index in self._ends and self._ends[index] is not NameKind.CITY:
+                    return True
+                if tokens[index - 1].text in _ENDS:
+                    break
+        for index in range(last, min(len(tokens), last + _REACH)):
+            if tokens[index].text in _ENDS:
+                break
+            if index in self._starts and self._starts[index] is not NameKind.CITY:
+                return any(t.lower in _SEPARATORS for t in tokens[last:index])
+        return False
+
+    def _is_between_states(self, first: int, last: int) -> bool:
+        tokens = self._tokens
+        if first < 2 or last + 1 >= len(tokens):
+            return False
+        return (
+            tokens[first - 1].lower in _SEPARATORS
+            and self._ends.get(first - 1) is NameKind.COUNTRY
+            and tokens[last].lower in _SEPARATORS
+            and self._starts.get(last + 1) is NameKind.COUNTRY
+        )
