@@ -19,13 +19,17 @@ def reading(whole: Term, *parts: Term) -> Check:
     return Check("reading", Verdict.HOLDS, whole, parts, 0)
 
 
-def earlier_and_batch(total: int, earlier: int, batch: int, *, unsaid: frozenset[int]) -> Check:
+def earlier_and_batch(
+    total: int, earlier: int, batch: int, *, unsaid: frozenset[int], withdrawn: int = 0
+) -> Check:
     """'175 + 103 = 278': of the values in `unsaid` no word says whether they count so far or are new."""
-    return reading(
-        Term("total", total),
+    terms = [
         Term("earlier total", earlier, decided=earlier in unsaid),
         Term("new batch", batch, decided=batch in unsaid),
-    )
+    ]
+    if withdrawn:
+        terms.append(Term("withdrawn", -withdrawn))
+    return reading(Term("total", total), *terms)
 
 
 def tell_attached(mentions: Sequence[Mention], by_words: Callable[[Mention], Mention | None]) -> None:

@@ -77,17 +77,18 @@ def earlier_state(found: Statements) -> None:
         wanted.discard(spare.value)
         spare.scope, spare.status = None, Status.ACCREDITED
         spare.basis = Basis.NEW if spare.value in batches else Basis.CUMULATIVE
-        spare.decided = _told_by(spare, values)
+        spare.decided = _told_by(spare, values, withdrawn)
         found.mentions.append(spare)
     found.mentions.sort(key=lambda m: (m.sentence, m.at))
 
 
-def _told_by(spare: Mention, values: set[int]) -> Check:
-    """The sum of two known numbers and the spare one."""
-    total = max(a for a in values if a - spare.value in values)
-    other = total - spare.value
+def _told_by(spare: Mention, values: set[int], withdrawn: set[int]) -> Check:
+    """The sum of two known numbers, those withdrawn and the spare one."""
+    sums = [(a, w) for a in values for w in withdrawn if a + w - spare.value in values]
+    total, less = max(sums, key=lambda found: (-found[1], found[0]))
+    other = total + less - spare.value
     terms = (spare.value, other) if spare.basis is Basis.CUMULATIVE else (other, spare.value)
-    return earlier_and_batch(total, *terms, unsaid=frozenset({spare.value}))
+    return earlier_and_batch(total, *terms, unsaid=frozenset({spare.value}), withdrawn=less)
 
 
 def _alone(mention: Mention, found: Statements) -> bool:

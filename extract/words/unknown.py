@@ -17,6 +17,7 @@ from extract.words.tokens import Token
 _SEPARATORS = frozenset({",", ";", "and", "и", "а", "также", "және", "мен", "бен", "пен", "the", "as", "well"})
 _CONNECTING = {"en": frozenset({"of", "for", "and", "on", "the", "in"})}
 _ENDS = frozenset(".!?")
+_OPENING = frozenset("«“„\"'–—-:")
 _BREAKS = _ENDS | frozenset(",;:()")
 _ARTICLES = frozenset({"the", "a", "an"})
 _QUOTES = {"«": "»", "“": "”", "„": "“"}
@@ -178,7 +179,7 @@ class _Search:
     def _kind(self, first: int, last: int) -> NameKind | None:
         words = [t for t in self._tokens[first:last] if t.kind == "word"]
         generic = all(w.lower.startswith(tuple(self._words["generic_words"])) for w in words)
-        body = len(words) > 1 and not generic and self._has_body_word(first, last)
+        body = len(words) > 1 and not generic and self._has_body_word(first, last) and self._is_capital(first, words)
         if any(w.lower.startswith(tuple(self._words["host_words"])) for w in words) or self._is_of_a_state(first, last):
             return None
         if body and (self._is_counted(first, last) or self._is_listed(first, last)):
@@ -188,6 +189,11 @@ class _Search:
         if self._is_acronym(words, first, last) and self._is_listed(first, last):
             return NameKind.UNKNOWN_BODY
         return NameKind.UNKNOWN_STATE if len(words) < 3 and self._is_between_states(first, last) else None
+
+    def _is_capital(self, first: int, words: Sequence[Token]) -> bool:
+        """Whether its capitals make it a name: that of the word that opens a sentence says nothing."""
+        opens = not first or self._tokens[first - 1].text in _ENDS or self._tokens[first - 1].text in _OPENING
+        return not opens or self._is_body_word(words[0]) or sum(w.text[0].isupper() for w in words) > 1
 
     def _is_acronym(self, words: Sequence[Token], first: int, last: int) -> bool:
         """A word in capitals, but neither a place that begins a report nor a person's party: '(Poland, SOC)'."""
