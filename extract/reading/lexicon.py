@@ -46,7 +46,7 @@ class Lexicon:
         self._open_phrases: dict[str, list[_Phrase]] = {}
         """Those whose first word is only a beginning, by its first letters."""
         self._seen: dict[str, frozenset[str]] = {}
-        self._seen_phrases: dict[str, list[_Phrase]] = {}
+        self._seen_phrases: dict[str, dict[str, list[_Phrase]]] = {}
         self.grammar: frozenset[str] = frozenset(tables.get("grammar", {}).get("rules", ()))
         self.before_day = {w: name for name, words in tables.get("before_day", {}).items() for w in words}
         """Words that say when directly before a day ('on', 'by'), and what they say there."""
@@ -83,9 +83,12 @@ class Lexicon:
 
     def phrase(self, tokens: Sequence[Token], at: int) -> tuple[int, frozenset[str]] | None:
         """The longest phrase that begins at a token: (index after its last token, its classes)."""
-        longest, found = 0, set()
         left = len(tokens) - at
-        for words, name in self._beginning_with(tokens[at].lower):
+        begun = self._beginning_with(tokens[at].lower)
+        if not begun or left < 2:
+            return None
+        longest, found = 0, set()
+        for words, name in begun.get(tokens[at + 1].lower[0], ()):
             size = len(words)
             if size < longest:
                 break
@@ -101,12 +104,14 @@ class Lexicon:
                 found |= self.classes(token.lower) - hidden
         return at + longest, frozenset(found)
 
-    def _beginning_with(self, lower: str) -> list[_Phrase]:
-        """The phrases that a word may begin, longest first."""
+    def _beginning_with(self, lower: str) -> dict[str, list[_Phrase]]:
+        """The phrases that a word may begin by the first letter of their second word, longest first."""
         known = self._seen_phrases.get(lower)
         if known is None:
             opened = [p for p in self._open_phrases.get(lower[:_KEY], ()) if lower.startswith(p[0][0][0])]
-            known = sorted([*self._phrases.get(lower, ()), *opened], key=lambda p: -len(p[0]))
+            known = {}
+            for phrase in sorted([*self._phrases.get(lower, ()), *opened], key=lambda p: -len(p[0])):
+                known.setdefault(phrase[0][1][0][0], []).append(phrase)
             if len(self._seen_phrases) < _MOST_REMEMBERED:
                 self._seen_phrases[lower] = known
         return known

@@ -12,6 +12,7 @@ from datetime import date
 
 from extract.model import Article, Where
 from extract.reading.lexicon import Lexicon, lexicon
+from extract.words.date_spans import written_days
 from extract.words.dates import find_days
 from extract.words.names import find_names
 from extract.words.numbers import find_numbers
@@ -144,9 +145,10 @@ def _sentences(text: str, where: Where, place: tuple[int, int], known: tuple[Lex
 
 def _chunks(tokens: list[Token], words: Lexicon, published: date | None) -> list[Chunk]:
     language = words.language
-    spans: dict[int, Day | Name | Number] = {n.first: n for n in find_numbers(tokens, language)}
+    written = written_days(tokens, language)
+    spans: dict[int, Day | Name | Number] = {n.first: n for n in find_numbers(tokens, language, written)}
     spans |= {n.first: n for n in find_names(tokens, language)}
-    spans |= {d.first: d for d in find_days(tokens, language, published)}
+    spans |= {d.first: d for d in find_days(tokens, language, published, written)}
     chunks: list[Chunk] = []
     at = 0
     while at < len(tokens):

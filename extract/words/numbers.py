@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.words.cursor import DASHES
-from extract.words.date_spans import written_days
+from extract.words.date_spans import Written, written_days
 from extract.words.labels import Labels
 from extract.words.number_context import Context, context
 from extract.words.numerals import Numeral, NumeralReader
@@ -15,13 +15,15 @@ from extract.words.spans import Number, NumberKind
 from extract.words.tokens import Token
 
 
-def find_numbers(tokens: Sequence[Token], language: str) -> list[Number]:
+def find_numbers(tokens: Sequence[Token], language: str, days: Sequence[Written] | None = None) -> list[Number]:
     """All numbers in a text, in order, not overlapping, in time linear in its length; `language` is 'en', 'ru' or 'kk'.
 
     Days and years of dates are left out: `extract.words.dates.find_days` covers them. A distributive number's span
     takes in the word that makes it one ('по двое'), a percentage its sign. A range counts by its upper end.
+    `days` are the `written_days` of the text, where they are known already.
     """
-    taken = frozenset(i for day in written_days(tokens, language) for i in range(day.first, day.last))
+    written = written_days(tokens, language) if days is None else days
+    taken = frozenset(i for day in written for i in range(day.first, day.last))
     finder = _Finder(tokens, context(language), taken)
     found: list[Number] = []
     at = 0
