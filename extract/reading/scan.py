@@ -81,6 +81,11 @@ class Sentence:
     chunks: list[Chunk] = field(default_factory=list)
     classes: frozenset[str] = _NONE
     """All classes of the sentence's chunks."""
+    named: list[int] = field(init=False)
+    """The indices of the chunks that are names."""
+
+    def __post_init__(self) -> None:
+        self.named = [i for i, c in enumerate(self.chunks) if c.name is not None]
 
 
 @dataclass(slots=True)
@@ -91,6 +96,8 @@ class Scan:
     words: Lexicon
     sentences: list[Sentence]
     published: date | None
+    elsewhere: dict[int, bool] = field(default_factory=dict)
+    """Whether a sentence speaks of another poll, as far as that was asked already."""
 
 
 def scan(article: Article, about: date | None = None) -> Scan:
