@@ -13,7 +13,7 @@ def check(figures: Sequence[Figure], counts: dict[str, int], named: dict[str, in
     for status in Status:
         for basis in Basis:
             own = [f for f in figures if f.status is status and f.basis is basis and f.approx is None]
-            checks += _sums(own, counts)
+            checks += _sums(own, counts) if own else []
     if batch := _batch(figures):
         checks.append(batch)
     alone = sum(":" not in f.scope for f in figures) == 1 and len({f.status for f in figures}) == 1

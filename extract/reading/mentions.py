@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from extract.model import Basis, Status
@@ -95,11 +96,12 @@ def find_mentions(sentence: Sentence, index: int, groups: list[Group]) -> list[M
         i for g in groups for i in range(g.first, g.last) if chunks[i].number is not None
     }
     mentions = []
+    breaks = [i for i, c in enumerate(chunks) if _breaks(c)]
     for at, chunk in enumerate(chunks):
         if chunk.number is None or chunk.number.kind not in COUNTABLE or at in counts:
             continue
         mention = _mention(chunks, at, chunk.number, index, groups)
-        mention.clause = _clause(chunks, at)
+        mention.clause = _clause(breaks, at, len(chunks))
         mentions.append(mention)
     _share_nouns(mentions, chunks)
     _shares(mentions, chunks)
@@ -274,11 +276,11 @@ def _partitive(mention: Mention, chunks: list[Chunk]) -> None:
         mention.noun = "other"
 
 
-def _clause(chunks: list[Chunk], at: int) -> tuple[int, int]:
+def _clause(breaks: list[int], at: int, end: int) -> tuple[int, int]:
     """The clause around a number: from one semicolon, dash with blanks or contrasting conjunction to the next."""
-    first = max((i + 1 for i in range(at) if _breaks(chunks[i])), default=0)
-    last = min((i for i in range(at + 1, len(chunks)) if _breaks(chunks[i])), default=len(chunks))
-    return first, last
+    before = bisect_left(breaks, at)
+    after = bisect_right(breaks, at)
+    return breaks[before - 1] + 1 if before else 0, breaks[after] if after < len(breaks) else end
 
 
 def _breaks(chunk: Chunk) -> bool:

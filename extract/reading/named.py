@@ -35,6 +35,8 @@ def find_names(found: Statements) -> tuple[set[str], set[str]]:
 
 def _refusing(sentence: Sentence, groups: list[Group]) -> set[str]:
     """'ODIHR declined to observe': the one body that a sentence says will send nobody."""
+    if "refuses" not in sentence.classes:
+        return set()
     at = next((i for i, c in enumerate(sentence.chunks) if "refuses" in c.classes), None)
     before = [g for g in groups if at is not None and g.last <= at] or groups
     if before and at is not None and any(c.number is not None for c in sentence.chunks[before[-1].last : at]):

@@ -80,7 +80,8 @@ class Named:
 def find_groups(sentence: Sentence, named: Named) -> list[Group]:
     """The sender groups of a sentence, in order; `named` are the bodies named before it."""
     chunks = sentence.chunks
-    singles = [g for i, c in enumerate(chunks) if (g := _single(chunks, i, named.meant_by(c)))]
+    telling = [(i, c) for i, c in enumerate(chunks) if c.classes or c.name or c.number]
+    singles = [g for i, c in telling if (g := _single(chunks, i, named.meant_by(c)))]
     groups: list[Group] = []
     for group in singles:
         if groups and group.first < groups[-1].last:

@@ -16,14 +16,19 @@ class Cursor:
     def __init__(self, tokens: Sequence[Token], taken: Collection[int] = ()) -> None:
         """`taken` are tokens whose digits belong to something else and are not to be seen."""
         self.tokens = tokens
-        margin = [""] * _MARGIN
+        margin = ("",) * _MARGIN
         digits = [t.text if t.kind == "digits" else "" for t in tokens]
         for at in taken:
             digits[at] = ""
-        self.lower: Callable[[int], str] = ([t.lower for t in tokens] + margin).__getitem__
-        self.digits: Callable[[int], str] = (digits + margin).__getitem__
+        self._words = (*[t.lower for t in tokens], *margin)
+        self.lower: Callable[[int], str] = self._words.__getitem__
+        self.digits: Callable[[int], str] = (*digits, *margin).__getitem__
         """The token's text if it is a run of digits, else nothing."""
-        self.glued: Callable[[int], bool] = ([t.glued for t in tokens] + [False] * _MARGIN).__getitem__
+        self.glued: Callable[[int], bool] = (*[t.glued for t in tokens], *(False,) * _MARGIN).__getitem__
+
+    def digits_or(self, words: Collection[str]) -> list[int]:
+        """The tokens that are digits, taken or not, or one of the words."""
+        return [i for i, t in enumerate(self.tokens) if t.kind == "digits" or t.lower in words]
 
     def is_dash(self, at: int) -> bool:
         """Whether the token is a dash that joins, without a blank on either side."""
@@ -31,6 +36,4 @@ class Cursor:
 
     def phrase(self, at: int, phrase: tuple[str, ...]) -> bool:
         """Whether the words of a phrase begin at a token."""
-        if self.lower(at) != phrase[0]:
-            return False
-        return len(phrase) == 1 or tuple(t.lower for t in self.tokens[at : at + len(phrase)]) == phrase
+        return self.lower(at) == phrase[0] and self._words[at : at + len(phrase)] == phrase

@@ -43,17 +43,15 @@ def written_days(tokens: Sequence[Token], language: str) -> list[Written]:
     """All days, months and years that a text writes, in order, not overlapping."""
     reader = _Reader(tokens, calendar(language), number_words(language).words)
     found: list[Written] = []
-    at = 0
-    starts = reader.words.starts
-    while at < len(tokens):
-        if tokens[at].kind != "digits" and tokens[at].lower not in starts:
-            at += 1
+    passed = 0
+    for at in reader.digits_or(reader.words.starts):
+        if at < passed:
             continue
         new = list(reader.read(at, found[-1].last if found else 0))
         while new and found and found[-1].first >= new[0].first:
             found.pop()
         found += new
-        at = max(at + 1, new[-1].last if new else 0)
+        passed = new[-1].last if new else 0
     return found
 
 

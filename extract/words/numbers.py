@@ -26,18 +26,13 @@ def find_numbers(tokens: Sequence[Token], language: str, days: Sequence[Written]
     taken = frozenset(i for day in written for i in range(day.first, day.last))
     finder = _Finder(tokens, context(language), taken)
     found: list[Number] = []
-    at = 0
-    starts = finder.context.words.starts
-    while at < len(tokens):
-        if tokens[at].kind != "digits" and tokens[at].lower not in starts:
-            at += 1
+    for at in finder.reader.digits_or(finder.context.words.starts):
+        if at in taken or at < finder.passed:
             continue
-        number = None if at in taken else finder.same(at, found) or finder.number(at, found[-1].last if found else 0)
-        if number is None:
-            at = max(at + 1, finder.passed)
-        else:
+        number = finder.same(at, found) or finder.number(at, found[-1].last if found else 0)
+        if number is not None:
             found.append(number)
-            at = max(number.last, at + 1)
+            finder.passed = number.last
     return found
 
 
@@ -55,7 +50,7 @@ class _Finder:
         self.qualifiers = Qualifiers(self.reader, context)
         self.lower = self.reader.lower
         self.passed = 0
-        """Token up to which everything is known to be no number."""
+        """Token up to which everything is known: a number's, or no number."""
 
     def number(self, at: int, floor: int) -> Number | None:
         """The number that begins at a token; what stands before `floor` belongs to the number before."""
@@ -78,9 +73,11 @@ class _Finder:
 
     def same(self, at: int, found: Sequence[Number]) -> Number | None:
         """'eleven from the CIS and as many from the SCO', 'столько же': the number before once more."""
-        before = next((n for n in reversed(found) if n.kind in _COUNTS), None)
         last = at + self.qualifiers.phrase_at(at, self.context.same)
-        if before is None or last == at:
+        if last == at:
+            return None
+        before = next((n for n in reversed(found) if n.kind in _COUNTS), None)
+        if before is None:
             return None
         if self.lower(last) in self.context.same_not_before or self.lower(at - 1) in self.context.same_not_after:
             return None

@@ -36,10 +36,11 @@ def tokenize(text: str) -> list[Token]:
     """Split text into tokens, in time linear in its length."""
     tokens = []
     before = -1
+    new = tuple.__new__  # what Token() comes to, without a call between
     for found in _TOKEN.finditer(text):
         start, end = found.span()
-        piece = found.group()
-        tokens.append(Token(piece, _folded(piece), start, end, found.lastgroup or "mark", start == before))
+        piece = text[start:end]
+        tokens.append(new(Token, (piece, _folded(piece), start, end, found.lastgroup, start == before)))
         before = end
     return tokens
 
