@@ -78,11 +78,10 @@ class Lexicon:
 
     def phrase(self, tokens: Sequence[Token], at: int) -> tuple[int, frozenset[str]] | None:
         """The longest phrase that begins at a token: (index after its last token, its classes)."""
-        left = len(tokens) - at
         begun = self._beginning_with(tokens[at].lower)
-        if not begun or left < 2:
+        if not begun or at + 1 == len(tokens):
             return None
-        longest, found = 0, set()
+        longest, found, left = 0, set(), len(tokens) - at
         for words, name in begun.get(tokens[at + 1].lower[0], ()):
             size = len(words)
             if size < longest:

@@ -145,7 +145,7 @@ def _sentences(text: str, where: Where, place: tuple[int, int], known: tuple[Lex
     for first, last in _bounds(chunks, tokens, words):
         own = chunks[first:last]
         sentences.append(
-            Sentence(where, paragraph, offset, text, tokens, own, frozenset().union(*(c.classes for c in own)))
+            Sentence(where, paragraph, offset, text, tokens, own, _NONE.union(*[c.classes for c in own if c.classes]))
         )
     return sentences
 
@@ -218,7 +218,8 @@ def _words(at: int, tokens: list[Token], words: Lexicon, spans: Mapping[int, Day
     if found and not any(i in spans and spans[i].last > found[0] for i in range(at + 1, found[0])):
         last, classes = found
         return Chunk(at, last, " ".join(t.lower for t in tokens[at:last]), classes, is_word=True)
-    return Chunk(at, at + 1, token.lower, words.classes(token.lower), is_word=token.kind == "word", glued=token.glued)
+    lower = token.lower
+    return Chunk(at, at + 1, lower, words.classes(lower), is_word=token.kind == "word", glued=token.glued)
 
 
 def _bounds(chunks: list[Chunk], tokens: list[Token], words: Lexicon) -> list[tuple[int, int]]:

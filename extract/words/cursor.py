@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from typing import Any
 
 from extract.words.tokens import Token
 
 DASHES = frozenset("-–—‑−")
 _MARGIN = 16
+_NO_COLUMNS: tuple[tuple[Any, ...], ...] = ((),) * len(Token._fields)
 
 
 class Cursor:
@@ -17,18 +19,20 @@ class Cursor:
         """`taken` are tokens whose digits belong to something else and are not to be seen."""
         self.tokens = tokens
         margin = ("",) * _MARGIN
-        digits = [t.text if t.kind == "digits" else "" for t in tokens]
+        texts, words, _, _, self._kinds, glued = zip(*tokens, strict=True) if tokens else _NO_COLUMNS
+        digits = [text if kind == "digits" else "" for text, kind in zip(texts, self._kinds, strict=True)]
         for at in taken:
             digits[at] = ""
-        self._words = (*[t.lower for t in tokens], *margin)
+        self._words: tuple[str, ...] = words + margin
         self.lower: Callable[[int], str] = self._words.__getitem__
         self.digits: Callable[[int], str] = (*digits, *margin).__getitem__
         """The token's text if it is a run of digits, else nothing."""
-        self.glued: Callable[[int], bool] = (*[t.glued for t in tokens], *(False,) * _MARGIN).__getitem__
+        self.glued: Callable[[int], bool] = (glued + (False,) * _MARGIN).__getitem__
 
     def digits_or(self, words: Collection[str]) -> list[int]:
         """The tokens that are digits, taken or not, or one of the words."""
-        return [i for i, t in enumerate(self.tokens) if t.kind == "digits" or t.lower in words]
+        kinds = zip(self._kinds, self._words, strict=False)
+        return [i for i, (kind, word) in enumerate(kinds) if kind == "digits" or word in words]
 
     def is_dash(self, at: int) -> bool:
         """Whether the token is a dash that joins, without a blank on either side."""

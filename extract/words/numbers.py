@@ -73,9 +73,10 @@ class _Finder:
 
     def same(self, at: int, found: Sequence[Number]) -> Number | None:
         """'eleven from the CIS and as many from the SCO', 'столько же': the number before once more."""
-        last = at + self.qualifiers.phrase_at(at, self.context.same)
-        if last == at:
+        size = self.qualifiers.phrase_at(at, self.context.same)
+        if not size:
             return None
+        last = at + size
         before = next((n for n in reversed(found) if n.kind in _COUNTS), None)
         if before is None:
             return None
