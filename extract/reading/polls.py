@@ -44,7 +44,7 @@ def foreign_or_earlier(scan: Scan, index: int) -> bool:
 
 def _of_another_state(sentence: Sentence, scan: Scan) -> bool:
     """'the election ... of Belarus', 'Tajik vote', 'Central Election Commission of Belarus'."""
-    if any(_is_host(sentence, i) and not _sends(sentence.chunks, i) for i in sentence.named):
+    if not sentence.named or any(_is_host(sentence, i) and not _sends(sentence.chunks, i) for i in sentence.named):
         return False
     owner_first = "sender_first" in scan.words.grammar
     return any(_holds_a_poll(sentence, i, owner_first=owner_first) for i in sentence.named)

@@ -12,6 +12,11 @@ _MARGIN = 16
 _NO_COLUMNS: tuple[tuple[Any, ...], ...] = ((),) * len(Token._fields)
 
 
+def digits_or(tokens: Sequence[Token], words: Collection[str]) -> list[int]:
+    """The tokens that are digits or one of the words, by index."""
+    return [i for i, (_, lower, _, _, kind, _) in enumerate(tokens) if kind == "digits" or lower in words]
+
+
 class Cursor:
     """Looks at tokens by index; up to 16 places outside of the run there is nothing."""
 
@@ -19,8 +24,8 @@ class Cursor:
         """`taken` are tokens whose digits belong to something else and are not to be seen."""
         self.tokens = tokens
         margin = ("",) * _MARGIN
-        texts, words, _, _, self._kinds, glued = zip(*tokens, strict=True) if tokens else _NO_COLUMNS
-        digits = [text if kind == "digits" else "" for text, kind in zip(texts, self._kinds, strict=True)]
+        texts, words, _, _, kinds, glued = zip(*tokens, strict=True) if tokens else _NO_COLUMNS
+        digits = [text if kind == "digits" else "" for text, kind in zip(texts, kinds, strict=True)]
         for at in taken:
             digits[at] = ""
         self._words: tuple[str, ...] = words + margin
@@ -28,11 +33,6 @@ class Cursor:
         self.digits: Callable[[int], str] = (*digits, *margin).__getitem__
         """The token's text if it is a run of digits, else nothing."""
         self.glued: Callable[[int], bool] = (glued + (False,) * _MARGIN).__getitem__
-
-    def digits_or(self, words: Collection[str]) -> list[int]:
-        """The tokens that are digits, taken or not, or one of the words."""
-        kinds = zip(self._kinds, self._words, strict=False)
-        return [i for i, (kind, word) in enumerate(kinds) if kind == "digits" or word in words]
 
     def is_dash(self, at: int) -> bool:
         """Whether the token is a dash that joins, without a blank on either side."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from extract.words.cursor import DASHES, Cursor
+from extract.words.cursor import DASHES, Cursor, digits_or
 from extract.words.date_words import Calendar, calendar
 from extract.words.number_words import Word, number_words
 from extract.words.tokens import Token
@@ -41,10 +41,14 @@ class Written:
 
 def written_days(tokens: Sequence[Token], language: str) -> list[Written]:
     """All days, months and years that a text writes, in order, not overlapping."""
-    reader = _Reader(tokens, calendar(language), number_words(language).words)
+    words = calendar(language)
+    begins = digits_or(tokens, words.starts)
+    if not begins:
+        return []
+    reader = _Reader(tokens, words, number_words(language).words)
     found: list[Written] = []
     passed = 0
-    for at in reader.digits_or(reader.words.starts):
+    for at in begins:
         if at < passed:
             continue
         new = list(reader.read(at, found[-1].last if found else 0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.words.cursor import DASHES
+from extract.words.cursor import DASHES, digits_or
 from extract.words.date_spans import Written, written_days
 from extract.words.labels import Labels
 from extract.words.number_context import Context, context
@@ -22,11 +22,15 @@ def find_numbers(tokens: Sequence[Token], language: str, days: Sequence[Written]
     takes in the word that makes it one ('по двое'), a percentage its sign. A range counts by its upper end.
     `days` are the `written_days` of the text, where they are known already.
     """
+    around = context(language)
+    begins = digits_or(tokens, around.words.starts)
+    if not begins:
+        return []
     written = written_days(tokens, language) if days is None else days
     taken = frozenset(i for day in written for i in range(day.first, day.last))
-    finder = _Finder(tokens, context(language), taken)
+    finder = _Finder(tokens, around, taken)
     found: list[Number] = []
-    for at in finder.reader.digits_or(finder.context.words.starts):
+    for at in begins:
         if at in taken or at < finder.passed:
             continue
         number = finder.same(at, found) or finder.number(at, found[-1].last if found else 0)
