@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extract.reading.closing import MEDIA
 from extract.reading.mentions import Mention
 from extract.reading.mixing import mixes_media
 from extract.reading.referring import counts_of_before
@@ -50,13 +51,16 @@ def _shares_of_associations(mentions: list[Mention], accepted: list[Mention], fo
 
 def _listed_shares(mentions: list[Mention], accepted: list[Mention], chunks: list[Chunk]) -> None:
     """'256 public organizations: 11 by the central commission and 245 by territorial ones': shares that sum up."""
+    kept = {id(m) for m in accepted}
+    left = [m for m in mentions if m.noun == "bare" and id(m) not in kept]
     for whole in list(accepted):
-        rest = [m for m in mentions if m.at > whole.at and m not in accepted and m.noun == "bare"]
+        rest = [m for m in left if m.at > whole.at]
         colon = any(c.text in ":–-," for c in chunks[whole.last : rest[0].at]) if rest else False
         if len(rest) > 1 and colon and sum(m.value for m in rest) == whole.value:
             for mention in rest:
                 mention.noun, mention.scope, mention.whole, mention.subset = whole.noun, whole.scope, whole, True
                 accepted.append(mention)
+            left = [m for m in left if m.at <= whole.at]
     accepted.sort(key=lambda m: m.at)
 
 
@@ -106,7 +110,7 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
         return True
     if _rule(mention, sentence.chunks) or _of_the_media(mention, sentence, found):
         return False
-    if mixes_media(mention, sentence.chunks):
+    if sentence.classes & MEDIA and mixes_media(mention, sentence.chunks):
         found.mixed.append(mention)
         return False
     if mention.noun == "observer":

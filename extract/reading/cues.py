@@ -68,6 +68,8 @@ def _choose(found: dict[Status, int]) -> Status:
 
 def _status(chunks: list[Chunk], at: int, mention: Mention) -> Status | None:
     classes = chunks[at].classes
+    if not classes:
+        return None
     for name, status in _STATUSES:
         if name in classes:
             if name == "accredited" and _of_diplomats(chunks, at, mention):
@@ -145,6 +147,8 @@ def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None
             best = (distance, basis)
     if best is not None:
         return best[1], True
+    if "cumulative_hint" not in sentence.classes:
+        return None
     hinted = any("cumulative_hint" in c.classes for c in sentence.chunks[slice(*mention.clause)])
     return (Basis.CUMULATIVE, False) if hinted else None
 

@@ -111,7 +111,7 @@ def find_mentions(sentence: Sentence, index: int, groups: list[Group]) -> list[M
 
 def _mention(chunks: list[Chunk], at: int, number: Number, index: int, groups: list[Group]) -> Mention:
     noun, last, inner_at = _head(chunks, at)
-    inner = next((g for g in groups if inner_at is not None and g.first <= inner_at < g.last), None)
+    inner = None if inner_at is None else next((g for g in groups if g.first <= inner_at < g.last), None)
     start = at
     while number.approx_first is not None and start and chunks[start - 1].first >= number.approx_first:
         start -= 1
@@ -315,8 +315,10 @@ def _shares(mentions: list[Mention], chunks: list[Chunk]) -> None:
 def _shares_of_senders(mentions: list[Mention], groups: list[Group], chunks: list[Chunk]) -> None:
     """'23 ұйымның 14-ін': fourteen of the bodies, no people."""
     for mention in mentions:
+        if "share" not in chunks[mention.at].classes:
+            continue
         before = next((g for g in groups if g.last == mention.at), None)
-        if before is None or before.ids or "share" not in chunks[mention.at].classes:
+        if before is None or before.ids:
             continue
         if any(mention.value <= count for count in before.counts.values()):
             mention.noun = "other"
