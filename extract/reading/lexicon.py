@@ -47,7 +47,8 @@ class Lexicon:
         """Those whose first word is only a beginning, by its first letters."""
         self.classes = lru_cache(_MOST_REMEMBERED)(self._classes)
         """The classes of a single word, given in lower case."""
-        self._beginning_with = lru_cache(_MOST_REMEMBERED)(self._phrases_of)
+        self.begun_by = lru_cache(_MOST_REMEMBERED)(self._phrases_of)
+        """The phrases that a word may begin, by the first letter of their second word, longest first."""
         self.grammar: frozenset[str] = frozenset(tables.get("grammar", {}).get("rules", ()))
         self.before_day = {w: name for name, words in tables.get("before_day", {}).items() for w in words}
         """Words that say when directly before a day ('on', 'by'), and what they say there."""
@@ -78,7 +79,7 @@ class Lexicon:
 
     def phrase(self, tokens: Sequence[Token], at: int) -> tuple[int, frozenset[str]] | None:
         """The longest phrase that begins at a token: (index after its last token, its classes)."""
-        begun = self._beginning_with(tokens[at].lower)
+        begun = self.begun_by(tokens[at].lower)
         if not begun or at + 1 == len(tokens):
             return None
         longest, found, left = 0, set(), len(tokens) - at
@@ -99,7 +100,6 @@ class Lexicon:
         return at + longest, frozenset(found)
 
     def _phrases_of(self, lower: str) -> dict[str, list[_Phrase]]:
-        """The phrases that a word may begin by the first letter of their second word, longest first."""
         opened = [p for p in self._open_phrases.get(lower[:_KEY], ()) if lower.startswith(p[0][0][0])]
         found: dict[str, list[_Phrase]] = {}
         for phrase in sorted([*self._phrases.get(lower, ()), *opened], key=lambda p: -len(p[0])):

@@ -92,15 +92,18 @@ class Mention:
 def find_mentions(sentence: Sentence, index: int, groups: list[Group]) -> list[Mention]:
     """The countable numbers of a sentence that are not the count of a sender group."""
     chunks = sentence.chunks
+    numbers = [(i, c.number) for i, c in enumerate(chunks) if c.number is not None]
+    if not numbers:
+        return []
     counts = {g.first for g in groups if g.counts} | {
         i for g in groups for i in range(g.first, g.last) if chunks[i].number is not None
     }
     mentions = []
     breaks = [i for i, c in enumerate(chunks) if _breaks(c)]
-    for at, chunk in enumerate(chunks):
-        if chunk.number is None or chunk.number.kind not in COUNTABLE or at in counts:
+    for at, number in numbers:
+        if number.kind not in COUNTABLE or at in counts:
             continue
-        mention = _mention(chunks, at, chunk.number, index, groups)
+        mention = _mention(chunks, at, number, index, groups)
         mention.clause = _clause(breaks, at, len(chunks))
         mentions.append(mention)
     _share_nouns(mentions, chunks)

@@ -159,7 +159,8 @@ def _chunks(tokens: list[Token], words: Lexicon, published: date | None) -> list
     chunks: list[Chunk] = []
     at = 0
     while at < len(tokens):
-        chunk = _span(spans[at], tokens, words) if at in spans else _words(at, tokens, words, spans)
+        found = spans.get(at)
+        chunk = _words(at, tokens, words, spans) if found is None else _span(found, tokens, words)
         chunks.append(chunk)
         at = chunk.last
     if words.before_day:
@@ -214,11 +215,11 @@ def _span(found: Day | Name | Number, tokens: list[Token], words: Lexicon) -> Ch
 def _words(at: int, tokens: list[Token], words: Lexicon, spans: Mapping[int, Day | Name | Number]) -> Chunk:
     """The phrase or word at a token; a phrase may hold a number, as in 'another one', but never cuts one short."""
     token = tokens[at]
-    found = words.phrase(tokens, at)
+    lower = token.lower
+    found = words.phrase(tokens, at) if words.begun_by(lower) else None
     if found and not any(i in spans and spans[i].last > found[0] for i in range(at + 1, found[0])):
         last, classes = found
         return Chunk(at, last, " ".join(t.lower for t in tokens[at:last]), classes, is_word=True)
-    lower = token.lower
     return Chunk(at, at + 1, lower, words.classes(lower), is_word=token.kind == "word", glued=token.glued)
 
 
