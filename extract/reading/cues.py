@@ -26,7 +26,7 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
     far: dict[Status, int] = {}
     if "reversal" in sentence.classes and any("reversal" in c.classes for c in sentence.chunks[slice(*mention.clause)]):
         return Status.WITHDRAWN, True
-    for at in _around(mention):
+    for at in _around(mention, sentence.chunks):
         status = _status(sentence.chunks, at, mention)
         if status is None:
             continue
@@ -43,10 +43,11 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
     return (_choose(far), False) if far else None
 
 
-def _around(mention: Mention) -> range:
+def _around(mention: Mention, chunks: list[Chunk]) -> list[int]:
     """The chunks of the clause that can say something of the number: all of any sentence that a person would write."""
     first, last = mention.clause
-    return range(max(first, mention.at - _FAR), min(last, mention.last + _FAR))
+    near = range(max(first, mention.at - _FAR), min(last, mention.last + _FAR))
+    return [i for i in near if chunks[i].classes or chunks[i].day]
 
 
 def _of_another_number(chunks: list[Chunk], at: int, mention: Mention) -> bool:
@@ -68,8 +69,6 @@ def _choose(found: dict[Status, int]) -> Status:
 
 def _status(chunks: list[Chunk], at: int, mention: Mention) -> Status | None:
     classes = chunks[at].classes
-    if not classes:
-        return None
     for name, status in _STATUSES:
         if name in classes:
             if name == "accredited" and _of_diplomats(chunks, at, mention):
@@ -134,7 +133,7 @@ def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None
     if mention.more or _last_ones(mention, sentence.chunks):
         return Basis.NEW, True
     best: tuple[int, Basis] | None = None
-    for at in _around(mention):
+    for at in _around(mention, sentence.chunks):
         basis = _basis(sentence.chunks[at])
         if basis is None or mention.start <= at < mention.last or _in_another_phrase(sentence.chunks, at):
             continue

@@ -99,7 +99,7 @@ def find_mentions(sentence: Sentence, index: int, groups: list[Group]) -> list[M
         i for g in groups for i in range(g.first, g.last) if chunks[i].number is not None
     }
     mentions = []
-    breaks = [i for i, c in enumerate(chunks) if _breaks(c)]
+    breaks = [i for i, c in enumerate(chunks) if c.text == ";" or "contrast" in c.classes]
     for at, number in numbers:
         if number.kind not in COUNTABLE or at in counts:
             continue
@@ -284,10 +284,6 @@ def _clause(breaks: list[int], at: int, end: int) -> tuple[int, int]:
     before = bisect_left(breaks, at)
     after = bisect_right(breaks, at)
     return breaks[before - 1] + 1 if before else 0, breaks[after] if after < len(breaks) else end
-
-
-def _breaks(chunk: Chunk) -> bool:
-    return chunk.text == ";" or "contrast" in chunk.classes
 
 
 def _share_nouns(mentions: list[Mention], chunks: list[Chunk]) -> None:

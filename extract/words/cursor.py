@@ -34,6 +34,10 @@ class Cursor:
         """The token's text if it is a run of digits, else nothing."""
         self.glued: Callable[[int], bool] = (glued + (False,) * _MARGIN).__getitem__
 
+    def holds(self, words: frozenset[str]) -> bool:
+        """Whether any of the words stands among the tokens."""
+        return not words.isdisjoint(self._words)
+
     def is_dash(self, at: int) -> bool:
         """Whether the token is a dash that joins, without a blank on either side."""
         return self.lower(at) in DASHES and self.glued(at) and self.glued(at + 1)

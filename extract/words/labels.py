@@ -36,7 +36,7 @@ class Labels:
         self.reader = reader
         self.lower = reader.lower
         self.words = words
-        self._on_lines = any(token.lower in words.line_starts for token in reader.tokens)
+        self._on_lines = reader.holds(words.line_starts)
         """Whether the text speaks of telephone lines at all."""
 
     def before_reading(self, at: int) -> int:
