@@ -60,7 +60,8 @@ def find_statements(scan: Scan) -> Statements:
             set_scope(mention, sentence, sender)
             mention.scope = mention.scope or _scope_from_around(mention, mentions, found, sender)
         if not found.left_out[index]:
-            timely = [m for m in mentions if not said_of_long_ago(sentence.chunks, m.at)]
+            dated = "long_ago" in sentence.classes
+            timely = [m for m in mentions if not (dated and said_of_long_ago(sentence.chunks, m.at))]
             accepted = accept(timely, found, index, previous)
             found.mentions += accepted
             if found.topical[index]:

@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"(?P<digits>\d+)|(?P<word>[^\W\d_]+(?:['’ʼ`](?!s\b)[^\W\d_]+)*)|(?P<mark>['’]s\b|\S)")
+_TOKEN = re.compile(r"(?P<word>[^\W\d_]++(?:['’ʼ`](?!s\b)[^\W\d_]++)*+)|(?P<digits>\d++)|(?P<mark>['’]s\b|\S)")
 
 
 _MOST_REMEMBERED = 50_000
