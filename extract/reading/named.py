@@ -88,7 +88,7 @@ def _sends(sentence: Sentence, group: Group, found: Statements, index: int) -> b
         sentence.classes & {"negative"} and len(group.ids) == 1
     ):
         return False
-    if any("voting" in c.classes for c in chunks):
+    if "voting" in sentence.classes:
         return False
     if len(group.ids) > 1 and _counted_before(found, index, len(group.ids)):
         return True

@@ -127,7 +127,7 @@ def _of_an_earlier_year(sentence: Sentence, published: date | None) -> bool:
     if published is None or not sentence.classes & {"poll", "compare", "voting", "observer"}:
         return False
     chunks = sentence.chunks
-    dated = [i for i, c in enumerate(chunks) if c.day is not None]
+    dated = sentence.dated
     if any((d := chunks[i].day) is not None and d.day is not None for i in dated) or any(
         "since" in c.classes for i in dated for c in chunks[max(0, i - 1) : i] if c.text != "from"
     ):

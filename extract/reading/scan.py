@@ -83,9 +83,12 @@ class Sentence:
     """All classes of the sentence's chunks."""
     named: list[int] = field(init=False)
     """The indices of the chunks that are names."""
+    dated: list[int] = field(init=False)
+    """The indices of the chunks that are days."""
 
     def __post_init__(self) -> None:
         self.named = [i for i, c in enumerate(self.chunks) if c.name is not None]
+        self.dated = [i for i, c in enumerate(self.chunks) if c.day is not None]
 
 
 @dataclass(slots=True)
