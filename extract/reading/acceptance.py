@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extract.reading.closing import MEDIA
 from extract.reading.decided import tell_part
 from extract.reading.mentions import Mention
 from extract.reading.mixing import mixes_media
@@ -51,8 +52,10 @@ def _shares_of_associations(mentions: list[Mention], accepted: list[Mention], fo
 
 def _listed_shares(mentions: list[Mention], accepted: list[Mention], chunks: list[Chunk]) -> None:
     """'256 public organizations: 11 by the central commission and 245 by territorial ones': shares that sum up."""
+    kept = {id(m) for m in accepted}
+    left = [m for m in mentions if m.noun == "bare" and id(m) not in kept]
     for whole in list(accepted):
-        rest = [m for m in mentions if m.at > whole.at and m not in accepted and m.noun == "bare"]
+        rest = [m for m in left if m.at > whole.at]
         colon = any(c.text in ":–-," for c in chunks[whole.last : rest[0].at]) if rest else False
         if len(rest) > 1 and colon and sum(m.value for m in rest) == whole.value:
             for mention in rest:
@@ -61,6 +64,7 @@ def _listed_shares(mentions: list[Mention], accepted: list[Mention], chunks: lis
                 accepted.append(mention)
             for mention in rest:
                 tell_part(mention, rest)
+            left = [m for m in left if m.at <= whole.at]
     accepted.sort(key=lambda m: m.at)
 
 
@@ -110,7 +114,7 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
         return True
     if _rule(mention, sentence.chunks) or _of_the_media(mention, sentence, found):
         return False
-    if mixes_media(mention, sentence.chunks):
+    if sentence.classes & MEDIA and mixes_media(mention, sentence.chunks):
         found.mixed.append(mention)
         return False
     if mention.noun == "observer":

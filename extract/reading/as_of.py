@@ -79,8 +79,9 @@ def _day_beside(mention: Mention, scan: Scan, found: Statements) -> date | None:
     """A day in the figure's own clause that dates a state, a meeting or a statement; not the poll, not the deadline."""
     sentence = scan.sentences[mention.sentence]
     candidates = []
-    for at, chunk in enumerate(sentence.chunks):
-        if not _dates_a_state(sentence.chunks, at) or chunk.day is None or chunk.day.day is None:
+    for at in sentence.dated:
+        chunk = sentence.chunks[at]
+        if chunk.day is None or chunk.day.day is None or not _dates_a_state(sentence.chunks, at):
             continue
         if not mention.clause[0] <= at < mention.clause[1]:
             continue

@@ -57,8 +57,8 @@ def _granted_apart(part: Mention, found: Statements) -> bool:
 def _batch_of_its_own(part: Mention, whole: Mention, found: Statements) -> bool:
     """'At the meeting of February 23 seven from states' beside a running total told elsewhere."""
     chunks = found.scan.sentences[part.sentence].chunks
-    dated = any(c.day is not None for c in chunks)
-    told_apart = dated and part.sentence != whole.sentence and not part.by_sum and part.of_value is None
+    apart = part.sentence != whole.sentence and not part.by_sum and part.of_value is None
+    told_apart = apart and any(c.day is not None for c in chunks)
     if told_apart and level(part.scope) == 2 and whole.basis is Basis.CUMULATIVE and _of_a_recent_day(part, chunks):
         part.basis = Basis.NEW
         return True

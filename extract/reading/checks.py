@@ -28,7 +28,7 @@ def check(figures: Sequence[Figure], counts: dict[str, int], named: dict[str, in
     for status in Status:
         for basis in Basis:
             own = [f for f in figures if f.status is status and f.basis is basis and f.approx is None]
-            checks += _Sums(own, counts).checks()
+            checks += _Sums(own, counts).checks() if own else []
     if batch := _batch(figures, counts):
         checks.append(batch)
     alone = sum(":" not in f.scope for f in figures) == 1 and len({f.status for f in figures}) == 1

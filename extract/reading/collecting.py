@@ -43,7 +43,7 @@ def find_statements(scan: Scan) -> Statements:
         mark_from_to(mentions, sentence.chunks)
         mentions = without_references(mentions, groups, sentence.chunks, {m.value for m in found.mentions})
         for mention in mentions:
-            mention.subject = mention.subject or is_subject(mention, sentence.chunks)
+            mention.subject = mention.subject or is_subject(mention, sentence)
             settle_up_to(mention, sentence.chunks)
         link(mentions, groups, sentence.chunks, sender_first=sender_first)
         share_out(mentions, groups, sentence.chunks)
@@ -60,11 +60,12 @@ def find_statements(scan: Scan) -> Statements:
             set_scope(mention, sentence, sender)
             mention.scope = mention.scope or _scope_from_around(mention, mentions, found, sender)
         if not found.left_out[index]:
-            timely = [m for m in mentions if not said_of_long_ago(sentence.chunks, m.at)]
+            dated = "long_ago" in sentence.classes
+            timely = [m for m in mentions if not (dated and said_of_long_ago(sentence.chunks, m.at))]
             accepted = accept(timely, found, index, previous)
             found.mentions += accepted
             if found.topical[index]:
-                found.spare += [m for m in mentions if m not in accepted and m.noun in {"bare", "person", "other"}]
+                found.spare += [m for m in mentions if m.noun in {"bare", "person", "other"} and m not in accepted]
             if (again := sender_of_all(sentence, groups, found.mentions)) is not None:
                 found.mentions.append(again)
         if mentions:

@@ -24,9 +24,9 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
     """(status, whether the cue is strong), or None where the clause says nothing."""
     near: dict[Status, int] = {}
     far: dict[Status, int] = {}
-    if any("reversal" in c.classes for c in sentence.chunks[slice(*mention.clause)]):
+    if "reversal" in sentence.classes and any("reversal" in c.classes for c in sentence.chunks[slice(*mention.clause)]):
         return Status.WITHDRAWN, True
-    for at in _around(mention):
+    for at in _around(mention, sentence.chunks):
         status = _status(sentence.chunks, at, mention)
         if status is None:
             continue
@@ -43,10 +43,11 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
     return (_choose(far), False) if far else None
 
 
-def _around(mention: Mention) -> range:
+def _around(mention: Mention, chunks: list[Chunk]) -> list[int]:
     """The chunks of the clause that can say something of the number: all of any sentence that a person would write."""
     first, last = mention.clause
-    return range(max(first, mention.at - _FAR), min(last, mention.last + _FAR))
+    near = range(max(first, mention.at - _FAR), min(last, mention.last + _FAR))
+    return [i for i in near if chunks[i].classes or chunks[i].day]
 
 
 def _of_another_number(chunks: list[Chunk], at: int, mention: Mention) -> bool:
@@ -80,11 +81,13 @@ def _status(chunks: list[Chunk], at: int, mention: Mention) -> Status | None:
             if name == "accredited" and _of_diplomats(chunks, at, mention):
                 return None
             return status
+    if not classes & {"accreditation", "papers"}:
+        return None
     before, after = chunks[max(0, at - 5) : at], chunks[at + 1 : at + 6]
     granted = any("light" in c.classes for c in before) or any("light_behind" in c.classes for c in after)
-    if classes & {"accreditation", "papers"} and granted:
-        return None if any("proposed" in c.classes for c in before) else Status.ACCREDITED
-    return None
+    if not granted or any("proposed" in c.classes for c in before):
+        return None
+    return Status.ACCREDITED
 
 
 def _of_diplomats(chunks: list[Chunk], at: int, mention: Mention) -> bool:
@@ -137,20 +140,21 @@ def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None
     if mention.more or _last_ones(mention, sentence.chunks):
         return Basis.NEW, True
     best: tuple[int, Basis] | None = None
-    for at in _around(mention):
-        chunk = sentence.chunks[at]
-        if mention.start <= at < mention.last or _in_another_phrase(sentence.chunks, at):
+    for at in _around(mention, sentence.chunks):
+        basis = _basis(sentence.chunks[at])
+        if basis is None or mention.start <= at < mention.last or _in_another_phrase(sentence.chunks, at):
             continue
-        if _of_the_number_after(sentence.chunks, at, mention) or (at > mention.at and "meeting" in chunk.classes):
+        if _of_the_number_after(sentence.chunks, at, mention) or _numbers_between(sentence.chunks, at, mention):
             continue
-        basis = _basis(chunk)
-        if basis is None or _numbers_between(sentence.chunks, at, mention):
+        if at > mention.at and "meeting" in sentence.chunks[at].classes:
             continue
         distance = mention.at - at if at < mention.at else at - mention.last + 1
         if best is None or distance < best[0]:
             best = (distance, basis)
     if best is not None:
         return best[1], True
+    if "cumulative_hint" not in sentence.classes:
+        return None
     hinted = any("cumulative_hint" in c.classes for c in sentence.chunks[slice(*mention.clause)])
     return (Basis.CUMULATIVE, False) if hinted else None
 

@@ -19,9 +19,7 @@ def reading(whole: Term, *parts: Term) -> Check:
     return Check("reading", Verdict.HOLDS, whole, parts, 0)
 
 
-def earlier_and_batch(
-    total: int, earlier: int, batch: int, *, unsaid: frozenset[int], withdrawn: int = 0
-) -> Check:
+def earlier_and_batch(total: int, earlier: int, batch: int, *, unsaid: frozenset[int], withdrawn: int = 0) -> Check:
     """'175 + 103 = 278': of the values in `unsaid` no word says whether they count so far or are new."""
     terms = [
         Term("earlier total", earlier, decided=earlier in unsaid),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from extract.words.tokens import Token, tokenize
@@ -45,8 +45,10 @@ class Lexicon:
         """By their first word, longest first."""
         self._open_phrases: dict[str, list[_Phrase]] = {}
         """Those whose first word is only a beginning, by its first letters."""
-        self._seen: dict[str, frozenset[str]] = {}
-        self._seen_phrases: dict[str, list[_Phrase]] = {}
+        self.classes = lru_cache(_MOST_REMEMBERED)(self._classes)
+        """The classes of a single word, given in lower case."""
+        self.begun_by = lru_cache(_MOST_REMEMBERED)(self._phrases_of)
+        """The phrases that a word may begin, by the first letter of their second word, longest first."""
         self.grammar: frozenset[str] = frozenset(tables.get("grammar", {}).get("rules", ()))
         self.before_day = {w: name for name, words in tables.get("before_day", {}).items() for w in words}
         """Words that say when directly before a day ('on', 'by'), and what they say there."""
@@ -68,24 +70,20 @@ class Lexicon:
         else:
             self._phrases.setdefault(first, []).append((words, name))
 
-    def classes(self, lower: str) -> frozenset[str]:
-        """The classes of a single word, given in lower case."""
-        known = self._seen.get(lower)
-        if known is None:
-            found = set(self._words.get(lower, ()))
-            for end in range(2, min(len(lower), _LONGEST_WORD) + 1):
-                found |= self._beginnings.get(lower[:end], set())
-                found |= self._endings.get(lower[-end:], set()) if end < len(lower) else set()
-            known = frozenset(found)
-            if len(self._seen) < _MOST_REMEMBERED:
-                self._seen[lower] = known
-        return known
+    def _classes(self, lower: str) -> frozenset[str]:
+        found = set(self._words.get(lower, ()))
+        for end in range(2, min(len(lower), _LONGEST_WORD) + 1):
+            found |= self._beginnings.get(lower[:end], set())
+            found |= self._endings.get(lower[-end:], set()) if end < len(lower) else set()
+        return frozenset(found)
 
     def phrase(self, tokens: Sequence[Token], at: int) -> tuple[int, frozenset[str]] | None:
         """The longest phrase that begins at a token: (index after its last token, its classes)."""
-        longest, found = 0, set()
-        left = len(tokens) - at
-        for words, name in self._beginning_with(tokens[at].lower):
+        begun = self.begun_by(tokens[at].lower)
+        if not begun or at + 1 == len(tokens):
+            return None
+        longest, found, left = 0, set(), len(tokens) - at
+        for words, name in begun.get(tokens[at + 1].lower[0], ()):
             size = len(words)
             if size < longest:
                 break
@@ -101,15 +99,12 @@ class Lexicon:
                 found |= self.classes(token.lower) - hidden
         return at + longest, frozenset(found)
 
-    def _beginning_with(self, lower: str) -> list[_Phrase]:
-        """The phrases that a word may begin, longest first."""
-        known = self._seen_phrases.get(lower)
-        if known is None:
-            opened = [p for p in self._open_phrases.get(lower[:_KEY], ()) if lower.startswith(p[0][0][0])]
-            known = sorted([*self._phrases.get(lower, ()), *opened], key=lambda p: -len(p[0]))
-            if len(self._seen_phrases) < _MOST_REMEMBERED:
-                self._seen_phrases[lower] = known
-        return known
+    def _phrases_of(self, lower: str) -> dict[str, list[_Phrase]]:
+        opened = [p for p in self._open_phrases.get(lower[:_KEY], ()) if lower.startswith(p[0][0][0])]
+        found: dict[str, list[_Phrase]] = {}
+        for phrase in sorted([*self._phrases.get(lower, ()), *opened], key=lambda p: -len(p[0])):
+            found.setdefault(phrase[0][1][0][0], []).append(phrase)
+        return found
 
 
 def _split(entry: str) -> list[str]:

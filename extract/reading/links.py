@@ -7,6 +7,8 @@ same code serves languages that put the sender first and languages that put it l
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk
 from extract.reading.senders import Group
@@ -105,14 +107,14 @@ def _unlinked(mention: Mention) -> float:
 
 
 def _neighbour(mention: Mention, groups: list[Group], mentions: list[Mention], n: int, side: int) -> Group | None:
-    """The nearest group on one side with no other number in between."""
+    """The nearest group on one side with no other number in between; `groups` stand in the order of the text."""
     if side < 0:
+        place = bisect_right(groups, mention.at, key=lambda g: g.last) - 1
         limit = mentions[n - 1].at if n else -1
-        found = [g for g in groups if limit < g.first and g.last <= mention.at]
-        return found[-1] if found else None
+        return groups[place] if place >= 0 and groups[place].first > limit else None
+    place = bisect_left(groups, mention.last, key=lambda g: g.first)
     limit = mentions[n + 1].at if n + 1 < len(mentions) else 10**9
-    found = [g for g in groups if g.first >= mention.last and g.last <= limit]
-    return found[0] if found else None
+    return groups[place] if place < len(groups) and groups[place].last <= limit else None
 
 
 def _cost_after(mention: Mention, group: Group, chunks: list[Chunk], *, sender_first: bool) -> float:

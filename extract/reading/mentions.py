@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from extract.model import Basis, Check, Status
@@ -93,15 +94,19 @@ class Mention:
 def find_mentions(sentence: Sentence, index: int, groups: list[Group]) -> list[Mention]:
     """The countable numbers of a sentence that are not the count of a sender group."""
     chunks = sentence.chunks
+    numbers = [(i, c.number) for i, c in enumerate(chunks) if c.number is not None]
+    if not numbers:
+        return []
     counts = {g.first for g in groups if g.counts} | {
         i for g in groups for i in range(g.first, g.last) if chunks[i].number is not None
     }
     mentions = []
-    for at, chunk in enumerate(chunks):
-        if chunk.number is None or chunk.number.kind not in COUNTABLE or at in counts:
+    breaks = [i for i, c in enumerate(chunks) if c.text == ";" or "contrast" in c.classes]
+    for at, number in numbers:
+        if number.kind not in COUNTABLE or at in counts:
             continue
-        mention = _mention(chunks, at, chunk.number, index, groups)
-        mention.clause = _clause(chunks, at)
+        mention = _mention(chunks, at, number, index, groups)
+        mention.clause = _clause(breaks, at, len(chunks))
         mentions.append(mention)
     _share_nouns(mentions, chunks)
     _shares(mentions, chunks)
@@ -111,7 +116,7 @@ def find_mentions(sentence: Sentence, index: int, groups: list[Group]) -> list[M
 
 def _mention(chunks: list[Chunk], at: int, number: Number, index: int, groups: list[Group]) -> Mention:
     noun, last, inner_at = _head(chunks, at)
-    inner = next((g for g in groups if inner_at is not None and g.first <= inner_at < g.last), None)
+    inner = None if inner_at is None else next((g for g in groups if g.first <= inner_at < g.last), None)
     start = at
     while number.approx_first is not None and start and chunks[start - 1].first >= number.approx_first:
         start -= 1
@@ -278,15 +283,11 @@ def _partitive(mention: Mention, chunks: list[Chunk]) -> None:
         mention.noun = "other"
 
 
-def _clause(chunks: list[Chunk], at: int) -> tuple[int, int]:
+def _clause(breaks: list[int], at: int, end: int) -> tuple[int, int]:
     """The clause around a number: from one semicolon, dash with blanks or contrasting conjunction to the next."""
-    first = max((i + 1 for i in range(at) if _breaks(chunks[i])), default=0)
-    last = min((i for i in range(at + 1, len(chunks)) if _breaks(chunks[i])), default=len(chunks))
-    return first, last
-
-
-def _breaks(chunk: Chunk) -> bool:
-    return chunk.text == ";" or "contrast" in chunk.classes
+    before = bisect_left(breaks, at)
+    after = bisect_right(breaks, at)
+    return breaks[before - 1] + 1 if before else 0, breaks[after] if after < len(breaks) else end
 
 
 def _share_nouns(mentions: list[Mention], chunks: list[Chunk]) -> None:
@@ -317,8 +318,10 @@ def _shares(mentions: list[Mention], chunks: list[Chunk]) -> None:
 def _shares_of_senders(mentions: list[Mention], groups: list[Group], chunks: list[Chunk]) -> None:
     """'23 ұйымның 14-ін': fourteen of the bodies, no people."""
     for mention in mentions:
+        if "share" not in chunks[mention.at].classes:
+            continue
         before = next((g for g in groups if g.last == mention.at), None)
-        if before is None or before.ids or "share" not in chunks[mention.at].classes:
+        if before is None or before.ids:
             continue
         if any(mention.value <= count for count in before.counts.values()):
             mention.noun = "other"

@@ -46,8 +46,9 @@ def merge_repeats(mentions: list[Mention]) -> list[Mention]:
         if not mention.dropped and _counts_something(mention):
             kept.setdefault((mention.scope or "total", mention.value), []).append(mention)
     result: list[Mention] = []
+    of_its_bodies = {value for scope, value in kept if scope.startswith("organization:OSCE-")}
     for (scope, value), same in kept.items():
-        if scope == "organization:OSCE" and any(s.startswith("organization:OSCE-") and v == value for s, v in kept):
+        if scope == "organization:OSCE" and value in of_its_bodies:
             continue
         result += _merge_same(same)
     order = {id(m): i for i, m in enumerate(mentions)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extract.reading.closing import MEDIA
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk
 
@@ -15,7 +16,7 @@ def mixes_media(mention: Mention, chunks: list[Chunk]) -> bool:
     if _media_before(mention, chunks):
         return True
     after = chunks[mention.last :]
-    at = next((i for i, c in enumerate(after) if c.classes & {"media", "journalist"}), None)
+    at = next((i for i, c in enumerate(after) if c.classes & MEDIA), None)
     if at is None or any(c.number is not None for c in after[:at]) or mention.noun == "observer":
         return False
     return any("mixed" in c.classes for c in after[:at])
@@ -25,7 +26,7 @@ def _media_before(mention: Mention, chunks: list[Chunk]) -> bool:
     """'БАҚ өкілдерін қоса алғанда, байқаушылар саны 1 026-ға жетті': the media people counted in are named before."""
     first = mention.clause[0]
     for at in range(first, mention.at):
-        if chunks[at].classes & {"media", "journalist"}:
+        if chunks[at].classes & MEDIA:
             counted = any("mixed" in c.classes for c in chunks[at + 1 : at + 3])
             if counted and not any(c.number for c in chunks[at : mention.at]):
                 return True

@@ -35,6 +35,8 @@ def find_names(found: Statements) -> tuple[set[str], set[str]]:
 
 def _refusing(sentence: Sentence, groups: list[Group]) -> set[str]:
     """'ODIHR declined to observe': the one body that a sentence says will send nobody."""
+    if "refuses" not in sentence.classes:
+        return set()
     at = next((i for i, c in enumerate(sentence.chunks) if "refuses" in c.classes), None)
     before = [g for g in groups if at is not None and g.last <= at] or groups
     if before and at is not None and any(c.number is not None for c in sentence.chunks[before[-1].last : at]):
@@ -86,7 +88,7 @@ def _sends(sentence: Sentence, group: Group, found: Statements, index: int) -> b
         sentence.classes & {"negative"} and len(group.ids) == 1
     ):
         return False
-    if any("voting" in c.classes for c in chunks):
+    if "voting" in sentence.classes:
         return False
     if len(group.ids) > 1 and _counted_before(found, index, len(group.ids)):
         return True

@@ -34,18 +34,25 @@ _MONTHS_OF_ACCREDITATION = 2
 
 def foreign_or_earlier(scan: Scan, index: int) -> bool:
     """Whether a sentence speaks of another country's poll, or of an earlier year's."""
-    sentence = scan.sentences[index]
-    return _of_another_state(sentence, scan) or _of_an_earlier_year(sentence, scan.published)
+    known = scan.elsewhere.get(index)
+    if known is None:
+        sentence = scan.sentences[index]
+        known = _of_another_state(sentence, scan) or _of_an_earlier_year(sentence, scan.published)
+        scan.elsewhere[index] = known
+    return known
 
 
 def _of_another_state(sentence: Sentence, scan: Scan) -> bool:
     """'the election ... of Belarus', 'Tajik vote', 'Central Election Commission of Belarus'."""
-    chunks = sentence.chunks
-    host = any(c.name and c.name.id == HOST and not _sends(chunks, i) for i, c in enumerate(chunks))
-    if host:
+    if not sentence.named or any(_is_host(sentence, i) and not _sends(sentence.chunks, i) for i in sentence.named):
         return False
     owner_first = "sender_first" in scan.words.grammar
-    return any(_holds_a_poll(sentence, i, owner_first=owner_first) for i, c in enumerate(chunks) if c.name is not None)
+    return any(_holds_a_poll(sentence, i, owner_first=owner_first) for i in sentence.named)
+
+
+def _is_host(sentence: Sentence, at: int) -> bool:
+    name = sentence.chunks[at].name
+    return name is not None and name.id == HOST
 
 
 def _holds_a_poll(sentence: Sentence, at: int, *, owner_first: bool) -> bool:
@@ -125,12 +132,12 @@ def _opens_long_ago(chunks: list[Chunk]) -> bool:
 
 def _of_an_earlier_year(sentence: Sentence, published: date | None) -> bool:
     """'in the 2015 presidential and 2016 parliamentary polls', 'four years ago, ... of 2015'."""
-    if _opens_long_ago(sentence.chunks):
+    if "long_ago" in sentence.classes and _opens_long_ago(sentence.chunks):
         return True
     if published is None or not sentence.classes & {"poll", "compare", "voting", "observer"}:
         return False
     chunks = sentence.chunks
-    dated = [i for i, c in enumerate(chunks) if c.day is not None]
+    dated = sentence.dated
     if any((d := chunks[i].day) is not None and d.day is not None for i in dated) or any(
         "since" in c.classes for i in dated for c in chunks[max(0, i - 1) : i] if c.text != "from"
     ):
@@ -223,9 +230,9 @@ def _nearest(scan: Scan) -> Election:
 
 
 def _is_foreign(scan: Scan) -> bool:
-    foreign = sum(_of_another_state(s, scan) for s in scan.sentences)
-    own = sum(_of_the_host(s, abroad=_of_another_state(s, scan)) for s in scan.sentences)
-    return foreign + sum(_host_sends(s) for s in scan.sentences) > own
+    foreign = [_of_another_state(s, scan) for s in scan.sentences]
+    own = sum(_of_the_host(s, abroad=a) for s, a in zip(scan.sentences, foreign, strict=True))
+    return sum(foreign) + sum(_host_sends(s) for s in scan.sentences) > own
 
 
 def _of_the_host(sentence: Sentence, *, abroad: bool) -> bool:
@@ -233,8 +240,8 @@ def _of_the_host(sentence: Sentence, *, abroad: bool) -> bool:
     chunks = sentence.chunks
     if not abroad and "poll" in sentence.classes and any(_is_own_poll(chunks, i) for i in range(len(chunks))):
         return True
-    for at, chunk in enumerate(chunks):
-        of_host = chunk.name is not None and chunk.name.id == HOST and not _sends(chunks, at)
+    for at in sentence.named:
+        of_host = _is_host(sentence, at) and not _sends(chunks, at)
         if of_host and any("poll" in c.classes for c in [*chunks[max(0, at - 8) : at], *chunks[at + 1 : at + 8]]):
             return True
     return False
@@ -306,7 +313,7 @@ def _sends(chunks: list[Chunk], at: int) -> bool:
 
 def _host_sends(sentence: Sentence) -> bool:
     """'observers from Kazakhstan' go to another country's poll."""
-    return any(c.name and c.name.id == HOST and _sends(sentence.chunks, i) for i, c in enumerate(sentence.chunks))
+    return any(_is_host(sentence, i) and _sends(sentence.chunks, i) for i in sentence.named)
 
 
 def _kind(scan: Scan) -> ElectionType | None:
@@ -318,8 +325,8 @@ def _kind(scan: Scan) -> ElectionType | None:
         if "observer" in sentence.classes or "accredited" in sentence.classes:
             weight += 0.5
         for name, kind in _TYPES:
-            hits = sum(name in c.classes for c in sentence.chunks)
-            if hits and (name == "referendum" or "poll" in sentence.classes or name in {"parliamentary", "senate"}):
+            said = name in sentence.classes
+            if said and (name == "referendum" or "poll" in sentence.classes or name in {"parliamentary", "senate"}):
                 weights[kind] = weights.get(kind, 0.0) + weight
     return max(weights, key=lambda k: weights[k]) if weights else None
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+from bisect import bisect_right
+
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.scopes import LOCALS_REACH
@@ -18,7 +21,8 @@ def without_references(
     """Without those that refer to a figure ('Of the 111, ...') or count senders ('Organizations, nine in number')."""
     kept: list[Mention] = []
     for n, mention in enumerate(mentions):
-        before = [c for c in chunks[: mention.start] if c.is_word and "filler" not in c.classes]
+        words = (c for c in itertools.islice(chunks, mention.start) if c.is_word and "filler" not in c.classes)
+        before = list(itertools.islice(words, 3))
         opens = bool(before) and len(before) <= 2 and all(_refers_back(c) for c in before)
         if opens and n + 1 < len(mentions):
             between = chunks[mention.last : mentions[n + 1].at]
@@ -72,7 +76,7 @@ def _refers_back(chunk: Chunk) -> bool:
 
 
 def _in_number(mention: Mention, groups: list[Group], chunks: list[Chunk]) -> bool:
-    before = [g for g in groups if g.last <= mention.at]
+    before = groups[: bisect_right(groups, mention.at, key=lambda g: g.last)][-1:]
     if before and _of_people_from(mention, before[-1], chunks):
         return False
     if before and _counts_the_genitive(mention, before[-1], chunks):
@@ -139,8 +143,10 @@ def _their_own_number(mention: Mention, group: Group, chunks: list[Chunk]) -> bo
 
 def _in_brackets(mention: Mention, row: Mention, groups: list[Group], chunks: list[Chunk]) -> bool:
     """'States (41) | 147': the number in brackets counts the senders."""
+    if not mention.at or chunks[mention.at - 1].text != "(" or row.at - mention.last > _NEXT_CELL:
+        return False
     group = next((g for g in groups if g.last == mention.at - 1 and g.generic and not g.ids), None)
-    if group is None or chunks[mention.at - 1].text != "(" or row.at - mention.last > _NEXT_CELL:
+    if group is None:
         return False
     for kind in group.kinds:
         group.counts.setdefault(kind, mention.value)

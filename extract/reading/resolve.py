@@ -55,9 +55,11 @@ def _first_look(mention: Mention, sentences: list[Sentence], weak: dict[int, Sta
             mention.status = status
         weak[id(mention)] = status
     clause = sentence.chunks[slice(*mention.clause)]
-    if mention.status is None and mention.noun != "journalist" and any("adding" in c.classes for c in clause):
+    added = "adding" in sentence.classes and any("adding" in c.classes for c in clause)
+    if mention.status is None and mention.noun != "journalist" and added:
         mention.status = Status.ACCREDITED
-    if mention.status is None and "accredit_root" in sentence.classes and any("elliptic" in c.classes for c in clause):
+    elliptic = {"accredit_root", "elliptic"} <= sentence.classes and any("elliptic" in c.classes for c in clause)
+    if mention.status is None and elliptic:
         mention.status = Status.ACCREDITED
     basis = basis_cue(mention, sentence)
     if basis is not None and (basis[1] or level(mention.scope) > 0):

@@ -43,9 +43,11 @@ def resolve_said_again(mentions: list[Mention]) -> None:
 def resolve_rest_by_states(mentions: list[Mention]) -> None:
     """'Of the remaining six, four are from Turkey and two from Ukraine': the six are those of states."""
     for whole in mentions:
+        if not whole.rest or whole.scope is not None:
+            continue
         parts = [m for m in mentions if m.of_value == whole.value and m.sentence == whole.sentence and m is not whole]
         states = all((m.scope or "").startswith("country:") for m in parts)
-        if whole.rest and whole.scope is None and states and sum(m.value for m in parts) == whole.value:
+        if states and sum(m.value for m in parts) == whole.value:
             whole.scope = "countries"
             for part in parts:
                 part.of_value, part.whole = None, whole

@@ -12,6 +12,7 @@ from datetime import date
 
 from extract.model import Article, Where
 from extract.reading.lexicon import Lexicon, lexicon
+from extract.words.date_spans import written_days
 from extract.words.dates import find_days
 from extract.words.names import find_names
 from extract.words.numbers import find_numbers
@@ -81,6 +82,14 @@ class Sentence:
     chunks: list[Chunk] = field(default_factory=list)
     classes: frozenset[str] = _NONE
     """All classes of the sentence's chunks."""
+    named: list[int] = field(init=False)
+    """The indices of the chunks that are names."""
+    dated: list[int] = field(init=False)
+    """The indices of the chunks that are days."""
+
+    def __post_init__(self) -> None:
+        self.named = [i for i, c in enumerate(self.chunks) if c.name is not None]
+        self.dated = [i for i, c in enumerate(self.chunks) if c.day is not None]
 
 
 @dataclass(slots=True)
@@ -91,6 +100,8 @@ class Scan:
     words: Lexicon
     sentences: list[Sentence]
     published: date | None
+    elsewhere: dict[int, bool] = field(default_factory=dict)
+    """Whether a sentence speaks of another poll, as far as that was asked already."""
 
 
 def scan(article: Article, about: date | None = None) -> Scan:
@@ -138,22 +149,24 @@ def _sentences(text: str, where: Where, place: tuple[int, int], known: tuple[Lex
     for first, last in _bounds(chunks, tokens, words):
         own = chunks[first:last]
         sentences.append(
-            Sentence(where, paragraph, offset, text, tokens, own, frozenset().union(*(c.classes for c in own)))
+            Sentence(where, paragraph, offset, text, tokens, own, _NONE.union(*[c.classes for c in own if c.classes]))
         )
     return sentences
 
 
 def _chunks(tokens: list[Token], words: Lexicon, published: date | None) -> list[Chunk]:
     language = words.language
-    numbers, names = find_numbers(tokens, language), find_names(tokens, language)
-    days = find_days(tokens, language, published)
+    written = written_days(tokens, language)
+    numbers, names = find_numbers(tokens, language, written), find_names(tokens, language)
+    days = find_days(tokens, language, published, written)
     spans: dict[int, Day | Name | Number] = {n.first: n for n in numbers}
     spans |= {n.first: n for n in [*names, *find_unknown_bodies(tokens, language, names, numbers, days)]}
     spans |= {d.first: d for d in days}
     chunks: list[Chunk] = []
     at = 0
     while at < len(tokens):
-        chunk = _span(spans[at], tokens, words) if at in spans else _words(at, tokens, words, spans)
+        found = spans.get(at)
+        chunk = _words(at, tokens, words, spans) if found is None else _span(found, tokens, words)
         chunks.append(chunk)
         at = chunk.last
     if words.before_day:
@@ -208,11 +221,12 @@ def _span(found: Day | Name | Number, tokens: list[Token], words: Lexicon) -> Ch
 def _words(at: int, tokens: list[Token], words: Lexicon, spans: Mapping[int, Day | Name | Number]) -> Chunk:
     """The phrase or word at a token; a phrase may hold a number, as in 'another one', but never cuts one short."""
     token = tokens[at]
-    found = words.phrase(tokens, at)
+    lower = token.lower
+    found = words.phrase(tokens, at) if words.begun_by(lower) else None
     if found and not any(i in spans and spans[i].last > found[0] for i in range(at + 1, found[0])):
         last, classes = found
         return Chunk(at, last, " ".join(t.lower for t in tokens[at:last]), classes, is_word=True)
-    return Chunk(at, at + 1, token.lower, words.classes(token.lower), is_word=token.kind == "word", glued=token.glued)
+    return Chunk(at, at + 1, lower, words.classes(lower), is_word=token.kind == "word", glued=token.glued)
 
 
 def _bounds(chunks: list[Chunk], tokens: list[Token], words: Lexicon) -> list[tuple[int, int]]:

@@ -111,7 +111,7 @@ def set_scope(mention: Mention, sentence: Sentence, sender: str | None) -> None:
         mention.scope = "diplomats"
         return
     _last_named(mention, chunks)
-    if _flagged(mention, chunks) and (mention.group is None or mention.group.generic):
+    if "flag" in sentence.classes and _flagged(mention, chunks) and (mention.group is None or mention.group.generic):
         flag = _named_before(mention, chunks) or sender
         if flag:
             mention.scope = flag

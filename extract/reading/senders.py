@@ -80,7 +80,8 @@ class Named:
 def find_groups(sentence: Sentence, named: Named) -> list[Group]:
     """The sender groups of a sentence, in order; `named` are the bodies named before it."""
     chunks = sentence.chunks
-    singles = [g for i, c in enumerate(chunks) if (g := _single(chunks, i, named.meant_by(c)))]
+    telling = [(i, c) for i, c in enumerate(chunks) if c.name or c.number or not _SENDERS.isdisjoint(c.classes)]
+    singles = [g for i, c in telling if (g := _single(chunks, i, named.meant_by(c)))]
     groups: list[Group] = []
     for group in singles:
         if groups and group.first < groups[-1].last:
@@ -118,6 +119,12 @@ def _without_parent(group: Group) -> None:
     """'the OSCE, through its Office for Democratic Institutions and Human Rights': the office sends."""
     if len(group.ids) > 1 and any(is_office_of(i, _PARENT) for i in group.ids):
         group.ids = [i for i in group.ids if i != _PARENT]
+
+
+_SENDERS = frozenset(
+    {"election_body", "organizations", "countries", "body_itself", "mission_word", "assembly_word", "bureau_word"}
+)
+"""What `_single` asks of words: all others are no senders."""
 
 
 def _single(chunks: list[Chunk], at: int, sender_before: str | None) -> Group | None:

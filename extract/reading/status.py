@@ -35,8 +35,12 @@ def spread_status(mentions: list[Mention], weak: dict[int, Status], found: State
 
 def _lift_wholes(mentions: list[Mention]) -> None:
     """'Eleven observers have come': accredited, where the parts that they sum up from are."""
+    summed: dict[int, list[Mention]] = {}
+    for part in mentions:
+        if part.whole is not None and part.by_sum:
+            summed.setdefault(id(part.whole), []).append(part)
     for whole in mentions:
-        parts = [m for m in mentions if m.whole is whole and m.by_sum]
+        parts = summed.get(id(whole), [])
         if (
             whole.status in {None, Status.ANNOUNCED}
             and any(m.status is Status.ACCREDITED for m in parts)
@@ -66,15 +70,13 @@ def _carried(mention: Mention, found: Statements) -> Status:
         told = any(s.classes & {"accredited", "accreditation", "accredit_root"} for s in found.scan.sentences)
         return Status.ACCREDITED if told else Status.ANNOUNCED
     following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
-    earlier = [
-        m
-        for m in found.mentions
-        if m.sentence <= mention.sentence and m is not mention and m.status not in {None, Status.WITHDRAWN}
-    ]
     if _is_to_be(mention, found):
         return Status.ANNOUNCED
-    if (mention.subject or mention.basis is Basis.CUMULATIVE) and earlier and mention.scope in {None, "total"}:
-        return earlier[-1].status or Status.ANNOUNCED
+    if (mention.subject or mention.basis is Basis.CUMULATIVE) and mention.scope in {None, "total"}:
+        for earlier in reversed(found.mentions):
+            told = earlier.status not in {None, Status.WITHDRAWN}
+            if told and earlier.sentence <= mention.sentence and earlier is not mention:
+                return earlier.status or Status.ANNOUNCED
     said_before = _sentence_before(mention, found)
     if said_before is not None:
         return said_before

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extract.model import Approx
 from extract.reading.mentions import Mention
-from extract.reading.scan import Chunk
+from extract.reading.scan import Chunk, Sentence
 
 _OTHER_THINGS = frozenset({"candidate", "contest", "voting", "not_closing"})
 """What else is counted in such articles: candidates, voters, stations."""
@@ -24,9 +24,10 @@ def mark_from_to(mentions: list[Mention], chunks: list[Chunk]) -> None:
             first.subject = second.subject = True
 
 
-def is_subject(mention: Mention, chunks: list[Chunk]) -> bool:
+def is_subject(mention: Mention, sentence: Sentence) -> bool:
     """'the number of observers has reached 62', 'the list closed at 786', 'observers in all: 18'."""
-    if _of_something_else(mention, chunks):
+    chunks = sentence.chunks
+    if "count_subject" in sentence.classes and _of_something_else(mention, chunks):
         return False
     if _opens_with_number(mention, chunks):
         return True
@@ -88,7 +89,8 @@ def _opens_with_number(mention: Mention, chunks: list[Chunk]) -> bool:
     brought = mention.start > 0 and {"cumulative", "until_number"} <= chunks[mention.start - 1].classes
     if brought and any("count_subject" in c.classes for c in chunks[mention.last : mention.last + 2]):
         return True
-    before = [c for c in chunks[: mention.start] if c.is_word]
+    words = (c for c in itertools.islice(chunks, mention.start) if c.is_word)
+    before = list(itertools.islice(words, 2))
     opens = len(before) == 1 and "place_prep" in before[0].classes
     return opens and any("count_subject" in c.classes for c in chunks[mention.last : mention.last + 4])
 

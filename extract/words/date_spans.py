@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from extract.words.cursor import DASHES, Cursor
+from extract.words.cursor import DASHES, Cursor, digits_or
 from extract.words.date_words import Calendar, calendar
 from extract.words.number_words import Word, number_words
 from extract.words.tokens import Token
@@ -41,19 +41,21 @@ class Written:
 
 def written_days(tokens: Sequence[Token], language: str) -> list[Written]:
     """All days, months and years that a text writes, in order, not overlapping."""
-    reader = _Reader(tokens, calendar(language), number_words(language).words)
+    words = calendar(language)
+    begins = digits_or(tokens, words.starts)
+    if not begins:
+        return []
+    reader = _Reader(tokens, words, number_words(language).words)
     found: list[Written] = []
-    at = 0
-    starts = reader.words.starts
-    while at < len(tokens):
-        if tokens[at].kind != "digits" and tokens[at].lower not in starts:
-            at += 1
+    passed = 0
+    for at in begins:
+        if at < passed:
             continue
         new = list(reader.read(at, found[-1].last if found else 0))
         while new and found and found[-1].first >= new[0].first:
             found.pop()
         found += new
-        at = max(at + 1, new[-1].last if new else 0)
+        passed = new[-1].last if new else 0
     return found
 
 

@@ -16,26 +16,29 @@ _MERGE_MARKS = frozenset({",", "("})
 _LONGEST_RELATIVE = 3
 
 
-def find_days(tokens: Sequence[Token], language: str, published: date | None) -> list[Day]:
+def find_days(
+    tokens: Sequence[Token], language: str, published: date | None, days: Sequence[Written] | None = None
+) -> list[Day]:
     """All days, periods, months and years in a text, in order, not overlapping; `language` is 'en', 'ru' or 'kk'.
 
     A day without a year takes the year that puts it nearest to the publication day. A weekday means the last one up
     to the publication day, unless a word such as 'next' says otherwise. Without a publication day such days stay
     unresolved, with `month` and `dom` set where the text gives them. Numbers that belong to a date are covered.
+    `days` are the `written_days` of the text, where they are known already.
     """
     words = calendar(language)
     joined: list[Written] = []
-    for found in written_days(tokens, language):
+    for found in written_days(tokens, language) if days is None else days:
         if joined:
             together = _same_day(tokens, joined[-1], found, published) or _period(tokens, joined[-1], found, words)
             if together:
                 joined[-1] = together
                 continue
         joined.append(found)
-    days = [_resolve(found, published) for found in joined]
-    for at in range(len(days) - 1, 0, -1):
-        days[at - 1] = _in_one_year(days[at - 1], days[at])
-    return days
+    resolved = [_resolve(found, published) for found in joined]
+    for at in range(len(resolved) - 1, 0, -1):
+        resolved[at - 1] = _in_one_year(resolved[at - 1], resolved[at])
+    return resolved
 
 
 def _in_one_year(one: Day, other: Day) -> Day:

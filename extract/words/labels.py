@@ -36,6 +36,8 @@ class Labels:
         self.reader = reader
         self.lower = reader.lower
         self.words = words
+        self._on_lines = reader.holds(words.line_starts)
+        """Whether the text speaks of telephone lines at all."""
 
     def before_reading(self, at: int) -> int:
         """The token after a label in digits that begins at a token; 0 if its shape is none."""
@@ -74,6 +76,8 @@ class Labels:
 
     def _on_line(self, at: int) -> bool:
         """'The hot line is available at 1401': the first number after the words."""
+        if not self._on_lines:
+            return False
         for step in range(at - 1, max(-1, at - 7), -1):
             if self.lower(step) in (".", ";") or self.reader.tokens[step].kind == "digits":
                 return False

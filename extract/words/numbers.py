@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.words.cursor import DASHES
-from extract.words.date_spans import written_days
+from extract.words.cursor import DASHES, digits_or
+from extract.words.date_spans import Written, written_days
 from extract.words.labels import Labels
 from extract.words.number_context import Context, context
 from extract.words.numerals import Numeral, NumeralReader
@@ -15,27 +15,28 @@ from extract.words.spans import Number, NumberKind
 from extract.words.tokens import Token
 
 
-def find_numbers(tokens: Sequence[Token], language: str) -> list[Number]:
+def find_numbers(tokens: Sequence[Token], language: str, days: Sequence[Written] | None = None) -> list[Number]:
     """All numbers in a text, in order, not overlapping, in time linear in its length; `language` is 'en', 'ru' or 'kk'.
 
     Days and years of dates are left out: `extract.words.dates.find_days` covers them. A distributive number's span
     takes in the word that makes it one ('по двое'), a percentage its sign. A range counts by its upper end.
+    `days` are the `written_days` of the text, where they are known already.
     """
-    taken = frozenset(i for day in written_days(tokens, language) for i in range(day.first, day.last))
-    finder = _Finder(tokens, context(language), taken)
+    around = context(language)
+    begins = digits_or(tokens, around.words.starts)
+    if not begins:
+        return []
+    written = written_days(tokens, language) if days is None else days
+    taken = frozenset(i for day in written for i in range(day.first, day.last))
+    finder = _Finder(tokens, around, taken)
     found: list[Number] = []
-    at = 0
-    starts = finder.context.words.starts
-    while at < len(tokens):
-        if tokens[at].kind != "digits" and tokens[at].lower not in starts:
-            at += 1
+    for at in begins:
+        if at in taken or at < finder.passed:
             continue
-        number = None if at in taken else finder.same(at, found) or finder.number(at, found[-1].last if found else 0)
-        if number is None:
-            at = max(at + 1, finder.passed)
-        else:
+        number = finder.same(at, found) or finder.number(at, found[-1].last if found else 0)
+        if number is not None:
             found.append(number)
-            at = max(number.last, at + 1)
+            finder.passed = number.last
     return found
 
 
@@ -53,7 +54,7 @@ class _Finder:
         self.qualifiers = Qualifiers(self.reader, context)
         self.lower = self.reader.lower
         self.passed = 0
-        """Token up to which everything is known to be no number."""
+        """Token up to which everything is known: a number's, or no number."""
 
     def number(self, at: int, floor: int) -> Number | None:
         """The number that begins at a token; what stands before `floor` belongs to the number before."""
@@ -76,9 +77,12 @@ class _Finder:
 
     def same(self, at: int, found: Sequence[Number]) -> Number | None:
         """'eleven from the CIS and as many from the SCO', 'столько же': the number before once more."""
+        size = self.qualifiers.phrase_at(at, self.context.same)
+        if not size:
+            return None
+        last = at + size
         before = next((n for n in reversed(found) if n.kind in _COUNTS), None)
-        last = at + self.qualifiers.phrase_at(at, self.context.same)
-        if before is None or last == at:
+        if before is None:
             return None
         if self.lower(last) in self.context.same_not_before or self.lower(at - 1) in self.context.same_not_after:
             return None

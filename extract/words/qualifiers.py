@@ -135,4 +135,5 @@ class Qualifiers:
 
     def phrase_at(self, at: int, phrases: Phrases) -> int:
         """Length in tokens of the longest phrase of a table that begins at a token; 0 if none does."""
-        return next((len(w) for w, _ in phrases.get(self.lower(at), ()) if self.reader.phrase(at, w)), 0)
+        begun = phrases.get(self.lower(at))
+        return next((len(w) for w, _ in begun if self.reader.phrase(at, w)), 0) if begun else 0

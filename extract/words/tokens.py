@@ -8,9 +8,14 @@ possessive ('mark', as one token) or any other single character ('mark'). Hyphen
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"(?P<digits>\d+)|(?P<word>[^\W\d_]+(?:['’ʼ`](?!s\b)[^\W\d_]+)*)|(?P<mark>['’]s\b|\S)")
+_TOKEN = re.compile(r"(?P<word>[^\W\d_]++(?:['’ʼ`](?!s\b)[^\W\d_]++)*+)|(?P<digits>\d++)|(?P<mark>['’]s\b|\S)")
+
+
+_MOST_REMEMBERED = 50_000
+"""Pieces of text whose lower case is kept, so that a long-lived process does not grow."""
 
 
 class Token(NamedTuple):
@@ -31,10 +36,15 @@ def tokenize(text: str) -> list[Token]:
     """Split text into tokens, in time linear in its length."""
     tokens = []
     before = -1
+    new = tuple.__new__  # what Token() comes to, without a call between
     for found in _TOKEN.finditer(text):
         start, end = found.span()
-        piece = found.group()
-        lower = piece.lower().replace("’", "'").replace("ʼ", "'").replace("ё", "е")
-        tokens.append(Token(piece, lower, start, end, found.lastgroup or "mark", start == before))
+        piece = text[start:end]
+        tokens.append(new(Token, (piece, _folded(piece), start, end, found.lastgroup, start == before)))
         before = end
     return tokens
+
+
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def _folded(piece: str) -> str:
+    return piece.lower().replace("’", "'").replace("ʼ", "'").replace("ё", "е")

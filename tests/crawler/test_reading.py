@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import trafilatura
 
 from crawler.limits import CrawlerSettings
 from crawler.reading import PageText, Reader, Reading
+from crawler.reading import read as read_here
 from extract.site import Site
 from foundation.errors import ExtractionTimeout, PageTooLarge
 from storage import queries
@@ -67,6 +69,21 @@ def test_the_content_type_decides_how_bytes_are_read(reader: Reader) -> None:
 def test_a_page_without_a_word_of_observers_is_not_read(reader: Reader) -> None:
     (reading,) = read(reader, page(pages.weather()))
     assert (reading.article, reading.report) == (None, None)
+
+
+def test_only_a_page_with_such_a_word_costs_a_call_of_trafilatura(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[object] = []
+    extract = trafilatura.extract
+
+    def counted(*args: object, **options: object) -> object:
+        calls.append(args)
+        return extract(*args, **options)
+
+    monkeypatch.setattr(trafilatura, "extract", counted)
+    assert read_here(page(pages.weather())).article is None
+    assert calls == []
+    assert read_here(page(pages.observers(134))).article is not None
+    assert len(calls) == 1
 
 
 def test_what_is_no_article_says_why(reader: Reader) -> None:
