@@ -40,8 +40,14 @@ def spread_basis(mentions: list[Mention], found: Statements) -> None:
         if mention.beside is not None:
             mention.basis = mention.beside.basis or Basis.CUMULATIVE
         if mention.status is Status.WITHDRAWN:
-            mention.basis = Basis.NEW
+            mention.basis = Basis.CUMULATIVE if _withdrawn_before(mention, found) else Basis.NEW
     _default_basis(mentions, found)
+
+
+def _withdrawn_before(mention: Mention, found: Statements) -> bool:
+    """'taking account of two observers withdrawn earlier': no news of this report."""
+    behind = found.scan.sentences[mention.sentence].chunks[mention.last : mention.clause[1]]
+    return any("withdrawn_before" in c.classes for c in behind)
 
 
 def _granted_apart(part: Mention, found: Statements) -> bool:

@@ -193,7 +193,8 @@ class _Search:
     def _is_capital(self, first: int, words: Sequence[Token]) -> bool:
         """Whether its capitals make it a name: that of the word that opens a sentence says nothing."""
         opens = not first or self._tokens[first - 1].text in _ENDS or self._tokens[first - 1].text in _OPENING
-        return not opens or self._is_body_word(words[0]) or sum(w.text[0].isupper() for w in words) > 1
+        kazakh = self._language == "kk"  # names a body by one capital and its possessive
+        return not opens or kazakh or self._is_body_word(words[0]) or sum(w.text[0].isupper() for w in words) > 1
 
     def _is_acronym(self, words: Sequence[Token], first: int, last: int) -> bool:
         """A word in capitals, but neither a place that begins a report nor a person's party: '(Poland, SOC)'."""
