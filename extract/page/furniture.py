@@ -16,6 +16,7 @@ _PROSE_LENGTH = 60
 _SHORT = 300
 _SENTENCE_END = re.compile(r"[.!?…][»”\"')\]]*$|[:;]$")
 _ITEM = re.compile(r"(?:[-–—•·*▪◦]\s*\S|\d{1,2}[.)]\s)")
+_ROW = re.compile(r"[^|]{2,80}\s\|\s\d{1,3}(?:\s?\d{3})*")
 _CRUMBS = re.compile(r"(?:\s[>»›]\s*\S.{0,100}|\s*[>»›]\s*)$")
 _ADDRESS = re.compile(r"\W*(?:https?://|www\.)\S+", re.IGNORECASE)
 _YEAR_SIGN = re.compile(r"(?<!\w)[гж]\.$")
@@ -57,8 +58,8 @@ def is_prose(line: str) -> bool:
 
 
 def is_item(line: str) -> bool:
-    """Whether a line is marked as an item of a list."""
-    return _ITEM.match(line) is not None
+    """Whether a line is marked as an item of a list, or is a row of a table that ends with a number."""
+    return _ITEM.match(line) is not None or _ROW.fullmatch(line) is not None
 
 
 def ends_sentence(line: str) -> bool:

@@ -10,7 +10,7 @@ from accredwatch.newsroom.outlets import OUTLETS, Outlet
 from accredwatch.newsroom.pages import Published, article_page
 from accredwatch.newsroom.story import Story as Shown
 from extract.model import Article
-from extract.page.article import read_page
+from extract.page.article import read_page, read_text
 from extract.page.markup import tidy
 from tests.extract.corpora import Story, own, own_sets, sites
 from tests.extract.page_layouts import ALMATY, LAYOUTS, page_in
@@ -81,3 +81,17 @@ def test_a_layout_that_nobody_configured_gives_its_story_alone(layout: str) -> N
     for story in stories(LAYOUTS.index(layout)):
         published = None if layout in UNDATED else story.article.published
         check(read_page(page_in(layout, story)), story, published, whole=story.id not in ODD_ENDS)
+
+
+@pytest.mark.parametrize("between", ["\n\n", "\n"], ids=["blank lines", "lines"])
+def test_plain_text_gives_its_story(between: str) -> None:
+    """A short line that is no sentence (a subheading, a table's head, a signature) may be missing, nothing else."""
+    scores = []
+    for story in stories():
+        paragraphs = [tidy(p) for p in story.article.paragraphs]
+        article = read_text(between.join([story.raw["title"], *paragraphs]))
+        assert set(article.paragraphs) <= set(paragraphs), story.id
+        assert all(len(p) < 40 for p in paragraphs if p not in article.paragraphs), story.id
+        scores.append(body_f1(article, paragraphs))
+    assert min(scores) >= 0.96
+    assert sum(scores) / len(scores) >= 0.998
