@@ -74,6 +74,8 @@ class IngestPipeline:
         if report is not None and report.relevant:
             run.tally.reports += 1
             headline = report.main.value if report.main else None
+            if article.published is None:
+                log.info("article_undated", source=run.source.key, url=item.url)
             run.tell(ReportFound(run.source.key, replace(item.link, title=article.title), headline, changes))
         if swallowed is not None:
             log.warning("figures_outside_body", source=run.source.key, url=item.url, words=swallowed)

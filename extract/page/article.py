@@ -79,7 +79,7 @@ def read_page(  # noqa: PLR0913 - hints, each by its name
     title, heading = find_headline(root, meta)
     _refuse_error_page(title, meta)
     dates = PageDate(ZoneInfo(site.time_zone if site else DEFAULT_ZONE))
-    found = dates.declared(meta, meta.linked_data(title))
+    found = dates.declared(meta, title)
     placed = dates.placed(root, site.date) if site and found is None else None
     author = _author(root, meta)
     guess = None if found or placed or published else dates.guessed(root, canonical)

@@ -16,7 +16,10 @@ _PROSE_LENGTH = 60
 _SHORT = 300
 _SENTENCE_END = re.compile(r"[.!?…][»”\"')\]]*$|[:;]$")
 _ITEM = re.compile(r"(?:[-–—•·*▪◦]\s*\S|\d{1,2}[.)]\s)")
+_ROW = re.compile(r"[^|]{2,80}\s\|\s\d{1,3}(?:\s?\d{3})*")
 _CRUMBS = re.compile(r"(?:\s[>»›]\s*\S.{0,100}|\s*[>»›]\s*)$")
+_ADDRESS = re.compile(r"\W*(?:https?://|www\.)\S+", re.IGNORECASE)
+_YEAR_SIGN = re.compile(r"(?<!\w)[гж]\.$")
 _LITTER = re.compile(r"\W*(?:none|null|undefined|nan|\d+|image \d+|[aа][+-])?\W*", re.IGNORECASE)
 
 
@@ -55,8 +58,8 @@ def is_prose(line: str) -> bool:
 
 
 def is_item(line: str) -> bool:
-    """Whether a line is marked as an item of a list."""
-    return _ITEM.match(line) is not None
+    """Whether a line is marked as an item of a list, or is a row of a table that ends with a number."""
+    return _ITEM.match(line) is not None or _ROW.fullmatch(line) is not None
 
 
 def ends_sentence(line: str) -> bool:
@@ -96,14 +99,21 @@ def is_date_line(line: str) -> bool:
     if is_partial(line):
         return True
     stamp = find_stamp(line)
-    return stamp is not None and len(re.sub(r"[\d\W_]+", "", stamp.rest)) <= 12
+    if stamp is None or _is_statement(line, stamp.rest):
+        return False
+    return len(re.sub(r"[\d\W_]+", "", stamp.rest)) <= 12
+
+
+def _is_statement(line: str, rest: str) -> bool:
+    """Whether a line with a date says something of the day: 'Voting day is March 19, 2023.'"""
+    return not _YEAR_SIGN.search(line) and line.endswith(".") and len(re.findall(r"[^\W\d_]{2,}", rest)) > 1
 
 
 def is_litter(line: str) -> bool:
-    """Whether a line says nothing of the story: a template's 'None', pointers, invitations to subscribe, copyright."""
+    """Whether a line says nothing of the story: 'None', an address, a pointer, an invitation, copyright."""
     if len(line) > _SHORT:
         return False
-    return bool(_LITTER.fullmatch(line) or _POINTERS.match(line) or _NOTICES.search(line))
+    return bool(_LITTER.fullmatch(line) or _ADDRESS.fullmatch(line) or _POINTERS.match(line) or _NOTICES.search(line))
 
 
 def is_crumbs(line: str) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from datetime import datetime, time
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import htmldate
@@ -13,7 +12,7 @@ from lxml import etree, html
 
 from extract.model import DateOrigin
 from extract.page.date_line import Stamp, find_stamp
-from extract.page.furniture import is_byline, is_date_line
+from extract.page.furniture import is_byline, is_date_line, is_heading, is_litter
 from extract.page.markup import Line, text_of
 from extract.page.page_meta import PageMeta
 from extract.page.prune import words_of
@@ -35,6 +34,8 @@ _BEFORE_TITLE = 4
 _AFTER_BODY = 3
 _ABOVE_TITLE = 3
 _LONGEST = 160
+_HEADLINE = 15
+"""Characters of a link that leads to another story rather than to a section."""
 
 Found = tuple[datetime, DateOrigin]
 
@@ -45,10 +46,11 @@ class PageDate:
     def __init__(self, zone: ZoneInfo) -> None:
         self._zone = zone
 
-    def declared(self, meta: PageMeta, linked: dict[str, Any]) -> Found | None:
-        """What the page's JSON-LD or meta elements say."""
+    def declared(self, meta: PageMeta, title: str | None) -> Found | None:
+        """What the page's JSON-LD, microdata or meta elements say."""
         for text, origin in (
-            (str(linked.get("datePublished") or ""), DateOrigin.JSON_LD),
+            (str(meta.linked_data(title).get("datePublished") or ""), DateOrigin.JSON_LD),
+            (meta.published_by_item(title), DateOrigin.META),
             *((meta.get(name) or "", DateOrigin.META) for name in _METAS),
         ):
             if stamp := self._sane(text):
@@ -129,7 +131,10 @@ def _near(lines: list[Line], title: html.HtmlElement | None, body: tuple[int, in
     start = min(start, first)
     yield from lines[start:first]
     yield from reversed(lines[max(0, start - _BEFORE_TITLE) : start])
-    yield from lines[last + 1 : last + 1 + _AFTER_BODY]
+    for line in lines[last + 1 : last + 1 + _AFTER_BODY]:
+        if is_heading(line.text) or (line.linked > 0.5 and len(line.text) >= _HEADLINE):
+            return  # What comes now is other stories, with their own dates.
+        yield line
 
 
 def _times(near: list[Line], title: html.HtmlElement | None) -> Iterator[html.HtmlElement]:
@@ -145,6 +150,8 @@ def _times(near: list[Line], title: html.HtmlElement | None) -> Iterator[html.Ht
 
 
 def _tells_date(line: Line) -> bool:
+    if is_litter(line.text):
+        return False  # When a page was printed tells nothing.
     if is_date_line(line.text) or is_byline(line.text):
         return True
     return not words_of(line.element).isdisjoint(_DATE_WORDS)

@@ -12,14 +12,10 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import html
 
+from extract.page import microdata
 from extract.page.markup import tidy
+from extract.page.microdata import ARTICLE_TYPES
 
-_ARTICLE_TYPES = frozenset(
-    {
-        "NewsArticle", "Article", "BlogPosting", "ReportageNewsArticle", "AnalysisNewsArticle",
-        "LiveBlogPosting", "Report", "TechArticle",
-    }
-)  # fmt: skip
 _PAGE_TYPES = frozenset({"WebPage", "ItemPage"})
 _LD_DATE = re.compile(r'"datePublished"\s*:\s*"([^"\\]{8,40})"')
 _MAX_DEPTH = 12
@@ -38,6 +34,8 @@ class PageMeta:
             content = tidy(element.get("content") or "")
             if content:
                 for attribute in ("property", "name", "itemprop"):
+                    if attribute == "itemprop" and microdata.is_article(microdata.item_of(element)):
+                        continue  # It may speak of another story.
                     if name := element.get(attribute):
                         metas.setdefault(name.strip().lower(), content)
         return metas
@@ -93,7 +91,7 @@ class PageMeta:
 
     def linked_data(self, title: str | None) -> dict[str, Any]:
         """The JSON-LD object that describes this article; empty if none or if it cannot be told from others."""
-        for types in (_ARTICLE_TYPES, _PAGE_TYPES):
+        for types in (ARTICLE_TYPES, _PAGE_TYPES):
             found = [o for o in self._objects if not types.isdisjoint(_types(o))]
             if len(found) > 1:
                 named = [o for o in found if title and tidy(str(o.get("headline") or o.get("name"))) == title]
@@ -103,6 +101,10 @@ class PageMeta:
             if found and found[0].get("datePublished"):
                 return found[0]
         return {}
+
+    def published_by_item(self, title: str | None) -> str:
+        """When the item that describes this article says that it was published; empty if none does."""
+        return microdata.published(self.root, title) or ""
 
     @property
     def headlines(self) -> list[str]:

@@ -22,7 +22,7 @@ _WORDS = frozenset(
         "recommended", "recommendation", "recommendations", "sidebar", "share", "shares", "sharing",
         "sharethis", "share42", "social", "soc", "socials", "subscribe", "subscription", "tags", "taglist",
         "tagcloud", "trending", "addtoany", "mistape", "aiturec", "addthis", "jp-relatedposts", "teasers",
-        "readalso", "seealso", "also", "copyright",
+        "readalso", "seealso", "also", "copyright", "paywall", "signup", "tweet", "instagram", "tiktok",
     }
 )  # fmt: skip
 _CAPTION_WORDS = frozenset(["caption", "captions", "figcaption", "copyright-photo", "photo-credit", "image-credit"])

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
+
+import structlog
 
 from crawler.crawl import Crawler, CrawlResult
 from crawler.progress import CrawlFinished, CrawlProgress, CrawlStarted, ReportFound
@@ -44,6 +47,23 @@ def test_a_feed_brings_an_article_into_storage(newsroom: Newsroom, site: NewsSit
     assert report.found_via == f"{site.url}/feed"
     assert state.last_success_at == NOW
     assert (run.finish_reason, run.found, run.fetched, run.reports) == ("finished", 1, 1, 1)
+
+
+def test_an_article_that_tells_no_day_is_named(newsroom: Newsroom, site: NewsSite) -> None:
+    undated = f"{site.url}/news/observers-134"
+    dated = f"{site.url}/news/observers-398"
+    site.routes["/news/observers-134"] = Reply(re.sub("<meta prop[^>]*>", "", pages.observers(134, canonical=undated)))
+    site.routes["/news/observers-398"] = Reply(pages.observers(398, canonical=dated))
+    site.routes["/feed"] = Reply(
+        pages.rss([(undated, "CEC accredits 134 foreign observers"), (dated, "398 accredited")])
+    )
+    with structlog.testing.capture_logs() as logs:
+        newsroom.crawl()
+    assert [log["url"] for log in logs if log["event"] == "article_undated"] == [undated]
+    with newsroom.database.read() as session:
+        published = {report.article.url: report.article.published for report in queries.reports(session)}
+    assert published[undated] is None
+    assert published[dated] is not None
 
 
 def test_the_second_crawl_asks_for_nothing_that_is_known(newsroom: Newsroom, site: NewsSite) -> None:

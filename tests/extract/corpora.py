@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import json
 import os
@@ -60,13 +61,38 @@ def own_sets() -> tuple[str, ...]:
 @cache
 def own(name: str) -> tuple[Story, ...]:
     """The articles of one of our own sets."""
-    return _stories(OWN / name)
+    return tuple(story for _, story in _stories(OWN / name))
 
 
 @cache
 def shared(language: str) -> tuple[Story, ...]:
     """The shared corpus' articles in a language; none where it is not at hand."""
-    return tuple(s for s in _stories(SHARED / "articles") if s.article.language == language)
+    return tuple(s for _, s in _stories(SHARED / "articles") if s.article.language == language)
+
+
+def set_names() -> tuple[str, ...]:
+    """All sets that are at hand: 'own.en_b', 'shared.kk'."""
+    own_names = tuple(f"own.{name}" for name in own_sets())
+    return (*own_names, *(f"shared.{language}" for language in LANGUAGES if shared(language)))
+
+
+def stories_of(name: str) -> tuple[Story, ...]:
+    """The articles of a set, 'own.en_b' or 'shared.kk'."""
+    where, _, part = name.partition(".")
+    return own(part) if where == "own" else shared(part)
+
+
+def digest(name: str) -> str:
+    """SHA-256 of a set: of the names and the contents of its files, in the order of their names."""
+    where, _, part = name.partition(".")
+    found = _stories(OWN / part if where == "own" else SHARED / "articles")
+    paths = [path for path, story in found if where == "own" or story.article.language == part]
+    sum_ = hashlib.sha256()
+    for path in sorted(paths, key=lambda path: path.name):
+        content = path.read_bytes()
+        sum_.update(f"{path.name}\0{len(content)}\0".encode())
+        sum_.update(content)
+    return sum_.hexdigest()
 
 
 def everything(language: str) -> tuple[Story, ...]:
@@ -75,8 +101,9 @@ def everything(language: str) -> tuple[Story, ...]:
     return (*shared(language), *sets)
 
 
-def _stories(folder: Path) -> tuple[Story, ...]:
-    return tuple(_story(json.loads(path.read_text(encoding="utf-8"))) for path in sorted(folder.glob("*.json")))
+@cache
+def _stories(folder: Path) -> tuple[tuple[Path, Story], ...]:
+    return tuple((path, _story(json.loads(path.read_text(encoding="utf-8")))) for path in sorted(folder.glob("*.json")))
 
 
 def _story(raw: dict[str, Any]) -> Story:

@@ -151,3 +151,32 @@ def test_the_date_in_the_url_is_the_last_resort() -> None:
 
 def test_a_day_without_time_is_midnight_in_the_sites_zone() -> None:
     assert read_page(page("<p>18 August 2026</p>")).published == datetime(2026, 8, 18, tzinfo=ALMATY_2026)
+
+
+def item(headline: str, day: str) -> str:
+    return (
+        f'<div itemscope itemtype="https://schema.org/NewsArticle"><meta itemprop="headline" content="{headline}">'
+        f'<meta itemprop="datePublished" content="{day}"></div>'
+    )
+
+
+def test_microdata_of_other_stories_is_not_this_ones() -> None:
+    other, own = item("Other", "2021-01-01T00:00:00Z"), item("CEC accredits 393", "2023-03-13T19:10:00+06:00")
+    article = read_page(page(other + own))
+    assert (article.published, article.published_from) == (MOMENT, DateOrigin.META)
+    assert read_page(page(own)).published == MOMENT
+    assert read_page(page(other + item("Third", "2021-01-02"))).published is None
+
+
+def test_the_day_of_printing_and_the_voting_day_are_no_dates_of_the_story() -> None:
+    for line in (
+        "Printed on 13.03.2023 19:10",
+        "Voting day is March 19, 2023.",
+        "День голосования – 19 марта 2023 года.",
+    ):
+        assert read_page(page() + f"<p>{line}</p>").published is None, line
+
+
+def test_a_line_that_says_what_a_day_brings_is_text() -> None:
+    article = read_page(page("<p>Voting day is March 19, 2023.</p>"))
+    assert article.paragraphs[-1] != article.paragraphs[0] == "Voting day is March 19, 2023."

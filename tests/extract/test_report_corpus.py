@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import tomllib
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,10 +11,11 @@ from extract import read
 from extract.model import Report, Verdict
 from extract.page.article import read_text
 from extract.report import read_report
+from tests.extract import floors
 from tests.extract.corpora import LANGUAGES, SHARED, Story, needs_shared, own, own_sets, renderer, shared, sites
-from tests.extract.scoring import Score, plain, score
+from tests.extract.scoring import CEILINGS, Score, plain, score
 
-CEILINGS = {"false_alerts"}
+FLOORS = floors.floors(floors.table(floors.PATH.read_text(encoding="utf-8")))
 SEEDS = (
     "seed-astana_times-20210105-398",
     "seed-astana_times-20230313-793",
@@ -26,31 +25,21 @@ SEEDS = (
 )
 
 
-@pytest.fixture(scope="module")
-def floors() -> dict[str, dict[str, dict[str, float]]]:
-    return tomllib.loads(Path(__file__).with_name("floors.toml").read_text(encoding="utf-8"))
-
-
-def reach(found: Score, floors: dict[str, float]) -> None:
+def reach(found: Score, least: dict[str, float]) -> None:
     """Fail with the measures below their floors and all that differs."""
     measured = found.measured
     below = {
         name: f"{measured[name]:.3f}, not {floor}"
-        for name, floor in floors.items()
+        for name, floor in least.items()
         if (measured[name] > floor if name in CEILINGS else measured[name] < floor)
     }
     assert not below, "\n".join([str(below), *found.misses])
 
 
 @pytest.mark.parametrize("name", own_sets())
-def test_our_own_articles(name: str, floors: dict[str, dict[str, dict[str, float]]]) -> None:
+def test_our_own_articles(name: str) -> None:
     stories = own(name)
-    reach(score((s, s.report) for s in stories), floors["own"].get(name, floors["own"]["any"]))
-
-
-def test_every_table_of_floors_has_its_articles(floors: dict[str, dict[str, dict[str, float]]]) -> None:
-    assert set(floors["own"]) - {"any"} <= set(own_sets())
-    assert set(floors["shared"]) == set(LANGUAGES)
+    reach(score((s, s.report) for s in stories), FLOORS.get(f"own.{name}", {}))
 
 
 def test_no_article_is_known_twice() -> None:
@@ -60,17 +49,15 @@ def test_no_article_is_known_twice() -> None:
 
 @needs_shared
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_shared_articles(language: str, floors: dict[str, dict[str, dict[str, float]]]) -> None:
-    reach(score((s, s.report) for s in shared(language)), floors["shared"][language])
+def test_the_shared_articles(language: str) -> None:
+    reach(score((s, s.report) for s in shared(language)), FLOORS[f"shared.{language}"])
 
 
 @needs_shared
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_shared_articles_as_pages_of_their_outlets(
-    language: str, floors: dict[str, dict[str, dict[str, float]]]
-) -> None:
+def test_the_shared_articles_as_pages_of_their_outlets(language: str) -> None:
     reports = [(s, page_of(s)) for s in shared(language)]
-    reach(score(reports), floors["shared"][language])
+    reach(score(reports), FLOORS[f"shared.{language}"])
     differs = [s.id for s, report in reports if plain(s.article, report) != plain(s.article, s.report)]
     assert differs == []
 

@@ -1,0 +1,83 @@
+"""Which entries of the tables of words which articles use, and reading with fewer of them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache, lru_cache
+from importlib.resources import files
+from unittest.mock import patch
+
+from extract.model import Article
+from extract.reading import scan
+from extract.reading.lexicon import Lexicon, lexicon
+from extract.words.tokens import tokenize
+
+Tables = dict[str, dict[str, list[str]]]
+Entry = tuple[str, str, str]
+"""Section, class and the word or phrase as `words.toml` has it."""
+_RULES = "grammar"
+"""The section that holds no words."""
+
+
+@cache
+def tables(language: str) -> Tables:
+    """A language's words.toml."""
+    path = files("extract").joinpath("languages", language, "words.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def entries(language: str) -> tuple[Entry, ...]:
+    """All words and phrases of a language."""
+    return tuple(
+        dict.fromkeys(
+            (section, name, entry)
+            for section, table in tables(language).items()
+            if section != _RULES
+            for name, words in table.items()
+            for entry in words
+        )
+    )
+
+
+@cache
+def _finder(language: str) -> tuple[Lexicon, Mapping[str, Entry]]:
+    """A lexicon in which every entry is a class of its own, so that the reader's own matching tells which one fits."""
+    numbered = {str(n): entry for n, entry in enumerate(entries(language))}
+    return Lexicon(language, {"entries": {n: [entry[2]] for n, entry in numbered.items()}}), numbered
+
+
+def used(article: Article) -> frozenset[Entry]:
+    """The entries that match somewhere in an article; of phrases with one beginning, the longest."""
+    finder, numbered = _finder(article.language)
+    found: set[str] = set()
+    for text in (article.title or "", *article.paragraphs):
+        tokens = tokenize(text)
+        for at, token in enumerate(tokens):
+            found |= finder.classes(token.lower)
+            phrase = finder.phrase(tokens, at)
+            found |= phrase[1] if phrase else frozenset()
+    return frozenset(numbered[n] for n in found)
+
+
+@lru_cache(maxsize=4)
+def _reduced(language: str, kept: frozenset[Entry]) -> Lexicon:
+    return Lexicon(
+        language,
+        {
+            section: {
+                name: [entry for entry in words if section == _RULES or (section, name, entry) in kept]
+                for name, words in table.items()
+            }
+            for section, table in tables(language).items()
+        },
+    )
+
+
+@contextmanager
+def reading_with(language: str, kept: Collection[Entry]) -> Iterator[None]:
+    """Within it, articles of the language are read as if the table held these entries alone."""
+    full, reduced = lexicon, _reduced(language, frozenset(kept))
+    with patch.object(scan, "lexicon", lambda asked: reduced if asked == language else full(asked)):
+        yield

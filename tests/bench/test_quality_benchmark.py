@@ -1,0 +1,67 @@
+"""The measurement of quality runs from a checkout, and its words are the reader's."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from bench.quality.holding_out import Usage, hold_out, outlet_of
+from bench.quality.words import entries, reading_with, used
+from extract.report import read_report
+from tests.extract.corpora import ROOT, digest, own, stories_of
+from tests.extract.scoring import plain
+
+README = ROOT / "bench" / "quality" / "README.md"
+
+
+def test_the_command_writes_scores_losses_and_orphans(tmp_path: Path) -> None:
+    page, list_ = tmp_path / "page.md", tmp_path / "orphans"
+    command = [sys.executable, "-m", "bench.quality", "own.en_d", "--output", str(page), "--orphans", str(list_)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=300)
+    text = page.read_text(encoding="utf-8")
+    (row,) = [line for line in text.splitlines() if line.startswith("| own.en_d |")]
+    assert row.split(" | ")[1] == str(len(stories_of("own.en_d")))
+    assert digest("own.en_d")[:12] in row
+    assert "| each outlet | English |" in text
+    assert {line.split("\t")[-1] for line in list_.read_text(encoding="utf-8").splitlines()} == {"0", "1"}
+
+
+def test_the_page_tells_the_options() -> None:
+    told = README.read_text(encoding="utf-8")
+    command = [sys.executable, "-m", "bench.quality", "--help"]
+    offered = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, timeout=300).stdout
+    options = {word.strip("[],") for word in offered.split() if word.strip("[").startswith("--")} - {"--help"}
+    assert {option for option in options if f"`{option}" not in told} == set()
+
+
+def test_an_article_is_read_the_same_with_only_the_words_that_it_uses() -> None:
+    for story in own("en_d"):
+        with reading_with("en", used(story.article)):
+            report = read_report(story.article)
+        assert plain(story.article, report) == plain(story.article, story.report), story.id
+
+
+def test_without_words_nothing_is_found_and_afterwards_everything_again() -> None:
+    story = next(s for s in own("en_d") if s.report.figures)
+    with reading_with("en", ()):
+        assert read_report(story.article).figures == ()
+        assert read_report(own("kk_b")[0].article) == own("kk_b")[0].report
+    assert read_report(story.article) == story.report
+
+
+def test_what_another_outlet_uses_too_is_not_dropped() -> None:
+    stories = own("en_d")
+    twins = [*stories, *stories]
+    assert {group.dropped for group in hold_out(Usage(twins), lambda story: "all")} == {
+        sum(1 for e in entries("en") if any(e in used(s.article) for s in stories))
+    }
+    halves = iter(range(len(twins)))
+    held = hold_out(Usage(twins), lambda story: "first" if next(halves) < len(stories) else "second")
+    assert [(group.dropped, group.changed, group.loss) for group in held] == [(0, 0, 0), (0, 0, 0)]
+
+
+def test_outlets_are_told_by_source_and_host() -> None:
+    assert outlet_of(own("en_d")[0]) == "astana_times"
+    assert {outlet_of(s) for s in own("ru_b")} >= {"kazinform", "zakon.kz"}
+    assert outlet_of(own("ru")[0]) == "(no outlet known)"
