@@ -11,7 +11,7 @@ from extract.words.numbers import find_numbers
 from extract.words.tokens import tokenize
 from tests.extract.corpora import LANGUAGES, Story, everything
 
-AS_MANY = re.compile(r"\bas many\b|\bстолько же\b|\bсонша\b", re.IGNORECASE)
+AS_MANY = re.compile(r"\bas many\b|\bthe same number\b|\bстолько же\b|\bсонша\b", re.IGNORECASE)
 """Says the number before it once more, which needs no quoting."""
 ONE = re.compile(r"\b(?:one|an?|од[ин]\w*|бір\w*)\b", re.IGNORECASE)
 
