@@ -26,7 +26,7 @@ def other_words(story: Story, table: Words, *, without_associations: bool = Fals
 def test_accredited_in_other_words(language: str, way: str) -> None:
     """But of local associations: without the root they could be registered for anything."""
     rewrite = partial(other_words, table=ACCREDITED[language][way], without_associations=way not in ROOTS)
-    hold(changed_by(rewrite, language), 0.95, 20)
+    hold(changed_by(rewrite, language, 90), 0.95, 20)
 
 
 @pytest.mark.parametrize(("language", "way"), [(name, way) for name in LANGUAGES for way in PROPOSED[name]])
