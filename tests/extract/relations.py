@@ -17,12 +17,13 @@ T = TypeVar("T")
 
 
 def said(article: Article, report: Report) -> Said:
-    """What a report says; without the words of senders that no table knows, and sums in no order."""
+    """What a report says: without the words of senders that no table knows and how it was reached, sums in no order."""
     found = plain(article, report)
     del found["unknown_names"]
-    for check in found["checks"]:
+    checks = [check for check in found["checks"] if check["kind"] != "reading"]
+    for check in checks:
         check["parts"] = sorted(check["parts"], key=str)
-    return {**found, "checks": sorted(found["checks"], key=str)}
+    return {**found, "checks": sorted(checks, key=str)}
 
 
 def own_words(story: Story) -> Said:

@@ -46,7 +46,7 @@ def revalued(story: Story, factor: int) -> tuple[Article, Values] | None:
 
 
 def _new_values(story: Story, values: set[int], others: set[int], factor: int) -> Values | None:
-    if any(c.verdict is Verdict.FAILS for c in story.report.checks):
+    if any(c.verdict is Verdict.FAILS or any(p.value < 0 for p in c.parts) for c in story.report.checks):
         return None
     sums = {c.whole.value: [p.value for p in c.parts] for c in story.report.checks if c.verdict is Verdict.HOLDS}
     largest = max(values)

@@ -66,7 +66,6 @@ def test_organizations_and_the_rest(organizations: int, states: int, language: s
     }, text
 
 
-@pytest.mark.xfail(strict=True, reason="a Kazakh sender directly behind its number's noun is not seen as its sender")
 def test_kazakh_senders_behind_the_noun() -> None:
     text = "Оның ішінде 60 байқаушы халықаралық ұйымдардан, қалған 40 байқаушы шет мемлекеттерден."
     read = facts(report_on(f"{TOTALS['kk'][0](100)} {text}", language="kk"))

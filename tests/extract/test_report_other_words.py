@@ -15,6 +15,9 @@ from tests.extract.rewriting import everywhere
 ROOTS = {"accreditation", "прошли", "өтті"}
 """Ways that keep the root of 'accreditation'."""
 
+REACHED = {"зарегистрированы": 0.92, "утверждены": 0.92, "прошли": 0.95}
+"""Where it is less: Russian sentences that give no other sign of observers than the root, such as 'аккредитовано от СНГ'."""
+
 
 def other_words(story: Story, table: Words, *, without_associations: bool = False) -> Article | None:
     if without_associations and any(f.scope == "domestic_organizations" for f in story.report.figures):
@@ -26,7 +29,7 @@ def other_words(story: Story, table: Words, *, without_associations: bool = Fals
 def test_accredited_in_other_words(language: str, way: str) -> None:
     """But of local associations: without the root they could be registered for anything."""
     rewrite = partial(other_words, table=ACCREDITED[language][way], without_associations=way not in ROOTS)
-    hold(changed_by(rewrite, language, 90), 0.95, 20)
+    hold(changed_by(rewrite, language, 90), REACHED.get(way, 0.97), 20)
 
 
 @pytest.mark.parametrize(("language", "way"), [(name, way) for name in LANGUAGES for way in PROPOSED[name]])
