@@ -16,7 +16,7 @@ ROOTS = {"accreditation", "прошли", "өтті"}
 """Ways that keep the root of 'accreditation'."""
 
 REACHED = {"зарегистрированы": 0.92, "утверждены": 0.92, "прошли": 0.95}
-"""Where it is less: Russian sentences that give no other sign of observers than the root, such as 'аккредитовано от СНГ'."""
+"""Where it is less: Russian sentences give no other sign of observers than the root ("аккредитовано от СНГ")."""
 
 
 def other_words(story: Story, table: Words, *, without_associations: bool = False) -> Article | None:
