@@ -8,6 +8,8 @@ from extract.words.cursor import DASHES
 from extract.words.numerals import Numeral, NumeralReader
 
 _BY = frozenset("xх×*")
+_HYPHENS = frozenset("-\u2010\u2011\u2013")
+"""What joins a label's word and number; an em dash stands between a sender and its number."""
 _MOST_PARTS = 12
 
 
@@ -133,7 +135,7 @@ class Labels:
             name = tokens[at - 1]
             if name.kind == "word" and not (name.text.islower() and len(name.text) > 3):
                 return at + 1
-            if name.text in DASHES and self.reader.glued(at - 1) and tokens[at - 2].kind == "word":
+            if name.text in _HYPHENS and self.reader.glued(at - 1) and tokens[at - 2].kind == "word":
                 return at + 1 if tokens[at - 2].text[0].isupper() else 0
         if self.reader.glued(at + 1) and tokens[at + 1].kind == "word" and tokens[at + 1].text.isupper():
             return at + 2
