@@ -19,7 +19,7 @@ def find_counts(found: Statements, main: Mention | None) -> dict[str, int]:
         if mention.group is not None:
             _take(counts, mention.group)
     for index, sentence in enumerate(found.scan.sentences):
-        for group in found.groups[index]:
+        for group in found.groups[index] if not found.left_out[index] else ():
             if group.counts and not any(m.group is group for m in found.mentions):
                 owner = _owner(found, index, group, sentence)
                 if owner is not None and _is_family(owner, main):

@@ -49,7 +49,6 @@ def test_observers_of_elections_long_ago(language: str) -> None:
     hold(with_paragraphs(language, OTHER_TIMES[language], None, 3), 0.98, 60)
 
 
-@pytest.mark.xfail(strict=True, reason="observers of another country's election are counted among Kazakhstan's")
 @each_language
 def test_observers_of_other_countries_elections(language: str) -> None:
     hold(with_paragraphs(language, OTHER_COUNTRIES[language], None, 9), 0.97, 30)
