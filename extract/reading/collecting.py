@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from extract.model import Where
-from extract.reading.acceptance import accept, only_sender, passed_accreditation
+from extract.reading.acceptance import accept, only_sender
+from extract.reading.context import passed_accreditation
 from extract.reading.links import link, share_out
 from extract.reading.mentions import Mention, find_mentions
 from extract.reading.polls import foreign_or_earlier, said_of_long_ago
