@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extract.model import Where
 from extract.reading.acceptance import accept, only_sender
+from extract.reading.bodies import Named, is_office_of
 from extract.reading.context import passed_accreditation
 from extract.reading.links import link, share_out
 from extract.reading.mentions import Mention, find_mentions
@@ -24,7 +25,7 @@ from extract.reading.scopes import (
     set_scope,
     subject_sends,
 )
-from extract.reading.senders import Named, find_groups, is_office_of
+from extract.reading.senders import find_groups
 from extract.reading.statements import Statements, is_strictly_topical, is_topical
 from extract.reading.subjects import is_subject, mark_from_to, settle_up_to
 

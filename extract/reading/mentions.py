@@ -7,8 +7,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from extract.model import Basis, Check, Status
+from extract.reading.groups import HOST, Group
 from extract.reading.scan import Chunk, Sentence
-from extract.reading.senders import HOST, Group
 from extract.words.spans import NameKind, Number, NumberKind
 
 COUNTABLE = {NumberKind.CARDINAL, NumberKind.COLLECTIVE, NumberKind.DISTRIBUTIVE}

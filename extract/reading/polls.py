@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from extract.model import Election, ElectionType, Where
+from extract.reading.groups import HOST
 from extract.reading.scan import Chunk, Scan, Sentence
-from extract.reading.senders import HOST
 from extract.words import elections
 from extract.words.spans import NameKind
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extract.model import Basis, Status
+from extract.reading.groups import Group
 from extract.reading.mentions import Mention
 from extract.reading.scan import Scan, Sentence
-from extract.reading.senders import Group
 
 _STATES = (
     ("withdrawn", Status.WITHDRAWN),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_right
 
+from extract.reading.groups import Group
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.scopes import LOCALS_REACH
-from extract.reading.senders import Group
 from extract.reading.statements import STATE_WORDS, Statements
 
 _NEXT_CELL = 3
