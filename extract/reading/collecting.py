@@ -6,9 +6,9 @@ from extract.model import Where
 from extract.reading.acceptance import accept, only_sender
 from extract.reading.bodies import Named, is_office_of
 from extract.reading.context import passed_accreditation
+from extract.reading.elsewhere import foreign_or_earlier, said_of_long_ago
 from extract.reading.links import link, share_out
 from extract.reading.mentions import Mention, find_mentions
-from extract.reading.polls import foreign_or_earlier, said_of_long_ago
 from extract.reading.references import sender_of_all
 from extract.reading.referring import still_locals, without_references
 from extract.reading.scan import Scan
