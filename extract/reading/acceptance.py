@@ -112,9 +112,3 @@ def _of_one_sender(mention: Mention, found: Statements) -> bool:
         mention.scope = before.scope
         return True
     return False
-
-
-def only_sender(found: Statements, index: int) -> str | None:
-    """The one body that the sentence before names."""
-    ids = {i for g in found.groups[index - 1] for i in g.ids} if index else set()
-    return ids.pop() if len(ids) == 1 else None

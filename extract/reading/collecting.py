@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 from extract.model import Where
-from extract.reading.acceptance import accept, only_sender
+from extract.reading.acceptance import accept
 from extract.reading.bodies import Named, is_office_of
-from extract.reading.context import passed_accreditation
 from extract.reading.elsewhere import foreign_or_earlier, said_of_long_ago
-from extract.reading.links import link, share_out
+from extract.reading.links import link
+from extract.reading.local_senders import still_locals
 from extract.reading.mentions import Mention, find_mentions
 from extract.reading.references import sender_of_all
-from extract.reading.referring import still_locals, without_references
+from extract.reading.referring import without_references
 from extract.reading.scan import Scan
-from extract.reading.scopes import (
-    each_of_those,
-    goes_on,
-    is_ours,
-    long_term,
-    mark_each,
-    mark_media_people,
-    of_the_topic,
-    represent_them,
-    same_mission,
-    set_scope,
-    subject_sends,
-)
+from extract.reading.scopes import mark_media_people, set_scope
+from extract.reading.scopes_around import scope_from_around
 from extract.reading.senders import find_groups
+from extract.reading.shared_senders import each_of_those, mark_each, represent_them, share_out, subject_sends
 from extract.reading.statements import Statements, is_strictly_topical, is_topical
 from extract.reading.subjects import is_subject, mark_from_to, settle_up_to
 
@@ -60,7 +50,7 @@ def find_statements(scan: Scan) -> Statements:
             each_of_those(mention, groups, sentence.chunks)
             mark_each(mention, sentence.chunks)
             set_scope(mention, sentence, sender)
-            mention.scope = mention.scope or _scope_from_around(mention, mentions, found, sender)
+            mention.scope = mention.scope or scope_from_around(mention, mentions, found, sender)
         if not found.left_out[index]:
             dated = "long_ago" in sentence.classes
             timely = [m for m in mentions if not (dated and said_of_long_ago(sentence.chunks, m.at))]
@@ -91,25 +81,6 @@ def _give_to_the_list(mention: Mention, found: Statements) -> None:
     listed = next((g for g in found.groups[mention.sentence + 1] if len(g.ids) in counts), None)
     if listed is not None:
         mention.group, mention.scope = listed, listed.ids[0]
-
-
-def _scope_from_around(mention: Mention, mentions: list[Mention], found: Statements, sender: str | None) -> str | None:
-    """The scope of a number without a sender of its own: its sentence, the numbers before it and the title tell."""
-    index = mention.sentence
-    sentence = found.scan.sentences[index]
-    chunks = sentence.chunks
-    if passed_accreditation(mention, found, index) and (only := only_sender(found, index)) is not None:
-        return only
-    told = (
-        is_ours(mention, sentence, found.topic)
-        or goes_on(mention, mentions, chunks)
-        or long_term(mention, found, sender)
-        or same_mission(mention, chunks, [*found.mentions, *mentions[: mentions.index(mention)]], found.topic)
-    )
-    if told is not None:
-        return told
-    introduced = mention.subject and ":" in chunks[mention.start - 1].text
-    return found.topic if introduced or of_the_topic(mention, sentence, found.topic, sender) else None
 
 
 def _topic(scan: Scan) -> str | None:

@@ -8,6 +8,7 @@ from extract.words.spans import NameKind
 
 
 def names_host(sentence: Sentence, at: int) -> bool:
+    """Whether a chunk is the name of the country whose polls are watched."""
     name = sentence.chunks[at].name
     return name is not None and name.id == HOST
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from extract.reading.scan import Chunk
 
 HOST = "KZ"
+"""The country whose polls are watched, which sends no observers to them."""
 _BETWEEN_NAMES = frozenset({"and", "filler", "mission", "observer", "leader", "short"})
 _SERVED = 6
 """Chunks back to the number that a sender serves already."""

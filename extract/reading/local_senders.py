@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk
+from extract.reading.statements import STATE_WORDS, Statements
+
+_REACH = 3
+"""Sentences that associations named before are still meant in."""
 
 
 def is_of_locals(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -28,3 +32,23 @@ def is_by_locals(mention: Mention, chunks: list[Chunk]) -> bool:
 def local_before(mention: Mention, chunks: list[Chunk]) -> bool:
     """'қоғамдық бірлестіктердің 280 өкілі': senders of one's own country, where senders stand first."""
     return any("local_sender" in c.classes for c in chunks[max(0, mention.start - 1) : mention.start])
+
+
+def still_locals(found: Statements, index: int) -> None:
+    """'Ten public associations ... another 201 organizations were accredited by regional bodies': local ones again."""
+    sentence = found.scan.sentences[index]
+    if index and "association" in found.scan.sentences[index - 1].classes and "association" not in sentence.classes:
+        for ahead, chunk in zip(sentence.chunks, sentence.chunks[1:], strict=False):
+            if "such" in ahead.classes and "organizations" in chunk.classes:
+                chunk.classes |= {"association"}
+    before = found.mentions[-1] if found.mentions else None
+    if before is None or before.noun != "association" or index - before.sentence > _REACH:
+        return
+    if sentence.classes & {"international", "association"}:
+        return
+    sends = "observer" in sentence.classes and bool(sentence.classes & {"announced", "have"})
+    if not sends and ("observer" in sentence.classes or not sentence.classes & STATE_WORDS):
+        return
+    for chunk in sentence.chunks:
+        if "organizations" in chunk.classes and chunk.name is None:
+            chunk.classes |= {"association"}

@@ -1,19 +1,16 @@
-"""Whose observers a number counts: its noun, its senders, the body that the sentence or the one before is about."""
+"""Whose observers a number counts: by its noun, its senders, the words that go back to a body."""
 
 from __future__ import annotations
 
-from extract.reading.bodies import is_office_of, named_before
+from extract.reading.bodies import named_before
 from extract.reading.diplomats import are_diplomats
 from extract.reading.groups import Group
 from extract.reading.local_senders import is_by_locals, is_of_locals, local_before
 from extract.reading.mentions import Mention
 from extract.reading.possession import has_possessor, is_flagged, owner_of, pronoun_sends
 from extract.reading.scan import Chunk, Sentence
-from extract.reading.statements import TOPIC, Statements
+from extract.reading.statements import TOPIC
 
-LOCALS_REACH = 3
-_LONG_TERM = 9
-"""Chunks between 'short-term team' and its number."""
 SCOPES = {"journalist": "journalists", "association": "domestic_organizations"}
 
 
@@ -37,54 +34,6 @@ def _whose_number(before: list[Chunk]) -> str | None:
     counted = next((i for i in range(len(before) - 1, -1, -1) if "count_subject" in before[i].classes), 0)
     named = before[counted - 1].classes if counted else frozenset()
     return next((n for n in ("journalist", "observer") if n in named), None)
-
-
-def subject_sends(mention: Mention, groups: list[Group], mentions: list[Mention], chunks: list[Chunk]) -> None:
-    """'ODIHR intends to ask the 57 states for 400 monitors': the subject sends, whatever stands between."""
-    if mention.noun not in {"observer", "person"} or (mention.group is not None and mention.group.ids):
-        return
-    before = [g for g in groups if g.last <= mention.at and g.first >= mention.clause[0] and g.ids]
-    if (
-        not before
-        or not before[0].ids[0].startswith("organization:")
-        or any(m.at < mention.at and m.noun != "other" for m in mentions)
-    ):
-        return
-    subject = before[0]
-    verbs = chunks[subject.last : min(subject.last + 3, mention.at)]
-    if subject.first <= 3 and any(c.classes & {"have", "announced"} for c in verbs):
-        mention.group = subject
-
-
-def represent_them(mention: Mention, groups: list[Group], chunks: list[Chunk]) -> None:
-    """'Speaking of states, 167 observers represent them': the senders just named."""
-    after = chunks[mention.last : mention.last + 4]
-    verb = next((i for i, c in enumerate(after) if "represent" in c.classes), None)
-    if mention.group is not None or verb is None or not any("they" in c.classes for c in after[verb + 1 : verb + 2]):
-        return
-    before = [g for g in groups if g.last <= mention.at]
-    mention.group = before[-1] if before else None
-
-
-def each_of_those(mention: Mention, groups: list[Group], chunks: list[Chunk]) -> None:
-    """'Lithuania, Poland and Türkiye send them: two from each state': each of the senders named before."""
-    if mention.each and mention.noun == "other" and mention.group is not None and len(mention.group.ids) > 1:
-        mention.noun = "bare"
-    around = chunks[max(0, mention.start - 2) : mention.start]
-    if not (mention.each or any("each" in c.classes for c in around)) or (mention.group and mention.group.ids):
-        return
-    named = [g for g in groups if g.last <= mention.start and len(g.ids) > 1]
-    if named:
-        mention.group, mention.each = named[-1], True
-        mention.noun = "bare" if mention.noun == "other" else mention.noun
-
-
-def mark_each(mention: Mention, chunks: list[Chunk]) -> None:
-    """'Armenia and Russia each have two observers'."""
-    if mention.group is not None and mention.group.last <= mention.at:
-        mention.each = mention.each or any("each" in c.classes for c in chunks[mention.group.last : mention.at])
-        several = len(mention.group.ids) > 1 and "from_case" in chunks[mention.last - 1].classes
-        mention.each = mention.each or (several and mention.noun in {"observer", "person"})
 
 
 def set_scope(mention: Mention, sentence: Sentence, sender: str | None) -> None:
@@ -122,74 +71,6 @@ def set_scope(mention: Mention, sentence: Sentence, sender: str | None) -> None:
         return
     if has_possessor(mention, chunks) and (owner := owner_of(mention, chunks) or sender):
         mention.scope = owner
-
-
-def is_ours(mention: Mention, sentence: Sentence, topic: str | None) -> str | None:
-    """'We plan to bring about 400 people', said by the body that the title is about."""
-    if mention.noun not in {"observer", "person"} or mention.group is not None:
-        return None
-    ours = mention.noun == "person" and {"we", "announced"} <= sentence.classes
-    return topic if ours or "yours" in sentence.classes else None
-
-
-def _both_terms(left: Mention, right: Mention, chunks: list[Chunk]) -> bool:
-    """'for the long term 28, for the short term 400 observers'."""
-    return all(any("long_short" in c.classes for c in chunks[max(0, m.start - 3) : m.start]) for m in (left, right))
-
-
-def goes_on(mention: Mention, mentions: list[Mention], chunks: list[Chunk]) -> str | None:
-    """'39 members of the mission have been accredited, another 20 are waiting': of the same body."""
-    at = mentions.index(mention)
-    before = mentions[at - 1] if at else None
-    if before is None or mention.group is not None:
-        return None
-    if not _both_terms(before, mention, chunks) and (not mention.more or mention.noun not in {"person", "bare"}):
-        return None
-    scope = before.scope or ""
-    return scope if at == 1 and scope.startswith("organization:") else None
-
-
-def same_mission(mention: Mention, chunks: list[Chunk], accepted: list[Mention], topic: str | None) -> str | None:
-    """'short-term monitors' after 'its mission has 40 long-term monitors': of the same body."""
-    phrase = chunks[mention.at : mention.last]
-    if mention.noun not in {"observer", "person"} or not any("long_short" in c.classes for c in phrase):
-        return None
-    if any("international" in c.classes for c in phrase):
-        return None
-    if not accepted:
-        return topic
-    if (named := named_before(chunks, mention.at)) is not None:
-        return named
-    before = accepted[-1]
-    scope = before.scope or ""
-    return scope if scope.startswith("organization:") and mention.sentence - before.sentence <= 2 else topic
-
-
-def long_term(mention: Mention, found: Statements, sender: str | None) -> str | None:
-    """'36 people for long-term observation' after a sentence on one body's plans: only missions have such observers."""
-    sentence = found.scan.sentences[mention.sentence]
-    if sender is None or mention.group is not None or mention.noun not in {"observer", "person", "bare"}:
-        return None
-    first, last = mention.clause
-    near = sentence.chunks[max(first, mention.at - _LONG_TERM) : min(last, mention.last + 2)]
-    if not any("long_short" in c.classes for c in near) or any("international" in c.classes for c in near):
-        return None
-    reach = range(max(0, mention.sentence - 2), mention.sentence + 1)
-    own = [i for i in reach if found.scan.sentences[i].paragraph == sentence.paragraph]
-    named = [name for i in own for g in found.groups[i] for name in (g.ids or ["?"])]
-    named = named or [name for i in reach for g in found.groups[i] for name in (g.ids or ["?"])]
-    return sender if named and {name for name in named if not is_office_of(sender, name)} == {sender} else None
-
-
-def of_the_topic(mention: Mention, sentence: Sentence, topic: str | None, sender: str | None) -> bool:
-    """'Eleven observers will work in Astana' in a text about one body's mission, the body named last."""
-    if topic is None or sender != topic or mention.group is not None:
-        return False
-    watches = mention.noun == "person" and "observing" in sentence.classes and not sentence.classes & {"voting"}
-    if mention.noun != "observer" and not watches:
-        return False
-    phrase = sentence.chunks[max(0, mention.start - 1) : mention.last]
-    return not any("international" in c.classes for c in phrase) and "accredit_root" not in sentence.classes
 
 
 def _last_named(mention: Mention, chunks: list[Chunk]) -> None:
