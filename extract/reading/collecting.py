@@ -6,9 +6,10 @@ from extract.model import Where
 from extract.reading.acceptance import accept
 from extract.reading.bodies import Named, is_office_of
 from extract.reading.elsewhere import foreign_or_earlier, said_of_long_ago
+from extract.reading.finding import find_mentions
 from extract.reading.links import link
 from extract.reading.local_senders import still_locals
-from extract.reading.mentions import Mention, find_mentions
+from extract.reading.mentions import Mention
 from extract.reading.references import sender_of_all
 from extract.reading.referring import without_references
 from extract.reading.scan import Scan
