@@ -54,11 +54,7 @@ def _holds_a_poll(sentence: Sentence, at: int, *, owner_first: bool) -> bool:
     governed = any("origin" in c.classes for c in before[-2:])
     if _poll_in_it(before) or _opens_in_it(sentence, at) or _elects(sentence, at) or _its_commission_acts(sentence, at):
         return True
-    owner = bool(after) and after[0].text in {"'s", "’s"}
-    near = chunks[at + 2 : at + 7] if owner else after[:2]
-    until = next((i for i, c in enumerate(near) if c.number or c.name or (owner and not c.is_word)), len(near))
-    polls_after = any("poll" in c.classes for c in near[:until]) and (owner or after[0].is_word)
-    if polls_after or ("accredited" in sentence.classes and any("commission" in c.classes for c in near[:1])):
+    if _poll_behind(sentence, at):
         return True
     if (
         before
@@ -72,6 +68,17 @@ def _holds_a_poll(sentence: Sentence, at: int, *, owner_first: bool) -> bool:
     if any(c.classes & {"observer", "mission"} for c in [*before, *after]):
         return False
     return governed and any(c.classes & {"poll", "commission"} for c in before)
+
+
+def _poll_behind(sentence: Sentence, at: int) -> bool:
+    """'Tajik vote', 'Uzbekistan's presidential election'; where someone is accredited, 'the Belarusian commission'."""
+    after = sentence.chunks[at + 1 : at + 3]
+    owner = bool(after) and after[0].text in {"'s", "’s"}
+    near = sentence.chunks[at + 2 : at + 7] if owner else after
+    until = next((i for i, c in enumerate(near) if c.number or c.name or (owner and not c.is_word)), len(near))
+    if any("poll" in c.classes for c in near[:until]) and (owner or after[0].is_word):
+        return True
+    return "accredited" in sentence.classes and any("commission" in c.classes for c in near[:1])
 
 
 def _poll_in_it(before: list[Chunk]) -> bool:

@@ -60,12 +60,8 @@ def are_coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
         return False
     if any(c.text == "," for c in between) and _begins_a_clause(chunks, left, right, between):
         return False
-    if (
-        left.generic
-        and left.ids == []
-        and right.ids
-        and any(c.classes & {"including"} or c.text == ":" for c in between)
-    ):
+    introduced = any("including" in c.classes or c.text == ":" for c in between)
+    if introduced and left.generic and not left.ids and right.ids:
         return all(
             c.classes & {"including", "filler", "mission", "and", "of_them"} or c.text in ":,–-(" for c in between
         )

@@ -50,17 +50,11 @@ def noun_of(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
         if _closes(chunks, i, at):
             if inner_at is None and any("long_short" in c.classes for c in chunks[at + 1 : i]):
                 return "observer", i, None
-            return (
-                ("bare" if _bare(chunks, at, i, inner_at) else "other"),
-                (at + 1 if inner_at is None else inner_at + 1),
-                inner_at,
-            )
-    end = min(at + _REACH, len(chunks))
-    return (
-        ("bare" if end == at + 1 or inner_at is not None else "other"),
-        at + 1 if inner_at is None else inner_at + 1,
-        inner_at,
-    )
+            bare = _bare(chunks, at, i, inner_at)
+            break
+    else:
+        bare = at + 1 == len(chunks) or inner_at is not None
+    return ("bare" if bare else "other"), (at if inner_at is None else inner_at) + 1, inner_at
 
 
 def _qualifies(chunk: Chunk, number: Chunk) -> bool:

@@ -94,7 +94,7 @@ def _nearest(scan: Scan) -> Election:
 
 
 def _is_foreign(scan: Scan) -> bool:
-    """Whether the article is about another country's poll: it says so where it opens, and speaks less of a Kazakh one."""
+    """Whether the text is about another country's poll: it says so where it opens and speaks less of a Kazakh one."""
     foreign = [is_of_another_state(s, scan) for s in scan.sentences]
     sends = [host_sends(s) for s in scan.sentences]
     opening = [s.where is Where.TITLE or s.paragraph < _OPENING_PARAGRAPHS for s in scan.sentences]

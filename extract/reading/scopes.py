@@ -39,20 +39,8 @@ def _whose_number(before: list[Chunk]) -> str | None:
 def set_scope(mention: Mention, sentence: Sentence, sender: str | None) -> None:
     """Scope of a mention by its noun and its senders."""
     chunks = sentence.chunks
-    if mention.noun in SCOPES:
-        mention.scope = SCOPES[mention.noun]
-        return
-    phrase = chunks[mention.at : mention.last]
-    if mention.noun == "observer" and (
-        any("domestic" in c.classes for c in phrase) or is_of_locals(mention, chunks) or is_by_locals(mention, chunks)
-    ):
-        mention.scope = "domestic"
-        return
-    if mention.noun == "person" and sentence.classes & TOPIC and local_before(mention, chunks):
-        mention.noun, mention.scope = "observer", "domestic"
-        return
-    if are_diplomats(mention, sentence):
-        mention.scope = "diplomats"
+    if (kind := _scope_of_a_kind(mention, sentence)) is not None:
+        mention.scope = kind
         return
     _last_named(mention, chunks)
     if "flag" in sentence.classes and is_flagged(mention, chunks) and (mention.group is None or mention.group.generic):
@@ -71,6 +59,22 @@ def set_scope(mention: Mention, sentence: Sentence, sender: str | None) -> None:
         return
     if has_possessor(mention, chunks) and (owner := owner_of(mention, chunks) or sender):
         mention.scope = owner
+
+
+def _scope_of_a_kind(mention: Mention, sentence: Sentence) -> str | None:
+    """Of those whose kind alone tells the scope: media people, associations, observers of locals, embassy staff."""
+    chunks = sentence.chunks
+    if mention.noun in SCOPES:
+        return SCOPES[mention.noun]
+    phrase = chunks[mention.at : mention.last]
+    if mention.noun == "observer" and (
+        any("domestic" in c.classes for c in phrase) or is_of_locals(mention, chunks) or is_by_locals(mention, chunks)
+    ):
+        return "domestic"
+    if mention.noun == "person" and sentence.classes & TOPIC and local_before(mention, chunks):
+        mention.noun = "observer"
+        return "domestic"
+    return "diplomats" if are_diplomats(mention, sentence) else None
 
 
 def _last_named(mention: Mention, chunks: list[Chunk]) -> None:
