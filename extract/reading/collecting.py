@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 from extract.model import Where
-from extract.reading.acceptance import accept, only_sender, passed_accreditation
-from extract.reading.links import link, share_out
-from extract.reading.mentions import Mention, find_mentions
-from extract.reading.polls import foreign_or_earlier, said_of_long_ago
+from extract.reading.acceptance import accept
+from extract.reading.bodies import Named, is_office_of
+from extract.reading.elsewhere import foreign_or_earlier, said_of_long_ago
+from extract.reading.finding import find_mentions
+from extract.reading.groups import Group
+from extract.reading.links import link
+from extract.reading.local_senders import still_locals
+from extract.reading.mentions import Mention
 from extract.reading.references import sender_of_all
-from extract.reading.referring import still_locals, without_references
+from extract.reading.referring import without_references
 from extract.reading.scan import Scan
-from extract.reading.scopes import (
-    each_of_those,
-    goes_on,
-    is_ours,
-    long_term,
-    mark_each,
-    mark_media_people,
-    of_the_topic,
-    represent_them,
-    same_mission,
-    set_scope,
-    subject_sends,
-)
-from extract.reading.senders import Named, find_groups, is_office_of
+from extract.reading.scopes import mark_media_people, set_scope
+from extract.reading.scopes_around import scope_from_around
+from extract.reading.senders import find_groups
+from extract.reading.shared_senders import each_of_those, mark_each, represent_them, share_out, subject_sends
 from extract.reading.statements import Statements, is_strictly_topical, is_topical
 from extract.reading.subjects import is_subject, mark_from_to, settle_up_to
 
@@ -37,44 +31,61 @@ def find_statements(scan: Scan) -> Statements:
     found.topic = _topic(scan)
     for index, sentence in enumerate(scan.sentences):
         still_locals(found, index)
-        sender = named.last
         groups = find_groups(sentence, named)
-        mentions = find_mentions(sentence, index, groups)
-        mark_from_to(mentions, sentence.chunks)
-        mentions = without_references(mentions, groups, sentence.chunks, {m.value for m in found.mentions})
-        for mention in mentions:
-            mention.subject = mention.subject or is_subject(mention, sentence)
-            settle_up_to(mention, sentence.chunks)
-        link(mentions, groups, sentence.chunks, sender_first=sender_first)
-        share_out(mentions, groups, sentence.chunks)
+        mentions = _linked(found, index, groups, sender_first=sender_first)
         found.groups.append(groups)
         found.topical.append(is_topical(found, index))
         found.strictly.append(is_strictly_topical(found, index))
         found.left_out.append(foreign_or_earlier(scan, index))
-        for mention in mentions:
-            mark_media_people(mention, sentence.chunks)
-            subject_sends(mention, groups, mentions, sentence.chunks)
-            represent_them(mention, groups, sentence.chunks)
-            each_of_those(mention, groups, sentence.chunks)
-            mark_each(mention, sentence.chunks)
-            set_scope(mention, sentence, sender)
-            mention.scope = mention.scope or _scope_from_around(mention, mentions, found, sender)
+        _give_scopes(mentions, found, index, named.last)
         if not found.left_out[index]:
-            dated = "long_ago" in sentence.classes
-            timely = [m for m in mentions if not (dated and said_of_long_ago(sentence.chunks, m.at))]
-            accepted = accept(timely, found, index, previous)
-            found.mentions += accepted
-            if found.topical[index]:
-                found.spare += [m for m in mentions if m.noun in {"bare", "person", "other"} and m not in accepted]
-            if (again := sender_of_all(sentence, groups, found.mentions)) is not None:
-                found.mentions.append(again)
-        if mentions:
-            previous = mentions
+            _keep(mentions, found, index, previous)
+        previous = mentions or previous
         named.hear(groups)
         found.topic = named.last if is_office_of(named.last, found.topic) else found.topic
     for mention in found.mentions:
         _give_to_the_list(mention, found)
     return found
+
+
+def _linked(found: Statements, index: int, groups: list[Group], *, sender_first: bool) -> list[Mention]:
+    """The numbers of a sentence that may count observers, each with its senders."""
+    sentence = found.scan.sentences[index]
+    mentions = find_mentions(sentence, index, groups)
+    mark_from_to(mentions, sentence.chunks)
+    mentions = without_references(mentions, groups, sentence.chunks, {m.value for m in found.mentions})
+    for mention in mentions:
+        mention.subject = mention.subject or is_subject(mention, sentence)
+        settle_up_to(mention, sentence.chunks)
+    link(mentions, groups, sentence.chunks, sender_first=sender_first)
+    share_out(mentions, groups, sentence.chunks)
+    return mentions
+
+
+def _give_scopes(mentions: list[Mention], found: Statements, index: int, sender: str | None) -> None:
+    """Tell whose each number of a sentence is; `sender` is the body named last before it."""
+    sentence, groups = found.scan.sentences[index], found.groups[index]
+    for mention in mentions:
+        mark_media_people(mention, sentence.chunks)
+        subject_sends(mention, groups, mentions, sentence.chunks)
+        represent_them(mention, groups, sentence.chunks)
+        each_of_those(mention, groups, sentence.chunks)
+        mark_each(mention, sentence.chunks)
+        set_scope(mention, sentence, sender)
+        mention.scope = mention.scope or scope_from_around(mention, mentions, found, sender)
+
+
+def _keep(mentions: list[Mention], found: Statements, index: int, previous: list[Mention]) -> None:
+    """Keep the numbers of a sentence that count observers; `previous` are those of the last sentence with numbers."""
+    sentence = found.scan.sentences[index]
+    dated = "long_ago" in sentence.classes
+    timely = [m for m in mentions if not (dated and said_of_long_ago(sentence.chunks, m.at))]
+    accepted = accept(timely, found, index, previous)
+    found.mentions += accepted
+    if found.topical[index]:
+        found.spare += [m for m in mentions if m.noun in {"bare", "person", "other"} and m not in accepted]
+    if (again := sender_of_all(sentence, found.groups[index], found.mentions)) is not None:
+        found.mentions.append(again)
 
 
 def _give_to_the_list(mention: Mention, found: Statements) -> None:
@@ -89,25 +100,6 @@ def _give_to_the_list(mention: Mention, found: Statements) -> None:
     listed = next((g for g in found.groups[mention.sentence + 1] if len(g.ids) in counts), None)
     if listed is not None:
         mention.group, mention.scope = listed, listed.ids[0]
-
-
-def _scope_from_around(mention: Mention, mentions: list[Mention], found: Statements, sender: str | None) -> str | None:
-    """The scope of a number without a sender of its own: its sentence, the numbers before it and the title tell."""
-    index = mention.sentence
-    sentence = found.scan.sentences[index]
-    chunks = sentence.chunks
-    if passed_accreditation(mention, found, index) and (only := only_sender(found, index)) is not None:
-        return only
-    told = (
-        is_ours(mention, sentence, found.topic)
-        or goes_on(mention, mentions, chunks)
-        or long_term(mention, found, sender)
-        or same_mission(mention, chunks, [*found.mentions, *mentions[: mentions.index(mention)]], found.topic)
-    )
-    if told is not None:
-        return told
-    introduced = mention.subject and ":" in chunks[mention.start - 1].text
-    return found.topic if introduced or of_the_topic(mention, sentence, found.topic, sender) else None
 
 
 def _topic(scan: Scan) -> str | None:

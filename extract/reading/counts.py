@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from extract.model import Basis, Status
 from extract.reading.closing import MEDIA
+from extract.reading.groups import Group
 from extract.reading.mentions import Mention
 from extract.reading.scan import Sentence
-from extract.reading.senders import Group
 from extract.reading.statements import Statements
 
 

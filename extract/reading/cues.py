@@ -10,12 +10,13 @@ from extract.model import Basis, Status
 from extract.reading.mentions import COUNTABLE, Mention
 from extract.reading.scan import Chunk, Sentence
 
-_STATUSES = (
+STATUSES = (
     ("withdrawn", Status.WITHDRAWN),
     ("accredited", Status.ACCREDITED),
     ("proposed", Status.PROPOSED),
     ("announced", Status.ANNOUNCED),
 )
+"""Classes of words that tell a status; the first that a word or sentence has tells it."""
 _FAR = 120
 _REACH_OF_WITHDRAWAL = 9
 
@@ -76,7 +77,7 @@ def _choose(found: dict[Status, int]) -> Status:
 
 def _status(chunks: list[Chunk], at: int, mention: Mention) -> Status | None:
     classes = chunks[at].classes
-    for name, status in _STATUSES:
+    for name, status in STATUSES:
         if name in classes:
             if name == "accredited" and _of_diplomats(chunks, at, mention):
                 return None

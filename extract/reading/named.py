@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from extract.reading.groups import Group
 from extract.reading.scan import Sentence
-from extract.reading.senders import Group
 from extract.reading.statements import Statements
 
 

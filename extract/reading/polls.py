@@ -1,4 +1,4 @@
-"""Which poll a text speaks of, and which sentences speak of another one."""
+"""Which poll a text speaks of."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from extract.model import Election, ElectionType, Where
+from extract.reading.delegations import host_sends, names_host, sends_people
+from extract.reading.elsewhere import foreign_or_earlier, is_of_another_state
 from extract.reading.scan import Chunk, Scan, Sentence
-from extract.reading.senders import HOST
 from extract.words import elections
-from extract.words.spans import NameKind
 
 _TYPES = (
     ("referendum", ElectionType.REFERENDUM),
@@ -22,153 +22,9 @@ _WEEK = timedelta(days=7)
 _NO_WEEKDAY = frozenset({"today", "yesterday", "tomorrow", "сегодня", "вчера", "завтра", "бүгін", "кеше", "ертең"})
 _NEAR_VERB = 6
 _AT_HAND = 45
-_BEHIND_AN_OPENING = 3
-"""Chunks before the state in 'The Central Election Commission of Uzbekistan said ...'."""
-_OPENING = 10
-"""Chunks of a sentence's opening, which dates all of it."""
-_LONG_AGO = 9
-"""Chunks between words of the past and the number that they date."""
+"""Days between an article and a poll that it need not name."""
 _OPENING_PARAGRAPHS = 2
 """Paragraphs in which an article says whose poll it is about."""
-_MONTHS_OF_ACCREDITATION = 2
-"""Days between an article and a poll that it need not name."""
-
-
-def foreign_or_earlier(scan: Scan, index: int) -> bool:
-    """Whether a sentence speaks of another country's poll, or of an earlier year's."""
-    known = scan.elsewhere.get(index)
-    if known is None:
-        sentence = scan.sentences[index]
-        known = _of_another_state(sentence, scan) or _of_an_earlier_year(sentence, scan.published)
-        scan.elsewhere[index] = known
-    return known
-
-
-def _of_another_state(sentence: Sentence, scan: Scan) -> bool:
-    """'the election ... of Belarus', 'Tajik vote', 'Central Election Commission of Belarus'."""
-    if not sentence.named or any(_is_host(sentence, i) and not _sends(sentence.chunks, i) for i in sentence.named):
-        return False
-    owner_first = "sender_first" in scan.words.grammar
-    return any(_holds_a_poll(sentence, i, owner_first=owner_first) for i in sentence.named)
-
-
-def _is_host(sentence: Sentence, at: int) -> bool:
-    name = sentence.chunks[at].name
-    return name is not None and name.id == HOST
-
-
-def _holds_a_poll(sentence: Sentence, at: int, *, owner_first: bool) -> bool:
-    chunks = sentence.chunks
-    name = chunks[at].name
-    if name is None or name.id == HOST or name.kind not in {NameKind.COUNTRY, NameKind.NATIONALITY}:
-        return False
-    before = chunks[max(0, at - 6) : at]
-    after = chunks[at + 1 : at + 4]
-    if any(c.name is not None and c.name.kind is NameKind.COUNTRY for c in [*before[-2:], *after[:2]]):
-        return False
-    sends = "from_case" in chunks[at].classes or "sends" in sentence.classes
-    if owner_first and sends and "in_case" not in chunks[at].classes:
-        return False
-    governed = any("origin" in c.classes for c in before[-2:])
-    if _poll_in_it(before) or _opens_in_it(sentence, at) or _elects(sentence, at) or _its_commission_acts(sentence, at):
-        return True
-    owner = bool(after) and after[0].text in {"'s", "’s"}
-    near = chunks[at + 2 : at + 7] if owner else after[:2]
-    until = next((i for i, c in enumerate(near) if c.number or c.name or (owner and not c.is_word)), len(near))
-    polls_after = any("poll" in c.classes for c in near[:until]) and (owner or after[0].is_word)
-    if polls_after or ("accredited" in sentence.classes and any("commission" in c.classes for c in near[:1])):
-        return True
-    if (
-        before
-        and before[-1].classes & {"poll", "commission"}
-        and name.kind is NameKind.COUNTRY
-        and not (governed or owner_first)
-    ):
-        return True
-    if governed and at == _BEHIND_AN_OPENING and "commission" in before[-2].classes and "sends" not in sentence.classes:
-        return True
-    if any(c.classes & {"observer", "mission"} for c in [*before, *after]):
-        return False
-    return governed and any(c.classes & {"poll", "commission"} for c in before)
-
-
-def _poll_in_it(before: list[Chunk]) -> bool:
-    """'the elections in Kyrgyzstan': a poll, and nothing but the preposition before the state."""
-    near = [c for c in before if "filler" not in c.classes]
-    if len(near) < 2 or "place_prep" not in near[-1].classes:
-        return False
-    at = max((i for i, c in enumerate(near) if "poll" in c.classes), default=None)
-    return at is not None and all("scheduled" in c.classes or "future" in c.classes for c in near[at + 1 : -1])
-
-
-def _opens_in_it(sentence: Sentence, at: int) -> bool:
-    """'In Kyrgyzstan, 333 observers were accredited for the presidential election there.'"""
-    inside = at == 1 and "place_prep" in sentence.chunks[0].classes
-    return inside and "poll" in sentence.classes and "sends" not in sentence.classes
-
-
-def _elects(sentence: Sentence, at: int) -> bool:
-    """'Uzbekistan gets ready to elect president': the state is the subject, and nobody is sent."""
-    if at or sentence.classes & {"observer", "sends", "represent", "observing", "mission"}:
-        return False
-    return any("elects" in c.classes for c in sentence.chunks)
-
-
-def _its_commission_acts(sentence: Sentence, at: int) -> bool:
-    """'The Central Election Commission of Uzbekistan has accredited ...': nobody's members are sent, it acts itself."""
-    chunks = sentence.chunks
-    side = chunks[at + 1 : at + 3]
-    if len(side) > 1 and "side" in side[0].classes and "accredited" in side[1].classes:
-        return True
-    if not sentence.classes & {"accredited", "accreditation"} or at < 2 or "origin" not in chunks[at - 1].classes:
-        return False
-    of = next((i for i in range(at - 2, max(-1, at - 4), -1) if "commission" in chunks[i].classes), None)
-    if of is None:
-        return False
-    ahead = [c for c in chunks[max(0, of - 3) : of] if "filler" not in c.classes][-1:]
-    return not any(c.classes & {"origin", "represent", "person", "observer"} for c in ahead)
-
-
-def said_of_long_ago(chunks: list[Chunk], at: int) -> bool:
-    """'recommendations made after earlier elections' says nothing of a number that stands far from it."""
-    return any("long_ago" in c.classes for c in chunks[max(0, at - _LONG_AGO) : at + _LONG_AGO])
-
-
-def _opens_long_ago(chunks: list[Chunk]) -> bool:
-    return any("long_ago" in c.classes for c in chunks[:_OPENING])
-
-
-def _of_an_earlier_year(sentence: Sentence, published: date | None) -> bool:
-    """'in the 2015 presidential and 2016 parliamentary polls', 'four years ago, ... of 2015'."""
-    if "long_ago" in sentence.classes and _opens_long_ago(sentence.chunks):
-        return True
-    if published is None or not sentence.classes & {"poll", "compare", "voting", "observer"}:
-        return False
-    chunks = sentence.chunks
-    dated = sentence.dated
-    if any((d := chunks[i].day) is not None and d.day is not None for i in dated) or any(
-        "since" in c.classes for i in dated for c in chunks[max(0, i - 1) : i] if c.text != "from"
-    ):
-        return False
-    if dated and all(_of_a_month_long_past(chunks[i], published) for i in dated):
-        return True
-    years = [y for i in dated if (y := _year(chunks[i])) is not None]
-    return bool(years) and all(y < published.year - (1 if published.month <= 3 else 0) for y in years)
-
-
-def _of_a_month_long_past(chunk: Chunk, published: date) -> bool:
-    """'for the presidential election in November', told in March: accreditation takes two months."""
-    day = chunk.day
-    if day is None or day.month is None or day.dom is not None or day.relative:
-        return False
-    if day.year is None:
-        return _MONTHS_OF_ACCREDITATION < (published.month - day.month) % 12 < 12 - _MONTHS_OF_ACCREDITATION
-    return (published.year - day.year) * 12 + published.month - day.month > _MONTHS_OF_ACCREDITATION
-
-
-def _year(chunk: Chunk) -> int | None:
-    text = chunk.text
-    return int(text) if text.isdigit() and len(text) == 4 else None
 
 
 def day_of_a_known_poll(scan: Scan) -> date | None:
@@ -238,9 +94,9 @@ def _nearest(scan: Scan) -> Election:
 
 
 def _is_foreign(scan: Scan) -> bool:
-    """Whether the article is about another country's poll: it says so where it opens, and speaks less of a Kazakh one."""
-    foreign = [_of_another_state(s, scan) for s in scan.sentences]
-    sends = [_host_sends(s) for s in scan.sentences]
+    """Whether the text is about another country's poll: it says so where it opens and speaks less of a Kazakh one."""
+    foreign = [is_of_another_state(s, scan) for s in scan.sentences]
+    sends = [host_sends(s) for s in scan.sentences]
     opening = [s.where is Where.TITLE or s.paragraph < _OPENING_PARAGRAPHS for s in scan.sentences]
     if not any((f or h) and o for f, h, o in zip(foreign, sends, opening, strict=True)):
         return False
@@ -255,7 +111,9 @@ def _days_of_known_polls(scan: Scan, foreign: list[bool]) -> int:
     if published is None:
         return 0
     near = [p.date for p in elections.known() if abs((p.date - published).days) <= _AT_HAND]
-    own = [s for s, abroad in zip(scan.sentences, foreign, strict=True) if not abroad and s.classes & {"poll", "voting"}]
+    own = [
+        s for s, abroad in zip(scan.sentences, foreign, strict=True) if not abroad and s.classes & {"poll", "voting"}
+    ]
     return sum(any(_names(s.chunks, i, day) for day in near for i in range(len(s.chunks))) for s in own)
 
 
@@ -265,7 +123,7 @@ def _of_the_host(sentence: Sentence, *, abroad: bool) -> bool:
     if not abroad and "poll" in sentence.classes and any(_is_own_poll(chunks, i) for i in range(len(chunks))):
         return True
     for at in sentence.named:
-        of_host = _is_host(sentence, at) and not _sends(chunks, at)
+        of_host = names_host(sentence, at) and not sends_people(chunks, at)
         if of_host and any("poll" in c.classes for c in [*chunks[max(0, at - 8) : at], *chunks[at + 1 : at + 8]]):
             return True
     return False
@@ -280,64 +138,6 @@ def _is_own_poll(chunks: list[Chunk], at: int) -> bool:
             near = chunks[max(0, beside - 2) : beside + 3]
             return any("poll" in c.classes for c in near)
     return True
-
-
-def _people_from(chunks: list[Chunk], at: int) -> bool:
-    name = chunks[at].name
-    if _of_a_delegation(chunks, at):
-        return True
-    if name is not None and name.kind is NameKind.NATIONALITY:
-        return any("observer" in c.classes for c in chunks[at + 1 : at + 2])
-    if "from_case" in chunks[at].classes:
-        return any(c.number is not None or "observer" in c.classes for c in chunks[at + 1 : at + 2])
-    before = chunks[max(0, at - 2) : at]
-    if _its_commission_sends(chunks, at) or _represented(chunks, at) or _of_members(chunks, at):
-        return True
-    return len(before) == 2 and "observer" in before[0].classes and "comes_from" in before[1].classes
-
-
-def _its_commission_sends(chunks: list[Chunk], at: int) -> bool:
-    """'Представителей командирует и Центральная избирательная комиссия Казахстана.'"""
-    commission = at > 0 and "commission" in chunks[at - 1].classes
-    return commission and any("sends" in c.classes for c in chunks[max(0, at - 4) : at - 1])
-
-
-def _represented(chunks: list[Chunk], at: int) -> bool:
-    """'Six of them represent the Central Election Commission of Kazakhstan.'"""
-    for chunk in reversed(chunks[max(0, at - 5) : at]):
-        if "represent" in chunk.classes:
-            return "place_prep" not in chunk.classes
-        if "place_prep" in chunk.classes or not chunk.classes & {"commission", "filler", "origin"}:
-            return False
-    return False
-
-
-def _of_members(chunks: list[Chunk], at: int) -> bool:
-    """'Members of the Central Election Commission of Kazakhstan will travel to Tashkent.'"""
-    before = [c for c in chunks[max(0, at - 6) : at] if "filler" not in c.classes]
-    if len(before) < 4 or "origin" not in before[-1].classes or "commission" not in before[-2].classes:
-        return False
-    return "origin" in before[-3].classes and bool(before[-4].classes & {"person", "observer"})
-
-
-def _of_a_delegation(chunks: list[Chunk], at: int) -> bool:
-    """'Kazakhstan's delegation', 'a delegation of Kazakhstan'."""
-    after = [c for c in chunks[at + 1 : at + 4] if c.text not in {"'s", "’s"} and "commission" not in c.classes][:1]
-    before = [c for c in chunks[max(0, at - 6) : at] if c.text not in {"of", "the"} and "commission" not in c.classes][
-        -1:
-    ]
-    return any("delegation" in c.classes for c in [*before, *after])
-
-
-def _sends(chunks: list[Chunk], at: int) -> bool:
-    """'observers from Kazakhstan', 'Kazakhstan will send observers to the poll in Moldova'."""
-    after = chunks[at + 1 : at + 3]
-    return _people_from(chunks, at) or (at <= 1 and any("sends" in c.classes for c in after[:1]))
-
-
-def _host_sends(sentence: Sentence) -> bool:
-    """'observers from Kazakhstan' go to another country's poll."""
-    return any(_is_host(sentence, i) and _sends(sentence.chunks, i) for i in sentence.named)
 
 
 def _kind(scan: Scan) -> ElectionType | None:

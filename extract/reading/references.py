@@ -5,16 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extract.model import Basis, Status
+from extract.reading.cues import STATUSES
+from extract.reading.groups import Group
 from extract.reading.mentions import Mention
 from extract.reading.scan import Scan, Sentence
-from extract.reading.senders import Group
 
-_STATES = (
-    ("withdrawn", Status.WITHDRAWN),
-    ("accredited", Status.ACCREDITED),
-    ("proposed", Status.PROPOSED),
-    ("announced", Status.ANNOUNCED),
-)
 _NEAR_START = 8
 _LONGEST_LIST = 12
 _REACH = 10
@@ -58,7 +53,7 @@ def read_introductions(mentions: list[Mention], scan: Scan) -> None:
         if intro is None:
             continue
         classes = intro.classes
-        mention.status = next((status for name, status in _STATES if name in classes), None)
+        mention.status = next((status for name, status in STATUSES if name in classes), None)
         if mention.basis is None and "new" in classes:
             mention.basis = Basis.NEW
 
@@ -72,7 +67,7 @@ def _introduction(mention: Mention, sentences: list[Sentence]) -> Sentence | Non
             if any(c.number is not None for c in sentence.chunks):
                 return None
             before = sentences[index - 1] if index else sentence
-            if before.paragraph != sentence.paragraph or sentence.classes & {name for name, _ in _STATES}:
+            if before.paragraph != sentence.paragraph or sentence.classes & {name for name, _ in STATUSES}:
                 return sentence
             return Sentence(
                 sentence.where,

@@ -5,11 +5,10 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_right
 
+from extract.reading.groups import Group
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Sentence
-from extract.reading.scopes import LOCALS_REACH
-from extract.reading.senders import Group
-from extract.reading.statements import STATE_WORDS, Statements
+from extract.reading.statements import Statements
 
 _NEXT_CELL = 3
 """Chunks between a bracket and the number of the next cell."""
@@ -49,26 +48,6 @@ def _just_named(part: Mention, whole: Mention, chunks: list[Chunk]) -> bool:
     if part.of_value != whole.value or whole.noun != "bare" or not between:
         return False
     return "partitive" in between[0].classes and all(c.classes & {"filler", "partitive"} for c in between)
-
-
-def still_locals(found: Statements, index: int) -> None:
-    """'Ten public associations ... another 201 organizations were accredited by regional bodies': local ones again."""
-    sentence = found.scan.sentences[index]
-    if index and "association" in found.scan.sentences[index - 1].classes and "association" not in sentence.classes:
-        for ahead, chunk in zip(sentence.chunks, sentence.chunks[1:], strict=False):
-            if "such" in ahead.classes and "organizations" in chunk.classes:
-                chunk.classes |= {"association"}
-    before = found.mentions[-1] if found.mentions else None
-    if before is None or before.noun != "association" or index - before.sentence > LOCALS_REACH:
-        return
-    if sentence.classes & {"international", "association"}:
-        return
-    sends = "observer" in sentence.classes and bool(sentence.classes & {"announced", "have"})
-    if not sends and ("observer" in sentence.classes or not sentence.classes & STATE_WORDS):
-        return
-    for chunk in sentence.chunks:
-        if "organizations" in chunk.classes and chunk.name is None:
-            chunk.classes |= {"association"}
 
 
 def _refers_back(chunk: Chunk) -> bool:

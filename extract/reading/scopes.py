@@ -1,23 +1,15 @@
-"""Whose observers a number counts: its noun, its senders, the body that the sentence or the one before is about."""
+"""Whose observers a number counts: by its noun, its senders, the words that go back to a body."""
 
 from __future__ import annotations
 
+from extract.reading.bodies import named_before
+from extract.reading.diplomats import are_diplomats
+from extract.reading.groups import Group
+from extract.reading.local_senders import is_by_locals, is_of_locals, local_before
 from extract.reading.mentions import Mention
+from extract.reading.possession import has_possessor, is_flagged, owner_of, pronoun_sends
 from extract.reading.scan import Chunk, Sentence
-from extract.reading.senders import Group, is_office_of
-from extract.reading.statements import TOPIC, Statements
-from extract.words.spans import NameKind
-
-LOCALS_REACH = 3
-
-
-_LONG_TERM = 9
-"""Chunks between 'short-term team' and its number."""
-_ITS_CLAUSE = 9
-"""Chunks between 'its mission' and the number that it has."""
-_SAME_BODY = 40
-"""Chunks back to the body that a number without a sender of its own belongs to."""
-
+from extract.reading.statements import TOPIC
 
 SCOPES = {"journalist": "journalists", "association": "domestic_organizations"}
 
@@ -44,303 +36,45 @@ def _whose_number(before: list[Chunk]) -> str | None:
     return next((n for n in ("journalist", "observer") if n in named), None)
 
 
-def subject_sends(mention: Mention, groups: list[Group], mentions: list[Mention], chunks: list[Chunk]) -> None:
-    """'ODIHR intends to ask the 57 states for 400 monitors': the subject sends, whatever stands between."""
-    if mention.noun not in {"observer", "person"} or (mention.group is not None and mention.group.ids):
-        return
-    before = [g for g in groups if g.last <= mention.at and g.first >= mention.clause[0] and g.ids]
-    if (
-        not before
-        or not before[0].ids[0].startswith("organization:")
-        or any(m.at < mention.at and m.noun != "other" for m in mentions)
-    ):
-        return
-    subject = before[0]
-    verbs = chunks[subject.last : min(subject.last + 3, mention.at)]
-    if subject.first <= 3 and any(c.classes & {"have", "announced"} for c in verbs):
-        mention.group = subject
-
-
-def represent_them(mention: Mention, groups: list[Group], chunks: list[Chunk]) -> None:
-    """'Speaking of states, 167 observers represent them': the senders just named."""
-    after = chunks[mention.last : mention.last + 4]
-    verb = next((i for i, c in enumerate(after) if "represent" in c.classes), None)
-    if mention.group is not None or verb is None or not any("they" in c.classes for c in after[verb + 1 : verb + 2]):
-        return
-    before = [g for g in groups if g.last <= mention.at]
-    mention.group = before[-1] if before else None
-
-
-def each_of_those(mention: Mention, groups: list[Group], chunks: list[Chunk]) -> None:
-    """'Lithuania, Poland and Türkiye send them: two from each state': each of the senders named before."""
-    if mention.each and mention.noun == "other" and mention.group is not None and len(mention.group.ids) > 1:
-        mention.noun = "bare"
-    around = chunks[max(0, mention.start - 2) : mention.start]
-    if not (mention.each or any("each" in c.classes for c in around)) or (mention.group and mention.group.ids):
-        return
-    named = [g for g in groups if g.last <= mention.start and len(g.ids) > 1]
-    if named:
-        mention.group, mention.each = named[-1], True
-        mention.noun = "bare" if mention.noun == "other" else mention.noun
-
-
-def mark_each(mention: Mention, chunks: list[Chunk]) -> None:
-    """'Armenia and Russia each have two observers'."""
-    if mention.group is not None and mention.group.last <= mention.at:
-        mention.each = mention.each or any("each" in c.classes for c in chunks[mention.group.last : mention.at])
-        several = len(mention.group.ids) > 1 and "from_case" in chunks[mention.last - 1].classes
-        mention.each = mention.each or (several and mention.noun in {"observer", "person"})
-
-
 def set_scope(mention: Mention, sentence: Sentence, sender: str | None) -> None:
     """Scope of a mention by its noun and its senders."""
     chunks = sentence.chunks
-    if mention.noun in SCOPES:
-        mention.scope = SCOPES[mention.noun]
-        return
-    phrase = chunks[mention.at : mention.last]
-    if mention.noun == "observer" and (
-        any("domestic" in c.classes for c in phrase) or _of_locals(mention, chunks) or _by_locals(mention, chunks)
-    ):
-        mention.scope = "domestic"
-        return
-    if mention.noun == "person" and sentence.classes & TOPIC and _local_before(mention, chunks):
-        mention.noun, mention.scope = "observer", "domestic"
-        return
-    if _are_diplomats(mention, sentence):
-        mention.scope = "diplomats"
+    if (kind := _scope_of_a_kind(mention, sentence)) is not None:
+        mention.scope = kind
         return
     _last_named(mention, chunks)
-    if "flag" in sentence.classes and _flagged(mention, chunks) and (mention.group is None or mention.group.generic):
-        flag = _named_before(mention, chunks) or sender
+    if "flag" in sentence.classes and is_flagged(mention, chunks) and (mention.group is None or mention.group.generic):
+        flag = named_before(chunks, mention.at) or sender
         if flag:
             mention.scope = flag
             return
     if is_subset(mention, chunks):
         mention.group = None
         return
-    if mention.group is None and sender and _pronoun_sends(mention, chunks):
+    if mention.group is None and sender and pronoun_sends(mention, chunks):
         mention.scope = sender
         return
     if mention.group is not None:
         mention.scope = mention.group.ids[0] if mention.each and mention.group.ids else mention.group.scope
         return
-    if _its(mention, chunks) and (owner := _owner_of(mention, chunks) or sender):
+    if has_possessor(mention, chunks) and (owner := owner_of(mention, chunks) or sender):
         mention.scope = owner
 
 
-def _named_before(mention: Mention, chunks: list[Chunk]) -> str | None:
-    """'The largest is ODIHR's mission, it has 44': the body of the sentence itself."""
-    names = [
-        c.name
-        for c in chunks[max(0, mention.at - _SAME_BODY) : mention.at]
-        if c.name is not None and c.name.kind is NameKind.ORGANIZATION
-    ]
-    return f"organization:{names[-1].id}" if names else None
-
-
-def _local_before(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'қоғамдық бірлестіктердің 280 өкілі': senders of one's own country, where senders stand first."""
-    return any("local_sender" in c.classes for c in chunks[max(0, mention.start - 1) : mention.start])
-
-
-def _are_diplomats(mention: Mention, sentence: Sentence) -> bool:
-    """Embassy staff who observe: '41 of them are diplomats', 'three diplomats, accredited as observers'."""
+def _scope_of_a_kind(mention: Mention, sentence: Sentence) -> str | None:
+    """Of those whose kind alone tells the scope: media people, associations, observers of locals, embassy staff."""
     chunks = sentence.chunks
-    if mention.noun == "person" and _of_an_embassy(mention, chunks):
-        mention.noun = "diplomat"
-    if mention.noun == "diplomat":
-        staff = any("embassy" in c.classes for c in chunks[mention.at : mention.last])
-        if "the_list" in sentence.classes or (staff and "present" in sentence.classes) or _observe(mention, chunks):
-            return True
-    return _is_predicate(mention, chunks, "diplomat") or _works_at_an_embassy(mention, chunks)
-
-
-def _of_an_embassy(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'елшіліктің он қызметкері': staff of an embassy are its diplomats."""
-    return any("embassy" in c.classes for c in chunks[max(0, mention.start - 1) : mention.start])
-
-
-def _observe(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'41 of them diplomats', '120 diplomats were accredited as observers'."""
-    if mention.of_them:
-        return True
-    after = chunks[mention.last : mention.last + 10]
-    told = next((i for i, c in enumerate(after) if "accredited" in c.classes), 0)
-    until = next((i for i, c in enumerate(after) if c.number is not None or (c.text in ",;" and i > told)), len(after))
-    return any("observer" in c.classes for c in after[:until])
-
-
-def _works_at_an_embassy(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'41 of them work at embassies in Astana', 'some 40 observers represent foreign embassies'."""
-    if not (mention.of_them or mention.noun in {"observer", "diplomat"}) or (
-        mention.group is not None and mention.group.ids
-    ):
-        return False
-    after = chunks[mention.last : mention.last + 5]
-    at = next((i for i, c in enumerate(after) if "embassy" in c.classes), None)
-    between = after[:at] if at is not None else []
-    if any(c.number is not None or c.text == "," for c in between):
-        return False
-    return any(c.classes & {"place_prep", "represent"} for c in between)
-
-
-def _of_locals(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'observers of parties, candidates and public associations'."""
-    after = chunks[mention.last : mention.last + 4]
-    if _local_before(mention, chunks):
-        return True
-    return len(after) > 1 and "origin" in after[0].classes and any("local_sender" in c.classes for c in after[1:3])
-
-
-def _by_locals(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'the ruling party plans to field 20,000 observers', 'domestic groups will put out 3,000'."""
+    if mention.noun in SCOPES:
+        return SCOPES[mention.noun]
     phrase = chunks[mention.at : mention.last]
-    local = mention.group is not None and "local_sender" in chunks[mention.group.first].classes
-    if (mention.group is not None and not local) or any("international" in c.classes for c in phrase):
-        return False
-    before = chunks[mention.clause[0] : mention.at]
-    at = max((i for i, c in enumerate(before) if c.classes & {"association", "local_sender"}), default=None)
-    return at is not None and any(c.classes & {"have", "announced", "present"} for c in before[at:])
-
-
-def _is_predicate(mention: Mention, chunks: list[Chunk], noun: str) -> bool:
-    """'41 of them are diplomats', '41 наблюдатель - это дипломаты'."""
-    after = chunks[mention.last : mention.last + 8]
-    equated = mention.noun == "observer" and len(after) > 1 and all("copula" in c.classes for c in after[:2])
-    if (
-        mention.noun == "observer"
-        and any("of_them" in c.classes for c in after[:1])
-        and after[1:2]
-        and after[1].text in "–—-"
+    if mention.noun == "observer" and (
+        any("domestic" in c.classes for c in phrase) or is_of_locals(mention, chunks) or is_by_locals(mention, chunks)
     ):
-        equated = True
-    if not mention.of_them and mention.of_value is None and not equated:
-        return False
-    until = next((i for i, c in enumerate(after) if c.number is not None), len(after))
-    apart = mention.group is None or mention.group.last <= mention.at
-    dashed = apart and bool(after) and after[0].text in "–—-" and mention.of_them
-    return any(noun in c.classes or (dashed and "embassy" in c.classes) for c in after[:until])
-
-
-def is_ours(mention: Mention, sentence: Sentence, topic: str | None) -> str | None:
-    """'We plan to bring about 400 people', said by the body that the title is about."""
-    if mention.noun not in {"observer", "person"} or mention.group is not None:
-        return None
-    ours = mention.noun == "person" and {"we", "announced"} <= sentence.classes
-    return topic if ours or "yours" in sentence.classes else None
-
-
-def _both_terms(left: Mention, right: Mention, chunks: list[Chunk]) -> bool:
-    """'for the long term 28, for the short term 400 observers'."""
-    return all(any("long_short" in c.classes for c in chunks[max(0, m.start - 3) : m.start]) for m in (left, right))
-
-
-def goes_on(mention: Mention, mentions: list[Mention], chunks: list[Chunk]) -> str | None:
-    """'39 members of the mission have been accredited, another 20 are waiting': of the same body."""
-    at = mentions.index(mention)
-    before = mentions[at - 1] if at else None
-    if before is None or mention.group is not None:
-        return None
-    if not _both_terms(before, mention, chunks) and (not mention.more or mention.noun not in {"person", "bare"}):
-        return None
-    scope = before.scope or ""
-    return scope if at == 1 and scope.startswith("organization:") else None
-
-
-def same_mission(mention: Mention, chunks: list[Chunk], accepted: list[Mention], topic: str | None) -> str | None:
-    """'short-term monitors' after 'its mission has 40 long-term monitors': of the same body."""
-    phrase = chunks[mention.at : mention.last]
-    if mention.noun not in {"observer", "person"} or not any("long_short" in c.classes for c in phrase):
-        return None
-    if any("international" in c.classes for c in phrase):
-        return None
-    if not accepted:
-        return topic
-    if (named := _named_before(mention, chunks)) is not None:
-        return named
-    before = accepted[-1]
-    scope = before.scope or ""
-    return scope if scope.startswith("organization:") and mention.sentence - before.sentence <= 2 else topic
-
-
-def long_term(mention: Mention, found: Statements, sender: str | None) -> str | None:
-    """'36 people for long-term observation' after a sentence on one body's plans: only missions have such observers."""
-    sentence = found.scan.sentences[mention.sentence]
-    if sender is None or mention.group is not None or mention.noun not in {"observer", "person", "bare"}:
-        return None
-    first, last = mention.clause
-    near = sentence.chunks[max(first, mention.at - _LONG_TERM) : min(last, mention.last + 2)]
-    if not any("long_short" in c.classes for c in near) or any("international" in c.classes for c in near):
-        return None
-    reach = range(max(0, mention.sentence - 2), mention.sentence + 1)
-    own = [i for i in reach if found.scan.sentences[i].paragraph == sentence.paragraph]
-    named = [name for i in own for g in found.groups[i] for name in (g.ids or ["?"])]
-    named = named or [name for i in reach for g in found.groups[i] for name in (g.ids or ["?"])]
-    return sender if named and {name for name in named if not is_office_of(sender, name)} == {sender} else None
-
-
-def _its(mention: Mention, chunks: list[Chunk]) -> bool:
-    if mention.noun == "observer" and "its_noun" in chunks[mention.last - 1].classes:
-        return True
-    if mention.noun in {"observer", "person"} and (_of_its_office(mention, chunks) or _its_own(mention, chunks)):
-        return True
-    return any("its" in c.classes for c in chunks[mention.last : mention.last + 2])
-
-
-def _its_own(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'Its 10 observers will stay in Astana.'"""
-    if any("possessive" in c.classes for c in chunks[mention.at + 1 : mention.last]):
-        return True
-    return (
-        mention.start > 0
-        and "possessive" in chunks[mention.start - 1].classes
-        and chunks[mention.at].number is not None
-    )
-
-
-def _of_its_office(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'the SCO informed that its mission would number 20', 'the CIS: its headquarters expects 140'."""
-    for at in range(mention.start - 1, max(mention.clause[0], mention.start - _ITS_CLAUSE) - 1, -1):
-        chunk = chunks[at]
-        if chunk.number is not None or chunk.text in ",;:":
-            return False
-        if "possessive" in chunk.classes:
-            return any(c.classes & {"have", "announced", "count_verb"} for c in chunks[at + 1 : mention.start])
-    return False
-
-
-def _owner_of(mention: Mention, chunks: list[Chunk]) -> str | None:
-    """The body named before 'its 300 observers' in the same sentence."""
-    for chunk in reversed(chunks[: mention.at]):
-        if chunk.name is not None and chunk.name.kind is NameKind.ORGANIZATION:
-            return f"organization:{chunk.name.id}"
-    return None
-
-
-def of_the_topic(mention: Mention, sentence: Sentence, topic: str | None, sender: str | None) -> bool:
-    """'Eleven observers will work in Astana' in a text about one body's mission, the body named last."""
-    if topic is None or sender != topic or mention.group is not None:
-        return False
-    watches = mention.noun == "person" and "observing" in sentence.classes and not sentence.classes & {"voting"}
-    if mention.noun != "observer" and not watches:
-        return False
-    phrase = sentence.chunks[max(0, mention.start - 1) : mention.last]
-    return not any("international" in c.classes for c in phrase) and "accredit_root" not in sentence.classes
-
-
-def _pronoun_sends(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'It consists of 11 observers', 'It will include 12 people': the body of the sentence before."""
-    words = [c for c in chunks[mention.clause[0] : mention.at] if c.is_word]
-    at = next((i for i, c in enumerate(words) if "it_sends" in c.classes), None)
-    if at is None or mention.noun not in {"observer", "person"} or len(words) - at > 5:
-        return False
-    if any("international" in c.classes for c in chunks[mention.at : mention.last]):
-        return False
-    if any("accredited" in c.classes for c in words[at:]):
-        return False
-    opens = at == 0 or "with_number" in words[0].classes
-    return opens and any("have" in c.classes for c in words[at + 1 : at + 3])
+        return "domestic"
+    if mention.noun == "person" and sentence.classes & TOPIC and local_before(mention, chunks):
+        mention.noun = "observer"
+        return "domestic"
+    return "diplomats" if are_diplomats(mention, sentence) else None
 
 
 def _last_named(mention: Mention, chunks: list[Chunk]) -> None:
@@ -350,11 +84,6 @@ def _last_named(mention: Mention, chunks: list[Chunk]) -> None:
         return
     if any("relative" in c.classes for c in chunks[group.last : group.last + 2]):
         mention.group = Group(group.first, group.last, group.ids[-1:], {group.ids[-1].partition(":")[0] + "s"})
-
-
-def _flagged(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'accredited under its flag': the body of the sentence before, whoever delegated them."""
-    return any("flag" in c.classes for c in chunks[mention.clause[0] : mention.clause[1]])
 
 
 def is_subset(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -1,80 +1,14 @@
-"""Who sends: the groups of names and generic nouns in a sentence ('the CIS and the SCO', 'nine organizations')."""
+"""Who sends: the names and generic nouns of a sentence that speak of senders ('the CIS', 'nine organizations')."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from extract.reading.bodies import Named, body_meant, mission_meant, without_parent
+from extract.reading.groups import HOST, Group, are_coordinated, bodies_of, merge
 from extract.reading.scan import Chunk, Sentence
 from extract.words.spans import NameKind, NumberKind
 
-HOST = "KZ"
 _COUNTED = {NumberKind.CARDINAL, NumberKind.COLLECTIVE}
-_BETWEEN_NAMES = frozenset({"and", "filler", "mission", "observer", "leader", "short"})
 _LONGEST_NOUN_PHRASE = 6
-_SERVED = 6
-"""Chunks back to the number that a sender serves already."""
-_PARENT = "organization:OSCE"
-_BUREAU = "organization:OSCE-ODIHR"
-_SAME_BODY = 40
-"""Chunks back to the body that 'its mission' means."""
-
-
-@dataclass(slots=True, eq=False)
-class Group:
-    """Senders that stand together; positions are chunk indices, `[first:last)`."""
-
-    first: int
-    last: int
-    ids: list[str] = field(default_factory=list)
-    """Scopes of the named senders: 'organization:CIS', 'country:AM'."""
-    kinds: set[str] = field(default_factory=set)
-    """'organizations' and 'countries', as far as generic nouns or names speak of them."""
-    counts: dict[str, int] = field(default_factory=dict)
-    """What the text says of their number: {'organizations': 9}."""
-    generic: bool = False
-    """A generic noun stands in it; names after it only exemplify."""
-    anaphoric: bool = False
-    """'that mission': the body named last."""
-    compared: bool = False
-    """Others are measured by it and it sends nobody here: 'they follow the CIS with 34 and 31'."""
-
-    @property
-    def scope(self) -> str:
-        """The scope of a figure that the group as a whole sends."""
-        if len(self.kinds) > 1:
-            return "total"
-        if (
-            len(self.ids) == 1
-            and not self.counts.get("countries", 0) > 1
-            and not self.counts.get("organizations", 0) > 1
-        ):
-            return self.ids[0] if not self.generic or self.counts else next(iter(self.kinds))
-        return next(iter(self.kinds))
-
-
-@dataclass(slots=True)
-class Named:
-    """The bodies that the text has named so far."""
-
-    last: str | None = None
-    assembly: str | None = None
-    """The last parliamentary assembly, which texts call 'the Assembly' for short."""
-    bureau: str | None = None
-    """ODIHR, 'the Office', once it is named."""
-
-    def meant_by(self, chunk: Chunk) -> str | None:
-        """The body that a common noun goes back to."""
-        if "assembly_word" in chunk.classes:
-            return self.assembly or self.last
-        return (self.bureau or self.last) if "bureau_word" in chunk.classes else self.last
-
-    def hear(self, groups: list[Group]) -> None:
-        """Take in the bodies that a sentence names."""
-        bodies = [i for g in groups for i in g.ids if i.startswith("organization:")]
-        self.assembly = next((i for i in reversed(bodies) if _is_assembly(i)), self.assembly)
-        self.bureau = next((i for i in bodies if i == _BUREAU), self.bureau)
-        named = bodies[-1] if bodies else self.last
-        self.last = self.last if is_office_of(self.last, named) else named
 
 
 def find_groups(sentence: Sentence, named: Named) -> list[Group]:
@@ -88,15 +22,15 @@ def find_groups(sentence: Sentence, named: Named) -> list[Group]:
             continue
         if groups and groups[-1].anaphoric and not group.anaphoric and group.ids and group.first - groups[-1].last <= 2:
             groups.pop()
-        if groups and _bodies_of(sentence.chunks, groups[-1], group):
+        if groups and bodies_of(sentence.chunks, groups[-1], group):
             groups[-1].last = group.last
-        elif groups and _coordinated(sentence.chunks, groups[-1], group):
-            _merge(groups[-1], group, sentence.chunks)
+        elif groups and are_coordinated(sentence.chunks, groups[-1], group):
+            merge(groups[-1], group, sentence.chunks)
         else:
             groups.append(group)
     for group in groups:
         group.compared = _is_compared(sentence.chunks, group)
-        _without_parent(group)
+        without_parent(group)
     return groups
 
 
@@ -104,21 +38,6 @@ def _is_compared(chunks: list[Chunk], group: Group) -> bool:
     before = [c for c in chunks[max(0, group.first - 3) : group.first] if "filler" not in c.classes]
     behind = chunks[group.last : group.last + 1]
     return any("compared" in c.classes for c in before[-1:]) or any("compared_behind" in c.classes for c in behind)
-
-
-def _is_assembly(scope: str) -> bool:
-    return scope.endswith(("PA", "PACE", "PAM", "UBR"))
-
-
-def is_office_of(office: str | None, parent: str | None) -> bool:
-    """Whether a scope is that of an office of the OSCE and the other the OSCE's, which texts use for short."""
-    return office is not None and parent == _PARENT and office.startswith(f"{_PARENT}-")
-
-
-def _without_parent(group: Group) -> None:
-    """'the OSCE, through its Office for Democratic Institutions and Human Rights': the office sends."""
-    if len(group.ids) > 1 and any(is_office_of(i, _PARENT) for i in group.ids):
-        group.ids = [i for i in group.ids if i != _PARENT]
 
 
 _SENDERS = frozenset(
@@ -135,66 +54,12 @@ def _single(chunks: list[Chunk], at: int, sender_before: str | None) -> Group | 
         return _counted(chunks, at)
     if "election_body" in chunk.classes:
         return _election_bodies(chunks, at)
-    if sender_before and _means_a_body(chunks, at):
-        return Group(at, at + 1, [_nearer(_named_before(chunks, at), sender_before)], {"organizations"}, anaphoric=True)
-    if "body_itself" in chunk.classes and sender_before and _unqualified(chunks, at):
-        kind = ("assembly_word" in chunk.classes and _is_assembly(sender_before)) or (
-            "bureau_word" in chunk.classes and sender_before == _BUREAU
-        )
-        body = sender_before if kind else _nearer(_named_before(chunks, at), sender_before)
-        return Group(at, at + 1, [body], {"organizations"}, anaphoric=True)
+    if sender_before and (meant := body_meant(chunks, at, sender_before)) is not None:
+        return Group(at, at + 1, [meant], {"organizations"}, anaphoric=True)
     if "organizations" in chunk.classes or "countries" in chunk.classes:
         return _generic(chunks, at)
     if "mission_word" in chunk.classes and sender_before:
-        return _anaphor(chunks, at, _nearer(_named_before(chunks, at), sender_before))
-    return None
-
-
-def _means_a_body(chunks: list[Chunk], at: int) -> bool:
-    """'трех наблюдателей этой организации', 'девять наблюдателей Ассамблеи', '28 представителей бюро'."""
-    classes, before = chunks[at].classes, chunks[at - 1].classes if at else frozenset()
-    if {"organizations", "mission_word"} <= classes and "this" in before:
-        return True
-    people = bool(before & {"observer", "person"}) or ("comes_from" in before and "assembly_word" in classes)
-    return bool(classes & {"assembly_word", "bureau_word"}) and people and chunks[at].name is None
-
-
-def _unqualified(chunks: list[Chunk], at: int) -> bool:
-    """Whether nothing says which body: 'ұйымның 21 байқаушысы' is that of the organization just named."""
-    before = chunks[at - 1] if at else None
-    if before is None or before.classes & {"the_one", "function", "contrast", "filler"}:
-        return True
-    return not before.is_word and before.name is None and before.number is None
-
-
-def _nearer(named: str | None, before: str) -> str:
-    """The body named in the sentence, unless it only shortens the one before it: 'the OSCE' after ODIHR."""
-    return before if named is None or before.startswith(f"{named}-") else named
-
-
-def _named_before(chunks: list[Chunk], at: int) -> str | None:
-    """The body that the sentence itself names before a word."""
-    names = [
-        c.name
-        for c in chunks[max(0, at - _SAME_BODY) : at]
-        if c.name is not None and c.name.kind is NameKind.ORGANIZATION
-    ]
-    return f"organization:{names[-1].id}" if names else None
-
-
-def _anaphor(chunks: list[Chunk], at: int, sender_before: str) -> Group | None:
-    """'that mission', 'the long-term contingent': the body named last."""
-    after = chunks[at + 1 : at + 5]
-    of_another = bool(after) and "of_another" in after[0].classes and after[0].last - after[0].first == 1
-    if of_another and len(after) > 1 and all(c.name is None or c.name.id == HOST for c in after):
-        return None
-    if "mission_itself" in chunks[at].classes and (not at or not (chunks[at - 1].name or chunks[at - 1].number)):
-        return Group(at, at + 1, [sender_before], {"organizations"}, anaphoric=True)
-    for i in range(at - 1, max(-1, at - 5), -1):
-        if "the_one" in chunks[i].classes:
-            return Group(i, at + 1, [sender_before], {"organizations"}, anaphoric=True)
-        if chunks[i].classes & {"origin", "and", "have"} or not (chunks[i].is_word or chunks[i].text in "-–"):
-            return None
+        return mission_meant(chunks, at, sender_before)
     return None
 
 
@@ -324,85 +189,3 @@ def _generic(chunks: list[Chunk], at: int) -> Group | None:
     if len(chunks) > at + 2 and chunks[at + 1].text in "-–" and "member_of" in chunks[at + 2].classes:
         return None
     return Group(at, at + 1, kinds={kind}, generic=True)
-
-
-def _bodies_of(chunks: list[Chunk], left: Group, right: Group) -> bool:
-    """'Қырғызстан мен Өзбекстанның сайлау органдары': the bodies of the states just named."""
-    named = bool(left.ids or left.counts) and left.kinds == {"countries"} and left.last == right.first
-    return named and not right.ids and "election_body" in chunks[right.first].classes
-
-
-def _coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
-    between = chunks[left.last : right.first]
-    if len(between) > 6:
-        return False
-    if left.generic and right.ids and _counted_itself(chunks, right):
-        return False
-    if any(c.text == "," for c in between) and _begins_a_clause(chunks, left, right, between):
-        return False
-    if (
-        left.generic
-        and left.ids == []
-        and right.ids
-        and any(c.classes & {"including"} or c.text == ":" for c in between)
-    ):
-        return all(
-            c.classes & {"including", "filler", "mission", "and", "of_them"} or c.text in ":,–-(" for c in between
-        )
-    if any(c.number is not None or c.day is not None or c.text in ":;)" for c in between):
-        return False
-    if any(c.text == "," for c in between) and any({"have", "origin"} <= c.classes for c in between):
-        return False
-    if left.generic and right.generic and between and between[-1].text == "with":
-        return False
-    if len(between) == 1 and "joining" in between[0].classes and left.ids and right.ids:
-        return True
-    joined = any("and" in c.classes or c.text in ",/" for c in between)
-    if any("rest" in c.classes for c in between) and not any("and" in c.classes for c in between):
-        return False
-    of_chain = not joined and left.generic and not left.ids and bool(right.ids)
-    return (joined or of_chain) and all(
-        c.classes & _BETWEEN_NAMES or c.text in ",/(—–-" or c.classes & {"origin", "international"} for c in between
-    )
-
-
-def _begins_a_clause(chunks: list[Chunk], left: Group, right: Group, between: list[Chunk]) -> bool:
-    """'74 represent ODIHR, the CIS adds 10', 'four for the OTS, and Mongolia and Serbia sent two each'."""
-    served = any(c.number is not None for c in chunks[max(0, left.first - _SERVED) : left.first])
-    joined = any("and" in c.classes for c in between)
-    if joined and not (served and len(left.ids) == 1):
-        return False
-    end = right.last
-    while left.kinds != right.kinds and end < len(chunks) and (chunks[end].name is not None or _joins(chunks[end])):
-        end += 1
-    after = [c for c in chunks[end : end + 4] if not c.classes & {"filler", "new_word"} or "have" in c.classes]
-    return len(after) > 1 and "have" in after[0].classes and after[1].number is not None
-
-
-def _joins(chunk: Chunk) -> bool:
-    return "and" in chunk.classes or chunk.text == ","
-
-
-def _counted_itself(chunks: list[Chunk], group: Group) -> bool:
-    """'including the CIS (48 observers)', 'Iraq and Italy – two each': the names have a number of their own."""
-    end = group.last
-    while end < len(chunks) and (
-        chunks[end].name is not None or chunks[end].classes & _BETWEEN_NAMES or chunks[end].text == ","
-    ):
-        end += 1
-    if end + 1 >= len(chunks) or chunks[end + 1].number is None:
-        return False
-    return chunks[end].text in "(–—-:" or "have" in chunks[end].classes
-
-
-def _merge(left: Group, right: Group, chunks: list[Chunk]) -> None:
-    between = chunks[left.last : right.first]
-    added = any("and" in c.classes for c in between) and not any("including" in c.classes for c in between)
-    exemplifies = left.generic and not right.generic and not (added and not left.ids)
-    left.last = right.last
-    left.ids += [i for i in right.ids if i not in left.ids]
-    if not exemplifies:
-        left.kinds |= right.kinds
-    left.counts = {**right.counts, **left.counts}
-    left.generic = left.generic or right.generic
-    left.anaphoric = left.anaphoric and right.anaphoric

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extract.model import Where
+from extract.reading.groups import Group
 from extract.reading.mentions import Mention
 from extract.reading.scan import Scan, Sentence
-from extract.reading.senders import Group
 
 TOPIC = frozenset({"observer", "accredit_root", "observing"})
 

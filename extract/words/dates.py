@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from extract.words.cursor import DASHES
-from extract.words.date_spans import Written, written_days
+from extract.words.date_spans import written_days
 from extract.words.date_words import Calendar, calendar
-from extract.words.spans import Day
+from extract.words.spans import Day, Written
 from extract.words.tokens import Token
 
 _MERGE_MARKS = frozenset({",", "("})

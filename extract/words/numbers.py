@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.words.cursor import DASHES, digits_or
-from extract.words.date_spans import Written, written_days
+from extract.words.date_spans import written_days
 from extract.words.labels import Labels
 from extract.words.number_context import Context, context
 from extract.words.numerals import Numeral, NumeralReader
 from extract.words.qualifiers import Qualifiers
-from extract.words.spans import Number, NumberKind
+from extract.words.spans import Number, NumberKind, Written
 from extract.words.tokens import Token
 
 

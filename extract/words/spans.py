@@ -74,6 +74,26 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A day, month, year or period as the text writes it; `[first:last)` are token indices."""
+
+    first: int
+    last: int
+    year: int | None = None
+    month: int | None = None
+    dom: int | None = None
+    end_year: int | None = None
+    end_month: int | None = None
+    end_dom: int | None = None
+    offset: int | None = None
+    """Days from publication: yesterday is -1."""
+    weekday: int | None = None
+    """0 is Monday."""
+    direction: str = "past"
+    """Of a weekday: 'past' (nearest, publication day included), 'before', 'this', 'after'."""
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """A date in a text, resolved as far as the text and the publication day allow."""
 

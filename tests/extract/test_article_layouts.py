@@ -20,7 +20,12 @@ NEWSROOM = [(outlet, layout) for outlet in OUTLETS for _, layout in outlet.layou
 HOSTS = {"kazinform": "https://www.inform.kz", "astana_times": "https://astanatimes.com", "qazaq_tv": "https://jjtv.kz"}
 UNDATED = {"undated", "qazaq_tv_2018.html", "qazaq_tv_2021.html"}
 """Layouts that tell no date of their story, though other stories' dates may stand on the page."""
-ODD_ENDS = {"qazaq_tv-20240930-156", "qazaq_tv-20260314-neg-silence", "other-20220531-272-final-ru", "other-20240917-22-first-ru"}
+ODD_ENDS = {
+    "qazaq_tv-20240930-156",
+    "qazaq_tv-20260314-neg-silence",
+    "other-20220531-272-final-ru",
+    "other-20240917-22-first-ru",
+}
 """Their first or last paragraph is no sentence. On a page of no known site such a line may be taken for furniture."""
 
 

@@ -1,0 +1,90 @@
+"""What 'of them' and 'of which' go back to: observers, associations, or other things counted before."""
+
+from __future__ import annotations
+
+from extract.reading.mentions import Mention
+from extract.reading.scan import Chunk
+from extract.reading.scopes import is_subset
+from extract.reading.statements import Statements, is_contest
+
+_OF_WHICH = 6
+"""Chunks between a number of things and 'two of which'."""
+
+
+def of_other_things(mention: Mention, earlier: Mention, found: Statements) -> bool:
+    """'There are 10,388 polling stations, 71 of which are abroad.'"""
+    beside = earlier.sentence == mention.sentence and earlier.noun == "other"
+    near = mention.group is not None and mention.group.anaphoric and mention.at - earlier.at <= _OF_WHICH
+    beside = beside and (mention.group is None or near)
+    return beside and not _observers_since(earlier, mention, found)
+
+
+def refers_to_observers(
+    mention: Mention, mentions: list[Mention], found: Statements, earlier: Mention | None, known: list[Mention]
+) -> bool:
+    sentence = found.scan.sentences[mention.sentence]
+    of_observers = is_subset(mention, sentence.chunks) and "observer" in sentence.classes and bool(known)
+    of_observers = of_observers or (earlier is not None and _observers_since(earlier, mention, found))
+    if earlier is not None and earlier not in known and earlier.sentence >= mention.sentence - 2 and not of_observers:
+        mention.noun = "other"
+        return False
+    if mention.of_value is not None:
+        mention.subset = True
+        return any(m.value == mention.of_value for m in [*known, *(m for m in mentions if m.noun == "observer")])
+    if _of_foreigners_named(mention, found):
+        return found.topical[mention.sentence]
+    share = "share" in sentence.chunks[mention.at].classes and not _of_all_observers(mention, sentence.chunks)
+    if not share and not is_subset(mention, sentence.chunks) and ("observer" in sentence.classes or not known):
+        return found.topical[mention.sentence] and not is_contest(sentence)
+    mention.subset = True
+    return found.topical[mention.sentence] and bool(known) and not is_contest(sentence)
+
+
+def antecedent_noun(mention: Mention, found: Statements) -> str | None:
+    """What 'of them' goes back to: the noun of people or associations counted or named last before the number."""
+    before = found.mentions[-1] if found.mentions else None
+    for index in range(mention.sentence, max(-1, mention.sentence - 2), -1):
+        if index < mention.sentence and before is not None and (before.noun, before.sentence) == ("observer", index):
+            return "observer"
+        chunks = found.scan.sentences[index].chunks
+        last = mention.at if index == mention.sentence else len(chunks)
+        for chunk in reversed(chunks[:last]):
+            noun = next((n for n in ("association", "journalist", "observer") if n in chunk.classes), None)
+            if noun is not None:
+                return noun
+            if "voting" in chunk.classes and index < mention.sentence:
+                return "voting"
+    return None
+
+
+def _observers_since(earlier: Mention, mention: Mention, found: Statements) -> bool:
+    """Whether observers were named after the number that 'of them' might otherwise go back to."""
+    for index in range(earlier.sentence, mention.sentence + 1):
+        chunks = found.scan.sentences[index].chunks
+        first = earlier.last if index == earlier.sentence else 0
+        last = mention.at if index == mention.sentence else len(chunks)
+        if any("observer" in c.classes for c in chunks[first:last]):
+            return True
+    return False
+
+
+def _of_foreigners_named(mention: Mention, found: Statements) -> bool:
+    """'All foreign observers need papers. 248 of them are accredited': of those named, not of an earlier figure."""
+    sentence = found.scan.sentences[mention.sentence]
+    if not mention.sentence or any(c.number is not None for c in sentence.chunks[: mention.at]):
+        return False
+    chunks = found.scan.sentences[mention.sentence - 1].chunks
+    at = max((i for i, c in enumerate(chunks) if "observer" in c.classes), default=0)
+    if not at or any(c.number is not None for c in chunks) or found.groups[mention.sentence - 1]:
+        return False
+    return "international" in chunks[at - 1].classes
+
+
+def _of_all_observers(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Шетелдік байқаушыларға келсек, олардың 170-ін тіркеді': of those just named, not of an earlier figure."""
+    for at in range(mention.at - 1, mention.clause[0], -1):
+        if chunks[at].number is not None:
+            return False
+        if "observer" in chunks[at].classes:
+            return "international" in chunks[at - 1].classes
+    return False

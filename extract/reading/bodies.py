@@ -1,0 +1,115 @@
+"""Which body a common noun means: 'that mission', 'the Assembly', 'the Office' go back to one named before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extract.reading.groups import HOST, Group
+from extract.reading.scan import Chunk
+from extract.words.spans import NameKind
+
+_PARENT = "organization:OSCE"
+_BUREAU = "organization:OSCE-ODIHR"
+_SAME_BODY = 40
+"""Chunks back to the body that 'its mission' means, or that a number without a sender of its own belongs to."""
+
+
+@dataclass(slots=True)
+class Named:
+    """The bodies that the text has named so far."""
+
+    last: str | None = None
+    assembly: str | None = None
+    """The last parliamentary assembly, which texts call 'the Assembly' for short."""
+    bureau: str | None = None
+    """ODIHR, 'the Office', once it is named."""
+
+    def meant_by(self, chunk: Chunk) -> str | None:
+        """The body that a common noun goes back to."""
+        if "assembly_word" in chunk.classes:
+            return self.assembly or self.last
+        return (self.bureau or self.last) if "bureau_word" in chunk.classes else self.last
+
+    def hear(self, groups: list[Group]) -> None:
+        """Take in the bodies that a sentence names."""
+        bodies = [i for g in groups for i in g.ids if i.startswith("organization:")]
+        self.assembly = next((i for i in reversed(bodies) if _is_assembly(i)), self.assembly)
+        self.bureau = next((i for i in bodies if i == _BUREAU), self.bureau)
+        named = bodies[-1] if bodies else self.last
+        self.last = self.last if is_office_of(self.last, named) else named
+
+
+def body_meant(chunks: list[Chunk], at: int, before: str) -> str | None:
+    """The body that a common noun means, 'the Assembly', 'the organization'; `before` is the one named last."""
+    classes = chunks[at].classes
+    if _means_a_body(chunks, at):
+        return _nearer(named_before(chunks, at), before)
+    if "body_itself" not in classes or not _unqualified(chunks, at):
+        return None
+    if ("assembly_word" in classes and _is_assembly(before)) or ("bureau_word" in classes and before == _BUREAU):
+        return before
+    return _nearer(named_before(chunks, at), before)
+
+
+def _means_a_body(chunks: list[Chunk], at: int) -> bool:
+    """'трех наблюдателей этой организации', 'девять наблюдателей Ассамблеи', '28 представителей бюро'."""
+    classes, before = chunks[at].classes, chunks[at - 1].classes if at else frozenset()
+    if {"organizations", "mission_word"} <= classes and "this" in before:
+        return True
+    people = bool(before & {"observer", "person"}) or ("comes_from" in before and "assembly_word" in classes)
+    return bool(classes & {"assembly_word", "bureau_word"}) and people and chunks[at].name is None
+
+
+def _unqualified(chunks: list[Chunk], at: int) -> bool:
+    """Whether nothing says which body: 'ұйымның 21 байқаушысы' is that of the organization just named."""
+    before = chunks[at - 1] if at else None
+    if before is None or before.classes & {"the_one", "function", "contrast", "filler"}:
+        return True
+    return not before.is_word and before.name is None and before.number is None
+
+
+def _nearer(named: str | None, before: str) -> str:
+    """The body named in the sentence, unless it only shortens the one before it: 'the OSCE' after ODIHR."""
+    return before if named is None or before.startswith(f"{named}-") else named
+
+
+def named_before(chunks: list[Chunk], at: int) -> str | None:
+    """The body that the sentence itself names before a chunk: 'The largest is ODIHR's mission, it has 44'."""
+    names = [
+        c.name
+        for c in chunks[max(0, at - _SAME_BODY) : at]
+        if c.name is not None and c.name.kind is NameKind.ORGANIZATION
+    ]
+    return f"organization:{names[-1].id}" if names else None
+
+
+def mission_meant(chunks: list[Chunk], at: int, before: str) -> Group | None:
+    """'that mission', 'the long-term contingent': that of the body named last, which is `before` or stands nearer."""
+    body = _nearer(named_before(chunks, at), before)
+    after = chunks[at + 1 : at + 5]
+    of_another = bool(after) and "of_another" in after[0].classes and after[0].last - after[0].first == 1
+    if of_another and len(after) > 1 and all(c.name is None or c.name.id == HOST for c in after):
+        return None
+    if "mission_itself" in chunks[at].classes and (not at or not (chunks[at - 1].name or chunks[at - 1].number)):
+        return Group(at, at + 1, [body], {"organizations"}, anaphoric=True)
+    for i in range(at - 1, max(-1, at - 5), -1):
+        if "the_one" in chunks[i].classes:
+            return Group(i, at + 1, [body], {"organizations"}, anaphoric=True)
+        if chunks[i].classes & {"origin", "and", "have"} or not (chunks[i].is_word or chunks[i].text in "-–"):
+            return None
+    return None
+
+
+def _is_assembly(scope: str) -> bool:
+    return scope.endswith(("PA", "PACE", "PAM", "UBR"))
+
+
+def is_office_of(office: str | None, parent: str | None) -> bool:
+    """Whether a scope is that of an office of the OSCE and the other the OSCE's, which texts use for short."""
+    return office is not None and parent == _PARENT and office.startswith(f"{_PARENT}-")
+
+
+def without_parent(group: Group) -> None:
+    """'the OSCE, through its Office for Democratic Institutions and Human Rights': the office sends."""
+    if len(group.ids) > 1 and any(is_office_of(i, _PARENT) for i in group.ids):
+        group.ids = [i for i in group.ids if i != _PARENT]

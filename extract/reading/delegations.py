@@ -1,0 +1,71 @@
+"""Which sentences have a state send people to a poll: 'observers from Kazakhstan', 'Kazakhstan will send ...'."""
+
+from __future__ import annotations
+
+from extract.reading.groups import HOST
+from extract.reading.scan import Chunk, Sentence
+from extract.words.spans import NameKind
+
+
+def names_host(sentence: Sentence, at: int) -> bool:
+    """Whether a chunk is the name of the country whose polls are watched."""
+    name = sentence.chunks[at].name
+    return name is not None and name.id == HOST
+
+
+def sends_people(chunks: list[Chunk], at: int) -> bool:
+    """'observers from Kazakhstan', 'Kazakhstan will send observers to the poll in Moldova'."""
+    after = chunks[at + 1 : at + 3]
+    return _people_from(chunks, at) or (at <= 1 and any("sends" in c.classes for c in after[:1]))
+
+
+def _people_from(chunks: list[Chunk], at: int) -> bool:
+    name = chunks[at].name
+    if _of_a_delegation(chunks, at):
+        return True
+    if name is not None and name.kind is NameKind.NATIONALITY:
+        return any("observer" in c.classes for c in chunks[at + 1 : at + 2])
+    if "from_case" in chunks[at].classes:
+        return any(c.number is not None or "observer" in c.classes for c in chunks[at + 1 : at + 2])
+    before = chunks[max(0, at - 2) : at]
+    if _its_commission_sends(chunks, at) or _represented(chunks, at) or _of_members(chunks, at):
+        return True
+    return len(before) == 2 and "observer" in before[0].classes and "comes_from" in before[1].classes
+
+
+def _its_commission_sends(chunks: list[Chunk], at: int) -> bool:
+    """'Представителей командирует и Центральная избирательная комиссия Казахстана.'"""
+    commission = at > 0 and "commission" in chunks[at - 1].classes
+    return commission and any("sends" in c.classes for c in chunks[max(0, at - 4) : at - 1])
+
+
+def _represented(chunks: list[Chunk], at: int) -> bool:
+    """'Six of them represent the Central Election Commission of Kazakhstan.'"""
+    for chunk in reversed(chunks[max(0, at - 5) : at]):
+        if "represent" in chunk.classes:
+            return "place_prep" not in chunk.classes
+        if "place_prep" in chunk.classes or not chunk.classes & {"commission", "filler", "origin"}:
+            return False
+    return False
+
+
+def _of_members(chunks: list[Chunk], at: int) -> bool:
+    """'Members of the Central Election Commission of Kazakhstan will travel to Tashkent.'"""
+    before = [c for c in chunks[max(0, at - 6) : at] if "filler" not in c.classes]
+    if len(before) < 4 or "origin" not in before[-1].classes or "commission" not in before[-2].classes:
+        return False
+    return "origin" in before[-3].classes and bool(before[-4].classes & {"person", "observer"})
+
+
+def _of_a_delegation(chunks: list[Chunk], at: int) -> bool:
+    """'Kazakhstan's delegation', 'a delegation of Kazakhstan'."""
+    after = [c for c in chunks[at + 1 : at + 4] if c.text not in {"'s", "’s"} and "commission" not in c.classes][:1]
+    before = [c for c in chunks[max(0, at - 6) : at] if c.text not in {"of", "the"} and "commission" not in c.classes][
+        -1:
+    ]
+    return any("delegation" in c.classes for c in [*before, *after])
+
+
+def host_sends(sentence: Sentence) -> bool:
+    """'observers from Kazakhstan' go to another country's poll."""
+    return any(names_host(sentence, i) and sends_people(sentence.chunks, i) for i in sentence.named)

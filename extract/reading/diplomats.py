@@ -1,0 +1,66 @@
+"""Which numbers count embassy staff who observe."""
+
+from __future__ import annotations
+
+from extract.reading.mentions import Mention
+from extract.reading.scan import Chunk, Sentence
+
+
+def are_diplomats(mention: Mention, sentence: Sentence) -> bool:
+    """Embassy staff who observe: '41 of them are diplomats', 'three diplomats, accredited as observers'."""
+    chunks = sentence.chunks
+    if mention.noun == "person" and _of_an_embassy(mention, chunks):
+        mention.noun = "diplomat"
+    if mention.noun == "diplomat":
+        staff = any("embassy" in c.classes for c in chunks[mention.at : mention.last])
+        if "the_list" in sentence.classes or (staff and "present" in sentence.classes) or _observe(mention, chunks):
+            return True
+    return _is_predicate(mention, chunks, "diplomat") or _works_at_an_embassy(mention, chunks)
+
+
+def _of_an_embassy(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'елшіліктің он қызметкері': staff of an embassy are its diplomats."""
+    return any("embassy" in c.classes for c in chunks[max(0, mention.start - 1) : mention.start])
+
+
+def _observe(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'41 of them diplomats', '120 diplomats were accredited as observers'."""
+    if mention.of_them:
+        return True
+    after = chunks[mention.last : mention.last + 10]
+    told = next((i for i, c in enumerate(after) if "accredited" in c.classes), 0)
+    until = next((i for i, c in enumerate(after) if c.number is not None or (c.text in ",;" and i > told)), len(after))
+    return any("observer" in c.classes for c in after[:until])
+
+
+def _works_at_an_embassy(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'41 of them work at embassies in Astana', 'some 40 observers represent foreign embassies'."""
+    if not (mention.of_them or mention.noun in {"observer", "diplomat"}) or (
+        mention.group is not None and mention.group.ids
+    ):
+        return False
+    after = chunks[mention.last : mention.last + 5]
+    at = next((i for i, c in enumerate(after) if "embassy" in c.classes), None)
+    between = after[:at] if at is not None else []
+    if any(c.number is not None or c.text == "," for c in between):
+        return False
+    return any(c.classes & {"place_prep", "represent"} for c in between)
+
+
+def _is_predicate(mention: Mention, chunks: list[Chunk], noun: str) -> bool:
+    """'41 of them are diplomats', '41 наблюдатель - это дипломаты'."""
+    after = chunks[mention.last : mention.last + 8]
+    equated = mention.noun == "observer" and len(after) > 1 and all("copula" in c.classes for c in after[:2])
+    if (
+        mention.noun == "observer"
+        and any("of_them" in c.classes for c in after[:1])
+        and after[1:2]
+        and after[1].text in "–—-"
+    ):
+        equated = True
+    if not mention.of_them and mention.of_value is None and not equated:
+        return False
+    until = next((i for i, c in enumerate(after) if c.number is not None), len(after))
+    apart = mention.group is None or mention.group.last <= mention.at
+    dashed = apart and bool(after) and after[0].text in "–—-" and mention.of_them
+    return any(noun in c.classes or (dashed and "embassy" in c.classes) for c in after[:until])

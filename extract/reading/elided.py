@@ -1,0 +1,72 @@
+"""Which numbers without a noun share that of a number before them: 'another 53', 'ten of them here, 201 there'."""
+
+from __future__ import annotations
+
+from extract.reading.decided import tell_part
+from extract.reading.mentions import Mention
+from extract.reading.scan import Chunk
+from extract.reading.scopes import SCOPES
+from extract.reading.statements import Statements
+
+
+def give_noun_before(mention: Mention, accepted: list[Mention], known: list[Mention], chunks: list[Chunk]) -> None:
+    """'94 journalists, and applications of another 53', 'nine of them here, another three there': of the same kind."""
+    before = accepted[-1] if accepted else None
+    if before is None or before.noun not in SCOPES or mention.noun not in {"bare", "person"}:
+        return
+    wholes = {m.value for m in known if m.noun == before.noun}
+    if not mention.more and not (before.subset and before.value + mention.value in wholes):
+        return
+    if mention.group is None and not any("observer" in c.classes for c in chunks[before.last : mention.last]):
+        mention.noun, mention.scope = before.noun, before.scope
+        mention.subset, mention.whole = before.subset, before.whole
+
+
+def is_elided_association(mention: Mention, accepted: list[Mention], found: Statements) -> bool:
+    """'Local associations keep watch, too. Ten have been accredited by the commission, and 201 by regional ones.'"""
+    if mention.noun != "bare" or mention.of_them or mention.group is not None or not mention.sentence:
+        return False
+    chunks = found.scan.sentences[mention.sentence].chunks
+    if accepted and accepted[-1].noun == "association":
+        mention.subset = any("including" in c.classes for c in chunks[accepted[-1].last : mention.start])
+        if mention.subset:
+            return True
+    before, own = (found.scan.sentences[mention.sentence - i] for i in (1, 0))
+    if "association" not in before.classes or "accredited" not in own.classes or before.paragraph != own.paragraph:
+        return False
+    if own.classes & {"observer", "international", "association"} or any(c.number is not None for c in before.chunks):
+        return False
+    return bool(accepted) or not any(c.number is not None for c in own.chunks[: mention.at])
+
+
+def add_listed_shares(mentions: list[Mention], accepted: list[Mention], chunks: list[Chunk]) -> None:
+    """'256 public organizations: 11 by the central commission and 245 by territorial ones': shares that sum up."""
+    kept = {id(m) for m in accepted}
+    left = [m for m in mentions if m.noun == "bare" and id(m) not in kept]
+    for whole in list(accepted):
+        rest = [m for m in left if m.at > whole.at]
+        colon = any(c.text in ":–-," for c in chunks[whole.last : rest[0].at]) if rest else False
+        if len(rest) > 1 and colon and sum(m.value for m in rest) == whole.value:
+            for mention in rest:
+                mention.noun, mention.scope, mention.whole, mention.subset = whole.noun, whole.scope, whole, True
+                mention.by_sum = True
+                accepted.append(mention)
+            for mention in rest:
+                tell_part(mention, rest)
+            left = [m for m in left if m.at <= whole.at]
+    accepted.sort(key=lambda m: m.at)
+
+
+def add_shares_of_associations(mentions: list[Mention], accepted: list[Mention], found: Statements) -> None:
+    """'214 associations are accredited. Twelve of them passed it at the centre, another 202 in the regions.'"""
+    whole = found.mentions[-1] if found.mentions else None
+    shares = [m for m in mentions if m.noun in {"bare", "association"}]
+    if whole is None or whole.noun != "association" or len(shares) < 2:
+        return
+    if not 0 < mentions[0].sentence - whole.sentence <= 2:
+        return
+    if sum(m.value for m in shares) == whole.value:
+        for mention in shares:
+            mention.noun, mention.scope, mention.whole, mention.subset = whole.noun, whole.scope, whole, True
+        accepted += [m for m in shares if m not in accepted]
+        accepted.sort(key=lambda m: m.at)

@@ -1,0 +1,160 @@
+"""Which sentences speak of another poll: that of another country, or of an earlier year."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from extract.reading.delegations import names_host, sends_people
+from extract.reading.groups import HOST
+from extract.reading.scan import Chunk, Scan, Sentence
+from extract.words.spans import NameKind
+
+_BEHIND_AN_OPENING = 3
+"""Chunks before the state in 'The Central Election Commission of Uzbekistan said ...'."""
+_OPENING = 10
+"""Chunks of a sentence's opening, which dates all of it."""
+_LONG_AGO = 9
+"""Chunks between words of the past and the number that they date."""
+_MONTHS_OF_ACCREDITATION = 2
+"""Observers are accredited for that long before a poll: a month farther back is that of an earlier one."""
+
+
+def foreign_or_earlier(scan: Scan, index: int) -> bool:
+    """Whether a sentence speaks of another country's poll, or of an earlier year's."""
+    known = scan.elsewhere.get(index)
+    if known is None:
+        sentence = scan.sentences[index]
+        known = is_of_another_state(sentence, scan) or _of_an_earlier_year(sentence, scan.published)
+        scan.elsewhere[index] = known
+    return known
+
+
+def is_of_another_state(sentence: Sentence, scan: Scan) -> bool:
+    """'the election ... of Belarus', 'Tajik vote', 'Central Election Commission of Belarus'."""
+    if not sentence.named or any(
+        names_host(sentence, i) and not sends_people(sentence.chunks, i) for i in sentence.named
+    ):
+        return False
+    owner_first = "sender_first" in scan.words.grammar
+    return any(_holds_a_poll(sentence, i, owner_first=owner_first) for i in sentence.named)
+
+
+def _holds_a_poll(sentence: Sentence, at: int, *, owner_first: bool) -> bool:
+    chunks = sentence.chunks
+    name = chunks[at].name
+    if name is None or name.id == HOST or name.kind not in {NameKind.COUNTRY, NameKind.NATIONALITY}:
+        return False
+    before = chunks[max(0, at - 6) : at]
+    after = chunks[at + 1 : at + 4]
+    if any(c.name is not None and c.name.kind is NameKind.COUNTRY for c in [*before[-2:], *after[:2]]):
+        return False
+    sends = "from_case" in chunks[at].classes or "sends" in sentence.classes
+    if owner_first and sends and "in_case" not in chunks[at].classes:
+        return False
+    governed = any("origin" in c.classes for c in before[-2:])
+    if _poll_in_it(before) or _opens_in_it(sentence, at) or _elects(sentence, at) or _its_commission_acts(sentence, at):
+        return True
+    if _poll_behind(sentence, at):
+        return True
+    if (
+        before
+        and before[-1].classes & {"poll", "commission"}
+        and name.kind is NameKind.COUNTRY
+        and not (governed or owner_first)
+    ):
+        return True
+    if governed and at == _BEHIND_AN_OPENING and "commission" in before[-2].classes and "sends" not in sentence.classes:
+        return True
+    if any(c.classes & {"observer", "mission"} for c in [*before, *after]):
+        return False
+    return governed and any(c.classes & {"poll", "commission"} for c in before)
+
+
+def _poll_behind(sentence: Sentence, at: int) -> bool:
+    """'Tajik vote', 'Uzbekistan's presidential election'; where someone is accredited, 'the Belarusian commission'."""
+    after = sentence.chunks[at + 1 : at + 3]
+    owner = bool(after) and after[0].text in {"'s", "’s"}
+    near = sentence.chunks[at + 2 : at + 7] if owner else after
+    until = next((i for i, c in enumerate(near) if c.number or c.name or (owner and not c.is_word)), len(near))
+    if any("poll" in c.classes for c in near[:until]) and (owner or after[0].is_word):
+        return True
+    return "accredited" in sentence.classes and any("commission" in c.classes for c in near[:1])
+
+
+def _poll_in_it(before: list[Chunk]) -> bool:
+    """'the elections in Kyrgyzstan': a poll, and nothing but the preposition before the state."""
+    near = [c for c in before if "filler" not in c.classes]
+    if len(near) < 2 or "place_prep" not in near[-1].classes:
+        return False
+    at = max((i for i, c in enumerate(near) if "poll" in c.classes), default=None)
+    return at is not None and all("scheduled" in c.classes or "future" in c.classes for c in near[at + 1 : -1])
+
+
+def _opens_in_it(sentence: Sentence, at: int) -> bool:
+    """'In Kyrgyzstan, 333 observers were accredited for the presidential election there.'"""
+    inside = at == 1 and "place_prep" in sentence.chunks[0].classes
+    return inside and "poll" in sentence.classes and "sends" not in sentence.classes
+
+
+def _elects(sentence: Sentence, at: int) -> bool:
+    """'Uzbekistan gets ready to elect president': the state is the subject, and nobody is sent."""
+    if at or sentence.classes & {"observer", "sends", "represent", "observing", "mission"}:
+        return False
+    return any("elects" in c.classes for c in sentence.chunks)
+
+
+def _its_commission_acts(sentence: Sentence, at: int) -> bool:
+    """'The Central Election Commission of Uzbekistan has accredited ...': nobody's members are sent, it acts itself."""
+    chunks = sentence.chunks
+    side = chunks[at + 1 : at + 3]
+    if len(side) > 1 and "side" in side[0].classes and "accredited" in side[1].classes:
+        return True
+    if not sentence.classes & {"accredited", "accreditation"} or at < 2 or "origin" not in chunks[at - 1].classes:
+        return False
+    of = next((i for i in range(at - 2, max(-1, at - 4), -1) if "commission" in chunks[i].classes), None)
+    if of is None:
+        return False
+    ahead = [c for c in chunks[max(0, of - 3) : of] if "filler" not in c.classes][-1:]
+    return not any(c.classes & {"origin", "represent", "person", "observer"} for c in ahead)
+
+
+def said_of_long_ago(chunks: list[Chunk], at: int) -> bool:
+    """'recommendations made after earlier elections' says nothing of a number that stands far from it."""
+    return any("long_ago" in c.classes for c in chunks[max(0, at - _LONG_AGO) : at + _LONG_AGO])
+
+
+def _opens_long_ago(chunks: list[Chunk]) -> bool:
+    return any("long_ago" in c.classes for c in chunks[:_OPENING])
+
+
+def _of_an_earlier_year(sentence: Sentence, published: date | None) -> bool:
+    """'in the 2015 presidential and 2016 parliamentary polls', 'four years ago, ... of 2015'."""
+    if "long_ago" in sentence.classes and _opens_long_ago(sentence.chunks):
+        return True
+    if published is None or not sentence.classes & {"poll", "compare", "voting", "observer"}:
+        return False
+    chunks = sentence.chunks
+    dated = sentence.dated
+    if any((d := chunks[i].day) is not None and d.day is not None for i in dated) or any(
+        "since" in c.classes for i in dated for c in chunks[max(0, i - 1) : i] if c.text != "from"
+    ):
+        return False
+    if dated and all(_of_a_month_long_past(chunks[i], published) for i in dated):
+        return True
+    years = [y for i in dated if (y := _year(chunks[i])) is not None]
+    return bool(years) and all(y < published.year - (1 if published.month <= 3 else 0) for y in years)
+
+
+def _of_a_month_long_past(chunk: Chunk, published: date) -> bool:
+    """'for the presidential election in November', told in March: accreditation takes two months."""
+    day = chunk.day
+    if day is None or day.month is None or day.dom is not None or day.relative:
+        return False
+    if day.year is None:
+        return _MONTHS_OF_ACCREDITATION < (published.month - day.month) % 12 < 12 - _MONTHS_OF_ACCREDITATION
+    return (published.year - day.year) * 12 + published.month - day.month > _MONTHS_OF_ACCREDITATION
+
+
+def _year(chunk: Chunk) -> int | None:
+    text = chunk.text
+    return int(text) if text.isdigit() and len(text) == 4 else None

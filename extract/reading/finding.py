@@ -1,0 +1,71 @@
+"""Which numbers of a sentence may count observers, and what stands around each: noun, sender, clause."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+from extract.reading.groups import Group
+from extract.reading.mentions import COUNTABLE, Mention
+from extract.reading.nouns import noun_of
+from extract.reading.partitives import mark_partitive, mark_shares, mark_shares_of_senders, share_nouns
+from extract.reading.scan import Chunk, Sentence
+from extract.words.spans import Number, NumberKind
+
+
+def find_mentions(sentence: Sentence, index: int, groups: list[Group]) -> list[Mention]:
+    """The countable numbers of a sentence that are not the count of a sender group."""
+    chunks = sentence.chunks
+    numbers = [(i, c.number) for i, c in enumerate(chunks) if c.number is not None]
+    if not numbers:
+        return []
+    counts = {g.first for g in groups if g.counts} | {
+        i for g in groups for i in range(g.first, g.last) if chunks[i].number is not None
+    }
+    mentions = []
+    breaks = [i for i, c in enumerate(chunks) if c.text == ";" or "contrast" in c.classes]
+    for at, number in numbers:
+        if number.kind not in COUNTABLE or at in counts:
+            continue
+        mention = _mention(chunks, at, number, index, groups)
+        mention.clause = _clause(breaks, at, len(chunks))
+        mentions.append(mention)
+    share_nouns(mentions, chunks)
+    mark_shares(mentions, chunks)
+    mark_shares_of_senders(mentions, groups, chunks)
+    return mentions
+
+
+def _mention(chunks: list[Chunk], at: int, number: Number, index: int, groups: list[Group]) -> Mention:
+    noun, last, inner_at = noun_of(chunks, at)
+    inner = None if inner_at is None else next((g for g in groups if g.first <= inner_at < g.last), None)
+    start = at
+    while number.approx_first is not None and start and chunks[start - 1].first >= number.approx_first:
+        start -= 1
+    mention = Mention(index, at, last, start, number, noun, inner=inner, more=number.more)
+    mention.each = number.kind is NumberKind.DISTRIBUTIVE
+    _look_around(mention, chunks)
+    return mention
+
+
+def _clause(breaks: list[int], at: int, end: int) -> tuple[int, int]:
+    """The clause around a number: from one semicolon, dash with blanks or contrasting conjunction to the next."""
+    before = bisect_left(breaks, at)
+    after = bisect_right(breaks, at)
+    return breaks[before - 1] + 1 if before else 0, breaks[after] if after < len(breaks) else end
+
+
+def _look_around(mention: Mention, chunks: list[Chunk]) -> None:
+    after = chunks[mention.last : mention.last + 3]
+    before = chunks[max(0, mention.at - 3) : mention.at]
+    near = [*chunks[mention.at + 1 : mention.last], *after]
+    mention.each = mention.each or any("each" in c.classes for c in near[:4])
+    mention.more = mention.more or any("new_word" in c.classes for c in chunks[mention.at + 1 : mention.last])
+    mention.rest = any("rest" in c.classes for c in [*before[-1:], *chunks[mention.at + 1 : mention.last]])
+    mention.of_them = (
+        any("of_them" in c.classes for c in after[:1])
+        or any(c.classes & {"of_them", "most"} for c in before)
+        or mention.rest
+        or "share" in chunks[mention.at].classes
+    )
+    if mention.noun == "bare":
+        mark_partitive(mention, chunks)

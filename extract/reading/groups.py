@@ -1,0 +1,124 @@
+"""Which senders stand together: 'the CIS and the SCO', 'nine organizations, including the OTS'."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extract.reading.scan import Chunk
+
+HOST = "KZ"
+"""The country whose polls are watched, which sends no observers to them."""
+_BETWEEN_NAMES = frozenset({"and", "filler", "mission", "observer", "leader", "short"})
+_SERVED = 6
+"""Chunks back to the number that a sender serves already."""
+
+
+@dataclass(slots=True, eq=False)
+class Group:
+    """Senders that stand together; positions are chunk indices, `[first:last)`."""
+
+    first: int
+    last: int
+    ids: list[str] = field(default_factory=list)
+    """Scopes of the named senders: 'organization:CIS', 'country:AM'."""
+    kinds: set[str] = field(default_factory=set)
+    """'organizations' and 'countries', as far as generic nouns or names speak of them."""
+    counts: dict[str, int] = field(default_factory=dict)
+    """What the text says of their number: {'organizations': 9}."""
+    generic: bool = False
+    """A generic noun stands in it; names after it only exemplify."""
+    anaphoric: bool = False
+    """'that mission': the body named last."""
+    compared: bool = False
+    """Others are measured by it and it sends nobody here: 'they follow the CIS with 34 and 31'."""
+
+    @property
+    def scope(self) -> str:
+        """The scope of a figure that the group as a whole sends."""
+        if len(self.kinds) > 1:
+            return "total"
+        if (
+            len(self.ids) == 1
+            and not self.counts.get("countries", 0) > 1
+            and not self.counts.get("organizations", 0) > 1
+        ):
+            return self.ids[0] if not self.generic or self.counts else next(iter(self.kinds))
+        return next(iter(self.kinds))
+
+
+def bodies_of(chunks: list[Chunk], left: Group, right: Group) -> bool:
+    """'Қырғызстан мен Өзбекстанның сайлау органдары': the bodies of the states just named."""
+    named = bool(left.ids or left.counts) and left.kinds == {"countries"} and left.last == right.first
+    return named and not right.ids and "election_body" in chunks[right.first].classes
+
+
+def are_coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
+    between = chunks[left.last : right.first]
+    if len(between) > 6:
+        return False
+    if left.generic and right.ids and _counted_itself(chunks, right):
+        return False
+    if any(c.text == "," for c in between) and _begins_a_clause(chunks, left, right, between):
+        return False
+    introduced = any("including" in c.classes or c.text == ":" for c in between)
+    if introduced and left.generic and not left.ids and right.ids:
+        return all(
+            c.classes & {"including", "filler", "mission", "and", "of_them"} or c.text in ":,–-(" for c in between
+        )
+    if any(c.number is not None or c.day is not None or c.text in ":;)" for c in between):
+        return False
+    if any(c.text == "," for c in between) and any({"have", "origin"} <= c.classes for c in between):
+        return False
+    if left.generic and right.generic and between and between[-1].text == "with":
+        return False
+    if len(between) == 1 and "joining" in between[0].classes and left.ids and right.ids:
+        return True
+    joined = any("and" in c.classes or c.text in ",/" for c in between)
+    if any("rest" in c.classes for c in between) and not any("and" in c.classes for c in between):
+        return False
+    of_chain = not joined and left.generic and not left.ids and bool(right.ids)
+    return (joined or of_chain) and all(
+        c.classes & _BETWEEN_NAMES or c.text in ",/(—–-" or c.classes & {"origin", "international"} for c in between
+    )
+
+
+def _begins_a_clause(chunks: list[Chunk], left: Group, right: Group, between: list[Chunk]) -> bool:
+    """'74 represent ODIHR, the CIS adds 10', 'four for the OTS, and Mongolia and Serbia sent two each'."""
+    served = any(c.number is not None for c in chunks[max(0, left.first - _SERVED) : left.first])
+    joined = any("and" in c.classes for c in between)
+    if joined and not (served and len(left.ids) == 1):
+        return False
+    end = right.last
+    while left.kinds != right.kinds and end < len(chunks) and (chunks[end].name is not None or _joins(chunks[end])):
+        end += 1
+    after = [c for c in chunks[end : end + 4] if not c.classes & {"filler", "new_word"} or "have" in c.classes]
+    return len(after) > 1 and "have" in after[0].classes and after[1].number is not None
+
+
+def _joins(chunk: Chunk) -> bool:
+    return "and" in chunk.classes or chunk.text == ","
+
+
+def _counted_itself(chunks: list[Chunk], group: Group) -> bool:
+    """'including the CIS (48 observers)', 'Iraq and Italy – two each': the names have a number of their own."""
+    end = group.last
+    while end < len(chunks) and (
+        chunks[end].name is not None or chunks[end].classes & _BETWEEN_NAMES or chunks[end].text == ","
+    ):
+        end += 1
+    if end + 1 >= len(chunks) or chunks[end + 1].number is None:
+        return False
+    return chunks[end].text in "(–—-:" or "have" in chunks[end].classes
+
+
+def merge(left: Group, right: Group, chunks: list[Chunk]) -> None:
+    between = chunks[left.last : right.first]
+    added = any("and" in c.classes for c in between) and not any("including" in c.classes for c in between)
+    exemplifies = left.generic and not right.generic and not (added and not left.ids)
+    left.last = right.last
+    left.ids += [i for i in right.ids if i not in left.ids]
+    if not exemplifies:
+        left.kinds |= right.kinds
+    left.counts = {**right.counts, **left.counts}
+    left.generic = left.generic or right.generic
+    left.anaphoric = left.anaphoric and right.anaphoric

@@ -1,0 +1,215 @@
+"""What a link between a number and a sender costs: the words between alone decide."""
+
+from __future__ import annotations
+
+from extract.reading.groups import Group
+from extract.reading.mentions import Mention
+from extract.reading.scan import Chunk
+
+_NEVER = 99.0
+_UNLINKED = {
+    "observer": 2.6,
+    "person": 3.0,
+    "bare": 5.5,
+    "diplomat": 1.0,
+    "journalist": 0.5,
+    "association": 0.5,
+    "other": 0.0,
+}
+_GENERIC = 0.6
+_PREDICATES = frozenset({"accredited", "proposed", "withdrawn", "verb"})
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+_FAR = 14
+
+
+def unlinked(mention: Mention) -> float:
+    """What it costs a number to have no sender."""
+    price = _UNLINKED[mention.noun]
+    return price - 2.0 if (mention.subject and mention.noun == "bare") or mention.of_value else price
+
+
+def cost_after(mention: Mention, group: Group, chunks: list[Chunk], *, sender_first: bool) -> float:
+    """Of 'N ... X'."""
+    between = chunks[mention.last : group.first]
+    if len(between) > _FAR or any(c.text in ";:" for c in between) or not _same_clause(mention, group):
+        return _NEVER
+    skipped = {"filler", "international", "adjective"} if sender_first else {"filler"}
+    words = [c for c in between if not c.classes & skipped]
+    price = _distance(group, between)
+    if any("and" in c.classes for c in words[:-1]) and any(c.text == "," for c in words):
+        price += 3.0
+    if _with_so_many(mention, words, chunks):
+        return price + 0.5
+    if words and not sender_first and all("mission" in c.classes for c in words):
+        return price + 0.8
+    if not words:
+        return price + (_next_to(mention, group, chunks) if sender_first else 0.8)
+    return price + _price_after(words, group)
+
+
+def _with_so_many(mention: Mention, words: list[Chunk], chunks: list[Chunk]) -> bool:
+    """'With 156 members, the mission of the CIS is the biggest.'"""
+    opening = chunks[mention.start - 1].classes if mention.start == 1 else frozenset()
+    comma = bool(words) and words[0].text == ","
+    return "with_number" in opening and comma and all("mission" in c.classes or c.text == "of" for c in words[1:])
+
+
+def _distance(group: Group, between: list[Chunk]) -> float:
+    return (_GENERIC if group.generic and not group.ids else 0.0) + 0.04 * len(between)
+
+
+def _price_after(words: list[Chunk], group: Group) -> float:
+    """What the words between a number and the sender behind it cost."""
+    if words[0].text == "," and any("rest" in c.classes or c.number is not None for c in words[1:3]):
+        return _NEVER
+    if any("represent" in c.classes for c in words):
+        return 0.0
+    if _excludes(words):
+        return _NEVER
+    price = 4.0 if any(c.classes & {"including", "of_them"} for c in words) else 0.0
+    told = _price_of_a_joint(words, group)
+    if told is not None:
+        return price + told
+    if words[0].text == "," and len(words) > 1 and not words[1].classes & {"origin", "represent"}:
+        price += 2.4
+    if "origin" in words[0].classes or "origin" in words[-1].classes:
+        return price + 0.2 + (0.6 if any(c.text == "," for c in words) else 0.0)
+    if any("origin" in c.classes for c in words):
+        return price + 1.2
+    return price + {"(": 3.0, ",": 3.6}.get(words[0].text, 4.0)
+
+
+def _excludes(words: list[Chunk]) -> bool:
+    """'12, except those of the CIS', '12, most of them within the OSCE'."""
+    if any(c.classes & {"except", "most"} for c in words):
+        return True
+    return any("inside" in c.classes for c in words) and any(c.text == "," for c in words)
+
+
+def _price_of_a_joint(words: list[Chunk], group: Group) -> float | None:
+    """'N at its mission', 'N, people from X', 'N has X', 'N – X', 'N were sent by X'."""
+    if len(words) == 1 and "place_prep" in words[0].classes and group.anaphoric:
+        return 0.6
+    if words[0].text == "," and len(words) == 3 and "person" in words[1].classes and "origin" in words[2].classes:
+        return 0.6
+    if words[0].text == "," and "relative" in words[-1].classes:
+        return _NEVER
+    if all(c.classes & {"have", "announced", "and"} for c in words) and any("have" in c.classes for c in words):
+        return 0.8
+    if words[0].text in "–—-":
+        return 1.0
+    if "verb" in words[0].classes and all("mission" in c.classes for c in words[1:]):
+        return 1.2
+    return None
+
+
+def _next_to(mention: Mention, group: Group, chunks: list[Chunk]) -> float:
+    """Of 'N X' where senders stand first: 'N-ін X ұсынды', 'N байқаушыны X жіберіп отыр', '30-ы X атынан'."""
+    after = chunks[group.last : group.last + 4]
+    stop = next((i for i, c in enumerate(after) if c.number or c.text == ","), len(after))
+    if any(c.classes & {"represent", "sends"} for c in after[:stop]):
+        return 0.2
+    if "of_case" in chunks[group.last - 1].classes and group.counts:
+        return 1.0
+    if "from_case" in chunks[group.last - 1].classes and group.generic:
+        return 0.4
+    return 0.4 if "share" in chunks[mention.at].classes else 2.5
+
+
+def _from_sender(group: Group, chunks: list[Chunk]) -> bool:
+    """'From ten organizations 322 were accredited': the preposition stands before the sender."""
+    before = [c for c in chunks[max(0, group.first - 3) : group.first] if not c.classes & {"international", "filler"}]
+    return bool(before) and "origin" in before[-1].classes
+
+
+def cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_first: bool) -> float:
+    """Of 'X ... N'."""
+    between = chunks[group.last : mention.start]
+    if len(between) > _FAR or any(c.text == ";" for c in between) or not _same_clause(mention, group):
+        return _NEVER
+    words = [c for c in between if not c.classes & {"filler", "new_word", "approx", "adverb"} or "have" in c.classes]
+    ahead = chunks[max(0, group.first - 2) : group.first]
+    owns = any("possessor" in c.classes for c in ahead) or (bool(ahead) and "mission_itself" in ahead[-1].classes)
+    price = _distance(group, between)
+    if not words:
+        return price + (0.2 if owns else 0.1 if sender_first else 1.5)
+    if any("except" in c.classes for c in words):
+        return _NEVER
+    for told in (_price_of_a_mark(words, group), _price_of_a_verb(mention, group, words, chunks)):
+        if told is not None:
+            return price + told
+    if owns and len(words) <= 3:
+        return price + 0.2
+    return price + _price_before(mention, words, chunks, sender_first=sender_first)
+
+
+def _price_of_a_mark(words: list[Chunk], group: Group) -> float | None:
+    """'X – N', 'X (N)', 'X: N', 'X | N', 'X's N'."""
+    if words[-1].text in _POSSESSIVE and all("mission" in c.classes for c in words[:-1]):
+        return 0.0
+    if words[-1].text not in "–—-(:|":
+        return None
+    if words[-1].text == ":" and group.generic and not group.ids:
+        return 2.0
+    near = len(words) == 1 or all("mission" in c.classes or c.text == ")" for c in words[:-1])
+    return 0.4 if near else 1.4
+
+
+def _price_of_a_verb(mention: Mention, group: Group, words: list[Chunk], chunks: list[Chunk]) -> float | None:
+    """'X has N', 'from X there were N', 'to X go N'."""
+    if any("have" in c.classes for c in words):
+        told = mention.last < len(chunks) and "verb" in chunks[mention.last].classes
+        apart = told and words[-1].text == "," and any("observer" in c.classes for c in words)
+        apart = apart or (words[0].text == "," and any("commission" in c.classes for c in words))
+        return 5.6 if apart else 0.2
+    unbroken = all(c.text != "," for c in words)
+    if _from_sender(group, chunks) and unbroken and any(c.classes & _PREDICATES for c in words):
+        return 0.6 if all(c.classes & _PREDICATES for c in words) else 1.0
+    if group.ids and len(words) <= 2 and all("verb" in c.classes for c in words):
+        return 0.8
+    if group.ids and "proposed" in words[-1].classes and all("mission" in c.classes for c in words[:-1]):
+        return 0.6
+    others = [c for c in words[:-1] if "mission" not in c.classes and c.text != ","]
+    return 0.4 if "back_to_sender" in words[-1].classes and len(others) <= 1 else None
+
+
+def _price_before(mention: Mention, words: list[Chunk], chunks: list[Chunk], *, sender_first: bool) -> float:
+    """What other words between a sender and the number behind it cost."""
+    if all("mission" in c.classes or "observer" in c.classes for c in words):
+        return 0.3 if sender_first else 1.5
+    if "with_number" in words[-1].classes:
+        return 0.6
+    if sender_first and not any(c.text in ",;" for c in words):
+        return 0.3
+    if "share" in chunks[mention.at].classes:
+        return 5.0
+    if _relative_clause(words):
+        return 0.8
+    if "relative" in words[-1].classes and all(c.text in ",)" or "the_list" in c.classes for c in words[:-1]):
+        return 0.8
+    if _in_apposition(mention, words, chunks):
+        return 1.5
+    if all(c.text in ",)" for c in words):
+        return 2.5 if mention.noun == "person" else 3.2
+    return 4.0
+
+
+def _relative_clause(words: list[Chunk]) -> bool:
+    """'миссия СНГ, к которой присоединится 61 человек': the clause is that of the sender before it."""
+    at = next((i for i, c in enumerate(words) if "relative" in c.classes), None)
+    if at is None or words[0].text != "," or at > 2:
+        return False
+    verbs = words[at + 1 :]
+    return 0 < len(verbs) <= 2 and all(c.classes & {"have", "verb", "present"} for c in verbs)
+
+
+def _in_apposition(mention: Mention, words: list[Chunk], chunks: list[Chunk]) -> bool:
+    """'The SCO mission, 13 people strong, visited ...'"""
+    mission = len(words) > 1 and words[-1].text == "," and all("mission" in c.classes for c in words[:-1])
+    after = chunks[mention.last : mention.last + 1]
+    return mission and mention.noun in {"observer", "person"} and any(c.text == "," for c in after)
+
+
+def _same_clause(mention: Mention, group: Group) -> bool:
+    first, last = mention.clause
+    return first <= group.first and group.last <= last

@@ -1,0 +1,54 @@
+"""Which numbers count observers of the country's own parties, candidates and associations."""
+
+from __future__ import annotations
+
+from extract.reading.mentions import Mention
+from extract.reading.scan import Chunk
+from extract.reading.statements import STATE_WORDS, Statements
+
+_REACH = 3
+"""Sentences that associations named before are still meant in."""
+
+
+def is_of_locals(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'observers of parties, candidates and public associations'."""
+    after = chunks[mention.last : mention.last + 4]
+    if local_before(mention, chunks):
+        return True
+    return len(after) > 1 and "origin" in after[0].classes and any("local_sender" in c.classes for c in after[1:3])
+
+
+def is_by_locals(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'the ruling party plans to field 20,000 observers', 'domestic groups will put out 3,000'."""
+    phrase = chunks[mention.at : mention.last]
+    local = mention.group is not None and "local_sender" in chunks[mention.group.first].classes
+    if (mention.group is not None and not local) or any("international" in c.classes for c in phrase):
+        return False
+    before = chunks[mention.clause[0] : mention.at]
+    at = max((i for i, c in enumerate(before) if c.classes & {"association", "local_sender"}), default=None)
+    return at is not None and any(c.classes & {"have", "announced", "present"} for c in before[at:])
+
+
+def local_before(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'қоғамдық бірлестіктердің 280 өкілі': senders of one's own country, where senders stand first."""
+    return any("local_sender" in c.classes for c in chunks[max(0, mention.start - 1) : mention.start])
+
+
+def still_locals(found: Statements, index: int) -> None:
+    """'Ten public associations ... another 201 organizations were accredited by regional bodies': local ones again."""
+    sentence = found.scan.sentences[index]
+    if index and "association" in found.scan.sentences[index - 1].classes and "association" not in sentence.classes:
+        for ahead, chunk in zip(sentence.chunks, sentence.chunks[1:], strict=False):
+            if "such" in ahead.classes and "organizations" in chunk.classes:
+                chunk.classes |= {"association"}
+    before = found.mentions[-1] if found.mentions else None
+    if before is None or before.noun != "association" or index - before.sentence > _REACH:
+        return
+    if sentence.classes & {"international", "association"}:
+        return
+    sends = "observer" in sentence.classes and bool(sentence.classes & {"announced", "have"})
+    if not sends and ("observer" in sentence.classes or not sentence.classes & STATE_WORDS):
+        return
+    for chunk in sentence.chunks:
+        if "organizations" in chunk.classes and chunk.name is None:
+            chunk.classes |= {"association"}

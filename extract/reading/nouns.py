@@ -1,0 +1,127 @@
+"""Which noun a number has: '12 CIS observers', 'three Dutch ones', none, or that of another thing."""
+
+from __future__ import annotations
+
+from extract.reading.groups import HOST
+from extract.reading.scan import Chunk
+from extract.words.spans import NameKind
+
+NOUNS = ("association", "journalist", "diplomat", "observer", "person")
+_PERSONAL = frozenset({"observer", "person", "journalist", "diplomat"})
+_STOPS = frozenset(
+    {
+        "origin",
+        "represent",
+        "have",
+        "function",
+        "including",
+        "of_them",
+        "count_verb",
+        "announced",
+        "withdrawn",
+        "verb",
+        "reached",
+    }
+)
+_NO_CLASSES: frozenset[str] = frozenset()
+_REACH = 8
+
+
+def noun_of(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
+    """(noun, end of the noun phrase, chunk of a name inside it) of the number at a chunk."""
+    inner_at = None
+    if chunks[at].stands_for_noun:
+        return _predicate_noun(chunks, at), at + 1, None
+    for i in range(at + 1, min(at + _REACH, len(chunks))):
+        chunk = chunks[i]
+        if _qualifies(chunk, chunks[at]):
+            continue
+        noun = next((n for n in NOUNS if n in chunk.classes), None)
+        if "deputy" in chunk.classes and at and "accredited" in chunks[at - 1].classes:
+            noun = "person"
+        if noun and not _wait(chunks, i, noun):
+            return noun, i + 1, inner_at
+        if chunk.classes & {"organizations", "countries", "other"} and not noun and not _before_people(chunks, i):
+            civic = "organizations" in chunk.classes and at and "civic" in chunks[at - 1].classes
+            return ("association" if civic else "other"), i + 1, inner_at
+        if chunk.name is not None:
+            inner_at = i if inner_at is None else inner_at
+            continue
+        if _closes(chunks, i, at):
+            if inner_at is None and any("long_short" in c.classes for c in chunks[at + 1 : i]):
+                return "observer", i, None
+            bare = _bare(chunks, at, i, inner_at)
+            break
+    else:
+        bare = at + 1 == len(chunks) or inner_at is not None
+    return ("bare" if bare else "other"), (at if inner_at is None else inner_at) + 1, inner_at
+
+
+def _qualifies(chunk: Chunk, number: Chunk) -> bool:
+    """Words behind a number that say how exact it is: 'астам', 'дейін', 'or so'."""
+    tail = number.number.tail if number.number is not None else None
+    return tail is not None and chunk.first < tail
+
+
+def _predicate_noun(chunks: list[Chunk], at: int) -> str:
+    """'215-і журналист': what those that the number stands for are."""
+    for chunk in chunks[at + 1 : at + 4]:
+        noun = next((n for n in ("journalist", "association") if n in chunk.classes), None)
+        if noun:
+            return noun
+        if not chunk.classes & {"international", "adjective", "filler"} and chunk.text not in "–—-":
+            break
+    return "bare"
+
+
+def _wait(chunks: list[Chunk], i: int, noun: str) -> bool:
+    """'12 observer states', '30 member states': the noun is a modifier of another one."""
+    following = chunks[i + 1].classes if i + 1 < len(chunks) else frozenset()
+    number = chunks[i - 1].number if i else None
+    if noun not in {"observer", "person"} or "singular" not in chunks[i].classes or (number and number.value == 1):
+        return False
+    return bool(following & {"countries", "organizations", "mission", "and"})
+
+
+def _before_people(chunks: list[Chunk], i: int) -> bool:
+    """'seven CIS mission members': the mission only modifies the people."""
+    return "mission" in chunks[i].classes and i + 1 < len(chunks) and bool(chunks[i + 1].classes & _PERSONAL)
+
+
+def _closes(chunks: list[Chunk], i: int, at: int) -> bool:
+    chunk = chunks[i]
+    if chunk.number is not None or chunk.day is not None:
+        return True
+    if not chunk.is_word:
+        return not (chunk.text in "-/–" and i > at and _tight(chunks, i))
+    if chunk.classes & {"accredited", "proposed"}:
+        following = chunks[i + 1].classes if i + 1 < len(chunks) else _NO_CLASSES
+        return not (
+            following & _PERSONAL
+            or any(c.classes & {"observer", "journalist", "association"} for c in chunks[i + 1 : i + 4])
+        )
+    if "and" in chunk.classes:
+        return i == at + 1 and i + 1 < len(chunks) and chunks[i + 1].name is not None
+    return bool(chunk.classes & _STOPS) and not chunk.classes & {"international", "rest", "new"}
+
+
+def _tight(chunks: list[Chunk], i: int) -> bool:
+    """A hyphen between words ('long-term'), not a dash between phrases: something follows without a number."""
+    return i + 1 < len(chunks) and chunks[i + 1].is_word and chunks[i].text in "-/"
+
+
+def _bare(chunks: list[Chunk], at: int, end: int, inner_at: int | None) -> bool:
+    """Whether the number stands without a noun, rather than with one that no table knows."""
+    between = chunks[at + 1 : end]
+    if at and "rest" in chunks[at - 1].classes:
+        return True
+    if inner_at is not None:
+        name = chunks[inner_at].name
+        citizens = name is not None and name.kind is NameKind.NATIONALITY and name.id == HOST
+        return not citizens
+    return all(
+        not c.is_word
+        or _qualifies(c, chunks[at])
+        or c.classes & {"rest", "new", "adverb", "and", "filler", "accredited", "each"}
+        for c in between
+    )

@@ -1,0 +1,91 @@
+"""Which numbers are a share of another one or of its noun: 'ten of the 174', '60 of the observers'."""
+
+from __future__ import annotations
+
+import itertools
+
+from extract.reading.groups import Group
+from extract.reading.mentions import COUNTABLE, Mention
+from extract.reading.nouns import NOUNS, noun_of
+from extract.reading.scan import Chunk
+
+
+def mark_partitive(mention: Mention, chunks: list[Chunk]) -> None:
+    """'ten of the 174', '60 of the observers', '23 out of 100 CIS observers', 'ten of these helpers'."""
+    at = _behind_partitive(chunks, mention.last)
+    if at is None:
+        return
+    number = chunks[at].number
+    if number is None or number.kind not in COUNTABLE:
+        _refer_to_noun(mention, chunks, at)
+        return
+    noun, last, _ = noun_of(chunks, at)
+    if any(c.classes & {"organizations", "countries"} for c in chunks[at + 1 : last]):
+        return
+    mention.noun = "other" if noun == "other" else mention.noun
+    mention.of_value = number.value
+
+
+def _behind_partitive(chunks: list[Chunk], at: int) -> int | None:
+    """The chunk that the 'of' at a chunk refers to, behind 'the' and 'those'; None where no 'of' stands."""
+    if at >= len(chunks) or "partitive" not in chunks[at].classes or "represent" in chunks[at].classes:
+        return None
+    if chunks[at].last - chunks[at].first > 1 and "subset" not in chunks[at].classes:
+        return None
+    at += 1
+    while at < len(chunks) and chunks[at].classes & {"filler", "the_one", "announced"}:
+        at += 1
+    return at if at < len(chunks) else None
+
+
+def _refer_to_noun(mention: Mention, chunks: list[Chunk], at: int) -> None:
+    """'60 of the observers', 'ten of these helpers': the noun of those that the number is a share of."""
+    for chunk in chunks[at : at + 5]:
+        noun = next((n for n in NOUNS if n in chunk.classes), None)
+        if noun in {"association", "journalist"}:
+            mention.noun = noun
+            return
+        if noun:
+            mention.of_them = True
+            return
+        if chunk.number is not None or "represent" in chunk.classes:
+            return
+    if chunks[at].is_word and not chunks[at].classes and chunks[at - 1].classes & {"the_one", "filler"}:
+        mention.noun = "other"
+
+
+def share_nouns(mentions: list[Mention], chunks: list[Chunk]) -> None:
+    """'13 national and 231 regional public organizations': the first number shares the noun of the second."""
+    for left, right in itertools.pairwise(mentions):
+        between = chunks[left.at + 1 : right.at]
+        near = left.noun in {"other", "bare"} and right.noun in NOUNS and 0 < len(between) <= 3
+        joined = any("and" in c.classes for c in between) and all(c.is_word and c.name is None for c in between)
+        if near and joined:
+            left.noun = right.noun
+
+
+def mark_shares(mentions: list[Mention], chunks: list[Chunk]) -> None:
+    """'111 байқаушының 34-і', '98 депутаттың 29-ы': a share of what is counted right before it."""
+    for whole, part in itertools.pairwise(mentions):
+        if "share" not in chunks[part.at].classes:
+            continue
+        if "share" in chunks[whole.at].classes and whole.of_value is not None and whole.clause == part.clause:
+            part.of_value, part.noun = whole.of_value, whole.noun
+            continue
+        if any("filler" not in c.classes for c in chunks[whole.last : part.at]) or whole.noun == "bare":
+            continue
+        part.of_value = whole.value
+        if whole.noun in {"other", "journalist", "association"}:
+            part.noun = whole.noun
+
+
+def mark_shares_of_senders(mentions: list[Mention], groups: list[Group], chunks: list[Chunk]) -> None:
+    """'23 ұйымның 14-ін': fourteen of the bodies, no people."""
+    for mention in mentions:
+        if "share" not in chunks[mention.at].classes:
+            continue
+        before = next((g for g in groups if g.last == mention.at), None)
+        if before is None or before.ids:
+            continue
+        if any(mention.value <= count for count in before.counts.values()):
+            mention.noun = "other"

@@ -1,0 +1,67 @@
+"""Whose a number is by a pronoun: 'its 300 observers', 'it has 44', 'accredited under its flag'."""
+
+from __future__ import annotations
+
+from extract.reading.mentions import Mention
+from extract.reading.scan import Chunk
+from extract.words.spans import NameKind
+
+_ITS_CLAUSE = 9
+"""Chunks between 'its mission' and the number that it has."""
+
+
+def has_possessor(mention: Mention, chunks: list[Chunk]) -> bool:
+    if mention.noun == "observer" and "its_noun" in chunks[mention.last - 1].classes:
+        return True
+    if mention.noun in {"observer", "person"} and (_of_its_office(mention, chunks) or _its_own(mention, chunks)):
+        return True
+    return any("its" in c.classes for c in chunks[mention.last : mention.last + 2])
+
+
+def _its_own(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Its 10 observers will stay in Astana.'"""
+    if any("possessive" in c.classes for c in chunks[mention.at + 1 : mention.last]):
+        return True
+    return (
+        mention.start > 0
+        and "possessive" in chunks[mention.start - 1].classes
+        and chunks[mention.at].number is not None
+    )
+
+
+def _of_its_office(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'the SCO informed that its mission would number 20', 'the CIS: its headquarters expects 140'."""
+    for at in range(mention.start - 1, max(mention.clause[0], mention.start - _ITS_CLAUSE) - 1, -1):
+        chunk = chunks[at]
+        if chunk.number is not None or chunk.text in ",;:":
+            return False
+        if "possessive" in chunk.classes:
+            return any(c.classes & {"have", "announced", "count_verb"} for c in chunks[at + 1 : mention.start])
+    return False
+
+
+def owner_of(mention: Mention, chunks: list[Chunk]) -> str | None:
+    """The body named before 'its 300 observers' in the same sentence."""
+    for chunk in reversed(chunks[: mention.at]):
+        if chunk.name is not None and chunk.name.kind is NameKind.ORGANIZATION:
+            return f"organization:{chunk.name.id}"
+    return None
+
+
+def pronoun_sends(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'It consists of 11 observers', 'It will include 12 people': the body of the sentence before."""
+    words = [c for c in chunks[mention.clause[0] : mention.at] if c.is_word]
+    at = next((i for i, c in enumerate(words) if "it_sends" in c.classes), None)
+    if at is None or mention.noun not in {"observer", "person"} or len(words) - at > 5:
+        return False
+    if any("international" in c.classes for c in chunks[mention.at : mention.last]):
+        return False
+    if any("accredited" in c.classes for c in words[at:]):
+        return False
+    opens = at == 0 or "with_number" in words[0].classes
+    return opens and any("have" in c.classes for c in words[at + 1 : at + 3])
+
+
+def is_flagged(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'accredited under its flag': the body of the sentence before, whoever delegated them."""
+    return any("flag" in c.classes for c in chunks[mention.clause[0] : mention.clause[1]])

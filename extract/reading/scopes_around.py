@@ -1,0 +1,105 @@
+"""Whose a number without a sender of its own is: the numbers and sentences before it and the title tell."""
+
+from __future__ import annotations
+
+from extract.reading.bodies import is_office_of, named_before
+from extract.reading.context import passed_accreditation
+from extract.reading.mentions import Mention
+from extract.reading.scan import Chunk, Sentence
+from extract.reading.statements import Statements
+
+_LONG_TERM = 9
+"""Chunks between 'short-term team' and its number."""
+
+
+def scope_from_around(mention: Mention, mentions: list[Mention], found: Statements, sender: str | None) -> str | None:
+    """The scope of a number without a sender of its own: its sentence, the numbers before it and the title tell."""
+    index = mention.sentence
+    sentence = found.scan.sentences[index]
+    chunks = sentence.chunks
+    if passed_accreditation(mention, found, index) and (only := _only_sender(found, index)) is not None:
+        return only
+    told = (
+        _is_ours(mention, sentence, found.topic)
+        or _goes_on(mention, mentions, chunks)
+        or _long_term(mention, found, sender)
+        or _same_mission(mention, chunks, [*found.mentions, *mentions[: mentions.index(mention)]], found.topic)
+    )
+    if told is not None:
+        return told
+    introduced = mention.subject and ":" in chunks[mention.start - 1].text
+    return found.topic if introduced or _of_the_topic(mention, sentence, found.topic, sender) else None
+
+
+def _is_ours(mention: Mention, sentence: Sentence, topic: str | None) -> str | None:
+    """'We plan to bring about 400 people', said by the body that the title is about."""
+    if mention.noun not in {"observer", "person"} or mention.group is not None:
+        return None
+    ours = mention.noun == "person" and {"we", "announced"} <= sentence.classes
+    return topic if ours or "yours" in sentence.classes else None
+
+
+def _both_terms(left: Mention, right: Mention, chunks: list[Chunk]) -> bool:
+    """'for the long term 28, for the short term 400 observers'."""
+    return all(any("long_short" in c.classes for c in chunks[max(0, m.start - 3) : m.start]) for m in (left, right))
+
+
+def _goes_on(mention: Mention, mentions: list[Mention], chunks: list[Chunk]) -> str | None:
+    """'39 members of the mission have been accredited, another 20 are waiting': of the same body."""
+    at = mentions.index(mention)
+    before = mentions[at - 1] if at else None
+    if before is None or mention.group is not None:
+        return None
+    if not _both_terms(before, mention, chunks) and (not mention.more or mention.noun not in {"person", "bare"}):
+        return None
+    scope = before.scope or ""
+    return scope if at == 1 and scope.startswith("organization:") else None
+
+
+def _same_mission(mention: Mention, chunks: list[Chunk], accepted: list[Mention], topic: str | None) -> str | None:
+    """'short-term monitors' after 'its mission has 40 long-term monitors': of the same body."""
+    phrase = chunks[mention.at : mention.last]
+    if mention.noun not in {"observer", "person"} or not any("long_short" in c.classes for c in phrase):
+        return None
+    if any("international" in c.classes for c in phrase):
+        return None
+    if not accepted:
+        return topic
+    if (named := named_before(chunks, mention.at)) is not None:
+        return named
+    before = accepted[-1]
+    scope = before.scope or ""
+    return scope if scope.startswith("organization:") and mention.sentence - before.sentence <= 2 else topic
+
+
+def _long_term(mention: Mention, found: Statements, sender: str | None) -> str | None:
+    """'36 people for long-term observation' after a sentence on one body's plans: only missions have such observers."""
+    sentence = found.scan.sentences[mention.sentence]
+    if sender is None or mention.group is not None or mention.noun not in {"observer", "person", "bare"}:
+        return None
+    first, last = mention.clause
+    near = sentence.chunks[max(first, mention.at - _LONG_TERM) : min(last, mention.last + 2)]
+    if not any("long_short" in c.classes for c in near) or any("international" in c.classes for c in near):
+        return None
+    reach = range(max(0, mention.sentence - 2), mention.sentence + 1)
+    own = [i for i in reach if found.scan.sentences[i].paragraph == sentence.paragraph]
+    named = [name for i in own for g in found.groups[i] for name in (g.ids or ["?"])]
+    named = named or [name for i in reach for g in found.groups[i] for name in (g.ids or ["?"])]
+    return sender if named and {name for name in named if not is_office_of(sender, name)} == {sender} else None
+
+
+def _of_the_topic(mention: Mention, sentence: Sentence, topic: str | None, sender: str | None) -> bool:
+    """'Eleven observers will work in Astana' in a text about one body's mission, the body named last."""
+    if topic is None or sender != topic or mention.group is not None:
+        return False
+    watches = mention.noun == "person" and "observing" in sentence.classes and not sentence.classes & {"voting"}
+    if mention.noun != "observer" and not watches:
+        return False
+    phrase = sentence.chunks[max(0, mention.start - 1) : mention.last]
+    return not any("international" in c.classes for c in phrase) and "accredit_root" not in sentence.classes
+
+
+def _only_sender(found: Statements, index: int) -> str | None:
+    """The one body that the sentence before names."""
+    ids = {i for g in found.groups[index - 1] for i in g.ids} if index else set()
+    return ids.pop() if len(ids) == 1 else None

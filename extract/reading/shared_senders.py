@@ -1,0 +1,92 @@
+"""Which numbers share senders, or have theirs far off: 'X and Y got 45 and 32', 'two from each state'."""
+
+from __future__ import annotations
+
+from extract.reading.groups import Group
+from extract.reading.mentions import Mention
+from extract.reading.scan import Chunk
+
+
+def share_out(mentions: list[Mention], groups: list[Group], chunks: list[Chunk]) -> None:
+    """'The CIS and ODIHR got 45 and 32', 'three states, one from each': senders that share their numbers."""
+    groups = [g for g in groups if not g.compared]
+    for run in _rows(mentions, chunks):
+        before = [g for g in groups if g.last <= run[0].at]
+        if before and len(before[-1].ids) == len(run) and (len(run) > 2 or not before[-1].generic):
+            _give_in_turn(run, before[-1], mentions)
+    for mention in mentions:
+        if mention.each and mention.group is None:
+            before = [g for g in groups if g.last <= mention.at and len(g.ids) > 1]
+            mention.group = before[-1] if before else None
+
+
+def _rows(mentions: list[Mention], chunks: list[Chunk]) -> list[list[Mention]]:
+    """Numbers with nothing but commas and conjunctions between them: 'three, three and one'."""
+    rows: list[list[Mention]] = []
+    for mention in mentions:
+        last = rows[-1][-1] if rows else None
+        between = chunks[last.last : mention.at] if last is not None else []
+        joined = 0 < len(between) <= 2 and all("and" in c.classes or c.text == "," for c in between)
+        apart = last is None or (mention.group is not None and mention.group is not last.group)
+        if joined and not apart and last is not None and last.noun in {"bare", "person", "observer"}:
+            rows[-1].append(mention)
+        else:
+            rows.append([mention])
+    return [row for row in rows if len(row) > 1]
+
+
+def _give_in_turn(row: list[Mention], whole: Group, mentions: list[Mention]) -> None:
+    for mention, sender in zip(row, whole.ids, strict=True):
+        mention.group = Group(whole.first, whole.last, [sender], set(whole.kinds))
+        mention.noun = "bare" if mention.noun == "other" else mention.noun
+    ahead = next((m for m in reversed(mentions) if m.last <= whole.first), None)
+    if ahead is not None and ahead.group is None and ahead.value == sum(m.value for m in row):
+        ahead.group = whole
+
+
+def subject_sends(mention: Mention, groups: list[Group], mentions: list[Mention], chunks: list[Chunk]) -> None:
+    """'ODIHR intends to ask the 57 states for 400 monitors': the subject sends, whatever stands between."""
+    if mention.noun not in {"observer", "person"} or (mention.group is not None and mention.group.ids):
+        return
+    before = [g for g in groups if g.last <= mention.at and g.first >= mention.clause[0] and g.ids]
+    if (
+        not before
+        or not before[0].ids[0].startswith("organization:")
+        or any(m.at < mention.at and m.noun != "other" for m in mentions)
+    ):
+        return
+    subject = before[0]
+    verbs = chunks[subject.last : min(subject.last + 3, mention.at)]
+    if subject.first <= 3 and any(c.classes & {"have", "announced"} for c in verbs):
+        mention.group = subject
+
+
+def represent_them(mention: Mention, groups: list[Group], chunks: list[Chunk]) -> None:
+    """'Speaking of states, 167 observers represent them': the senders just named."""
+    after = chunks[mention.last : mention.last + 4]
+    verb = next((i for i, c in enumerate(after) if "represent" in c.classes), None)
+    if mention.group is not None or verb is None or not any("they" in c.classes for c in after[verb + 1 : verb + 2]):
+        return
+    before = [g for g in groups if g.last <= mention.at]
+    mention.group = before[-1] if before else None
+
+
+def each_of_those(mention: Mention, groups: list[Group], chunks: list[Chunk]) -> None:
+    """'Lithuania, Poland and Türkiye send them: two from each state': each of the senders named before."""
+    if mention.each and mention.noun == "other" and mention.group is not None and len(mention.group.ids) > 1:
+        mention.noun = "bare"
+    around = chunks[max(0, mention.start - 2) : mention.start]
+    if not (mention.each or any("each" in c.classes for c in around)) or (mention.group and mention.group.ids):
+        return
+    named = [g for g in groups if g.last <= mention.start and len(g.ids) > 1]
+    if named:
+        mention.group, mention.each = named[-1], True
+        mention.noun = "bare" if mention.noun == "other" else mention.noun
+
+
+def mark_each(mention: Mention, chunks: list[Chunk]) -> None:
+    """'Armenia and Russia each have two observers'."""
+    if mention.group is not None and mention.group.last <= mention.at:
+        mention.each = mention.each or any("each" in c.classes for c in chunks[mention.group.last : mention.at])
+        several = len(mention.group.ids) > 1 and "from_case" in chunks[mention.last - 1].classes
+        mention.each = mention.each or (several and mention.noun in {"observer", "person"})
