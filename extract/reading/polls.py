@@ -23,8 +23,6 @@ _NO_WEEKDAY = frozenset({"today", "yesterday", "tomorrow", "сегодня", "в
 _NEAR_VERB = 6
 _AT_HAND = 45
 """Days between an article and a poll that it need not name."""
-_OPENING_PARAGRAPHS = 2
-"""Paragraphs in which an article says whose poll it is about."""
 
 
 def day_of_a_known_poll(scan: Scan) -> date | None:
@@ -94,11 +92,11 @@ def _nearest(scan: Scan) -> Election:
 
 
 def _is_foreign(scan: Scan) -> bool:
-    """Whether the text is about another country's poll: it says so where it opens and speaks less of a Kazakh one."""
+    """Whether the text is about another country's poll: its first half says so, and less of it is of a Kazakh one."""
     foreign = [is_of_another_state(s, scan) for s in scan.sentences]
     sends = [host_sends(s) for s in scan.sentences]
-    opening = [s.where is Where.TITLE or s.paragraph < _OPENING_PARAGRAPHS for s in scan.sentences]
-    if not any((f or h) and o for f, h, o in zip(foreign, sends, opening, strict=True)):
+    half = len(scan.sentences) // 2 + 1
+    if not any(foreign[:half]) and not any(sends[:half]):
         return False
     own = sum(_of_the_host(s, abroad=a) for s, a in zip(scan.sentences, foreign, strict=True))
     own += _days_of_known_polls(scan, foreign)
