@@ -33,7 +33,9 @@ def _runs_for_office(mention: Mention, sentence: Sentence) -> bool:
 
 def _is_candidate(mention: Mention, sentence: Sentence) -> bool:
     """Candidates, requests, experts: counted as observers only where observers or their senders stand beside them."""
-    return any("candidate" in c.classes for c in sentence.chunks[mention.at : mention.last])
+    phrase = sentence.chunks[mention.at : mention.last]
+    given = any("spot" in c.classes for c in phrase) and mention.group is not None and bool(mention.group.ids)
+    return not given and any("candidate" in c.classes for c in phrase)
 
 
 def is_of_a_kind(mention: Mention, chunks: list[Chunk]) -> bool:

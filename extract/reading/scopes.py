@@ -12,6 +12,8 @@ from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import TOPIC
 
 SCOPES = {"journalist": "journalists", "association": "domestic_organizations"}
+_BEHIND_COUNTING = 4
+"""Chunks behind 'the number' in which the counted people are named: 'of foreign journalists'."""
 
 
 def mark_media_people(mention: Mention, chunks: list[Chunk]) -> None:
@@ -30,10 +32,11 @@ def mark_media_people(mention: Mention, chunks: list[Chunk]) -> None:
 
 
 def _whose_number(before: list[Chunk]) -> str | None:
-    """'журналистер саны 215-ке жетті': the people named right before the word of counting."""
+    """'журналистер саны 215-ке жетті', 'the number of foreign journalists is 215': the people named beside the word."""
     counted = next((i for i in range(len(before) - 1, -1, -1) if "count_subject" in before[i].classes), 0)
     named = before[counted - 1].classes if counted else frozenset()
-    return next((n for n in ("journalist", "observer") if n in named), None)
+    behind = frozenset().union(*(c.classes for c in before[counted + 1 : counted + _BEHIND_COUNTING]))
+    return next((n for n in ("journalist", "observer") if n in named or n in behind), None)
 
 
 def set_scope(mention: Mention, sentence: Sentence, sender: str | None) -> None:
@@ -80,7 +83,7 @@ def _scope_of_a_kind(mention: Mention, sentence: Sentence) -> str | None:
 def _last_named(mention: Mention, chunks: list[Chunk]) -> None:
     """'the CIS, the OSCE's ODIHR, which has 421 people': the relative clause is the last body's."""
     group = mention.group
-    if group is None or len(group.ids) < 2 or group.last > mention.at:
+    if group is None or len(group.ids) < 2 or group.last > mention.at or mention.each:
         return
     if any("relative" in c.classes for c in chunks[group.last : group.last + 2]):
         mention.group = Group(group.first, group.last, group.ids[-1:], {group.ids[-1].partition(":")[0] + "s"})

@@ -79,9 +79,21 @@ def each_of_those(mention: Mention, groups: list[Group], chunks: list[Chunk]) ->
     if not (mention.each or any("each" in c.classes for c in around)) or (mention.group and mention.group.ids):
         return
     named = [g for g in groups if g.last <= mention.start and len(g.ids) > 1]
-    if named:
-        mention.group, mention.each = named[-1], True
+    behind = _named_behind(mention, groups, chunks)
+    if named or behind is not None:
+        mention.group, mention.each = behind or named[-1], True
         mention.noun = "bare" if mention.noun == "other" else mention.noun
+
+
+def _named_behind(mention: Mention, groups: list[Group], chunks: list[Chunk]) -> Group | None:
+    """'Two states have two observers each, Kyrgyzstan and Tajikistan': as many names as were counted."""
+    counted = mention.group.counts.values() if mention.group is not None else ()
+    behind = next((g for g in groups if g.first > mention.at), None)
+    if behind is None or len(behind.ids) not in counted:
+        return None
+    return (
+        behind if all(c.text in ",:–-(" or "each" in c.classes for c in chunks[mention.last : behind.first]) else None
+    )
 
 
 def mark_each(mention: Mention, chunks: list[Chunk]) -> None:
