@@ -48,13 +48,19 @@ def antecedent_noun(mention: Mention, found: Statements) -> str | None:
             return "observer"
         chunks = found.scan.sentences[index].chunks
         last = mention.at if index == mention.sentence else len(chunks)
-        for chunk in reversed(chunks[:last]):
+        for at in range(last - 1, -1, -1):
+            chunk = chunks[at]
             noun = next((n for n in ("association", "journalist", "observer") if n in chunk.classes), None)
-            if noun is not None:
+            if noun is not None and not (noun == "journalist" and _is_told(chunks, at)):
                 return noun
             if "voting" in chunk.classes and index < mention.sentence:
                 return "voting"
     return None
+
+
+def _is_told(chunks: list[Chunk], at: int) -> bool:
+    """'he told journalists', 'журналистерге айтты': they hear of the people who are counted."""
+    return any("said" in c.classes for c in [*chunks[max(0, at - 1) : at], *chunks[at + 1 : at + 2]])
 
 
 def _observers_since(earlier: Mention, mention: Mention, found: Statements) -> bool:
