@@ -10,6 +10,8 @@ from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import Statements
 from extract.words.spans import NumberKind
 
+_AT_A_MEETING = 2
+"""Chunks with which 'at the meeting' opens a clause."""
 _OPENING = 2
 """Sentences that say whether the observers are the first ones or a further group."""
 
@@ -51,13 +53,15 @@ def _withdrawn_before(mention: Mention, found: Statements) -> bool:
 
 
 def _granted_apart(part: Mention, found: Statements) -> bool:
-    """'Most of them, 190, got their badges on Tuesday': a batch of that day out of all."""
+    """'Most of them, 190, got badges on Tuesday', 'at the meeting 118 of them': a batch of that day out of all."""
     clause = found.scan.sentences[part.sentence].chunks[slice(*part.clause)]
     met = any("meeting" in c.classes for c in clause)
     dated = any(
         c.day is not None and c.day.day is not None for c in (clause if met else clause[part.at - part.clause[0] :])
     )
-    return dated and level(part.scope) == 0 and part.status is Status.ACCREDITED
+    opens = met and any("meeting" in c.classes for c in clause[:_AT_A_MEETING])
+    decided = opens and any("accredited" in c.classes for c in clause)
+    return (dated or decided) and level(part.scope) == 0 and part.status is Status.ACCREDITED
 
 
 def _batch_of_its_own(part: Mention, whole: Mention, found: Statements) -> bool:

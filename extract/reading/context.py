@@ -25,6 +25,9 @@ def in_context(mention: Mention, found: Statements, accepted: list[Mention], kno
         return True
     if _of_the_ballot(mention, sentence, found):
         return False
+    if _is_the_new_group(mention, sentence, found):
+        mention.more = True
+        return True
     if mention.noun in {"bare", "person"} and _is_object(mention, sentence.chunks):
         return True
     if mention.noun == "bare":
@@ -35,6 +38,15 @@ def in_context(mention: Mention, found: Statements, accepted: list[Mention], kno
     own = own or passed_accreditation(mention, found, mention.sentence)
     said = bool(sentence.classes & (STATE_WORDS | {"announced", "observing", "cumulative"}))
     return own or (found.strictly[mention.sentence] and said)
+
+
+def _is_the_new_group(mention: Mention, sentence: Sentence, found: Statements) -> bool:
+    """'The commission accredited a further group of observers. The group has 223 people.'"""
+    if not mention.sentence or mention.noun != "person" or mention.group is not None:
+        return False
+    before = found.scan.sentences[mention.sentence - 1]
+    opening = [c for c in sentence.chunks if c.is_word][:3]
+    return "new_group" in before.classes and any("mission" in c.classes for c in opening)
 
 
 def _of_the_ballot(mention: Mention, sentence: Sentence, found: Statements) -> bool:
