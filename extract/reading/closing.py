@@ -138,7 +138,7 @@ def _closing_day(sentence: Sentence, published: date | None, *, over: bool) -> d
     ends = [i for i, c in enumerate(chunks) if c.classes & wanted and not _of_a_meeting(chunks, i)]
     best: tuple[int, date] | None = None
     for at, chunk in enumerate(chunks):
-        if chunk.day is None or chunk.day.day is None or _is_voting_day(chunks, at):
+        if chunk.day is None or chunk.day.day is None or _begins_then(chunks, at) or _is_voting_day(chunks, at):
             continue
         day = chunk.day.day
         if chunk.day.relative and not over and published is not None and day < published:
@@ -156,6 +156,12 @@ def _closing_day(sentence: Sentence, published: date | None, *, over: bool) -> d
     ):
         return best[1] if any(c.classes & {"accreditation"} for c in chunks) else None
     return best[1] if best else None
+
+
+def _begins_then(chunks: list[Chunk], at: int) -> bool:
+    """'accreditation, which went on since January 21, is over': the first day."""
+    before = chunks[at - 1].classes if at else frozenset()
+    return "since" in before and not before & {"until", "end"}
 
 
 def _of_a_meeting(chunks: list[Chunk], at: int) -> bool:
