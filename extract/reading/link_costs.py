@@ -66,6 +66,8 @@ def _price_after(words: list[Chunk], group: Group) -> float:
         return 0.0
     if _excludes(words):
         return _NEVER
+    if "of_them" in words[0].classes and len(words) > 1:
+        words = words[1:]
     price = 4.0 if any(c.classes & {"including", "of_them"} for c in words) else 0.0
     told = _price_of_a_joint(words, group)
     if told is not None:
