@@ -44,7 +44,7 @@ def test_figures_of_another_size(factor: int, language: str) -> None:
         larger = rewriting.scaled(story, values, factor) if values else None
         if larger is not None:
             changes.append((story, larger, with_values(own_words(story), {v: v * factor for v in values})))
-    hold(some(changes, 40), 1.0, 25)
+    hold(some(changes, 40), 0.97, 25)
 
 
 @each_language
@@ -56,12 +56,12 @@ def test_figures_of_any_values_that_add_up(factor: int, language: str) -> None:
         if (other := revalued(story, factor)) is not None:
             article, values = other
             changes.append((story, article, with_values(own_words(story), values)))
-    hold(changes, 1.0, 15)
+    hold(changes, 0.97, 15)
 
 
 @each_language
 def test_the_order_of_states_in_a_list_says_nothing(language: str) -> None:
-    hold(changed_by(lambda s: everywhere(s, rewriting.states_turned_round(language)), language), 0.97, 15)
+    hold(changed_by(lambda s: everywhere(s, rewriting.states_turned_round(language)), language), 0.95, 15)
 
 
 def test_the_order_of_items_with_numbers_says_nothing() -> None:
