@@ -45,6 +45,11 @@ class Group:
             return self.ids[0] if not self.generic or self.counts else next(iter(self.kinds))
         return next(iter(self.kinds))
 
+    def take_count(self, value: int) -> None:
+        """Take in how many senders the text says there are, of each kind that it has not counted yet."""
+        for kind in self.kinds:
+            self.counts.setdefault(kind, value)
+
 
 def bodies_of(chunks: list[Chunk], left: Group, right: Group) -> bool:
     """'Қырғызстан мен Өзбекстанның сайлау органдары': the bodies of the states just named."""
