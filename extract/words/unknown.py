@@ -14,12 +14,9 @@ from extract.words.gazetteer import DASHES, gazetteer
 from extract.words.spans import Day, Name, NameKind, Number, NumberKind
 from extract.words.tokens import Token
 
-_SEPARATORS = frozenset({",", ";", "and", "и", "а", "также", "және", "мен", "бен", "пен", "the", "as", "well"})
-_CONNECTING = {"en": frozenset({"of", "for", "and", "on", "the", "in"})}
 _ENDS = frozenset(".!?")
 _OPENING = frozenset("«“„\"'–—-:")
 _BREAKS = _ENDS | frozenset(",;:()")
-_ARTICLES = frozenset({"the", "a", "an"})
 _QUOTES = {"«": "»", "“": "”", "„": "“"}
 _REACH = 6
 """How many tokens may stand between two senders of a list: 'CIS (31 observers), TURKSOY'."""
@@ -64,6 +61,7 @@ class _Search:
         self._language = language
         self._words = gazetteer(language).words
         self._bodies = tuple(self._words["body_words"])
+        self._separators = self._words["separators"] | {",", ";"}
         dated = {i for d in days for i in range(d.first, d.last)}
         counted = [n for n in numbers if n.kind in _COUNTED and n.first not in dated]
         spans: list[Name | Number | Day] = [*names, *numbers, *days]
@@ -90,7 +88,7 @@ class _Search:
 
     def _may_begin(self, index: int) -> bool:
         token = self._tokens[index]
-        if index in self._taken or token.kind != "word" or token.lower in _ARTICLES:
+        if index in self._taken or token.kind != "word" or token.lower in self._words["articles"]:
             return False
         return token.text[0].isupper()
 
@@ -104,7 +102,7 @@ class _Search:
         return self._with_acronym(self._with_quoted(last)) if self._has_body_word(first, last) else last
 
     def _run(self, first: int) -> int:
-        connecting = _CONNECTING.get(self._language, frozenset())
+        connecting = self._words["connecting_words"]
         last = index = first + 1
         while index < min(len(self._tokens), first + _MOST_WORDS) and index not in self._taken:
             token = self._tokens[index]
@@ -232,7 +230,7 @@ class _Search:
         """Whether a named body or state stands on the other side of a comma or an 'and'."""
         tokens = self._tokens
         before = tokens[first - 1].lower if first else "."
-        if before in _SEPARATORS:
+        if before in self._separators:
             for index in range(first - 1, max(0, first - 1 - _REACH), -1):
                 if index in self._ends and self._ends[index] is not NameKind.CITY:
                     return True
@@ -242,7 +240,7 @@ class _Search:
             if tokens[index].text in _ENDS:
                 break
             if index in self._starts and self._starts[index] is not NameKind.CITY:
-                return any(t.lower in _SEPARATORS for t in tokens[last:index])
+                return any(t.lower in self._separators for t in tokens[last:index])
         return False
 
     def _is_between_states(self, first: int, last: int) -> bool:
@@ -250,8 +248,8 @@ class _Search:
         if first < 2 or last + 1 >= len(tokens):
             return False
         return (
-            tokens[first - 1].lower in _SEPARATORS
+            tokens[first - 1].lower in self._separators
             and self._ends.get(first - 1) is NameKind.COUNTRY
-            and tokens[last].lower in _SEPARATORS
+            and tokens[last].lower in self._separators
             and self._starts.get(last + 1) is NameKind.COUNTRY
         )
