@@ -195,10 +195,11 @@ class _Search:
         return not opens or kazakh or self._is_body_word(words[0]) or sum(w.text[0].isupper() for w in words) > 1
 
     def _is_acronym(self, words: Sequence[Token], first: int, last: int) -> bool:
-        """A word in capitals, but neither a place that begins a report nor a person's party: '(Poland, SOC)'."""
-        behind = self._tokens[last].text if last < len(self._tokens) else ""
-        capitals = len(words) == 1 and len(words[0].text) > 2 and words[0].text.isupper()
-        return capitals and first > 0 and not (behind == ")" and self._tokens[first - 1].text == ",")
+        """A word in capitals, but no report's place, person's party or address: '(Poland, SOC)', 'NEWS.COM'."""
+        if not first or len(words) != 1 or len(words[0].text) < 3 or not words[0].text.isupper():
+            return False
+        before, behind = self._tokens[first - 1].text, self._tokens[last].text if last < len(self._tokens) else ""
+        return not (before == "," and behind == ")") and not (before == "." and words[0].glued)
 
     def _is_of_a_state(self, first: int, last: int) -> bool:
         """'the National Council of Slovakia', 'the Turkish Grand National Assembly': a state's bodies are the state."""
