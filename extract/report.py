@@ -1,8 +1,7 @@
 """Article -> report: the numbers of accredited observers that its prose states, with their evidence.
 
 The reader knows constructions, not sentences: every pass works on classes of words that `extract/languages` lists for
-each language. The passes: scan (words, numbers, names, days), statements (which numbers count observers, and whose),
-resolve (status, basis, parts and wholes), context (day, deadline, counts), checks (sums).
+each language. `extract/reading/__init__.py` lists the passes.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from storage.texts import clean, clean_or_none
 from storage.vocabulary import ReviewKind
 
 _LONGEST = 300
+"""Characters of the words in question; what goes on stands in the sentence."""
 
 
 def ask(  # noqa: PLR0913 - what an item consists of, each by name

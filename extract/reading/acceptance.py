@@ -31,6 +31,7 @@ _MOST_OBSERVERS = 100_000
 
 
 def accept(mentions: list[Mention], found: Statements, index: int, previous: list[Mention]) -> list[Mention]:
+    """The numbers of a sentence that count observers; `previous` are those of the last sentence with numbers."""
     sentence = found.scan.sentences[index]
     accepted: list[Mention] = []
     for n, mention in enumerate(mentions):

@@ -22,6 +22,7 @@ def of_other_things(mention: Mention, earlier: Mention, found: Statements) -> bo
 def refers_to_observers(
     mention: Mention, mentions: list[Mention], found: Statements, earlier: Mention | None, known: list[Mention]
 ) -> bool:
+    """Whether 'of them' at a number goes back to observers; marks it as a share, or as counting other things."""
     sentence = found.scan.sentences[mention.sentence]
     of_observers = is_subset(mention, sentence.chunks) and "observer" in sentence.classes and bool(known)
     of_observers = of_observers or (earlier is not None and _observers_since(earlier, mention, found))

@@ -108,7 +108,7 @@ def _opens_a_period(chunks: list[Chunk], at: int) -> bool:
     if day is not None and day.relative:
         return False
     for chunk in reversed(chunks[max(0, at - _PERIOD) : at]):
-        if chunk.text in {"since", "с"}:
+        if "opens_period" in chunk.classes:
             return True
         if chunk.day is not None or chunk.number is not None or chunk.text in ",;":
             return False

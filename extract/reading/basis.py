@@ -17,6 +17,7 @@ _OPENING = 2
 
 
 def spread_basis(mentions: list[Mention], found: Statements) -> None:
+    """Tell of each figure whether it is a running total or a batch, where its own words do not."""
     for mention in mentions:
         if mention.status is Status.ANNOUNCED:
             mention.basis = Basis.NEW if mention.more else Basis.CUMULATIVE

@@ -38,7 +38,7 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
             continue
         crossed = _numbers_between(sentence.chunks, at, mention)
         into = far if crossed or _of_the_number_before(sentence.chunks, at, mention) else near
-        into[status] = min(into.get(status, 999), distance)
+        into[status] = min(into.get(status, distance), distance)
     if near:
         return _choose(near), True
     return (_choose(far), False) if far else None
@@ -67,7 +67,7 @@ def _of_another_number(chunks: list[Chunk], at: int, mention: Mention) -> bool:
 def _choose(found: dict[Status, int]) -> Status:
     """A finite word of accreditation beats the words of nomination beside it; plans yield to both."""
     withdrawn = found.get(Status.WITHDRAWN)
-    if withdrawn is not None and withdrawn <= _REACH_OF_WITHDRAWAL and withdrawn <= found.get(Status.ACCREDITED, 999):
+    if withdrawn is not None and withdrawn <= min(_REACH_OF_WITHDRAWAL, found.get(Status.ACCREDITED, withdrawn)):
         return Status.WITHDRAWN
     for status in (Status.ACCREDITED, Status.PROPOSED, Status.ANNOUNCED):
         if status in found:

@@ -45,6 +45,11 @@ class Group:
             return self.ids[0] if not self.generic or self.counts else next(iter(self.kinds))
         return next(iter(self.kinds))
 
+    def take_count(self, value: int) -> None:
+        """Take in how many senders the text says there are, of each kind that it has not counted yet."""
+        for kind in self.kinds:
+            self.counts.setdefault(kind, value)
+
 
 def bodies_of(chunks: list[Chunk], left: Group, right: Group) -> bool:
     """'Қырғызстан мен Өзбекстанның сайлау органдары': the bodies of the states just named."""
@@ -53,6 +58,7 @@ def bodies_of(chunks: list[Chunk], left: Group, right: Group) -> bool:
 
 
 def are_coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
+    """Whether two neighbouring senders are one group by the words between them."""
     between = chunks[left.last : right.first]
     if len(between) > 6:
         return False
@@ -112,6 +118,7 @@ def _counted_itself(chunks: list[Chunk], group: Group) -> bool:
 
 
 def merge(left: Group, right: Group, chunks: list[Chunk]) -> None:
+    """Take the right group into the left one."""
     between = chunks[left.last : right.first]
     added = any("and" in c.classes for c in between) and not any("including" in c.classes for c in between)
     exemplifies = left.generic and not right.generic and not (added and not left.ids)

@@ -19,7 +19,6 @@ _TYPES = (
     ("parliamentary", ElectionType.PARLIAMENTARY),
 )
 _WEEK = timedelta(days=7)
-_NO_WEEKDAY = frozenset({"today", "yesterday", "tomorrow", "сегодня", "вчера", "завтра", "бүгін", "кеше", "ертең"})
 _NEAR_VERB = 6
 _AT_HAND = 45
 """Days between an article and a poll that it need not name."""
@@ -76,7 +75,7 @@ def _names(chunks: list[Chunk], at: int, voting: date) -> bool:
     if not day.relative:
         return voting == day.day
     near = any("poll" in c.classes for c in chunks[max(0, at - 4) : at + 5])
-    return near and chunks[at].text not in _NO_WEEKDAY and voting in {day.day, day.day + _WEEK}
+    return near and day.weekday and voting in {day.day, day.day + _WEEK}
 
 
 def _nearest(scan: Scan) -> Election:

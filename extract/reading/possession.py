@@ -11,6 +11,7 @@ _ITS_CLAUSE = 9
 
 
 def has_possessor(mention: Mention, chunks: list[Chunk]) -> bool:
+    """Whether a pronoun or an ending says whose the number is: 'its 300 observers'."""
     if mention.noun == "observer" and "its_noun" in chunks[mention.last - 1].classes:
         return True
     if mention.noun in {"observer", "person"} and (_of_its_office(mention, chunks) or _its_own(mention, chunks)):

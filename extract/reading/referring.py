@@ -55,31 +55,21 @@ def _refers_back(chunk: Chunk) -> bool:
 
 
 def _in_number(mention: Mention, groups: list[Group], chunks: list[Chunk]) -> bool:
-    before = groups[: bisect_right(groups, mention.at, key=lambda g: g.last)][-1:]
-    if before and _of_people_from(mention, before[-1], chunks):
+    """Whether a number counts the senders before it, which then take it: 'Organizations, nine in number'."""
+    group = next(iter(groups[: bisect_right(groups, mention.at, key=lambda g: g.last)][-1:]), None)
+    if group is None or _of_people_from(mention, group, chunks):
         return False
-    if before and _counts_the_genitive(mention, before[-1], chunks):
-        for kind in before[-1].kinds:
-            before[-1].counts.setdefault(kind, mention.value)
-        return True
-    if before and _so_many_of_which(mention, before[-1], chunks):
-        for kind in before[-1].kinds:
-            before[-1].counts.setdefault(kind, mention.value)
-        return True
-    if before and _their_own_number(mention, before[-1], chunks):
-        for kind in before[-1].kinds:
-            before[-1].counts.setdefault(kind, mention.value)
-        return True
-    if (
-        not before
-        or before[-1].ids
-        or before[-1].counts
-        or not any("in_number" in c.classes for c in chunks[mention.last : mention.last + 1])
-    ):
+    rules = (_counts_the_genitive, _so_many_of_which, _their_own_number, _so_many_in_number)
+    if not any(rule(mention, group, chunks) for rule in rules):
         return False
-    for kind in before[-1].kinds:
-        before[-1].counts.setdefault(kind, mention.value)
+    group.take_count(mention.value)
     return True
+
+
+def _so_many_in_number(mention: Mention, group: Group, chunks: list[Chunk]) -> bool:
+    """'International organizations, nine in number, sent 408.'"""
+    behind = chunks[mention.last : mention.last + 1]
+    return not group.ids and not group.counts and any("in_number" in c.classes for c in behind)
 
 
 def _counts_the_genitive(mention: Mention, group: Group, chunks: list[Chunk]) -> bool:
@@ -127,8 +117,7 @@ def _in_brackets(mention: Mention, row: Mention, groups: list[Group], chunks: li
     group = next((g for g in groups if g.last == mention.at - 1 and g.generic and not g.ids), None)
     if group is None:
         return False
-    for kind in group.kinds:
-        group.counts.setdefault(kind, mention.value)
+    group.take_count(mention.value)
     return True
 
 

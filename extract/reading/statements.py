@@ -38,6 +38,7 @@ class Statements:
 
 
 def is_topical(found: Statements, index: int) -> bool:
+    """Whether a sentence speaks of observers, by itself or carried over from the ones before."""
     sentence = found.scan.sentences[index]
     if sentence.classes & TOPIC:
         return True
@@ -57,6 +58,7 @@ def is_topical(found: Statements, index: int) -> bool:
 
 
 def is_strictly_topical(found: Statements, index: int) -> bool:
+    """Whether a sentence is topical with no sentence of another topic in between."""
     sentence = found.scan.sentences[index]
     if sentence.classes & TOPIC:
         return not is_contest(sentence)
@@ -69,4 +71,5 @@ def is_strictly_topical(found: Statements, index: int) -> bool:
 
 
 def is_contest(sentence: Sentence) -> bool:
+    """Whether a sentence speaks of candidates or voting, and of no observers."""
     return bool(sentence.classes & {"contest", "voting"}) and not sentence.classes & {"observer", "watching"}

@@ -208,6 +208,7 @@ def _same_people(accredited: Mention, other: Mention) -> bool:
 
 
 def lift_parts(whole: Mention, mentions: list[Mention], lifted: set[Status]) -> None:
+    """Let the parts of an accredited whole, and theirs, that have one of these statuses be accredited."""
     for part in mentions:
         if part.whole is whole and part.status in lifted:
             part.status = Status.ACCREDITED

@@ -111,6 +111,7 @@ def _resolve(found: Written, published: date | None) -> Day:
             day,
             year_given=False,
             relative=True,
+            weekday=found.weekday is not None,
             year=day.year if day else None,
             month=day.month if day else None,
             dom=day.day if day else None,

@@ -23,7 +23,7 @@ _LOOKALIKES: Final = str.maketrans("aceopxyihABCEHKMOPTXYI", "асеорхуіһ
 _PLAIN_WORDS: Final = frozenset(
     {
         "given_names", "common_words", "home_words", "host_words", "body_words", "sent_words", "generic_words",
-        "beside_days", "several_assemblies",
+        "beside_days", "separators", "connecting_words", "articles", "several_assemblies",
     }
 )  # fmt: skip
 """Keys of phrases.toml whose words are compared as they are written."""

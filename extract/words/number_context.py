@@ -87,4 +87,5 @@ def _by(entries: Iterable[tuple[str, Any]], key: int) -> Phrases:
 
 @cache
 def context(language: str) -> Context:
+    """The words around numbers of a language, read once."""
     return Context(number_words(language))

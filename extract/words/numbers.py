@@ -150,7 +150,7 @@ class _Finder:
             return True
         if any(self.reader.phrase(at + 1, pair) for pair in self.context.one_pairs) and not self._goes_on_a_list(at):
             return True
-        if after.startswith(tuple(one.get("next_beginnings", ())) or ("\0",)):
+        if after.startswith(tuple(one.get("next_beginnings", ()))):
             return True
         return at >= 2 and self.lower(at - 2) in one.get("after_article", ()) and self.tokens[at - 1].text[0].islower()
 

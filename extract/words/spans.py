@@ -104,6 +104,8 @@ class Day:
     year_given: bool
     relative: bool = False
     """Today, yesterday, on Monday: resolved by the publication day; None in `day` if that is unknown."""
+    weekday: bool = False
+    """Given by its name: on Monday."""
     until: date | None = None
     """The last day of a period ('from November 1 to 7', 'с 1 по 7 ноября'), whose first is `day`."""
     year: int | None = None

@@ -14,12 +14,9 @@ from extract.words.gazetteer import DASHES, gazetteer
 from extract.words.spans import Day, Name, NameKind, Number, NumberKind
 from extract.words.tokens import Token
 
-_SEPARATORS = frozenset({",", ";", "and", "и", "а", "также", "және", "мен", "бен", "пен", "the", "as", "well"})
-_CONNECTING = {"en": frozenset({"of", "for", "and", "on", "the", "in"})}
 _ENDS = frozenset(".!?")
 _OPENING = frozenset("«“„\"'–—-:")
 _BREAKS = _ENDS | frozenset(",;:()")
-_ARTICLES = frozenset({"the", "a", "an"})
 _QUOTES = {"«": "»", "“": "”", "„": "“"}
 _REACH = 6
 """How many tokens may stand between two senders of a list: 'CIS (31 observers), TURKSOY'."""
@@ -64,6 +61,7 @@ class _Search:
         self._language = language
         self._words = gazetteer(language).words
         self._bodies = tuple(self._words["body_words"])
+        self._separators = self._words["separators"] | {",", ";"}
         dated = {i for d in days for i in range(d.first, d.last)}
         counted = [n for n in numbers if n.kind in _COUNTED and n.first not in dated]
         spans: list[Name | Number | Day] = [*names, *numbers, *days]
@@ -90,7 +88,7 @@ class _Search:
 
     def _may_begin(self, index: int) -> bool:
         token = self._tokens[index]
-        if index in self._taken or token.kind != "word" or token.lower in _ARTICLES:
+        if index in self._taken or token.kind != "word" or token.lower in self._words["articles"]:
             return False
         return token.text[0].isupper()
 
@@ -104,7 +102,7 @@ class _Search:
         return self._with_acronym(self._with_quoted(last)) if self._has_body_word(first, last) else last
 
     def _run(self, first: int) -> int:
-        connecting = _CONNECTING.get(self._language, frozenset())
+        connecting = self._words["connecting_words"]
         last = index = first + 1
         while index < min(len(self._tokens), first + _MOST_WORDS) and index not in self._taken:
             token = self._tokens[index]
@@ -197,10 +195,11 @@ class _Search:
         return not opens or kazakh or self._is_body_word(words[0]) or sum(w.text[0].isupper() for w in words) > 1
 
     def _is_acronym(self, words: Sequence[Token], first: int, last: int) -> bool:
-        """A word in capitals, but neither a place that begins a report nor a person's party: '(Poland, SOC)'."""
-        behind = self._tokens[last].text if last < len(self._tokens) else ""
-        capitals = len(words) == 1 and len(words[0].text) > 2 and words[0].text.isupper()
-        return capitals and first > 0 and not (behind == ")" and self._tokens[first - 1].text == ",")
+        """A word in capitals, but no report's place, person's party or address: '(Poland, SOC)', 'NEWS.COM'."""
+        if not first or len(words) != 1 or len(words[0].text) < 3 or not words[0].text.isupper():
+            return False
+        before, behind = self._tokens[first - 1].text, self._tokens[last].text if last < len(self._tokens) else ""
+        return not (before == "," and behind == ")") and not (before == "." and words[0].glued)
 
     def _is_of_a_state(self, first: int, last: int) -> bool:
         """'the National Council of Slovakia', 'the Turkish Grand National Assembly': a state's bodies are the state."""
@@ -232,7 +231,7 @@ class _Search:
         """Whether a named body or state stands on the other side of a comma or an 'and'."""
         tokens = self._tokens
         before = tokens[first - 1].lower if first else "."
-        if before in _SEPARATORS:
+        if before in self._separators:
             for index in range(first - 1, max(0, first - 1 - _REACH), -1):
                 if index in self._ends and self._ends[index] is not NameKind.CITY:
                     return True
@@ -242,7 +241,7 @@ class _Search:
             if tokens[index].text in _ENDS:
                 break
             if index in self._starts and self._starts[index] is not NameKind.CITY:
-                return any(t.lower in _SEPARATORS for t in tokens[last:index])
+                return any(t.lower in self._separators for t in tokens[last:index])
         return False
 
     def _is_between_states(self, first: int, last: int) -> bool:
@@ -250,8 +249,8 @@ class _Search:
         if first < 2 or last + 1 >= len(tokens):
             return False
         return (
-            tokens[first - 1].lower in _SEPARATORS
+            tokens[first - 1].lower in self._separators
             and self._ends.get(first - 1) is NameKind.COUNTRY
-            and tokens[last].lower in _SEPARATORS
+            and tokens[last].lower in self._separators
             and self._starts.get(last + 1) is NameKind.COUNTRY
         )

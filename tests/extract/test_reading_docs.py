@@ -36,3 +36,12 @@ def test_every_file_that_is_named_is_there() -> None:
     named = set(re.findall(r"`((?:extract|tests|bench|docs)/[\w/.]+\.(?:py|toml|md))`", DOCS))
     assert named
     assert {path for path in named if not (ROOT / path).is_file()} == set()
+
+
+@pytest.mark.parametrize("room", ["reading", "words"])
+def test_every_file_of_the_reader_answers_one_question(room: str) -> None:
+    table = re.search(rf"^In `extract/{room}/`.*?(?=^(?:In |## ))", DOCS, re.MULTILINE | re.DOTALL)
+    assert table
+    named = [name for line in table[0].splitlines() if line[:2] == "| " for name in re.findall(r"`(\w+\.py)`", line)]
+    files = [path.name for path in (ROOT / "extract" / room).glob("*.py") if path.name != "__init__.py"]
+    assert sorted(named) == sorted(files)

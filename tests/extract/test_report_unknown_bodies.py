@@ -59,6 +59,12 @@ def test_a_state_that_no_table_knows_counts_among_states() -> None:
     assert (report.countries_named, report.unknown_names) == (("DE", "LV"), ("Freedonia",))
 
 
+def test_the_address_of_an_outlet_is_no_sender() -> None:
+    report = report_on("STEPPENEWS.COM - Five observers of the Organization of Islamic Cooperation are accredited.")
+    assert facts(report) == {("organization:OIC", "accredited", "cumulative", 5)}
+    assert report.unknown_names == ()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_articles_name_nobody_unknown(language: str) -> None:
     """Their senders are all in the tables, so that every name would be a false question."""
