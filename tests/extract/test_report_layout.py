@@ -57,7 +57,7 @@ def test_english_groups_of_digits_apart() -> None:
 
 
 def test_english_dashes_without_blanks() -> None:
-    hold(changed_by(partial(everywhere, rewrite=relayout.dashes_without_blanks), "en", ALL), 0.93, 50)
+    hold(changed_by(partial(everywhere, rewrite=relayout.dashes_without_blanks), "en", ALL), 0.99, 50)
 
 
 @each_language
