@@ -60,7 +60,7 @@ def _holds_a_poll(sentence: Sentence, at: int, *, owner_first: bool) -> bool:
         before
         and before[-1].classes & {"poll", "commission"}
         and name.kind is NameKind.COUNTRY
-        and not (governed or owner_first)
+        and not (governed or owner_first or _puts_forward(sentence, before[-1]))
     ):
         return True
     if governed and at == _BEHIND_AN_OPENING and "commission" in before[-2].classes and "sends" not in sentence.classes:
@@ -68,6 +68,11 @@ def _holds_a_poll(sentence: Sentence, at: int, *, owner_first: bool) -> bool:
     if any(c.classes & {"observer", "mission"} for c in [*before, *after]):
         return False
     return governed and any(c.classes & {"poll", "commission"} for c in before)
+
+
+def _puts_forward(sentence: Sentence, body: Chunk) -> bool:
+    """'78 наблюдателей выдвинуты миссией СНГ, трое - ЦИК Армении': a commission that sends."""
+    return "poll" not in body.classes and {"represent", "observer"} <= sentence.classes
 
 
 def _poll_behind(sentence: Sentence, at: int) -> bool:

@@ -83,10 +83,15 @@ class Qualifiers:
         for words, approx in self.context.before.get(self.lower(end - 1), ()):
             start = end - len(words)
             if start >= floor and self.reader.phrase(start, words):
-                if self.lower(end - 1) in self.context.exact_words and self._reached(start):
+                exact = self.lower(end - 1) in self.context.exact_words and not self._qualifies(words[:-1])
+                if exact and self._reached(start):
                     return at, None
                 return start, approx
         return at, None
+
+    def _qualifies(self, words: tuple[str, ...]) -> bool:
+        """Whether words approximate by themselves: of 'почти до' the first does."""
+        return bool(words) and any(known == words for known, _ in self.context.before.get(words[-1], ()))
 
     def _reached(self, at: int) -> bool:
         """Whether growth is told: 'выросло до 248', 'с 43 до 106' are exact."""
