@@ -72,8 +72,10 @@ class _Search:
         self._number_ends = {n.last for n in counted}
 
     def find(self) -> list[Name]:
-        """The names in their order, never overlapping."""
+        """The names in their order, never overlapping: they stand beside a count or a name that is known."""
         found: list[Name] = []
+        if not self._number_starts and not self._ends:
+            return found
         index = 0
         while index < len(self._tokens):
             if not self._may_begin(index):
