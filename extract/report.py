@@ -16,7 +16,7 @@ from extract.reading.decided import decided_checks
 from extract.reading.headline import chosen_main, main_of_all
 from extract.reading.mentions import Mention
 from extract.reading.named import find_names
-from extract.reading.polls import day_of_a_known_poll, find_election
+from extract.reading.polls import day_of_a_known_poll, find_election, is_of_kazakhstan
 from extract.reading.resolve import resolve
 from extract.reading.scan import Sentence, scan
 from extract.reading.statements import Statements
@@ -33,21 +33,22 @@ def read_report(article: Article) -> Report:
         scanned = scan(article, about)
     election = find_election(scanned)
     found = find_statements(scanned)
-    mentions = resolve(found) if election.type is not None else []
-    if election.type is None:
+    ours = is_of_kazakhstan(scanned, election)
+    mentions = resolve(found) if ours else []
+    if not ours:
         found.mentions = []
     figures, owners = _figures(mentions, found)
     relevant = any(f.scope not in _NOT_OBSERVERS for f in figures)
     main = chosen_main(mentions) if relevant else None
     closing = find_closing(found)
     counts = find_counts(found, main)
-    states, bodies = find_names(found) if election.type is not None else (set(), set())
+    states, bodies = find_names(found) if ours else (set(), set())
     unknown = _unknown_names(found, set(range(len(scanned.sentences))))
     return Report(
         relevant=relevant,
         election=election,
         as_of=find_as_of(found, main_of_all(mentions), closing, scanned.published) if relevant else None,
-        complete=closing.complete and election.type is not None,
+        complete=closing.complete and ours,
         deadline=closing.deadline,
         organization_count=counts.get("organizations"),
         country_count=counts.get("countries"),

@@ -59,6 +59,18 @@ def find_election(scan: Scan) -> Election:
     return replace(found, stated=True)
 
 
+def is_of_kazakhstan(scan: Scan, election: Election) -> bool:
+    """Whether the article is about a Kazakh poll, be it one that cannot be told: Kazakhstan's commission accredits."""
+    if election.type is not None:
+        return True
+    if _is_foreign(scan):
+        return False
+    return any(
+        {"commission", "accredited", "observer"} <= s.classes and any(names_host(s, i) for i in s.named)
+        for s in scan.sentences
+    )
+
+
 def _gives(scan: Scan, voting: date) -> bool:
     """Whether the text names voting day, however far from a word for the poll; 'Sunday's vote' names it too."""
     for index, sentence in enumerate(scan.sentences):
