@@ -24,13 +24,12 @@ from datetime import UTC, datetime
 from storage import Database
 from storage.lock import hold
 with hold(Database.open(sys.argv[1]), "the other daemon", now=datetime(2023, 3, 1, tzinfo=UTC)):
-    if sys.argv[2] == "fork":
-        child = os.fork()
-        if child == 0:
-            sys.stdin.read()
-            os._exit(0)
-    print("held", flush=True)
+    worker = sys.argv[2] == "fork" and os.fork() == 0
+    if worker or sys.argv[2] != "fork":
+        print("held", flush=True)
     sys.stdin.read()
+    if worker:
+        os._exit(0)
 """
 
 
@@ -84,9 +83,11 @@ def test_lock_of_a_killed_daemon_is_free(database: Database, other: OtherDaemon)
 def test_workers_of_a_killed_daemon_do_not_keep_its_lock(database: Database, database_url: str) -> None:
     daemon = OtherDaemon(database_url, "fork")
     daemon.kill()
-    with hold(database, "we", now=march(2)):
-        pass
-    daemon.end()
+    try:
+        with hold(database, "we", now=march(2)):
+            pass
+    finally:
+        daemon.end()
 
 
 def test_lock_can_be_taken_again_and_not_twice(database: Database) -> None:
