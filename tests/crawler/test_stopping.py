@@ -8,8 +8,8 @@ import threading
 from datetime import timedelta
 
 import pytest
-import scrapy.core.engine
-import scrapy.crawler
+import scrapy
+from scrapy.utils.trackref import live_refs
 
 from crawler.crawl import Crawler, CrawlResult
 from crawler.limits import CrawlerSettings
@@ -149,7 +149,7 @@ def test_memory_stays_flat_over_many_crawls(newsroom: Newsroom, site: NewsSite) 
             await crawler.crawl("courier")
             newsroom.clock.pass_by(hours=1)
         gc.collect()
-        kinds = (scrapy.Spider, scrapy.crawler.Crawler, scrapy.core.engine.ExecutionEngine)
-        return sum(isinstance(thing, kinds) for thing in gc.get_objects())
+        # Every crawl's crawler and engine hang on its spider; to list all objects would disturb the other threads.
+        return sum(len(alive) for kind, alive in live_refs.items() if issubclass(kind, scrapy.Spider))
 
-    assert newsroom.run(often) <= 6
+    assert newsroom.run(often) <= 2
