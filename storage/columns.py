@@ -11,7 +11,7 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
 from extract.model import Approx, Basis, DateOrigin, ElectionType, Status, Verdict, Where
-from storage.vocabulary import AlertState, ChangeKind
+from storage.vocabulary import AlertState, ChangeKind, DecisionKind, DisputeOutcome, NoticeKind
 
 
 class DayOrigin(StrEnum):
@@ -84,7 +84,10 @@ class Base(DeclarativeBase):
         ChangeKind: _words(ChangeKind),
         DateOrigin: _words(DateOrigin),
         DayOrigin: _words(DayOrigin),
+        DecisionKind: _words(DecisionKind),
+        DisputeOutcome: _words(DisputeOutcome),
         ElectionType: _words(ElectionType),
+        NoticeKind: _words(NoticeKind),
         Outcome: _words(Outcome),
         Status: _words(Status),
         Verdict: _words(Verdict),

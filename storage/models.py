@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from extract.model import Approx, Basis, DateOrigin, ElectionType, Status, Verdict, Where
 from storage.columns import Base, DayOrigin, Outcome
-from storage.vocabulary import AlertState, ChangeKind
+from storage.vocabulary import AlertState, ChangeKind, DecisionKind, DisputeOutcome, NoticeKind
 
 
 class Identity(Base):
@@ -49,6 +49,8 @@ class Article(Base):
     found_via: Mapped[str]
     first_fetched_at: Mapped[datetime]
     last_fetched_at: Mapped[datetime]
+    last_asked_at: Mapped[datetime | None]
+    """When it was last asked for again, whatever the answer; None if it never was."""
     outcome: Mapped[Outcome]
     """Of the latest revision."""
     revisions: Mapped[list[Revision]] = relationship(back_populates="article", order_by="Revision.number")
@@ -98,6 +100,8 @@ class Report(Base):
     election_key: Mapped[str | None] = mapped_column(ForeignKey("election.key"))
     superseded: Mapped[bool]
     """A later revision of the article exists, so this report no longer states anything."""
+    voided_at: Mapped[datetime | None]
+    """A person voided it, so that it no longer states anything; `decision` tells who and why."""
     election_type: Mapped[ElectionType | None]
     election_date: Mapped[date | None]
     election_stated: Mapped[bool]
@@ -178,15 +182,76 @@ class Change(Base):
     election: Mapped[Election] = relationship()
 
 
+class Dispute(Base):
+    """Sources that contradict each other, from the conflict that tells of it until one side yields."""
+
+    __tablename__ = "dispute"
+    __table_args__ = (Index(None, "election_key", "closed_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    election_key: Mapped[str] = mapped_column(ForeignKey("election.key"))
+    scope: Mapped[str]
+    status: Mapped[Status]
+    day: Mapped[date]
+    opened_by: Mapped[int] = mapped_column(ForeignKey("change.id"), unique=True)
+    """The change of kind conflict."""
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    closed_by: Mapped[int | None] = mapped_column(ForeignKey("change.id"), index=True)
+    """The change of kind settled; None while it is open."""
+    outcome: Mapped[DisputeOutcome | None]
+    value: Mapped[int | None] = mapped_column(BigInteger)
+    """The value that stands at its end; None while it is open, and where a later total replaced both."""
+
+
+class Decision(Base):
+    """What a person decided: who, when and why; never changed or deleted."""
+
+    __tablename__ = "decision"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[DecisionKind]
+    dispute_key: Mapped[int | None] = mapped_column(ForeignKey("dispute.id"), index=True)
+    report_key: Mapped[int | None] = mapped_column(ForeignKey("report.id"), index=True)
+    review_item_key: Mapped[int | None] = mapped_column(ForeignKey("review_item.id"), index=True)
+    by: Mapped[str]
+    note: Mapped[str | None]
+    made_at: Mapped[datetime]
+    details: Mapped[dict[str, Any]]
+    """What was so before and after it, as JSON."""
+
+
+class Notice(Base):
+    """Something that operators should know of a source."""
+
+    __tablename__ = "notice"
+    __table_args__ = (Index(None, "source", "made_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str]
+    kind: Mapped[NoticeKind]
+    since: Mapped[datetime | None]
+    """From when it is so; of a recovery, from when it was not well."""
+    made_at: Mapped[datetime]
+    details: Mapped[dict[str, Any]]
+    """A `storage.views.NoticeDetails`."""
+
+
 class Alert(Base):
-    """The outbox: a change on its way to a channel."""
+    """The outbox: a change or a notice on its way to a channel."""
 
     __tablename__ = "alert"
-    __table_args__ = (UniqueConstraint("change_key", "channel"), Index(None, "state", "next_attempt_at"))
+    __table_args__ = (
+        UniqueConstraint("change_key", "channel"),
+        UniqueConstraint("notice_key", "channel"),
+        CheckConstraint("(change_key IS NULL) <> (notice_key IS NULL)", name="one_news"),
+        Index(None, "state", "next_attempt_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uuid: Mapped[str] = mapped_column(unique=True)
-    change_key: Mapped[int] = mapped_column(ForeignKey("change.id"))
+    change_key: Mapped[int | None] = mapped_column(ForeignKey("change.id"))
+    notice_key: Mapped[int | None] = mapped_column(ForeignKey("notice.id"))
     channel: Mapped[str]
     state: Mapped[AlertState]
     attempts: Mapped[int]
@@ -194,9 +259,14 @@ class Alert(Base):
     next_attempt_at: Mapped[datetime | None]
     claimed_until: Mapped[datetime | None]
     """Whoever claimed it has until then to say what became of it; afterwards it is due again."""
+    confirm: Mapped[int | None]
+    """How many sources have to state its value before it is due; None where one is enough."""
+    confirm_until: Mapped[datetime | None]
+    """From when it is due all the same, and says that nobody confirmed it."""
     sent_at: Mapped[datetime | None]
     last_error: Mapped[str | None]
-    change: Mapped[Change] = relationship()
+    change: Mapped[Change | None] = relationship()
+    notice: Mapped[Notice | None] = relationship()
 
 
 class SourceState(Base):
@@ -212,6 +282,9 @@ class SourceState(Base):
     last_article_at: Mapped[datetime | None]
     baseline_started_at: Mapped[datetime | None]
     baseline_finished_at: Mapped[datetime | None]
+    trouble: Mapped[NoticeKind | None]
+    """What operators were last told is wrong with it; None while it is well."""
+    trouble_since: Mapped[datetime | None]
 
 
 class CrawlRun(Base):
@@ -232,6 +305,8 @@ class CrawlRun(Base):
     changes: Mapped[int]
     alerts: Mapped[int]
     errors: Mapped[list[str]]
+    signs: Mapped[list[dict[str, Any]]]
+    """What the crawl saw of the source's health beside errors: `storage.views.Sign`s."""
 
 
 class HttpValidator(Base):

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from extract.model import Evidence
+from foundation.errors import StorageError
 from storage import models
 from storage.ledger import check
 from storage.views import (
@@ -68,7 +69,9 @@ def recorded_change(row: models.Change) -> RecordedChange:
 
 
 def alert(row: models.Alert) -> Alert:
-    """An alert without its row."""
+    """An alert without its row. Raises StorageError for one that tells of no change."""
+    if row.change is None:
+        raise StorageError(f"alert {row.id} tells of no change: look at the database with `accredwatch db check`")
     return Alert(
         id=row.id,
         key=row.uuid,

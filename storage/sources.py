@@ -65,7 +65,16 @@ def begin_run(session: Session, source: str, *, now: datetime) -> int:
     """Note that a crawl begins; the id of its run."""
     state_row(session, source).last_attempt_at = now
     run = models.CrawlRun(
-        source=source, started_at=now, found=0, fetched=0, unchanged=0, reports=0, changes=0, alerts=0, errors=[]
+        source=source,
+        started_at=now,
+        found=0,
+        fetched=0,
+        unchanged=0,
+        reports=0,
+        changes=0,
+        alerts=0,
+        errors=[],
+        signs=[],
     )
     session.add(run)
     session.flush()

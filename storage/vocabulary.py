@@ -27,6 +27,66 @@ class ChangeKind(StrEnum):
     """Two sources state different values for one day, a total falls without withdrawals, or a sum fails."""
     CORROBORATED = "corroborated"
     """A second source states the current value."""
+    SETTLED = "settled"
+    """A dispute is over: one side yielded, a later total replaced both, or a person decided."""
+
+
+class DisputeOutcome(StrEnum):
+    """How a dispute ended."""
+
+    YIELDED = "yielded"
+    """One side now states the other's value, in another article or an edited one."""
+    EXPLAINED = "explained"
+    """Withdrawals learnt of later account for the difference."""
+    OVERTAKEN = "overtaken"
+    """A running total of a later day, that both sides' values allow, replaced them."""
+    DECIDED = "decided"
+    """A person settled it."""
+    VOIDED = "voided"
+    """A report that one side rests on was voided."""
+
+
+class DecisionKind(StrEnum):
+    """What a person decided; each is kept for ever."""
+
+    SETTLE = "settle"
+    """Which side of a dispute is right."""
+    VOID = "void"
+    """A report counts no more: it was misread, or its article is none."""
+    RESTORE = "restore"
+    """A voided report counts again."""
+    CLOSE = "close"
+    """A question needs nothing more."""
+
+
+class NoticeKind(StrEnum):
+    """What operators are told of a source: what is wrong with it, and that it is well again."""
+
+    FAILING = "failing"
+    """It cannot be crawled: errors in most of its latest crawls."""
+    SILENT = "silent"
+    """It can be crawled and lists nothing new, for much longer than it ever did."""
+    MOVED = "moved"
+    """It redirects to a host that its table does not name."""
+    FEED_GONE = "feed_gone"
+    """A feed, sitemap or listing answers 404 or 410, or is no longer one."""
+    LAYOUT_CHANGED = "layout_changed"
+    """Pages of articles without a body or a date, or with figures outside of the body."""
+    BLOCKED = "blocked"
+    """A captcha, consent or login page stands where articles stood."""
+    FORBIDDEN = "forbidden"
+    """robots.txt now forbids what is crawled."""
+    RECOVERED = "recovered"
+    """It is well again, and what the gap cost."""
+
+
+class Audience(StrEnum):
+    """Whom a channel serves: they are told different things."""
+
+    READERS = "readers"
+    """Changes of what is known of an election."""
+    OPERATORS = "operators"
+    """Notices on the health of the sources."""
 
 
 class ReviewKind(StrEnum):
@@ -45,6 +105,8 @@ class ReviewKind(StrEnum):
 class AlertState(StrEnum):
     """Where an alert is on its way."""
 
+    UNCONFIRMED = "unconfirmed"
+    """Held until another source states the same, or the channel's patience ends."""
     PENDING = "pending"
     """Waits for its first or next attempt."""
     SENT = "sent"
