@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from bench.quality.tidy import tidied
 from extract.model import Approx
 from tests.extract.corpora import LANGUAGES, ROOT
 
@@ -59,6 +60,13 @@ def test_entries_are_written_as_texts_are_compared(language: str, name: str) -> 
     every = [(where, e) for where, entries in lists(table(language, name)) for e in entries]
     assert len(every) > 100
     assert [(w, e) for w, e in every if e != " ".join(e.lower().replace("ё", "е").replace("’", "'").split())] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_tables_are_tidy(language: str) -> None:
+    """In alphabetical order, in lines that one can read, without entries that a wider one of their class covers."""
+    text = (FOLDER / "languages" / language / "words.toml").read_text(encoding="utf-8")
+    assert tidied(text) == text, "run `python -m bench.quality.tidy`"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
