@@ -26,6 +26,7 @@ def spread_basis(mentions: list[Mention], found: Statements) -> None:
         elif mention.status is Status.PROPOSED and any(_twin(mention, m) and m.more for m in mentions):
             mention.basis = Basis.NEW
     _basis_of_totals(mentions, found)
+    _batch_by_its_parts(mentions)
     for mention in sorted(mentions, key=lambda m: level(m.scope)):
         if (
             mention.whole is not None
@@ -45,6 +46,22 @@ def spread_basis(mentions: list[Mention], found: Statements) -> None:
         if mention.status is Status.WITHDRAWN:
             mention.basis = Basis.CUMULATIVE if _withdrawn_before(mention, found) else Basis.NEW
     _default_basis(mentions, found)
+
+
+def _batch_by_its_parts(mentions: list[Mention]) -> None:
+    """'There were 237. 90 of organizations and 18 of states were added: 345': the sum tells that they are new."""
+    alive = [m for m in mentions if not m.dropped and m.status is Status.ACCREDITED and m.noun != "journalist"]
+    running = {m.value for m in alive if level(m.scope) == 0 and m.basis is Basis.CUMULATIVE}
+    added = {m.scope or "total": m for m in alive if level(m.scope) == 1}
+    if set(added) != {"organizations", "countries"}:
+        return
+    batch = sum(m.value for m in added.values())
+    for earlier in running:
+        if batch + earlier in running:
+            terms = (Term(scope, m.value, decided=m.basis is not Basis.NEW) for scope, m in added.items())
+            told = reading(Term("total", batch + earlier), Term("earlier total", earlier), *terms)
+            for mention in added.values():
+                mention.basis, mention.whole, mention.decided = Basis.NEW, None, told
 
 
 def _withdrawn_before(mention: Mention, found: Statements) -> bool:
@@ -183,13 +200,13 @@ def _earlier_totals(totals: list[Mention], withdrawn: list[int], unsaid: frozens
     running |= {value + less for value in running for less in withdrawn}
     for total in totals:
         if (
-            total.basis is Basis.NEW
+            (total.basis is Basis.NEW or total.subset)
             and not total.more
             and any(total.value + b in running for b in batches - {total.value})
         ):
             larger = [b for b in batches - {total.value} if total.value + b in running]
             if not any(m.value in larger and not m.more and m.sentence > total.sentence for m in totals):
-                total.basis = Basis.CUMULATIVE
+                total.basis, total.subset, total.whole = Basis.CUMULATIVE, False, None
                 _tell(total, larger[0], totals, unsaid)
 
 

@@ -70,7 +70,7 @@ def _number_of_others(mention: Mention, sentence: Sentence, found: Statements) -
 
 def _bare_in_context(mention: Mention, sentence: Sentence, accepted: list[Mention], known: list[Mention]) -> bool:
     """Whether a number without a noun counts observers, in a sentence that is about them."""
-    if _it_has(mention, sentence.chunks):
+    if _it_has(mention, sentence.chunks) or _there_were(mention, sentence.chunks):
         mention.subject = True
         return True
     if _grown_from(mention, sentence.chunks) or _of_those_accredited(mention, sentence.chunks):
@@ -94,6 +94,20 @@ def _it_has(mention: Mention, chunks: list[Chunk]) -> bool:
     if not all(c.classes & {"it_sends", "have", "cumulative_hint", "copula"} or c.text == "there" for c in before):
         return False
     return any("have" in c.classes for c in before) and any("cumulative_hint" in c.classes for c in before)
+
+
+def _there_were(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Before the latest sitting there were 237', 'As of May 18 there had been 39 of them': of those accredited."""
+    first = mention.clause[0]
+    before, after = chunks[first : mention.start], chunks[mention.last : mention.last + 1]
+    if not before or mention.more or not all(c.text in ".;,:" or c.classes & {"of_them", "they"} for c in after):
+        return False
+    counted = [c for c in chunks[max(first, mention.start - 3) : mention.start] if not c.classes & {"approx", "adverb"}]
+    if not counted or not counted[-1].classes & {"copula", "count_verb"}:
+        return False
+    opened = any("before_now" in c.classes for c in before)
+    told = any(c.classes & {"their_number", "it_sends"} or c.text == "there" for c in before)
+    return opened and (told or not any(c.is_word and not c.classes for c in before))
 
 
 def _grown_from(mention: Mention, chunks: list[Chunk]) -> bool:

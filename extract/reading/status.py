@@ -31,6 +31,16 @@ def spread_status(mentions: list[Mention], weak: dict[int, Status], found: State
         if mention.status is None:
             known = _told_next(mention, found) or _same_elsewhere(mention, mentions) or weak.get(id(mention))
             mention.status = known or _carried(mention, found)
+        if mention.status is Status.ANNOUNCED and _of_those_granted(mention, mentions):
+            mention.status = Status.ACCREDITED
+
+
+def _of_those_granted(mention: Mention, mentions: list[Mention]) -> bool:
+    """'542 were accredited ... More than half of the former, 305, arrive with the CIS': they come as what they are."""
+    if not any(m.of_them and m.sentence == mention.sentence and m.at <= mention.at for m in mentions):
+        return False
+    earlier = [m for m in mentions if m.sentence < mention.sentence and m.value > mention.value and not m.dropped]
+    return bool(earlier) and mention.sentence - earlier[-1].sentence == 1 and earlier[-1].status is Status.ACCREDITED
 
 
 def _lift_wholes(mentions: list[Mention]) -> None:
