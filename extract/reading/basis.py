@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from extract.model import Basis, Status, Term
+from extract.model import Basis, Status, Term, Where
 from extract.reading.decided import earlier_and_batch, reading
 from extract.reading.mentions import Mention
 from extract.reading.parts import level, wider
 from extract.reading.scan import Chunk, Sentence
-from extract.reading.statements import Statements
+from extract.reading.statements import Statements, opening
 from extract.words.spans import NumberKind
 
 _AT_A_MEETING = 2
@@ -165,7 +165,9 @@ def _basis_of_totals(mentions: list[Mention], found: Statements) -> None:
     _earlier_totals(totals, withdrawn, unsaid)
     _less_the_withdrawn(totals, withdrawn)
     if not running:
-        _first_or_new_group(mentions, found.scan.sentences[:_OPENING])
+        begin = opening(found)
+        title = [s for s in found.scan.sentences[:begin] if s.where is Where.TITLE]
+        _first_or_new_group(mentions, [*title, *found.scan.sentences[begin : begin + _OPENING - bool(title)]])
 
 
 def _first_or_new_group(mentions: list[Mention], opening: list[Sentence]) -> None:

@@ -7,10 +7,16 @@ from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import STATE_WORDS, TOPIC, Statements, is_contest
 
 
+_MOST = 20_000
+"""So many people who are not called observers are voters, or members of commissions: 1,200 came at most, in 2005."""
+
+
 def in_context(mention: Mention, found: Statements, accepted: list[Mention], known: list[Mention]) -> bool:
     """Whether a number of people, or without a noun, counts observers by what stands around it."""
     sentence = found.scan.sentences[mention.sentence]
     topical, contest = found.topical[mention.sentence], is_contest(sentence)
+    if mention.noun in {"bare", "person"} and mention.value >= _MOST:
+        return False
     if mention.subject:
         return topical and not contest and not _number_of_others(mention, sentence, found)
     if mention.inner is not None and mention.noun == "bare" and not sentence.classes & STATE_WORDS and not accepted:

@@ -70,6 +70,12 @@ def is_strictly_topical(found: Statements, index: int) -> bool:
     )
 
 
+def opening(found: Statements) -> int:
+    """Index of the sentence with which the body begins to speak of observers, whatever it speaks of before."""
+    body = (i for i, s in enumerate(found.scan.sentences) if s.where is Where.BODY and found.strictly[i])
+    return next(body, 0)
+
+
 def is_contest(sentence: Sentence) -> bool:
     """Whether a sentence speaks of candidates or voting, and of no observers."""
     return bool(sentence.classes & {"contest", "voting"}) and not sentence.classes & {"observer", "watching"}

@@ -7,10 +7,14 @@ from extract.reading.decided import tell_part
 from extract.reading.mentions import Mention
 from extract.reading.parts import level
 from extract.reading.scan import Sentence
-from extract.reading.statements import Statements
+from extract.reading.statements import Statements, opening
 
 LIST_REACH = 4
 """Sentences between a decision and the list that it speaks of."""
+
+
+_OPENING = 3
+"""Sentences that tell whether accreditation is over, from the first one about observers."""
 
 
 _PRESENCE = frozenset({"present", "announced", "invited"})
@@ -98,16 +102,19 @@ def _carried(mention: Mention, found: Statements) -> Status:
     closed = any({"over", "accreditation"} <= s.classes for s in (own, *following))
     if closed and not own.classes & _PRESENCE:
         return Status.ACCREDITED
+    begin = opening(found)
+    first = found.scan.sentences[: begin + _OPENING]
     if level(mention.scope) == 0 and any(
-        "over" in s.classes and s.classes & {"accreditation", "accrediting"} for s in found.scan.sentences[:4]
+        "over" in s.classes and s.classes & {"accreditation", "accrediting"} for s in first
     ):
         return Status.ACCREDITED
     if own.classes & _PRESENCE and not own.classes & {"accredit_root"}:
         return Status.ANNOUNCED
-    opening = [s for s in found.scan.sentences if s.paragraph <= (2 if "they" in s.classes else 1)]
+    beginning = found.scan.sentences[begin].paragraph
     told = any(
         s.classes & {"accredited", "accreditation", "accrediting"} and s.classes & {"observer", "person", "they"}
-        for s in opening
+        for s in found.scan.sentences
+        if s.paragraph <= beginning + ("they" in s.classes) and not s.classes & {"contest", "office_seeker"}
     )
     return Status.ACCREDITED if told else Status.ANNOUNCED
 
