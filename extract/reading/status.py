@@ -113,7 +113,7 @@ def _carried(mention: Mention, found: Statements) -> Status:
     beginning = found.scan.sentences[begin].paragraph
     told = any(
         s.classes & {"accredited", "accreditation", "accrediting"} and s.classes & {"observer", "person", "they"}
-        for s in found.scan.sentences
+        for s in found.scan.sentences[: begin + _OPENING]
         if s.paragraph <= beginning + ("they" in s.classes) and not s.classes & {"contest", "office_seeker"}
     )
     return Status.ACCREDITED if told else Status.ANNOUNCED
