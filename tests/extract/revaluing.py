@@ -25,6 +25,8 @@ def revalued(story: Story, factor: int) -> tuple[Article, Values] | None:
     texts = [article.title or "", *article.paragraphs]
     every = [s for text in texts for s in spots(text, article.language)]
     values = {v for v in main_values(story.report) if v > 2}
+    if values & counts_of_senders(story):
+        return None
     if len(values) < 2 or any(s.rough for s in every) or not values <= {s.value for s in every}:
         return None
     changing = [s for s in every if s.value in values]
@@ -43,6 +45,11 @@ def revalued(story: Story, factor: int) -> tuple[Article, Values] | None:
 
     title = article.title and replaced(article.title, article.language, write)
     return story.changed(title, tuple(replaced(p, article.language, write) for p in article.paragraphs)), new
+
+
+def counts_of_senders(story: Story) -> set[int]:
+    """How many organizations and states the text tells; where one is a figure, too, another value would change both."""
+    return {count for count in (story.report.organization_count, story.report.country_count) if count is not None}
 
 
 def _new_values(story: Story, values: set[int], others: set[int], factor: int) -> Values | None:

@@ -147,9 +147,14 @@ def in_figures(language: str) -> Rewriting:
 
 
 def states_turned_round(language: str) -> Rewriting:
-    """Lists of states without numbers between them, turned round; in Kazakh all but the last, which is declined."""
+    """Lists of states without numbers between them, turned round; in Kazakh all but the last, which is declined.
+
+    Where numbers follow in the order of the states ('respectively'), the order says something.
+    """
 
     def rewrite(text: str) -> str:
+        if re.search("respectively|соответственно|тиісінше", text):
+            return text
         tokens = tokenize(text)
         names = [n for n in find_names(tokens, language) if n.kind is NameKind.COUNTRY]
         places = [(tokens[n.first].start, tokens[n.last - 1].end) for n in names]

@@ -17,14 +17,14 @@ from tests.extract.rewriting import everywhere
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 ALL = 1000
 REACHED = {
-    ("plain_marks", "ru"): 0.97,
-    ("doubled_hyphens", "ru"): 0.97,
-    ("joined", "en"): 0.97,
+    ("plain_marks", "ru"): 0.99,
+    ("doubled_hyphens", "ru"): 0.98,
+    ("joined", "en"): 0.98,
     ("joined", "ru"): 0.97,
     ("joined", "kk"): 0.98,
-    ("split", "en"): 0.96,
-    ("split", "ru"): 0.94,
-    ("split", "kk"): 0.95,
+    ("split", "en"): 0.98,
+    ("split", "ru"): 0.95,
+    ("split", "kk"): 0.98,
 }
 """The shares of articles that are read as before, where they are not all; never to be lowered."""
 
@@ -48,8 +48,7 @@ def test_other_marks_and_blanks(rewrite: Callable[[str], str], fewest: int, lang
 @each_language
 @pytest.mark.parametrize("rewrite", [relayout.digits_without_groups, relayout.numbers_across_lines])
 def test_groups_of_digits(rewrite: Callable[[str], str], language: str) -> None:
-    """Without its group a round number below two thousand may be a year: 'about 1900'."""
-    hold(changed_by(partial(everywhere, rewrite=rewrite), language), 0.97, 2 if language == "en" else 15)
+    hold(changed_by(partial(everywhere, rewrite=rewrite), language), 1.0, 2 if language == "en" else 15)
 
 
 def test_english_groups_of_digits_apart() -> None:
@@ -79,7 +78,7 @@ def test_every_sentence_a_paragraph(language: str) -> None:
 def test_lists_as_lines_and_lines_as_lists() -> None:
     """One of twelve is lost: a deadline among the entries of a calendar."""
     rewrites = (relayout.lists_as_lines, relayout.lists_in_one_line)
-    hold([c for language in LANGUAGES for r in rewrites for c in changed_by(r, language)], 0.9, 10)
+    hold([c for language in LANGUAGES for r in rewrites for c in changed_by(r, language)], 0.93, 10)
 
 
 def test_other_marks_before_the_items_of_a_list() -> None:
@@ -128,4 +127,4 @@ def test_saying_it_twice_says_nothing_more(language: str) -> None:
     """The lead again at the end, as some outlets have it."""
     stories = some(everything(language), 60)
     again = [(s, s.changed(s.article.title, (*s.article.paragraphs, s.article.paragraphs[0]))) for s in stories]
-    hold([(s, changed, own_words(s)) for s, changed in again], 0.94, 60)
+    hold([(s, changed, own_words(s)) for s, changed in again], 0.96, 60)

@@ -15,7 +15,7 @@ from tests.extract.rewriting import everywhere
 ROOTS = {"accreditation", "прошли", "өтті"}
 """Ways that keep the root of 'accreditation'."""
 
-REACHED = {"registered": 0.96, "nominated": 0.96, "зарегистрированы": 0.92, "утверждены": 0.92, "прошли": 0.95}
+REACHED = {"registered": 0.96, "nominated": 0.96, "зарегистрированы": 0.95, "утверждены": 0.94}
 """Where it is less: Russian sentences give no other sign of observers than the root ("аккредитовано от СНГ")."""
 
 
@@ -50,4 +50,4 @@ def test_other_states_in_the_place_of_those_named(language: str, fewest: int) ->
         if (moved := moved_states(story, language)) is not None:
             article, codes = moved
             changes.append((story, article, renamed(own_words(story), "country", codes)))
-    hold(changes, 0.98, fewest)
+    hold(changes, 1.0, fewest)
