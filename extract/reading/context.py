@@ -6,13 +6,15 @@ from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import STATE_WORDS, TOPIC, Statements, is_contest
 
-
 _MOST = 20_000
-"""So many people who are not called observers are voters, or members of commissions: 1,200 came at most, in 2005."""
+"""So many people who are not called observers are voters, or members of commissions: 1,700 came at most, in 2005."""
 
 
 def in_context(mention: Mention, found: Statements, accepted: list[Mention], known: list[Mention]) -> bool:
-    """Whether a number of people, or without a noun, counts observers by what stands around it."""
+    """Whether a number of people, or without a noun, counts observers by what stands around it.
+
+    What its surroundings tell of it besides is noted on the mention: that it is the subject, or that it adds to others.
+    """
     sentence = found.scan.sentences[mention.sentence]
     topical, contest = found.topical[mention.sentence], is_contest(sentence)
     if mention.noun in {"bare", "person"} and mention.value >= _MOST:
@@ -25,8 +27,13 @@ def in_context(mention: Mention, found: Statements, accepted: list[Mention], kno
         return not contest
     if mention.group is not None and mention.group.ids:
         return topical or bool(accepted) or (mention.noun == "person" and _to_the_poll(sentence) and not contest)
-    if not topical or contest:
-        return False
+    return topical and not contest and _on_topic(mention, sentence, found, accepted, known)
+
+
+def _on_topic(
+    mention: Mention, sentence: Sentence, found: Statements, accepted: list[Mention], known: list[Mention]
+) -> bool:
+    """Whether a number counts observers in a sentence that speaks of them."""
     if mention.group is not None or any("the_new" in c.classes for c in sentence.chunks[mention.at : mention.last]):
         return True
     if _of_the_ballot(mention, sentence, found):

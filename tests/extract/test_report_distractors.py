@@ -37,7 +37,7 @@ def test_paragraphs_about_other_matters_at_the_end(language: str) -> None:
 
 @each_language
 def test_paragraphs_about_other_matters_before_all(language: str) -> None:
-    """The rest lean on the title, from which such a paragraph parts them; the floor is what is reached."""
+    """The rest lean on the title, from which such a paragraph parts them."""
     hold(with_paragraphs(language, OTHER_MATTERS[language], 0, 11), FLOORS_BEFORE_ALL[language], 90)
 
 
