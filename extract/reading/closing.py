@@ -84,7 +84,8 @@ def _speaks_of_closing(sentence: Sentence, found: Statements, index: int) -> boo
         return False
     clause |= frozenset().union(*(c.classes for c in sentence.chunks[first : first + _BEHIND_END]))
     subject = clause & {"accreditation", "closing_subject"} or ("accredited" in clause and "observer" in clause)
-    return bool(subject) and found.topical[index]
+    handed_in = "commission" in clause and not sentence.classes & {"contest", "voting", "not_closing", "poll"}
+    return bool(subject) and (found.topical[index] or handed_in)
 
 
 def _resumes_accreditation(sentence: Sentence, found: Statements, index: int) -> bool:
