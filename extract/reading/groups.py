@@ -64,6 +64,8 @@ def are_coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
         return False
     if left.generic and right.ids and _counted_itself(chunks, right):
         return False
+    if "from_case" in chunks[left.last - 1].classes and _has_its_share(chunks, left):
+        return False
     if any(c.text == "," for c in between) and _begins_a_clause(chunks, left, right, between):
         return False
     introduced = any("including" in c.classes or c.text == ":" for c in between)
@@ -86,6 +88,16 @@ def are_coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
     return (joined or of_chain) and all(
         c.classes & _BETWEEN_NAMES or c.text in ",/(—–-" or c.classes & {"origin", "international"} for c in between
     )
+
+
+def _has_its_share(chunks: list[Chunk], group: Group) -> bool:
+    """'үшеуі – Польшадан, Армения мен Моңғолиядан екі-екіден': the first one has its number before it."""
+    before = chunks[max(0, group.first - 2) : group.first]
+    if len(before) < 2 or "share" not in before[0].classes or before[1].text not in "–—-":
+        return False
+    others = chunks[group.last :]
+    behind = next((c for c in others if c.name is None and "and" not in c.classes and c.text != ","), None)
+    return behind is not None and behind.number is not None
 
 
 def _begins_a_clause(chunks: list[Chunk], left: Group, right: Group, between: list[Chunk]) -> bool:
