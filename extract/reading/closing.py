@@ -15,6 +15,13 @@ _BEFORE = 30
 """A last day stands behind its verb; one before it counts only where none does."""
 
 
+_LAST_HOURS = {6, 18}
+"""Accreditation ends at 18:00 on the fifth day before the vote (Constitutional Law on Elections, article 20-2)."""
+_NOT_ACCREDITATION = frozenset({"contest", "voting", "not_closing", "journalist", "media", "phone"})
+_AN_HOUR = 6
+"""Chunks between a day and its hour: '18:00 on March 14', 'March 14, 6 p.m.'."""
+
+
 _WEEK = timedelta(days=7)
 """'until Monday' is the next one, where a weekday else means the last."""
 
@@ -59,7 +66,27 @@ def find_closing(found: Statements) -> Closing:
             deadline = deadline or day
             if over:
                 closed_on = closed_on or day
-    return Closing(complete, deadline, closed_on)
+    return Closing(complete, deadline or _by_its_hour(found, complete=complete), closed_on)
+
+
+def _by_its_hour(found: Statements, *, complete: bool) -> date | None:
+    """'There is time until 18:00 on May 30', 'as of 18:00 on March 14', when all is over: the hour at which it ends."""
+    published = found.scan.published
+    if all(m.noun == "journalist" for m in found.mentions):
+        return None
+    for index, sentence in enumerate(found.scan.sentences):
+        if found.left_out[index] or sentence.classes & _NOT_ACCREDITATION:
+            continue
+        for at, chunk in enumerate(sentence.chunks):
+            day = chunk.day.day if chunk.day is not None else None
+            if day is None or published is None or _is_voting_day(sentence.chunks, at):
+                continue
+            around = sentence.chunks[max(0, at - _AN_HOUR) : at + _AN_HOUR]
+            hours = {c.number.value for c in around if c.number is not None and "label" in c.classes}
+            said = {"until", "end"} if day > published else {"as_of", "as_of_phrase", "by_then"} if complete else set()
+            if hours & _LAST_HOURS and any(c.classes & said for c in around):
+                return day
+    return None
 
 
 def day_before(found: Statements, index: int) -> date | None:
@@ -92,7 +119,8 @@ def _resumes_accreditation(sentence: Sentence, found: Statements, index: int) ->
     """'The commission has drawn a line under accreditation. It ended on Monday.'"""
     before = found.scan.sentences[index - 1].classes if index else frozenset()
     words = [c for c in sentence.chunks if c.is_word]
-    return bool(words) and "pronoun" in words[0].classes and "accreditation" in before and not before & MEDIA
+    told = before & {"accreditation", "accredited", "accrediting", "closing_subject"}
+    return bool(words) and "pronoun" in words[0].classes and bool(told) and not before & MEDIA
 
 
 def _counts_until(sentence: Sentence) -> bool:
@@ -181,6 +209,10 @@ def _is_voting_day(chunks: list[Chunk], at: int) -> bool:
     ended = next((i for i, c in enumerate(after) if c.classes & {"end", "over"}), len(after))
     after = after[: min(stop, ended)]
     poll = {"poll", "referendum", "parliamentary", "presidential", "voting_day"}
+    if any("label" in c.classes for c in chunks[max(0, at - _AN_HOUR) : at]) and not any(
+        c.classes & poll for c in after
+    ):
+        return False
     if any("scheduled" in c.classes for c in before[-2:]) and _of_a_poll(chunks, at):
         return True
     if before and before[-1].classes & {"poll", "referendum", "parliamentary", "presidential", "senate"}:

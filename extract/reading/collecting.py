@@ -99,12 +99,12 @@ def _give_to_the_list(mention: Mention, found: Statements) -> None:
     counts = {c for g in found.groups[mention.sentence] for c in g.counts.values()}
     listed = next((g for g in found.groups[mention.sentence + 1] if len(g.ids) in counts), None)
     if listed is not None:
-        mention.group, mention.scope = listed, listed.ids[0]
+        mention.group, mention.scope = listed.told_at(mention.at, mention.last), listed.ids[0]
 
 
 def _topic(scan: Scan) -> str | None:
     """The body whose mission the title speaks of: 'Statement of the SCO Observer Mission'."""
     title = [s for s in scan.sentences if s.where is Where.TITLE]
     ids = [i for s in title for g in find_groups(s, Named()) for i in g.ids]
-    all_of_them = any(s.classes & {"international", "accredited"} for s in title)
+    all_of_them = any(s.classes & {"international", "accredited", "withdrawn"} for s in title)
     return ids[0] if len(ids) == 1 and not all_of_them and ids[0].startswith("organization:") else None

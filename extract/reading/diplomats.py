@@ -61,6 +61,6 @@ def _is_predicate(mention: Mention, chunks: list[Chunk], noun: str) -> bool:
     if not mention.of_them and mention.of_value is None and not equated:
         return False
     until = next((i for i, c in enumerate(after) if c.number is not None), len(after))
-    apart = mention.group is None or mention.group.last <= mention.at
+    apart = mention.group is None or not mention.group.ids or mention.group.last <= mention.at
     dashed = apart and bool(after) and after[0].text in "–—-" and mention.of_them
     return any(noun in c.classes or (dashed and "embassy" in c.classes) for c in after[:until])

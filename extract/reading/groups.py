@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extract.reading.scan import Chunk
 
@@ -44,6 +44,10 @@ class Group:
         ):
             return self.ids[0] if not self.generic or self.counts else next(iter(self.kinds))
         return next(iter(self.kinds))
+
+    def told_at(self, first: int, last: int) -> Group:
+        """The same senders for a number in another sentence, whose place they take: theirs says nothing there."""
+        return replace(self, first=first, last=last)
 
     def take_count(self, value: int) -> None:
         """Take in how many senders the text says there are, of each kind that it has not counted yet."""

@@ -73,7 +73,7 @@ def resolve_definite(mentions: list[Mention], sentences: list[Sentence]) -> None
             same[-1].status = mention.status
         if len(mention.group.ids if mention.group else ()) == 1 and level(mention.scope) == 2:
             same[-1].scope = mention.scope
-            same[-1].group = mention.group
+            same[-1].group = mention.group and mention.group.told_at(same[-1].at, same[-1].last)
         if (
             (mention.scope or "total") == (same[-1].scope or "total")
             or level(mention.scope) == 1
