@@ -28,6 +28,7 @@ from alerts.settings import AlertSettings, Channel
 from foundation.clock import Clock
 from foundation.errors import DeliveryError
 from storage import outbox
+from storage.confirmation import release_overdue
 from storage.database import Database
 from storage.views import Alert
 from storage.vocabulary import AlertState
@@ -98,7 +99,7 @@ class Deliverer:
         return {
             channel: count
             for (channel, state), count in counts.items()
-            if state is AlertState.PENDING and channel not in self._rounds
+            if state in {AlertState.PENDING, AlertState.UNCONFIRMED} and channel not in self._rounds
         }
 
     def deliver(self, channel: str) -> DeliverySummary:
@@ -200,6 +201,7 @@ class _ChannelRounds:
         """Claim the alert to be sent next, if there is one."""
         name, moment = self._channel.name, self._moment()
         with self._database.write() as session:
+            release_overdue(session, name, now=moment.now)
             pending, last_sent = outbox.waiting(session, name), outbox.last_arrived(session, name)
             for alert in sendable(pending, last_sent, moment, failed_now=failed_now, flowing=flowing):
                 try:

@@ -22,7 +22,7 @@ from alerts import wording
 from alerts.message import Json, Message
 from alerts.text import clean, inert, safe_url, shorten
 from foundation.errors import DeliveryError
-from storage.views import Alert, Change, Correction, RecordedChange, Statement
+from storage.views import Alert, Change, Confirmation, Correction, Decided, RecordedChange, Settlement, Statement
 from storage.vocabulary import ChangeKind
 
 TITLE_LIMIT = 70
@@ -47,6 +47,7 @@ def render(alert: Alert, time_zone: str, names: Mapping[str, str] | None = None)
         "held": recorded.held,
         "article": replace(recorded.article, title=_inert(recorded.article.title), url=safe_url(recorded.article.url)),
         "names": dict(names or {}),
+        "confirmation": alert.confirmation,
     }
     try:
         text = _environment().get_template(f"{change.kind}.txt.j2").render(context)
@@ -59,19 +60,21 @@ def render(alert: Alert, time_zone: str, names: Mapping[str, str] | None = None)
         title=shorten(clean(title), TITLE_LIMIT),
         body=_BLANK_LINES.sub("\n\n", body).strip(),
         key=alert.key,
-        fields=alert_fields(recorded),
+        fields=alert_fields(recorded, alert.confirmation),
         warning=change.kind in _WARNINGS,
     )
 
 
-def alert_fields(recorded: RecordedChange) -> dict[str, Json]:
-    """The change with all its typed fields, as JSON has them: instants in UTC, days as YYYY-MM-DD."""
+def alert_fields(recorded: RecordedChange, confirmation: Confirmation | None = None) -> dict[str, Json]:
+    """The change, and how far it is confirmed, with all its typed fields, as JSON has them: instants in UTC, days as YYYY-MM-DD."""
     content = fields_of(recorded)
     change = content.pop("change")
     if isinstance(change, dict):
         change.pop("election")
         content.pop("held")
         content = {"change_id": content.pop("id"), **change, "increase": recorded.change.increase, **content}
+    confirmed = fields_of(confirmation) | {"reached": confirmation.reached} if confirmation else None
+    content["confirmation"] = confirmed
     return content
 
 
@@ -126,6 +129,8 @@ def _environment() -> ImmutableSandboxedEnvironment:
         counted=wording.counted,
         poll=wording.poll,
         instant=wording.instant,
+        apart=wording.apart,
+        either=wording.either,
     )
     return environment
 
@@ -172,4 +177,17 @@ def _inert_change(change: Change) -> Change:
         also=tuple(_inert_statement(s) for s in change.also),
         corrections=tuple(Correction(old=_maybe(c.old), new=_maybe(c.new)) for c in change.corrections),
         check=check,
+        settlement=_inert_settlement(change.settlement),
+        decided=_inert_decided(change.decided),
     )
+
+
+def _inert_settlement(settlement: Settlement | None) -> Settlement | None:
+    if settlement is None:
+        return None
+    stands, gave_way = (tuple(map(_inert_statement, side)) for side in (settlement.stands, settlement.gave_way))
+    return replace(settlement, stands=stands, gave_way=gave_way)
+
+
+def _inert_decided(decided: Decided | None) -> Decided | None:
+    return decided and replace(decided, by=inert(decided.by), note=_inert(decided.note))

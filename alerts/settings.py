@@ -18,6 +18,7 @@ DEFAULT_KINDS = (
     ChangeKind.CORRECTED,
     ChangeKind.COMPLETED,
     ChangeKind.CONFLICT,
+    ChangeKind.SETTLED,
 )
 
 
@@ -32,6 +33,10 @@ class Channel(Table):
     """Election keys such as '2023-03-19-parliamentary'; empty for all."""
     kinds: tuple[ChangeKind, ...] = DEFAULT_KINDS
     statuses: tuple[Status, ...] = (Status.ACCREDITED, Status.WITHDRAWN)
+    confirm: int = Field(default=1, ge=1, le=5)
+    """How many sources have to state a new number before the channel is told."""
+    confirm_within: Duration = timedelta(hours=6)
+    """How long an alert of a number waits for them; then it goes out and says that nobody confirmed it."""
     time_zone: str = "Asia/Almaty"
     """In which instants are written."""
 
@@ -42,6 +47,8 @@ class Channel(Table):
             elections=frozenset(self.elections),
             kinds=frozenset(self.kinds),
             statuses=frozenset(self.statuses),
+            confirm=self.confirm,
+            confirm_within=self.confirm_within,
         )
 
 

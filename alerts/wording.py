@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from datetime import datetime
+from difflib import SequenceMatcher
 from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
@@ -29,6 +31,8 @@ _POLLS = {
     ElectionType.REFERENDUM: "referendum",
 }
 
+_ALIKE = 0.3
+"""Share of words in common from which two sentences are versions of one."""
 _APPROX = {Approx.ABOUT: "about ", Approx.OVER: "over ", Approx.UNDER: "under "}
 
 
@@ -61,6 +65,32 @@ def counted(statement: Statement) -> str:
     if statement.basis is Basis.NEW and statement.status is not Status.WITHDRAWN:
         more = "more "
     return f"{number(statement.value, statement.approx)} {more}{observers(statement.scope)} {statement.status}"
+
+
+def apart(one: str, other: str) -> str:
+    """The first text with »guillemets« around what the other one has not; as it is if they share too little.
+
+    >>> apart("In all 739 came.", "In all 793 came.")
+    'In all »739« came.'
+    """
+    words, others = one.split(" "), other.split(" ")
+    matcher = SequenceMatcher(None, words, others, autojunk=False)
+    if matcher.ratio() < _ALIKE:
+        return one
+    pieces = []
+    for tag, start, end, _, _ in matcher.get_opcodes():
+        if start < end:
+            piece = " ".join(words[start:end])
+            pieces.append(piece if tag == "equal" else f"»{piece}«")
+    return " ".join(pieces)
+
+
+def either(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """The first statement of each value."""
+    first: dict[int, Statement] = {}
+    for statement in statements:
+        first.setdefault(statement.value, statement)
+    return tuple(first.values())
 
 
 def poll(kind: ElectionType) -> str:

@@ -24,6 +24,8 @@ class Account:
     """What the latest revision of one article states about an election."""
 
     report: int
+    revision: int = 1
+    """Number of the revision."""
     source: str
     day: date
     """The day for which its main figure holds."""
@@ -35,6 +37,8 @@ class Account:
     """The headline."""
     complete: bool = False
     checks: tuple[Check, ...] = ()
+    overruled: frozenset[tuple[str, Status]] = frozenset()
+    """Scopes and statuses whose running total a settled dispute has set aside."""
 
     def totals(self, scope: str, status: Status) -> tuple[Statement, ...]:
         """Every running total of the scope that it mentions, earlier stages among them."""
@@ -83,11 +87,16 @@ class Line:
         self.steps: list[Statement] = []
         """The first statement of each new value, oldest first; the last one is current."""
         self.stale: set[int] = set()
-        """Reports whose total had already been replaced by another one on their day."""
+        """Reports whose total had already been replaced by another one on their day, or lost a dispute."""
         self._now: list[Statement] = []
         self._stated: dict[int, list[Statement]] = {}
+        self._overruled: list[Statement] = []
         for account in in_order(accounts):
             now = account.total_now(scope, status)
+            if (scope, status) in account.overruled:
+                self.stale.add(account.report)
+                self._overruled.extend(account.totals(scope, status))
+                continue
             if now is not None:
                 self._follow(now)
                 self._now.append(now)
@@ -112,9 +121,16 @@ class Line:
             self.steps.append(now)
 
     def repetition_of(self, statement: Statement) -> Statement | None:
-        """The first statement, for any day, that already says this; a qualified figure repeats what it can mean."""
+        """The first statement, for any day, that already says this; a qualified figure repeats what it can mean.
+
+        What lost a dispute is repeated by the source that said it, and by others for the same day; said of a later
+        day by others it is news.
+        """
         if same := self._stated.get(statement.value):
             return same[0]
+        for lost in self._overruled:
+            if lost.value == statement.value and (lost.source == statement.source or lost.day == statement.day):
+                return lost
         if statement.approx is None:
             return None
         exact = (s for known in self._stated.values() for s in known if not s.approx and fits(statement, s.value))

@@ -32,7 +32,8 @@ def changes(
     `completed` tells whether a completion has been recorded. Pure: the same arguments give the same changes.
     """
     judge = _Judge(election, known, new, earlier)
-    made = [judge.correction() or judge.primary()]
+    corrected = judge.correction()
+    made = [corrected or judge.primary(), judge.contradiction() if corrected else None]
     if made[0] is not None and made[0].kind not in {ChangeKind.CORRECTED, ChangeKind.CORROBORATED}:
         made.append(judge.failing_sum())
     made.append(judge.withdrawal())
@@ -61,6 +62,7 @@ class _Judge:
         self.election = election
         self.new = new
         self.earlier = earlier
+        self.others = known
         self.known = [*known, earlier] if earlier else list(known)
         self.accredited = Line(self.known, TOTAL, Status.ACCREDITED)
         self.batches = batches(
@@ -216,7 +218,22 @@ class _Judge:
             previous=self.earlier.main,
             also=tuple(s for s in self.new.statements if s is not main),
             corrections=differences,
+            revisions=(self.earlier.revision, self.new.revision),
         )
+
+    def contradiction(self) -> Change | None:
+        """The conflict that an edit makes: its new total contradicts what the other articles state."""
+        figure = self.new.total_now(TOTAL, Status.ACCREDITED)
+        before = self.earlier.total_now(TOTAL, Status.ACCREDITED) if self.earlier else None
+        if figure is None or figure is not self.new.main or (before and before.value == figure.value):
+            return None
+        line = Line(self.others, TOTAL, Status.ACCREDITED)
+        current = line.current
+        if current is None or line.repetition_of(figure) or self._history(figure, current):
+            return None
+        weigh = self._rise if figure.value > current.value else self._fall
+        found = weigh(ChangeKind.NEW_TOTAL, figure, current, line)
+        return found if found and found.kind is ChangeKind.CONFLICT else None
 
     def _brings_a_later_total(self) -> bool:
         """The edit carries the story on: a higher total of a later day, or beside the old one."""

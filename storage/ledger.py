@@ -6,7 +6,7 @@ It reads columns instead of mapped rows: an election's thousands of figures are 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, select
@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session
 from extract.model import Approx, Basis, Check, Status, Term
 from storage.accounts import Account
 from storage.columns import DayOrigin
-from storage.models import Article, Election, Figure, Report, ReportCheck, Revision
+from storage.models import Article, Change, Dispute, Election, Figure, Report, ReportCheck, Revision
 from storage.views import Statement
+from storage.vocabulary import DisputeOutcome
 
 AFTERMATH = timedelta(days=7)
 """How long after voting day an undated article may still be news."""
@@ -24,8 +25,15 @@ _Columns = tuple[str, Status, Basis, int, Approx | None, str, str]
 
 
 def accounts(session: Session, election: str) -> list[Account]:
-    """What the articles, each by its latest revision, state about the election."""
-    return list(_load(session, (Report.election_key == election) & Report.superseded.is_(False)).values())
+    """What the articles, each by its latest revision, state about the election; voided reports state nothing."""
+    live = Report.superseded.is_(False) & Report.voided_at.is_(None)
+    return list(_load(session, (Report.election_key == election) & live).values())
+
+
+def voided(session: Session, election: str) -> list[Account]:
+    """What the voided reports on the election said."""
+    void = Report.superseded.is_(False) & Report.voided_at.is_not(None)
+    return list(_load(session, (Report.election_key == election) & void).values())
 
 
 def account(session: Session, report: int) -> Account:
@@ -54,14 +62,18 @@ def _load(session: Session, wanted: ColumnElement[bool]) -> Mapping[int, Account
     reports = session.execute(
         select(
             Report.id, Report.day, Report.day_origin, Report.complete, Report.headline,
-            Revision.published, Revision.fetched_at, Revision.url, Revision.title, Article.source, Election.date,
+            Revision.number, Revision.published, Revision.fetched_at, Revision.url, Revision.title, Article.source,
+            Report.election_key, Election.date,
         )
         .join(Report.revision).join(Revision.article).outerjoin(Report.election)
         .where(wanted)
     ).all()  # fmt: skip
     figures = _figures(session, wanted)
+    overruled = _overruled(session, {row.election_key for row in reports if row.election_key})
     loaded = {}
-    for id_, day, origin, complete, headline, published, fetched_at, url, title, source, voting in reports:
+    for (
+        id_, day, origin, complete, headline, number, published, fetched_at, url, title, source, _, voting
+    ) in reports:  # fmt: skip
         statements = tuple(
             Statement(
                 scope=scope, status=status, basis=basis, value=value, approx=approx, day=day, source=source,
@@ -71,6 +83,7 @@ def _load(session: Session, wanted: ColumnElement[bool]) -> Mapping[int, Account
         )  # fmt: skip
         loaded[id_] = Account(
             report=id_,
+            revision=number,
             source=source,
             day=day,
             timely=_timely(origin, fetched_at, voting),
@@ -79,8 +92,31 @@ def _load(session: Session, wanted: ColumnElement[bool]) -> Mapping[int, Account
             main=None if headline is None else statements[headline],
             complete=complete,
             checks=tuple(checks[id_]),
+            overruled=frozenset(overruled[id_]),
         )
     return loaded
+
+
+def _overruled(session: Session, elections: Iterable[str]) -> Mapping[int, set[tuple[str, Status]]]:
+    """The scopes and statuses, by report, whose running total lost the last dispute on it."""
+    found: dict[int, set[tuple[str, Status]]] = defaultdict(set)
+    ends = session.execute(
+        select(Dispute.scope, Dispute.status, Change.details)
+        .join(Change, Change.id == Dispute.closed_by)
+        .where(
+            Dispute.election_key.in_(list(elections)),
+            Dispute.value.is_not(None),
+            # Who was voided may be restored, and then contradicts anew.
+            Dispute.outcome != DisputeOutcome.VOIDED,
+        )
+        .order_by(Dispute.closed_by)
+    )
+    for scope, status, details in ends:
+        for lost in details["settlement"]["gave_way"]:
+            found[lost["report"]].add((scope, status))
+        for won in details["settlement"]["stands"]:
+            found[won["report"]].discard((scope, status))
+    return found
 
 
 def _figures(session: Session, wanted: ColumnElement[bool]) -> Mapping[int, list[_Columns]]:

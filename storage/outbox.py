@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session, joinedload
 
 from foundation.errors import NotFound
 from storage import models
-from storage.records import alert
-from storage.views import Alert, Waiting
-from storage.vocabulary import AlertState, Subscription
+from storage.confirmation import confirmation, has_to_wait, release_overdue
+from storage.records import alert, unpack
+from storage.views import Alert, Change, Waiting
+from storage.vocabulary import NUMBERS, AlertState, Subscription
 
 _LONGEST_LEASE = timedelta(days=1)
 
@@ -26,24 +27,33 @@ def queue(session: Session, change: models.Change, subscriptions: Iterable[Subsc
     """Address a change to every channel that wants it and has not got it; the number of alerts made."""
     has = set(session.scalars(select(models.Alert.channel).where(models.Alert.change_key == change.id)))
     wanted = {
-        s.channel
+        s.channel: s
         for s in subscriptions
-        if s.wants(election=change.election_key, kind=change.kind, status=change.status)
-    } - has
-    session.add_all(
-        models.Alert(
-            uuid=str(uuid.uuid4()),
-            change=change,
-            channel=channel,
-            state=AlertState.PENDING,
-            attempts=0,
-            created_at=now,
-            next_attempt_at=now,
-        )
-        for channel in sorted(wanted)
-    )
+        if s.channel not in has and s.wants(election=change.election_key, kind=change.kind, status=change.status)
+    }
+    content = unpack(change.details)
+    session.add_all(_alert(session, change, content, wanted[channel], now) for channel in sorted(wanted))
     session.flush()
     return len(wanted)
+
+
+def _alert(
+    session: Session, change: models.Change, content: Change, subscription: Subscription, now: datetime
+) -> models.Alert:
+    """An alert that is due, or that waits until its number is confirmed."""
+    waits = has_to_wait(session, content, subscription)
+    wants_more = subscription.confirm > 1 and content.kind in NUMBERS
+    return models.Alert(
+        uuid=str(uuid.uuid4()),
+        change=change,
+        channel=subscription.channel,
+        state=AlertState.UNCONFIRMED if waits else AlertState.PENDING,
+        attempts=0,
+        created_at=now,
+        next_attempt_at=None if waits else now,
+        confirm=subscription.confirm if wants_more else None,
+        confirm_until=now + subscription.confirm_within if wants_more else None,
+    )
 
 
 def claim(
@@ -58,6 +68,8 @@ def claim(
 
     A failed alert does not hold back the ones behind it. Until the lease is over nobody else gets them.
     """
+    for channel in channels:
+        release_overdue(session, channel, now=now)
     rows = session.scalars(
         _detailed(select(models.Alert))
         .where(
@@ -73,11 +85,11 @@ def claim(
         row.claimed_until = now + lease
         row.attempts += 1
     session.flush()
-    return tuple(alert(row) for row in rows)
+    return tuple(_view(session, row) for row in rows)
 
 
 def waiting(session: Session, channel: str) -> tuple[Waiting, ...]:
-    """The pending alerts of a channel, due or not, claimed or not, oldest first."""
+    """The pending alerts of a channel, due or not, claimed or not, oldest first; not those that wait for a source."""
     rows = session.execute(
         select(models.Alert.id, models.Alert.attempts, models.Alert.next_attempt_at)
         .where(models.Alert.state == AlertState.PENDING, models.Alert.channel == channel)
@@ -109,7 +121,7 @@ def claim_one(
     row.claimed_until = now + lease
     row.attempts += 1
     session.flush()
-    return alert(row)
+    return _view(session, row)
 
 
 def sent(session: Session, alert_id: int, *, now: datetime) -> None:
@@ -187,7 +199,8 @@ def alerts(
         wanted = wanted.where(models.Alert.state == state)
     if channel is not None:
         wanted = wanted.where(models.Alert.channel == channel)
-    return tuple(alert(row) for row in session.scalars(wanted.order_by(models.Alert.id.desc()).limit(limit)))
+    rows = session.scalars(wanted.order_by(models.Alert.id.desc()).limit(limit))
+    return tuple(_view(session, row) for row in rows)
 
 
 def counts(session: Session) -> dict[tuple[str, AlertState], int]:
@@ -206,7 +219,14 @@ def next_due(session: Session, channels: Collection[str]) -> datetime | None:
         models.Alert.state == AlertState.PENDING, models.Alert.channel.in_(channels)
     )
     due = [max(instant for instant in row if instant) for row in session.execute(waiting)]
-    return min(due, default=None)
+    held = select(func.min(models.Alert.confirm_until)).where(
+        models.Alert.state == AlertState.UNCONFIRMED, models.Alert.channel.in_(channels)
+    )
+    return min(filter(None, [*due, session.scalar(held)]), default=None)
+
+
+def _view(session: Session, row: models.Alert) -> Alert:
+    return alert(row, confirmation(session, row))
 
 
 def _detailed(query: Select[models.Alert]) -> Select[models.Alert]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -12,12 +13,15 @@ from foundation.errors import NotFound
 from storage import models
 from storage.accounts import TOTAL, Account, Line, in_order
 from storage.across import across as sum_across
-from storage.ledger import account, accounts
+from storage.decisions import decisions
+from storage.disputes import disputes
+from storage.ledger import account, accounts, voided
 from storage.records import election_ref, recorded_change, report_view, review_item
 from storage.sources import runs, states
 from storage.views import (
     AcrossCheck,
     CurrentTotal,
+    Dispute,
     ElectionSummary,
     RecordedChange,
     ReportView,
@@ -26,20 +30,19 @@ from storage.views import (
     Statement,
     TimelineRow,
 )
-from storage.vocabulary import ChangeKind, ReviewKind
+from storage.vocabulary import ChangeKind, DecisionKind, ReviewKind
 
 
 def elections(session: Session) -> tuple[ElectionSummary, ...]:
     """Every election that some report is about, the latest first, with its latest running totals."""
     rows = session.scalars(select(models.Election).order_by(models.Election.date.desc(), models.Election.key))
-    summaries = (_summary(row, accounts(session, row.key)) for row in rows)
+    summaries = (_summary(session, row) for row in rows)
     return tuple(s for s in summaries if s.reports)
 
 
 def election(session: Session, key: str) -> ElectionSummary:
     """One election with its latest totals. Raises NotFound, naming the elections that are known."""
-    row = _election(session, key)
-    return _summary(row, accounts(session, row.key))
+    return _summary(session, _election(session, key))
 
 
 def timeline(
@@ -47,22 +50,31 @@ def timeline(
 ) -> tuple[TimelineRow, ...]:
     """Every statement about an election, by day and publication; of one scope or status if given.
 
-    Only the latest revision of an article states anything. Raises NotFound for an unknown election.
+    Only the latest revision of an article states anything; what voided reports said is marked. Raises NotFound for an
+    unknown election.
     """
     _election(session, election)
-    told = in_order(accounts(session, election))
+    told, void = accounts(session, election), voided(session, election)
+    open_ones = disputes(session, election=election)
+    upheld = {(d.scope, d.status, d.day, d.value) for d in disputes(session, election=election, closed=True)}
     lines: dict[tuple[str, Status], Line] = {}
     seen: set[tuple[object, ...]] = set()
     rows = []
-    for one in told:
+    for one in in_order([*told, *void]):
         for figure in one.statements:
             series = (figure.scope, figure.status)
             if series not in lines:
                 lines[series] = Line(told, *series)
             content = (*series, figure.basis, figure.value, figure.approx)
+            if one in void:
+                row = _void_row(figure, one)
+            else:
+                row = _row(figure, one, lines[series], open_ones, repeats=content in seen)
+                if row.conflict and (*series, figure.day, figure.value) in upheld:
+                    row = replace(row, conflict=False)
+                seen.add(content)
             if scope in {None, figure.scope} and status in {None, figure.status}:
-                rows.append(_row(figure, one, lines[series], repeats=content in seen))
-            seen.add(content)
+                rows.append(row)
     return tuple(rows)
 
 
@@ -71,7 +83,10 @@ def show(session: Session, report_id: int) -> ReportView:
     row = session.scalars(_detailed().where(models.Report.id == report_id)).first()
     if row is None:
         raise _no_report(report_id)
-    return report_view(row)
+    made = decisions(session, report=report_id) if row.voided_at is not None else ()
+    void = next((d for d in made if d.kind is DecisionKind.VOID), None)
+    open_ones = disputes(session, election=row.election_key) if row.election_key is not None else ()
+    return report_view(row, voided=void, disputes=tuple(d for d in open_ones if _is_side(row.id, d)))
 
 
 def across(session: Session, report_id: int) -> AcrossCheck | None:
@@ -97,8 +112,8 @@ def _no_report(report_id: int) -> NotFound:
 def reports(
     session: Session, *, election: str | None = None, source: str | None = None, limit: int = 50
 ) -> tuple[ReportView, ...]:
-    """The latest recorded reports, newest first, without those of earlier revisions."""
-    query = _detailed().where(models.Report.superseded.is_(False))
+    """The latest recorded reports, newest first, without those of earlier revisions and voided ones."""
+    query = _detailed().where(models.Report.superseded.is_(False), models.Report.voided_at.is_(None))
     if election is not None:
         query = query.where(models.Report.election_key == election)
     if source is not None:
@@ -198,38 +213,55 @@ def _election(session: Session, key: str) -> models.Election:
     return row
 
 
-def _summary(row: models.Election, told: list[Account]) -> ElectionSummary:
+def _summary(session: Session, row: models.Election) -> ElectionSummary:
+    told = accounts(session, row.key)
     lines = ((status, Line(told, TOTAL, status)) for status in Status)
+    open_ones = disputes(session, election=row.key)
     return ElectionSummary(
         election=election_ref(row),
-        totals=tuple(_current(status, line) for status, line in lines if line.current),
+        totals=tuple(_current(status, line, open_ones) for status, line in lines if line.current),
         reports=len(told),
         complete=any(a.complete for a in told),
         first_day=min((a.day for a in told), default=None),
         last_day=max((a.day for a in told), default=None),
+        disputes=open_ones,
     )
 
 
-def _current(status: Status, line: Line) -> CurrentTotal:
+def _current(status: Status, line: Line, open_ones: tuple[Dispute, ...]) -> CurrentTotal:
     figure = line.steps[-1]
     return CurrentTotal(
         status=status,
         figure=figure,
         sources=tuple(dict.fromkeys(s.source for s in line.stated_by(figure.value))),
-        disputed=bool(line.rivals(figure)),
+        disputed=bool(line.rivals(figure)) or any((d.scope, d.status) == (TOTAL, status) for d in open_ones),
     )
 
 
-def _row(figure: Statement, one: Account, line: Line, *, repeats: bool) -> TimelineRow:
+def _is_side(report: int, dispute: Dispute) -> bool:
+    return any(s.report == report for s in (*dispute.sides, *dispute.now))
+
+
+def _void_row(figure: Statement, one: Account) -> TimelineRow:
+    return TimelineRow(
+        figure=figure, headline=figure == one.main, repeats=False, stale=False, conflict=False, voided=True
+    )
+
+
+def _row(figure: Statement, one: Account, line: Line, open_ones: tuple[Dispute, ...], *, repeats: bool) -> TimelineRow:
     cumulative = figure.basis is Basis.CUMULATIVE
     now = cumulative and figure == one.total_now(figure.scope, figure.status)
     sum_fails = figure == one.main and any(c.verdict is Verdict.FAILS for c in one.checks)
+    overruled = now and (figure.scope, figure.status) in one.overruled
+    disputed = (d.id for d in open_ones if now and _is_side(figure.report, d) and d.scope == figure.scope)
     return TimelineRow(
         figure=figure,
         headline=figure == one.main,
         repeats=repeats,
         stale=cumulative and (not now or figure.report in line.stale),
-        conflict=sum_fails or (now and (bool(line.rivals(figure)) or line.fell_to(figure))),
+        conflict=sum_fails or (now and not overruled and (bool(line.rivals(figure)) or line.fell_to(figure))),
+        dispute=next(disputed, None),
+        overruled=overruled,
     )
 
 

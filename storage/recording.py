@@ -12,27 +12,24 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from extract.model import Article, Report
 from foundation.errors import StorageError
-from storage import models
+from storage import disputes, models
 from storage.articles import Visit, add_revision, find_or_add, latest_revision, live_report, remember_urls
 from storage.changes import changes
 from storage.columns import Outcome
 from storage.ledger import account, accounts
-from storage.outbox import queue
-from storage.records import pack, recorded_change, unpack
+from storage.records import recorded_change, unpack
 from storage.reports import add_report
 from storage.review import ask
 from storage.sources import note_article
+from storage.telling import add_change, tell
 from storage.texts import content_hash
 from storage.views import Change, RecordedChange
 from storage.vocabulary import ChangeKind, ReviewKind, Subscription
-
-log = structlog.get_logger(__name__)
 
 
 class Novelty(StrEnum):
@@ -110,9 +107,8 @@ def record(  # noqa: PLR0913 - keywords that describe one fetch
             _ask_what_became(session, article, earlier, fetched_at)
         return Recorded(novelty=novelty, article=row.id, revision=revision.number, report=None)
     stated = add_report(session, revision, visit, report, earlier)
-    made = _judge(session, stated, earlier)
-    rows = [_add_change(session, change, stated, fetched_at, held=hold) for change in made]
-    alerts = 0 if hold else sum(queue(session, change, subscriptions, now=fetched_at) for change in rows)
+    rows = make_changes(session, stated, earlier, now=fetched_at, held=hold)
+    alerts = tell(session, rows, subscriptions, _about(stated, earlier), now=fetched_at)
     return Recorded(
         novelty=novelty,
         article=row.id,
@@ -131,16 +127,32 @@ def _ask_what_became(session: Session, article: Article, earlier: models.Report,
     ask(session, ReviewKind.FIGURES_GONE, words, article=of_article, report=earlier.id, sentence=sentence, now=now)
 
 
+def make_changes(
+    session: Session, stated: models.Report, earlier: models.Report | None, *, now: datetime, held: bool
+) -> list[models.Change]:
+    """Record what a report changes, `earlier` being what its article stated before, and which disputes it ends."""
+    made = [add_change(session, change, stated, now, held=held) for change in _judge(session, stated, earlier)]
+    for change in made:
+        disputes.note(session, change)
+    return made + disputes.end_those_over(session, _about(stated, earlier), stated, now=now, held=held)
+
+
+def _about(*reports: models.Report | None) -> set[str]:
+    """The elections that reports are about."""
+    return {row.election_key for row in reports if row is not None and row.election_key is not None}
+
+
 def _judge(session: Session, row: models.Report, earlier: models.Report | None) -> tuple[Change, ...]:
     if row.election_key is None:
         return ()
-    known = [other for other in accounts(session, row.election_key) if other.report != row.id]
+    told = accounts(session, row.election_key)
+    known = [other for other in told if other.report != row.id]
     completed = session.scalars(
         select(models.Change.id).where(
             models.Change.election_key == row.election_key, models.Change.kind == ChangeKind.COMPLETED
         )
     ).first()
-    same = earlier is not None and earlier.election_key == row.election_key
+    same = earlier is not None and earlier.election_key == row.election_key and earlier.voided_at is None
     made = changes(
         row.election_key,
         known,
@@ -148,7 +160,11 @@ def _judge(session: Session, row: models.Report, earlier: models.Report | None) 
         earlier=account(session, earlier.id) if earlier is not None and same else None,
         completed=completed is not None,
     )
-    return tuple(c for c in made if c.kind is not ChangeKind.CORRECTED or not _said_before(session, row, c))
+    corrected = next((c for c in made if c.kind is ChangeKind.CORRECTED), None)
+    if corrected is not None and _said_before(session, row, corrected):
+        made = tuple(c for c in made if c is not corrected and not c.against)
+    by_an_edit = corrected is not None
+    return tuple(c for c in made if disputes.is_worth_telling(session, c, told, by_an_edit=by_an_edit))
 
 
 def _said_before(session: Session, row: models.Report, correction: Change) -> bool:
@@ -171,20 +187,3 @@ def _differences(correction: Change) -> set[tuple[object, ...]]:
         tuple((s.scope, s.status, s.basis, s.value, s.approx) if s else None for s in (pair.old, pair.new))
         for pair in correction.corrections
     }
-
-
-def _add_change(session: Session, change: Change, report: models.Report, now: datetime, *, held: bool) -> models.Change:
-    row = models.Change(
-        report=report,
-        election=report.election,
-        kind=change.kind,
-        status=change.status,
-        day=change.day,
-        held=held,
-        made_at=now,
-        details=pack(change),
-    )
-    session.add(row)
-    session.flush()
-    log.info("change_recorded", kind=change.kind.value, election=change.election, report=report.id, held=held)
-    return row

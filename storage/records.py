@@ -14,6 +14,9 @@ from storage.views import (
     Alert,
     ArticleRef,
     Change,
+    Confirmation,
+    Decision,
+    Dispute,
     ElectionRef,
     FigureView,
     RecordedChange,
@@ -68,7 +71,7 @@ def recorded_change(row: models.Change) -> RecordedChange:
     )
 
 
-def alert(row: models.Alert) -> Alert:
+def alert(row: models.Alert, confirmation: Confirmation | None = None) -> Alert:
     """An alert without its row. Raises StorageError for one that tells of no change."""
     if row.change is None:
         raise StorageError(f"alert {row.id} tells of no change: look at the database with `accredwatch db check`")
@@ -83,11 +86,14 @@ def alert(row: models.Alert) -> Alert:
         sent_at=row.sent_at,
         last_error=row.last_error,
         change=recorded_change(row.change),
+        confirmation=confirmation,
     )
 
 
-def report_view(row: models.Report) -> ReportView:
-    """Everything about a report, without its row."""
+def report_view(
+    row: models.Report, *, voided: Decision | None = None, disputes: tuple[Dispute, ...] = ()
+) -> ReportView:
+    """Everything about a report, without its row; `voided` is the decision by which it states nothing."""
     revision, article = row.revision, row.revision.article
     return ReportView(
         id=row.id,
@@ -96,6 +102,7 @@ def report_view(row: models.Report) -> ReportView:
         revision=revision.number,
         revisions=len(article.revisions),
         superseded=row.superseded,
+        voided=voided,
         title=revision.title,
         body=revision.body,
         published_from=revision.published_from,
@@ -113,6 +120,22 @@ def report_view(row: models.Report) -> ReportView:
         figures=tuple(_figure(f, headline=f.position == row.headline) for f in row.figures),
         checks=tuple(check(c) for c in row.checks),
         changes=tuple(recorded_change(c) for c in row.changes),
+        disputes=disputes,
+    )
+
+
+def decision(row: models.Decision) -> Decision:
+    """A decision without its row."""
+    return Decision(
+        id=row.id,
+        kind=row.kind,
+        dispute=row.dispute_key,
+        report=row.report_key,
+        review_item=row.review_item_key,
+        by=row.by,
+        note=row.note,
+        made_at=row.made_at,
+        details=row.details,
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from extract.model import Approx, Basis, Check, DateOrigin, ElectionType, Evidence, Status, Verdict
-from storage.vocabulary import AlertState, ChangeKind, ReviewKind
+from storage.vocabulary import AlertState, ChangeKind, DecisionKind, DisputeOutcome, ReviewKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +67,29 @@ class AcrossCheck:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """How a dispute ended."""
+
+    dispute: int
+    """Id of the dispute; `accredwatch review --closed` shows it."""
+    outcome: DisputeOutcome
+    value: int | None
+    """The total that stands; None where a later one replaced both, or neither side states its own any more."""
+    stands: tuple[Statement, ...] = ()
+    """Who states it; of a dispute overtaken, the later total."""
+    gave_way: tuple[Statement, ...] = ()
+    """What was said against it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """Who decided, and why; of a change that a person made."""
+
+    by: str
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """What a report did to what was known of an election."""
 
@@ -90,6 +113,12 @@ class Change:
     """Of a conflict inside one report, the sum that fails."""
     across: AcrossCheck | None = None
     """The sum with the earlier total of another article, where it fails; it marks the change and makes none."""
+    revisions: tuple[int, int] | None = None
+    """Of a correction by an edit, the numbers of the article's old and new revision."""
+    settlement: Settlement | None = None
+    """How a dispute ended, where the change is its end."""
+    decided: Decided | None = None
+    """Who decided, where a person made the change."""
 
     @property
     def increase(self) -> int | None:
@@ -141,6 +170,23 @@ class RecordedChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmation:
+    """How far a number is confirmed that its channel wants from several sources."""
+
+    wanted: int
+    """How many sources have to state it."""
+    sources: tuple[str, ...]
+    """Who states it, the first one first."""
+    until: datetime
+    """From when it is told all the same."""
+
+    @property
+    def reached(self) -> bool:
+        """Whether enough sources state it."""
+        return len(self.sources) >= self.wanted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
     """A change addressed to a channel."""
 
@@ -157,6 +203,8 @@ class Alert:
     sent_at: datetime | None
     last_error: str | None
     change: RecordedChange
+    confirmation: Confirmation | None = None
+    """None where one source is enough."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +225,45 @@ class CurrentTotal:
     sources: tuple[str, ...]
     """Every source that states this value, by the day of its first statement."""
     disputed: bool
-    """Another source states another exact value for the same day."""
+    """Another source states another exact value for the same day, or a dispute on it is open."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispute:
+    """Sources that contradict each other on a running total."""
+
+    id: int
+    election: str
+    """Key of the election."""
+    scope: str
+    status: Status
+    day: date
+    """The day of the total in dispute."""
+    sides: tuple[Statement, ...]
+    """What was told: the statement that opened it, what it contradicts, and what further values came to it."""
+    now: tuple[Statement, ...] = ()
+    """While it is open, what each source says of it now."""
+    opened_at: datetime
+    closed_at: datetime | None = None
+    outcome: DisputeOutcome | None = None
+    value: int | None = None
+    """The value that stands at its end; None while it is open, and where no side's value stands."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a person decided."""
+
+    id: int
+    kind: DecisionKind
+    dispute: int | None
+    report: int | None
+    review_item: int | None
+    by: str
+    note: str | None
+    made_at: datetime
+    details: dict[str, object]
+    """What was so before and after it, under `before` and `after`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +278,8 @@ class ElectionSummary:
     """Some report says that accreditation is over."""
     first_day: date | None
     last_day: date | None
+    disputes: tuple[Dispute, ...] = ()
+    """Those that are open, oldest first."""
 
     @property
     def accredited(self) -> CurrentTotal | None:
@@ -212,6 +300,12 @@ class TimelineRow:
     """A running total that a later one had replaced before the day of this statement."""
     conflict: bool
     """Contradicts another source on the same day, or falls without withdrawals, or its report's sums fail."""
+    dispute: int | None = None
+    """Id of the open dispute that it is a side of."""
+    overruled: bool = False
+    """A settled dispute has set it aside."""
+    voided: bool = False
+    """A person has voided its report: it states nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,6 +336,8 @@ class ReportView:
     """How many revisions of the article are known."""
     superseded: bool
     """A later revision of the article exists; this report no longer states anything."""
+    voided: Decision | None
+    """The decision by which it states nothing."""
     title: str | None
     body: str
     published_from: DateOrigin | None
@@ -259,6 +355,8 @@ class ReportView:
     figures: tuple[FigureView, ...]
     checks: tuple[Check, ...]
     changes: tuple[RecordedChange, ...]
+    disputes: tuple[Dispute, ...] = ()
+    """The open disputes that it is a side of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from extract.model import Status
@@ -29,6 +30,10 @@ class ChangeKind(StrEnum):
     """A second source states the current value."""
     SETTLED = "settled"
     """A dispute is over: one side yielded, a later total replaced both, or a person decided."""
+
+
+NUMBERS = frozenset({ChangeKind.NEW_TOTAL, ChangeKind.NEW_BATCH, ChangeKind.NEW_PART, ChangeKind.WITHDRAWN})
+"""The kinds that tell a new number, which a channel may want confirmed."""
 
 
 class DisputeOutcome(StrEnum):
@@ -123,6 +128,10 @@ class Subscription:
     elections: frozenset[str]
     kinds: frozenset[ChangeKind]
     statuses: frozenset[Status]
+    confirm: int = 1
+    """How many sources have to state a new number before the channel is told."""
+    confirm_within: timedelta = timedelta(hours=6)
+    """How long an alert of a number waits for them; then it goes out and says that nobody confirmed it."""
 
     def wants(self, *, election: str | None, kind: ChangeKind, status: Status) -> bool:
         """Whether a change of this kind and status, concerning the election of this key, is for the channel."""

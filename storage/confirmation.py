@@ -1,0 +1,107 @@
+"""Numbers that a channel wants from several sources: who states one, and when its alert may go.
+
+An alert that is not confirmed waits. It goes as soon as enough sources state its number, when its channel's patience is
+over, or when the number is no longer stated at all, so that it arrives together with its correction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from extract.model import Basis, Status
+from storage import models
+from storage.accounts import SAME_BATCH, Account, in_order
+from storage.changes import SAME_WITHDRAWAL
+from storage.ledger import accounts
+from storage.records import unpack
+from storage.views import Change, Confirmation, Statement
+from storage.vocabulary import NUMBERS, AlertState, Subscription
+
+
+def stating(figure: Statement, told: Iterable[Account]) -> tuple[str, ...]:
+    """The sources that state the number, by the day of their first saying so; what lost a dispute states nothing."""
+    live = (a for a in in_order(told) if (figure.scope, figure.status) not in a.overruled)
+    return tuple(dict.fromkeys(s.source for account in live for s in account.statements if _says_the_same(s, figure)))
+
+
+def _says_the_same(statement: Statement, figure: Statement) -> bool:
+    """Whether a statement confirms a figure: for its day or a later one; of a batch or a withdrawal, around its day."""
+    if (statement.scope, statement.status, statement.basis, statement.value) != (
+        figure.scope, figure.status, figure.basis, figure.value
+    ):  # fmt: skip
+        return False
+    if figure.status is Status.WITHDRAWN:
+        return abs(statement.day - figure.day) <= SAME_WITHDRAWAL
+    if figure.basis is Basis.NEW:
+        return abs(statement.day - figure.day) <= SAME_BATCH
+    return statement.day >= figure.day
+
+
+def has_to_wait(session: Session, change: Change, subscription: Subscription) -> bool:
+    """Whether the subscription wants the change from more sources than state it."""
+    if subscription.confirm < 2 or change.kind not in NUMBERS or change.figure is None:
+        return False
+    return len(stating(change.figure, accounts(session, change.election))) < subscription.confirm
+
+
+def confirmation(session: Session, row: models.Alert) -> Confirmation | None:
+    """How far an alert's number is confirmed by now; None where one source is enough."""
+    if row.confirm is None or row.confirm_until is None or row.change is None:
+        return None
+    change = unpack(row.change.details)
+    if change.figure is None:
+        return None
+    others = stating(change.figure, accounts(session, change.election))
+    return Confirmation(
+        wanted=row.confirm,
+        sources=tuple(dict.fromkeys((change.figure.source, *others))),
+        until=row.confirm_until,
+    )
+
+
+def weigh_again(session: Session, election: str, *, now: datetime) -> int:
+    """After something became known of the election: alerts that were confirmed by it, or whose number nobody states.
+
+    They are due now. Returns how many.
+    """
+    held = session.scalars(
+        select(models.Alert)
+        .join(models.Alert.change)
+        .where(models.Alert.state == AlertState.UNCONFIRMED, models.Change.election_key == election)
+    ).all()
+    if not held:
+        return 0
+    told = accounts(session, election)
+    due = [row for row in held if _may_go(row, told)]
+    _release(due, now)
+    return len(due)
+
+
+def _may_go(row: models.Alert, told: Collection[Account]) -> bool:
+    figure = unpack(row.change.details).figure if row.change else None
+    if figure is None:
+        return True
+    sources = stating(figure, told)
+    return not sources or len(sources) >= (row.confirm or 1)
+
+
+def release_overdue(session: Session, channel: str, *, now: datetime) -> int:
+    """The channel's alerts for whose confirmation it waits no longer are due now. Returns how many."""
+    overdue = session.scalars(
+        select(models.Alert).where(
+            models.Alert.state == AlertState.UNCONFIRMED,
+            models.Alert.channel == channel,
+            models.Alert.confirm_until <= now,
+        )
+    ).all()
+    _release(overdue, now)
+    return len(overdue)
+
+
+def _release(rows: Iterable[models.Alert], now: datetime) -> None:
+    for row in rows:
+        row.state, row.next_attempt_at = AlertState.PENDING, now
