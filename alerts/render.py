@@ -27,6 +27,8 @@ from storage.vocabulary import ChangeKind
 
 TITLE_LIMIT = 70
 SENTENCE_LIMIT = 500
+NOTE_LIMIT = 300
+NAME_LIMIT = 60
 _BLANK_LINES = re.compile(r"\n{3,}")
 _WARNINGS = frozenset({ChangeKind.CONFLICT, ChangeKind.CORRECTED, ChangeKind.WITHDRAWN})
 
@@ -66,7 +68,7 @@ def render(alert: Alert, time_zone: str, names: Mapping[str, str] | None = None)
 
 
 def alert_fields(recorded: RecordedChange, confirmation: Confirmation | None = None) -> dict[str, Json]:
-    """The change, and how far it is confirmed, with all its typed fields, as JSON has them: instants in UTC, days as YYYY-MM-DD."""
+    """The change and how far it is confirmed, with all typed fields, as JSON has them: instants in UTC, days in ISO."""
     content = fields_of(recorded)
     change = content.pop("change")
     if isinstance(change, dict):
@@ -190,4 +192,7 @@ def _inert_settlement(settlement: Settlement | None) -> Settlement | None:
 
 
 def _inert_decided(decided: Decided | None) -> Decided | None:
-    return decided and replace(decided, by=inert(decided.by), note=_inert(decided.note))
+    if decided is None:
+        return None
+    note = None if decided.note is None else shorten(inert(decided.note), NOTE_LIMIT)
+    return replace(decided, by=shorten(inert(decided.by), NAME_LIMIT), note=note)

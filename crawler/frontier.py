@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from crawler.links import ArticleLink, Entry, Identity, article_link
-from crawler.memory import REVISIT_FOR
 from crawler.run import CrawlRun
 
 _SITEMAPS_AT_ONCE = 50
-_REVISIT_SHARE = 10  # of an article's age has to pass before it is looked at again
-_REVISIT_LEAST = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +27,8 @@ class Sighting:
 class Frontier:
     """The decisions of a crawl about what is worth a request.
 
-    An article with figures is looked at again while it is younger than three days, each time when a tenth of its age
-    has passed since the last look: edits mostly come early. One whose feed says that it was updated, at once.
+    An article with figures is looked at again at the times after its publication that `crawler.revisit` names; one
+    whose feed says that it was updated, at once.
     """
 
     def __init__(self, run: CrawlRun, published_by_url: Callable[[str], datetime | None]) -> None:
@@ -82,17 +79,10 @@ class Frontier:
     async def to_revisit(self) -> list[ArticleLink]:
         """Known articles with figures that are due for another look."""
         run = self._run
-        now = run.clock.now()
-        if run.last_article_at is None or now - run.last_article_at > REVISIT_FOR:
-            return []
-        due = []
-        for link in await run.memory.recent_reports(run.source.key, since=now - REVISIT_FOR):
-            age = now - (link.published or now)
-            asked = run.resident.asked.get(link.identity)
-            if asked is None or now - asked >= max(age / _REVISIT_SHARE, _REVISIT_LEAST):
-                run.links[link.identity] = link
-                self._known.add(link.identity)
-                due.append(link)
+        due = await run.memory.to_revisit(run.source.key, run.limits.revisit, now=run.clock.now())
+        for link in due:
+            run.links[link.identity] = link
+            self._known.add(link.identity)
         return due
 
     def reached(self, language: str) -> None:

@@ -15,7 +15,7 @@ from crawler.links import Identity, absolute
 from crawler.progress import ReportFound
 from crawler.run import CrawlRun, run_of
 from extract.model import Article, DateOrigin
-from storage import recording
+from storage import recording, revisits
 
 log = structlog.get_logger(__name__)
 
@@ -61,6 +61,9 @@ class IngestPipeline:
                     figures_outside_body=swallowed,
                     time_zone=run.source.time_zone,
                 )
+                if item.link.known:
+                    # Its page may name another identity by now; asked for it was under this one.
+                    revisits.note_asked(session, run.source.key, [(*item.link.identity, item.fetched_at)])
                 # Together with the article: a validator that outlives a lost article would hide it for good.
                 item.seen.store(session, now=item.fetched_at)
                 return recorded

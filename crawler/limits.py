@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from foundation.settings import Duration, Table
 
@@ -24,5 +24,14 @@ class CrawlerSettings(Table):
     """Processes that read pages."""
     read_timeout: Duration = timedelta(seconds=20)
     """Of reading one page; its worker is killed and replaced."""
+    revisit: tuple[Duration, ...] = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=3))
+    """How long after its publication an article with figures is asked for again, to notice edits; empty for never."""
     words: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Per language, beginnings of words that make a title or summary worth fetching; added to the built-in ones."""
+
+    @field_validator("revisit")
+    @classmethod
+    def _in_order(cls, value: tuple[timedelta, ...]) -> tuple[timedelta, ...]:
+        if any(offset <= timedelta(0) for offset in value) or sorted(set(value)) != list(value):
+            raise ValueError("write the times after publication from short to long, each once, as in ['1h', '1d']")
+        return value

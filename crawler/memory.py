@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -11,12 +11,11 @@ from sqlalchemy.orm import Session
 
 from crawler.links import ArticleLink, Identity
 from crawler.progress import CrawlResult
-from storage import baseline, queries, sources
+from storage import baseline, revisits, sources
 from storage.database import Database
 from storage.views import SourceState, Validator
 
 _T = TypeVar("_T")
-_REVISITED_REPORTS = 100  # more than an outlet has ever written about observers in three days
 
 
 class Memory:
@@ -71,19 +70,23 @@ class Memory:
 
         return await self.read(look) if wanted else set()
 
-    async def recent_reports(self, source: str, *, since: datetime) -> list[ArticleLink]:
-        """Articles with observer figures that were published (or, undated, fetched) since then."""
+    async def to_revisit(self, source: str, offsets: Sequence[timedelta], *, now: datetime) -> list[ArticleLink]:
+        """Recorded articles with figures that are due for another look."""
+        due = await self.read(lambda session: revisits.due(session, source, offsets, now=now))
+        return [
+            ArticleLink(r.url, Identity(r.language, r.article_id), r.title, published=r.published, known=True)
+            for r in due
+        ]
 
-        def look(session: Session) -> list[ArticleLink]:
-            links = {}
-            for report in queries.reports(session, source=source, limit=_REVISITED_REPORTS):
-                article = report.article
-                if article.url and (article.published or article.fetched_at) >= since:
-                    identity = Identity(article.language, article.article_id)
-                    links[identity] = ArticleLink(
-                        article.url, identity, article.title, published=article.published, known=True
-                    )
-            return list(links.values())
+    async def last_heard(self, source: str, link: ArticleLink) -> datetime | None:
+        """When the article was last received or answered to be as it was; None if that is not known."""
+
+        def look(session: Session) -> datetime | None:
+            heard = revisits.last_heard(session, source, *link.identity)
+            if heard is None:
+                validator = sources.validator(session, link.url)
+                heard = validator.fetched_at if validator else None
+            return heard
 
         return await self.read(look)
 
@@ -104,18 +107,23 @@ class Memory:
         run: int | None,
         result: CrawlResult,
         documents: Collection[Seen],
+        answered: Mapping[Identity, datetime],
         *,
         ok: bool,
         not_before: datetime | None,
         now: datetime,
     ) -> None:
-        """Note how a crawl went, and what its documents looked like, so that the next one can ask for changes only."""
+        """Note how a crawl went, and what its documents looked like, so that the next one can ask for changes only.
+
+        `answered` are the articles that were asked for again and are as they were.
+        """
         if self._dry_run or run is None:
             return
 
         def store(session: Session) -> None:
             for seen in documents:
                 seen.store(session, now=now)
+            revisits.note_asked(session, result.source, [(*identity, when) for identity, when in answered.items()])
             sources.finish_run(
                 session,
                 run,
@@ -153,5 +161,5 @@ class Seen:
         )
 
 
-REVISIT_FOR = timedelta(days=3)
-"""How long after its publication an article with figures is asked for again, to notice edits."""
+EDITS_FOR = timedelta(days=3)
+"""How old an edit may be that a feed tells of, to be looked at."""

@@ -14,7 +14,7 @@ from scrapy.http import Response
 from crawler.addresses import AddressGuard
 from crawler.limits import CrawlerSettings
 from crawler.links import ArticleLink, Identity
-from crawler.memory import REVISIT_FOR, Memory, Seen
+from crawler.memory import EDITS_FOR, Memory, Seen
 from crawler.progress import CrawlFailed, CrawlResult, CrawlStarted, OnProgress, ProgressEvent, Tally
 from crawler.reading import Reader
 from crawler.relevance import Relevance
@@ -36,8 +36,6 @@ class Resident:
     """What outlives a crawl: kept by the `Crawler` between the crawls of one source."""
 
     robots: RobotsBook = field(default_factory=RobotsBook)
-    asked: dict[Identity, datetime] = field(default_factory=dict)
-    """When a known article was last asked for again."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -70,6 +68,8 @@ class CrawlRun:
     """Every article that this crawl has come across."""
     documents: list[Seen] = field(default_factory=list)
     """Validators of the feeds, sitemaps and listings; remembered once everything that they list is dealt with."""
+    answered: dict[Identity, datetime] = field(default_factory=dict)
+    """When known articles that were asked for again answered that they are as they were, or gone; kept as it ends."""
     documents_read: int = 0
     complete: bool = True
     """Nothing has failed that another crawl could do better."""
@@ -128,11 +128,11 @@ class CrawlRun:
                 self.number,
                 result,
                 self.documents if complete else [],
+                self.answered,
                 ok=complete,
                 not_before=self.not_before,
                 now=now,
             )
-        self._forget_old(now)
         return result
 
     def _finish_reason(self, reason: str) -> str:
@@ -143,12 +143,6 @@ class CrawlRun:
         if reason == "finished" and self.tally.failures and not self.documents_read and not self.tally.done:
             return "failed"
         return _REASONS.get(reason, reason)
-
-    def _forget_old(self, now: datetime) -> None:
-        """Keep what outlives the crawl from growing."""
-        asked = self.resident.asked
-        for identity in [identity for identity, when in asked.items() if now - when > REVISIT_FOR]:
-            del asked[identity]
 
     @property
     def follows_on(self) -> bool:
@@ -188,13 +182,10 @@ class CrawlRun:
     async def was_edited(self, link: ArticleLink) -> bool:
         """Whether a feed says that a known article was edited since it was last received, in the last days."""
         now = self.clock.now()
-        if link.updated is None or link.updated == link.published or not now - REVISIT_FOR <= link.updated <= now:
+        if link.updated is None or link.updated == link.published or not now - EDITS_FOR <= link.updated <= now:
             return False
-        asked = self.resident.asked.get(link.identity)
-        if asked is None:
-            validator = await self.memory.validator(link.url)
-            asked = validator.fetched_at if validator else None
-        return asked is not None and link.updated > asked
+        heard = await self.memory.last_heard(self.source.key, link)
+        return heard is not None and link.updated > heard
 
 
 def run_of(crawler: ScrapyCrawler) -> CrawlRun:

@@ -146,8 +146,8 @@ class SourceSpider(Spider):
 
     def parse_article(self, response: Response, *, link: ArticleLink) -> Iterator[Download]:
         """A downloaded article; nothing if it is as it was."""
-        self.run.resident.asked[link.identity] = self.run.clock.now()
         if response.meta.get("unchanged"):
+            self.run.answered[link.identity] = self.run.clock.now()
             self.run.tally.unchanged += 1
             self.run.article_done()
             return
@@ -178,10 +178,16 @@ class SourceSpider(Spider):
         self.run.fail(explain(failure.value, _url(failure)))
 
     def on_article_failed(self, failure: Failure) -> None:
-        """An article could not be had; while its link is shown, the next crawl tries again."""
+        """An article could not be had; while its link is shown, the next crawl tries again.
+
+        One that is gone has answered: it is looked for again at its next time, and not with every crawl.
+        """
         if self._let_go(failure):
             return
         gone = isinstance(failure.value, HttpError) and failure.value.response.status in {404, 410}
+        link = failure.request.cb_kwargs["link"]  # type: ignore[attr-defined]  # Scrapy puts it there
+        if gone and link.known:
+            self.run.answered[link.identity] = self.run.clock.now()
         self.run.fail(explain(failure.value, _url(failure)), complete=gone)
         self.run.article_done()
 

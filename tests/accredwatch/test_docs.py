@@ -61,6 +61,8 @@ def written(field: FieldInfo) -> str:
         value = value.get_secret_value()
     if isinstance(value, timedelta):
         value = format_duration(value)
+    if isinstance(value, tuple):
+        value = [format_duration(item) if isinstance(item, timedelta) else item for item in value]
     return f"`{json.dumps(value)}`"
 
 

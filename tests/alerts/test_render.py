@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from alerts.render import TITLE_LIMIT, render
+from alerts.wording import apart
 from extract.model import Approx, Basis, Check, ElectionType, Status, Term, Verdict
 from foundation.errors import DeliveryError
 from storage.views import (
@@ -16,12 +17,15 @@ from storage.views import (
     Alert,
     ArticleRef,
     Change,
+    Confirmation,
     Correction,
+    Decided,
     ElectionRef,
     RecordedChange,
+    Settlement,
     Statement,
 )
-from storage.vocabulary import AlertState, ChangeKind
+from storage.vocabulary import AlertState, ChangeKind, DisputeOutcome
 
 SAID = datetime(2023, 3, 13, 8, 5, tzinfo=UTC)
 NAMES = {"kazinform": "Kazinform", "astana_times": "The Astana Times"}
@@ -152,9 +156,9 @@ CORRECTED = (
 Kazinform edited its report on the parliamentary election of 2023-03-19. It now states otherwise:
 
 Was: 739 observers accredited for 2023-03-13
-  “In all, 739 observers have been accredited.”
+  “In all, »739« observers have been accredited.”
 Now: 793 observers accredited for 2023-03-13
-  “In all, 793 observers have been accredited.”
+  “In all, »793« observers have been accredited.”
 
 Was: 45 observers accredited for 2023-03-13
   “In all, 45 observers have been accredited.”
@@ -275,6 +279,96 @@ First stated by The Astana Times for 2023-03-13.
 “In all, 793 observers have been accredited.”
 {FOOT}""",
 )
+OTHER_URL = "https://astanatimes.com/2023/03/x/"
+OTHER = a_statement(795, source="astana_times", url=OTHER_URL)
+VOIDED = (
+    an_alert(
+        ChangeKind.CORRECTED,
+        figure=a_statement(641),
+        corrections=(Correction(old=a_statement(6410), new=OTHER),),
+        decided=Decided(by="Aliya", note="a misprint"),
+    ),
+    "KZ 2023-03-19: corrected to 795 observers accredited (was 6,410)",
+    f"""
+Aliya decided (“a misprint”) that a report of Kazinform counts no more.
+What was told of it, on the parliamentary election of 2023-03-19, is taken back:
+
+Was: 6,410 observers accredited for 2023-03-13
+  “In all, »6410« observers have been accredited.”
+Now: 795 observers accredited for 2023-03-13, as The Astana Times has it
+  “In all, »795« observers have been accredited.”
+{FOOT}""",
+)
+
+
+def settled(outcome: DisputeOutcome, **more: object) -> Alert:
+    ends: dict[str, Any] = {"value": 793, "stands": (a_statement(793),), "gave_way": (OTHER,)}
+    ends |= {name: more.pop(name) for name in list(more) if name in ends}
+    settlement = Settlement(dispute=4, outcome=outcome, **ends)
+    return an_alert(ChangeKind.SETTLED, figure=next(iter(ends["stands"]), None), settlement=settlement, **more)
+
+
+GAVE_WAY = f"""
+Gave way: 795 observers accredited for 2023-03-13, says The Astana Times, 2023-03-13 14:05 (Asia/Almaty)
+  “In all, 795 observers have been accredited.”
+  {OTHER_URL}
+"""
+STANDS = f"""
+Stands: 793 observers accredited for 2023-03-13, says Kazinform, 2023-03-13 14:05 (Asia/Almaty)
+  “In all, 793 observers have been accredited.”
+  {URL}
+{GAVE_WAY}{FOOT}"""
+OVER = "\nThe dispute on observers of the parliamentary election of 2023-03-19, as of 2023-03-13, is over.\n"
+YIELDED = (
+    settled(DisputeOutcome.YIELDED),
+    "KZ 2023-03-19: dispute settled, 793 observers accredited stands",
+    f"{OVER}Those who stated otherwise now state 793 or nothing.\n{STANDS}",
+)
+NOBODY_STANDS = (
+    settled(DisputeOutcome.YIELDED, value=None, stands=()),
+    "KZ 2023-03-19: dispute over, no side states its figure any more",
+    f"{OVER}No article states a disputed figure any more.\n{GAVE_WAY}{FOOT}",
+)
+EXPLAINED = (
+    settled(DisputeOutcome.EXPLAINED),
+    "KZ 2023-03-19: dispute settled, 793 observers accredited stands",
+    f"{OVER}The difference was withdrawn.\n{STANDS}",
+)
+OVERTAKEN = (
+    settled(DisputeOutcome.OVERTAKEN, value=None, stands=(a_statement(810),), gave_way=(a_statement(793), OTHER)),
+    "KZ 2023-03-19: dispute over, 810 observers accredited since",
+    f"""{OVER}A later total replaced 793 and 795.
+
+Now: 810 observers accredited for 2023-03-13, says Kazinform, 2023-03-13 14:05 (Asia/Almaty)
+  “In all, 810 observers have been accredited.”
+  {URL}
+
+Was: 793 observers accredited for 2023-03-13, says Kazinform, 2023-03-13 14:05 (Asia/Almaty)
+  “In all, 793 observers have been accredited.”
+  {URL}
+{GAVE_WAY.replace("Gave way", "Was")}{FOOT}""",
+)
+DECIDED = (
+    settled(DisputeOutcome.DECIDED, decided=Decided(by="Aliya")),
+    "KZ 2023-03-19: dispute settled, 793 observers accredited stands",
+    f"{OVER}Aliya decided.\n{STANDS}",
+)
+ENDED_BY_VOIDING = (
+    settled(DisputeOutcome.VOIDED, decided=Decided(by="Aliya", note="no article")),
+    "KZ 2023-03-19: dispute settled, 793 observers accredited stands",
+    f"{OVER}Aliya decided (“no article”) that a report counts no more.\n{STANDS}",
+)
+CONFIRMED, UNCONFIRMED = (
+    (
+        replace(FIRST_TOTAL[0], confirmation=Confirmation(wanted=2, sources=sources, until=SAID)),
+        FIRST_TOTAL[1],
+        FIRST_TOTAL[2].replace("2023-03-13.\n", f"2023-03-13.\n\n{words}\n", 1),
+    )
+    for sources, words in (
+        (("kazinform", "astana_times"), "Stated by 2 sources: Kazinform, The Astana Times."),
+        (("kazinform",), "Not confirmed: Kazinform alone states it, and 2 sources were waited for."),
+    )
+)
 ALL = {
     "new_total": NEW_TOTAL,
     "first_total": FIRST_TOTAL,
@@ -289,6 +383,15 @@ ALL = {
     "failed_sum": FAILED_SUM,
     "not_adding_up": NOT_ADDING_UP,
     "corroborated": CORROBORATED,
+    "voided": VOIDED,
+    "yielded": YIELDED,
+    "nobody_stands": NOBODY_STANDS,
+    "explained": EXPLAINED,
+    "overtaken": OVERTAKEN,
+    "decided": DECIDED,
+    "ended_by_voiding": ENDED_BY_VOIDING,
+    "confirmed": CONFIRMED,
+    "unconfirmed": UNCONFIRMED,
 }
 
 
@@ -298,6 +401,25 @@ def test_how_each_kind_of_change_reads(alert: Alert, title: str, body: str) -> N
     assert message.title == title
     assert message.body == body.strip()
     assert message.key == KEY
+
+
+def test_a_correction_with_little_in_common_is_not_marked_up() -> None:
+    assert apart("Now 45 came.", "In all 793 have been accredited by this day.") == "Now 45 came."
+    old, new = "So far 92 foreign observers came.", "So far 72 foreign observers from 9 states came."
+    assert apart(old, new) == "So far »92« foreign observers came."
+    assert apart(new, old) == "So far »72« foreign observers »from 9 states« came."
+
+
+def test_a_correction_tells_both_revisions_and_an_end_both_sides_in_the_fields() -> None:
+    edited = an_alert(ChangeKind.CORRECTED, corrections=(Correction(old=a_statement(739)),), revisions=(1, 2))
+    assert render(edited, "Asia/Almaty").fields["revisions"] == [1, 2]
+    ended = render(YIELDED[0], "Asia/Almaty").fields["settlement"]
+    assert isinstance(ended, dict)
+    assert (ended["dispute"], ended["outcome"], ended["value"]) == (4, "yielded", 793)
+    confirmed = render(CONFIRMED[0], "Asia/Almaty").fields["confirmation"]
+    assert confirmed == {
+        "wanted": 2, "sources": ["kazinform", "astana_times"], "until": "2023-03-13T08:05:00Z", "reached": True
+    }  # fmt: skip
 
 
 def test_every_kind_has_its_case() -> None:
@@ -350,6 +472,10 @@ def test_page_text_never_becomes_markup_or_a_second_line_of_the_title(kind: Chan
         against=(hostile,),
         corrections=(Correction(old=hostile, new=hostile),),
         check=Check("parts", Verdict.FAILS, Term(HOSTILE, 3), (Term(HOSTILE, 2),), 1, HOSTILE),
+        settlement=Settlement(
+            dispute=1, outcome=DisputeOutcome.DECIDED, value=793, stands=(hostile,), gave_way=(hostile,)
+        ),
+        decided=Decided(by=HOSTILE, note=HOSTILE),
     )
     recorded = replace(alert.change, article=replace(alert.change.article, title=HOSTILE, url="https://x.kz/)[a](b"))
     message = render(replace(alert, change=recorded), "Asia/Almaty", NAMES)
