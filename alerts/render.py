@@ -97,18 +97,22 @@ def as_json(value: object) -> Json:
         return value
     if isinstance(value, str):
         return clean(value)
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
     if isinstance(value, date):
-        return value.isoformat()
+        return _instant(value) if isinstance(value, datetime) else value.isoformat()
     if isinstance(value, tuple | list):
         return [as_json(v) for v in value]
+    if isinstance(value, Mapping):
+        return {str(name): as_json(content) for name, content in value.items()}
     if is_dataclass(value):
         return {
             f.name: safe_url(getattr(value, f.name)) if f.name == "url" else as_json(getattr(value, f.name))
             for f in fields(value)
         }
     raise TypeError(f"{type(value).__name__} has no form in JSON here")
+
+
+def _instant(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 @cache

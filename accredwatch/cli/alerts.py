@@ -15,7 +15,7 @@ from alerts.render import render
 from foundation.clock import SystemClock
 from foundation.errors import DeliveryError
 from storage import outbox
-from storage.views import Alert
+from storage.views import Alert, Confirmation
 from storage.vocabulary import AlertState
 
 group = typer.Typer(help="List alerts, try a channel, revive what failed.", no_args_is_help=True, rich_markup_mode=None)
@@ -52,11 +52,20 @@ def list_(
     for alert in alerts:
         zone = zones.get(alert.channel, "Asia/Almaty")
         cells = (str(alert.id), local(alert.created_at, zone), alert.channel, alert.state.value, str(alert.attempts))
+        remark = _waits_for(alert.confirmation, zone) if alert.state is AlertState.UNCONFIRMED else alert.last_error
         title = _title(alert, zone)
-        made.add_row(
-            *cells, title, str(alert.change.report), printable(alert.last_error or ""), style=_style(alert.state)
-        )
+        made.add_row(*cells, title, str(alert.change.report), printable(remark or ""), style=_style(alert.state))
     output().print(made)
+
+
+def _waits_for(confirmation: Confirmation | None, zone: str) -> str | None:
+    """What an unconfirmed alert waits for, and until when."""
+    if confirmation is None:
+        return None
+    return (
+        f"stated by {', '.join(confirmation.sources)}; waits for {confirmation.wanted} sources"
+        f" until {local(confirmation.until, zone)}"
+    )
 
 
 def _title(alert: Alert, zone: str) -> str:
@@ -97,4 +106,4 @@ def retry(
 
 
 def _style(of: AlertState) -> str | None:
-    return {AlertState.FAILED: "red", AlertState.PENDING: "yellow"}.get(of)
+    return {AlertState.FAILED: "red", AlertState.PENDING: "yellow", AlertState.UNCONFIRMED: "cyan"}.get(of)

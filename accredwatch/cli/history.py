@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from accredwatch.cli.console import local, output, print_json, printable, table
 from accredwatch.cli.database import open_database
+from accredwatch.cli.decide import decision_words, dispute_words
 from accredwatch.cli.report_view import across_line, render, scope_words
 from accredwatch.cli.state import state
 from alerts.render import as_json as to_json
@@ -90,6 +91,10 @@ def show(
     console.print(render(_heading(view), *_as_read(view), stored=True))
     if across is not None:
         console.print(across_line(across))
+    if view.voided is not None:
+        console.print(Text("VOID, it states nothing any more: ", "red") + decision_words(view.voided))
+    for dispute in view.disputes:
+        console.print(dispute_words(dispute))
     for change in view.changes:
         console.print(f"change {change.id}: {_change_words(change)}")
 
@@ -175,7 +180,14 @@ def _show_timeline(found: ElectionSummary, rows: tuple[TimelineRow, ...]) -> Non
         figure = row.figure
         notes = [
             word
-            for word, holds in (("CONFLICT", row.conflict), ("repeats", row.repeats), ("stale", row.stale))
+            for word, holds in (
+                ("VOID", row.voided),
+                (f"DISPUTE {row.dispute}", row.dispute is not None),
+                ("CONFLICT", row.conflict and row.dispute is None),
+                ("overruled", row.overruled),
+                ("repeats", row.repeats),
+                ("stale", row.stale and not row.overruled),
+            )
             if holds
         ]
         cells = (
@@ -184,10 +196,16 @@ def _show_timeline(found: ElectionSummary, rows: tuple[TimelineRow, ...]) -> Non
             _basis(figure.basis),
             "all" if figure.scope == "total" else scope_words(figure.scope),
         )
-        style = "red" if row.conflict else "dim" if row.repeats or row.stale else None
+        in_question = row.conflict or row.dispute is not None
+        style = "red" if in_question else "dim" if row.repeats or row.stale or row.voided else None
         made.add_row(*cells, figure.status.value, figure.source, str(figure.report), " ".join(notes), style=style)
     output().print(f"{found.election.key}{' (accreditation is over)' if found.complete else ''}\n", style="bold")
     output().print(made)
+    for dispute in found.disputes:
+        output().print()
+        output().print(dispute_words(dispute))
+    if found.disputes:
+        output().print("`accredwatch review settle ID --value N` settles a dispute.", style="dim")
     output().print("\n`accredwatch show REPORT` shows a report with its evidence.", style="dim")
 
 
@@ -196,7 +214,8 @@ def _basis(basis: Basis) -> str:
 
 
 def _heading(view: ReportView) -> str:
-    revision = f"revision {view.revision} of {view.revisions}" + (", superseded" if view.superseded else "")
+    fate = ", superseded" if view.superseded else ", void" if view.voided else ""
+    revision = f"revision {view.revision} of {view.revisions}{fate}"
     return (
         f"report {view.id} · {revision} · fetched {local(view.article.fetched_at)} Almaty, found via {view.found_via}"
     )
@@ -239,4 +258,6 @@ def _change_words(recorded: RecordedChange) -> str:
     value = f" {number(figure.value, figure.approx)} {scope_words(figure.scope)}, {figure.status}" if figure else ""
     before = f", before: {number(change.previous.value, change.previous.approx)}" if change.previous else ""
     held = " (held: part of the first crawl)" if recorded.held else ""
+    if change.settlement is not None:
+        value = f" dispute {change.settlement.dispute}, {change.settlement.outcome}{value and ':'}{value}"
     return f"{change.kind}{value}{before}, {recorded.election.key}, {change.day}{held}"

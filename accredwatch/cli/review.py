@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-import getpass
 from typing import Annotated
 
 import typer
 from rich.text import Text
 
+from accredwatch.cli import decide
 from accredwatch.cli.console import local, output, print_json, printable
 from accredwatch.cli.database import open_database
+from accredwatch.cli.decide import dispute_words, login_name
 from accredwatch.cli.history import pick_election
 from accredwatch.cli.state import pick_sources, state
 from alerts.render import as_json as to_json
+from alerts.render import fields_of
 from foundation.clock import SystemClock
-from foundation.errors import ConfigError
 from storage import queries
 from storage import review as questions
+from storage.decisions import Person, note_closed
+from storage.disputes import disputes
 from storage.views import ReviewItem
 from storage.vocabulary import ReviewKind
 
 group = typer.Typer(
-    help="List what a person should look at: names that no table knows, articles that may be broken.",
+    help="List what a person should look at: disputes, names that no table knows, articles that may be broken.",
     invoke_without_command=True,
     rich_markup_mode=None,
 )
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command to the command line."""
+    """Add the commands to the command line."""
     app.add_typer(group, name="review")
 
 
@@ -46,7 +49,7 @@ def review(
     limit: Annotated[int, typer.Option(min=1, help="At most so many, newest first.")] = 50,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")] = False,
 ) -> None:
-    """List what a person should look at: names that no table knows, articles that may be broken."""
+    """List what a person should look at: disputes, names that no table knows, articles that may be broken."""
     if context.invoked_subcommand is not None:
         return
     settings = state(context).settings()
@@ -55,18 +58,25 @@ def review(
     with open_database(settings) as database, database.read() as session:
         key = pick_election(queries.elections(session), election).election.key if election else None
         found = queries.review(session, kind=kind, election=key, source=source, closed=closed, limit=limit + 1)
+        listed = disputes(session, election=key, closed=closed) if kind is None and source is None else ()
     items = found[:limit]
     if as_json:
+        for one in listed:
+            print_json({"kind": "dispute", **fields_of(one)})
         for item in items:
             print_json(to_json(item))
         return
+    for one in listed:
+        output().print(dispute_words(one))
     for item in items:
         output().print(_words(item))
-    if not items:
+    if listed and not closed:
+        output().print("`accredwatch review settle ID --value N` settles a dispute.", style="dim")
+    if not items and not listed:
         output().print("Nothing was closed." if closed else "Nothing to review.")
     elif len(found) > limit:
         output().print(f"There are more: --limit shows more than {limit}.", style="dim")
-    elif not closed:
+    elif items and not closed:
         output().print("`accredwatch review done ID` closes an item.", style="dim")
 
 
@@ -79,17 +89,12 @@ def done(
 ) -> None:
     """Close items; the same article does not ask about the same words again."""
     settings = state(context).settings()
-    who = by or _login_name()
+    who = by or login_name()
+    person = Person(by=who, note=note, now=SystemClock().now())
     with open_database(settings) as database, database.write() as session:
-        questions.close(session, ids, by=who, note=note, now=SystemClock().now())
+        questions.close(session, ids, by=who, note=note, now=person.now)
+        note_closed(session, dict.fromkeys(ids), person)
     output().print(f"{len(set(ids))} {'item' if len(set(ids)) == 1 else 'items'} closed by {printable(who)}")
-
-
-def _login_name() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError) as error:
-        raise ConfigError("this account has no login name: say with --by who closes the item") from error
 
 
 def _words(item: ReviewItem) -> Text:
@@ -104,3 +109,6 @@ def _words(item: ReviewItem) -> Text:
         note = f": {printable(item.note)}" if item.note else ""
         text.append(f"   closed {local(item.closed_at)} by {printable(item.closed_by or '')}{note}\n", style="green")
     return text
+
+
+decide.add_to(group)
