@@ -146,9 +146,17 @@ def test_the_demo_tells_increases_corrections_and_both_sides_of_a_conflict(chang
     assert (second["previous"]["value"], second["previous"]["source"]) == (25, "astana_times")
     corrected = by_value["corrected", 72]["corrections"]
     assert [(c["old"]["value"], c["new"]["value"]) for c in corrected] == [(92, 72)]
+    assert by_value["corrected", 72]["revisions"] == [1, 2]
+    assert all(c[side]["sentence"] for c in corrected for side in ("old", "new"))
     conflict = by_value["conflict", 793]
     assert conflict["figure"]["source"] == "astana_times"
     assert [(s["source"], s["value"]) for s in conflict["against"]] == [("kazinform", 786)]
+
+
+def test_the_demo_ends_with_an_open_dispute(played: Played) -> None:
+    (dispute,) = played.rows("review")
+    assert (dispute["kind"], dispute["election"]) == ("dispute", ELECTION)
+    assert {side["value"] for side in dispute["now"]} == {786, 793}
 
 
 def test_the_first_look_tells_the_past_once(played: Played) -> None:
