@@ -13,6 +13,20 @@ Every function takes a Session from `Database`; what it hands back is a plain va
     storage.review
         ask(session, kind, text, *, article, report=None, sentence=None, now) -> bool, whether the question is new
         close(session, ids, *, by, note=None, now)
+    storage.disputes
+        disputes(session, *, election=None, closed=False) -> tuple[Dispute, ...]
+        dispute(session, dispute_id) -> Dispute
+    storage.decisions, each of them by a `Person(by, note=None, now)`
+        settle(session, dispute_id, person, subscriptions, *, value) -> Decreed
+        void(session, report_id, person, subscriptions) -> Decreed
+        restore(session, report_id, person, subscriptions) -> Decreed
+        decisions(session, *, report=None, dispute=None, limit=None) -> tuple[Decision, ...]
+    storage.confirmation
+        release_overdue(session, channel, *, now) -> int, the alerts that wait for a second source no longer
+    storage.revisits
+        due(session, source, offsets, *, now) -> tuple[Revisit, ...]
+        last_heard(session, source, language, article_id) -> datetime | None
+        note_asked(session, source, answered)
     storage.sources
         state(session, source) -> SourceState               states(session) -> dict[str, SourceState]
         begin_run(session, source, *, now) -> int

@@ -62,10 +62,8 @@ def _waits_for(confirmation: Confirmation | None, zone: str) -> str | None:
     """What an unconfirmed alert waits for, and until when."""
     if confirmation is None:
         return None
-    return (
-        f"stated by {', '.join(confirmation.sources)}; waits for {confirmation.wanted} sources"
-        f" until {local(confirmation.until, zone)}"
-    )
+    stated = f"{len(confirmation.sources)} of {confirmation.wanted} sources ({', '.join(confirmation.sources)})"
+    return f"{stated}, waits until {local(confirmation.until, zone)}"
 
 
 def _title(alert: Alert, zone: str) -> str:

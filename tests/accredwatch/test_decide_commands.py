@@ -19,8 +19,9 @@ CONFIRMING = Subscription("desk", frozenset(), USUAL.kinds, USUAL.statuses, conf
 
 
 @pytest.fixture
-def config(database_url: str, write_config: Callable[[str], Path]) -> str:
+def config(database_url: str, write_config: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> str:
     """A configuration whose database holds 786 and 793 for the 13th, told to the channel desk."""
+    monkeypatch.setenv("COLUMNS", "300")
     path = write_config(
         f'[database]\nurl = "{database_url}"\n[[channel]]\nname = "desk"\nurl = "json://127.0.0.1:9/"\nconfirm = 2\n'
         '[[source]]\nkey = "kazinform"\nname = "Kazinform"\nhosts = ["x.kz"]\narticle_urls = ["/(?P<id>[a-z]+)$"]\n'
@@ -92,7 +93,7 @@ def test_settling(run: Callable[..., str], right: Sequence[str]) -> None:
     assert kept["details"] == {"before": {"total": 793}, "after": {"total": 786, "value": 786}}
     assert "settle dispute 1" in run("review", "log")
     assert "by Aliya: asked the commission; total before: 793, after: 786" in run("review", "log")
-    assert "dispute settled, 786 observers accredited stands" in run("alerts", "list")
+    assert "786 observers accredited, dispute settled" in run("alerts", "list")
 
 
 def test_voiding_and_restoring(run: Callable[..., str]) -> None:
@@ -109,7 +110,7 @@ def test_voiding_and_restoring(run: Callable[..., str]) -> None:
 
 def test_an_unconfirmed_alert_says_until_when(run: Callable[..., str]) -> None:
     out = run("alerts", "list", "--state", "unconfirmed")
-    assert "stated by astana_times; waits for 2 sources until 2023-03-13 21:00" in out
+    assert "1 of 2 sources (astana_times), waits until 2023-03-13 21:00" in out
     (listed,) = rows(run("alerts", "list", "--state", "unconfirmed", "--json"))
     assert listed["confirmation"]["sources"] == ["astana_times"]
     assert [a["state"] for a in rows(run("alerts", "list", "--json"))] == ["pending", "unconfirmed"]

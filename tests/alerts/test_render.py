@@ -321,7 +321,7 @@ Stands: 793 observers accredited for 2023-03-13, says Kazinform, 2023-03-13 14:0
 OVER = "\nThe dispute on observers of the parliamentary election of 2023-03-19, as of 2023-03-13, is over.\n"
 YIELDED = (
     settled(DisputeOutcome.YIELDED),
-    "KZ 2023-03-19: dispute settled, 793 observers accredited stands",
+    "KZ 2023-03-19: 793 observers accredited, dispute settled",
     f"{OVER}Those who stated otherwise now state 793 or nothing.\n{STANDS}",
 )
 NOBODY_STANDS = (
@@ -331,12 +331,12 @@ NOBODY_STANDS = (
 )
 EXPLAINED = (
     settled(DisputeOutcome.EXPLAINED),
-    "KZ 2023-03-19: dispute settled, 793 observers accredited stands",
+    "KZ 2023-03-19: 793 observers accredited, dispute settled",
     f"{OVER}The difference was withdrawn.\n{STANDS}",
 )
 OVERTAKEN = (
     settled(DisputeOutcome.OVERTAKEN, value=None, stands=(a_statement(810),), gave_way=(a_statement(793), OTHER)),
-    "KZ 2023-03-19: dispute over, 810 observers accredited since",
+    "KZ 2023-03-19: 810 observers accredited since, dispute over",
     f"""{OVER}A later total replaced 793 and 795.
 
 Now: 810 observers accredited for 2023-03-13, says Kazinform, 2023-03-13 14:05 (Asia/Almaty)
@@ -350,12 +350,12 @@ Was: 793 observers accredited for 2023-03-13, says Kazinform, 2023-03-13 14:05 (
 )
 DECIDED = (
     settled(DisputeOutcome.DECIDED, decided=Decided(by="Aliya")),
-    "KZ 2023-03-19: dispute settled, 793 observers accredited stands",
+    "KZ 2023-03-19: 793 observers accredited, dispute settled",
     f"{OVER}Aliya decided.\n{STANDS}",
 )
 ENDED_BY_VOIDING = (
     settled(DisputeOutcome.VOIDED, decided=Decided(by="Aliya", note="no article")),
-    "KZ 2023-03-19: dispute settled, 793 observers accredited stands",
+    "KZ 2023-03-19: 793 observers accredited, dispute settled",
     f"{OVER}Aliya decided (“no article”) that a report counts no more.\n{STANDS}",
 )
 CONFIRMED, UNCONFIRMED = (
