@@ -98,7 +98,11 @@ def _load(session: Session, wanted: ColumnElement[bool]) -> Mapping[int, Account
 
 
 def _overruled(session: Session, elections: Iterable[str]) -> Mapping[int, set[tuple[str, Status]]]:
-    """The scopes and statuses, by report, whose running total lost the last dispute on it."""
+    """The scopes and statuses, by report, whose running total lost the last dispute on it.
+
+    Where every report that won was voided since, nobody has lost.
+    """
+    void = set(session.scalars(select(Report.id).where(Report.voided_at.is_not(None))))
     found: dict[int, set[tuple[str, Status]]] = defaultdict(set)
     ends = session.execute(
         select(Dispute.scope, Dispute.status, Change.details)
@@ -112,10 +116,13 @@ def _overruled(session: Session, elections: Iterable[str]) -> Mapping[int, set[t
         .order_by(Dispute.closed_by)
     )
     for scope, status, details in ends:
+        won = {statement["report"] for statement in details["settlement"]["stands"]}
+        if won <= void:
+            continue
         for lost in details["settlement"]["gave_way"]:
             found[lost["report"]].add((scope, status))
-        for won in details["settlement"]["stands"]:
-            found[won["report"]].discard((scope, status))
+        for report in won:
+            found[report].discard((scope, status))
     return found
 
 

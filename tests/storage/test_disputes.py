@@ -241,6 +241,20 @@ def test_a_person_settles_it(quarrel: Press) -> None:
     assert quarrel.says("c", B, 793, day=14) == []
 
 
+def test_voiding_the_side_that_won_lets_the_other_one_count_again(quarrel: Press) -> None:
+    with quarrel.database.write() as session:
+        settle(session, 1, ALIYA, [USUAL], value=786)
+        assert void(session, 1, ALIYA, [USUAL]).changes == (X,)
+    assert quarrel.value() == (793, False)
+    with quarrel.database.read() as session:
+        (told,) = queries.changes(session, kinds=[X])
+    (pair,) = told.change.corrections
+    assert (pair.old and pair.old.value, pair.new and pair.new.value) == (786, 793)
+    with quarrel.database.write() as session:
+        assert restore(session, 1, ALIYA, [USUAL]).changes == (N,)
+    assert quarrel.value() == (786, False)
+
+
 def test_what_cannot_be_settled(quarrel: Press) -> None:
     (found,) = quarrel.open()
     with quarrel.database.write() as session:
