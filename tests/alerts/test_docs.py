@@ -18,6 +18,7 @@ from alerts.settings import AlertSettings, Channel
 from alerts.text import inert
 from alerts.webhook import payload
 from storage.views import Statement
+from storage.vocabulary import AlertState, DisputeOutcome
 from tests.alerts.receivers import WebhookReceiver
 from tests.alerts.test_render import NAMES, NEW_TOTAL
 
@@ -74,3 +75,9 @@ def test_almost_four_days() -> None:
     settings = AlertSettings()
     waits = [retry_delay(settings, n, None, 0.5) for n in range(1, settings.attempts)]
     assert 3.5 < sum(w.total_seconds() for w in waits) / 86_400 < 4
+
+
+def test_every_end_of_a_dispute_and_every_state_is_described() -> None:
+    ends = DOCS.split("| `outcome` |")[1].split("\n\n")[0]
+    assert set(re.findall(r"^\| `(\w+)` \|", ends, re.MULTILINE)) == {outcome.value for outcome in DisputeOutcome}
+    assert f"`{AlertState.UNCONFIRMED}`" in DOCS
