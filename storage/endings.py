@@ -1,8 +1,8 @@
 """When a dispute is over: pure functions over what articles state now.
 
 A dispute is on the total of one scope and status on one day. Its parties are the sources that it was told of, and those
-that have stated a total for that day, or one of the disputed values, since. It lasts until the last word of each party
-is the same, or no longer touches it. docs/data-model.md gives the rules as a table.
+that have stated a total for that day, or one of the disputed values, since. It lasts until those that hold to a word of
+theirs all say the same, or a later total replaces it. docs/data-model.md gives the rules as a table.
 """
 
 from __future__ import annotations
@@ -73,8 +73,8 @@ def decided_for(value: int, contest: Contest, accounts: Sequence[Account], outco
 def last_words(contest: Contest, accounts: Sequence[Account]) -> tuple[Statement, ...]:
     """What each party last said of the disputed total, in the order of its saying.
 
-    A party whose last word is a total of its own for another day, which nobody disputes, has none any more; nor has one
-    whose article no longer gives a total. Totals that another one had replaced by their day are no word of theirs.
+    A party that later states less than it did, and nothing disputed, no longer holds to its word; nor does one whose
+    article no longer gives a total. Totals that another one had replaced by their day are no word of theirs.
     """
     line = Line(accounts, contest.scope, contest.status)
     on_the_day = {s.report for s in line.exact_on(contest.day)}
@@ -86,12 +86,14 @@ def last_words(contest: Contest, accounts: Sequence[Account]) -> tuple[Statement
         now = account.total_now(contest.scope, contest.status)
         if now is None or now.approx or now.day < since or (contest.scope, contest.status) in account.overruled:
             continue
-        concerns = now.value in disputed or now.report in on_the_day
-        joins = now.day >= contest.day and concerns
-        if (now.source in told_of or joins) and (concerns or now.report not in line.stale):
-            words.pop(now.source, None)
-            words[now.source] = now
-    return tuple(s for s in words.values() if s.value in disputed or s.report in on_the_day)
+        word = words.get(now.source)
+        if now.value in disputed or now.report in on_the_day:
+            if now.source in told_of or now.day >= contest.day:
+                words.pop(now.source, None)
+                words[now.source] = now
+        elif word is not None and now.value < word.value and now.report not in line.stale:
+            del words[now.source]
+    return tuple(words.values())
 
 
 def _explained(contest: Contest, words: Sequence[Statement], accounts: Sequence[Account]) -> int | None:

@@ -130,11 +130,15 @@ def _ask_what_became(session: Session, article: Article, earlier: models.Report,
 def make_changes(
     session: Session, stated: models.Report, earlier: models.Report | None, *, now: datetime, held: bool
 ) -> list[models.Change]:
-    """Record what a report changes, `earlier` being what its article stated before, and which disputes it ends."""
+    """Record which disputes a report ends, then what it changes, `earlier` being what its article stated before.
+
+    In this order, because what lost a dispute no longer contradicts the report.
+    """
+    ended = disputes.end_those_over(session, _about(stated, earlier), stated, now=now, held=held)
     made = [add_change(session, change, stated, now, held=held) for change in _judge(session, stated, earlier)]
     for change in made:
         disputes.note(session, change)
-    return made + disputes.end_those_over(session, _about(stated, earlier), stated, now=now, held=held)
+    return ended + made
 
 
 def _about(*reports: models.Report | None) -> set[str]:

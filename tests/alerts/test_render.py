@@ -322,7 +322,7 @@ OVER = "\nThe dispute on observers of the parliamentary election of 2023-03-19, 
 YIELDED = (
     settled(DisputeOutcome.YIELDED),
     "KZ 2023-03-19: 793 observers accredited, dispute settled",
-    f"{OVER}Those who stated otherwise now state 793 or nothing.\n{STANDS}",
+    f"{OVER}No source holds to another figure any more.\n{STANDS}",
 )
 NOBODY_STANDS = (
     settled(DisputeOutcome.YIELDED, value=None, stands=()),

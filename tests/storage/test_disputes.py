@@ -121,11 +121,11 @@ def test_a_third_value_is_told_and_joins_the_dispute(quarrel: Press) -> None:
 @pytest.mark.parametrize("edit", [True, False], ids=["an edit", "another article"])
 def test_one_side_yields(quarrel: Press, edit: bool) -> None:
     made = quarrel.says("b", B, 786, day=13) if edit else quarrel.says("b2", B, 786, day=14)
-    assert made == ([X, S] if edit else [S])
+    assert made == ([S, X] if edit else [S])
     assert quarrel.open() == ()
     over = quarrel.last()
     assert (over.outcome, over.value) == (DisputeOutcome.YIELDED, 786)
-    ended = quarrel.told[-1].change
+    ended = quarrel.told[0].change
     assert ended.settlement is not None
     assert {s.value for s in ended.settlement.gave_way} == {793}
     assert quarrel.value() == (786, False)
@@ -161,21 +161,34 @@ def test_an_edit_to_a_third_value_does_not_end_it(quarrel: Press) -> None:
     assert quarrel.says("b", B, 795, day=13) == [X]
     (found,) = quarrel.open()
     assert {s.value for s in found.now} == {786, 795}
-    assert quarrel.says("b", B, 786, day=13, text="again") == [X, S]
+    assert quarrel.says("b", B, 786, day=13, text="again") == [S, X]
 
 
 def test_a_later_total_overtakes_both(quarrel: Press) -> None:
-    assert quarrel.says("c", Q, 810, day=14) == [N, S]
+    assert quarrel.says("c", Q, 810, day=14) == [S, N]
     over = quarrel.last()
     assert (over.outcome, over.value) == (DisputeOutcome.OVERTAKEN, None)
-    assert quarrel.told[-1].change.figure is not None
-    assert quarrel.told[-1].change.figure.value == 810
+    assert quarrel.told[0].change.figure is not None
+    assert quarrel.told[0].change.figure.value == 810
     assert quarrel.value() == (810, False)
+
+
+def test_a_later_total_between_both_sides_ends_nothing(quarrel: Press) -> None:
+    assert quarrel.says("a2", A, 790, day=14) == [C]
+    assert [d.day.day for d in quarrel.open()] == [13, 14]
+    assert {s.value for s in quarrel.open()[0].now} == {786, 793}
+    assert quarrel.says("c", Q, 801, day=15) == [S, S, N]
+
+
+def test_who_states_less_than_before_no_longer_holds_to_it(quarrel: Press) -> None:
+    assert quarrel.says("b2", B, 790, day=14) == [S, N]
+    assert quarrel.value() == (790, False)
+    assert (quarrel.last().day.day, quarrel.last().value) == (13, 786)
 
 
 def test_withdrawals_learnt_of_later_explain_it(quarrel: Press) -> None:
     gone = report(figure(7, status=Status.WITHDRAWN, basis=Basis.NEW), headline=None)
-    assert quarrel.says("w", Q, gone, day=13) == [ChangeKind.WITHDRAWN, S]
+    assert quarrel.says("w", Q, gone, day=13) == [S, ChangeKind.WITHDRAWN]
     assert (quarrel.last().outcome, quarrel.last().value) == (DisputeOutcome.EXPLAINED, 786)
     assert quarrel.value() == (786, False)
 
@@ -212,12 +225,12 @@ def test_an_edit_that_contradicts_others_is_a_correction_and_a_conflict(press: P
     press.says("a", A, 786, day=13)
     press.says("b", B, 786, day=13)
     assert press.says("b", B, 793, day=13, text="edited") == [X, C]
-    assert press.says("b", B, 786, day=13, text="back") == [X, S]
+    assert press.says("b", B, 786, day=13, text="back") == [S, X]
 
 
 def test_a_page_that_flips_does_not_alert_for_ever(quarrel: Press) -> None:
     made = [quarrel.says("b", B, (786, 793)[n % 2], day=13, text=f"{n}") for n in range(8)]
-    assert made[:2] == [[X, S], [X, C]]
+    assert made[:2] == [[S, X], [X, C]]
     assert made[4:] == [[]] * 4
 
 
