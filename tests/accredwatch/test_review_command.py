@@ -127,6 +127,11 @@ def test_a_closed_item_keeps_who_closed_it_when_and_why(config: str, capsys: Cap
     assert datetime.fromisoformat(str(item["closed_at"])) >= before.replace(microsecond=0)
     assert main(["-c", config, "review", "done", "1"]) == 2
     assert "was closed already, by Aigul" in capsys.readouterr().err
+    assert main(["-c", config, "review", "log", "--json"]) == 0
+    (kept,) = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert (kept["kind"], kept["review_item"], kept["by"], kept["note"]) == (
+        "close", 1, "Aigul", "the table knows it now"
+    )  # fmt: skip
 
 
 def test_one_unknown_id_closes_nothing(config: str, capsys: Capture) -> None:
