@@ -98,7 +98,7 @@ def test_what_was_recorded_is_shown(desk: Desk) -> None:
     }
     code, out, _ = desk.run("timeline", "2023")
     assert code == 0
-    assert "CONFLICT" in out
+    assert out.count("DISPUTE 1") == 2
     report = next(row["figure"]["report"] for row in rows if row["figure"]["value"] == 786)
     code, out, _ = desk.run("show", str(report))
     assert code == 0

@@ -216,7 +216,7 @@ def test_a_listing_without_feeds_stops_at_what_is_known(newsroom: Newsroom, site
         site.routes[f"/all/{page}"] = Reply(pages.listing(links))
     assert newsroom.crawl(source).fetched == 18
     site.asked.clear()
-    newsroom.clock.pass_by(days=9)
+    newsroom.clock.pass_by(days=12)
     assert (newsroom.crawl(source).fetched, site.paths()) == (0, ["/all/1"])
 
 
