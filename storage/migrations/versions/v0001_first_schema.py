@@ -49,7 +49,7 @@ def upgrade() -> None:
         sa.Column("pid", sa.Integer(), nullable=False),
         sa.Column("host", sa.Text(), nullable=False),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("id = 1", name="ck_daemon_one_row"),
+        sa.CheckConstraint("id = 1", name=op.f("ck_daemon_one_row")),
         sa.PrimaryKeyConstraint("id", name="pk_daemon"),
     )
     op.create_table(
@@ -74,7 +74,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("uuid", sa.Text(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("id = 1", name="ck_identity_one_row"),
+        sa.CheckConstraint("id = 1", name=op.f("ck_identity_one_row")),
         sa.PrimaryKeyConstraint("id", name="pk_identity"),
     )
     op.create_table(

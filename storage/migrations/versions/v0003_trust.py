@@ -46,7 +46,7 @@ def downgrade() -> None:
     op.execute("UPDATE alert SET state = 'pending', next_attempt_at = created_at WHERE state = 'unconfirmed'")
     op.execute("DELETE FROM alert WHERE change_key IN (SELECT id FROM change WHERE kind = 'settled')")
     with op.batch_alter_table("alert") as batch:
-        batch.drop_constraint("ck_alert_one_news", type_="check")
+        batch.drop_constraint(op.f("ck_alert_one_news"), type_="check")
         batch.drop_constraint("uq_alert_notice_key_channel", type_="unique")
         batch.drop_constraint("fk_alert_notice_key", type_="foreignkey")
         for column in ("notice_key", "confirm", "confirm_until"):
