@@ -6,29 +6,27 @@ has read stays true until it commits: SQLite begins with BEGIN IMMEDIATE, Postgr
 
 from __future__ import annotations
 
-import fcntl
 import os
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Self
 
-import structlog
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from foundation.clock import Clock, SystemClock
-from foundation.errors import DatabaseBusy, SchemaMismatch, StorageError
+from foundation.errors import NotFound, SchemaMismatch, StorageError
 from storage import schema
 from storage.address import read_url, show_url
+from storage.copies import OnProgress, silent
 from storage.faults import in_our_words
-from storage.marker import Marker, marker_path, missing, read_marker, require_file, write_marker
-
-log = structlog.get_logger(__name__)
+from storage.integrity import problems
+from storage.marker import Marker, marker_path, read_marker, require_file, write_marker
+from storage.upgrade import move_forward, upgrade_file
 
 WRITER_LOCK = 0x0ACC_0B5E
 """Key of the advisory lock that PostgreSQL's writers take, one at a time."""
@@ -63,18 +61,44 @@ class Database:
         DatabaseMissing where one was made and is gone, SchemaMismatch for another version's, DatabaseBusy where another
         process keeps it locked, StorageError for what cannot be reached, read or written.
         """
-        parsed = read_url(url, base=base)
-        file = None if parsed.get_backend_name() == "postgresql" else Path(parsed.database or "")
-        engine = _sqlite(parsed, busy_timeout) if file else _postgresql(parsed, busy_timeout)
-        database = cls(engine, str(file or show_url(parsed)), file, busy_timeout)
+        database = cls._at(url, base, busy_timeout)
         try:
-            if file:
-                _prepare_place(file)
+            if database.file:
+                prepare_place(database.file)
+                require_file(database.file)
             database._set_up(migrate=migrate, clock=clock or SystemClock())
         except BaseException:
             database.close()
             raise
         return database
+
+    @classmethod
+    def look(cls, url: str, *, base: Path | None = None, busy_timeout: timedelta = timedelta(seconds=15)) -> Self:
+        """Open the database at `url` as it is: nothing is made, and an older schema stays what it is.
+
+        Raises NotFound where no database was made yet, and what `open` raises.
+        """
+        database = cls._at(url, base, busy_timeout)
+        try:
+            if database.file:
+                require_file(database.file)
+            database._require_tables()
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    @classmethod
+    def _at(cls, url: str, base: Path | None, busy_timeout: timedelta) -> Self:
+        parsed = read_url(url, base=base)
+        file = None if parsed.get_backend_name() == "postgresql" else Path(parsed.database or "")
+        engine = _sqlite(parsed, busy_timeout) if file else _postgresql(parsed, busy_timeout)
+        return cls(engine, str(file or show_url(parsed)), file, busy_timeout)
+
+    def version(self) -> str | None:
+        """The version of its schema; None where it holds nothing. Raises StorageError for what is not ours."""
+        with self._errors(), self._readers.connect() as connection:
+            return schema.version(connection)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -92,22 +116,13 @@ class Database:
             session.connection()
             yield session
 
-    def check(self) -> tuple[str, ...]:
-        """What is wrong inside the database, such as damaged pages and rows that point nowhere; empty if all is well.
+    def check(self, on_progress: OnProgress = silent) -> tuple[str, ...]:
+        """What is wrong inside the database, one line each; empty if all is well. It reads every row.
 
-        It reads the whole of a SQLite file; of PostgreSQL it only asks whether it answers.
+        Raises StorageError where damage keeps it from being read at all.
         """
-        if self.file is None:
-            with self.read() as session:
-                session.execute(text("SELECT 1"))
-            return ()
         with self.read() as session:
-            damage = [str(row[0]) for row in session.execute(text("PRAGMA integrity_check")) if row[0] != "ok"]
-            orphans = [
-                f"row {row[1]} of {row[0]} points to no row of {row[2]}"
-                for row in session.execute(text("PRAGMA foreign_key_check"))
-            ]
-        return (*damage, *orphans)
+            return problems(session.connection(), on_progress)
 
     def close(self) -> None:
         """Close all connections."""
@@ -122,57 +137,32 @@ class Database:
         with in_our_words(self.name, self.busy_timeout.total_seconds()):
             yield
 
+    def _require_tables(self) -> None:
+        if (self.file and not self.file.exists()) or self.version() is None:
+            raise NotFound(f"there is no database at {self.name} yet: `accredwatch db upgrade` makes one")
+
     def _set_up(self, *, migrate: bool, clock: Clock) -> None:
         with self._errors():
-            with self._readers.connect() as connection:
-                current = schema.version(connection)
-            if current != schema.head():
-                if current is not None and not migrate:
-                    raise SchemaMismatch(
-                        f"the schema of {self.name} is {current}, this program works with {schema.head()}: "
-                        "run `accredwatch db upgrade`"
-                    )
-                self._upgrade(clock)
-            if self.file:
+            current = self.version()
+            if current not in {None, schema.head()} and not migrate:
+                raise SchemaMismatch(
+                    f"the schema of {self.name} is {current}, this program works with {schema.head()}: "
+                    "run `accredwatch db upgrade`"
+                )
+            if self.file is None and current != schema.head():
+                with self._writers.begin() as connection:
+                    move_forward(connection, self.name, clock)
+            elif self.file is not None:
+                if current != schema.head() or not self._in_wal_mode():
+                    with self._writers.connect() as connection:
+                        upgrade_file(connection, self.file, limit=self.busy_timeout, clock=clock)
                 with self._readers.connect() as connection:
                     uuid, made_at = schema.identity(connection)
                 _agree_with_marker(self.file, Marker(uuid=uuid, made_at=made_at.isoformat(timespec="seconds")))
 
-    def _upgrade(self, clock: Clock) -> None:
-        if self.file is None:
-            with self._writers.begin() as connection:
-                _move_forward(connection, self.name, clock)
-            return
-        with _alone_in(self.file.parent, self.busy_timeout), self._writers.connect() as connection:
-            driver = connection.connection.driver_connection
-            if not isinstance(driver, sqlite3.Connection):
-                raise StorageError(f"{self.name} is opened by a driver that is not sqlite3")
-            # Rebuilding a table drops the old one, which must not touch the rows that point to it;
-            # SQLite ignores the switch inside a transaction.
-            driver.execute("PRAGMA journal_mode = WAL")
-            driver.execute("PRAGMA foreign_keys = OFF")
-            try:
-                with connection.begin():
-                    _refuse_hollow(connection, self.file)
-                    _move_forward(connection, self.name, clock)
-                    if orphans := connection.execute(text("PRAGMA foreign_key_check")).all():
-                        raise StorageError(f"upgrading {self.name} would leave {len(orphans)} rows that point nowhere")
-            finally:
-                driver.execute("PRAGMA foreign_keys = ON")
-
-
-def _refuse_hollow(connection: Connection, file: Path) -> None:
-    marker = read_marker(file)
-    if marker and schema.version(connection) is None:
-        raise missing(file, marker, "holds no tables")
-
-
-def _move_forward(connection: Connection, name: str, clock: Clock) -> None:
-    current = schema.version(connection)
-    if current == schema.head():
-        return
-    schema.upgrade(connection, now=clock.now())
-    log.info("database_upgraded" if current else "database_made", database=name, schema=schema.head())
+    def _in_wal_mode(self) -> bool:
+        with self._readers.connect() as connection:
+            return connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
 
 
 def _reading(engine: Engine) -> dict[str, Any]:
@@ -223,7 +213,8 @@ def _postgresql(url: URL, busy_timeout: timedelta) -> Engine:
     return engine
 
 
-def _prepare_place(file: Path) -> None:
+def prepare_place(file: Path) -> None:
+    """Make the directory of a SQLite file. Raises StorageError where a file cannot stand."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -232,7 +223,6 @@ def _prepare_place(file: Path) -> None:
         raise StorageError(f"{file} is a directory: name a file in database.url")
     if not os.access(file.parent, os.W_OK | os.X_OK):
         raise StorageError(f"{file.parent} cannot be written: let this user write there, or correct database.url")
-    require_file(file)
 
 
 def _agree_with_marker(file: Path, found: Marker) -> None:
@@ -244,26 +234,3 @@ def _agree_with_marker(file: Path, found: Marker) -> None:
             f"{file} is another database than the one made there at {marker.made_at}: put that one back, "
             f"or remove {marker_path(file)} to go on with this one"
         )
-
-
-@contextmanager
-def _alone_in(directory: Path, limit: timedelta) -> Iterator[None]:
-    """Keep other processes from making or upgrading a database here: switching to WAL does not wait for others."""
-    handle = os.open(directory, os.O_RDONLY)
-    try:
-        deadline = time.monotonic() + limit.total_seconds()
-        while not _try_lock(handle):
-            if time.monotonic() > deadline:
-                raise DatabaseBusy(f"another process has been upgrading the database in {directory}: wait for its end")
-            time.sleep(0.05)
-        yield
-    finally:
-        os.close(handle)
-
-
-def _try_lock(handle: int) -> bool:
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True

@@ -37,7 +37,7 @@ _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 @contextmanager
 def in_our_words(name: str, seconds: float) -> Iterator[None]:
-    """Turn the drivers' errors about the database `name` into StorageError and DatabaseBusy.
+    """Turn the drivers' errors about the database `name` into StorageError and DatabaseBusy, SQLAlchemy around or not.
 
     Errors of the statements themselves (a violated constraint, wrong SQL) pass as they are: they are our mistakes.
     """
@@ -45,8 +45,9 @@ def in_our_words(name: str, seconds: float) -> Iterator[None]:
         yield
     except PoolTimeoutError as error:
         raise DatabaseBusy(f"all connections to {name} were in use for {seconds:g} s: try again later") from error
-    except DBAPIError as error:
-        if translated := _translate(error.orig, name, seconds):
+    except (DBAPIError, sqlite3.Error) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        if translated := _translate(cause, name, seconds):
             raise translated from error
         raise
 

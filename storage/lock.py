@@ -84,13 +84,23 @@ def hold(db: Database, who: str, *, now: datetime) -> Iterator[Hold]:
 
     Raises AlreadyRunning, which names the other one.
     """
-    us = Holder(clean(who), os.getpid(), socket.gethostname(), now.isoformat(timespec="seconds"))
     if db.file is None:
-        with _hold_server(db, us, now) as held:
+        with _hold_server(db, _us(who, now), now) as held:
             yield held
     else:
-        with _hold_file(db.file, us) as held:
+        with hold_file(db.file, who, now=now) as held:
             yield held
+
+
+@contextmanager
+def hold_file(file: Path, who: str, *, now: datetime) -> Iterator[Hold]:
+    """`hold` for a SQLite file that cannot be opened, or is not there yet."""
+    with _hold_file(file, _us(who, now)) as held:
+        yield held
+
+
+def _us(who: str, now: datetime) -> Holder:
+    return Holder(clean(who), os.getpid(), socket.gethostname(), now.isoformat(timespec="seconds"))
 
 
 def holder(db: Database) -> Holder | None:

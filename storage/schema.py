@@ -38,7 +38,7 @@ def version(connection: Connection) -> str | None:
     context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
     current = context.get_current_revision()
     if current is None:
-        if tables := inspect(connection).get_table_names():
+        if tables := table_names(connection):
             raise StorageError(
                 f"the database holds tables of another program ({', '.join(sorted(tables)[:3])}) and none of "
                 "accredwatch: give accredwatch a database or schema of its own in database.url"
@@ -50,6 +50,11 @@ def version(connection: Connection) -> str | None:
             "install the version of accredwatch that made it, or restore the backup from before"
         )
     return current
+
+
+def table_names(connection: Connection) -> set[str]:
+    """The tables that stand in the database, that of the version included."""
+    return set(inspect(connection).get_table_names())
 
 
 def upgrade(connection: Connection, *, now: datetime, to: str = "head") -> None:

@@ -25,6 +25,17 @@ def open_database(settings: Settings) -> Iterator[Database]:
 
 
 @contextmanager
+def look_at_database(settings: Settings) -> Iterator[Database]:
+    """The database of the settings as it is, whatever its version. Raises what `Database.look` raises."""
+    table = settings.database
+    database = Database.look(table.url.get_secret_value(), busy_timeout=table.busy_timeout)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+@contextmanager
 def open_database_to_look(settings: Settings) -> Iterator[Database]:
     """As `open_database`; where none was ever made, a passing one instead, so that looking leaves nothing behind."""
     url = read_url(settings.database.url.get_secret_value())
