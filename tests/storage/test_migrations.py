@@ -66,6 +66,10 @@ def test_constraints_have_the_names_of_the_models(database: Database) -> None:
             assert uniques | keys | checks <= {str(c.name) for c in table.constraints}
 
 
+def test_the_rows_of_the_tests_stand_for_every_table() -> None:
+    assert HISTORY[schema.head()].keys() == {table.name for table in Base.metadata.sorted_tables}
+
+
 @pytest.mark.parametrize("version", HISTORY)
 def test_an_older_schema_is_moved_forward_or_refused(url: str, engine: Engine, version: str) -> None:
     with engine.begin() as connection:
