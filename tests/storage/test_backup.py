@@ -152,8 +152,8 @@ def test_rows_of_every_version_survive_from_kind_to_kind(
 def test_a_backup_holds_one_moment_while_others_write(database: Database, tmp_path: Path) -> None:
     with database.write() as session:
         for number in range(40):
-            text_ = f"{number} " + "observers are accredited. " * 3000
-            record(session, article(f"a{number}", text_), report(figure(number)), fetched_at=march(2), found_via="feed")
+            long = f"{number} " + "observers are accredited. " * 3000
+            record(session, article(f"a{number}", long), None, fetched_at=march(2), found_via="feed")
     written: list[int] = []
 
     def write_too(what: str, done: int, total: int) -> None:
