@@ -63,6 +63,16 @@ class AppriseSender:
         if not result:
             raise exchange_failure(self._channel, exchange, now)
 
+    def host(self) -> str | None:
+        """The host that messages go to, as far as the plugin tells."""
+        plugin = self._plugin()
+        fixed = urlsplit(str(getattr(plugin, "notify_url", None) or "")).hostname
+        # Where no template has a host, what Apprise calls so is the first part of a secret.
+        named = plugin.host if any("{host}" in template for template in plugin.templates) else None
+        host: str | None = getattr(plugin, "smtp_host", None) or fixed or named
+        # A service of Apprise's that goes by a bare name (a topic, a queue) has a host of its own.
+        return host if host and ("." in host or ":" in host or host == "localhost") else None
+
     def _plugin(self) -> apprise.NotifyBase:
         plugin = apprise.Apprise.instantiate(self._url, asset=_asset())
         if plugin is None:
@@ -145,6 +155,17 @@ def open_channel(channel: Channel, timeout: float) -> Sender:
 def check_channel(channel: Channel) -> None:
     """Raise ConfigError if the channel's URL cannot be used. Nothing is sent."""
     open_channel(channel, timeout=1)
+
+
+def host_of(channel: Channel) -> str | None:
+    """The host that a channel's messages go to; None where its service does not say. Nothing is sent.
+
+    Raises ConfigError if the channel's URL cannot be used.
+    """
+    url = channel.url.get_secret_value().strip()
+    if url.partition("://")[0].lower() in SCHEMES:
+        return urlsplit(Webhook.parse(channel.name, url, 1).url).hostname
+    return AppriseSender(channel.name, url, 1).host()
 
 
 def _asset() -> apprise.AppriseAsset:

@@ -12,9 +12,10 @@ from scrapy.core.downloader.handlers._base_streaming import BaseStreamingDownloa
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
-from scrapy.settings import BaseSettings
+from scrapy.settings import BaseSettings, Settings
 from scrapy.utils.ssl import _make_ssl_context
 
+from crawler import settings as scrapy_settings
 from crawler.run import CrawlRun, run_of
 
 _contexts: dict[tuple[str | None, ...], ssl.SSLContext] = {}
@@ -26,6 +27,11 @@ def _tls(settings: BaseSettings) -> ssl.SSLContext:
     if key not in _contexts:
         _contexts[key] = _make_ssl_context(settings)
     return _contexts[key]
+
+
+def tls_context() -> ssl.SSLContext:
+    """The TLS context of every crawl. Raises OSError where the trusted certificates cannot be read."""
+    return _tls(Settings(scrapy_settings.as_dict()))
 
 
 class GuardedDownloadHandler(AiohttpDownloadHandler):

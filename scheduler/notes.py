@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from crawler.source import Source
 from scheduler.health import Health, assess
-from scheduler.timetable import Pace, due
+from scheduler.timetable import Pace, due, due_at
 from storage import baseline, sources
 from storage.views import SourceState
 from storage.vocabulary import Subscription
@@ -22,10 +22,31 @@ _RUNS = 3000  # what three weeks of a crawl every ten minutes come to
 
 def due_sources(session: Session, configured: Iterable[Source], jitter: float, now: datetime) -> list[str]:
     """Keys of the enabled sources that are due, longest overdue first."""
-    paces = [Pace(s.key, s.interval, jitter) for s in configured if s.enabled]
+    paces = _paces(configured, jitter)
+    return due(paces, sources.states(session), now, interrupted=_interrupted(session, paces))
+
+
+def next_crawls(
+    session: Session, configured: Iterable[Source], jitter: float, now: datetime
+) -> dict[str, tuple[datetime, SourceState]]:
+    """When each enabled source is due, and what is remembered of it, by key; not after `now` means at once."""
+    paces = _paces(configured, jitter)
+    states, interrupted = sources.states(session), _interrupted(session, paces)
+    found = {}
+    for pace in paces:
+        state = states.get(pace.source, SourceState(source=pace.source))
+        found[pace.source] = (due_at(pace, state, now, interrupted=pace.source in interrupted), state)
+    return found
+
+
+def _paces(configured: Iterable[Source], jitter: float) -> list[Pace]:
+    return [Pace(s.key, s.interval, jitter) for s in configured if s.enabled]
+
+
+def _interrupted(session: Session, paces: Iterable[Pace]) -> frozenset[str]:
+    """The sources whose last crawl was stopped on purpose."""
     last_runs = {p.source: sources.runs(session, p.source, limit=1) for p in paces}
-    interrupted = frozenset(key for key, runs in last_runs.items() if runs and runs[0].finish_reason == "stopped")
-    return due(paces, sources.states(session), now, interrupted=interrupted)
+    return frozenset(key for key, runs in last_runs.items() if runs and runs[0].finish_reason == "stopped")
 
 
 def health(session: Session, configured: Iterable[Source], now: datetime) -> dict[str, Health]:

@@ -38,6 +38,7 @@ _MODULES = {
     "alerts": "alerts",
     "config": "config",
     "db": "db",
+    "doctor": "doctor",
     "demo": "demo",
 }
 """Commands and the modules that hold them."""

@@ -18,7 +18,8 @@ from foundation.clock import SystemClock
 from foundation.errors import NotFound
 from storage import schema
 from storage.backup import Backup, back_up
-from storage.restore import Restored, restore as put_back
+from storage.restore import Restored
+from storage.restore import restore as put_back
 from storage.upgrade import copy_before
 
 group = typer.Typer(
