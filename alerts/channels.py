@@ -68,7 +68,8 @@ class AppriseSender:
         plugin = self._plugin()
         fixed = urlsplit(str(getattr(plugin, "notify_url", None) or "")).hostname
         # Where no template has a host, what Apprise calls so is the first part of a secret.
-        named = plugin.host if any("{host}" in template for template in plugin.templates) else None
+        templates: tuple[str, ...] = plugin.templates
+        named = plugin.host if any("{host}" in template for template in templates) else None
         host: str | None = getattr(plugin, "smtp_host", None) or fixed or named
         # A service of Apprise's that goes by a bare name (a topic, a queue) has a host of its own.
         return host if host and ("." in host or ":" in host or host == "localhost") else None

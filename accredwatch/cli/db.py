@@ -165,7 +165,7 @@ def _alerts(count: int) -> str:
 def _content(backup: Backup) -> str:
     rows = sum(backup.rows.values())
     return (
-        f"schema {backup.schema}, {rows:,} rows, {backup.bytes / 1_000_000:,.1f} MB, of the database made "
+        f"schema {backup.schema}, {rows:,} {'row' if rows == 1 else 'rows'}, {backup.bytes / 1_000_000:,.1f} MB, of the database made "
         f"{local(backup.made_at)} Almaty"
     )
 

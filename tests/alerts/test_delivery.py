@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from email import message_from_bytes
 from email.policy import default
-from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
@@ -14,7 +13,8 @@ from sqlalchemy import text
 from alerts.delivery import deliver_due, send_test
 from alerts.settings import AlertSettings, Channel
 from foundation.errors import DatabaseBusy, DeliveryError
-from storage import outbox
+from storage import models, outbox
+from storage.database import Database
 from tests.alerts.desk import SETTINGS, Desk
 from tests.alerts.receivers import CUT, HANG, RESET, Answer, MailServer, Received, WebhookReceiver, unused_port
 
@@ -22,11 +22,11 @@ OpenDesk = Callable[..., Desk]
 
 
 @pytest.fixture
-def open_desk(tmp_path: Path) -> Iterator[OpenDesk]:
+def open_desk(database_url: str) -> Iterator[OpenDesk]:
     desks: list[Desk] = []
 
     def open_it(*urls: str, settings: AlertSettings = SETTINGS) -> Desk:
-        desks.append(Desk.open(tmp_path, *urls, settings=settings))
+        desks.append(Desk.open(database_url, *urls, settings=settings))
         return desks[-1]
 
     yield open_it
@@ -243,23 +243,18 @@ class TestPoison:
     @pytest.mark.parametrize(
         ("damage", "error"),
         [
-            (
-                "UPDATE change SET details = json_set(details, '$.figure', json('null')) WHERE id = 2",
-                "the template of new_total fails: AttributeError",
-            ),
-            (
-                "UPDATE change SET details = json_set(details, '$.day', 'no day') WHERE id = 2",
-                "its record in the database is damaged",
-            ),
+            ({"figure": None}, "the template of new_total fails: AttributeError"),
+            ({"day": "no day"}, "its record in the database is damaged"),
         ],
     )
     def test_one_that_cannot_be_written_is_given_up(
-        self, open_desk: OpenDesk, receiver: WebhookReceiver, damage: str, error: str
+        self, open_desk: OpenDesk, receiver: WebhookReceiver, damage: dict[str, object], error: str
     ) -> None:
         desk = open_desk(receiver.url)
         desk.publish(3)
         with desk.database.write() as session:
-            session.execute(text(damage))
+            row = session.get_one(models.Change, 2)
+            row.details = {**row.details, **damage}
         desk.deliver()
         desk.deliver()
         assert totals(receiver) == [101, 103]
@@ -377,24 +372,32 @@ class TestDying:
         assert desk.alerts()[0].last_error == "the program ended each time while it was sending this alert"
 
     def test_arrived_but_not_marked_for_a_busy_database_is_not_sent_again(
-        self, open_desk: OpenDesk, receiver: WebhookReceiver
+        self, open_desk: OpenDesk, receiver: WebhookReceiver, database_url: str
     ) -> None:
         desk = open_desk(receiver.url)
         desk.publish()
-        file = desk.database.file
-        assert file is not None
-        backup = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+        deliverer = desk.deliverer()
+        other = Database.open(database_url)
+        locked, done = threading.Event(), threading.Event()
+
+        def hold() -> None:
+            with other.write():
+                locked.set()
+                done.wait()
+
+        holder = threading.Thread(target=hold)
 
         def lock(_: Received) -> Answer:
-            backup.execute("BEGIN IMMEDIATE")
+            holder.start()
+            locked.wait()
             return Answer()
 
         receiver.otherwise = lock
-        deliverer = desk.deliverer()
         with pytest.raises(DatabaseBusy):
             deliverer.deliver_due()
-        backup.execute("ROLLBACK")
-        backup.close()
+        done.set()
+        holder.join()
+        other.close()
         desk.clock.move(hours=1)
         assert deliverer.deliver_due().sent == 0
         assert desk.states() == ["sent"]

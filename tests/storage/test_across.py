@@ -46,8 +46,8 @@ class Newsroom:
 
 
 @pytest.fixture
-def newsroom(sqlite_database: Database) -> Newsroom:
-    return Newsroom(sqlite_database)
+def newsroom(database: Database) -> Newsroom:
+    return Newsroom(database)
 
 
 def batch(value: int) -> Figure:

@@ -47,8 +47,8 @@ class Newsroom:
 
 
 @pytest.fixture
-def newsroom(sqlite_database: Database) -> Newsroom:
-    return Newsroom(sqlite_database)
+def newsroom(database: Database) -> Newsroom:
+    return Newsroom(database)
 
 
 def test_higher_total_on_a_later_day_is_new_and_names_the_previous_one(newsroom: Newsroom) -> None:
