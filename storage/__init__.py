@@ -6,7 +6,12 @@ Every function takes a Session from `Database`; what it hands back is a plain va
         Database.open(url, *, base=None, busy_timeout=15 s, migrate=True, clock=None) -> Database
         .read() .write()    context managers of a Session; a writer is the only one, commits at the end, rolls back on
                             an exception
-        .check() .close()
+        Database.look(url, *, base=None, busy_timeout=15 s) -> Database, as it is: nothing made or moved forward
+        .check(on_progress) -> tuple[str, ...], what is wrong      .version() -> str | None      .close()
+    storage.backup
+        back_up(database, file, *, replace=False, on_progress) -> Backup
+    storage.restore
+        restore(url, file, *, replace=False, hold=False, busy_timeout=15 s, clock, on_progress) -> Restored
     storage.recording
         record(session, article, report, *, fetched_at, found_via, subscriptions=(), hold=False, source=None, urls=(),
                figures_outside_body=None, time_zone="Asia/Almaty") -> Recorded; `report` None: nothing could be read

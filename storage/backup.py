@@ -55,7 +55,7 @@ def back_up(database: Database, file: Path, *, replace: bool = False, on_progres
     """
     file = file.absolute()
     _require_place(database, file, replace=replace)
-    with draft(file.with_name(f".{file.name}.{os.getpid()}.part")) as part:
+    with draft(file.with_name(f".{file.name}.{os.getpid()}.part"), 0o600) as part:
         with database.read() as session, in_our_words(f"{file} (a copy of {database.name})", 0):
             rows = _copy(session.connection(), part, on_progress)
             uuid, made_at = schema.identity(session.connection())
@@ -111,14 +111,14 @@ def copy_engine(file: Path) -> Iterator[Engine]:
 
 
 @contextmanager
-def draft(path: Path) -> Iterator[Path]:
-    """A name for a file under construction; what is still there at the end is removed.
+def draft(path: Path, mode: int) -> Iterator[Path]:
+    """A new file with these permissions, under construction; what is still there at the end is removed.
 
     Raises StorageError where the directory cannot be written or the disk is full.
     """
     try:
         path.unlink(missing_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode))
         yield path
     except OSError as error:
         raise StorageError(f"{path.parent} cannot be written ({error.strerror}): choose another place") from error

@@ -112,7 +112,7 @@ def _to_file(order: _Order, target: Path) -> Restored:
     now = order.clock.now()
     with lock.hold_file(target, _US, now=now):
         there = look_at_file(target, order.url, order.busy_timeout)
-        with draft(target.with_name(f"{target.name}-restoring")) as part:
+        with draft(target.with_name(f"{target.name}-restoring"), 0o666) as part:
             backup = _prove(order, part)
             _require_leave(order, there, backup, str(target))
             prepared = _finish(order, part, there, backup)
@@ -135,7 +135,7 @@ def _to_file(order: _Order, target: Path) -> Restored:
 
 
 def _to_server(order: _Order) -> Restored:
-    with tempfile.TemporaryDirectory(prefix="accredwatch-") as folder, draft(Path(folder) / "restoring") as part:
+    with tempfile.TemporaryDirectory(prefix="accredwatch-") as folder, draft(Path(folder) / "restoring", 0o600) as part:
         backup = _prove(order, part)
         database = Database.open(order.url, busy_timeout=order.busy_timeout, clock=order.clock)
         try:

@@ -163,11 +163,10 @@ def _alerts(count: int) -> str:
 
 
 def _content(backup: Backup) -> str:
-    rows = sum(backup.rows.values())
-    return (
-        f"schema {backup.schema}, {rows:,} {'row' if rows == 1 else 'rows'}, {backup.bytes / 1_000_000:,.1f} MB, of the database made "
-        f"{local(backup.made_at)} Almaty"
-    )
+    count = sum(backup.rows.values())
+    rows = f"{count:,} {'row' if count == 1 else 'rows'}"
+    size = f"{backup.bytes / 1_000_000:,.1f} MB"
+    return f"schema {backup.schema}, {rows}, {size}, of the database made {local(backup.made_at)} Almaty"
 
 
 def _plain(value: Backup | Restored) -> dict[str, Any]:

@@ -418,3 +418,20 @@ def test_what_is_wrong_in_records_is_told_and_does_not_keep_them_from_being_save
     made = back_up(sqlite_database, backup_file)
     assert made.problems == ("change.kind holds 'miracle', which means nothing to this program",)
     assert restore(empty_url("sqlite"), backup_file).backup.problems == made.problems
+
+
+def test_a_row_that_a_server_has_no_place_for_leaves_it_as_it_was(
+    sqlite_database: Database, backup_file: Path, postgresql_url: str
+) -> None:
+    server = Database.open(postgresql_url)
+    tell(server, "kept", 111, 3)
+    server.close()
+    tell(sqlite_database, "a", 25, 1)
+    back_up(sqlite_database, backup_file)
+    connection = sqlite3.connect(backup_file)
+    connection.execute("UPDATE figure SET report_key = 99")
+    connection.commit()
+    connection.close()
+    with pytest.raises(StorageError, match="table figure holds a row that cannot be copied"):
+        restore(postgresql_url, backup_file, replace=True)
+    assert values(postgresql_url) == [111]
