@@ -19,7 +19,7 @@ from foundation.errors import AddressRefused
 # Not global by the registries, yet `is_global` of older Pythons says otherwise, or tunnels to any IPv4 address.
 _REFUSED = """
 100.64.0.0/10 192.0.0.0/24 192.88.99.0/24 198.18.0.0/15 240.0.0.0/4
-64:ff9b::/96 64:ff9b:1::/48 2001::/32 2002::/16 fec0::/10
+64:ff9b::/96 64:ff9b:1::/48 2001::/32 2002::/16 3fff::/20 fec0::/10
 """
 _REFUSED_NETWORKS = tuple(map(ip_network, _REFUSED.split()))
 

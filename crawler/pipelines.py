@@ -9,7 +9,7 @@ from scrapy.crawler import Crawler
 from crawler.items import Download
 from crawler.reading import PageText, Reading
 from crawler.run import CrawlRun, run_of
-from foundation.errors import ExtractError, ExtractionTimeout
+from foundation.errors import ExtractError, ExtractionTimeout, MemoryExceeded
 
 
 class ReadingPipeline:
@@ -26,7 +26,7 @@ class ReadingPipeline:
     async def process_item(self, item: Download) -> Download:
         """Put in what the page says. A page that nobody can read is a failure, but known: asking again cannot help.
 
-        Raises ExtractionTimeout and CrawlError, after which the next crawl tries again: the machine may be to blame.
+        Raises ExtractionTimeout, MemoryExceeded and CrawlError, after which the next crawl tries again: the machine may be to blame.
         """
         page = PageText(
             url=item.url,
@@ -39,7 +39,7 @@ class ReadingPipeline:
         )
         try:
             item.reading = await self._run.reader.read(page)
-        except ExtractionTimeout:
+        except (ExtractionTimeout, MemoryExceeded):
             raise
         except ExtractError as error:
             self._run.fail(f"{item.url}: {error}", complete=True)

@@ -1,6 +1,7 @@
-"""Reading pages in worker processes, each page within a time limit.
+"""Reading pages in worker processes, each page within a limit of time and one of memory.
 
-A page costs 20 to 90 ms of CPU, which must not stall the loop; one that hangs costs its own limit, and its worker.
+A page costs 20 to 90 ms of CPU, which must not stall the loop; one that hangs or swells costs its own limit, and its
+worker.
 """
 
 from __future__ import annotations
@@ -11,15 +12,17 @@ from concurrent.futures import BrokenExecutor
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from html import unescape
 
 from pebble import ProcessExpired, ProcessPool
 
 from crawler.limits import CrawlerSettings
+from crawler.memory_limit import EXIT_MEMORY, within_memory
 from extract.model import Article, Report
 from extract.site import Site
 from extract.words.tokens import tokenize
-from foundation.errors import CrawlError, ExtractionTimeout, NotAnArticle
+from foundation.errors import CrawlError, ExtractionTimeout, MemoryExceeded, NotAnArticle
 
 _PAGES_PER_WORKER = 500  # parsers leak a little; a fresh worker costs a second
 
@@ -86,6 +89,17 @@ def read(page: PageText) -> Reading:
     return Reading(article, report, figures_outside_body=figures_outside_body(article, report))
 
 
+def read_within(page: PageText, memory: int) -> Reading:
+    """Read one page with at most `memory` bytes; runs in a worker, which ends with EXIT_MEMORY if that is not enough.
+
+    Raises what `read` does.
+    """
+    import extract.page.article  # noqa: PLC0415 - what every page needs is not held against this one
+    import extract.report  # noqa: F401, PLC0415
+
+    return within_memory(memory, partial(read, page))
+
+
 def _unread(page: PageText, text: str, why: str) -> Reading:
     """Nothing to read on a page: it is remembered as such only if it shows the article that was asked for."""
     shown = unescape(text).lower()
@@ -106,14 +120,15 @@ class Reader:
 
     def __init__(self, limits: CrawlerSettings) -> None:
         self._limit = limits.read_timeout.total_seconds()
+        self._memory = limits.read_memory
         self._workers = limits.workers
         self._pool: ProcessPool | None = None
 
     async def read(self, page: PageText) -> Reading:
         """Read a page in a worker.
 
-        Raises ExtractionTimeout when it takes longer than the limit (its worker is killed and replaced), CrawlError
-        when the worker dies of it, ExtractError as `read` does.
+        Raises ExtractionTimeout when it takes longer than the limit and MemoryExceeded when it takes more memory (its
+        worker is killed and replaced), CrawlError when the worker dies of it, ExtractError as `read` does.
         """
         if self._pool is None:
             self._pool = ProcessPool(
@@ -121,7 +136,7 @@ class Reader:
                 max_tasks=_PAGES_PER_WORKER,
                 context=multiprocessing.get_context("spawn"),
             )
-        future = self._pool.schedule(read, args=[page], timeout=self._limit)
+        future = self._pool.schedule(read_within, args=[page, self._memory], timeout=self._limit)
         try:
             return await asyncio.wrap_future(future)
         except FutureTimeoutError as error:
@@ -129,6 +144,11 @@ class Reader:
                 f"reading {page.url} took longer than {self._limit:g} s and was given up (crawler.read_timeout)"
             ) from error
         except (ProcessExpired, BrokenExecutor) as error:
+            if isinstance(error, ProcessExpired) and error.exitcode == EXIT_MEMORY:
+                raise MemoryExceeded(
+                    f"reading {page.url} took more memory than {self._memory:,} bytes and was given up "
+                    "(crawler.read_memory); it is tried again at the next crawl"
+                ) from error
             raise CrawlError(
                 f"the process that read {page.url} died ({error}); it is tried again at the next crawl"
             ) from error

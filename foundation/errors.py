@@ -5,7 +5,8 @@
     ├── ExtractError          a document could not be read
     │   ├── NotAnArticle      nothing in it reads like a news article
     │   ├── PageTooLarge      it is larger than the limit
-    │   └── ExtractionTimeout reading it took longer than the limit
+    │   ├── ExtractionTimeout reading it took longer than the limit
+    │   └── MemoryExceeded    reading it took more memory than the limit
     ├── StorageError          the database cannot be used
     │   ├── DatabaseMissing   it existed and is gone
     │   ├── SchemaMismatch    it is of another version of the program
@@ -44,6 +45,10 @@ class PageTooLarge(ExtractError):
 
 class ExtractionTimeout(ExtractError):
     """Reading the document took longer than its limit. Raised by the crawler's worker processes."""
+
+
+class MemoryExceeded(ExtractError):
+    """Reading the document took more memory than its limit. Raised by the crawler's worker processes."""
 
 
 class StorageError(AccredwatchError):
