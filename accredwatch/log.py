@@ -6,6 +6,8 @@ import json
 import logging
 import re
 import sys
+import threading
+import unicodedata
 from collections.abc import Iterable
 from typing import Literal, TextIO
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
@@ -17,6 +19,7 @@ from foundation.settings import Table
 
 MASK = "***"
 _PASSWORD = re.compile(r"(://[^\s/:@'\"]{0,100}:)[^\s/@'\"]{1,300}(?=@)")
+_STEERING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _CHATTY = ("scrapy", "apscheduler", "sqlalchemy", "alembic", "apprise", "aiohttp", "trafilatura", "htmldate", "asyncio")
 
 
@@ -79,6 +82,15 @@ def _forms(secret: str) -> set[str]:
     return raw | {quote(s, safe="") for s in raw} | {json.dumps(s, ensure_ascii=False)[1:-1] for s in raw}
 
 
+def _harmless(value: object) -> object:
+    """Texts without characters that steer a terminal or turn its writing around; line breaks and tabs stay."""
+    if isinstance(value, str):
+        return "".join(c if c in "\n\t" or unicodedata.category(c) not in _STEERING else " " for c in value)
+    if isinstance(value, list | tuple):
+        return [_harmless(item) for item in value]
+    return {name: _harmless(item) for name, item in value.items()} if isinstance(value, dict) else value
+
+
 class _StandardError(logging.StreamHandler[TextIO]):
     """Writes to what is standard error at the time, so that lines and a progress bar do not get in each other's way."""
 
@@ -97,6 +109,21 @@ class _Formatter(structlog.stdlib.ProcessorFormatter):
 
     def format(self, record: logging.LogRecord) -> str:
         return self.redact(super().format(record))
+
+
+def _harmless_event(_: object, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """What pages say steers no terminal, and its line breaks make up no line of the log.
+
+    The renderer quotes fields; the event's words it takes as they are, and libraries put into them what they were given.
+    """
+    harmless = {name: _harmless(value) for name, value in event.items()}
+    return {**harmless, "event": " ".join(str(harmless["event"]).splitlines())}
+
+
+def _thread_broke(broken: threading.ExceptHookArgs) -> None:
+    """What ends a thread is logged, and so redacted, rather than written to standard error as it is."""
+    name = broken.thread.name if broken.thread else None
+    structlog.get_logger(__name__).error("thread_broke", thread=name, exc_info=broken.exc_value)
 
 
 def set_up(settings: LoggingSettings, redact: Redactor, *, verbosity: int = 0, stream: TextIO | None = None) -> None:
@@ -130,7 +157,7 @@ def set_up(settings: LoggingSettings, redact: Redactor, *, verbosity: int = 0, s
     )
     formatter = _Formatter(
         foreign_pre_chain=[*shared[:4], structlog.stdlib.ExtraAdder(), *shared[4:]],
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _harmless_event, renderer],
     )
     formatter.redact = redact
     handler = logging.StreamHandler(stream) if stream else _StandardError()
@@ -142,3 +169,4 @@ def set_up(settings: LoggingSettings, redact: Redactor, *, verbosity: int = 0, s
     for name in _CHATTY:
         logging.getLogger(name).setLevel(level if chosen == "debug" else max(level, logging.WARNING))
     logging.captureWarnings(True)
+    threading.excepthook = _thread_broke

@@ -86,6 +86,8 @@ class AppriseSender:
             )
         plugin.retry = 0
         plugin.optional = False
+        # Wherever a redirect leads, the operator has not named it; the alert and the tokens stay here.
+        plugin.redirects = False
         plugin.socket_connect_timeout = plugin.socket_read_timeout = self._timeout
         if "overflow" not in parse_qs(urlsplit(self._url).query):
             plugin.overflow_mode = OverflowMode.TRUNCATE
@@ -120,7 +122,7 @@ class TimedSender:
 class _Attempt(threading.Thread):
     """One send in a thread of its own, daemonic so that one that hangs does not keep the program from ending.
 
-    What is no DeliveryError is left to `threading.excepthook`, which writes it out with its traceback.
+    What is no DeliveryError is left to `threading.excepthook`, which logs it with its traceback, redacted.
     """
 
     def __init__(self, call: Callable[[], None]) -> None:

@@ -7,6 +7,7 @@ replaced by look-alikes that no renderer knows.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from urllib.parse import quote, urlsplit
 
@@ -33,7 +34,10 @@ _LOOKALIKES = str.maketrans(
     }
 )
 
-_URL_SAFE = "/:?=&%+,;.-~!$@"
+_DOT_IN_A_NAME = re.compile(r"(?<=[^\W_])\.(?=[^\W\d_]{2})")
+"""A dot that makes words look like a host: 'log-in.example', not 'U.S.', '1.026' or the end of a sentence."""
+
+_URL_SAFE = "/:?=&%+,;.-!$"
 
 
 def clean(text: str) -> str:
@@ -50,7 +54,7 @@ def clean(text: str) -> str:
 
 def inert(text: str) -> str:
     """Cleaned text in which nothing is markup, a mention or a link to anyone."""
-    return clean(text).translate(_LOOKALIKES).replace("://", ":∕∕")
+    return _DOT_IN_A_NAME.sub("․", clean(text).translate(_LOOKALIKES).replace("://", ":∕∕"))
 
 
 def shorten(text: str, limit: int) -> str:

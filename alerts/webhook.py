@@ -47,7 +47,8 @@ class Webhook:
         try:
             parts = urlsplit(url)
             host, port = parts.hostname, parts.port
-        except ValueError:
+            (host or "").encode("idna")
+        except ValueError:  # UnicodeError of a host that no resolver takes is one
             # Without its cause, which quotes parts of the URL.
             raise ConfigError(f"channel {channel}: its webhook URL has no valid host and port") from None
         if parts.scheme not in SCHEMES or not host:
@@ -64,7 +65,8 @@ class Webhook:
         body = payload(message)
         headers = {"Content-Type": "application/json", "User-Agent": "accredwatch", "Idempotency-Key": message.key}
         headers |= signature(message.key, body, now, self.secret)
-        auth = None if self.user is None else (self.user, self.password)
+        # As bytes: of texts the client takes Latin letters only.
+        auth = None if self.user is None else (self.user.encode(), self.password.encode())
         try:
             # The answer's body is never read: the status is the answer, and a body may be endless or cut off.
             with requests.post(

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import logging
 import os
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,12 +21,14 @@ def _loggers() -> list[logging.Logger]:
 def _logging_as_it_was() -> Iterator[None]:
     root = logging.getLogger()
     handlers = root.handlers[:]
+    broken_threads = threading.excepthook
     levels = {logger: logger.level for logger in _loggers()}
     yield
     root.handlers[:] = handlers
     for logger in _loggers():
         logger.setLevel(levels.get(logger, logging.NOTSET))
     logging.captureWarnings(False)
+    threading.excepthook = broken_threads
     structlog.reset_defaults()
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -127,3 +128,34 @@ def test_all_secrets_of_the_settings_are_found(write_config: Callable[[str], Pat
 
     assert secrets_of(load(path)) >= {"json://one.example", "json://two.example"}
     assert secrets_of(SecretStr("x")) == {"x"}
+
+
+STEERING = "said \x1b[31mred\x9b2J\r\n2026 [error] forged\u202e\u2028 \x00 end"
+
+
+@pytest.mark.parametrize("form", ["json", "console"])
+def test_words_of_a_page_steer_no_terminal_and_make_up_no_line(form: str) -> None:
+    stream = io.StringIO()
+    set_up(LoggingSettings.model_validate({"format": form}), Redactor(), stream=stream)
+
+    structlog.get_logger("x").warning("event", words=STEERING, nested=[{"deep": STEERING}])
+    logging.getLogger("scrapy").warning("of a library: %s", STEERING)
+
+    written = stream.getvalue()
+    assert len(written.splitlines()) == 2
+    assert not set(written) & set("\x1b\x9b\r\u202e\u2028\x00")
+    assert "forged" in written
+
+
+def test_what_ends_a_thread_is_logged_without_secrets() -> None:
+    stream = io.StringIO()
+    set_up(LoggingSettings(format="json"), Redactor(["json://hooks.example/canary-canary"]), stream=stream)
+
+    thread = threading.Thread(target=lambda: int("https://hooks.example/canary-canary"), name="send")
+    thread.start()
+    thread.join()
+
+    [line] = lines(stream)
+    assert (line["event"], line["thread"], line["level"]) == ("thread_broke", "send", "error")
+    assert "invalid literal" in str(line["exception"])
+    assert "canary" not in stream.getvalue()
