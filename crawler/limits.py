@@ -26,7 +26,7 @@ class CrawlerSettings(Table):
     """Of reading one page; its worker is killed and replaced."""
     revisit: tuple[Duration, ...] = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=3))
     """How long after its publication an article with figures is asked for again, to notice edits; empty for never."""
-    read_memory: int = Field(default=1_000_000_000, ge=100_000_000)
+    read_memory: int = Field(default=1_000_000_000, ge=50_000_000)
     """Bytes that reading one page may take on top of what its worker has; beyond, the worker is replaced."""
     words: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Per language, beginnings of words that make a title or summary worth fetching; added to the built-in ones."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
+import ssl
 import struct
 import threading
 from collections import deque
@@ -52,7 +53,7 @@ class Received:
 class WebhookReceiver:
     """Answers requests by the script, then by `otherwise`, which may look at the request."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, tls: ssl.SSLContext | None = None) -> None:
         self.requests: list[Received] = []
         self.script: deque[Behaviour] = deque()
         self.otherwise: Callable[[Received], Behaviour] = lambda _: Answer()
@@ -74,6 +75,8 @@ class WebhookReceiver:
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
+        if tls is not None:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
         self._thread.start()
         self.port: int = self._server.server_address[1]
@@ -125,7 +128,8 @@ class WebhookReceiver:
 class MailServer:
     """An SMTP server that answers RCPT and DATA by the scripts, then accepts."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, tls: ssl.SSLContext | None = None) -> None:
+        self._tls = tls
         self.messages: list[Envelope] = []
         self.rcpt: deque[str] = deque()
         self.data: deque[str] = deque()
@@ -136,7 +140,7 @@ class MailServer:
         self.port: int = self._server.sockets[0].getsockname()[1]
 
     async def _serve(self) -> asyncio.Server:
-        return await self._loop.create_server(lambda: SMTP(self, hostname="mail.test"), "127.0.0.1", 0)
+        return await self._loop.create_server(lambda: SMTP(self, hostname="mail.test"), "127.0.0.1", 0, ssl=self._tls)
 
     async def handle_RCPT(  # noqa: N802 - the name that aiosmtpd looks for
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import gzip
 import socket
-import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from crawler.limits import CrawlerSettings
 from storage import queries
 from storage.database import Database
+from tests.certificates import self_signed
 from tests.crawler import pages
 from tests.crawler.conftest import Newsroom, source_of
 from tests.crawler.server import Asked, NewsSite, Reply
@@ -238,26 +234,6 @@ def test_a_feed_that_is_a_captcha(newsroom: Newsroom, site: NewsSite) -> None:
     site.routes["/feed"] = Reply(CAPTCHA)
     result = newsroom.crawl()
     assert (result.finish_reason, len(result.errors)) == ("failed", 1)
-
-
-def self_signed(folder: Path) -> ssl.SSLContext:
-    """A server's context with a certificate that nobody has signed but itself."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
-    begin = datetime(2022, 1, 1, tzinfo=UTC)
-    certificate = (
-        x509.CertificateBuilder(
-            name, name, key.public_key(), x509.random_serial_number(), begin, begin + timedelta(days=36_500)
-        )
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    pem = folder / "server.pem"
-    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    pem.write_bytes(certificate.public_bytes(Encoding.PEM) + private)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(pem)
-    return context
 
 
 def test_a_certificate_that_nobody_vouches_for_is_refused(newsroom: Newsroom, tmp_path: Path) -> None:

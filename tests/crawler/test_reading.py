@@ -135,21 +135,21 @@ def test_a_page_that_nobody_can_read_is_told_once_and_remembered(newsroom: Newsr
         assert queries.reports(session) == ()
 
 
-def swelling(megabytes: int) -> str:
-    """A page of numbers, each of which the reader keeps with its place: some 400 bytes of memory a byte."""
-    return pages.observers(134).replace("<footer>", "<p>" + "1," * (megabytes * 500_000) + "</p><footer>")
+def swelling() -> str:
+    """A page of numbers, of each of which the reader keeps its place: hundreds of bytes of memory for one of the page."""
+    return pages.observers(134).replace("</article>", "<p>" + "1," * 100_000 + "</p></article>")
 
 
 def test_a_page_that_takes_too_much_memory_costs_its_worker_and_nothing_else(
     newsroom: Newsroom, site: NewsSite, reader: Reader
 ) -> None:
     publish(site, 134, 398)
-    site.routes["/news/observers-134"] = Reply(swelling(1))
-    newsroom.reader = Reader(CrawlerSettings(read_memory=100_000_000))
+    site.routes["/news/observers-134"] = Reply(swelling())
+    newsroom.reader = Reader(CrawlerSettings(read_memory=50_000_000))
     result = newsroom.crawl()
     asyncio.run(newsroom.reader.close())
     (error,) = result.errors
-    assert f"{site.url}/news/observers-134 took more memory than 100,000,000 bytes" in error
+    assert f"{site.url}/news/observers-134 took more memory than 50,000,000 bytes" in error
     assert "crawler.read_memory" in error
     assert result.fetched == 1
     publish(site, 134, 398)
@@ -158,7 +158,7 @@ def test_a_page_that_takes_too_much_memory_costs_its_worker_and_nothing_else(
 
 
 def test_what_an_ordinary_page_takes_is_far_below_the_least_limit() -> None:
-    reader = Reader(CrawlerSettings(read_memory=100_000_000))
+    reader = Reader(CrawlerSettings(read_memory=50_000_000))
     readings = read(reader, *[page(pages.observers(n)) for n in range(100, 120)])
     asyncio.run(reader.close())
     assert [reading.report.main.value for reading in readings if reading.report and reading.report.main] == [
