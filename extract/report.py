@@ -27,7 +27,10 @@ _UNKNOWN = frozenset({NameKind.UNKNOWN_BODY, NameKind.UNKNOWN_STATE})
 
 
 def read_report(article: Article) -> Report:
-    """Read what an article states about observers of Kazakhstan's elections. Pure; raises nothing for any text."""
+    """Read what an article states about observers of Kazakhstan's elections. Pure.
+
+    Raises PageTooLarge for a text that counts people more than a thousand times, and nothing for any other.
+    """
     scanned = scan(article)
     if article.published is None and (about := day_of_a_known_poll(scanned)) is not None:
         scanned = scan(article, about)

@@ -20,10 +20,17 @@ from extract.reading.senders import find_groups
 from extract.reading.shared_senders import each_of_those, mark_each, represent_them, share_out, subject_sends
 from extract.reading.statements import Statements, is_strictly_topical, is_topical
 from extract.reading.subjects import is_subject, mark_from_to, settle_up_to
+from foundation.errors import PageTooLarge
+
+MOST_MENTIONS = 1_000
+"""How many numbers that may count observers a text or a sentence may have; the longest list has two hundred."""
 
 
 def find_statements(scan: Scan) -> Statements:
-    """Find the mentions of the whole article, give each its scope, and leave out what counts no observers."""
+    """Find the mentions of the whole article, give each its scope, and leave out what counts no observers.
+
+    Raises PageTooLarge for more of them than any news article has.
+    """
     found = Statements(scan)
     sender_first = "sender_first" in scan.words.grammar
     named = Named()
@@ -40,6 +47,7 @@ def find_statements(scan: Scan) -> Statements:
         _give_scopes(mentions, found, index, named.last)
         if not found.left_out[index]:
             _keep(mentions, found, index, previous)
+            _refuse_endless(found.mentions)
         previous = mentions or previous
         named.hear(groups)
         found.topic = named.last if is_office_of(named.last, found.topic) else found.topic
@@ -48,10 +56,17 @@ def find_statements(scan: Scan) -> Statements:
     return found
 
 
+def _refuse_endless(mentions: list[Mention]) -> None:
+    # Each number is compared with each other one: the cost grows with the square of their count.
+    if len(mentions) > MOST_MENTIONS:
+        raise PageTooLarge(f"the text counts people more than {MOST_MENTIONS:,} times: it is no news article")
+
+
 def _linked(found: Statements, index: int, groups: list[Group], *, sender_first: bool) -> list[Mention]:
     """The numbers of a sentence that may count observers, each with its senders."""
     sentence = found.scan.sentences[index]
     mentions = find_mentions(sentence, index, groups)
+    _refuse_endless(mentions)
     mark_from_to(mentions, sentence.chunks)
     mentions = without_references(mentions, groups, sentence.chunks, {m.value for m in found.mentions})
     for mention in mentions:

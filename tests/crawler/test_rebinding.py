@@ -81,10 +81,11 @@ def test_a_name_that_rebinds_is_refused_at_the_next_connection(
     network.answers = {name: [[PUBLIC], ["127.0.0.1"]] for name in (NAME, f"news.{NAME}")}
     source = courier(site)
     assert newsroom.crawl(source).ok
-    asked = len(site.asked)
+    asked = list(site.asked)
     result = newsroom.crawl(source)
-    assert (result.finish_reason, len(site.asked)) == ("failed", asked)
-    assert "resolves to 127.0.0.1" in result.errors[0]
+    assert site.asked == asked
+    assert result.errors
+    assert all("resolves to 127.0.0.1" in error for error in result.errors)
 
 
 @pytest.mark.parametrize("answer", [["10.0.0.1"], ["169.254.169.254"], ["100.64.0.1"], ["::ffff:10.0.0.1"], ["::1"]])

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from extract.model import Article, Report
 from extract.report import read_report
+from foundation.errors import PageTooLarge
 from tests.extract.corpora import LANGUAGES, everything
 from tests.extract.saying import OPENING, article, facts, report_on
 
@@ -189,3 +190,13 @@ MANY: dict[str, Callable[[int], str]] = {
 def test_four_times_the_matter_takes_four_times_the_steps(many: str) -> None:
     short, long = (steps(MANY[many](n), "en") for n in (25, 100))
     assert long < 5 * short
+
+
+def test_more_numbers_of_observers_than_any_article_has_are_refused() -> None:
+    few, many = (
+        article("The commission met.", *(f"The commission accredited {k} observers from Italy." for k in range(2, n)))
+        for n in (500, 5_000)
+    )
+    assert read_report(few).figures
+    with pytest.raises(PageTooLarge, match="more than 1,000 times"):
+        read_report(many)
