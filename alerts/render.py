@@ -16,10 +16,10 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import PackageLoader, StrictUndefined, TemplateError
 from jinja2.exceptions import SecurityError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from alerts import wording
 from alerts.message import Json, Message
+from alerts.sandbox import Sandbox
 from alerts.text import clean, inert, safe_url, shorten
 from foundation.errors import DeliveryError
 from storage.views import Alert, Change, Confirmation, Correction, Decided, RecordedChange, Settlement, Statement
@@ -116,8 +116,8 @@ def _instant(moment: datetime) -> str:
 
 
 @cache
-def _environment() -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
+def _environment() -> Sandbox:
+    environment = Sandbox(
         loader=PackageLoader("alerts"),
         undefined=StrictUndefined,
         # Messages are plain text; what pages say was made inert before it comes here.
@@ -126,7 +126,6 @@ def _environment() -> ImmutableSandboxedEnvironment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.globals.clear()
     environment.filters.update(
         number=wording.number,
         signed=wording.signed,
