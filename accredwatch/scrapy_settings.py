@@ -13,7 +13,7 @@ import structlog
 
 from accredwatch import config
 from accredwatch.cli.database import open_database
-from accredwatch.log import Redactor, secrets_of, set_up
+from accredwatch.log import secrets_of, set_up
 from crawler.crawl import new_run
 from crawler.progress import CrawlFinished, ProgressEvent
 from crawler.reading import Reader
@@ -21,6 +21,7 @@ from crawler.run import CrawlRun
 from crawler.settings import *  # noqa: F403 - Scrapy reads its settings from the names of this module
 from foundation.clock import SystemClock
 from foundation.errors import AccredwatchError, ConfigError
+from foundation.redaction import Redactor
 from storage import baseline, lock
 
 log = structlog.get_logger(__name__)

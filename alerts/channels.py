@@ -24,6 +24,7 @@ from alerts.observe import observed
 from alerts.settings import Channel
 from alerts.webhook import SCHEMES, Webhook
 from foundation.errors import ConfigError, DeliveryError
+from foundation.redaction import Redactor
 
 _GRACE = 1.0
 """Seconds by which the limit of a whole send exceeds that of its socket, so that the clearer of two errors wins."""
@@ -61,7 +62,7 @@ class AppriseSender:
                 body=message.body, title=message.title, notify_type=kind, body_format=apprise.NotifyFormat.TEXT
             )
         if not result:
-            raise exchange_failure(self._channel, exchange, now)
+            raise exchange_failure(self._channel, exchange, now, Redactor([self._url]))
 
     def host(self) -> str | None:
         """The host that messages go to, as far as the plugin tells."""

@@ -13,6 +13,7 @@ import requests
 from alerts.observe import Exchange
 from alerts.text import clean, shorten
 from foundation.errors import DeliveryError
+from foundation.redaction import Redactor
 
 LONGEST_RETRY_AFTER = 86_400.0
 """Seconds; a service that asks for more is asked again after a day."""
@@ -68,12 +69,12 @@ def connection_failure(channel: str, error: BaseException) -> DeliveryError:
     return DeliveryError(f"channel {channel}: sending failed ({type(error).__name__})")
 
 
-def exchange_failure(channel: str, exchange: Exchange, now: datetime) -> DeliveryError:
-    """The failure that the last telling answer of a plugin's exchange means."""
+def exchange_failure(channel: str, exchange: Exchange, now: datetime, redact: Redactor) -> DeliveryError:
+    """The failure that the last telling answer of a plugin's exchange means; a server may repeat what it was told."""
     if exchange.failure is not None and not exchange.content_refused:
         return connection_failure(channel, exchange.failure)
     if exchange.smtp_code is not None:
-        words = shorten(clean(exchange.smtp_text), 200)
+        words = shorten(redact(clean(exchange.smtp_text)), 200)
         return DeliveryError(
             f"channel {channel}: the mail server answered {exchange.smtp_code} {words}".rstrip(),
             permanent=exchange.content_refused,

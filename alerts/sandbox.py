@@ -10,8 +10,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 _FILTERS = frozenset(
     {
-        "abs", "default", "first", "groupby", "int", "join", "last", "length", "list", "lower", "map", "max", "min", "reject",
-        "rejectattr", "replace", "round", "select", "selectattr", "sort", "string", "sum", "title", "trim", "unique", "upper",
+        "abs", "default", "first", "groupby", "int", "join", "last", "length", "list",
+        "lower", "map", "max", "min", "reject", "rejectattr", "replace", "round", "select",
+        "selectattr", "sort", "string", "sum", "title", "trim", "unique", "upper",
     }
 )  # fmt: skip
 """Filters of Jinja whose result is not much larger than what they are given."""
@@ -27,6 +28,6 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.globals.clear()
         self.filters = {name: made for name, made in self.filters.items() if name in _FILTERS}
 
-    def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
+    def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:  # noqa: ARG002 - Jinja's
         """Raises SecurityError: a text times a billion fills the memory."""
         raise SecurityError(f"a template may not use {operator}")

@@ -13,6 +13,7 @@ from datetime import datetime
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 import requests
+from requests.auth import HTTPBasicAuth
 
 from alerts.failures import connection_failure, http_failure
 from alerts.message import Message
@@ -66,7 +67,7 @@ class Webhook:
         headers = {"Content-Type": "application/json", "User-Agent": "accredwatch", "Idempotency-Key": message.key}
         headers |= signature(message.key, body, now, self.secret)
         # As bytes: of texts the client takes Latin letters only.
-        auth = None if self.user is None else (self.user.encode(), self.password.encode())
+        auth = None if self.user is None else HTTPBasicAuth(self.user.encode(), self.password.encode())
         try:
             # The answer's body is never read: the status is the answer, and a body may be endless or cut off.
             with requests.post(

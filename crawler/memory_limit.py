@@ -60,4 +60,4 @@ def _address_space() -> tuple[int, int]:
 
 def _bytes(amount: str) -> int:
     """`amount` as the kernel writes it: '1234 kB'."""
-    return int(amount.split()[0]) * 1024
+    return int(amount.split(maxsplit=1)[0]) * 1024

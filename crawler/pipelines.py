@@ -26,7 +26,8 @@ class ReadingPipeline:
     async def process_item(self, item: Download) -> Download:
         """Put in what the page says. A page that nobody can read is a failure, but known: asking again cannot help.
 
-        Raises ExtractionTimeout, MemoryExceeded and CrawlError, after which the next crawl tries again: the machine may be to blame.
+        Raises ExtractionTimeout, MemoryExceeded and CrawlError, after which the next crawl tries again: the machine may
+        be to blame.
         """
         page = PageText(
             url=item.url,

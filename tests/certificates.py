@@ -22,7 +22,10 @@ def self_signed(folder: Path) -> ssl.SSLContext:
         x509.CertificateBuilder(
             name, name, key.public_key(), x509.random_serial_number(), begin, begin + timedelta(days=36_500)
         )
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost"), x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(
+            x509.SubjectAlternativeName([x509.DNSName("localhost"), x509.IPAddress(ip_address("127.0.0.1"))]),
+            critical=False,
+        )
         .sign(key, hashes.SHA256())
     )
     pem = folder / "server.pem"

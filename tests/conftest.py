@@ -20,9 +20,8 @@ from storage.database import Database
 # How long a machine takes is no property of the program.
 settings.register_profile("any_machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # pytest -n0 --hypothesis-profile=fuzz tests/fuzz: as many inputs a test as ACCREDWATCH_FUZZ_INPUTS says.
-settings.register_profile(
-    "fuzz", parent=settings.get_profile("any_machine"), max_examples=int(os.environ.get("ACCREDWATCH_FUZZ_INPUTS", 10_000))
-)
+_inputs = int(os.environ.get("ACCREDWATCH_FUZZ_INPUTS", "10000"))
+settings.register_profile("fuzz", parent=settings.get_profile("any_machine"), max_examples=_inputs)
 settings.load_profile("any_machine")
 
 _numbers = itertools.count(1)

@@ -18,8 +18,9 @@ from typer.exceptions import Abort, TyperException
 from accredwatch.cli.console import complain
 from accredwatch.cli.exits import MEANING, Exit, exit_for
 from accredwatch.cli.state import State
-from accredwatch.log import LoggingSettings, Redactor, set_up
+from accredwatch.log import LoggingSettings, set_up
 from foundation.errors import AccredwatchError
+from foundation.redaction import Redactor
 
 log = structlog.get_logger(__name__)
 

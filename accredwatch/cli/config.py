@@ -12,9 +12,9 @@ from pydantic import BaseModel, SecretStr
 from accredwatch.cli.console import output, print_json
 from accredwatch.cli.state import state
 from accredwatch.config import Settings
-from accredwatch.log import MASK, Redactor
 from alerts.channels import check_channel
 from foundation.errors import ConfigError
+from foundation.redaction import MASK, Redactor
 from foundation.settings import format_duration
 
 Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | float | bool | None"
@@ -83,7 +83,7 @@ def _names(enabled: list[str], configured: int) -> str:
 def _shown(secret: SecretStr) -> str:
     """What of a URL may be seen: a file's path, or a server without its password; of other secrets nothing."""
     value = secret.get_secret_value()
-    return Redactor()(value) if value.startswith(("sqlite", "postgresql")) else MASK
+    return Redactor([value])(value) if value.startswith(("sqlite", "postgresql")) else MASK
 
 
 def _plain(value: object) -> Plain:

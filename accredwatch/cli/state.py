@@ -9,11 +9,12 @@ from typing import TypeVar
 import typer
 
 from accredwatch.config import Settings, load
-from accredwatch.log import Redactor, secrets_of, set_up
+from accredwatch.log import secrets_of, set_up
 from alerts.settings import Channel
 from crawler.source import Source
 from foundation.errors import NotFound
 from foundation.nearest import suggestion
+from foundation.redaction import Redactor
 
 Named = TypeVar("Named", Source, Channel)
 

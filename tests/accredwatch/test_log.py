@@ -12,7 +12,8 @@ import structlog
 from pydantic import SecretStr
 
 from accredwatch.config import load
-from accredwatch.log import LoggingSettings, Redactor, secrets_of, set_up
+from accredwatch.log import LoggingSettings, secrets_of, set_up
+from foundation.redaction import Redactor
 
 
 def lines(stream: io.StringIO) -> list[dict[str, object]]:

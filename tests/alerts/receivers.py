@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 
 @dataclass(frozen=True)
@@ -126,10 +126,11 @@ class WebhookReceiver:
 
 
 class MailServer:
-    """An SMTP server that answers RCPT and DATA by the scripts, then accepts."""
+    """An SMTP server that answers RCPT and DATA by the scripts, then accepts; AUTH it refuses in the given words."""
 
-    def __init__(self, *, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, *, tls: ssl.SSLContext | None = None, refusal: str = "535 5.7.8 Bad credentials") -> None:
         self._tls = tls
+        self._refusal = refusal
         self.messages: list[Envelope] = []
         self.rcpt: deque[str] = deque()
         self.data: deque[str] = deque()
@@ -140,7 +141,11 @@ class MailServer:
         self.port: int = self._server.sockets[0].getsockname()[1]
 
     async def _serve(self) -> asyncio.Server:
-        return await self._loop.create_server(lambda: SMTP(self, hostname="mail.test"), "127.0.0.1", 0, ssl=self._tls)
+        return await self._loop.create_server(self._protocol, "127.0.0.1", 0, ssl=self._tls)
+
+    def _protocol(self) -> SMTP:
+        refused = AuthResult(success=False, handled=False, message=self._refusal)
+        return SMTP(self, hostname="mail.test", authenticator=lambda *_: refused, auth_require_tls=False)
 
     async def handle_RCPT(  # noqa: N802 - the name that aiosmtpd looks for
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

@@ -25,7 +25,7 @@ from alerts.settings import Channel
 from foundation.errors import DeliveryError
 from storage.vocabulary import ChangeKind
 from tests.alerts.receivers import Answer, MailServer, WebhookReceiver
-from tests.alerts.test_render import an_alert, a_statement
+from tests.alerts.test_render import a_statement, an_alert
 from tests.certificates import self_signed
 
 NOW = datetime(2023, 3, 13, 9, tzinfo=UTC)
@@ -183,4 +183,3 @@ def test_user_and_password_of_any_letters_reach_the_webhook(receiver: WebhookRec
 def _no_certificates_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR"):
         monkeypatch.delenv(name, raising=False)
-

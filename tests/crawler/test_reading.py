@@ -136,7 +136,7 @@ def test_a_page_that_nobody_can_read_is_told_once_and_remembered(newsroom: Newsr
 
 
 def swelling() -> str:
-    """A page of numbers, of each of which the reader keeps its place: hundreds of bytes of memory for one of the page."""
+    """A page of numbers, each of which the reader keeps with its place: hundreds of bytes of memory for one."""
     return pages.observers(134).replace("</article>", "<p>" + "1," * 100_000 + "</p></article>")
 
 

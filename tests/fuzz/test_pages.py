@@ -29,37 +29,48 @@ SITE = Site(
 )
 
 MARKUP = [
-    "<html>", "<head>", "</head>", "<body>", "</body>", "<article>", "</article>", "<div class='body'>", "<div>", "</div>",
+    "<html>", "<head>", "</head>", "<body>", "</body>", "<article>", "</article>", "<div class='body'>", "<div>",
+    "</div>",
     "<p>", "</p>", "<br>", "<h1>", "</h1>", "<aside>", "</aside>", "<table><tr><td>", "</td><td>", "</td></tr></table>",
-    "<ul><li>", "</li><li>", "</li></ul>", "<script>", "</script>", "<style>", "</style>", "<!--", "-->", "<![CDATA[", "]]>",
+    "<ul><li>", "</li><li>", "</li></ul>", "<script>", "</script>", "<style>", "</style>", "<!--", "-->",
+    "<![CDATA[", "]]>",
     "<title>", "</title>", "<meta charset=koi8-r>", "<meta property='og:title' content='793 observers'>",
     "<meta property='article:published_time' content='2022-13-45T99:99'>", "<time datetime='9999-99-99'>", "</time>",
     "<link rel=canonical href='http://['>", "<base href='::'>", "<svg><math>", "<iframe srcdoc='<p>1'>", "<template>",
     "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"datePublished\":[{}],\"headline\":{}}</script>",
-    "<script type='application/ld+json'>{\"@graph\":[null,1,{\"@type\":[[]]}]}", "&nbsp;", "&#0;", "&#xD800;", "&bad;", "<",
-    "<p hidden>", "<p style='display:none'>", "<a href='javascript:1'>", "</a>", "<img alt='12 observers' src=x>", "\x00",
+    "<script type='application/ld+json'>{\"@graph\":[null,1,{\"@type\":[[]]}]}", "&nbsp;", "&#0;", "&#xD800;",
+    "&bad;", "<",
+    "<p hidden>", "<p style='display:none'>", "<a href='javascript:1'>", "</a>", "<img alt='12 observers' src=x>",
+    "\x00",
 ]  # fmt: skip
 SAID = [
     "The Central Election Commission accredited 393 observers from 41 states on Monday.",
     "ЦИК аккредитовал 25 наблюдателей от СНГ, в том числе двоих из Италии.",
     "ОСК 7 халықаралық байқаушыны аккредиттеді.",
     "As of November 8, 2022, 134 observers have been accredited for the presidential election.",
-    " observers ", " 1 026 ", "two hundred and ", "31 февраля ", "\u202e", "\u00ad", "ＯＢＳＥＲＶＥＲＳ １２", "𝟙𝟚 observers", "½ ", "²³ ",
+    " observers ", " 1 026 ", "two hundred and ", "31 февраля ", "\u202e", "\u00ad", "ＯＢＳＥＲＶＥＲＳ １２",
+    "𝟙𝟚 observers", "½ ", "²³ ",
 ]  # fmt: skip
 
 pages = st.one_of(
     st.lists(st.one_of(st.sampled_from(MARKUP), st.sampled_from(SAID), st.text(max_size=12)), max_size=40)
     .map("".join)
     .map(lambda page: page.encode("utf-8", "surrogatepass")),
-    st.lists(st.sampled_from(MARKUP + SAID), max_size=30).map("".join).map(lambda page: page.encode("cp1251", "replace")),
+    st.lists(st.sampled_from(MARKUP + SAID), max_size=30)
+    .map("".join)
+    .map(lambda page: page.encode("cp1251", "replace")),
     st.binary(max_size=400),
 )
-content_types = st.sampled_from([None, "", "text/html", "text/html; charset=utf-16", "text/html; charset=hex", "x;charset="])
+content_types = st.sampled_from(
+    [None, "", "text/html", "text/html; charset=utf-16", "text/html; charset=hex", "x;charset="]
+)
 
 
 @given(pages, content_types, st.booleans())
 def test_a_page_is_read_or_refused(body: bytes, content_type: str | None, known: bool) -> None:
-    page = PageText("https://c.example/1", body, content_type, SITE, datetime(2022, 11, 8, tzinfo=UTC), "Observers", known)
+    page = PageText(
+        "https://c.example/1", body, content_type, SITE, datetime(2022, 11, 8, tzinfo=UTC), "Observers", known
+    )
     try:
         reading = read_page_text(page)
     except (ExtractError, CrawlError) as error:
@@ -97,12 +108,12 @@ def _states_no_number(char: str) -> bool:
 
 # All that a report of accreditation is made of, apart from numbers.
 NUMBERLESS = {
-    "en": "observers observer accredited accredit from the CIS OSCE Italy and , . ; : – ( ) “ ” each total by another percent "
-    "registered of them commission November Monday has been states organizations delegation mission withdrawn",
-    "ru": "наблюдателей наблюдатели аккредитовано аккредитовала из от СНГ ОБСЕ Италии и , . ; : – ( ) « » всего до еще процентов "
-    "комиссия ноября в понедельник государств организаций делегация миссия отозвана зарегистрировано них",
-    "kk": "байқаушы байқаушылар аккредиттелді оның ТМД-дан ЕҚЫҰ Италиядан және , . ; : – ( ) « » барлығы дейін тағы пайыз комиссия "
-    "қараша дүйсенбі мемлекет ұйым делегация миссия тіркелді",
+    "en": "observers observer accredited accredit from the CIS OSCE Italy and , . ; : – ( ) “ ” each total by another "
+    "percent registered of them commission November Monday has been states organizations delegation mission withdrawn",
+    "ru": "наблюдателей наблюдатели аккредитовано аккредитовала из от СНГ ОБСЕ Италии и , . ; : – ( ) « » всего до еще "
+    "процентов комиссия ноября в понедельник государств организаций делегация миссия отозвана зарегистрировано них",
+    "kk": "байқаушы байқаушылар аккредиттелді оның ТМД-дан ЕҚЫҰ Италиядан және , . ; : – ( ) « » барлығы дейін тағы "
+    "пайыз комиссия қараша дүйсенбі мемлекет ұйым делегация миссия тіркелді",
 }
 
 
