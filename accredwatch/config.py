@@ -30,6 +30,7 @@ from alerts.settings import AlertSettings, Channel
 from crawler.limits import CrawlerSettings
 from crawler.source import Source
 from foundation.errors import ConfigError
+from foundation.redaction import Redactor
 from scheduler.settings import SchedulerSettings
 from storage.address import read_url
 from storage.settings import DatabaseSettings
@@ -141,7 +142,8 @@ def load(path: Path | None = None) -> Settings:
         settings, wrong = _resolved(settings, origins)
         problems += wrong
     if problems:
-        raise ConfigError("\n".join(sorted(problems, key=_by_line)))
+        # A URL in the wrong place is quoted like any other value.
+        raise ConfigError(Redactor()("\n".join(sorted(problems, key=_by_line))))
     return settings
 
 

@@ -48,7 +48,9 @@ def body_lines(
     prose = [n for n in _found_by_trafilatura(root, lines) if lines[n].linked < _LINKED and n >= start]
     if not any(is_prose(lines[n].text) for n in prose):
         prose = [n for n, line in enumerate(lines) if is_prose(line.text) and line.linked < _LINKED / 2]
-        prose = [n for n in prose if n >= start] or prose
+        if prose and prose[-1] < start:
+            start = 0  # all of the text stands above the heading, or in it
+        prose = [n for n in prose if n >= start]
     if not prose:
         return []
     return _clean(lines, _with_lead(lines, _around(lines, prose, start), start), title)

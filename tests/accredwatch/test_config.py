@@ -202,6 +202,14 @@ def test_no_secret_is_in_a_complaint(write_config: Write) -> None:
     assert "canary" not in "".join(found)
 
 
+def test_a_url_in_the_wrong_place_shows_no_password(write_config: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ACCREDWATCH_CRAWLER__WORKERS", "json://user:canary@hooks.example/")
+
+    [problem] = problems(write_config(""))
+
+    assert "json://user:***@hooks.example/" in problem
+
+
 @pytest.mark.parametrize(("content", "said"), [(b"a = \n", "no valid TOML"), (b"\xff\xfe\x00", "is not UTF-8")])
 def test_a_file_that_is_no_toml_is_named(tmp_path: Path, content: bytes, said: str) -> None:
     path = tmp_path / "config.toml"

@@ -56,6 +56,16 @@ def test_what_cannot_be_read_within_bounds_is_refused(page: str) -> None:
         read_page(page)
 
 
+@pytest.mark.parametrize("page", ["<h1>{}", "<p>{}</p><h1>{}</h1>", "<div><p>{}</p></div><h1>CEC</h1>"])
+def test_a_page_without_any_text_below_its_heading(page: str) -> None:
+    text = "The Central Election Commission accredited 393 observers from 41 states on Monday."
+    try:
+        read = read_page(page.format(text, text))
+    except NotAnArticle:
+        return
+    assert read.paragraphs == (text,)
+
+
 @pytest.mark.parametrize(
     "data", ["[" * 50_000, '{"@graph":' * 20_000, '{"@type":["NewsArticle"],"datePublished":7}', "null"]
 )
