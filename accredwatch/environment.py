@@ -79,6 +79,13 @@ def unknown_variables(environment: Mapping[str, str], tables: Mapping[str, set[s
 
 
 def _content(variable: str, named: str, problems: list[str]) -> str | None:
+    if "://" in named:
+        # Without the value, which is the secret itself.
+        problems.append(
+            f"environment: {variable}: holds a URL where the name of a file is expected; "
+            f"give it to {variable.removesuffix(_FILE)}, or write it into a file"
+        )
+        return None
     try:
         return Path(named).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:

@@ -35,6 +35,12 @@ _UNREAD = frozenset(
     }
 )  # fmt: skip
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0e-\x1b\x7f]")
+# The parser lets into the tree what XML has no place for, raw or as a reference; moving it there would fail.
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_MOVABLE = {
+    **dict.fromkeys([*range(9), *range(0x0E, 0x1C), 0xFFFE, 0xFFFF]),
+    **dict.fromkeys([0x0B, 0x0C, *range(0x1C, 0x20)], " "),  # blanks as Python has them
+}
 _LONG_CELL = 300
 _CONTINUES = re.compile(r"[^\W\d_]")
 _ENDS = ".!?…:;"
@@ -75,16 +81,24 @@ def parse(source: str) -> html.HtmlElement:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise NotAnArticle(f"the page is empty or no HTML ({error}): give an article's page") from error
     count = depth = deepest = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
+    for event, element in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
         count += event == "start"
         deepest = max(deepest, depth)
+        _make_movable(element)
         if count > MAX_ELEMENTS or deepest > MAX_DEPTH:
             raise PageTooLarge(
                 f"the page has over {count:,} elements, {deepest:,} deep: "
                 f"the limits are {MAX_ELEMENTS:,} and {MAX_DEPTH:,}"
             )
     return root
+
+
+def _make_movable(element: html.HtmlElement) -> None:
+    if element.text and _NOT_IN_XML.search(element.text):
+        element.text = element.text.translate(_MOVABLE)
+    if element.tail and _NOT_IN_XML.search(element.tail):
+        element.tail = element.tail.translate(_MOVABLE)
 
 
 def tidy(text: str) -> str:

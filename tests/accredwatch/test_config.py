@@ -202,6 +202,18 @@ def test_no_secret_is_in_a_complaint(write_config: Write) -> None:
     assert "canary" not in "".join(found)
 
 
+@pytest.mark.parametrize("variable", ["ACCREDWATCH_DATABASE__URL_FILE", "ACCREDWATCH_CHANNEL_TEAM_URL_FILE"])
+def test_a_url_where_a_file_is_expected_is_not_repeated(
+    write_config: Write, monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    monkeypatch.setenv(variable, "json://user:canary@hooks.example/")
+
+    found = problems(write_config(CHANNEL))
+
+    assert any(f"give it to {variable.removesuffix('_FILE')}" in problem for problem in found)
+    assert "canary" not in "".join(found)
+
+
 def test_a_url_in_the_wrong_place_shows_no_password(write_config: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ACCREDWATCH_CRAWLER__WORKERS", "json://user:canary@hooks.example/")
 

@@ -56,6 +56,11 @@ def test_what_cannot_be_read_within_bounds_is_refused(page: str) -> None:
         read_page(page)
 
 
+def test_control_characters_beside_what_is_taken_out_break_nothing() -> None:
+    for odd in ("\x08", "\x0c", "\x1f", "&#8;", "&#x1F;", "\ufffe"):
+        assert read_page(f"<p hidden>x</p>{odd}<nav>x</nav>{odd}{STORY}").paragraphs == BODY
+
+
 @pytest.mark.parametrize("page", ["<h1>{}", "<p>{}</p><h1>{}</h1>", "<div><p>{}</p></div><h1>CEC</h1>"])
 def test_a_page_without_any_text_below_its_heading(page: str) -> None:
     text = "The Central Election Commission accredited 393 observers from 41 states on Monday."

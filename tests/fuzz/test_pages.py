@@ -41,7 +41,7 @@ MARKUP = [
     "<script type='application/ld+json'>{\"@graph\":[null,1,{\"@type\":[[]]}]}", "&nbsp;", "&#0;", "&#xD800;",
     "&bad;", "<",
     "<p hidden>", "<p style='display:none'>", "<a href='javascript:1'>", "</a>", "<img alt='12 observers' src=x>",
-    "\x00",
+    "\x00", "\x08", "\x0c", "\x1f", "&#8;", "&#x1F;", "&#xFFFE;", "\uffff",
 ]  # fmt: skip
 SAID = [
     "The Central Election Commission accredited 393 observers from 41 states on Monday.",
