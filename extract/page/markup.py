@@ -85,7 +85,8 @@ def parse(source: str) -> html.HtmlElement:
         depth += 1 if event == "start" else -1
         count += event == "start"
         deepest = max(deepest, depth)
-        _make_movable(element)
+        if event == "start":
+            _make_movable(element)
         if count > MAX_ELEMENTS or deepest > MAX_DEPTH:
             raise PageTooLarge(
                 f"the page has over {count:,} elements, {deepest:,} deep: "
