@@ -5,10 +5,12 @@ from __future__ import annotations
 import base64
 import json
 import re
+import time
 from dataclasses import fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from pydantic import SecretStr
 
 from alerts.channels import check_channel, open_channel
@@ -45,7 +47,7 @@ def test_every_field_is_described() -> None:
         assert f"`{field.name}`" in DOCS
 
 
-def test_the_signature_can_be_verified_as_described(receiver: WebhookReceiver) -> None:
+def test_the_signature_can_be_verified_as_described(receiver: WebhookReceiver, monkeypatch: pytest.MonkeyPatch) -> None:
     secret = "whsec_" + base64.b64encode(b"0123456789abcdef").decode()
     channel = Channel(name="desk", url=SecretStr(f"{receiver.url}#{secret}"))
     open_channel(channel, 5).send(render(NEW_TOTAL[0], "Asia/Almaty"), now=NOW)
@@ -54,8 +56,28 @@ def test_the_signature_can_be_verified_as_described(receiver: WebhookReceiver) -
     exec(blocks("python")[0], namespace)  # noqa: S102 - our own documentation
     genuine = namespace["genuine"]
     assert callable(genuine)
+    sent = NOW.timestamp()
+    monkeypatch.setattr(time, "time", lambda: sent + 290)
     assert genuine(request.headers, request.body, secret)
     assert not genuine(request.headers, request.body + b" ", secret)
+    assert not genuine(request.headers | {"webhook-id": "another"}, request.body, secret)
+    assert not genuine(request.headers, request.body, "whsec_" + base64.b64encode(b"another secret 16").decode())
+    for late in (sent + 310, sent - 310):
+        monkeypatch.setattr(time, "time", lambda late=late: late)
+        assert not genuine(request.headers, request.body, secret)
+        later = request.headers | {"webhook-timestamp": str(int(late))}
+        assert not genuine(later, request.body, secret)
+
+
+def test_each_attempt_is_signed_anew(receiver: WebhookReceiver) -> None:
+    secret = "whsec_" + base64.b64encode(b"0123456789abcdef").decode()
+    sender = open_channel(Channel(name="desk", url=SecretStr(f"{receiver.url}#{secret}")), 5)
+    for moment in (NOW, NOW + timedelta(hours=1)):
+        sender.send(render(NEW_TOTAL[0], "Asia/Almaty"), now=moment)
+    first, second = receiver.requests
+    assert first.key == second.key
+    assert int(second.headers["webhook-timestamp"]) - int(first.headers["webhook-timestamp"]) == 3600
+    assert first.headers["webhook-signature"] != second.headers["webhook-signature"]
 
 
 def test_the_example_channels_can_be_used() -> None:
