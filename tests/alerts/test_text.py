@@ -56,6 +56,19 @@ def test_what_services_render_is_broken(text: str) -> None:
     assert not MARKUP & set(inert(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("see www.evil.example/login", "see www․evil․example/login"),
+        ("сайт цик.рф", "сайт цик․рф"),
+        ("U.S. delegates, 1.026 in all, 3.5 percent. The rest", "U.S. delegates, 1.026 in all, 3.5 percent. The rest"),
+        ("т.е. и т.д.", "т.е. и т.д."),
+    ],
+)
+def test_what_looks_like_a_host_is_no_link(text: str, expected: str) -> None:
+    assert inert(text) == expected
+
+
 def test_words_stay_as_they_are() -> None:
     words = "“In all, 1,026 observers (of 41 states) – OSCE/ODIHR’s too; 100% – have been accredited!”"
     assert inert(words) == words
@@ -83,6 +96,7 @@ def test_shorten(text: str, limit: int, expected: str) -> None:
         ("https://kaz.inform.kz/бақылау", "https://kaz.inform.kz/%D0%B1%D0%B0%D2%9B%D1%8B%D0%BB%D0%B0%D1%83"),
         ("https://пример.kz/a", "https://xn--e1afmkfd.kz/a"),
         ("https://x.kz/a#fragment", "https://x.kz/a"),
+        ("https://x.kz/@everyone?a=@b", "https://x.kz/%40everyone?a=%40b"),
         ("https://x.kz/a)[b](http://evil", "https://x.kz/a%29%5Bb%5D%28http://evil"),
         ('https://x.kz/"><script>', "https://x.kz/%22%3E%3Cscript%3E"),
         ("https://user:pw@x.kz:8080/a", "https://x.kz:8080/a"),
