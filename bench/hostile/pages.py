@@ -16,11 +16,13 @@ def repeated(text: str, size: int) -> str:
 
 
 KINDS: dict[str, Callable[[int], str]] = {
-    "digits": lambda n: "<h1>observers</h1><p>" + "7" * n + "</p>",
-    "digits_groups": lambda n: "<h1>observers</h1><p>" + repeated("123 456 ", n) + "</p>",
+    "digits": lambda n: "<h1>observers</h1>" + STORY + "<p>" + "7" * n + "</p>",
+    "digits_groups": lambda n: "<h1>observers</h1>" + STORY + "<p>" + repeated("123 456 ", n) + "</p>",
     "digits_comma": lambda n: "<h1>observers</h1>" + STORY + "<p>" + repeated("1,", n) + "</p>",
     "words_observers": lambda n: (
-        "<h1>observers</h1><p>"
+        "<h1>observers</h1>"
+        + STORY
+        + "<p>"
         + repeated("observers accredited 12 of from the CIS Italy and , . ; : – two each total by another percent ", n)
         + "</p>"
     ),
@@ -35,7 +37,9 @@ KINDS: dict[str, Callable[[int], str]] = {
         "<h1>observers</h1><p>The commission accredited observers: " + repeated("Italy - 12, ", n) + "</p>"
     ),
     "names": lambda n: (
-        "<h1>observers</h1><p>"
+        "<h1>observers</h1>"
+        + STORY
+        + "<p>"
         + repeated("Observers of the Organization for Security of Long Names Of The World And Of ", n)
         + "</p>"
     ),
@@ -44,12 +48,16 @@ KINDS: dict[str, Callable[[int], str]] = {
         + repeated("наблюдателей аккредитовано 12 из от СНГ Италии и , . двое всего до еще процентов ", n)
         + "</p>"
     ),
-    "numbers_words": lambda n: "<h1>observers</h1><p>" + repeated("two hundred and thirty three thousand ", n) + "</p>",
-    "dates": lambda n: "<h1>observers</h1><p>" + repeated("on 12.11.2022 till November 20, 2022 ", n) + "</p>",
-    "dots": lambda n: "<h1>observers</h1><p>" + repeated("U.S. e.g. a.b.c. ", n) + "</p>",
-    "quotes": lambda n: "<h1>observers</h1><p>" + repeated("“(", n) + "</p>",
-    "hyphens": lambda n: "<h1>observers</h1><p>" + repeated("a-", n) + "</p>",
-    "apos": lambda n: "<h1>observers</h1><p>" + repeated("a'", n) + "</p>",
+    "numbers_words": lambda n: (
+        "<h1>observers</h1>" + STORY + "<p>" + repeated("two hundred and thirty three thousand ", n) + "</p>"
+    ),
+    "dates": lambda n: (
+        "<h1>observers</h1>" + STORY + "<p>" + repeated("on 12.11.2022 till November 20, 2022 ", n) + "</p>"
+    ),
+    "dots": lambda n: "<h1>observers</h1>" + STORY + "<p>" + repeated("U.S. e.g. a.b.c. ", n) + "</p>",
+    "quotes": lambda n: "<h1>observers</h1>" + STORY + "<p>" + repeated("“(", n) + "</p>",
+    "hyphens": lambda n: "<h1>observers</h1>" + STORY + "<p>" + repeated("a-", n) + "</p>",
+    "apos": lambda n: "<h1>observers</h1>" + STORY + "<p>" + repeated("a'", n) + "</p>",
     "blanks": lambda n: "<h1>observers</h1><p>a" + " " * n + "b</p>",
     "newlines": lambda n: "<h1>observers</h1><p>a" + "\n" * n + "b</p>",
     "nbsp": lambda n: "<h1>observers</h1><p>a" + "&nbsp;" * (n // 6) + "b</p>",
@@ -81,14 +89,14 @@ KINDS: dict[str, Callable[[int], str]] = {
         "<h1>observers</h1><table>" + repeated("<tr><td>Italy</td><td>12</td></tr>", n) + "</table>" + STORY
     ),
     "lists": lambda n: "<h1>observers</h1><ul>" + repeated("<li>Italy - 12 observers</li>", n) + "</ul>" + STORY,
-    "br": lambda n: "<h1>observers</h1><p>" + repeated("12 observers<br>", n) + "</p>" + STORY,
+    "br": lambda n: "<h1>observers</h1>" + STORY + "<p>" + repeated("12 observers<br>", n) + "</p>" + STORY,
     "nested": lambda n: (
         "<h1>observers</h1>" + "".join("<div>" * 1400 + "x" + "</div>" * 1400 for _ in range(n // 15400)) + STORY
     ),
     "title": lambda n: "<head><title>" + repeated("12 observers ", n) + "</title></head>" + STORY,
     "h1": lambda n: "<h1>" + repeated("12 observers ", n) + "</h1>" + STORY,
     "time": lambda n: "<h1>observers</h1>" + repeated("<time datetime='2022-11-08'>8 November 2022</time>", n) + STORY,
-    "cyr_latin": lambda n: "<h1>observers</h1><p>" + repeated("Ð°Ð±", n) + "</p>" + STORY,
-    "emoji": lambda n: "<h1>observers</h1><p>" + repeated("🗳️", n // 4) + "</p>" + STORY,
+    "cyr_latin": lambda n: "<h1>observers</h1>" + STORY + "<p>" + repeated("Ð°Ð±", n) + "</p>" + STORY,
+    "emoji": lambda n: "<h1>observers</h1>" + STORY + "<p>" + repeated("🗳️", n // 4) + "</p>" + STORY,
 }
 """By name: the page of about so many characters."""
