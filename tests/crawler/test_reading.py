@@ -145,7 +145,7 @@ def test_a_page_that_takes_too_much_memory_costs_its_worker_and_nothing_else(
 ) -> None:
     publish(site, 134, 398)
     site.routes["/news/observers-134"] = Reply(swelling())
-    newsroom.reader = Reader(CrawlerSettings(read_memory=50_000_000))
+    newsroom.reader = Reader(CrawlerSettings(read_memory=50_000_000, read_timeout=timedelta(minutes=5)))
     result = newsroom.crawl()
     asyncio.run(newsroom.reader.close())
     (error,) = result.errors
@@ -158,7 +158,7 @@ def test_a_page_that_takes_too_much_memory_costs_its_worker_and_nothing_else(
 
 
 def test_what_an_ordinary_page_takes_is_far_below_the_least_limit() -> None:
-    reader = Reader(CrawlerSettings(read_memory=50_000_000))
+    reader = Reader(CrawlerSettings(read_memory=50_000_000, read_timeout=timedelta(minutes=5)))
     readings = read(reader, *[page(pages.observers(n)) for n in range(100, 120)])
     asyncio.run(reader.close())
     assert [reading.report.main.value for reading in readings if reading.report and reading.report.main] == [
