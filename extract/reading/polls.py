@@ -33,7 +33,7 @@ def day_of_a_known_poll(scan: Scan) -> date | None:
                 chunk.day is None
                 or chunk.day.month is None
                 or chunk.day.dom is None
-                or not _near_a_poll(sentence.chunks, at)
+                or not _near_a_poll(sentence, at)
             ):
                 continue
             same = [
@@ -181,7 +181,7 @@ def _stated_day(scan: Scan, kind: ElectionType) -> date | None:
                 continue
             if (at and sentence.chunks[at - 1].classes & {"as_of_phrase", "until"}) or _ends_there(sentence.chunks, at):
                 continue
-            if _near_a_poll(sentence.chunks, at):
+            if _near_a_poll(sentence, at):
                 found += [
                     d for d in (chunk.day.day, chunk.day.until) if d and (not chunk.day.relative or d == expected)
                 ]
@@ -202,8 +202,8 @@ def _ends_there(chunks: list[Chunk], at: int) -> bool:
     return False
 
 
-def _near_a_poll(chunks: list[Chunk], at: int) -> bool:
-    poll = {"poll", "referendum", "voting_day"}
+def _near_a_poll(sentence: Sentence, at: int) -> bool:
+    poll, chunks = {"poll", "referendum", "voting_day"}, sentence.chunks
     if any("scheduled" in c.classes for c in chunks[max(0, at - 4) : at]):
-        return any(c.classes & poll for c in chunks)
+        return bool(sentence.classes & poll)
     return any(c.classes & poll for c in chunks[max(0, at - 12) : at + 14])
