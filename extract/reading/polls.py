@@ -29,12 +29,7 @@ def day_of_a_known_poll(scan: Scan) -> date | None:
     kind = _kind(scan)
     for sentence in scan.sentences:
         for at, chunk in enumerate(sentence.chunks):
-            if (
-                chunk.day is None
-                or chunk.day.month is None
-                or chunk.day.dom is None
-                or not _near_a_poll(sentence, at)
-            ):
+            if chunk.day is None or chunk.day.month is None or chunk.day.dom is None or not _near_a_poll(sentence, at):
                 continue
             same = [
                 p.date
