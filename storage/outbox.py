@@ -212,6 +212,7 @@ def next_due(session: Session, channels: Collection[str]) -> datetime | None:
 def _detailed(query: Select[models.Alert]) -> Select[models.Alert]:
     change = joinedload(models.Alert.change)
     return query.options(
+        joinedload(models.Alert.notice),
         change.joinedload(models.Change.election),
         change.joinedload(models.Change.report).joinedload(models.Report.revision).joinedload(models.Revision.article),
     )

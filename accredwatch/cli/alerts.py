@@ -53,9 +53,8 @@ def list_(
         zone = zones.get(alert.channel, "Asia/Almaty")
         cells = (str(alert.id), local(alert.created_at, zone), alert.channel, alert.state.value, str(alert.attempts))
         title = _title(alert, zone)
-        made.add_row(
-            *cells, title, str(alert.change.report), printable(alert.last_error or ""), style=_style(alert.state)
-        )
+        report = str(alert.change.report) if alert.change else "-"
+        made.add_row(*cells, title, report, printable(alert.last_error or ""), style=_style(alert.state))
     output().print(made)
 
 
