@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -13,7 +13,7 @@ from crawler.links import ArticleLink, Identity
 from crawler.progress import CrawlResult
 from storage import baseline, queries, sources
 from storage.database import Database
-from storage.views import SourceState, Validator
+from storage.views import Sign, SourceState, Validator
 
 _T = TypeVar("_T")
 _REVISITED_REPORTS = 100  # more than an outlet has ever written about observers in three days
@@ -108,6 +108,8 @@ class Memory:
         ok: bool,
         not_before: datetime | None,
         now: datetime,
+        signs: Sequence[Sign] = (),
+        listed: Iterable[str] = (),
     ) -> None:
         """Note how a crawl went, and what its documents looked like, so that the next one can ask for changes only."""
         if self._dry_run or run is None:
@@ -124,6 +126,7 @@ class Memory:
                 ok=ok,
                 counts=sources.Counts(
                     found=result.found,
+                    pages=result.pages,
                     fetched=result.fetched,
                     unchanged=result.unchanged,
                     reports=result.reports,
@@ -132,6 +135,8 @@ class Memory:
                 ),
                 errors=result.errors,
                 retry_not_before=not_before,
+                signs=signs,
+                listed=listed,
             )
 
         await self.write(store)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pydantic import TypeAdapter
@@ -118,7 +118,7 @@ def finish_run(  # noqa: PLR0913 - keywords that describe one crawl
     row.found, row.pages, row.fetched, row.unchanged = done.found, done.pages, done.fetched, done.unchanged
     row.reports, row.changes, row.alerts = done.reports, done.changes, done.alerts
     row.errors = [clean(error)[:_LONGEST_ERROR] for error in errors[:_MOST_ERRORS]]
-    row.signs = [_SIGN.dump_python(sign, mode="json") for sign in signs]
+    row.signs = [_SIGN.dump_python(replace(s, examples=tuple(map(clean, s.examples))), mode="json") for s in signs]
     source = state_row(session, row.source)
     row.news = _take_in(source, listed)
     source.retry_not_before = retry_not_before
