@@ -72,7 +72,7 @@ class Daemon:
     stopping: bool = False
 
     def __post_init__(self) -> None:
-        self.watch = SourceWatch(database=self.database, sources=self.sources, clock=self.clock)
+        self.watch = SourceWatch(database=self.database, subscriptions=self.subscriptions, clock=self.clock)
 
     async def tick(self) -> None:
         """Begin every crawl that is due and a round of delivery on every channel that is not in one."""
@@ -84,7 +84,6 @@ class Daemon:
             return
         try:
             keys = await asyncio.to_thread(self._due)
-            await self.watch.look()
         except AccredwatchError as error:
             log.error("timetable_failed", error=str(error))  # noqa: TRY400 - the message tells all; no defect of ours
             return
@@ -147,6 +146,7 @@ class Daemon:
         error = None if crawl.cancelled() else crawl.exception()
         if crawl.cancelled() or error is not None:
             await self._note_failure(key, begun, error)
+            await self._look(key)
             return
         result = crawl.result()
         log.info(
@@ -166,7 +166,16 @@ class Daemon:
         if result.finish_reason != "stopped":
             through, now = result.finish_reason == "finished", self.clock.now()
             await self._transaction(lambda s: settle_baseline(s, key, self.subscriptions, through=through, now=now))
+            await self._look(key)
         self._deliver()
+
+    async def _look(self, key: str) -> None:
+        """Tell operators how the source is doing; what cannot be told now is told after its next crawl."""
+        source = next(source for source in self.sources if source.key == key)
+        try:
+            await self.watch.look(source)
+        except AccredwatchError as error:
+            log.error("watch_failed", source=key, error=str(error))  # noqa: TRY400 - the message tells all
 
     async def _note_failure(self, key: str, begun: datetime, error: BaseException | None) -> None:
         """Log a crawl that raised, and see that its run is on record as failed, so that it is not begun every tick."""

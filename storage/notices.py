@@ -70,10 +70,11 @@ def episode(session: Session, source: str) -> tuple[Notice, ...]:
     return tuple(notice(row) for row in session.scalars(wanted.order_by(models.Notice.id)))
 
 
-def gap_told(session: Session, source: str, since: datetime) -> bool:
-    """Whether the end of the gap that began then was told."""
-    told = select(models.Notice.id).where(
-        models.Notice.source == source, models.Notice.kind == NoticeKind.RECOVERED, models.Notice.since == since
+def is_told(session: Session, source: str, *, begun: datetime, until: datetime) -> bool:
+    """Whether a recovery was told, from then on, whose gap holds the one that began at `begun`."""
+    row = models.Notice
+    told = select(row.id).where(
+        row.source == source, row.kind == NoticeKind.RECOVERED, row.since <= begun, row.made_at >= until
     )
     return session.scalars(told).first() is not None
 

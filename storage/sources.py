@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from foundation.errors import NotFound
@@ -151,6 +151,13 @@ def runs_with_pages(session: Session, source: str, *, limit: int) -> tuple[Crawl
     """The latest crawls of a source that asked for articles' pages, newest first."""
     wanted = select(models.CrawlRun).where(models.CrawlRun.source == source, models.CrawlRun.pages > 0)
     return tuple(_run(row) for row in session.scalars(wanted.order_by(models.CrawlRun.id.desc()).limit(limit)))
+
+
+def count_runs(session: Session, source: str, *, begin: datetime, end: datetime) -> int:
+    """How many crawls of a source began from `begin` until before `end`."""
+    run = models.CrawlRun
+    wanted = select(func.count()).where(run.source == source, run.started_at >= begin, run.started_at < end)
+    return session.scalar(wanted) or 0
 
 
 def beats(session: Session, source: str, *, since: datetime) -> tuple[Beat, ...]:

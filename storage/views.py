@@ -175,7 +175,7 @@ class NoticeDetails:
     until: datetime | None = None
     """Of a recovery, the first good crawl."""
     crawls: int = 0
-    """Of a recovery, how many crawls the gap spoiled."""
+    """Of a recovery, how many crawls were begun in the gap."""
     late: tuple[Late, ...] = ()
     """Of a recovery, the first of the articles that were fetched late."""
     late_count: int = 0
