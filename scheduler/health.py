@@ -10,7 +10,9 @@ operators were told of a trouble (`History.told`) decides which of the two thres
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -169,11 +171,14 @@ def _pages_bad(kind: NoticeKind, history: History, *, told: bool) -> bool:
     latest, earlier = _page_runs(kind, history)
     if sum(run.pages for run in latest) < PAGES:
         return False
-    share = _share(kind, latest, earlier)
+    signs = _SIGNS[kind]
     if told:
-        return share > GOOD_SHARE
+        return _share(signs, latest) > GOOD_SHARE
+    # Some outlets never showed dates: a missing one counts only where they were shown before.
+    if sum(run.pages for run in earlier) < PAGES or _share({SignKind.NO_DATE}, earlier) > GOOD_SHARE:
+        signs = signs - {SignKind.NO_DATE}
     articles = {one for run in latest for sign in _of_pages(run, kind) for one in sign.examples}
-    return share >= BAD_SHARE and len(articles) >= BAD_ARTICLES
+    return _share(signs, latest) >= BAD_SHARE and len(articles) >= BAD_ARTICLES
 
 
 def _page_runs(kind: NoticeKind, history: History) -> tuple[Sequence[CrawlRun], Sequence[CrawlRun]]:
@@ -197,21 +202,13 @@ def _latest_pages(runs: Sequence[CrawlRun]) -> tuple[Sequence[CrawlRun], Sequenc
     return runs, ()
 
 
-def _share(kind: NoticeKind, latest: Sequence[CrawlRun], earlier: Sequence[CrawlRun]) -> float:
-    """The share of pages with the worst of the trouble's signs.
-
-    Some outlets never showed dates on their pages: a missing date counts only where dates were shown before.
-    """
-    signs = set(_SIGNS[kind])
-    if _share_of(SignKind.NO_DATE, earlier) > GOOD_SHARE or sum(run.pages for run in earlier) < PAGES:
-        signs.discard(SignKind.NO_DATE)
-    return max((_share_of(sign, latest) for sign in signs), default=0.0)
-
-
-def _share_of(kind: SignKind, runs: Sequence[CrawlRun]) -> float:
+def _share(kinds: AbstractSet[SignKind], runs: Sequence[CrawlRun]) -> float:
+    """The share of pages with the worst of these signs; a page may have several."""
     pages = sum(run.pages for run in runs)
-    seen = sum(s.count for run in runs for s in run.signs if s.kind is kind and s.place is SignPlace.ARTICLE)
-    return min(seen / pages, 1.0) if pages else 0.0
+    counts = Counter[SignKind]()
+    for run in runs:
+        counts.update({s.kind: s.count for s in run.signs if s.kind in kinds and s.place is SignPlace.ARTICLE})
+    return min(max(counts.values(), default=0) / pages, 1.0) if pages else 0.0
 
 
 def _of_pages(run: CrawlRun, kind: NoticeKind) -> list[Sign]:

@@ -47,14 +47,22 @@ def silence(beats: Sequence[Beat], interval: timedelta, zone: str) -> Quiet | No
     news = [beat.at for beat in beats if beat.news]
     if len(news) < 2:
         return None
-    since, until = news[-1], beats[-1].at
-    lasted = until - since
-    missed = _missed([b for b in beats if b.at <= since], [b for b in beats if b.at > since], ZoneInfo(zone))
-    long_of_itself = lasted > patience(news, interval)
-    against_rhythm = missed is not None and missed >= MISSED and lasted >= SHORTEST_SILENCE
-    hours = f"{lasted / _HOUR:.0f} hours without a new article in its feeds and listings"
-    words = hours if missed is None else f"{hours}, {missed:.0f} of them usually bring some"
-    return Quiet(since, long_of_itself or against_rhythm, words)
+    since = news[-1]
+    quiet = [beat for beat in beats if beat.at >= since]
+    watched = _watched(quiet, interval)
+    words = f"{watched / _HOUR:.0f} hours without a new article in its feeds and listings"
+    if watched > patience(news, interval):
+        return Quiet(since, too_long=True, words=words)
+    if watched < SHORTEST_SILENCE or since - beats[0].at < LEARNT:
+        return Quiet(since, too_long=False, words=words)
+    missed = _missed([beat for beat in beats if beat.at <= since], quiet[1:], ZoneInfo(zone))
+    return Quiet(since, too_long=missed >= MISSED, words=f"{words}, where {missed:.0f} usually bring some")
+
+
+def _watched(quiet: Sequence[Beat], interval: timedelta) -> timedelta:
+    """How long somebody looked: a pause between crawls counts as no more than a few intervals."""
+    most = max(_HOUR, 3 * interval)
+    return sum((min(later.at - earlier.at, most) for earlier, later in pairwise(quiet)), timedelta())
 
 
 def patience(news: Sequence[datetime], interval: timedelta) -> timedelta:
@@ -63,13 +71,10 @@ def patience(news: Sequence[datetime], interval: timedelta) -> timedelta:
     return min(max(3 * longest, 3 * interval, SHORTEST_UNLEARNT), max(LONGEST_SILENCE, 3 * interval))
 
 
-def _missed(past: Sequence[Beat], quiet: Sequence[Beat], zone: ZoneInfo) -> float | None:
-    """How many hours of the quiet time were expected to bring news; None without weeks of past."""
-    if not past or past[-1].at - past[0].at < LEARNT:
-        return None
-    watched = _hours(past, zone)
+def _missed(past: Sequence[Beat], quiet: Sequence[Beat], zone: ZoneInfo) -> float:
+    """How many hours of the quiet time were expected to bring news."""
     weeks: defaultdict[int, list[bool]] = defaultdict(list)
-    for hour, brought in watched.items():
+    for hour, brought in _hours(past, zone).items():
         weeks[_hour_of_week(hour)].append(brought)
     expected = (weeks[_hour_of_week(hour)] for hour in _hours(quiet, zone))
     return sum(sum(known) / len(known) for known in expected if len(known) >= WEEKS)
