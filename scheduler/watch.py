@@ -45,6 +45,8 @@ class SourceWatch:
     database: Database
     subscriptions: Sequence[Subscription]
     clock: Clock
+    pauses: bool = True
+    """Whether the times in which nobody crawled are told; between crawls by hand they mean nothing."""
 
     async def look(self, source: Source) -> None:
         """`look_now` in a thread. Raises StorageError."""
@@ -54,7 +56,7 @@ class SourceWatch:
         """Look at a source that was crawled, and tell what is to be told. Raises StorageError."""
         now = self.clock.now()
         with self.database.read() as session:
-            tiding = _tiding(session, source, now)
+            tiding = _tiding(session, source, now, pauses=self.pauses)
         if tiding is None:
             return
         with self.database.write() as session:
@@ -70,7 +72,7 @@ class SourceWatch:
         _write_log(source.key, tiding)
 
 
-def _tiding(session: Session, source: Source, now: datetime) -> _Tiding | None:
+def _tiding(session: Session, source: Source, now: datetime, *, pauses: bool) -> _Tiding | None:
     past = history(session, source, now)
     health = assess(past, source.interval, source.time_zone, now)
     today = len(notices.notices(session, source.key, since=now - _DAY))
@@ -80,7 +82,7 @@ def _tiding(session: Session, source: Source, now: datetime) -> _Tiding | None:
         return _recovery(session, source, gap_of(past, begun, now))
     if kind is not None:
         return _Tiding(kind, health.since, NoticeDetails(seen=health.seen))
-    gap = pause(past.runs, source.interval)
+    gap = pause(past.runs, source.interval) if pauses else None
     if gap is None or past.told or today >= MOST_A_DAY:
         return None
     if notices.is_told(session, source.key, begun=gap.begun, until=gap.until):

@@ -160,6 +160,13 @@ def count_runs(session: Session, source: str, *, begin: datetime, end: datetime)
     return session.scalar(wanted) or 0
 
 
+def last_through(session: Session) -> datetime | None:
+    """When a crawl of any source last got through."""
+    return session.scalar(
+        select(func.max(models.CrawlRun.finished_at)).where(models.CrawlRun.finish_reason == "finished")
+    )
+
+
 def beats(session: Session, source: str, *, since: datetime) -> tuple[Beat, ...]:
     """The crawls of a source since then that got through, oldest first."""
     run = models.CrawlRun
