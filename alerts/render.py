@@ -66,7 +66,8 @@ def render(alert: Alert, time_zone: str, names: Mapping[str, str] | None = None)
 def _notice_message(key: str, notice: Notice, time_zone: str, names: Mapping[str, str]) -> Message:
     recovered = notice.kind is NoticeKind.RECOVERED
     context = {"key": key, **notice_context(notice, ZoneInfo(time_zone), names)}
-    title, body = _fill("recovered" if recovered else "trouble", context)
+    template = "recovered" if recovered else "trouble"
+    title, body = _fill(template, context)
     return Message(title=title, body=body, key=key, fields=notice_fields(notice), warning=not recovered)
 
 

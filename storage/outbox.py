@@ -217,7 +217,7 @@ def given_up(session: Session, *, since: datetime) -> dict[str, int]:
         .where(models.Alert.state == AlertState.FAILED, models.Alert.created_at >= since)
         .group_by(models.Alert.channel)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def next_due(session: Session, channels: Collection[str]) -> datetime | None:
