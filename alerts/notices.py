@@ -45,7 +45,7 @@ WORDS: Mapping[NoticeKind, Words] = {
     ),
     NoticeKind.FEED_GONE: Words(
         "has lost a feed or listing",
-        "without a feed or listing",
+        "partly lost",
         "Correct `feeds`, `sitemaps`, `listings` or `article_urls` of the source.",
     ),
     NoticeKind.LAYOUT_CHANGED: Words(
@@ -80,6 +80,7 @@ def notice_context(notice: Notice, zone: ZoneInfo, names: Mapping[str, str]) -> 
         "words": WORDS.get(notice.kind),
         "was_so": ended.was_so if ended else NOBODY_CRAWLED,
         "span": span(begun, until, zone) if begun and until else None,
+        "within_a_day": _within_a_day(begun, until, zone) if begun and until else None,
         "lasted": _lasted(until - begun) if begun and until else None,
         "late": tuple(_inert_late(one) for one in details.late),
         "zone": zone,
@@ -89,9 +90,12 @@ def notice_context(notice: Notice, zone: ZoneInfo, names: Mapping[str, str]) -> 
 def span(begun: datetime, until: datetime, zone: ZoneInfo) -> str:
     """'03:10-07:40' within a day of the zone, else with the days: '2026-11-20 23:10 - 2026-11-21 07:40'."""
     first, last = begun.astimezone(zone), until.astimezone(zone)
-    if first.date() == last.date():
-        return f"{first:%H:%M}-{last:%H:%M}"
-    return f"{first:%Y-%m-%d %H:%M} - {last:%Y-%m-%d %H:%M}"
+    return _within_a_day(begun, until, zone) or f"{first:%Y-%m-%d %H:%M} - {last:%Y-%m-%d %H:%M}"
+
+
+def _within_a_day(begun: datetime, until: datetime, zone: ZoneInfo) -> str | None:
+    first, last = begun.astimezone(zone), until.astimezone(zone)
+    return f"{first:%H:%M}-{last:%H:%M}" if first.date() == last.date() else None
 
 
 def _lasted(duration: timedelta) -> str:

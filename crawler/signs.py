@@ -16,6 +16,8 @@ from foundation.errors import AddressRefused, CrawlError
 from storage.views import Sign
 from storage.vocabulary import SignKind, SignPlace
 
+OBSTACLE = "a captcha, consent or login page, or another one than was asked for"
+
 _EXAMPLES = 3
 _LONGEST_EXAMPLE = 300
 _GONE = frozenset({404, 410})

@@ -22,7 +22,7 @@ from crawler.frontier import Frontier
 from crawler.items import Download
 from crawler.links import ArticleLink
 from crawler.run import CrawlRun
-from crawler.signs import BodyLost, NotShown, sign_of_empty, sign_of_reading, sign_of_request
+from crawler.signs import OBSTACLE, BodyLost, NotShown, sign_of_empty, sign_of_reading, sign_of_request
 from crawler.source import Feed, Listing
 from foundation.errors import CrawlError
 from storage.vocabulary import SignKind, SignPlace
@@ -216,13 +216,19 @@ class SourceSpider(Spider):
 
     def _note(self, kind: SignKind | None, place: SignPlace, failure: Failure, url: str | None = None) -> None:
         """Note what a failure tells of the source's health, if anything."""
-        if kind is not None:
-            self.run.signs.note(kind, place, explain(failure.value, url or _url(failure)))
+        if kind is None:
+            return
+        asked = url or _url(failure)
+        # The failure itself speaks of what the page is not.
+        words = f"{asked} shows {OBSTACLE}" if kind is SignKind.CHALLENGE else explain(failure.value, asked)
+        self.run.signs.note(kind, place, words)
 
     def _shows_no_article(self, response: Response) -> None:
         """A document lists no article of the source: the outlet's addresses have changed, or it is another page."""
-        words = f"{response.url} lists no article of {self.run.source.key} (`article_urls`)"
-        self.run.signs.note(sign_of_empty(response), SignPlace.DOCUMENT, words)
+        kind = sign_of_empty(response)
+        empty = f"lists no article of {self.run.source.key} (`article_urls`)"
+        words = f"shows {OBSTACLE}" if kind is SignKind.CHALLENGE else empty
+        self.run.signs.note(kind, SignPlace.DOCUMENT, f"{response.url} {words}")
 
     def _let_go(self, failure: Failure) -> bool:
         """Whether a request was only let go because the crawl is being stopped: no failure, but not complete either."""

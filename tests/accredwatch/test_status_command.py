@@ -72,6 +72,7 @@ def crawl(database: Database, *, ago: timedelta, signs: tuple[Sign, ...] = ()) -
 
 
 def status(config: str, capsys: Capture) -> tuple[int, dict[str, Any]]:
+    capsys.readouterr()
     code = main(["-c", config, "status", "--json"])
 
     content = json.loads(capsys.readouterr().out)

@@ -76,13 +76,13 @@ def test_a_trouble() -> None:
 def test_a_recovery_is_the_example_of_the_documentation() -> None:
     message = render(RECOVERED, "Asia/Almaty", NAMES)
     assert not message.warning
-    assert message.title == "Kazinform is well again: down 03:10-07:40, 2 articles fetched late"
+    assert message.title == "Kazinform is back: down 03:10-07:40, 2 articles fetched late"
     (example,) = re.findall(r"^```text notice\n(.*?)^```", DOCS, re.MULTILINE | re.DOTALL)
     assert example == f"{message.title}\n\n{message.body}\n"
 
 
 def test_times_are_the_channels() -> None:
-    assert "down 22:10 - 2026-11-21 02:40" not in render(RECOVERED, "UTC").body
+    assert render(RECOVERED, "UTC").title == "kazinform is back: down 4h30m, 2 articles fetched late"
     assert "2026-11-20 22:10 - 2026-11-21 02:40 (UTC)" in render(RECOVERED, "UTC").body
     assert span(BEGUN, BEGUN + timedelta(minutes=5), ALMATY) == "03:10-03:15"
 
