@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from crawler.source import Source
 from scheduler.health import Health, History, assess
-from scheduler.rhythm import PAST
+from scheduler.rhythm import PAST, SHORTEST_SILENCE
 from scheduler.timetable import Pace, due
 from storage import baseline, notices, sources
+from storage.views import Beat
 from storage.vocabulary import Subscription
 
 log = structlog.get_logger(__name__)
@@ -35,9 +36,17 @@ def history(session: Session, source: Source, now: datetime) -> History:
         state=sources.state(session, source.key),
         runs=sources.runs(session, source.key, limit=_RUNS),
         with_pages=sources.runs_with_pages(session, source.key, limit=_RUNS_WITH_PAGES),
-        beats=sources.beats(session, source.key, since=now - PAST),
+        beats=_beats(session, source.key, now),
         told=frozenset(notice.kind for notice in notices.episode(session, source.key)),
     )
+
+
+def _beats(session: Session, source: str, now: datetime) -> tuple[Beat, ...]:
+    """The beats of the last weeks; where the source was not quiet, only the latest, which tell as much."""
+    latest = sources.beats(session, source, since=now - SHORTEST_SILENCE)
+    if sum(beat.news > 0 for beat in latest) > 1:
+        return latest
+    return sources.beats(session, source, since=now - PAST)
 
 
 def health(session: Session, configured: Iterable[Source], now: datetime) -> dict[str, Health]:
