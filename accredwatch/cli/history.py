@@ -19,6 +19,7 @@ from extract.model import Article, Basis, Election, Figure, Report, Status
 from foundation.clock import SystemClock
 from foundation.errors import NotFound
 from foundation.nearest import suggestion
+from scheduler.health import Condition
 from scheduler.overview import SourceStatus, source_status
 from storage import queries
 from storage.views import ElectionSummary, RecordedChange, ReportView, SourceSummary, TimelineRow
@@ -131,16 +132,21 @@ def _source_state(source: SourceStatus, known: SourceSummary | None) -> Text:
         return Text("disabled", "dim")
     if known is None or known.state.last_attempt_at is None:
         return Text("never crawled", "yellow")
-    if not source.well and source.condition is not None:
-        words = f"{source.condition.value.replace('_', ' ')} since {local(source.since)}"
-        return Text(f"{words}: {printable(source.seen)}" if source.seen else words, "red")
+    if not source.well and source.condition is not Condition.OVERDUE:
+        return _in_trouble(source)
     if known.state.consecutive_errors:
         last = known.last_run.errors[0] if known.last_run and known.last_run.errors else "see the log"
         return Text(f"failed {known.state.consecutive_errors} times: {printable(last)}", "red")
     if known.figures_outside_body:
         articles = "article" if known.figures_outside_body == 1 else "articles"
         return Text(f"figures outside the body of {known.figures_outside_body} {articles}: see `review`", "yellow")
-    return Text("in order" if known.state.baseline_finished_at else "first crawl not complete", "green")
+    in_order = Text("in order" if known.state.baseline_finished_at else "first crawl not complete", "green")
+    return in_order if source.well else _in_trouble(source)
+
+
+def _in_trouble(source: SourceStatus) -> Text:
+    words = f"{source.condition or ''} since {local(source.since)}".replace("_", " ")
+    return Text(f"{words}: {printable(source.seen)}" if source.seen else words, "red")
 
 
 def pick_election(summaries: tuple[ElectionSummary, ...], wanted: str) -> ElectionSummary:
