@@ -31,7 +31,7 @@ from crawler.limits import CrawlerSettings
 from crawler.source import Source
 from foundation.errors import ConfigError
 from foundation.redaction import Redactor
-from scheduler.settings import SchedulerSettings
+from scheduler.settings import MonitoringSettings, SchedulerSettings
 from storage.address import read_url
 from storage.settings import DatabaseSettings
 
@@ -59,6 +59,7 @@ class Settings(BaseSettings):
     crawler: CrawlerSettings = CrawlerSettings()
     alerts: AlertSettings = AlertSettings()
     scheduler: SchedulerSettings = SchedulerSettings()
+    monitoring: MonitoringSettings = MonitoringSettings()
     logging: LoggingSettings = LoggingSettings()
     source: tuple[Source, ...] = ()
     channel: tuple[Channel, ...] = ()

@@ -1,4 +1,4 @@
-"""A stored change becomes a message.
+"""A stored change, or a notice on a source, becomes a message.
 
 The first line of a rendered template is the title, the rest the body. Everything that comes from a page is made
 inert before a template sees it, and the sandbox keeps a template from more than it is given: a mistake in either
@@ -19,11 +19,22 @@ from jinja2.exceptions import SecurityError
 
 from alerts import wording
 from alerts.message import Json, Message
+from alerts.notices import notice_context
 from alerts.sandbox import Sandbox
 from alerts.text import clean, inert, safe_url, shorten
 from foundation.errors import DeliveryError
-from storage.views import Alert, Change, Confirmation, Correction, Decided, RecordedChange, Settlement, Statement
-from storage.vocabulary import ChangeKind
+from storage.views import (
+    Alert,
+    Change,
+    Confirmation,
+    Correction,
+    Decided,
+    Notice,
+    RecordedChange,
+    Settlement,
+    Statement,
+)
+from storage.vocabulary import ChangeKind, NoticeKind
 
 TITLE_LIMIT = 70
 SENTENCE_LIMIT = 500
@@ -38,6 +49,10 @@ def render(alert: Alert, time_zone: str, names: Mapping[str, str] | None = None)
 
     Raises DeliveryError, permanent, if the template fails.
     """
+    if alert.notice is not None:
+        return _notice_message(alert.key, alert.notice, time_zone, names or {})
+    if alert.change is None:
+        raise DeliveryError(f"alert {alert.id} tells of nothing", permanent=True)
     recorded = alert.change
     change = _inert_change(recorded.change)
     context = {
@@ -51,20 +66,41 @@ def render(alert: Alert, time_zone: str, names: Mapping[str, str] | None = None)
         "names": dict(names or {}),
         "confirmation": alert.confirmation,
     }
-    try:
-        text = _environment().get_template(f"{change.kind}.txt.j2").render(context)
-    except (TemplateError, SecurityError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
-        raise DeliveryError(
-            f"the template of {change.kind} fails: {type(error).__name__}: {error}", permanent=True
-        ) from error
-    title, _, body = text.strip().partition("\n")
+    title, body = _fill(change.kind, context)
     return Message(
-        title=shorten(clean(title), TITLE_LIMIT),
-        body=_BLANK_LINES.sub("\n\n", body).strip(),
+        title=title,
+        body=body,
         key=alert.key,
         fields=alert_fields(recorded, alert.confirmation),
         warning=change.kind in _WARNINGS,
     )
+
+
+def _notice_message(key: str, notice: Notice, time_zone: str, names: Mapping[str, str]) -> Message:
+    recovered = notice.kind is NoticeKind.RECOVERED
+    context = {"key": key, **notice_context(notice, ZoneInfo(time_zone), names)}
+    template = "recovered" if recovered else "trouble"
+    title, body = _fill(template, context)
+    return Message(title=title, body=body, key=key, fields=notice_fields(notice), warning=not recovered)
+
+
+def _fill(template: str, context: Mapping[str, object]) -> tuple[str, str]:
+    """Title and body. Raises DeliveryError, permanent, if the template fails."""
+    try:
+        text = _environment().get_template(f"{template}.txt.j2").render(context)
+    except (TemplateError, SecurityError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+        raise DeliveryError(
+            f"the template of {template} fails: {type(error).__name__}: {error}", permanent=True
+        ) from error
+    title, _, body = text.strip().partition("\n")
+    return shorten(clean(title), TITLE_LIMIT), _BLANK_LINES.sub("\n\n", body).strip()
+
+
+def notice_fields(notice: Notice) -> dict[str, Json]:
+    """The notice with all its fields, as JSON has them: instants in UTC."""
+    content = fields_of(notice)
+    details = content.pop("details")
+    return {"notice_id": content.pop("id"), **content, **(details if isinstance(details, dict) else {})}
 
 
 def alert_fields(recorded: RecordedChange, confirmation: Confirmation | None = None) -> dict[str, Json]:

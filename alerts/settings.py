@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Self
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 
 from extract.model import Status
 from foundation.settings import Duration, Table
-from storage.vocabulary import ChangeKind, Subscription
+from storage.vocabulary import Audience, ChangeKind, Subscription
 
 DEFAULT_KINDS = (
     ChangeKind.NEW_TOTAL,
@@ -29,6 +30,8 @@ class Channel(Table):
     url: SecretStr
     """An Apprise URL (mailto://, tgram://, json://, ...)."""
     enabled: bool = True
+    audience: Audience = Audience.READERS
+    """Operators get notices on the sources and no changes, readers changes and no notices."""
     elections: tuple[str, ...] = ()
     """Election keys such as '2023-03-19-parliamentary'; empty for all."""
     kinds: tuple[ChangeKind, ...] = DEFAULT_KINDS
@@ -49,7 +52,15 @@ class Channel(Table):
             statuses=frozenset(self.statuses),
             confirm=self.confirm,
             confirm_within=self.confirm_within,
+            audience=self.audience,
         )
+
+    @model_validator(mode="after")
+    def _operators_choose_no_changes(self) -> Self:
+        chosen = sorted({"elections", "kinds", "statuses"} & self.model_fields_set)
+        if self.audience is Audience.OPERATORS and chosen:
+            raise ValueError(f"{', '.join(chosen)} choose among changes, which operators are not told of: remove them")
+        return self
 
 
 class AlertSettings(Table):

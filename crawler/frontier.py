@@ -22,6 +22,8 @@ class Sighting:
     """Some article on it is not older than `since`."""
     shows_known: bool
     """Some article on it was recorded by an earlier crawl."""
+    shows_any: bool = True
+    """Some address on it is that of an article of the source."""
 
 
 class Frontier:
@@ -55,6 +57,7 @@ class Frontier:
             wanted=sorted(wanted, key=lambda link: link.published or now),
             shows_more=any(not self._too_old(link) for link in shown),
             shows_known=any(link.identity in self._known for link in shown),
+            shows_any=bool(shown),
         )
 
     def _articles(self, entries: Iterable[Entry], language: str, found_in: str) -> list[ArticleLink]:

@@ -13,7 +13,7 @@ from crawler.links import ArticleLink, Identity
 from crawler.progress import CrawlResult
 from storage import baseline, revisits, sources
 from storage.database import Database
-from storage.views import SourceState, Validator
+from storage.views import Sign, SourceState, Validator
 
 _T = TypeVar("_T")
 
@@ -112,6 +112,8 @@ class Memory:
         ok: bool,
         not_before: datetime | None,
         now: datetime,
+        signs: Sequence[Sign] = (),
+        listed: Iterable[str] = (),
     ) -> None:
         """Note how a crawl went, and what its documents looked like, so that the next one can ask for changes only.
 
@@ -132,6 +134,7 @@ class Memory:
                 ok=ok,
                 counts=sources.Counts(
                     found=result.found,
+                    pages=result.pages,
                     fetched=result.fetched,
                     unchanged=result.unchanged,
                     reports=result.reports,
@@ -140,6 +143,8 @@ class Memory:
                 ),
                 errors=result.errors,
                 retry_not_before=not_before,
+                signs=signs,
+                listed=listed,
             )
 
         await self.write(store)

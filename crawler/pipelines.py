@@ -10,6 +10,7 @@ from crawler.items import Download
 from crawler.reading import PageText, Reading
 from crawler.run import CrawlRun, run_of
 from foundation.errors import ExtractError, ExtractionTimeout, MemoryExceeded
+from storage.vocabulary import SignPlace
 
 
 class ReadingPipeline:
@@ -45,4 +46,6 @@ class ReadingPipeline:
         except ExtractError as error:
             self._run.fail(f"{item.url}: {error}", complete=True)
             item.reading = Reading(None, None, str(error))
+        for kind in item.reading.signs:
+            self._run.signs.note(kind, SignPlace.ARTICLE, item.url)
         return item

@@ -81,6 +81,8 @@ class CrawlResult:
     """Every failure, up to a bound; the last line then tells how many more there were."""
     failures: int = 0
     """How many failures there were."""
+    pages: int = 0
+    """Articles' pages that were received changed or for the first time, or could not be had."""
     finish_reason: str = "finished"
     """'finished'; 'stopped' by request; 'timeout'; 'asked_to_wait' by the outlet; 'failed' if nothing was reached."""
 
@@ -98,6 +100,8 @@ class Tally:
     found: int = 0
     wanted: int = 0
     done: int = 0
+    pages: int = 0
+    """Articles' pages that were received changed or for the first time, or could not be had."""
     fetched: int = 0
     unchanged: int = 0
     reports: int = 0
@@ -131,5 +135,6 @@ class Tally:
             alerts=self.alerts,
             errors=(*self.errors, *((f"and {more} more failures",) if more > 0 else ())),
             failures=self.failures,
+            pages=self.pages,
             finish_reason=finish_reason,
         )

@@ -17,12 +17,16 @@ from html import unescape
 
 from pebble import ProcessExpired, ProcessPool
 
+from crawler.challenges import challenge
 from crawler.limits import CrawlerSettings
 from crawler.memory_limit import EXIT_MEMORY, within_memory
-from extract.model import Article, Report
+from crawler.signs import BodyLost, NotShown
+from extract.model import Article, DateOrigin, Report
+from extract.page.markup import lines_of, parse
 from extract.site import Site
 from extract.words.tokens import tokenize
-from foundation.errors import CrawlError, ExtractionTimeout, MemoryExceeded, NotAnArticle
+from foundation.errors import CrawlError, ExtractionTimeout, MemoryExceeded, NotAnArticle, PageTooLarge
+from storage.vocabulary import SignKind
 
 _PAGES_PER_WORKER = 500  # parsers leak a little; a fresh worker costs a second
 
@@ -53,13 +57,16 @@ class Reading:
     why: str | None = None
     figures_outside_body: str | None = None
     """Words outside title and body that state a figure where these state none."""
+    signs: tuple[SignKind, ...] = ()
+    """What the page tells of the health of its source."""
 
 
 def read(page: PageText) -> Reading:
     """Read one page; runs in a worker.
 
-    A page without any word of observers is not read any further; nor is what is no article. Raises ExtractError for
-    a page that cannot be read, CrawlError for one that does not show the article (a captcha with status 200, say).
+    Of a page without any word of observers only the layout is looked at; what is no article is not read. Raises
+    ExtractError for a page that cannot be read, NotShown for one that does not show the article (a captcha with status
+    200, say), BodyLost and CrawlError for that of a known article which shows none any more.
     """
     # Only workers pay for importing trafilatura and the tables of names.
     from extract.outside import figures_outside_body  # noqa: PLC0415
@@ -70,23 +77,44 @@ def read(page: PageText) -> Reading:
 
     text = decode(page.body, page.content_type)
     if not page.known and not may_concern_observers(text):
-        return _unread(page, text, "the page has no word of observers")
+        return replace(_unread(page, text, "the page has no word of observers"), signs=_layout(text))
     try:
         article = read_page(text, url=page.url, sites=(page.site,), published=page.published)
     except NotAnArticle as error:
+        if page.known and (obstacle := challenge(text)) is not None:
+            raise NotShown(f"{page.url} shows a {obstacle} page; what it said stays on record") from error
         if page.known:
-            raise CrawlError(
-                f"{page.url} no longer shows an article ({error}); what it said stays on record"
-            ) from error
+            lost = BodyLost if isinstance(error, BodyMissing) else CrawlError
+            raise lost(f"{page.url} no longer shows an article ({error}); what it said stays on record") from error
         unread = _unread(page, text, str(error))
         if not isinstance(error, BodyMissing):
             return unread
         bare = error.article
         # Nothing is read of such a page, so its title's figure would be lost too.
         around = replace(bare, title=None, outside=tuple(filter(None, (bare.title, *bare.outside))))
-        return replace(unread, figures_outside_body=figures_outside_body(around, Report()))
+        outside = figures_outside_body(around, Report())
+        return replace(unread, figures_outside_body=outside, signs=(SignKind.NO_BODY,))
     report = read_report(article)
-    return Reading(article, report, figures_outside_body=figures_outside_body(article, report))
+    outside = figures_outside_body(article, report)
+    return Reading(article, report, figures_outside_body=outside, signs=_signs(article, outside))
+
+
+def _signs(article: Article, outside: str | None) -> tuple[SignKind, ...]:
+    undated = article.published_from in {None, DateOrigin.GUESSED}
+    seen = ((SignKind.NO_DATE, undated), (SignKind.FIGURES_OUTSIDE_BODY, outside is not None))
+    return tuple(kind for kind, so in seen if so)
+
+
+def _layout(text: str) -> tuple[SignKind, ...]:
+    """Whether a page that is not read shows prose at all: between elections most pages are of this kind."""
+    from extract.page.furniture import is_furniture, is_prose  # noqa: PLC0415 - as in `read`
+
+    try:
+        lines = lines_of(parse(text))
+    except (NotAnArticle, PageTooLarge):
+        return ()
+    prose = any(is_prose(line.text) and not is_furniture(line.text) for line in lines)
+    return () if prose else (SignKind.NO_BODY,)
 
 
 def read_within(page: PageText, memory: int) -> Reading:
@@ -102,10 +130,12 @@ def read_within(page: PageText, memory: int) -> Reading:
 
 def _unread(page: PageText, text: str, why: str) -> Reading:
     """Nothing to read on a page: it is remembered as such only if it shows the article that was asked for."""
+    if (obstacle := challenge(text)) is not None:
+        raise NotShown(f"{page.url} shows a {obstacle} page; the next crawl tries again")
     shown = unescape(text).lower()
     words = {token.lower for token in tokenize(page.title or "") if token.kind == "word" and len(token.text) > 3}
     if 2 * sum(word in shown for word in words) < len(words):
-        raise CrawlError(
+        raise NotShown(
             f"{page.url} does not show the article that its link names (a captcha or consent page?); "
             "the next crawl tries again"
         )

@@ -19,6 +19,7 @@ from crawler.progress import CrawlFailed, CrawlResult, CrawlStarted, OnProgress,
 from crawler.reading import Reader
 from crawler.relevance import Relevance
 from crawler.robots import RobotsBook
+from crawler.signs import Signs
 from crawler.source import Source
 from extract.site import Site
 from foundation.clock import Clock
@@ -71,6 +72,8 @@ class CrawlRun:
     answered: dict[Identity, datetime] = field(default_factory=dict)
     """When known articles that were asked for again answered that they are as they were, or gone; kept as it ends."""
     documents_read: int = 0
+    signs: Signs = field(default_factory=Signs)
+    """What was seen of the source's health."""
     complete: bool = True
     """Nothing has failed that another crawl could do better."""
     is_open: bool = False
@@ -132,6 +135,8 @@ class CrawlRun:
                 ok=complete,
                 not_before=self.not_before,
                 now=now,
+                signs=self.signs.seen(),
+                listed=[f"{language} {article}" for language, article in self.links],
             )
         return result
 

@@ -1,1 +1,8 @@
-"""When: the daemon, its timetable, the health of sources."""
+"""When: the daemon, its timetable, the health of sources, the sign of life.
+
+daemon      Daemon, run_daemon              timetable   when a source is due
+health      what a source's crawls say      rhythm      how long it may be quiet
+telling     which notice comes next         watch       looks after each crawl, and tells
+progress    does the daemon get anywhere?   ping        the dead-man's switch
+overview    how everything is, for `accredwatch status`
+"""

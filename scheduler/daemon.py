@@ -23,7 +23,9 @@ from crawler.source import Source
 from foundation.clock import Clock
 from foundation.errors import AccredwatchError, StorageError
 from scheduler.notes import due_sources, note_failed_crawl, settle_baseline
-from scheduler.settings import SchedulerSettings
+from scheduler.ping import Pinger
+from scheduler.progress import standstill
+from scheduler.settings import MonitoringSettings, SchedulerSettings
 from scheduler.signals import stop_on_signals
 from scheduler.waker import Waker
 from scheduler.watch import SourceWatch
@@ -64,15 +66,20 @@ class Daemon:
     """The crawls under way, by source."""
     deliveries: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     """The rounds of delivery under way, by channel."""
+    pings: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    """The sign of life under way."""
     resting: dict[str, float] = field(default_factory=dict)
     """Sources whose crawl raised, and the event loop's time from which they are tried again."""
     hold: lock.Hold | None = None
     fatal: StorageError | None = None
     """Why the daemon cannot go on: its lock is lost, so that another one may be at work."""
     stopping: bool = False
+    monitoring: MonitoringSettings = field(default_factory=MonitoringSettings)
 
     def __post_init__(self) -> None:
-        self.watch = SourceWatch(database=self.database, sources=self.sources, clock=self.clock)
+        self.pinger = Pinger(self.monitoring)
+        self.started_at = self.clock.now()
+        self.watch = SourceWatch(database=self.database, subscriptions=self.subscriptions, clock=self.clock)
 
     async def tick(self) -> None:
         """Begin every crawl that is due and a round of delivery on every channel that is not in one."""
@@ -84,7 +91,6 @@ class Daemon:
             return
         try:
             keys = await asyncio.to_thread(self._due)
-            await self.watch.look()
         except AccredwatchError as error:
             log.error("timetable_failed", error=str(error))  # noqa: TRY400 - the message tells all; no defect of ours
             return
@@ -95,11 +101,14 @@ class Daemon:
             if key not in self.crawls and self.resting.get(key, now) <= now:
                 self._begin(self.crawls, key, self._crawl(key), f"crawl {key}")
         self._deliver()
+        self._ping()
 
     async def finish(self) -> None:
         """Stop cleanly: nothing new begins, crawls hand back what they began, the alert being sent is marked."""
         self.stopping = True
         self.deliverer.stop()
+        for ping in self.pings.values():
+            ping.cancel()
         loop = asyncio.get_running_loop()
         deadline = loop.time() + self.settings.stop_timeout.total_seconds()
         if self.crawls and not await self.crawler.stop(timeout=self.settings.stop_timeout.total_seconds()):
@@ -119,6 +128,31 @@ class Daemon:
         for channel in self.deliverer.enabled:
             if channel not in self.deliveries and not self.stopping:
                 self._begin(self.deliveries, channel, self._deliver_on(channel), f"delivery {channel}")
+
+    def _ping(self) -> None:
+        if "ping" not in self.pings and self.pinger.is_due(asyncio.get_running_loop().time()):
+            self._begin(self.pings, "ping", self._give_sign_of_life(), "ping")
+
+    async def _give_sign_of_life(self) -> None:
+        def look() -> str | None:
+            with self.database.read() as session:
+                return standstill(
+                    session,
+                    [source for source in self.sources if source.enabled],
+                    self.deliverer.enabled,
+                    jitter=self.settings.jitter,
+                    started=self.started_at,
+                    now=self.clock.now(),
+                )
+
+        try:
+            reason = await asyncio.to_thread(look)
+        except AccredwatchError as error:
+            reason = str(error)
+        if reason is not None:
+            log.warning("ping_withheld", reason=reason)
+            return
+        await self.pinger.ping()
 
     def _begin(
         self, tasks: dict[str, asyncio.Task[None]], key: str, work: Coroutine[Any, Any, None], name: str
@@ -147,6 +181,7 @@ class Daemon:
         error = None if crawl.cancelled() else crawl.exception()
         if crawl.cancelled() or error is not None:
             await self._note_failure(key, begun, error)
+            await self._look(key)
             return
         result = crawl.result()
         log.info(
@@ -166,7 +201,16 @@ class Daemon:
         if result.finish_reason != "stopped":
             through, now = result.finish_reason == "finished", self.clock.now()
             await self._transaction(lambda s: settle_baseline(s, key, self.subscriptions, through=through, now=now))
+            await self._look(key)
         self._deliver()
+
+    async def _look(self, key: str) -> None:
+        """Tell operators how the source is doing; what cannot be told now is told after its next crawl."""
+        source = next(source for source in self.sources if source.key == key)
+        try:
+            await self.watch.look(source)
+        except AccredwatchError as error:
+            log.error("watch_failed", source=key, error=str(error))  # noqa: TRY400 - the message tells all
 
     async def _note_failure(self, key: str, begun: datetime, error: BaseException | None) -> None:
         """Log a crawl that raised, and see that its run is on record as failed, so that it is not begun every tick."""

@@ -9,15 +9,17 @@ import structlog
 from sqlalchemy.orm import Session
 
 from crawler.source import Source
-from scheduler.health import Health, assess
+from scheduler.health import Health, History, assess
+from scheduler.rhythm import PAST, SHORTEST_SILENCE
 from scheduler.timetable import Pace, due, due_at
-from storage import baseline, sources
-from storage.views import SourceState
+from storage import baseline, notices, sources
+from storage.views import Beat, SourceState
 from storage.vocabulary import Subscription
 
 log = structlog.get_logger(__name__)
 
-_RUNS = 3000  # what three weeks of a crawl every ten minutes come to
+_RUNS = 12
+_RUNS_WITH_PAGES = 40
 
 
 def due_sources(session: Session, configured: Iterable[Source], jitter: float, now: datetime) -> list[str]:
@@ -49,18 +51,31 @@ def _interrupted(session: Session, paces: Iterable[Pace]) -> frozenset[str]:
     return frozenset(key for key, runs in last_runs.items() if runs and runs[0].finish_reason == "stopped")
 
 
+def history(session: Session, source: Source, now: datetime) -> History:
+    """What the health of a source is weighed by."""
+    return History(
+        state=sources.state(session, source.key),
+        runs=sources.runs(session, source.key, limit=_RUNS),
+        with_pages=sources.runs_with_pages(session, source.key, limit=_RUNS_WITH_PAGES),
+        beats=_beats(session, source.key, now),
+        told=frozenset(notice.kind for notice in notices.episode(session, source.key)),
+    )
+
+
+def _beats(session: Session, source: str, now: datetime) -> tuple[Beat, ...]:
+    """The beats of the last weeks; where the source was not quiet, only the latest, which tell as much."""
+    latest = sources.beats(session, source, since=now - SHORTEST_SILENCE)
+    if sum(beat.news > 0 for beat in latest) > 1:
+        return latest
+    return sources.beats(session, source, since=now - PAST)
+
+
 def health(session: Session, configured: Iterable[Source], now: datetime) -> dict[str, Health]:
     """How each enabled source is doing, by key."""
-    states = sources.states(session)
     return {
-        s.key: assess(
-            states.get(s.key, SourceState(source=s.key)),
-            sources.runs(session, s.key, limit=_RUNS),
-            s.interval,
-            now,
-        )
-        for s in configured
-        if s.enabled
+        source.key: assess(history(session, source, now), source.interval, source.time_zone, now)
+        for source in configured
+        if source.enabled
     }
 
 

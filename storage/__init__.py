@@ -35,11 +35,20 @@ Every function takes a Session from `Database`; what it hands back is a plain va
     storage.sources
         state(session, source) -> SourceState               states(session) -> dict[str, SourceState]
         begin_run(session, source, *, now) -> int
-        finish_run(session, run, *, now, finish_reason, counts=Counts(), errors=(), retry_not_before=None)
+        finish_run(session, run, *, now, finish_reason, counts=Counts(), errors=(), retry_not_before=None, signs=(),
+                   listed=())
         runs(session, source=None, *, limit=20) -> tuple[CrawlRun, ...]
+        runs_with_pages(session, source, *, limit) -> tuple[CrawlRun, ...]
+        beats(session, source, *, since) -> tuple[Beat, ...]        count_runs(session, source, *, begin, end) -> int
+        last_through(session) -> datetime | None
         known(session, source, ids) -> set[(language, article_id)]       known_urls(session, urls) -> set[str]
         validator(session, url) -> Validator | None         forget_validator(session, url)
         remember_validator(session, url, *, etag, last_modified, body_hash, now) -> Validator
+    storage.notices
+        tell(session, source, kind, *, since, details, subscriptions, now) -> Notice, with its alerts
+        notices(session, source, *, since) -> tuple[Notice, ...]    episode(session, source) -> tuple[Notice, ...]
+        late(session, source, *, begin, end, limit) -> (count, tuple[Late, ...])
+        is_told(session, source, *, begun, until) -> bool
     storage.baseline
         hold(session, source, *, now) -> bool               waiting(session) -> tuple[str, ...]
         finish(session, sources, subscriptions, *, now) -> int, the number of alerts queued
@@ -53,6 +62,7 @@ Every function takes a Session from `Database`; what it hands back is a plain va
         next_due(session, channels) -> datetime | None      take_over(session, channels) -> int
         waiting(session, channel) -> tuple[Waiting, ...]    last_arrived(session, channel) -> int
         claim_one(session, alert_id, *, now, lease)
+        oldest_waiting(session) -> dict[channel, datetime]  given_up(session, *, since) -> dict[channel, int]
     storage.lock
         hold(db, who, *, now) -> context manager of Hold    holder(db) -> Holder | None
     storage.queries

@@ -285,6 +285,8 @@ class SourceState(Base):
     trouble: Mapped[NoticeKind | None]
     """What operators were last told is wrong with it; None while it is well."""
     trouble_since: Mapped[datetime | None]
+    listed: Mapped[list[str]]
+    """Hashes of the articles that its feeds and listings showed last, newest first: what is not among them is news."""
 
 
 class CrawlRun(Base):
@@ -299,6 +301,10 @@ class CrawlRun(Base):
     finished_at: Mapped[datetime | None]
     finish_reason: Mapped[str | None]
     found: Mapped[int]
+    news: Mapped[int]
+    """Articles listed that no crawl before had seen listed, be they about elections or not."""
+    pages: Mapped[int]
+    """Articles' pages asked for and received changed or for the first time, or not to be had."""
     fetched: Mapped[int]
     unchanged: Mapped[int]
     reports: Mapped[int]

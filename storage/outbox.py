@@ -213,6 +213,26 @@ def counts(session: Session) -> dict[tuple[str, AlertState], int]:
     return {(channel, state): count for channel, state, count in rows}
 
 
+def oldest_waiting(session: Session) -> dict[str, datetime]:
+    """When the oldest pending alert of each channel was made; channels for which none waits are left out."""
+    rows = session.execute(
+        select(models.Alert.channel, func.min(models.Alert.created_at))
+        .where(models.Alert.state == AlertState.PENDING)
+        .group_by(models.Alert.channel)
+    )
+    return {channel: oldest for channel, oldest in rows if oldest is not None}
+
+
+def given_up(session: Session, *, since: datetime) -> dict[str, int]:
+    """How many alerts made since then each channel has lost by failures, until they are revived."""
+    rows = session.execute(
+        select(models.Alert.channel, func.count())
+        .where(models.Alert.state == AlertState.FAILED, models.Alert.created_at >= since)
+        .group_by(models.Alert.channel)
+    )
+    return dict(rows.all())
+
+
 def next_due(session: Session, channels: Collection[str]) -> datetime | None:
     """When the next alert of these channels is due (perhaps in the past); None where none waits."""
     waiting = select(models.Alert.next_attempt_at, models.Alert.claimed_until).where(
@@ -232,6 +252,7 @@ def _view(session: Session, row: models.Alert) -> Alert:
 def _detailed(query: Select[models.Alert]) -> Select[models.Alert]:
     change = joinedload(models.Alert.change)
     return query.options(
+        joinedload(models.Alert.notice),
         change.joinedload(models.Change.election),
         change.joinedload(models.Change.report).joinedload(models.Report.revision).joinedload(models.Revision.article),
     )

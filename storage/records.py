@@ -19,6 +19,8 @@ from storage.views import (
     Dispute,
     ElectionRef,
     FigureView,
+    Notice,
+    NoticeDetails,
     RecordedChange,
     ReportView,
     ReviewItem,
@@ -26,6 +28,7 @@ from storage.views import (
 from storage.vocabulary import ReviewKind
 
 _CHANGE = TypeAdapter(Change)
+_NOTICE = TypeAdapter(NoticeDetails)
 
 
 def pack(change: Change) -> dict[str, Any]:
@@ -72,9 +75,9 @@ def recorded_change(row: models.Change) -> RecordedChange:
 
 
 def alert(row: models.Alert, confirmation: Confirmation | None = None) -> Alert:
-    """An alert without its row. Raises StorageError for one that tells of no change."""
-    if row.change is None:
-        raise StorageError(f"alert {row.id} tells of no change: look at the database with `accredwatch db check`")
+    """An alert without its row. Raises StorageError for one that tells of nothing."""
+    if row.change is None and row.notice is None:
+        raise StorageError(f"alert {row.id} tells of nothing: look at the database with `accredwatch db check`")
     return Alert(
         id=row.id,
         key=row.uuid,
@@ -85,8 +88,27 @@ def alert(row: models.Alert, confirmation: Confirmation | None = None) -> Alert:
         next_attempt_at=row.next_attempt_at,
         sent_at=row.sent_at,
         last_error=row.last_error,
-        change=recorded_change(row.change),
+        change=recorded_change(row.change) if row.change else None,
+        notice=notice(row.notice) if row.notice else None,
         confirmation=confirmation,
+    )
+
+
+def pack_notice(details: NoticeDetails) -> dict[str, Any]:
+    """What a notice says, as JSON."""
+    packed: dict[str, Any] = _NOTICE.dump_python(details, mode="json")
+    return packed
+
+
+def notice(row: models.Notice) -> Notice:
+    """A notice without its row."""
+    return Notice(
+        id=row.id,
+        source=row.source,
+        kind=row.kind,
+        since=row.since,
+        made_at=row.made_at,
+        details=_NOTICE.validate_python(row.details),
     )
 
 

@@ -5,21 +5,26 @@ When a source is due is computed from its state, so that a restart neither starv
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from pydantic import TypeAdapter
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from foundation.errors import NotFound
 from storage import models
 from storage.texts import clean
-from storage.views import CrawlRun, SourceState, Validator
+from storage.views import Beat, CrawlRun, Sign, SourceState, Validator
 
 _CHUNK = 500
 _LONGEST_ERROR = 1000
 _MOST_ERRORS = 50
+_MOST_LISTED = 1000  # several times what the feeds and listings of an outlet show at once
+_HASH = 12
+_SIGN = TypeAdapter(Sign)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +32,7 @@ class Counts:
     """What a crawl came to, in articles, reports, changes and alerts."""
 
     found: int = 0
+    pages: int = 0
     fetched: int = 0
     unchanged: int = 0
     reports: int = 0
@@ -49,7 +55,7 @@ def state_row(session: Session, source: str) -> models.SourceState:
     """The row of a source's state, made if there is none."""
     row = session.get(models.SourceState, source)
     if row is None:
-        row = models.SourceState(source=source, consecutive_errors=0)
+        row = models.SourceState(source=source, consecutive_errors=0, listed=[])
         session.add(row)
         session.flush()
     return row
@@ -68,6 +74,8 @@ def begin_run(session: Session, source: str, *, now: datetime) -> int:
         source=source,
         started_at=now,
         found=0,
+        news=0,
+        pages=0,
         fetched=0,
         unchanged=0,
         reports=0,
@@ -91,22 +99,28 @@ def finish_run(  # noqa: PLR0913 - keywords that describe one crawl
     errors: Sequence[str] = (),
     retry_not_before: datetime | None = None,
     ok: bool | None = None,
+    signs: Sequence[Sign] = (),
+    listed: Iterable[str] = (),
 ) -> None:
     """Note how a crawl ended: without errors it is a success, else one more of the consecutive errors.
 
     `ok` says so where the caller knows better: an article that is gone for good is an error, not the source's failure.
 
-    `retry_not_before` is what the outlet asked for (Retry-After). Raises NotFound for an unknown run.
+    `retry_not_before` is what the outlet asked for (Retry-After). `signs` are what was seen of the source's health,
+    `listed` what identifies each article that feeds and listings showed, newest first: those that no crawl before saw
+    are counted as news. Raises NotFound for an unknown run.
     """
     row = session.get(models.CrawlRun, run)
     if row is None:
         raise NotFound(f"no crawl has the id {run}")
     done = counts or Counts()
     row.finished_at, row.finish_reason = now, finish_reason
-    row.found, row.fetched, row.unchanged = done.found, done.fetched, done.unchanged
+    row.found, row.pages, row.fetched, row.unchanged = done.found, done.pages, done.fetched, done.unchanged
     row.reports, row.changes, row.alerts = done.reports, done.changes, done.alerts
     row.errors = [clean(error)[:_LONGEST_ERROR] for error in errors[:_MOST_ERRORS]]
+    row.signs = [_SIGN.dump_python(replace(s, examples=tuple(map(clean, s.examples))), mode="json") for s in signs]
     source = state_row(session, row.source)
+    row.news = _take_in(source, listed)
     source.retry_not_before = retry_not_before
     if bool(errors) if ok is None else not ok:
         source.consecutive_errors += 1
@@ -115,12 +129,53 @@ def finish_run(  # noqa: PLR0913 - keywords that describe one crawl
         source.last_success_at = now
 
 
+def _take_in(source: models.SourceState, listed: Iterable[str]) -> int:
+    """Remember what is listed now before what was listed earlier; how much of it is news."""
+    shown = list(dict.fromkeys(hashlib.sha256(clean(one).encode()).hexdigest()[:_HASH] for one in listed))
+    before = set(source.listed)
+    news = [one for one in shown if one not in before]
+    if news:
+        source.listed = list(dict.fromkeys([*news, *shown, *source.listed]))[:_MOST_LISTED]
+    return len(news)
+
+
 def runs(session: Session, source: str | None = None, *, limit: int = 20) -> tuple[CrawlRun, ...]:
     """The latest crawls, of one source or of all, newest first."""
     wanted = select(models.CrawlRun)
     if source is not None:
         wanted = wanted.where(models.CrawlRun.source == source)
     return tuple(_run(row) for row in session.scalars(wanted.order_by(models.CrawlRun.id.desc()).limit(limit)))
+
+
+def runs_with_pages(session: Session, source: str, *, limit: int) -> tuple[CrawlRun, ...]:
+    """The latest crawls of a source that asked for articles' pages, newest first."""
+    wanted = select(models.CrawlRun).where(models.CrawlRun.source == source, models.CrawlRun.pages > 0)
+    return tuple(_run(row) for row in session.scalars(wanted.order_by(models.CrawlRun.id.desc()).limit(limit)))
+
+
+def count_runs(session: Session, source: str, *, begin: datetime, end: datetime) -> int:
+    """How many crawls of a source began from `begin` until before `end`."""
+    run = models.CrawlRun
+    wanted = select(func.count()).where(run.source == source, run.started_at >= begin, run.started_at < end)
+    return session.scalar(wanted) or 0
+
+
+def last_through(session: Session) -> datetime | None:
+    """When a crawl of any source last got through."""
+    return session.scalar(
+        select(func.max(models.CrawlRun.finished_at)).where(models.CrawlRun.finish_reason == "finished")
+    )
+
+
+def beats(session: Session, source: str, *, since: datetime) -> tuple[Beat, ...]:
+    """The crawls of a source since then that got through, oldest first."""
+    run = models.CrawlRun
+    rows = session.execute(
+        select(run.started_at, run.news)
+        .where(run.source == source, run.started_at >= since, run.finish_reason == "finished")
+        .order_by(run.started_at)
+    )
+    return tuple(Beat(at=at, news=news) for at, news in rows)
 
 
 def known(session: Session, source: str, ids: Iterable[str]) -> set[tuple[str, str]]:
@@ -187,6 +242,8 @@ def _state(row: models.SourceState) -> SourceState:
         last_article_at=row.last_article_at,
         baseline_started_at=row.baseline_started_at,
         baseline_finished_at=row.baseline_finished_at,
+        trouble=row.trouble,
+        trouble_since=row.trouble_since,
     )
 
 
@@ -204,6 +261,9 @@ def _run(row: models.CrawlRun) -> CrawlRun:
         changes=row.changes,
         alerts=row.alerts,
         errors=tuple(row.errors),
+        news=row.news,
+        pages=row.pages,
+        signs=tuple(_SIGN.validate_python(sign) for sign in row.signs),
     )
 
 

@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from extract.model import Approx, Basis, Check, DateOrigin, ElectionType, Evidence, Status, Verdict
-from storage.vocabulary import AlertState, ChangeKind, DecisionKind, DisputeOutcome, ReviewKind
+from storage.vocabulary import (
+    AlertState,
+    ChangeKind,
+    DecisionKind,
+    DisputeOutcome,
+    NoticeKind,
+    ReviewKind,
+    SignKind,
+    SignPlace,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,8 +196,63 @@ class Confirmation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sign:
+    """What a crawl saw of a source's health, beside errors; at most one of each kind and place a crawl."""
+
+    kind: SignKind
+    place: SignPlace
+    count: int
+    """How often, in this crawl."""
+    examples: tuple[str, ...] = ()
+    """Where, and what in words; the first few, each once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Late:
+    """An article that was published while its source was not followed, and fetched afterwards."""
+
+    title: str | None
+    url: str | None
+    published: datetime | None
+    fetched_at: datetime
+    report: int | None
+    """Id of its report, if it states figures of observers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeDetails:
+    """What a notice says beyond its kind."""
+
+    seen: str = ""
+    """What was seen, in words that may quote addresses and pages."""
+    ended: NoticeKind | None = None
+    """Of a recovery, what was wrong; None where nobody crawled, because no daemon was running."""
+    until: datetime | None = None
+    """Of a recovery, the first good crawl."""
+    crawls: int = 0
+    """Of a recovery, how many crawls were begun in the gap."""
+    late: tuple[Late, ...] = ()
+    """Of a recovery, the first of the articles that were fetched late."""
+    late_count: int = 0
+    """Of a recovery, how many articles were fetched late."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Something that operators should know of a source."""
+
+    id: int
+    source: str
+    kind: NoticeKind
+    since: datetime | None
+    """From when it is so; of a recovery, from when it was not well."""
+    made_at: datetime
+    details: NoticeDetails
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
-    """A change addressed to a channel."""
+    """A change, or a notice, addressed to a channel: it has the one or the other."""
 
     id: int
     key: str
@@ -202,7 +266,10 @@ class Alert:
     """None once sent or given up."""
     sent_at: datetime | None
     last_error: str | None
-    change: RecordedChange
+    change: RecordedChange | None = None
+    """None for an alert of a notice."""
+    notice: Notice | None = None
+    """None for an alert of a change."""
     confirmation: Confirmation | None = None
     """None where one source is enough."""
 
@@ -376,6 +443,19 @@ class CrawlRun:
     changes: int
     alerts: int
     errors: tuple[str, ...]
+    news: int = 0
+    """Articles listed that no crawl before had seen listed, be they about elections or not."""
+    pages: int = 0
+    """Articles' pages that were received changed or for the first time, or could not be had."""
+    signs: tuple[Sign, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beat:
+    """A crawl that got through, as far as the rhythm of a source's news goes."""
+
+    at: datetime
+    news: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -393,6 +473,9 @@ class SourceState:
     baseline_started_at: datetime | None = None
     baseline_finished_at: datetime | None = None
     """None until the first crawl into this database is complete; its alerts are held until then."""
+    trouble: NoticeKind | None = None
+    """What operators were last told is wrong with it; None while it is well."""
+    trouble_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Words that storage and the rooms above it share: kinds of change and question, states of an alert, subscriptions."""
+"""Words that storage and the rooms above it share: kinds of change, question and notice, states of an alert."""
 
 from __future__ import annotations
 
@@ -85,6 +85,36 @@ class NoticeKind(StrEnum):
     """It is well again, and what the gap cost."""
 
 
+class SignKind(StrEnum):
+    """What a crawl saw of a source's health."""
+
+    MOVED = "moved"
+    """A redirect to an address that the source's table does not allow."""
+    GONE = "gone"
+    """A feed, sitemap or listing that answers 404 or 410, is none, or lists no article of the source."""
+    UNREACHABLE = "unreachable"
+    """It could not be had for another reason: no answer, an error of the server."""
+    CHALLENGE = "challenge"
+    """A captcha, consent or login page, or one that does not show the article that its link names."""
+    FORBIDDEN = "forbidden"
+    """robots.txt forbids the address."""
+    NO_BODY = "no_body"
+    """An article's page without a paragraph of prose."""
+    NO_DATE = "no_date"
+    """An article whose date neither its page nor its feed tells, or that had to be guessed."""
+    FIGURES_OUTSIDE_BODY = "figures_outside_body"
+    """An article's caption, lead or description states a figure and its body none."""
+
+
+class SignPlace(StrEnum):
+    """Where a sign was seen."""
+
+    DOCUMENT = "document"
+    """A feed, sitemap or listing, or the robots.txt before it: each counts by itself."""
+    ARTICLE = "article"
+    """The page of an article: what counts is the share of such pages."""
+
+
 class Audience(StrEnum):
     """Whom a channel serves: they are told different things."""
 
@@ -132,9 +162,11 @@ class Subscription:
     """How many sources have to state a new number before the channel is told."""
     confirm_within: timedelta = timedelta(hours=6)
     """How long an alert of a number waits for them; then it goes out and says that nobody confirmed it."""
+    audience: Audience = Audience.READERS
+    """Operators are told of sources, never of changes; readers the other way round."""
 
     def wants(self, *, election: str | None, kind: ChangeKind, status: Status) -> bool:
         """Whether a change of this kind and status, concerning the election of this key, is for the channel."""
-        if self.elections and election not in self.elections:
+        if self.audience is not Audience.READERS or (self.elections and election not in self.elections):
             return False
         return kind in self.kinds and status in self.statuses

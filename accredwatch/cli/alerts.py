@@ -54,7 +54,8 @@ def list_(
         cells = (str(alert.id), local(alert.created_at, zone), alert.channel, alert.state.value, str(alert.attempts))
         remark = _waits_for(alert.confirmation, zone) if alert.state is AlertState.UNCONFIRMED else alert.last_error
         title = _title(alert, zone)
-        made.add_row(*cells, title, str(alert.change.report), printable(remark or ""), style=_style(alert.state))
+        report = str(alert.change.report) if alert.change else "-"
+        made.add_row(*cells, title, report, printable(remark or ""), style=_style(alert.state))
     output().print(made)
 
 

@@ -35,6 +35,7 @@ _MODULES = {
     "timeline": "history",
     "show": "history",
     "sources": "history",
+    "status": "status",
     "review": "review",
     "alerts": "alerts",
     "config": "config",

@@ -83,6 +83,8 @@ def _names(enabled: list[str], configured: int) -> str:
 def _shown(secret: SecretStr) -> str:
     """What of a URL may be seen: a file's path, or a server without its password; of other secrets nothing."""
     value = secret.get_secret_value()
+    if not value:
+        return ""
     return Redactor([value])(value) if value.startswith(("sqlite", "postgresql")) else MASK
 
 

@@ -26,6 +26,7 @@ from foundation.clock import Clock, SystemClock
 from foundation.errors import AccredwatchError, ConfigError, CrawlError
 from foundation.settings import Duration
 from scheduler.signals import stop_on_signals
+from scheduler.watch import SourceWatch
 from storage import baseline, lock
 from storage.database import Database
 
@@ -65,6 +66,7 @@ def crawl(
                 deliverer.take_over()
                 results = work.run()
                 _settle_baselines(settings, results, database, clock)
+                _watch(settings, chosen, database, clock)
                 delivered = DeliverySummary() if work.interrupted else deliverer.deliver_due()
     _show(results, delivered, as_json=as_json, dry_run=dry_run)
     if work.interrupted:
@@ -148,6 +150,14 @@ def _settle_baselines(settings: Settings, results: list[CrawlResult], database: 
         for result in results:
             through = result.finish_reason == "finished"
             baseline.settle(session, result.source, through=through, subscriptions=subscriptions, now=clock.now())
+
+
+def _watch(settings: Settings, sources: tuple[Source, ...], database: Database, clock: Clock) -> None:
+    """Tell operators how the sources are doing, as the daemon does."""
+    subscriptions = [channel.subscription() for channel in settings.enabled_channels]
+    watch = SourceWatch(database=database, subscriptions=subscriptions, clock=clock, pauses=False)
+    for source in sources:
+        watch.look_now(source)
 
 
 def _show(results: list[CrawlResult], delivered: DeliverySummary, *, as_json: bool, dry_run: bool) -> None:

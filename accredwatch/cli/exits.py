@@ -22,7 +22,7 @@ class Exit(IntEnum):
 
 MEANING = {
     Exit.OK: "everything asked for was done",
-    Exit.FAILED: "a source, an input, a channel or a check failed; the others went on",
+    Exit.FAILED: "a source, input, channel or check failed, the others went on; of `status`: something is not well",
     Exit.USAGE: "wrong usage, wrong configuration, or a name that is not known",
     Exit.DATABASE: "the database cannot be used",
     Exit.RUNNING: "another daemon works on this database already",

@@ -16,10 +16,12 @@ from accredwatch.cli.state import state
 from alerts.render import as_json as to_json
 from alerts.render import fields_of
 from alerts.wording import number
-from crawler.source import Source
 from extract.model import Article, Basis, Election, Figure, Report, Status
+from foundation.clock import SystemClock
 from foundation.errors import NotFound
 from foundation.nearest import suggestion
+from scheduler.health import Condition
+from scheduler.overview import SourceStatus, source_status
 from storage import queries
 from storage.views import ElectionSummary, RecordedChange, ReportView, SourceSummary, TimelineRow
 
@@ -104,10 +106,12 @@ def sources(context: typer.Context, as_json: Json = False) -> None:
     settings = state(context).settings()
     with open_database(settings) as database, database.read() as session:
         summaries = {summary.state.source: summary for summary in queries.sources(session)}
+        conditions = {one.source: one for one in source_status(session, settings.source, SystemClock().now())}
     if as_json:
         for source in settings.source:
             known = summaries.get(source.key)
-            row = {"source": source.key, "name": source.name, "enabled": source.enabled}
+            condition = fields_of(conditions[source.key])
+            row = {key: condition[key] for key in ("source", "name", "enabled", "condition", "since", "seen")}
             print_json({**row, "record": to_json(known) if known else None})
         return
     made = table(
@@ -118,23 +122,36 @@ def sources(context: typer.Context, as_json: Json = False) -> None:
         success = local(known.state.last_success_at) if known else "-"
         counts = (str(known.articles), str(known.reports)) if known else ("0", "0")
         made.add_row(
-            source.key, source.name, " ".join(source.languages), success, *counts, _source_state(source, known)
+            source.key,
+            source.name,
+            " ".join(source.languages),
+            success,
+            *counts,
+            _source_state(conditions[source.key], known),
         )
     output().print(made)
 
 
-def _source_state(source: Source, known: SourceSummary | None) -> Text:
+def _source_state(source: SourceStatus, known: SourceSummary | None) -> Text:
     if not source.enabled:
         return Text("disabled", "dim")
     if known is None or known.state.last_attempt_at is None:
         return Text("never crawled", "yellow")
+    if not source.well and source.condition is not Condition.OVERDUE:
+        return _in_trouble(source)
     if known.state.consecutive_errors:
         last = known.last_run.errors[0] if known.last_run and known.last_run.errors else "see the log"
         return Text(f"failed {known.state.consecutive_errors} times: {printable(last)}", "red")
     if known.figures_outside_body:
         articles = "article" if known.figures_outside_body == 1 else "articles"
         return Text(f"figures outside the body of {known.figures_outside_body} {articles}: see `review`", "yellow")
-    return Text("in order" if known.state.baseline_finished_at else "first crawl not complete", "green")
+    in_order = Text("in order" if known.state.baseline_finished_at else "first crawl not complete", "green")
+    return in_order if source.well else _in_trouble(source)
+
+
+def _in_trouble(source: SourceStatus) -> Text:
+    words = f"{source.condition or ''} since {local(source.since)}".replace("_", " ")
+    return Text(f"{words}: {printable(source.seen)}" if source.seen else words, "red")
 
 
 def pick_election(summaries: tuple[ElectionSummary, ...], wanted: str) -> ElectionSummary:

@@ -40,6 +40,7 @@ async def _run(settings: Settings, database: Database) -> int:
         subscriptions=subscriptions,
         settings=settings.scheduler,
         clock=clock,
+        monitoring=settings.monitoring,
     )
     try:
         return await run_daemon(daemon, asyncio.Event())

@@ -9,6 +9,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from crawler.run import CrawlRun, run_of
+from crawler.signs import MovedAway
 from foundation.errors import AddressRefused
 
 
@@ -24,8 +25,13 @@ class AddressGuardMiddleware:
         return cls(run_of(crawler))
 
     def process_request(self, request: Request) -> None:
-        """Raises AddressRefused."""
-        self._run.guard.check_url(request.url)
+        """Raises AddressRefused; after a redirect to a host that the source's table does not name, MovedAway."""
+        try:
+            self._run.guard.check_url(request.url)
+        except AddressRefused as error:
+            if asked := request.meta.get("redirect_urls"):
+                raise MovedAway(f"{asked[0]} redirects to {error}") from error
+            raise
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Raises AddressRefused for a redirect that was not followed, which is one to another scheme (file:, data:)."""

@@ -13,6 +13,7 @@ from scrapy.http.request import NO_CALLBACK
 
 from crawler.robots import MAX_ROBOTS_BYTES, RobotsRules
 from crawler.run import CrawlRun, run_of
+from crawler.signs import RobotsForbid
 from foundation.errors import CrawlError
 
 AGENT = "accredwatch"
@@ -39,12 +40,12 @@ class RobotsMiddleware:
         return cls(run_of(crawler), crawler)
 
     async def process_request(self, request: Request) -> None:
-        """Raises CrawlError if robots.txt forbids the URL or cannot be had."""
+        """Raises RobotsForbid if robots.txt forbids the URL, CrawlError if it cannot be had."""
         if request.meta.get("robots"):
             return
         rules = await self._rules(request)
         if not rules.allows(request.url, AGENT):
-            raise CrawlError(
+            raise RobotsForbid(
                 f"{request.url} is forbidden by robots.txt; remove it from the source, or agree with "
                 "the outlet and set obey_robots = false"
             )

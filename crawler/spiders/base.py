@@ -22,8 +22,10 @@ from crawler.frontier import Frontier
 from crawler.items import Download
 from crawler.links import ArticleLink
 from crawler.run import CrawlRun
+from crawler.signs import OBSTACLE, BodyLost, NotShown, sign_of_empty, sign_of_reading, sign_of_request
 from crawler.source import Feed, Listing
 from foundation.errors import CrawlError
+from storage.vocabulary import SignKind, SignPlace
 
 _DOCUMENTS_FIRST = 10  # articles have the negative minute of their publication
 
@@ -87,6 +89,8 @@ class SourceSpider(Spider):
         )
         self.run.document_read(response)
         sighting = await self.frontier.look(entries, place.language, response.url)
+        if entries and not sighting.shows_any:
+            self._shows_no_article(response)
         for link in sighting.wanted:
             yield self._article(link)
         if not self.frontier.reaches_back(sighting, entries, place.language) and entries and _has_page(place, page + 1):
@@ -107,6 +111,8 @@ class SourceSpider(Spider):
         )
         self.run.document_read(response)
         sighting = await self.frontier.look(found.entries, place.language, response.url)
+        if found.entries and not sighting.shows_any:
+            self._shows_no_article(response)
         for link in sighting.wanted:
             yield self._article(link)
         if depth == 0:
@@ -123,6 +129,8 @@ class SourceSpider(Spider):
             return
         entries = await asyncio.to_thread(read_listing, response, place.links)
         sighting = await self.frontier.look(entries, place.language, response.url)
+        if page == place.first_page and not sighting.shows_any:
+            self._shows_no_article(response)
         for link in sighting.wanted:
             yield self._article(link)
         caught_up = sighting.shows_known and self.run.follows_on
@@ -151,6 +159,7 @@ class SourceSpider(Spider):
             self.run.tally.unchanged += 1
             self.run.article_done()
             return
+        self.run.tally.pages += 1
         if response.status != 200:
             raise CrawlError(f"{response.url} answers {response.status}; only a whole page (200) is read")
         content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
@@ -175,6 +184,7 @@ class SourceSpider(Spider):
         gone = isinstance(failure.value, HttpError) and failure.value.response.status in {404, 410}
         if gone and asked["page"] > _first_page(asked["place"]):
             return
+        self._note(sign_of_request(failure.value, SignPlace.DOCUMENT), SignPlace.DOCUMENT, failure)
         self.run.fail(explain(failure.value, _url(failure)))
 
     def on_article_failed(self, failure: Failure) -> None:
@@ -188,20 +198,43 @@ class SourceSpider(Spider):
         link = failure.request.cb_kwargs["link"]  # type: ignore[attr-defined]  # Scrapy puts it there
         if gone and link.known:
             self.run.answered[link.identity] = self.run.clock.now()
+        self.run.tally.pages += 1
+        self._note(sign_of_request(failure.value, SignPlace.ARTICLE), SignPlace.ARTICLE, failure)
         self.run.fail(explain(failure.value, _url(failure)), complete=gone)
         self.run.article_done()
 
     def on_spider_error(self, failure: Failure, response: Response | None) -> None:
         """A document could not be read."""
         request = response.request if isinstance(response, Response) else None
-        self.run.fail(explain(failure.value, request.url if request else str(self.name)))
+        url = request.url if request else str(self.name)
+        self.run.fail(explain(failure.value, url))
+        place = SignPlace.ARTICLE if request is not None and "link" in request.cb_kwargs else SignPlace.DOCUMENT
+        self._note(sign_of_reading(failure.value, response, place), place, failure, url)
         if request is not None and "link" in request.cb_kwargs:
             self.run.article_done()
 
     def on_item_error(self, item: Download, failure: Failure) -> None:
         """An article could not be read or recorded."""
         self.run.fail(explain(failure.value, item.url))
+        if isinstance(failure.value, NotShown | BodyLost):
+            self._note(sign_of_reading(failure.value, None, SignPlace.ARTICLE), SignPlace.ARTICLE, failure, item.url)
         self.run.article_done()
+
+    def _note(self, kind: SignKind | None, place: SignPlace, failure: Failure, url: str | None = None) -> None:
+        """Note what a failure tells of the source's health, if anything."""
+        if kind is None:
+            return
+        asked = url or _url(failure)
+        # The failure itself speaks of what the page is not.
+        words = f"{asked} shows {OBSTACLE}" if kind is SignKind.CHALLENGE else explain(failure.value, asked)
+        self.run.signs.note(kind, place, words)
+
+    def _shows_no_article(self, response: Response) -> None:
+        """A document lists no article of the source: the outlet's addresses have changed, or it is another page."""
+        kind = sign_of_empty(response)
+        empty = f"lists no article of {self.run.source.key} (`article_urls`)"
+        words = f"shows {OBSTACLE}" if kind is SignKind.CHALLENGE else empty
+        self.run.signs.note(kind, SignPlace.DOCUMENT, f"{response.url} {words}")
 
     def _let_go(self, failure: Failure) -> bool:
         """Whether a request was only let go because the crawl is being stopped: no failure, but not complete either."""

@@ -20,7 +20,7 @@ from crawler.limits import CrawlerSettings
 from crawler.source import Feed, Listing, Source
 from extract.model import Status
 from foundation.settings import format_duration
-from scheduler.settings import SchedulerSettings
+from scheduler.settings import MonitoringSettings, SchedulerSettings
 from storage.settings import DatabaseSettings
 from storage.vocabulary import ChangeKind
 
@@ -32,6 +32,7 @@ TABLES: dict[str, type[BaseModel]] = {
     "[crawler]": CrawlerSettings,
     "[alerts]": AlertSettings,
     "[scheduler]": SchedulerSettings,
+    "[monitoring]": MonitoringSettings,
     "[logging]": LoggingSettings,
     "[[channel]]": Channel,
     "[[source]]": Source,
@@ -153,7 +154,7 @@ def test_the_keys_that_the_sample_configuration_shows_behind_a_mark_are_valid(tm
 
     assert settings.channel[0].name == "desk"
     plain = load(ROOT / "config.toml")
-    for table in ("crawler", "alerts", "scheduler", "logging"):
+    for table in ("crawler", "alerts", "scheduler", "monitoring", "logging"):
         assert getattr(settings, table) == getattr(plain, table)
         keys = tomllib.loads(shown)[table].keys()
         assert set(type(getattr(settings, table)).model_fields) - keys <= {"words"}

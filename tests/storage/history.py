@@ -108,8 +108,8 @@ THIRD: Rows = {
     **SECOND,
     "article": _with(FIRST["article"], {"last_asked_at": EVENING}),
     "report": _with(FIRST["report"], {"voided_at": EVENING}),
-    "source_state": _with(FIRST["source_state"], {"trouble": "failing", "trouble_since": MORNING}),
-    "crawl_run": _with(FIRST["crawl_run"], {"signs": '[{"kind": "redirect"}]'}),
+    "source_state": _with(FIRST["source_state"], {"trouble": "failing", "trouble_since": MORNING, "listed": "[]"}),
+    "crawl_run": _with(FIRST["crawl_run"], {"signs": "[]", "news": 0, "pages": 0}),
     "change": [*FIRST["change"], {**_CHANGE, "id": 13, "kind": "settled"}],
     "dispute": [
         {"id": 51, "election_key": KEY, "scope": "total", "status": "accredited", "day": "2023-03-01",

@@ -22,11 +22,20 @@ def upgrade() -> None:
     with op.batch_alter_table("source_state") as batch:
         batch.add_column(sa.Column("trouble", sa.String(32), nullable=True))
         batch.add_column(sa.Column("trouble_since", _INSTANT, nullable=True))
+        batch.add_column(sa.Column("listed", sa.JSON(), nullable=True))
     with op.batch_alter_table("crawl_run") as batch:
         batch.add_column(sa.Column("signs", sa.JSON(), nullable=True))
-    op.execute("UPDATE crawl_run SET signs = '[]'")
+        batch.add_column(sa.Column("news", sa.Integer(), nullable=True))
+        batch.add_column(sa.Column("pages", sa.Integer(), nullable=True))
+    # What earlier crawls saw of a source's health nobody wrote down; its history begins now.
+    op.execute("UPDATE source_state SET listed = '[]'")
+    op.execute("UPDATE crawl_run SET signs = '[]', news = 0, pages = fetched")
+    with op.batch_alter_table("source_state") as batch:
+        batch.alter_column("listed", existing_type=sa.JSON(), nullable=False)
     with op.batch_alter_table("crawl_run") as batch:
         batch.alter_column("signs", existing_type=sa.JSON(), nullable=False)
+        batch.alter_column("news", existing_type=sa.Integer(), nullable=False)
+        batch.alter_column("pages", existing_type=sa.Integer(), nullable=False)
     with op.batch_alter_table("alert") as batch:
         batch.alter_column("change_key", existing_type=sa.Integer(), nullable=True)
         batch.add_column(sa.Column("notice_key", sa.Integer(), nullable=True))
@@ -53,8 +62,8 @@ def downgrade() -> None:
             batch.drop_column(column)
         batch.alter_column("change_key", existing_type=sa.Integer(), nullable=False)
     for table, columns in (
-        ("crawl_run", ("signs",)),
-        ("source_state", ("trouble", "trouble_since")),
+        ("crawl_run", ("signs", "news", "pages")),
+        ("source_state", ("trouble", "trouble_since", "listed")),
         ("report", ("voided_at",)),
         ("article", ("last_asked_at",)),
     ):
