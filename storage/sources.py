@@ -123,6 +123,13 @@ def runs(session: Session, source: str | None = None, *, limit: int = 20) -> tup
     return tuple(_run(row) for row in session.scalars(wanted.order_by(models.CrawlRun.id.desc()).limit(limit)))
 
 
+def broke_off(session: Session, source: str) -> bool:
+    """Whether the source's latest crawl has no end: its process was killed, or it goes on."""
+    last = select(models.CrawlRun).where(models.CrawlRun.source == source).order_by(models.CrawlRun.id.desc()).limit(1)
+    row = session.scalars(last).first()
+    return row is not None and row.finished_at is None
+
+
 def known(session: Session, source: str, ids: Iterable[str]) -> set[tuple[str, str]]:
     """Which of these article ids of a source are recorded, as (language, article id)."""
     found: set[tuple[str, str]] = set()
