@@ -27,6 +27,7 @@ from alerts.render import render
 from alerts.settings import AlertSettings, Channel
 from foundation.clock import Clock
 from foundation.errors import DeliveryError
+from foundation.failpoints import Failpoint, passing
 from storage import outbox
 from storage.confirmation import release_overdue
 from storage.database import Database
@@ -91,6 +92,13 @@ class Deliverer:
         """
         with self.database.write() as session:
             return outbox.take_over(session, self.enabled)
+
+    def clock_put_back(self, by: timedelta) -> int:
+        """Let what waits for an instant wait no longer than it would have; how many alerts. Raises StorageError."""
+        for rounds in self._rounds.values():
+            rounds.clock_put_back(by)
+        with self.database.write() as session:
+            return outbox.move_waits(session, self.enabled, -by)
 
     def stranded(self) -> dict[str, int]:
         """How many alerts wait for channels that are disabled or gone from the configuration. Raises StorageError."""
@@ -166,6 +174,10 @@ class _ChannelRounds:
     def stop(self) -> None:
         self._stopping.set()
 
+    def clock_put_back(self, by: timedelta) -> None:
+        if self._asked_to_wait is not None:
+            self._asked_to_wait -= by
+
     def deliver(self) -> DeliverySummary:
         with self._one_at_a_time:
             self._mark_sent()
@@ -221,9 +233,12 @@ class _ChannelRounds:
             return DeliveryError("the program ended each time while it was sending this alert", permanent=True)
         try:
             message = render(alert, self._channel.time_zone, self._names)
+            passing(Failpoint.BEFORE_SEND)
             self._sender.send(message, now=self._clock.now())
         except DeliveryError as error:
+            passing(Failpoint.AFTER_REFUSAL)
             return error
+        passing(Failpoint.AFTER_ACCEPTANCE)
         return None
 
     def _mark_sent(self) -> None:

@@ -15,6 +15,7 @@ from crawler.links import Identity, absolute
 from crawler.progress import ReportFound
 from crawler.run import CrawlRun, run_of
 from extract.model import Article, DateOrigin
+from foundation.failpoints import Failpoint, passing
 from storage import recording, revisits
 
 log = structlog.get_logger(__name__)
@@ -41,6 +42,7 @@ class IngestPipeline:
 
         Raises StorageError.
         """
+        passing(Failpoint.READ)
         run, reading = self._run, item.reading
         article = identified(item, run)
         report = reading.report if reading else None

@@ -94,6 +94,10 @@ class Memory:
         """What the URL's last response offers for a conditional request."""
         return await self.read(lambda session: sources.validator(session, url))
 
+    async def broke_off(self, source: str) -> bool:
+        """Whether the source's latest crawl was killed; to be asked before `begin`."""
+        return await self.read(lambda session: sources.broke_off(session, source))
+
     async def begin(self, source: str, *, now: datetime) -> tuple[int | None, bool]:
         """Note that a crawl begins: its number, and whether its alerts are held (the source's first crawl)."""
         if self._dry_run:

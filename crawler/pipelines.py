@@ -10,6 +10,7 @@ from crawler.items import Download
 from crawler.reading import PageText, Reading
 from crawler.run import CrawlRun, run_of
 from foundation.errors import ExtractError, ExtractionTimeout, MemoryExceeded
+from foundation.failpoints import Failpoint, passing
 from storage.vocabulary import SignPlace
 
 
@@ -30,6 +31,7 @@ class ReadingPipeline:
         Raises ExtractionTimeout, MemoryExceeded and CrawlError, after which the next crawl tries again: the machine may
         be to blame.
         """
+        passing(Failpoint.FETCHED)
         page = PageText(
             url=item.url,
             body=item.body,

@@ -24,6 +24,7 @@ from crawler.source import Source
 from extract.site import Site
 from foundation.clock import Clock
 from foundation.errors import CrawlError
+from foundation.failpoints import Failpoint, passing
 from storage.vocabulary import Subscription
 
 log = structlog.get_logger(__name__)
@@ -81,6 +82,8 @@ class CrawlRun:
     """The crawl's number in storage; None in a dry run."""
     consecutive_errors: int = 0
     """How many crawls before this one failed in a row."""
+    takes_up: bool = False
+    """The crawl before was killed: it may have recorded some articles of a page and left others unseen."""
     last_article_at: datetime | None = None
     """When an article that was not known was last recorded before this crawl."""
     result: CrawlResult | None = None
@@ -100,6 +103,7 @@ class CrawlRun:
         self.tell(CrawlStarted(self.source.key))
         now = self.clock.now()
         state = await self.memory.state(self.source.key)
+        self.takes_up = await self.memory.broke_off(self.source.key)
         self.number, self.hold = await self.memory.begin(self.source.key, now=now)
         self.consecutive_errors = state.consecutive_errors
         self.last_article_at = state.last_article_at
@@ -125,6 +129,7 @@ class CrawlRun:
                 f"{self.tally.wanted - self.tally.done} articles are left to the next one"
             )
         result = self.tally.result(reason)
+        passing(Failpoint.CRAWLED)
         if self.is_open:
             complete = self.complete and reason == "finished"
             await self.memory.finish(
@@ -152,7 +157,7 @@ class CrawlRun:
     @property
     def follows_on(self) -> bool:
         """The crawl before saw everything, so that what lies beyond an article known by then is known, too."""
-        return self.since is None and self.reach is not None and not self.consecutive_errors
+        return self.since is None and self.reach is not None and not self.consecutive_errors and not self.takes_up
 
     @property
     def resting(self) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -22,6 +23,8 @@ from crawler.progress import CrawlResult
 from crawler.source import Source
 from foundation.clock import Clock
 from foundation.errors import AccredwatchError, StorageError
+from foundation.failpoints import Failpoint, passing
+from scheduler.jumps import JumpWatch
 from scheduler.notes import due_sources, note_failed_crawl, settle_baseline
 from scheduler.ping import Pinger
 from scheduler.progress import standstill
@@ -29,7 +32,7 @@ from scheduler.settings import MonitoringSettings, SchedulerSettings
 from scheduler.signals import stop_on_signals
 from scheduler.waker import Waker
 from scheduler.watch import SourceWatch
-from storage import lock
+from storage import baseline, lock
 from storage.database import Database
 from storage.vocabulary import Subscription
 
@@ -79,6 +82,7 @@ class Daemon:
     def __post_init__(self) -> None:
         self.pinger = Pinger(self.monitoring)
         self.started_at = self.clock.now()
+        self.jumps = JumpWatch(self.clock)
         self.watch = SourceWatch(database=self.database, subscriptions=self.subscriptions, clock=self.clock)
 
     async def tick(self) -> None:
@@ -90,6 +94,7 @@ class Daemon:
             self.fatal = error
             return
         try:
+            await self._mend_waits()
             keys = await asyncio.to_thread(self._due)
         except AccredwatchError as error:
             log.error("timetable_failed", error=str(error))  # noqa: TRY400 - the message tells all; no defect of ours
@@ -102,6 +107,11 @@ class Daemon:
                 self._begin(self.crawls, key, self._crawl(key), f"crawl {key}")
         self._deliver()
         self._ping()
+
+    async def wait_only_for(self, sources: Sequence[str]) -> None:
+        """Let no first crawl of a source that is not crawled here keep the others' alerts. Raises StorageError."""
+        now = self.clock.now()
+        await self._transaction(lambda s: baseline.wait_only_for(s, sources, self.subscriptions, now=now))
 
     async def finish(self) -> None:
         """Stop cleanly: nothing new begins, crawls hand back what they began, the alert being sent is marked."""
@@ -119,6 +129,12 @@ class Daemon:
             for task in left:
                 log.warning("abandoned", task=task.get_name())
                 task.cancel()
+
+    async def _mend_waits(self) -> None:
+        by = self.jumps.put_back(asyncio.get_running_loop().time())
+        if by:
+            moved = await asyncio.to_thread(self.deliverer.clock_put_back, by)
+            log.warning("waits_moved", by=str(by), alerts=moved)
 
     def _due(self) -> list[str]:
         with self.database.read() as session:
@@ -184,6 +200,7 @@ class Daemon:
             await self._look(key)
             return
         result = crawl.result()
+        passing(Failpoint.UNSETTLED)
         log.info(
             "crawl_finished",
             source=key,
@@ -228,7 +245,7 @@ class Daemon:
 
         await self._transaction(note)
 
-    async def _transaction(self, work: Callable[[Session], None]) -> None:
+    async def _transaction(self, work: Callable[[Session], object]) -> None:
         def write() -> None:
             with self.database.write() as session:
                 work(session)
@@ -259,10 +276,10 @@ async def run_daemon(daemon: Daemon, stop: asyncio.Event, *, signals: bool = Tru
     process at once.
     """
     who = f"accredwatch on {socket.gethostname()}"
-    with lock.hold(daemon.database, who, now=daemon.clock.now()) as daemon.hold:
-        if signals:
-            with stop_on_signals(stop):
-                return await _run(daemon, stop)
+    with (
+        stop_on_signals(stop) if signals else nullcontext(),
+        lock.hold(daemon.database, who, now=daemon.clock.now()) as daemon.hold,
+    ):
         return await _run(daemon, stop)
 
 
@@ -270,6 +287,7 @@ async def _run(daemon: Daemon, stop: asyncio.Event) -> int:
     waker = Waker(daemon.tick, daemon.settings.tick)
     sources = [s.key for s in daemon.sources if s.enabled]
     unsettled = await asyncio.to_thread(daemon.deliverer.take_over)
+    await daemon.wait_only_for(sources)
     log.info("daemon_started", sources=sources, channels=daemon.deliverer.enabled, unsettled=unsettled)
     for channel, waiting in (await asyncio.to_thread(daemon.deliverer.stranded)).items():
         log.warning("alerts_without_channel", channel=channel, waiting=waiting)

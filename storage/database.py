@@ -20,6 +20,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from foundation.clock import Clock, SystemClock
 from foundation.errors import NotFound, SchemaMismatch, StorageError
+from foundation.failpoints import Failpoint, passing
 from storage import schema
 from storage.address import read_url, show_url
 from storage.copies import OnProgress, silent
@@ -115,6 +116,9 @@ class Database:
         with self._errors(), Session(self._writers, expire_on_commit=False) as session, session.begin():
             session.connection()
             yield session
+            session.flush()
+            passing(Failpoint.BEFORE_COMMIT)
+        passing(Failpoint.AFTER_COMMIT)
 
     def check(self, on_progress: OnProgress = silent) -> tuple[str, ...]:
         """What is wrong inside the database, one line each; empty if all is well. It reads every row.
@@ -152,10 +156,12 @@ class Database:
             if self.file is None and current != schema.head():
                 with self._writers.begin() as connection:
                     move_forward(connection, self.name, clock)
-            elif self.file is not None:
-                if current != schema.head() or not self._in_wal_mode():
-                    with self._writers.connect() as connection:
-                        upgrade_file(connection, self.file, limit=self.busy_timeout, clock=clock)
+            elif self.file is not None and (current != schema.head() or not self._in_wal_mode()):
+                with self._writers.connect() as connection:
+                    upgrade_file(connection, self.file, limit=self.busy_timeout, clock=clock)
+            if current != schema.head():
+                passing(Failpoint.AFTER_SCHEMA)
+            if self.file is not None:
                 with self._readers.connect() as connection:
                     uuid, made_at = schema.identity(connection)
                 _agree_with_marker(self.file, Marker(uuid=uuid, made_at=made_at.isoformat(timespec="seconds")))

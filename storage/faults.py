@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import psycopg
 from sqlalchemy.exc import DBAPIError
@@ -19,7 +21,7 @@ _SQLITE = {
     sqlite3.SQLITE_PERM: "cannot be opened: let this user read and write the file and its directory",
     sqlite3.SQLITE_CANTOPEN: "cannot be opened: let this user read and write the file and its directory",
     sqlite3.SQLITE_IOERR: "cannot be read or written: look at the disk and the system's log",
-    sqlite3.SQLITE_FULL: "cannot grow: the disk is full",
+    sqlite3.SQLITE_FULL: "cannot grow: the disk is full; make room, nothing is lost that was recorded",
 }
 _POSTGRESQL: tuple[tuple[tuple[type[psycopg.Error], ...], str], ...] = (
     (
@@ -50,6 +52,13 @@ def in_our_words(name: str, seconds: float) -> Iterator[None]:
         if translated := _translate(cause, name, seconds):
             raise translated from error
         raise
+
+
+def unwritable(place: Path, error: OSError) -> StorageError:
+    """A file or directory beside the database that cannot be written, with what to do about it."""
+    full = error.errno in {errno.ENOSPC, errno.EDQUOT}
+    remedy = "make room on its disk" if full else "let this user write there, or correct database.url"
+    return StorageError(f"{place} cannot be written ({error.strerror}): {remedy}")
 
 
 def _translate(error: BaseException | None, name: str, seconds: float) -> StorageError | None:

@@ -11,7 +11,7 @@ import fcntl
 import json
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,9 +22,10 @@ from sqlalchemy import Connection, delete, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
 from foundation.errors import AlreadyRunning, StorageError
+from foundation.failpoints import Failpoint, passing
 from storage import models
 from storage.database import Database
-from storage.faults import in_our_words
+from storage.faults import in_our_words, unwritable
 from storage.texts import clean
 
 DAEMON_LOCK = 0x0ACC_0DAE
@@ -61,12 +62,24 @@ os.register_at_fork(after_in_child=_let_go_in_child)
 class Hold:
     """The lock in our hands."""
 
-    def __init__(self, holder: Holder, connection: Connection | None = None) -> None:
+    def __init__(
+        self, holder: Holder, connection: Connection | None = None, files: Mapping[Path, int | None] | None = None
+    ) -> None:
         self.holder = holder
         self._connection = connection
+        self._files = files or {}
 
     def verify(self) -> None:
-        """Raise StorageError if the lock is lost, as when PostgreSQL has restarted; a file's lock is never lost."""
+        """Raise StorageError if the lock is lost: PostgreSQL has restarted, or the file is no longer the one locked.
+
+        What is written into a file that was removed is lost with the process.
+        """
+        for path, inode in self._files.items():
+            if _inode(path) != inode:
+                raise StorageError(
+                    f"{path} was removed or replaced while the daemon worked on it, which ends: put the file back or "
+                    "restore a backup, then start the daemon"
+                )
         if self._connection is None:
             return
         held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND granted"
@@ -86,9 +99,11 @@ def hold(db: Database, who: str, *, now: datetime) -> Iterator[Hold]:
     """
     if db.file is None:
         with _hold_server(db, _us(who, now), now) as held:
+            passing(Failpoint.LOCKED)
             yield held
     else:
         with hold_file(db.file, who, now=now) as held:
+            passing(Failpoint.LOCKED)
             yield held
 
 
@@ -128,18 +143,33 @@ def _hold_file(file: Path, us: Holder) -> Iterator[Hold]:
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
-        raise StorageError(f"{path} cannot be written ({error.strerror}): let this user write there") from error
+        raise unwritable(path, error) from error
     try:
         if not _try_lock(handle, fcntl.LOCK_EX):
             raise _already_running(str(file), _file_record(path))
-        os.ftruncate(handle, 0)
-        os.pwrite(handle, json.dumps([us.who, us.pid, us.host, us.since]).encode(), 0)
+        _write_record(path, handle, us)
         _held.add(handle)
         # The file stays behind: removing it would let a third process lock a new one while a second waits for this.
-        yield Hold(us)
+        yield Hold(us, files={place: _inode(place) for place in (file, path)})
     finally:
         _held.discard(handle)
         os.close(handle)
+
+
+def _write_record(path: Path, handle: int, us: Holder) -> None:
+    try:
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, json.dumps([us.who, us.pid, us.host, us.since]).encode(), 0)
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def _inode(path: Path) -> int | None:
+    """Which file it is that stands there; None if none does."""
+    try:
+        return path.stat().st_ino
+    except FileNotFoundError:
+        return None
 
 
 def _try_lock(handle: int, kind: int) -> bool:

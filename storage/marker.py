@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from foundation.errors import DatabaseMissing, StorageError
+from storage.faults import unwritable
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,9 @@ def write_marker(database: Path, marker: Marker) -> None:
             os.fsync(file.fileno())
         draft.replace(path)
     except OSError as error:
-        raise StorageError(f"{path} cannot be written ({error.strerror}): let this user write there") from error
+        with suppress(OSError):
+            draft.unlink()
+        raise unwritable(path, error) from error
 
 
 def require_file(database: Path) -> None:

@@ -172,6 +172,17 @@ def take_over(session: Session, channels: Collection[str]) -> int:
     return len(claimed)
 
 
+def move_waits(session: Session, channels: Collection[str], by: timedelta) -> int:
+    """Move the instants that these channels' pending alerts wait for, as after a jump of the clock; how many alerts."""
+    rows = session.scalars(
+        select(models.Alert).where(models.Alert.channel.in_(channels), models.Alert.state == AlertState.PENDING)
+    ).all()
+    for row in rows:
+        row.next_attempt_at = row.next_attempt_at and row.next_attempt_at + by
+        row.claimed_until = row.claimed_until and row.claimed_until + by
+    return len(rows)
+
+
 def revive(session: Session, *, now: datetime, channel: str | None = None, ids: Collection[int] | None = None) -> int:
     """Make given-up alerts due again with a fresh count of attempts: all of them, a channel's, or those with these ids.
 

@@ -178,6 +178,13 @@ def beats(session: Session, source: str, *, since: datetime) -> tuple[Beat, ...]
     return tuple(Beat(at=at, news=news) for at, news in rows)
 
 
+def broke_off(session: Session, source: str) -> bool:
+    """Whether the source's latest crawl has no end: its process was killed, or it goes on."""
+    last = select(models.CrawlRun).where(models.CrawlRun.source == source).order_by(models.CrawlRun.id.desc()).limit(1)
+    row = session.scalars(last).first()
+    return row is not None and row.finished_at is None
+
+
 def known(session: Session, source: str, ids: Iterable[str]) -> set[tuple[str, str]]:
     """Which of these article ids of a source are recorded, as (language, article id)."""
     found: set[tuple[str, str]] = set()

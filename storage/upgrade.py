@@ -17,6 +17,7 @@ from sqlalchemy import Connection, text
 
 from foundation.clock import Clock
 from foundation.errors import DatabaseBusy, StorageError
+from foundation.failpoints import Failpoint, passing
 from storage import schema
 from storage.copies import copy_file
 from storage.marker import missing, read_marker
@@ -30,6 +31,7 @@ def move_forward(connection: Connection, name: str, clock: Clock) -> None:
     if current == schema.head():
         return
     schema.upgrade(connection, now=clock.now())
+    passing(Failpoint.BEFORE_SCHEMA)
     log.info("database_upgraded" if current else "database_made", database=name, schema=schema.head())
 
 

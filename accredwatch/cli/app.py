@@ -19,6 +19,7 @@ from accredwatch.cli.console import complain
 from accredwatch.cli.exits import MEANING, Exit, exit_for
 from accredwatch.cli.state import State
 from accredwatch.log import LoggingSettings, set_up
+from foundation import failpoints
 from foundation.errors import AccredwatchError
 from foundation.redaction import Redactor
 
@@ -102,6 +103,7 @@ def main(arguments: list[str] | None = None) -> int:
     set_up(LoggingSettings(level="warning"), Redactor())
     arguments = sys.argv[1:] if arguments is None else arguments
     try:
+        failpoints.arm(os.environ.get(failpoints.VARIABLE))
         code = typer.main.get_command(command_line(arguments))(
             args=arguments, prog_name="accredwatch", standalone_mode=False
         )

@@ -24,6 +24,7 @@ from crawler.progress import CrawlResult
 from crawler.source import Source
 from foundation.clock import Clock, SystemClock
 from foundation.errors import AccredwatchError, ConfigError, CrawlError
+from foundation.failpoints import Failpoint, passing
 from foundation.settings import Duration
 from scheduler.signals import stop_on_signals
 from scheduler.watch import SourceWatch
@@ -64,10 +65,12 @@ def crawl(
             deliverer = make_deliverer(settings, database, clock)
             with lock.hold(database, "accredwatch crawl", now=clock.now()):
                 deliverer.take_over()
+                _wait_only_for(settings, chosen, database, clock)
                 results = work.run()
+                passing(Failpoint.UNSETTLED)
                 _settle_baselines(settings, results, database, clock)
                 _watch(settings, chosen, database, clock)
-                delivered = DeliverySummary() if work.interrupted else deliverer.deliver_due()
+                delivered = DeliverySummary() if work.interrupted else work.deliver(deliverer)
     _show(results, delivered, as_json=as_json, dry_run=dry_run)
     if work.interrupted:
         raise typer.Exit(Exit.INTERRUPTED)
@@ -112,6 +115,25 @@ class _Crawl:
         """Crawl. Raises StorageError if the database cannot be used at all."""
         return asyncio.run(self._run())
 
+    def deliver(self, deliverer: Deliverer) -> DeliverySummary:
+        """Deliver what is due; a signal ends it when the alerts that are being sent are marked. Raises StorageError."""
+        return asyncio.run(self._deliver(deliverer))
+
+    async def _deliver(self, deliverer: Deliverer) -> DeliverySummary:
+        stop = asyncio.Event()
+        with stop_on_signals(stop):
+            watch = asyncio.create_task(self._stop_delivery(stop, deliverer))
+            try:
+                return await asyncio.to_thread(deliverer.deliver_due)
+            finally:
+                watch.cancel()
+
+    async def _stop_delivery(self, stop: asyncio.Event, deliverer: Deliverer) -> None:
+        await stop.wait()
+        self.interrupted = True
+        deliverer.stop()
+        complain("interrupted; the alert that is being sent is still marked, a second Ctrl-C ends at once")
+
     async def _run(self) -> list[CrawlResult]:
         subscriptions = [channel.subscription() for channel in self.settings.enabled_channels]
         stop = asyncio.Event()
@@ -141,6 +163,13 @@ class _Crawl:
             return await crawler.crawl(key, since=self.since, dry_run=self.dry_run)
         except CrawlError as error:
             return CrawlResult(key, errors=(str(error),), failures=1, finish_reason="failed")
+
+
+def _wait_only_for(settings: Settings, sources: tuple[Source, ...], database: Database, clock: Clock) -> None:
+    """Let no first crawl that is not under way keep alerts."""
+    subscriptions = [channel.subscription() for channel in settings.enabled_channels]
+    with database.write() as session:
+        baseline.wait_only_for(session, [source.key for source in sources], subscriptions, now=clock.now())
 
 
 def _settle_baselines(settings: Settings, results: list[CrawlResult], database: Database, clock: Clock) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Protocol
 
-from accredwatch.newsroom.server import Newsroom
+from accredwatch.newsroom.outlets import Outlet
 from crawler.source import Source
 
 _HOST = r"^127\.0\.0\.1"
@@ -32,7 +33,20 @@ _LISTINGS = {
 }
 
 
-def replica_sources(configured: Iterable[Source], newsroom: Newsroom) -> tuple[Source, ...]:
+class Addresses(Protocol):
+    """Where a newsroom's outlets are served."""
+
+    @property
+    def outlets(self) -> Sequence[Outlet]:
+        """The outlets that are served."""
+        ...
+
+    def base(self, outlet: str) -> str:
+        """The outlet's base URL, without a slash at the end."""
+        ...
+
+
+def replica_sources(configured: Iterable[Source], newsroom: Addresses) -> tuple[Source, ...]:
     """The configured sources that the newsroom replicates, as tables that lead to the replicas.
 
     What concerns pages (prune, body, date, languages) stays as configured; loopback is allowed, and no time is lost

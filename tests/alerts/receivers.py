@@ -10,7 +10,7 @@ import struct
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -27,7 +27,8 @@ class Answer:
     body: bytes = b""
 
 
-RESET, CUT, HANG = "reset", "cut", "hang"
+RESET, CUT, HANG, DRIP = "reset", "cut", "hang", "drip"
+"""The connection is torn down; it ends after status 200, in the body; no answer ever; one byte after the other."""
 Behaviour = Answer | str
 
 
@@ -38,6 +39,13 @@ class Received:
     path: str
     headers: dict[str, str]
     body: bytes
+    answer: Behaviour | None = None
+    """What was done with it; None while that is not decided."""
+
+    @property
+    def taken(self) -> bool:
+        """Whether the sender was told that it has arrived."""
+        return self.answer == CUT or (isinstance(self.answer, Answer) and 200 <= self.answer.status < 300)
 
     @property
     def json(self) -> dict[str, Any]:
@@ -53,7 +61,7 @@ class Received:
 class WebhookReceiver:
     """Answers requests by the script, then by `otherwise`, which may look at the request."""
 
-    def __init__(self, *, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, port: int = 0, *, tls: ssl.SSLContext | None = None) -> None:
         self.requests: list[Received] = []
         self.script: deque[Behaviour] = deque()
         self.otherwise: Callable[[Received], Behaviour] = lambda _: Answer()
@@ -68,12 +76,13 @@ class WebhookReceiver:
                 with receiver.arrival:
                     receiver.requests.append(request)
                     receiver.arrival.notify_all()
-                receiver.behave(self, receiver.script.popleft() if receiver.script else receiver.otherwise(request))
+                request.answer = receiver.script.popleft() if receiver.script else receiver.otherwise(request)
+                receiver.behave(self, request.answer)
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the parameter's inherited name
                 """Tests look at `requests`."""
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
         self._server.daemon_threads = True
         if tls is not None:
             self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
@@ -110,6 +119,8 @@ class WebhookReceiver:
             handler.wfile.write(b"cut")
         elif behaviour == HANG:
             self.let_go.wait()
+        elif behaviour == DRIP:
+            drip(handler, self.let_go)
         elif isinstance(behaviour, Answer):
             handler.send_response(behaviour.status)
             for name, value in behaviour.headers.items():
@@ -125,13 +136,22 @@ class WebhookReceiver:
         self._thread.join()
 
 
+def drip(handler: BaseHTTPRequestHandler, end: threading.Event) -> None:
+    """Send a status line that never ends, a byte at a time, until the other side has had enough."""
+    with suppress(OSError):
+        handler.wfile.write(b"HTTP/1.1 200 ")
+        while not end.wait(0.02):
+            handler.wfile.write(b"O")
+
+
 class MailServer:
-    """An SMTP server that answers RCPT and DATA by the scripts, then accepts; AUTH it refuses in the given words."""
+    """Answers MAIL, RCPT and DATA by the scripts, then accepts; AUTH it refuses in the given words."""
 
     def __init__(self, *, tls: ssl.SSLContext | None = None, refusal: str = "535 5.7.8 Bad credentials") -> None:
         self._tls = tls
         self._refusal = refusal
         self.messages: list[Envelope] = []
+        self.sender: deque[str] = deque()
         self.rcpt: deque[str] = deque()
         self.data: deque[str] = deque()
         self._loop = asyncio.new_event_loop()
@@ -146,6 +166,14 @@ class MailServer:
     def _protocol(self) -> SMTP:
         refused = AuthResult(success=False, handled=False, message=self._refusal)
         return SMTP(self, hostname="mail.test", authenticator=lambda *_: refused, auth_require_tls=False)
+
+    async def handle_MAIL(  # noqa: N802 - the name that aiosmtpd looks for
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.sender:
+            return self.sender.popleft()
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(  # noqa: N802 - the name that aiosmtpd looks for
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

@@ -250,6 +250,28 @@ class TestFirstCrawl:
         assert crawler.crawled == ["alpha", "alpha"], "at once, not after the interval"
         assert [r.json["figure"]["value"] for r in receiver.requests] == [102]
 
+    def test_one_that_was_killed_and_is_no_longer_configured_keeps_nobody_waiting(
+        self, desk: Desk, receiver: WebhookReceiver
+    ) -> None:
+        first, crawler = a_daemon(desk, "alpha")
+        crawler.script = {"alpha": deque([[101, 102]])}
+        with desk.database.write() as session:
+            sources.begin_run(session, "beta", now=desk.clock.now())
+            baseline.hold(session, "beta", now=desk.clock.now())
+        asyncio.run(ticked(first))
+        assert receiver.requests == [], "beta's first crawl is not through"
+        again, _ = a_daemon(desk, "alpha")
+
+        async def play() -> int:
+            stop = asyncio.Event()
+            running = asyncio.create_task(run_daemon(again, stop, signals=False))
+            await asyncio.to_thread(receiver.wait_for, 1)
+            stop.set()
+            return await running
+
+        assert asyncio.run(play()) == 0
+        assert [r.json["figure"]["value"] for r in receiver.requests] == [102]
+
 
 class TestRunning:
     def test_until_told_to_stop(self, desk: Desk, receiver: WebhookReceiver) -> None:

@@ -54,11 +54,11 @@ class Stage:
             self.folder / "config.toml", sites, database=self.file, channel_url=self.receiver.url, tables=tables
         )
 
-    def start(self, log: int | None = None) -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "accredwatch", "--config", str(self.folder / "config.toml"), "run"]
+    def start(self, log: int | None = None, *, command: str = "run") -> subprocess.Popen[str]:
+        words = [sys.executable, "-m", "accredwatch", "--config", str(self.folder / "config.toml"), command]
         with (self.folder / f"log{len(self.processes)}.txt").open("w") as file:
             self.processes.append(
-                subprocess.Popen(command, cwd=ROOT, stdout=log or file, stderr=subprocess.STDOUT, text=True)
+                subprocess.Popen(words, cwd=ROOT, stdout=log or file, stderr=subprocess.STDOUT, text=True)
             )
         return self.process
 
@@ -158,6 +158,25 @@ def test_told_to_stop_in_the_middle_of_a_crawl(stage: Stage) -> None:
     stage.receiver.wait_for(1)
     stage.process.send_signal(signal.SIGINT)
     assert stage.process.wait(30) == 0, stage.log()
+
+
+def test_a_single_crawl_that_is_told_to_stop_marks_the_alert_that_it_is_sending(stage: Stage) -> None:
+    def tell(_: Received) -> Behaviour:
+        stage.receiver.otherwise = lambda _: Answer()
+        stage.process.send_signal(signal.SIGTERM)
+        assert stage.process.stdout is not None
+        assert any("interrupted" in line for line in stage.process.stdout)
+        return Answer()
+
+    stage.receiver.otherwise = tell
+    process = stage.start(log=subprocess.PIPE, command="crawl")
+    assert process.wait(60) == 130
+    assert process.stdout is not None
+    process.stdout.close()
+    (key,) = stage.receiver.keys
+    states = stage.alert_states()
+    assert states.pop(key) is AlertState.SENT
+    assert set(states.values()) == {AlertState.PENDING}
 
 
 def test_a_second_signal_ends_it_at_once(stage: Stage) -> None:

@@ -117,6 +117,25 @@ def test_other_databases_are_free(sqlite_database: Database, postgresql_url: str
             second.close()
 
 
+@pytest.mark.parametrize("ending", ["", "-daemon"])
+@pytest.mark.parametrize("loss", ["removed", "replaced"])
+def test_a_file_that_is_taken_away_under_its_holder_is_noticed(
+    sqlite_database: Database, ending: str, loss: str
+) -> None:
+    assert sqlite_database.file
+    file = sqlite_database.file.with_name(sqlite_database.file.name + ending)
+    with hold(sqlite_database, "we", now=march(2)) as held:
+        held.verify()
+        # Kept elsewhere: a new file could get the number of the old one.
+        moved = file.rename(file.with_name("moved"))
+        if loss == "replaced":
+            file.write_bytes(moved.read_bytes())
+        with pytest.raises(StorageError, match=r"removed or replaced.*start the daemon"):
+            held.verify()
+        moved.replace(file)
+        held.verify()
+
+
 def test_lock_lost_with_its_server_session_is_noticed(postgresql_url: str) -> None:
     database = Database.open(postgresql_url)
     with hold(database, "we", now=march(2)) as held:

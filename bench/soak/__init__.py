@@ -1,0 +1,1 @@
+"""The daemon's memory, file descriptors and threads over thousands of crawls in one process."""
