@@ -47,7 +47,7 @@ url = "json://operators.test"
 audience = "operators"
 """
 GONE = Sign(kind=SignKind.GONE, place=SignPlace.DOCUMENT, count=1, examples=("https://paper.test/feed answers 404",))
-OPERATORS = Subscription("operators", frozenset(), frozenset(), frozenset(), Audience.OPERATORS)
+OPERATORS = Subscription("operators", frozenset(), frozenset(), frozenset(), audience=Audience.OPERATORS)
 
 
 @pytest.fixture

@@ -65,7 +65,7 @@ def test_a_trouble() -> None:
     assert message.title == "Source Kazinform has lost a feed or listing"
     assert message.body == (
         "Kazinform has lost a feed or listing since 2026-11-21 03:10 (Asia/Almaty).\n"
-        "Seen: https:∕∕qazinform.com/rss/en.xml answers 404\n"
+        "Seen: https:∕∕qazinform․com/rss/en․xml answers 404\n"
         "\n"
         "Correct `feeds`, `sitemaps`, `listings` or `article_urls` of the source.\n"
         "\n"

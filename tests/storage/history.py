@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, text
@@ -22,9 +23,10 @@ _ARTICLE: Row = {
     "source": "kazinform", "language": "en", "found_via": "feed", "first_fetched_at": MORNING,
     "last_fetched_at": MORNING, "outcome": "report",
 }  # fmt: skip
+_TOLD = json.dumps({"kind": "new_total", "election": KEY, "status": "accredited", "day": "2023-03-01"})
 _CHANGE: Row = {
     "report_key": 5, "election_key": KEY, "status": "accredited", "day": "2023-03-01", "held": False,
-    "made_at": MORNING, "details": '{"kind": "new_total"}',
+    "made_at": MORNING, "details": _TOLD,
 }  # fmt: skip
 _RUN: Row = {
     "source": "kazinform", "started_at": MORNING, "finished_at": None, "finish_reason": None, "found": 9, "fetched": 2,
@@ -104,13 +106,20 @@ def _with(rows: Iterable[Row], more: Row) -> list[Row]:
     return [{**row, **more} for row in rows]
 
 
+_SETTLED = json.dumps(
+    {
+        "kind": "settled", "election": KEY, "status": "accredited", "day": "2023-03-01",
+        "settlement": {"dispute": 51, "outcome": "decided", "value": 5_000_000_000, "stands": [], "gave_way": []},
+    }
+)  # fmt: skip
+
 THIRD: Rows = {
     **SECOND,
     "article": _with(FIRST["article"], {"last_asked_at": EVENING}),
     "report": _with(FIRST["report"], {"voided_at": EVENING}),
     "source_state": _with(FIRST["source_state"], {"trouble": "failing", "trouble_since": MORNING, "listed": "[]"}),
     "crawl_run": _with(FIRST["crawl_run"], {"signs": "[]", "news": 0, "pages": 0}),
-    "change": [*FIRST["change"], {**_CHANGE, "id": 13, "kind": "settled"}],
+    "change": [*FIRST["change"], {**_CHANGE, "id": 13, "kind": "settled", "details": _SETTLED}],
     "dispute": [
         {"id": 51, "election_key": KEY, "scope": "total", "status": "accredited", "day": "2023-03-01",
          "opened_by": 12, "opened_at": MORNING, "closed_at": EVENING, "closed_by": 13, "outcome": "decided",

@@ -80,7 +80,6 @@ def test_an_older_schema_is_moved_forward_or_refused(url: str, engine: Engine, v
         with pytest.raises(SchemaMismatch, match="db upgrade"):
             Database.open(url, migrate=False)
     database = Database.open(url)
-    assert database.check() == ()
     with database.read() as session:
         for mapper in Base.registry.mappers:
             assert session.scalars(select(mapper.class_)).all() or mapper.class_ in {Notice, *_since(version)}
