@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from alerts.text import inert, safe_url, shorten
 from foundation.settings import format_duration
-from storage.views import Late, Notice
+from storage.source_views import Late, Notice
 from storage.vocabulary import NoticeKind
 
 _LONGEST_SEEN = 500

@@ -23,17 +23,8 @@ from alerts.notices import notice_context
 from alerts.sandbox import Sandbox
 from alerts.text import clean, inert, safe_url, shorten
 from foundation.errors import DeliveryError
-from storage.views import (
-    Alert,
-    Change,
-    Confirmation,
-    Correction,
-    Decided,
-    Notice,
-    RecordedChange,
-    Settlement,
-    Statement,
-)
+from storage.source_views import Notice
+from storage.views import Alert, Change, Confirmation, Correction, Decided, RecordedChange, Settlement, Statement
 from storage.vocabulary import ChangeKind, NoticeKind
 
 TITLE_LIMIT = 70

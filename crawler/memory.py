@@ -13,7 +13,7 @@ from crawler.links import ArticleLink, Identity
 from crawler.progress import CrawlResult
 from storage import baseline, revisits, sources
 from storage.database import Database
-from storage.views import Sign, SourceState, Validator
+from storage.source_views import Sign, SourceState, Validator
 
 _T = TypeVar("_T")
 

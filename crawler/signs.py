@@ -13,7 +13,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 
 from crawler.challenges import challenge
 from foundation.errors import AddressRefused, CrawlError
-from storage.views import Sign
+from storage.source_views import Sign
 from storage.vocabulary import SignKind, SignPlace
 
 OBSTACLE = "a captcha, consent or login page, or another one than was asked for"

@@ -19,7 +19,7 @@ from enum import StrEnum
 from itertools import takewhile
 
 from scheduler.rhythm import silence
-from storage.views import Beat, CrawlRun, Sign, SourceState
+from storage.source_views import Beat, CrawlRun, Sign, SourceState
 from storage.vocabulary import NoticeKind, SignKind, SignPlace
 
 OVERDUE = timedelta(hours=6)

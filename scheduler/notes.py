@@ -13,7 +13,7 @@ from scheduler.health import Health, History, assess
 from scheduler.rhythm import PAST, SHORTEST_SILENCE
 from scheduler.timetable import Pace, due, due_at
 from storage import baseline, notices, sources
-from storage.views import Beat, SourceState
+from storage.source_views import Beat, SourceState
 from storage.vocabulary import Subscription
 
 log = structlog.get_logger(__name__)

@@ -15,7 +15,7 @@ from scheduler.notes import health
 from storage import lock, outbox, sources
 from storage.database import Database
 from storage.lock import Holder
-from storage.views import SourceState
+from storage.source_views import SourceState
 from storage.vocabulary import AlertState, Audience
 
 WAITS_TOO_LONG = timedelta(hours=1)

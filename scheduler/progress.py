@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from crawler.source import Source
 from scheduler.timetable import Pace, wait
 from storage import outbox, sources
-from storage.views import SourceState
+from storage.source_views import SourceState
 
 SLACK = timedelta(hours=1)
 """How late a crawl or an attempt to deliver may be."""

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from storage.views import Beat
+from storage.source_views import Beat
 
 PAST = timedelta(days=28)
 """How far back a source's own past is looked at."""

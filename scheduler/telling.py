@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from scheduler.health import Condition, Health, History
 from scheduler.timetable import LONGEST_WAIT
-from storage.views import CrawlRun
+from storage.source_views import CrawlRun
 from storage.vocabulary import NoticeKind
 
 MOST_A_DAY = 6

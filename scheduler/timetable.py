@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from storage.views import SourceState
+from storage.source_views import SourceState
 
 LONGEST_WAIT = timedelta(hours=3)
 """Of the back-off after errors: the shortest feed holds about eleven hours of news, and none may fall out unseen."""

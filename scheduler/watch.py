@@ -17,7 +17,7 @@ from scheduler.notes import history
 from scheduler.telling import MOST_A_DAY, Gap, gap_of, next_notice, pause
 from storage import notices, sources
 from storage.database import Database
-from storage.views import NoticeDetails
+from storage.source_views import NoticeDetails
 from storage.vocabulary import NoticeKind, Subscription
 
 log = structlog.get_logger(__name__)

@@ -16,6 +16,7 @@ from extract.model import Status
 from foundation.errors import NotFound
 from storage import disputes, models
 from storage.accounts import TOTAL, Account, Line
+from storage.answers import Decision
 from storage.endings import decided_for
 from storage.ledger import account, accounts
 from storage.outbox import queue
@@ -23,7 +24,7 @@ from storage.recording import make_changes
 from storage.records import decision, unpack
 from storage.telling import add_change, tell
 from storage.texts import clean, clean_or_none
-from storage.views import Change, Correction, Decided, Decision, Statement
+from storage.views import Change, Correction, Decided, Statement
 from storage.vocabulary import NUMBERS, ChangeKind, DecisionKind, DisputeOutcome, Subscription
 
 _TELLS_A_FIGURE = NUMBERS | {ChangeKind.CORRECTED}

@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 from foundation.errors import NotFound
 from storage import models
 from storage.accounts import Account
+from storage.answers import Dispute
 from storage.endings import Contest, Ending, ending, last_words
 from storage.ledger import accounts
 from storage.records import unpack
 from storage.telling import add_change
-from storage.views import Change, Decided, Dispute, Settlement, Statement
+from storage.views import Change, Decided, Settlement, Statement
 from storage.vocabulary import ChangeKind, DisputeOutcome
 
 log = structlog.get_logger(__name__)

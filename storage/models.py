@@ -234,7 +234,7 @@ class Notice(Base):
     """From when it is so; of a recovery, from when it was not well."""
     made_at: Mapped[datetime]
     details: Mapped[dict[str, Any]]
-    """A `storage.views.NoticeDetails`."""
+    """A `storage.source_views.NoticeDetails`."""
 
 
 class Alert(Base):
@@ -312,7 +312,7 @@ class CrawlRun(Base):
     alerts: Mapped[int]
     errors: Mapped[list[str]]
     signs: Mapped[list[dict[str, Any]]]
-    """What the crawl saw of the source's health beside errors: `storage.views.Sign`s."""
+    """What the crawl saw of the source's health beside errors: `storage.source_views.Sign`s."""
 
 
 class HttpValidator(Base):

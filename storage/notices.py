@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from storage import models
 from storage.records import notice, pack_notice
+from storage.source_views import Late, Notice, NoticeDetails
 from storage.sources import state_row
-from storage.views import Late, Notice, NoticeDetails
 from storage.vocabulary import AlertState, Audience, NoticeKind, Subscription
 
 _CATCHING_UP = timedelta(hours=1)

@@ -13,23 +13,14 @@ from foundation.errors import NotFound
 from storage import models
 from storage.accounts import TOTAL, Account, Line, in_order
 from storage.across import across as sum_across
+from storage.answers import CurrentTotal, Dispute, ElectionSummary, ReportView, ReviewItem, TimelineRow
 from storage.decisions import decisions
 from storage.disputes import disputes
 from storage.ledger import account, accounts, voided
 from storage.records import election_ref, recorded_change, report_view, review_item
+from storage.source_views import SourceSummary
 from storage.sources import runs, states
-from storage.views import (
-    AcrossCheck,
-    CurrentTotal,
-    Dispute,
-    ElectionSummary,
-    RecordedChange,
-    ReportView,
-    ReviewItem,
-    SourceSummary,
-    Statement,
-    TimelineRow,
-)
+from storage.views import AcrossCheck, RecordedChange, Statement
 from storage.vocabulary import ChangeKind, DecisionKind, ReviewKind
 
 

@@ -9,22 +9,10 @@ from pydantic import TypeAdapter
 from extract.model import Evidence
 from foundation.errors import StorageError
 from storage import models
+from storage.answers import Decision, Dispute, FigureView, ReportView, ReviewItem
 from storage.ledger import check
-from storage.views import (
-    Alert,
-    ArticleRef,
-    Change,
-    Confirmation,
-    Decision,
-    Dispute,
-    ElectionRef,
-    FigureView,
-    Notice,
-    NoticeDetails,
-    RecordedChange,
-    ReportView,
-    ReviewItem,
-)
+from storage.source_views import Notice, NoticeDetails
+from storage.views import Alert, ArticleRef, Change, Confirmation, ElectionRef, RecordedChange
 from storage.vocabulary import ReviewKind
 
 _CHANGE = TypeAdapter(Change)

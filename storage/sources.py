@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 
 from foundation.errors import NotFound
 from storage import models
+from storage.source_views import Beat, CrawlRun, Sign, SourceState, Validator
 from storage.texts import clean
-from storage.views import Beat, CrawlRun, Sign, SourceState, Validator
 
 _CHUNK = 500
 _LONGEST_ERROR = 1000

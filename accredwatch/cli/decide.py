@@ -18,8 +18,9 @@ from alerts.wording import number
 from foundation.clock import SystemClock
 from foundation.errors import ConfigError
 from storage import decisions
+from storage.answers import Decision, Dispute
 from storage.decisions import Decreed, Person
-from storage.views import Decision, Dispute, Statement
+from storage.views import Statement
 from storage.vocabulary import Subscription
 
 By = Annotated[str | None, typer.Option(help="Who decides; else the login name.")]

@@ -23,7 +23,9 @@ from foundation.nearest import suggestion
 from scheduler.health import Condition
 from scheduler.overview import SourceStatus, source_status
 from storage import queries
-from storage.views import ElectionSummary, RecordedChange, ReportView, SourceSummary, TimelineRow
+from storage.answers import ElectionSummary, ReportView, TimelineRow
+from storage.source_views import SourceSummary
+from storage.views import RecordedChange
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")]
 

@@ -18,9 +18,9 @@ from alerts.render import fields_of
 from foundation.clock import SystemClock
 from storage import queries
 from storage import review as questions
+from storage.answers import ReviewItem
 from storage.decisions import Person, note_closed
 from storage.disputes import disputes
-from storage.views import ReviewItem
 from storage.vocabulary import ReviewKind
 
 group = typer.Typer(

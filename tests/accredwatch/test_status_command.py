@@ -13,7 +13,7 @@ import pytest
 from accredwatch.cli import main
 from storage import Database, lock, notices, outbox, sources
 from storage.recording import record
-from storage.views import NoticeDetails, Sign
+from storage.source_views import NoticeDetails, Sign
 from storage.vocabulary import AlertState, Audience, NoticeKind, SignKind, SignPlace, Subscription
 from tests.alerts.desk import a_total
 from tests.storage.campaign import USUAL

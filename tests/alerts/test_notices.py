@@ -17,7 +17,8 @@ from alerts.render import TITLE_LIMIT, render
 from alerts.settings import Channel
 from alerts.webhook import payload
 from extract.model import Status
-from storage.views import Alert, Late, Notice, NoticeDetails
+from storage.source_views import Late, Notice, NoticeDetails
+from storage.views import Alert
 from storage.vocabulary import AlertState, Audience, ChangeKind, NoticeKind
 
 DOCS = (Path(__file__).resolve().parents[2] / "docs" / "alerts.md").read_text(encoding="utf-8")

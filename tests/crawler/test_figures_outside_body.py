@@ -6,7 +6,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from storage import queries
-from storage.views import ReviewItem
+from storage.answers import ReviewItem
 from storage.vocabulary import ReviewKind
 from tests.crawler import pages
 from tests.crawler.conftest import Newsroom

@@ -6,7 +6,7 @@ import pytest
 
 from crawler.challenges import challenge
 from storage import sources
-from storage.views import CrawlRun
+from storage.source_views import CrawlRun
 from storage.vocabulary import SignKind, SignPlace
 from tests.crawler import pages
 from tests.crawler.conftest import Newsroom, source_of

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from scheduler.health import Health, History, assess
 from scheduler.rhythm import PAST
 from scheduler.telling import next_notice
-from storage.views import Beat, CrawlRun, Sign, SourceState
+from storage.source_views import Beat, CrawlRun, Sign, SourceState
 from storage.vocabulary import NoticeKind, SignKind, SignPlace
 
 MONDAY = datetime(2026, 10, 5, 0, 0, tzinfo=UTC)

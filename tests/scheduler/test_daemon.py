@@ -15,7 +15,7 @@ from scheduler.daemon import Daemon, run_daemon
 from scheduler.settings import SchedulerSettings
 from scheduler.waker import Waker
 from storage import baseline, lock, sources
-from storage.views import CrawlRun, SourceState
+from storage.source_views import CrawlRun, SourceState
 from tests.alerts.desk import Desk
 from tests.alerts.receivers import HANG, WebhookReceiver
 from tests.scheduler.scripted import ScriptedCrawler, a_source

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from scheduler.health import Condition, History, assess
 from scheduler.telling import MOST_A_DAY, pause
-from storage.views import SourceState
+from storage.source_views import SourceState
 from storage.vocabulary import NoticeKind, SignKind
 from tests.scheduler.histories import DAYS, HOURS, MINUTES, Play, in_articles, in_documents
 

@@ -21,7 +21,7 @@ from accredwatch.newsroom.server import Asked, Newsroom, Trouble
 from accredwatch.newsroom.sources import replica_sources
 from storage import outbox, sources
 from storage.database import Database
-from storage.views import CrawlRun
+from storage.source_views import CrawlRun
 from storage.vocabulary import AlertState
 from tests.alerts.receivers import RESET, Answer, Behaviour, Received, WebhookReceiver
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.timetable import LONGEST_REQUEST, LONGEST_WAIT, Pace, due, due_at, wait
-from storage.views import SourceState
+from storage.source_views import SourceState
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 TEN_MINUTES = timedelta(minutes=10)

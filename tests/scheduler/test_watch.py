@@ -15,7 +15,7 @@ from scheduler.watch import SourceWatch
 from storage import notices, outbox, sources
 from storage.database import Database
 from storage.recording import record
-from storage.views import Notice, NoticeDetails, Sign
+from storage.source_views import Notice, NoticeDetails, Sign
 from storage.vocabulary import Audience, NoticeKind, SignKind, SignPlace
 from tests.alerts.desk import MovableClock, a_total
 from tests.alerts.receivers import WebhookReceiver

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from extract.model import Election, ElectionType
 from storage import Database, queries, record
+from storage.answers import Dispute
 from storage.disputes import disputes
 from storage.models import Change
 from storage.records import unpack
-from storage.views import Dispute
 from storage.vocabulary import ChangeKind
 from tests.storage.campaign import USUAL, article, figure, march, report
 

@@ -11,9 +11,10 @@ import pytest
 from extract.model import Basis, Check, Report, Status, Term, Verdict
 from foundation.errors import NotFound
 from storage import Database, outbox, queries, record
+from storage.answers import Dispute, TimelineRow
 from storage.decisions import Person, decisions, restore, settle, value_in, void
 from storage.disputes import dispute, disputes
-from storage.views import Dispute, RecordedChange, TimelineRow
+from storage.views import RecordedChange
 from storage.vocabulary import ChangeKind, DecisionKind, DisputeOutcome, Subscription
 from tests.storage.campaign import KEY, USUAL, article, figure, march, report
 
