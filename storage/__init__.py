@@ -1,6 +1,7 @@
 """What is known: tables, migrations, queries, changes and the outbox of alerts.
 
-Every function takes a Session from `Database`; what it hands back is a plain value from `storage.views`, `storage.answers` or `storage.source_views`.
+Every function takes a Session from `Database`; what it hands back is a plain value, from `storage.views`,
+`storage.answers` or `storage.source_views`.
 
     storage.database
         Database.open(url, *, base=None, busy_timeout=15 s, migrate=True, clock=None) -> Database

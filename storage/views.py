@@ -1,4 +1,4 @@
-"""What storage hands out: plain values, detached from the database.
+"""What storage hands out of facts and alerts: plain values, detached from the database.
 
 Instants are aware, in UTC; days are the days for which a figure holds, in the zone of the source that states it.
 """
