@@ -7,9 +7,7 @@ every round of delivery is a task of its own, and none of them can end the daemo
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import Callable, Coroutine, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -29,8 +27,6 @@ from scheduler.notes import due_sources, note_failed_crawl, settle_baseline
 from scheduler.ping import Pinger
 from scheduler.progress import standstill
 from scheduler.settings import MonitoringSettings, SchedulerSettings
-from scheduler.signals import stop_on_signals
-from scheduler.waker import Waker
 from scheduler.watch import SourceWatch
 from storage import baseline, lock
 from storage.database import Database
@@ -56,7 +52,7 @@ class Crawler(Protocol):
 
 @dataclass(kw_only=True)
 class Daemon:
-    """The work of one process; `run_daemon` runs it."""
+    """The work of one process; `scheduler.running` runs it."""
 
     database: Database
     sources: Sequence[Source]
@@ -266,41 +262,3 @@ class Daemon:
                 postponed=summary.postponed,
                 given_up=summary.given_up,
             )
-
-
-async def run_daemon(daemon: Daemon, stop: asyncio.Event, *, signals: bool = True) -> int:
-    """Run the daemon until `stop` is set, or with `signals` until SIGTERM or SIGINT; returns the exit code.
-
-    Raises AlreadyRunning, naming the other one, if another daemon works on the database, and StorageError, after a
-    clean stop, if the lock on it is lost. With `signals` it has to run in the main thread; a second signal ends the
-    process at once.
-    """
-    who = f"accredwatch on {socket.gethostname()}"
-    with (
-        stop_on_signals(stop) if signals else nullcontext(),
-        lock.hold(daemon.database, who, now=daemon.clock.now()) as daemon.hold,
-    ):
-        return await _run(daemon, stop)
-
-
-async def _run(daemon: Daemon, stop: asyncio.Event) -> int:
-    waker = Waker(daemon.tick, daemon.settings.tick)
-    sources = [s.key for s in daemon.sources if s.enabled]
-    unsettled = await asyncio.to_thread(daemon.deliverer.take_over)
-    await daemon.wait_only_for(sources)
-    log.info("daemon_started", sources=sources, channels=daemon.deliverer.enabled, unsettled=unsettled)
-    for channel, waiting in (await asyncio.to_thread(daemon.deliverer.stranded)).items():
-        log.warning("alerts_without_channel", channel=channel, waiting=waiting)
-    waker.start()
-    try:
-        while not stop.is_set() and daemon.fatal is None:
-            await waker.attend(stop)
-    finally:
-        # In this order: no new tick, an end to what runs, and only then the end of the waker, which cancels a tick.
-        waker.pause()
-        await daemon.finish()
-        waker.end()
-    log.info("daemon_stopped")
-    if daemon.fatal is not None:
-        raise daemon.fatal
-    return 0

@@ -12,7 +12,8 @@ from accredwatch.cli.state import state
 from accredwatch.config import Settings
 from crawler.crawl import Crawler
 from foundation.clock import SystemClock
-from scheduler.daemon import Daemon, run_daemon
+from scheduler.daemon import Daemon
+from scheduler.running import run_daemon
 from storage.database import Database
 
 

@@ -11,7 +11,8 @@ import pytest
 from crawler.source import Source
 from foundation.clock import SystemClock
 from foundation.errors import AlreadyRunning, CrawlError, DatabaseBusy, StorageError
-from scheduler.daemon import Daemon, run_daemon
+from scheduler.daemon import Daemon
+from scheduler.running import run_daemon
 from scheduler.settings import SchedulerSettings
 from scheduler.waker import Waker
 from storage import baseline, lock, sources
