@@ -1,6 +1,7 @@
 """When: the daemon, its timetable, the health of sources, the sign of life.
 
-daemon      Daemon, run_daemon              timetable   when a source is due
+daemon      what one process does           timetable   when a source is due
+running     run_daemon: start and stop      jumps       when the clock was put back
 health      what a source's crawls say      rhythm      how long it may be quiet
 telling     which notice comes next         watch       looks after each crawl, and tells
 progress    does the daemon get anywhere?   ping        the dead-man's switch
