@@ -132,10 +132,11 @@ def _grown_from(mention: Mention, chunks: list[Chunk]) -> bool:
 
 
 def _of_those_accredited(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'489 accredited ones', 'of observers, 272': the participle or the noun before stands for the people."""
+    """'489 accredited ones', 'of observers, 272', 'наблюдателей стало 486': a word beside it stands for the people."""
     behind = chunks[mention.last].classes if mention.last < len(chunks) else frozenset()
-    ahead = chunks[mention.start - 1].classes if mention.start > mention.clause[0] else frozenset()
-    return "accredited_ones" in behind or "of_observers" in ahead
+    before = chunks[max(mention.clause[0], mention.start - 2) : mention.start]
+    counted = len(before) == 2 and "of_observers" in before[0].classes and "count_verb" in before[1].classes
+    return "accredited_ones" in behind or counted or any("of_observers" in c.classes for c in before[-1:])
 
 
 def _others(mention: Mention, sentence: Sentence) -> bool:
