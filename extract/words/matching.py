@@ -125,20 +125,22 @@ class NameFinder:
         token = self.tokens[index]
         before = self.tokens[index - 1] if index else None
         if token.lower in self.known.words.get("given_names", ()):
-            return (
-                before is not None
-                and before.kind == "word"
-                and before.text[0].isupper()
-                and not self.lemmas[index - 1]
-                and index > 1
-                and self.tokens[index - 2].text not in _SENTENCE_ENDS
-            )
+            surname = self._is_capitalised(index + 1)
+            opens = index < 2 or self.tokens[index - 2].text in _SENTENCE_ENDS
+            return surname or (self._is_capitalised(index - 1) and not opens)
         if token.lower in self.known.words.get("common_words", ()):
             follows = self.tokens[index + 1].text if index + 1 < len(self.tokens) else ""
             return (before is None or before.text in _OPENINGS) and follows not in _LIST_MARKS
         if token.lower == "us":
             return self._is_shouted(index)
         return False
+
+    def _is_capitalised(self, index: int) -> bool:
+        """Whether a capitalised word that no table knows stands there."""
+        if not 0 <= index < len(self.tokens):
+            return False
+        token = self.tokens[index]
+        return token.kind == "word" and token.text[0].isupper() and not token.text.isupper() and not self.lemmas[index]
 
     def _is_shouted(self, index: int) -> bool:
         """Whether the words around are in capitals too, so that capitals tell nothing: 'LET US VOTE'."""

@@ -310,10 +310,16 @@ def test_a_mission_of_observers_is_part_of_the_name(text: str, language: str, wo
         "the Commonwealth of Nations",
         "the Central Committee of the Kyrgyz Republic",
         "talks with Michael Jordan",
+        "written by Georgia Smith for the agency",
     ],
 )
 def test_english_words_that_are_no_senders(text: str) -> None:
     assert [i for i in ids(text, "en") if not i.endswith("~")] == []
+
+
+def test_a_candidates_given_name_is_no_state() -> None:
+    assert ids("В бюллетене впервые женщина - Дания Еспаева", "ru") == []
+    assert ids("Наблюдателей прислали Дания, Латвия и Чехия", "ru") == ["DK", "LV", "CZ"]
 
 
 def test_places_of_the_host_are_no_states() -> None:
