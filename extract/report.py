@@ -46,6 +46,8 @@ def read_report(article: Article) -> Report:
     closing = find_closing(found)
     counts = find_counts(found, main)
     states, bodies = find_names(found) if ours else (set(), set())
+    if figures and all(f.scope == "journalists" for f in figures):
+        states = set()  # of an article on media people alone they are where these come from
     unknown = _unknown_names(found, set(range(len(scanned.sentences))))
     return Report(
         relevant=relevant,

@@ -15,7 +15,14 @@ from tests.extract.rewriting import everywhere
 ROOTS = {"accreditation", "прошли", "өтті"}
 """Ways that keep the root of 'accreditation'."""
 
-REACHED = {"registered": 0.96, "nominated": 0.96, "зарегистрированы": 0.95, "утверждены": 0.94}
+REACHED = {
+    "approved": 0.95,
+    "registered": 0.96,
+    "предложены": 0.95,
+    "nominated": 0.96,
+    "зарегистрированы": 0.95,
+    "утверждены": 0.94,
+}
 """Where it is less: Russian sentences give no other sign of observers than the root ("аккредитовано от СНГ")."""
 
 

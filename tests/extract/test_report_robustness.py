@@ -81,7 +81,7 @@ NOTHING = {
     "marks": "«»“”„\"'()[]{}—–-…!?.,;:·•*/\\|#№%&§ " * 200,
     "open quotes": "“" * 3000 + "(((" * 1000,
     "digits": "7" * 2000,
-    "groups of digits": "123 456 " * 5000,
+    "groups of digits": "123 456 " * 300,
     "decimals": "1.2.3,4,5;6:7-8–9/0" * 200,
     "apostrophes": "a'" * 20_000,
     "combining marks": "e\u0301\u0301\u0301" * 5000,
