@@ -91,6 +91,7 @@ class CrawlRun:
     started: asyncio.Event = field(default_factory=asyncio.Event)
     """Set once the engine really runs; a stop before that would be lost."""
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    _opening: asyncio.Task[bool] | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         self.tally = Tally(self.source.key)
@@ -100,6 +101,11 @@ class CrawlRun:
 
         Raises what storage raises.
         """
+        # A stop cancels whoever waits here, but not what is being written: `close` has to know of a run that was begun.
+        self._opening = asyncio.create_task(self._open(), name=f"open {self.source.key}")
+        return await asyncio.shield(self._opening)
+
+    async def _open(self) -> bool:
         self.tell(CrawlStarted(self.source.key))
         now = self.clock.now()
         state = await self.memory.state(self.source.key)
@@ -121,6 +127,10 @@ class CrawlRun:
 
         Raises what storage raises.
         """
+        if self._opening is not None:
+            await asyncio.wait({self._opening})
+            if not self.is_open and (error := self._opening.exception()) is not None:
+                log.debug("crawl_not_begun", source=self.source.key, error=str(error))
         now = self.clock.now()
         reason = self._finish_reason(reason)
         if reason == "timeout":

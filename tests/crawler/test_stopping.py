@@ -56,6 +56,24 @@ def test_a_stop_in_the_middle_loses_nothing_that_was_downloaded(newsroom: Newsro
     assert (after.fetched + result.fetched, after.ok) == (3, True)
 
 
+def test_a_stop_while_the_crawl_is_being_noted_leaves_no_open_run(newsroom: Newsroom, site: NewsSite) -> None:
+    """Another writer keeps the note waiting: what was asked to stop is over only when the note is, too."""
+    publish(site, 134)
+
+    async def stopped(crawler: Crawler) -> CrawlResult:
+        with newsroom.database.write():
+            crawl = asyncio.create_task(crawler.crawl("courier"))
+            stop = asyncio.create_task(crawler.stop(timeout=30))
+            _, waiting = await asyncio.wait({crawl, stop}, timeout=1)
+            assert waiting == {crawl, stop}
+        assert await stop
+        return await crawl
+
+    assert newsroom.run(stopped, source_of(site)).finish_reason == "stopped"
+    with newsroom.database.read() as session:
+        assert [(r.finish_reason, r.finished_at is not None) for r in sources.runs(session)] == [("stopped", True)]
+
+
 def test_a_stop_at_once_is_not_lost(newsroom: Newsroom, site: NewsSite) -> None:
     publish(site, 134)
 
