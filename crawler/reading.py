@@ -130,11 +130,14 @@ def read_within(page: PageText, memory: int) -> Reading:
 
 def _unread(page: PageText, text: str, why: str) -> Reading:
     """Nothing to read on a page: it is remembered as such only if it shows the article that was asked for."""
-    if (obstacle := challenge(text)) is not None:
-        raise NotShown(f"{page.url} shows a {obstacle} page; the next crawl tries again")
     shown = unescape(text).lower()
     words = {token.lower for token in tokenize(page.title or "") if token.kind == "word" and len(token.text) > 3}
-    if 2 * sum(word in shown for word in words) < len(words):
+    named = 2 * sum(word in shown for word in words) >= len(words)
+    # Short news have cookie banners and links to log in, too; what shows its headline and some prose is no obstacle.
+    shows_it = bool(words) and named and not _layout(text)
+    if not shows_it and (obstacle := challenge(text)) is not None:
+        raise NotShown(f"{page.url} shows a {obstacle} page; the next crawl tries again")
+    if not named:
         raise NotShown(
             f"{page.url} does not show the article that its link names (a captcha or consent page?); "
             "the next crawl tries again"

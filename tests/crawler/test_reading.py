@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ import trafilatura
 from crawler.limits import CrawlerSettings
 from crawler.reading import PageText, Reader, Reading
 from crawler.reading import read as read_here
+from crawler.signs import NotShown
 from extract.site import Site
 from foundation.errors import ExtractionTimeout, PageTooLarge
 from storage import queries
@@ -64,6 +66,19 @@ def test_the_content_type_decides_how_bytes_are_read(reader: Reader) -> None:
     (reading,) = read(reader, page(text.encode("cp1251"), "text/html; charset=windows-1251"))
     assert reading.article is not None
     assert reading.article.title == "ЦИК аккредитовал 25 наблюдателей"
+
+
+@pytest.mark.parametrize("prose", [True, False])
+def test_a_banner_on_a_short_page_of_its_own_is_no_obstacle(prose: bool) -> None:
+    """Only where the page shows its headline and some prose; a wall that repeats the headline is one."""
+    text = "The akimat of the region said on Monday that 25 kilometres of roads will be mended before the winter comes."
+    body = f"<h1>Roads of the region to be mended</h1><p>{text if prose else ''}</p><div>We use cookies</div>"
+    asked = replace(page(f"<html><body>{body}</body></html>"), title="Roads of the region to be mended")
+    if prose:
+        assert read_here(asked).article is None
+    else:
+        with pytest.raises(NotShown, match="consent"):
+            read_here(asked)
 
 
 def test_a_page_without_a_word_of_observers_is_not_read(reader: Reader) -> None:
