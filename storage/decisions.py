@@ -173,7 +173,7 @@ def _taken_back(
     """The correction that takes back what was told of the voided report, but for what others state too."""
     told = [unpack(c.details).figure for c in row.changes if c.kind in _TELLS_A_FIGURE and not c.held]
     known = accounts(session, row.election_key) if row.election_key is not None else []
-    lost = {f.scope + f.status: f for f in told if f is not None and not _stated(f, known) and not _ended(f, settled)}
+    lost = {(f.scope, f.status): f for f in told if f is not None and not _stated(f, known) and not _ended(f, settled)}
     if not lost or row.election_key is None:
         return None
     pairs = tuple(Correction(old=f, new=Line(known, f.scope, f.status).current) for f in lost.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
 from accredwatch.config import Settings
@@ -13,26 +13,16 @@ from storage.database import Database
 from storage.marker import read_marker
 
 
-@contextmanager
-def open_database(settings: Settings) -> Iterator[Database]:
+def open_database(settings: Settings) -> AbstractContextManager[Database]:
     """The database of the settings, closed at the end. Raises what `Database.open` raises."""
     table = settings.database
-    database = Database.open(table.url.get_secret_value(), busy_timeout=table.busy_timeout)
-    try:
-        yield database
-    finally:
-        database.close()
+    return closing(Database.open(table.url.get_secret_value(), busy_timeout=table.busy_timeout))
 
 
-@contextmanager
-def look_at_database(settings: Settings) -> Iterator[Database]:
+def look_at_database(settings: Settings) -> AbstractContextManager[Database]:
     """The database of the settings as it is, whatever its version. Raises what `Database.look` raises."""
     table = settings.database
-    database = Database.look(table.url.get_secret_value(), busy_timeout=table.busy_timeout)
-    try:
-        yield database
-    finally:
-        database.close()
+    return closing(Database.look(table.url.get_secret_value(), busy_timeout=table.busy_timeout))
 
 
 @contextmanager
@@ -44,9 +34,8 @@ def open_database_to_look(settings: Settings) -> Iterator[Database]:
         with open_database(settings) as database:
             yield database
         return
-    with tempfile.TemporaryDirectory(prefix="accredwatch-") as folder:
-        database = Database.open(f"sqlite:///{folder}/dry-run.sqlite3")
-        try:
-            yield database
-        finally:
-            database.close()
+    with (
+        tempfile.TemporaryDirectory(prefix="accredwatch-") as folder,
+        closing(Database.open(f"sqlite:///{folder}/dry-run.sqlite3")) as database,
+    ):
+        yield database

@@ -25,6 +25,7 @@ from storage.vocabulary import Subscription
 
 By = Annotated[str | None, typer.Option(help="Who decides; else the login name.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+_WHICH = "say which side is right: either --value N or --report ID"
 Work = Callable[[Session, Person, list[Subscription]], Decreed]
 
 
@@ -46,10 +47,12 @@ def settle(
 ) -> None:
     """Settle a dispute: one side's total stands, the others count no more; that is told."""
     if (value is None) == (report is None):
-        raise ConfigError("say which side is right: either --value N or --report ID")
+        raise ConfigError(_WHICH)
 
     def work(session: Session, person: Person, wanted: list[Subscription]) -> Decreed:
-        right = value if value is not None else decisions.value_in(session, dispute, report or 0)
+        right = decisions.value_in(session, dispute, report) if report is not None else value
+        if right is None:
+            raise ConfigError(_WHICH)
         return decisions.settle(session, dispute, person, wanted, value=right)
 
     made = _decide(context, by, note, work)
