@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from functools import partial
 from typing import Self
 
 import structlog
@@ -43,52 +44,56 @@ class IngestPipeline:
         Raises StorageError.
         """
         passing(Failpoint.READ)
-        run, reading = self._run, item.reading
+        run = self._run
         article = identified(item, run)
-        report = reading.report if reading else None
-        swallowed = reading.figures_outside_body if reading else None
-        changes = alerts = 0
+        changes = 0
         if not run.dry_run:
-
-            def write(session: Session) -> recording.Recorded:
-                recorded = recording.record(
-                    session,
-                    article,
-                    report,
-                    fetched_at=item.fetched_at,
-                    found_via=item.link.found_in or "revisit",
-                    subscriptions=run.subscriptions,
-                    hold=run.hold,
-                    urls=tuple(dict.fromkeys((item.link.url, item.url))),
-                    figures_outside_body=swallowed,
-                    time_zone=run.source.time_zone,
-                )
-                if item.link.known:
-                    # Its page may name another identity by now; asked for it was under this one.
-                    revisits.note_asked(session, run.source.key, [(*item.link.identity, item.fetched_at)])
-                # Together with the article: a validator that outlives a lost article would hide it for good.
-                item.seen.store(session, now=item.fetched_at)
-                return recorded
-
             async with self._in_order:
-                recorded = await run.memory.write(write)
-            changes, alerts = len(recorded.changes), recorded.alerts
+                recorded = await run.memory.write(partial(self._record, item, article))
+            changes = len(recorded.changes)
+            run.tally.changes += changes
+            run.tally.alerts += recorded.alerts
         run.tally.fetched += 1
-        run.tally.changes += changes
-        run.tally.alerts += alerts
+        self._tell(item, article, changes)
+        run.article_done()
+        return item
+
+    def _record(self, item: Download, article: Article, session: Session) -> recording.Recorded:
+        run, reading = self._run, item.reading
+        recorded = recording.record(
+            session,
+            article,
+            reading.report if reading else None,
+            fetched_at=item.fetched_at,
+            found_via=item.link.found_in or "revisit",
+            subscriptions=run.subscriptions,
+            hold=run.hold,
+            urls=tuple(dict.fromkeys((item.link.url, item.url))),
+            figures_outside_body=reading.figures_outside_body if reading else None,
+            time_zone=run.source.time_zone,
+        )
+        if item.link.known:
+            # Its page may name another identity by now; asked for it was under this one.
+            revisits.note_asked(session, run.source.key, [(*item.link.identity, item.fetched_at)])
+        # Together with the article: a validator that outlives a lost article would hide it for good.
+        item.seen.store(session, now=item.fetched_at)
+        return recorded
+
+    def _tell(self, item: Download, article: Article, changes: int) -> None:
+        """Tell whoever watches, and the log, what the article states."""
+        run, reading = self._run, item.reading
+        report = reading.report if reading else None
         if report is not None and report.relevant:
             run.tally.reports += 1
             headline = report.main.value if report.main else None
             if article.published is None:
                 log.info("article_undated", source=run.source.key, url=item.url)
             run.tell(ReportFound(run.source.key, replace(item.link, title=article.title), headline, changes))
-        if swallowed is not None:
-            log.warning("figures_outside_body", source=run.source.key, url=item.url, words=swallowed)
-        log.debug(
-            "article_done", source=run.source.key, url=item.url, why=reading.why if reading else None, changes=changes
-        )
-        run.article_done()
-        return item
+        if reading is not None and reading.figures_outside_body is not None:
+            words = reading.figures_outside_body
+            log.warning("figures_outside_body", source=run.source.key, url=item.url, words=words)
+        why = reading.why if reading else None
+        log.debug("article_done", source=run.source.key, url=item.url, why=why, changes=changes)
 
 
 def identified(item: Download, run: CrawlRun) -> Article:
