@@ -16,7 +16,8 @@ _BEFORE = 30
 
 
 _LAST_HOURS = {6, 18}
-"""Accreditation ends at 18:00 on the fifth day before the vote (Constitutional Law on Elections, article 20-2)."""
+"""18:00, or 6 p.m.: the news of the polls from 2005 to 2026 give this hour for the end of accreditation, as of
+13 March 2023 for the vote of 19 March."""
 _NOT_ACCREDITATION = frozenset({"contest", "voting", "not_closing", "journalist", "media", "phone"})
 _AN_HOUR = 6
 """Chunks between a day and its hour: '18:00 on March 14', 'March 14, 6 p.m.'."""
