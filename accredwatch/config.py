@@ -26,6 +26,7 @@ from accredwatch.config_problems import Origins, explain
 from accredwatch.environment import PREFIX, channel_urls, secret_files, unknown_variables
 from accredwatch.log import LoggingSettings
 from accredwatch.toml_lines import line_numbers
+from accredwatch.web.settings import WebSettings
 from alerts.settings import AlertSettings, Channel
 from crawler.limits import CrawlerSettings
 from crawler.source import Source
@@ -60,6 +61,7 @@ class Settings(BaseSettings):
     alerts: AlertSettings = AlertSettings()
     scheduler: SchedulerSettings = SchedulerSettings()
     monitoring: MonitoringSettings = MonitoringSettings()
+    web: WebSettings = WebSettings()
     logging: LoggingSettings = LoggingSettings()
     source: tuple[Source, ...] = ()
     channel: tuple[Channel, ...] = ()

@@ -263,10 +263,36 @@ class Alert(Base):
     """How many sources have to state its value before it is due; None where one is enough."""
     confirm_until: Mapped[datetime | None]
     """From when it is due all the same, and says that nobody confirmed it."""
+    due_at: Mapped[datetime | None]
+    """Of a scheduled alert, when it is to go out; kept afterwards."""
+    lead_key: Mapped[int | None] = mapped_column(ForeignKey("alert.id"), index=True)
+    """The alert in whose message this one is told; None where it has a message of its own."""
+    acknowledged_at: Mapped[datetime | None]
+    acknowledged_by: Mapped[str | None]
     sent_at: Mapped[datetime | None]
     last_error: Mapped[str | None]
     change: Mapped[Change | None] = relationship()
     notice: Mapped[Notice | None] = relationship()
+
+
+class Mute(Base):
+    """What a person does not want to be told of for a while."""
+
+    __tablename__ = "mute"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    election_key: Mapped[str | None] = mapped_column(ForeignKey("election.key"))
+    """None for every election."""
+    source: Mapped[str | None]
+    """None for every source."""
+    channel: Mapped[str | None]
+    """None for every channel."""
+    until: Mapped[datetime]
+    made_at: Mapped[datetime]
+    by: Mapped[str]
+    note: Mapped[str | None]
+    ended_at: Mapped[datetime | None]
+    """When a person ended it before its time."""
 
 
 class SourceState(Base):

@@ -79,6 +79,9 @@ def alert(row: models.Alert, confirmation: Confirmation | None = None) -> Alert:
         change=recorded_change(row.change) if row.change else None,
         notice=notice(row.notice) if row.notice else None,
         confirmation=confirmation,
+        due_at=row.due_at,
+        acknowledged_at=row.acknowledged_at,
+        acknowledged_by=row.acknowledged_by,
     )
 
 

@@ -209,6 +209,12 @@ class Alert:
     """None for an alert of a change."""
     confirmation: Confirmation | None = None
     """None where one source is enough."""
+    due_at: datetime | None = None
+    """Of a scheduled alert, when it goes out."""
+    carries: tuple[Alert, ...] = ()
+    """The alerts that go out in the same message, oldest first, without this one."""
+    acknowledged_at: datetime | None = None
+    acknowledged_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from enum import StrEnum
 
 from extract.model import Status
@@ -137,17 +137,50 @@ class ReviewKind(StrEnum):
     """A caption, lead or description states a figure and the body does not: the layout may have swallowed it."""
 
 
+class Digest(StrEnum):
+    """How often a channel is told."""
+
+    IMMEDIATELY = "immediately"
+    """As soon as something is known."""
+    HOURLY = "hourly"
+    """At most once an hour, at its beginning."""
+    DAILY = "daily"
+    """At most once a day, at a time of the channel's zone."""
+    MEETING_DAY = "meeting_day"
+    """One message for each election and day of a meeting, at a time of the channel's zone."""
+
+
 class AlertState(StrEnum):
     """Where an alert is on its way."""
 
     UNCONFIRMED = "unconfirmed"
     """Held until another source states the same, or the channel's patience ends."""
+    SCHEDULED = "scheduled"
+    """Waits for its digest, for others of its meeting, or for the end of quiet hours."""
+    MUTED = "muted"
+    """Its election or source was muted when it was made: it is kept, and not told."""
     PENDING = "pending"
     """Waits for its first or next attempt."""
     SENT = "sent"
     """The channel accepted it."""
     FAILED = "failed"
     """Given up after the last attempt; `accredwatch alerts retry` revives it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timing:
+    """When a channel may be told. Times of day are the zone's."""
+
+    digest: Digest = Digest.IMMEDIATELY
+    at: time = time(18)
+    """When a daily digest, or that of a meeting's day, goes out."""
+    group: timedelta = timedelta()
+    """How long a first alert waits for others of its election and day, to go out as one message with them."""
+    quiet: tuple[time, time] | None = None
+    """From when to when nothing is told; over midnight if it ends before it begins."""
+    urgent: frozenset[ChangeKind] = frozenset()
+    """Kinds that are told at once all the same."""
+    zone: str = "Asia/Almaty"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +197,10 @@ class Subscription:
     """How long an alert of a number waits for them; then it goes out and says that nobody confirmed it."""
     audience: Audience = Audience.READERS
     """Operators are told of sources, never of changes; readers the other way round."""
+
+    timing: Timing = Timing()
+    min_increase: int = 0
+    """By how many observers a number has to differ from what the channel was last told of its election and status."""
 
     def wants(self, *, election: str | None, kind: ChangeKind, status: Status) -> bool:
         """Whether a change of this kind and status, concerning the election of this key, is for the channel."""

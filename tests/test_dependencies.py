@@ -33,7 +33,9 @@ def asked_for(requirements: list[str]) -> set[str]:
     ("title", "requirements"),
     [
         ("At run time", PROJECT["dependencies"]),
+        ("For exports as Parquet", PROJECT["optional-dependencies"]["parquet"]),
         ("For the tests", PROJECT["optional-dependencies"]["test"]),
+        ("For these pages", PROJECT["optional-dependencies"]["docs"]),
         ("For development", PROJECT["optional-dependencies"]["dev"]),
     ],
 )

@@ -32,6 +32,7 @@ _GLOBAL = ("--config", "-c", "--verbose", "-v", "--quiet", "-q", "--version")
 _MODULES = {
     "crawl": "crawl",
     "run": "run",
+    "serve": "serve",
     "extract": "extract",
     "timeline": "history",
     "show": "history",

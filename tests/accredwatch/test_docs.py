@@ -15,6 +15,7 @@ from accredwatch.cli.app import command_line
 from accredwatch.cli.exits import MEANING
 from accredwatch.config import Settings, load
 from accredwatch.log import LoggingSettings
+from accredwatch.web.settings import WebSettings
 from alerts.settings import AlertSettings, Channel
 from crawler.limits import CrawlerSettings
 from crawler.source import Feed, Listing, Source
@@ -33,6 +34,7 @@ TABLES: dict[str, type[BaseModel]] = {
     "[alerts]": AlertSettings,
     "[scheduler]": SchedulerSettings,
     "[monitoring]": MonitoringSettings,
+    "[web]": WebSettings,
     "[logging]": LoggingSettings,
     "[[channel]]": Channel,
     "[[source]]": Source,

@@ -1,0 +1,23 @@
+"""The application: all routes on one database."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from accredwatch.web.context import Context
+from accredwatch.web.pages import PAGES
+from accredwatch.web.security import add_headers
+
+
+def make_app(context: Context) -> FastAPI:
+    """The page and the API on the context's database, which stays open as long as the application is used."""
+    app = FastAPI(title="accredwatch", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
+    app.state.context = context
+    app.middleware("http")(add_headers)
+    app.mount("/static", StaticFiles(directory=str(files("accredwatch.web") / "static")), name="static")
+    for router in PAGES:
+        app.include_router(router, include_in_schema=False)
+    return app
