@@ -66,6 +66,8 @@ Every function takes a Session from `Database`; what it hands back is a plain va
         oldest_waiting(session) -> dict[channel, datetime]  given_up(session, *, since) -> dict[channel, int]
     storage.lock
         hold(db, who, *, now) -> context manager of Hold    holder(db) -> Holder | None
+    storage.search
+        search(session, text, *, limit=20, offset=0) -> Found, articles by their words and figures by their value
     storage.queries
         elections(session) -> tuple[ElectionSummary, ...]
         timeline(session, election, *, scope=None, status=None) -> tuple[TimelineRow, ...]

@@ -89,6 +89,15 @@ class Revision(Base):
     report: Mapped[Report | None] = relationship(back_populates="revision")
 
 
+class SearchText(Base):
+    """The words by which an article is found, those of its latest revision; the database's own index is on them."""
+
+    __tablename__ = "search_text"
+
+    article_key: Mapped[int] = mapped_column(ForeignKey("article.id"), primary_key=True, autoincrement=False)
+    words: Mapped[str]
+
+
 class Report(Base):
     """What one revision states about observers."""
 

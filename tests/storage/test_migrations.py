@@ -47,8 +47,8 @@ def content(connection: Connection) -> Content:
 
 def differences(connection: Connection) -> list[object]:
     """What the tables lack of the models, or have besides."""
-    options = {"version_table": schema.VERSION_TABLE, "compare_type": True}
-    return list(compare_metadata(MigrationContext.configure(connection, opts=options), Base.metadata))
+    context = MigrationContext.configure(connection, opts=dict(schema.COMPARED))
+    return list(compare_metadata(context, Base.metadata))
 
 
 def test_models_and_migrations_agree(database: Database) -> None:
