@@ -7,6 +7,7 @@ from importlib.resources import files
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
+from accredwatch.web import errors
 from accredwatch.web.context import Context
 from accredwatch.web.pages import PAGES
 from accredwatch.web.security import add_headers
@@ -16,6 +17,7 @@ def make_app(context: Context) -> FastAPI:
     """The page and the API on the context's database, which stays open as long as the application is used."""
     app = FastAPI(title="accredwatch", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
     app.state.context = context
+    errors.install(app)
     app.middleware("http")(add_headers)
     app.mount("/static", StaticFiles(directory=str(files("accredwatch.web") / "static")), name="static")
     for router in PAGES:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from accredwatch.web.pages import now
+from accredwatch.web.pages import now, zone
 
-PAGES: tuple[APIRouter, ...] = (now.router,)
+PAGES: tuple[APIRouter, ...] = (
+    now.router,
+    zone.router,
+)
