@@ -7,7 +7,7 @@ from importlib.resources import files
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from accredwatch.web import errors
+from accredwatch.web import access, errors
 from accredwatch.web.context import Context
 from accredwatch.web.pages import PAGES
 from accredwatch.web.security import add_headers
@@ -18,6 +18,7 @@ def make_app(context: Context) -> FastAPI:
     app = FastAPI(title="accredwatch", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
     app.state.context = context
     errors.install(app)
+    access.install(app, context)
     app.middleware("http")(add_headers)
     app.mount("/static", StaticFiles(directory=str(files("accredwatch.web") / "static")), name="static")
     for router in PAGES:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from accredwatch.web.pages import now, zone
+from accredwatch.web.pages import login, now, zone
 
 PAGES: tuple[APIRouter, ...] = (
+    login.router,
     now.router,
     zone.router,
 )
