@@ -1,7 +1,7 @@
 """What is known: tables, migrations, queries, changes and the outbox of alerts.
 
 Every function takes a Session from `Database`; what it hands back is a plain value, from `storage.views`,
-`storage.answers` or `storage.source_views`.
+`storage.answers`, `storage.series_views` or `storage.source_views`.
 
     storage.database
         Database.open(url, *, base=None, busy_timeout=15 s, migrate=True, clock=None) -> Database
@@ -84,6 +84,10 @@ Every function takes a Session from `Database`; what it hands back is a plain va
         sources(session) -> tuple[SourceSummary, ...]
         review(session, *, kind=None, election=None, source=None, closed=False, limit=None) -> tuple[ReviewItem, ...]
         election(session, key) -> ElectionSummary
+    storage.series
+        series(session, election, *, scope="total", status=None) -> tuple[Series, ...], of all sources and of each
+    storage.senders
+        senders(session, election) -> Senders
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from extract.model import Approx, Basis, Check, Status, Term
+from foundation.errors import NotFound
 from storage.accounts import Account
 from storage.columns import DayOrigin
 from storage.models import Article, Change, Dispute, Election, Figure, Report, ReportCheck, Revision
@@ -22,6 +23,15 @@ from storage.vocabulary import DisputeOutcome
 AFTERMATH = timedelta(days=7)
 """How long after voting day an undated article may still be news."""
 _Columns = tuple[str, Status, Basis, int, Approx | None, str, str]
+
+
+def known_election(session: Session, key: str) -> Election:
+    """The row of an election. Raises NotFound, naming the elections that are known."""
+    row = session.get(Election, key)
+    if row is None:
+        known = session.scalars(select(Election.key).order_by(Election.date.desc())).all()
+        raise NotFound(f"no election is called {key!r}; known: {', '.join(known) or 'none yet'}")
+    return row
 
 
 def accounts(session: Session, election: str) -> list[Account]:

@@ -16,7 +16,7 @@ from storage.across import across as sum_across
 from storage.answers import CurrentTotal, Dispute, ElectionSummary, ReportView, ReviewItem, TimelineRow
 from storage.decisions import decisions
 from storage.disputes import disputes
-from storage.ledger import account, accounts, voided
+from storage.ledger import account, accounts, known_election, voided
 from storage.records import election_ref, recorded_change, report_view, review_item
 from storage.source_views import SourceSummary
 from storage.sources import runs, states
@@ -33,7 +33,7 @@ def elections(session: Session) -> tuple[ElectionSummary, ...]:
 
 def election(session: Session, key: str) -> ElectionSummary:
     """One election with its latest totals. Raises NotFound, naming the elections that are known."""
-    return _summary(session, _election(session, key))
+    return _summary(session, known_election(session, key))
 
 
 def timeline(
@@ -44,7 +44,7 @@ def timeline(
     Only the latest revision of an article states anything; what voided reports said is marked. Raises NotFound for an
     unknown election.
     """
-    _election(session, election)
+    known_election(session, election)
     told, void = accounts(session, election), voided(session, election)
     open_ones = disputes(session, election=election)
     upheld = {(d.scope, d.status, d.day, d.value) for d in disputes(session, election=election, closed=True)}
@@ -194,14 +194,6 @@ def review(  # noqa: PLR0913 - filters, each by name
 
 def _count(session: Session, query: Select[str, int]) -> dict[str, int]:
     return dict(session.execute(query).all())
-
-
-def _election(session: Session, key: str) -> models.Election:
-    row = session.get(models.Election, key)
-    if row is None:
-        known = session.scalars(select(models.Election.key).order_by(models.Election.date.desc())).all()
-        raise NotFound(f"no election is called {key!r}; known: {', '.join(known) or 'none yet'}")
-    return row
 
 
 def _summary(session: Session, row: models.Election) -> ElectionSummary:
