@@ -48,7 +48,7 @@ def check_words(check: Check) -> str:
     summed = sum(part.value for part in check.parts)
     gap = check.difference if check.difference is not None else check.whole.value - summed
     slip = f"; likely slip: {check.likely_slip}" if check.likely_slip else ""
-    return f"{parts} is not {whole}: {_gap(gap)}{slip}"
+    return f"{parts} is not {whole}: {gap_words(gap)}{slip}"
 
 
 def across_words(check: AcrossCheck) -> str:
@@ -59,7 +59,7 @@ def across_words(check: AcrossCheck) -> str:
         return f"{parts} = {whole}"
     if check.difference is None:
         return f"{parts} against {whole}: the articles do not tell every term"
-    return f"{parts} is not {whole}: {_gap(check.difference)}"
+    return f"{parts} is not {whole}: {gap_words(check.difference)}"
 
 
 def _across_term(term: AcrossTerm) -> str:
@@ -67,7 +67,8 @@ def _across_term(term: AcrossTerm) -> str:
     return f"{term.label} {term.value}{told}"
 
 
-def _gap(difference: int) -> str:
+def gap_words(difference: int) -> str:
+    """What a sum that does not hold lacks: '3 missing', '2 too many'."""
     return f"{abs(difference)} {'missing' if difference > 0 else 'too many'}"
 
 

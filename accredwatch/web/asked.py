@@ -6,13 +6,17 @@ from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from http import HTTPStatus
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
-from fastapi import HTTPException
+from fastapi import HTTPException, Path
 
 from foundation.nearest import suggestion
 
 Word = TypeVar("Word", bound=StrEnum)
+LARGEST_ID = 2**31 - 1
+"""PostgreSQL's ids go no further, and comparing with a larger number is an error there."""
+Id = Annotated[int, Path(ge=1, le=LARGEST_ID)]
+"""An id in a path."""
 
 
 def one_of(kind: type[Word], text: str, name: str) -> Word | None:
@@ -45,6 +49,6 @@ def number(text: str, name: str) -> int | None:
     """An id or count, or None for nothing. Raises HTTPException for what is none."""
     if not text:
         return None
-    if text.isdecimal() and len(text) < 19:  # so that databases have room for it
+    if text.isdecimal() and len(text) <= len(str(LARGEST_ID)) and int(text) <= LARGEST_ID:
         return int(text)
     raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, f"{name}: {text!r} is no number")

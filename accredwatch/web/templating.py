@@ -11,7 +11,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from accredwatch.web import words
+from accredwatch.web import report_filters, words
 from accredwatch.web.context import ask
 from accredwatch.web.navigation import NAVIGATION, active, here
 from accredwatch.web.visitor import visitor_of
@@ -28,7 +28,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(words.FILTERS)
+    made.filters.update({**words.FILTERS, **report_filters.FILTERS})
     made.globals.update(static=static, navigation=NAVIGATION, suggested_zones=SUGGESTED)
     return made
 

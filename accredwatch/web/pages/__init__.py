@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from accredwatch.web.pages import login, now, zone
+from accredwatch.web.pages import changes, login, now, report, review, search, zone
 
 PAGES: tuple[APIRouter, ...] = (
-    login.router,
     now.router,
+    report.router,
+    changes.router,
+    search.router,
+    review.router,
+    login.router,
     zone.router,
 )
