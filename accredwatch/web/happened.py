@@ -16,7 +16,7 @@ def sentence(made: Decision, alerts: int) -> str:
         DecisionKind.VOID: f"Report {made.report} is void",
         DecisionKind.RESTORE: f"Report {made.report} counts again",
     }
-    told = f"{alerts} {'alert is' if alerts == 1 else 'alerts are'} queued"
+    told = f"{alerts} {'alert is' if alerts == 1 else 'alerts are'} queued" if alerts else "No channel is told"
     return f"{words[made.kind]}, by {made.by}. Accredited in all: {totals(made)}. {told}."
 
 

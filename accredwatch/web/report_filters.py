@@ -8,12 +8,22 @@ from typing import Any
 from accredwatch.printing import printable
 from accredwatch.report_words import CHECKS, check_words, gap_words
 from accredwatch.web.differences import Part, compare
-from extract.model import Check, Verdict
+from extract.model import Check, DateOrigin, Verdict
 from storage.answers import Decision, Dispute
 from storage.views import AcrossCheck, Statement
 
 _VERDICTS = {Verdict.HOLDS: "holds", Verdict.FAILS: "fails", Verdict.UNKNOWN: "open"}
 _MARKS = {Verdict.HOLDS: "good", Verdict.FAILS: "bad", Verdict.UNKNOWN: "plain"}
+
+_ORIGINS = {
+    DateOrigin.GIVEN: "whoever gave the page",
+    DateOrigin.JSON_LD: "the page's data",
+    DateOrigin.META: "the page's data",
+    DateOrigin.TIME: "the page",
+    DateOrigin.VISIBLE: "the page",
+    DateOrigin.FEED: "the feed",
+    DateOrigin.GUESSED: "a guess",
+}
 
 
 def sum_of(check: Check) -> str:
@@ -81,8 +91,14 @@ def _total(of: dict[str, object]) -> str:
     return "unknown" if of.get("total") is None else f"{of['total']:,}"
 
 
+def date_origin(value: DateOrigin) -> str:
+    """Who says when an article was published."""
+    return _ORIGINS[value]
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "printable": printable,
+    "date_origin": date_origin,
     "sum_of": sum_of,
     "sum_in_words": sum_in_words,
     "verdict": verdict,

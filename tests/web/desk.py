@@ -42,9 +42,7 @@ class Desk:
         figures = [one.figure(of) for one in said]
         stated: Report | None = replace(report(*figures), **more) if figures else None  # type: ignore[arg-type]
         with self.database.write() as session:
-            made = record(
-                session, of, stated, fetched_at=march(day, 15), found_via="feed", subscriptions=[EVERYTHING]
-            )
+            made = record(session, of, stated, fetched_at=march(day, 15), found_via="feed", subscriptions=[EVERYTHING])
         return made.report
 
 
@@ -66,7 +64,9 @@ def fill(database: Database) -> None:
         words = f"In all {value} observers were accredited as of Monday."
         desk.publish(article(name, words, day=13, source=source), Said(f"{value} observers", value), day=13)
     hostile = replace(
-        article("d", f"{HOSTILE} sent 1,026 observers.", "So did the Union of Beekeepers: 1 026 байқаушы.", day=14, hour=9),
+        article(
+            "d", f"{HOSTILE} sent 1,026 observers.", "The Union of Beekeepers: 1 026 байқаушы.", day=14, hour=9
+        ),
         title=f"Title {HOSTILE}",
         url="javascript:alert(1)",
     )
