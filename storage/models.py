@@ -275,7 +275,9 @@ class Alert(Base):
     due_at: Mapped[datetime | None]
     """Of a scheduled alert, when it is to go out; kept afterwards."""
     lead_key: Mapped[int | None] = mapped_column(ForeignKey("alert.id"), index=True)
-    """The alert in whose message this one is told; None where it has a message of its own."""
+    """The alert in whose message this one is told, never a later one; None where it has a message of its own."""
+    mute_key: Mapped[int | None] = mapped_column(ForeignKey("mute.id"), index=True)
+    """What kept it from being told; kept when it is told all the same."""
     acknowledged_at: Mapped[datetime | None]
     acknowledged_by: Mapped[str | None]
     sent_at: Mapped[datetime | None]
@@ -301,7 +303,7 @@ class Mute(Base):
     by: Mapped[str]
     note: Mapped[str | None]
     ended_at: Mapped[datetime | None]
-    """When a person ended it before its time."""
+    """When it was over: its time had come, or a person ended it before; None where nobody has noticed yet."""
 
 
 class SourceState(Base):
