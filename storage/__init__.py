@@ -81,11 +81,13 @@ Every function takes a Session from `Database`; what it hands back is a plain va
         show(session, report_id) -> ReportView              across(session, report_id) -> AcrossCheck | None
         reports(session, *, election=None, source=None, limit=50) -> tuple[ReportView, ...]
         changes(session, *, election=None, kinds=(), after=0, limit=100) -> tuple[RecordedChange, ...]
+        latest_changes(session, *, limit) -> tuple[RecordedChange, ...], the latest first
         sources(session) -> tuple[SourceSummary, ...]
         review(session, *, kind=None, election=None, source=None, closed=False, limit=None) -> tuple[ReviewItem, ...]
         election(session, key) -> ElectionSummary
     storage.series
         series(session, election, *, scope="total", status=None) -> tuple[Series, ...], of all sources and of each
+        withdrawals(session, election) -> tuple[Statement, ...]
     storage.senders
         senders(session, election) -> Senders
 """

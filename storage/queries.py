@@ -122,19 +122,23 @@ def changes(
     limit: int = 100,
 ) -> tuple[RecordedChange, ...]:
     """Changes with an id above `after`, oldest first; of an election or of some kinds if given."""
-    query = (
-        select(models.Change)
-        .options(
-            joinedload(models.Change.election),
-            joinedload(models.Change.report).joinedload(models.Report.revision).joinedload(models.Revision.article),
-        )
-        .where(models.Change.id > after)
-    )
+    query = _changes().where(models.Change.id > after)
     if election is not None:
         query = query.where(models.Change.election_key == election)
     if kinds:
         query = query.where(models.Change.kind.in_(kinds))
     return tuple(recorded_change(row) for row in session.scalars(query.order_by(models.Change.id).limit(limit)))
+
+
+def latest_changes(session: Session, *, limit: int) -> tuple[RecordedChange, ...]:
+    """The changes that were made last, the latest first."""
+    query = _changes().order_by(models.Change.id.desc())
+    return tuple(recorded_change(row) for row in session.scalars(query.limit(limit)))
+
+
+def _changes() -> Select[models.Change]:
+    article = joinedload(models.Change.report).joinedload(models.Report.revision).joinedload(models.Revision.article)
+    return select(models.Change).options(joinedload(models.Change.election), article)
 
 
 def sources(session: Session) -> tuple[SourceSummary, ...]:

@@ -9,9 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from extract.model import Status
-from storage.accounts import SAME_BATCH, Account, Line, batches, in_order
+from storage.accounts import Account, Line, batches, in_order
 from storage.ledger import accounts, known_election
 from storage.models import Article, Report, Revision
+from storage.series import first_withdrawn
 from storage.series_views import Counted, Naming, Sender, Senders
 from storage.views import Statement
 
@@ -49,15 +50,8 @@ def _sender(told: Sequence[Account], scope: str, named: Sequence[Naming]) -> Sen
 
 
 def _withdrawn(told: Sequence[Account], scope: str) -> tuple[Statement, ...]:
-    """The first statement of each number withdrawn: outlets repeat a meeting's news on the following days."""
-    first: list[Statement] = []
-    for account in in_order(told):
-        for said in account.statements:
-            if said.scope != scope or said.status is not Status.WITHDRAWN:
-                continue
-            if not any(f.value == said.value and abs(f.day - said.day) <= SAME_BATCH for f in first):
-                first.append(said)
-    return tuple(first)
+    said = (s for account in in_order(told) for s in account.statements)
+    return first_withdrawn(s for s in said if s.scope == scope and s.status is Status.WITHDRAWN)
 
 
 def _named(session: Session, election: str) -> tuple[Mapping[str, list[Naming]], tuple[Counted, ...]]:

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from accredwatch.web import access, errors
+from accredwatch.web.conditional import Conditional
 from accredwatch.web.context import Context
 from accredwatch.web.pages import PAGES
 from accredwatch.web.security import add_headers
@@ -18,6 +19,7 @@ def make_app(context: Context) -> FastAPI:
     app = FastAPI(title="accredwatch", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
     app.state.context = context
     errors.install(app)
+    app.add_middleware(Conditional)
     access.install(app, context)
     app.middleware("http")(add_headers)
     app.mount("/static", StaticFiles(directory=str(files("accredwatch.web") / "static")), name="static")

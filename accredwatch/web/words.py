@@ -12,7 +12,7 @@ from jinja2.runtime import Context as TemplateContext
 from markupsafe import Markup
 
 from alerts import wording
-from alerts.text import safe_url
+from alerts.text import clean, safe_url
 from extract.model import Basis
 from scheduler.overview import SourceStatus
 from storage.views import ElectionRef
@@ -96,5 +96,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "words": words_of,
     "condition": condition,
     "plural": plural,
+    "clean": clean,
     "safe_url": safe_url,
 }

@@ -175,11 +175,17 @@ FOURTH: Rows = {
 }  # fmt: skip
 """Rows in every table of the fourth schema, such as the third has no place for."""
 
-HISTORY: Mapping[str, Rows] = {"0001": FIRST, "0002": SECOND, "0003": THIRD, "0004": FOURTH}
+FIFTH: Rows = {
+    **FOURTH,
+    "search_text": [{"article_key": 7, "words": "135 бақылаушы"}],
+}
+"""Rows in every table of the fifth schema."""
+
+HISTORY: Mapping[str, Rows] = {"0001": FIRST, "0002": SECOND, "0003": THIRD, "0004": FOURTH, "0005": FIFTH}
 """The rows of each version."""
 
 _ORDER = (
-    "identity", "election", "article", "article_url", "revision", "report", "figure", "report_check", "change",
+    "identity", "election", "article", "article_url", "revision", "search_text", "report", "figure", "report_check", "change",
     "dispute", "notice", "mute", "alert", "source_state", "crawl_run", "http_validator", "review_item", "decision", "daemon",
 )  # fmt: skip
 

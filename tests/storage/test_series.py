@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from extract.model import Basis, Status
+from extract.model import Basis, Report, Status
 from foundation.errors import NotFound
 from storage import Database, record
-from storage.series import series
+from storage.series import series, withdrawals
 from storage.series_views import Series
 from tests.storage.campaign import KEY, article, figure, march, report
 
@@ -57,6 +57,23 @@ def test_each_status_has_its_own_series_and_one_that_nobody_states_has_none(told
         (Status.PROPOSED, None),
         (Status.PROPOSED, "kazinform"),
     ]
+
+
+def test_what_was_withdrawn_counts_once_and_in_all_where_an_article_says_so(told: Database) -> None:
+    def taken_back(*numbers: tuple[int, str]) -> Report:
+        return report(*(figure(n, scope, status=Status.WITHDRAWN) for n, scope in numbers), headline=None)
+
+    stories = (
+        (article("f", day=4), taken_back((2, "organization:ODIHR"))),
+        (article("g", day=5, source="astana_times"), taken_back((2, "organization:ODIHR"))),
+        (article("h", day=14), taken_back((5, "total"), (3, "country:DE"), (2, "country:FR"))),
+    )
+    with told.write() as session:
+        for published, stated in stories:
+            record(session, published, stated, fetched_at=march(18), found_via="feed")
+    with told.read() as session:
+        found = withdrawals(session, KEY)
+    assert [(s.day.day, s.scope, s.value) for s in found] == [(4, "organization:ODIHR", 2), (14, "total", 5)]
 
 
 def test_a_scope_that_nobody_mentions_has_no_series(told: Database) -> None:

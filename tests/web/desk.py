@@ -64,9 +64,7 @@ def fill(database: Database) -> None:
         words = f"In all {value} observers were accredited as of Monday."
         desk.publish(article(name, words, day=13, source=source), Said(f"{value} observers", value), day=13)
     hostile = replace(
-        article(
-            "d", f"{HOSTILE} sent 1,026 observers.", "The Union of Beekeepers: 1 026 байқаушы.", day=14, hour=9
-        ),
+        article("d", f"{HOSTILE} sent 1,026 observers.", "The Union of Beekeepers: 1 026 байқаушы.", day=14, hour=9),
         title=f"Title {HOSTILE}",
         url="javascript:alert(1)",
     )

@@ -4,10 +4,26 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from accredwatch.web.pages import changes, login, now, report, review, search, zone
+from accredwatch.web.pages import (
+    changes,
+    charts,
+    compare,
+    elections,
+    login,
+    now,
+    report,
+    review,
+    search,
+    senders,
+    zone,
+)
 
 PAGES: tuple[APIRouter, ...] = (
     now.router,
+    charts.router,
+    elections.router,
+    compare.router,
+    senders.router,
     report.router,
     changes.router,
     search.router,
