@@ -61,8 +61,9 @@ def is_of_models(name: str | None, kind: str, _: object = None) -> bool:
 
     Alembic's `include_name`, of tables and indexes.
     """
-    own = kind in {"table", "index"} and name is not None
-    return not (own and (name == SEARCH_INDEX or name.startswith(f"{SEARCH_INDEX}_")))
+    if name is None or kind not in {"table", "index"}:
+        return True
+    return name != SEARCH_INDEX and not name.startswith(f"{SEARCH_INDEX}_")
 
 
 COMPARED: Mapping[str, Any] = {

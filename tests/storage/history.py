@@ -185,8 +185,9 @@ HISTORY: Mapping[str, Rows] = {"0001": FIRST, "0002": SECOND, "0003": THIRD, "00
 """The rows of each version."""
 
 _ORDER = (
-    "identity", "election", "article", "article_url", "revision", "search_text", "report", "figure", "report_check", "change",
-    "dispute", "notice", "mute", "alert", "source_state", "crawl_run", "http_validator", "review_item", "decision", "daemon",
+    "identity", "election", "article", "article_url", "revision", "search_text", "report", "figure", "report_check",
+    "change", "dispute", "notice", "mute", "alert", "source_state", "crawl_run", "http_validator", "review_item",
+    "decision", "daemon",
 )  # fmt: skip
 
 

@@ -78,7 +78,7 @@ def test_sums_and_disputes(reader: Visit) -> None:
     assert "1 missing" in first
     assert "In dispute: observers accredited, 13 March 2023" in text(reader.get("/reports/3").text)
     assert (
-        "open against earlier articles earlier total 137 ( kazinform , 2 Mar 2023 , report 2 ) against total 786 :"
+        "open against earlier articles earlier total 137 (kazinform, 2 Mar 2023 , report 2 ) against total 786 :"
         " the articles do not tell every term"
     ) in text(reader.get("/reports/3").text)
 
