@@ -110,9 +110,8 @@ def _having(session: Session, wanted: Sequence[str]) -> Select[int]:
 
 def _matches_on_server(wanted: Sequence[str]) -> ColumnElement[bool]:
     quoted = ["'" + word.replace("\\", "\\\\").replace("'", "''") + "'" for word in wanted]
-    simple: ColumnElement[str] = literal_column(
-        "'simple'::regconfig"
-    )  # as it stands in the index, else that is not used
+    # As it stands in the index, which is not used otherwise.
+    simple: ColumnElement[str] = literal_column("'simple'::regconfig")
     asked_for = func.to_tsquery(simple, " & ".join(quoted) + ":*")
     return func.to_tsvector(simple, models.SearchText.words).bool_op("@@")(asked_for)
 
