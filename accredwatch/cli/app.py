@@ -33,6 +33,7 @@ _MODULES = {
     "crawl": "crawl",
     "run": "run",
     "serve": "serve",
+    "chart": "chart",
     "extract": "extract",
     "timeline": "history",
     "show": "history",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import closing
 from typing import Annotated
 
 import typer
-import uvicorn
 from pydantic import ValidationError
 
 from accredwatch.cli.console import output
@@ -14,6 +15,7 @@ from accredwatch.cli.state import state
 from accredwatch.config import Settings
 from accredwatch.web.app import make_app
 from accredwatch.web.context import Context
+from accredwatch.web.serving import address, listen, serve_until_stopped
 from accredwatch.web.settings import WebSettings
 from foundation.clock import SystemClock
 from foundation.errors import ConfigError
@@ -33,13 +35,11 @@ def serve(
     settings = state(context).settings(daemon=True)
     web = _web(settings, host, port)
     settings = settings.model_copy(update={"web": web})
-    with open_database(settings) as database:
+    with open_database(settings) as database, closing(listen(web.host, web.port)) as listener:
         app = make_app(Context(database=database, settings=settings, clock=SystemClock()))
-        server = uvicorn.Server(
-            uvicorn.Config(app, host=web.host, port=web.port, log_config=None, access_log=False, server_header=False)
-        )
-        output().print(f"http://{web.host}:{web.port}/")
-        server.run()
+        output().print(address(listener), soft_wrap=True)
+        sys.stdout.flush()  # whoever started it reads where it listens
+        serve_until_stopped(app, listener)
 
 
 def _web(settings: Settings, host: str | None, port: int | None) -> WebSettings:

@@ -27,7 +27,7 @@ def day(value: date) -> Markup:
 
 def short_day(value: date) -> Markup:
     """A day in a narrow place: '13 Mar 2023'."""
-    return Markup('<time datetime="{}">{} {:%b %Y}</time>').format(value.isoformat(), value.day, value)
+    return Markup('<time class="short" datetime="{}">{} {:%b %Y}</time>').format(value.isoformat(), value.day, value)
 
 
 @pass_context

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
@@ -39,10 +40,15 @@ def now(request: Request, context: Annotated[Context, Depends(ask)]) -> HTMLResp
         "now.html",
         election=election,
         others=[one for one in elections if one is not election],
-        previous=steps[-2] if len(steps) > 1 else None,
+        previous=_before(steps),
         days_left=(election.election.date - today(context)).days if election else 0,
         daemon=daemon,
         daemon_since=datetime.fromisoformat(daemon.since) if daemon else None,
         sources=sources,
         changes=changes,
     )
+
+
+def _before(steps: Sequence[Statement]) -> Statement | None:
+    """The total of an earlier day than the current one's: what another source says of the same day is no increase."""
+    return next((step for step in reversed(steps) if step.day < steps[-1].day), None)

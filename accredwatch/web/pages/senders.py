@@ -33,7 +33,4 @@ def election_senders(request: Request, context: Annotated[Context, Depends(ask)]
         summary = queries.election(session, key)
         found = senders(session, key)
         known = queries.elections(session)
-    numbers = [one.adds_up_to or 0 for one in (*found.organizations, *found.countries)]
-    return page(
-        request, "senders.html", election=summary, elections=known, senders=found, largest=max(numbers, default=0)
-    )
+    return page(request, "senders.html", election=summary, elections=known, senders=found)

@@ -5,6 +5,8 @@
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const numbers = new Intl.NumberFormat("en");
   const days = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  const ticks = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+  const DAY = 86400;
   const style = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
   const said = (data, x) => {
@@ -78,15 +80,20 @@
     };
   });
 
+  const daysAxis = (data) => data.axis === "days"
+    ? { incrs: [1, 2, 7, 14, 28, 56, 112].map((count) => count * DAY), values: (plot, places) => places.map((x) => ticks.format(new Date(x * 1000))) }
+    : { incrs: [1, 2, 5, 10, 20, 50], values: (plot, places) => places.map((x) => numbers.format(Math.abs(x))) };
+
   const options = (data, box) => {
+    const margin = data.axis === "days" ? DAY : 1;
     const axis = { stroke: style("--muted"), grid: { stroke: style("--line"), width: 1 }, ticks: { show: false } };
     return {
       width: box.clientWidth,
       height: Math.max(300, Math.min(460, Math.round(box.clientWidth * 0.5))),
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
-      scales: { x: { time: data.axis === "days" }, y: { range: (plot, low, high) => [Math.min(0, low * 1.15), (high || 1) * 1.12] } },
+      scales: { x: { time: data.axis === "days", range: (plot, low, high) => [low - margin, high + margin] }, y: { range: (plot, low, high) => [Math.min(0, low * 1.15), (high || 1) * 1.12] } },
       axes: [
-        { ...axis, grid: { show: false }, values: data.axis === "days" ? undefined : (plot, places) => places.map((x) => numbers.format(Math.abs(x))) },
+        { ...axis, grid: { show: false }, space: 60, ...daysAxis(data) },
         { ...axis, size: 64, values: (plot, values) => values.map((value) => numbers.format(value).replace("-", "−")) },
       ],
       cursor: { drag: { x: true, y: false } },
