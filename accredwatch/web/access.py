@@ -26,10 +26,10 @@ from accredwatch.web.visitor import Visitor
 log = structlog.get_logger(__name__)
 
 OPEN = frozenset({"/login", "/healthz"})
-"""Paths that answer everybody, beside the files under /static/."""
+"""Paths that answer everybody, beside the files under /static/; /healthz only whether the program is alive."""
 PREFERENCES = frozenset({"/zone"})
 """Forms that change nothing but what the sender's own browser keeps: for whoever may read."""
-FOR_PROGRAMS = ("/api/", "/feeds/", "/metrics")
+FOR_PROGRAMS = ("/api/", "/feeds/", "/metrics", "/healthz")
 """How paths begin that answer programs, which cannot fill in a login form."""
 FORM_TOKEN = "form_token"  # noqa: S105 - the name of a field
 FORM_HEADER = "x-form-token"
@@ -113,7 +113,8 @@ def _check_bearer(request: Request, access: Access) -> Response | None:
 
 def _refuse_reading(request: Request, visitor: Visitor) -> Response | None:
     path = request.url.path
-    if visitor.may_read or path in OPEN or path.startswith("/static/"):
+    more_than_alive = path == "/healthz" and request.url.query
+    if visitor.may_read or path.startswith("/static/") or (path in OPEN and not more_than_alive):
         return None
     if path.startswith(FOR_PROGRAMS):
         message = "This needs the token: send it as `Authorization: Bearer TOKEN`."

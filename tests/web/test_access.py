@@ -61,6 +61,8 @@ def test_no_action_is_open_where_reading_is(database: Database) -> None:
 def test_what_is_open(closed: Visit) -> None:
     assert closed.get("/login").status_code == 200
     assert closed.get("/static/style.css").status_code == 200
+    assert closed.get("/healthz").status_code not in {303, 401}
+    assert closed.get("/healthz?full").status_code == 401
 
 
 @pytest.mark.parametrize(
