@@ -245,6 +245,7 @@ def test_a_fault_of_the_program_is_a_page_too_and_is_logged(
 def test_a_database_that_is_gone_is_told_in_plain_words(tmp_path: Path) -> None:
     file = tmp_path / "accredwatch.sqlite3"
     database = Database.open(f"sqlite:///{file}")
+    database.close()  # the next request connects anew
     file.write_bytes(b"no database any more" * 1000)
     with served(context_of(database)) as url:
         answer = httpx.get(f"{url}/elections")
