@@ -31,6 +31,9 @@ MOST = 100
 """Questions on the page."""
 MOST_DECISIONS = 200
 
+_PARTS = {False: "open", True: "closed"}
+"""Which part of the navigation of the review it is."""
+
 Here = Annotated[Context, Depends(ask)]
 Who = Annotated[Visitor, Depends(visitor_of)]
 Note = Annotated[str, Form(max_length=1000)]
@@ -58,7 +61,7 @@ def review(
         closed=over,
         kind=kind,
         kinds=list(ReviewKind),
-        part="closed" if over else "open",
+        part=_PARTS[over],
     )
 
 
