@@ -27,6 +27,7 @@ Every function takes a Session from `Database`; what it hands back is a plain va
         void(session, report_id, person, subscriptions) -> Decreed
         restore(session, report_id, person, subscriptions) -> Decreed
         decisions(session, *, report=None, dispute=None, limit=None) -> tuple[Decision, ...]
+        told_of(session, decision) -> int, the alerts queued with it
     storage.confirmation
         release_overdue(session, channel, *, now) -> int, the alerts that wait for a second source no longer
     storage.revisits
@@ -66,6 +67,14 @@ Every function takes a Session from `Database`; what it hands back is a plain va
         oldest_waiting(session) -> dict[channel, datetime]  given_up(session, *, since) -> dict[channel, int]
     storage.lock
         hold(db, who, *, now) -> context manager of Hold    holder(db) -> Holder | None
+    storage.stream
+        stream(session, Wanted(...), *, before=None, limit=50) -> tuple[RecordedChange, ...], newest first
+    storage.revisions
+        revisions(session, report_id) -> tuple[RevisionView, ...], all texts of its article
+    storage.voided
+        voided_reports(session) -> tuple[VoidedReport, ...]
+    storage.search
+        search(session, text, *, limit=20, offset=0) -> Found, articles by their words and figures by their value
     storage.queries
         elections(session) -> tuple[ElectionSummary, ...]
         timeline(session, election, *, scope=None, status=None) -> tuple[TimelineRow, ...]

@@ -33,6 +33,7 @@ from sqlalchemy.types import TypeEngine
 
 from foundation.errors import StorageError
 from storage.columns import Instant
+from storage.schema import is_of_models
 
 OnProgress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done and how much there is, in pages or rows."""
@@ -81,7 +82,7 @@ def portable_tables(connection: Connection) -> Sequence[Table]:
     They come in an order in which rows find those that they point to.
     """
     found = MetaData()
-    found.reflect(connection)
+    found.reflect(connection, only=lambda name, _: is_of_models(name, "table"))
     portable = MetaData()
     return [
         Table(

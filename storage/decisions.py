@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from extract.model import Status
@@ -148,11 +148,10 @@ def restore(session: Session, report_id: int, person: Person, subscriptions: Ite
     return Decreed(decision=kept, changes=tuple(c.kind for c in made), alerts=alerts)
 
 
-def note_closed(session: Session, items: Iterable[int], person: Person) -> None:
+def note_closed(session: Session, items: Iterable[int], person: Person) -> tuple[Decision, ...]:
     """Keep that a person closed these questions."""
-    for item in items:
-        details: Mapping[str, object] = {"before": {"open": True}, "after": {"open": False}}
-        _keep(session, DecisionKind.CLOSE, person, details, review_item=item)
+    details: Mapping[str, object] = {"before": {"open": True}, "after": {"open": False}}
+    return tuple(_keep(session, DecisionKind.CLOSE, person, details, review_item=item) for item in items)
 
 
 def decisions(
@@ -165,6 +164,12 @@ def decisions(
     if dispute is not None:
         wanted = wanted.where(models.Decision.dispute_key == dispute)
     return tuple(decision(row) for row in session.scalars(wanted))
+
+
+def told_of(session: Session, made: Decision) -> int:
+    """How many alerts were queued with a decision, at its very instant."""
+    count = select(func.count(models.Alert.id)).where(models.Alert.created_at == made.made_at)
+    return 0 if made.kind is DecisionKind.CLOSE else session.scalars(count).one()
 
 
 def _taken_back(

@@ -26,6 +26,7 @@ from storage.models import (
     Figure,
     Report,
     Revision,
+    SearchText,
 )
 from storage.records import unpack
 from storage.vocabulary import AlertState, ChangeKind, DecisionKind
@@ -109,7 +110,7 @@ def _counters(connection: Connection) -> Problems:
 
 
 def _unlike_models(connection: Connection) -> Problems:
-    context = MigrationContext.configure(connection, opts={"version_table": schema.VERSION_TABLE, "compare_type": True})
+    context = MigrationContext.configure(connection, opts=dict(schema.COMPARED))
     for difference in compare_metadata(context, Base.metadata):
         yield f"the tables are not those of schema {schema.head()}: {_difference(difference)}"
 
@@ -209,6 +210,16 @@ def _evidence(connection: Connection) -> Problems:
         yield from _named(connection, moved, "report {} quotes words that its article does not have in that place")
 
 
+def _search(connection: Connection) -> Problems:
+    """Every article with a text can be found, and only those."""
+    has_text = select(Revision.article_key).distinct()
+    found = select(SearchText.article_key)
+    lost = has_text.where(Revision.article_key.not_in(found)).order_by(Revision.article_key)
+    yield from _named(connection, lost, "article {} is not known to search")
+    empty = found.where(SearchText.article_key.not_in(has_text)).order_by(SearchText.article_key)
+    yield from _named(connection, empty, "search knows article {}, which has no text")
+
+
 def _changes(connection: Connection) -> Problems:
     rows = connection.execute(select(Change.id, Change.details).order_by(Change.id))
     yield from _first(f"change {id_} cannot be read" for id_, details in rows if not _readable(details))
@@ -285,6 +296,6 @@ _TABLES: dict[str, tuple[_Check, ...]] = {
     "postgresql": (_unlike_models, _server_side, _counters),
 }
 _RECORDS: tuple[_Check, ...] = (
-    _pointing_nowhere, _unknown_words, _revisions, _live_reports, _figures, _evidence, _changes, _alerts, _disputes,
-    _decisions,
+    _pointing_nowhere, _unknown_words, _revisions, _live_reports, _figures, _evidence, _search, _changes, _alerts,
+    _disputes, _decisions,
 )  # fmt: skip

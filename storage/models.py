@@ -89,6 +89,15 @@ class Revision(Base):
     report: Mapped[Report | None] = relationship(back_populates="revision")
 
 
+class SearchText(Base):
+    """The words by which an article is found, those of its latest revision; the database's own index is on them."""
+
+    __tablename__ = "search_text"
+
+    article_key: Mapped[int] = mapped_column(ForeignKey("article.id"), primary_key=True, autoincrement=False)
+    words: Mapped[str]
+
+
 class Report(Base):
     """What one revision states about observers."""
 
@@ -266,7 +275,9 @@ class Alert(Base):
     due_at: Mapped[datetime | None]
     """Of a scheduled alert, when it is to go out; kept afterwards."""
     lead_key: Mapped[int | None] = mapped_column(ForeignKey("alert.id"), index=True)
-    """The alert in whose message this one is told; None where it has a message of its own."""
+    """The alert in whose message this one is told, never a later one; None where it has a message of its own."""
+    mute_key: Mapped[int | None] = mapped_column(ForeignKey("mute.id"), index=True)
+    """What kept it from being told; kept when it is told all the same."""
     acknowledged_at: Mapped[datetime | None]
     acknowledged_by: Mapped[str | None]
     sent_at: Mapped[datetime | None]
@@ -292,7 +303,7 @@ class Mute(Base):
     by: Mapped[str]
     note: Mapped[str | None]
     ended_at: Mapped[datetime | None]
-    """When a person ended it before its time."""
+    """When it was over: its time had come, or a person ended it before; None where nobody has noticed yet."""
 
 
 class SourceState(Base):

@@ -130,7 +130,7 @@ def report_view(
         countries_named=tuple(row.countries_named),
         organizations_named=tuple(row.organizations_named),
         unknown_names=tuple(row.unknown_names),
-        figures=tuple(_figure(f, headline=f.position == row.headline) for f in row.figures),
+        figures=tuple(figure_view(f, headline=f.position == row.headline) for f in row.figures),
         checks=tuple(check(c) for c in row.checks),
         changes=tuple(recorded_change(c) for c in row.changes),
         disputes=disputes,
@@ -152,7 +152,8 @@ def decision(row: models.Decision) -> Decision:
     )
 
 
-def _figure(row: models.Figure, *, headline: bool) -> FigureView:
+def figure_view(row: models.Figure, *, headline: bool) -> FigureView:
+    """A figure without its row; whether it is the main one, its report knows."""
     return FigureView(
         scope=row.scope,
         status=row.status,

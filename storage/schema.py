@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -16,6 +18,8 @@ from foundation.errors import SchemaMismatch, StorageError
 from storage.models import Identity
 
 VERSION_TABLE = "accredwatch_version"
+SEARCH_INDEX = "search_index"
+"""In SQLite a table, with tables of its own that begin so; in PostgreSQL an index."""
 
 
 def _config() -> Config:
@@ -50,6 +54,24 @@ def version(connection: Connection) -> str | None:
             "install the version of accredwatch that made it, or restore the backup from before"
         )
     return current
+
+
+def is_of_models(name: str | None, kind: str, _: object = None) -> bool:
+    """Whether the models describe what has this name in the database: the index of search is each database's own.
+
+    Alembic's `include_name`, of tables and indexes.
+    """
+    if name is None or kind not in {"table", "index"}:
+        return True
+    return name != SEARCH_INDEX and not name.startswith(f"{SEARCH_INDEX}_")
+
+
+COMPARED: Mapping[str, Any] = {
+    "version_table": VERSION_TABLE,
+    "compare_type": True,
+    "include_name": is_of_models,
+}
+"""How the tables are compared with the models."""
 
 
 def table_names(connection: Connection) -> set[str]:

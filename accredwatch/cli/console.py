@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
-import unicodedata
 from datetime import datetime
 from shutil import get_terminal_size
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.table import Table
+
+from accredwatch.printing import printable
+
+__all__ = ["complain", "errors", "local", "output", "print_json", "printable", "table"]
 
 _WIDTH_OF_FILES = 140
 
@@ -40,11 +43,6 @@ def complain(message: str) -> None:
 def print_json(value: object) -> None:
     """One JSON document on one line of standard output."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
-
-
-def printable(text: str) -> str:
-    """Text from the web without characters that steer a terminal or turn its writing around; the length stays."""
-    return "".join(c if c == "\n" or unicodedata.category(c) not in {"Cc", "Cf", "Cs"} else " " for c in text)
 
 
 def table(*columns: str, title: str | None = None, numbers: tuple[str, ...] = ()) -> Table:

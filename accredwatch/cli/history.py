@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from accredwatch.cli.console import local, output, print_json, printable, table
 from accredwatch.cli.database import open_database
 from accredwatch.cli.decide import decision_words, dispute_words
-from accredwatch.cli.report_view import across_line, render, scope_words
+from accredwatch.cli.report_view import across_line, render
 from accredwatch.cli.state import state
+from accredwatch.report_words import scope_words
 from alerts.render import as_json as to_json
 from alerts.render import fields_of
 from alerts.wording import number

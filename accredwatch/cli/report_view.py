@@ -9,94 +9,18 @@ from rich.table import Table
 from rich.text import Text
 
 from accredwatch.cli.console import local, printable, table
+from accredwatch.report_words import CHECKS, across_words, check_words, scope_words, spans
 from alerts.wording import number
-from extract.model import Article, Basis, Check, Figure, Report, Term, Verdict, Where
-from storage.views import AcrossCheck, AcrossTerm
+from extract.model import Article, Basis, Check, Report, Verdict, Where
+from storage.views import AcrossCheck
 
-_SCOPES = {
-    "total": "all international observers",
-    "organizations": "from international organizations",
-    "countries": "from states",
-    "diplomats": "diplomats",
-    "domestic": "domestic observers",
-    "domestic_organizations": "domestic associations",
-    "journalists": "foreign journalists",
-}
-_CHECKS = {
-    "subtotals": "organizations and states against the total",
-    "parts": "named parts against their whole",
-    "batch": "earlier total and new batch against the total",
-    "names": "the stated number of senders against the names",
-    "reading": "decided by the sum",
-}
-_TOTALS = frozenset({"earlier total", "new batch", "total"})
 _VERDICTS = {Verdict.HOLDS: ("holds", "green"), Verdict.FAILS: ("FAILS", "red"), Verdict.UNKNOWN: ("open", "yellow")}
-
-
-def scope_words(scope: str) -> str:
-    """Whom a scope counts: 'country:FI' is 'state FI'."""
-    if scope in _SCOPES:
-        return _SCOPES[scope]
-    kind, _, name = scope.partition(":")
-    return f"{'state' if kind == 'country' else kind} {name}".strip()
-
-
-def check_words(check: Check) -> str:
-    """A check as a calculation: '322 organizations + 31 countries = 353, not 398 (total): 45 are missing'."""
-    if check.kind == "reading":
-        return _decided_words(check)
-    parts = " + ".join(f"{part.value} {scope_words(part.label)}" for part in check.parts) or "nothing listed"
-    whole = f"{check.whole.value} {scope_words(check.whole.label)}"
-    if check.verdict is Verdict.HOLDS:
-        return f"{parts} = {whole}"
-    if check.verdict is Verdict.UNKNOWN:
-        return f"{parts} against {whole}: the text does not give every term"
-    summed = sum(part.value for part in check.parts)
-    gap = check.difference if check.difference is not None else check.whole.value - summed
-    slip = f"; likely slip: {check.likely_slip}" if check.likely_slip else ""
-    return f"{parts} is not {whole}: {_gap(gap)}{slip}"
-
-
-def across_words(check: AcrossCheck) -> str:
-    """'earlier total 165 (qazaq_tv, 2023-03-02, report 12) + new batch 49 ... is not total 212: 2 too many'."""
-    parts = " + ".join(_across_term(part) for part in check.parts)
-    whole = f"{check.whole.label} {check.whole.value}"
-    if check.verdict is Verdict.HOLDS:
-        return f"{parts} = {whole}"
-    if check.difference is None:
-        return f"{parts} against {whole}: the articles do not tell every term"
-    return f"{parts} is not {whole}: {_gap(check.difference)}"
 
 
 def across_line(check: AcrossCheck) -> Text:
     """The line of the view on the sum with an earlier article."""
     word, style = _VERDICTS[check.verdict]
     return Text.assemble((f"{word:6}", style), f"against earlier articles: {printable(across_words(check))}")
-
-
-def _across_term(term: AcrossTerm) -> str:
-    told = f" ({term.source}, {term.day}, report {term.report})" if term.report is not None else ""
-    return f"{term.label} {term.value}{told}"
-
-
-def _gap(difference: int) -> str:
-    return f"{abs(difference)} {'missing' if difference > 0 else 'too many'}"
-
-
-def _decided_words(check: Check) -> str:
-    """'103 is read as the new batch, because 175 + 103 = 278'; of a part, whose whole it belongs to."""
-    read = [_read_as(part, check.whole) for part in check.parts if part.decided]
-    last = check.parts[-1]
-    if last.label == "withdrawn":
-        return f"{', '.join(read)}, because {check.whole.value} - {last.value} = {check.parts[0].value}"
-    terms = " + ".join(str(part.value) for part in check.parts)
-    return f"{', '.join(read)}, because {terms} = {check.whole.value}"
-
-
-def _read_as(part: Term, whole: Term) -> str:
-    if part.label in _TOTALS:
-        return f"{part.value} is read as the {part.label}"
-    return f"{part.value} ({scope_words(part.label)}) is read as a part of the {whole.value}"
 
 
 def render(name: str, article: Article, report: Report, *, stored: bool = False) -> RenderableType:
@@ -128,26 +52,14 @@ def _marked(article: Article, report: Report, where: Where) -> Text:
     plain = printable((article.title or "(no title)") if where is Where.TITLE else article.body)
     text = Text(style="bold" if where is Where.TITLE else "")
     position = 0
-    for start, end, positions in _spans(report.figures, where):
-        text.append(plain[position:start])
-        text.append(f"[{positions}: ", style="bold cyan")
-        text.append(plain[start:end], style="bold yellow")
+    for span in spans((figure.evidence for figure in report.figures), where):
+        numbers = ",".join(str(figure + 1) for figure in span.figures)
+        text.append(plain[position : span.start])
+        text.append(f"[{numbers}: ", style="bold cyan")
+        text.append(plain[span.start : span.end], style="bold yellow")
         text.append("]", style="bold cyan")
-        position = end
+        position = span.end
     return text.append(plain[position:])
-
-
-def _spans(figures: tuple[Figure, ...], where: Where) -> list[tuple[int, int, str]]:
-    """Stretches of evidence with the numbers of their figures; those that overlap are one."""
-    spans: list[tuple[int, int, list[int]]] = []
-    found = [(f.evidence.start, f.evidence.end, n) for n, f in enumerate(figures, 1) if f.evidence.where is where]
-    for start, end, position in sorted(found):
-        if spans and start < spans[-1][1]:
-            first, last, positions = spans[-1]
-            spans[-1] = (first, max(last, end), [*positions, position])
-        else:
-            spans.append((start, end, [position]))
-    return [(start, end, ",".join(str(n) for n in sorted(positions))) for start, end, positions in spans]
 
 
 def _figures(report: Report) -> Table:
@@ -189,9 +101,7 @@ def _facts(report: Report, *, stored: bool) -> list[Text]:
 
 def _check(check: Check) -> Text:
     word, style = _VERDICTS[check.verdict]
-    return Text.assemble(
-        (f"{word:6}", style), f"{_CHECKS.get(check.kind, check.kind)}: {printable(check_words(check))}"
-    )
+    return Text.assemble((f"{word:6}", style), f"{CHECKS.get(check.kind, check.kind)}: {printable(check_words(check))}")
 
 
 def _day(day: date | None, otherwise: str) -> str:

@@ -7,7 +7,7 @@ from importlib.resources import files
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from accredwatch.web import errors
+from accredwatch.web import access, errors
 from accredwatch.web.conditional import Conditional
 from accredwatch.web.context import Context
 from accredwatch.web.pages import PAGES
@@ -20,6 +20,7 @@ def make_app(context: Context) -> FastAPI:
     app.state.context = context
     errors.install(app)
     app.add_middleware(Conditional)
+    access.install(app, context)
     app.middleware("http")(add_headers)
     app.mount("/static", StaticFiles(directory=str(files("accredwatch.web") / "static")), name="static")
     for router in PAGES:

@@ -11,9 +11,10 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from accredwatch.web import words
+from accredwatch.web import report_filters, words
 from accredwatch.web.context import ask
 from accredwatch.web.navigation import NAVIGATION, active, here
+from accredwatch.web.visitor import visitor_of
 from accredwatch.web.zones import SUGGESTED, zone_of
 
 
@@ -27,7 +28,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(words.FILTERS)
+    made.filters.update({**words.FILTERS, **report_filters.FILTERS})
     made.globals.update(static=static, navigation=NAVIGATION, suggested_zones=SUGGESTED)
     return made
 
@@ -36,13 +37,16 @@ def page(request: Request, template: str, /, *, status_code: int = 200, **values
     """The template filled in, as an answer.
 
     Beside `values` a template knows `request`, `names` (the sources' names by key), `zone` (the viewer's), `active`
-    (key of the page in the navigation, or None) and `here` (path and query, to come back to).
+    (key of the page in the navigation, or None), `here` (path and query, to come back to), `visitor` (who asks, with
+    the token that their forms bring) and `login` (whether there is something to log in to).
     """
     told = {
         "names": ask(request).names,
         "zone": zone_of(request),
         "active": active(request.url.path),
         "here": here(request),
+        "visitor": visitor_of(request),
+        "login": ask(request).settings.web.login,
         **values,
     }
     html = environment().get_template(template).render(request=request, **told)

@@ -149,12 +149,45 @@ THIRD: Rows = {
 }  # fmt: skip
 """Rows in every table of the third schema, such as the second has no place for."""
 
-HISTORY: Mapping[str, Rows] = {"0001": FIRST, "0002": SECOND, "0003": THIRD}
+_MESSAGE: Row = {
+    "due_at": None, "lead_key": None, "mute_key": None, "acknowledged_at": None, "acknowledged_by": None,
+}  # fmt: skip
+
+FOURTH: Rows = {
+    **THIRD,
+    "mute": [
+        {"id": 81, "election_key": KEY, "source": None, "channel": "desk", "until": EVENING, "made_at": MORNING,
+         "by": "Aigul", "note": "on leave", "ended_at": EVENING},
+        {"id": 82, "election_key": None, "source": "kazinform", "channel": None, "until": EVENING, "made_at": MORNING,
+         "by": "Aigul", "note": None, "ended_at": None},
+    ],
+    "alert": [
+        *_with(THIRD["alert"], _MESSAGE),
+        {**THIRD["alert"][1], **_MESSAGE, "id": 26, "uuid": "u-26", "channel": "daily", "change_key": 11,
+         "state": "scheduled", "attempts": 0, "next_attempt_at": None, "claimed_until": None, "last_error": None,
+         "due_at": EVENING, "acknowledged_at": EVENING, "acknowledged_by": "Aigul"},
+        {**THIRD["alert"][0], **_MESSAGE, "id": 27, "uuid": "u-27", "channel": "hourly", "due_at": EVENING},
+        {**THIRD["alert"][0], **_MESSAGE, "id": 28, "uuid": "u-28", "channel": "hourly", "change_key": 12,
+         "due_at": EVENING, "lead_key": 27},
+        {**THIRD["alert"][1], **_MESSAGE, "id": 29, "uuid": "u-29", "channel": "quiet", "state": "muted",
+         "attempts": 0, "next_attempt_at": None, "claimed_until": None, "last_error": None, "mute_key": 82},
+    ],
+}  # fmt: skip
+"""Rows in every table of the fourth schema, such as the third has no place for."""
+
+FIFTH: Rows = {
+    **FOURTH,
+    "search_text": [{"article_key": 7, "words": "135 бақылаушы"}],
+}
+"""Rows in every table of the fifth schema."""
+
+HISTORY: Mapping[str, Rows] = {"0001": FIRST, "0002": SECOND, "0003": THIRD, "0004": FOURTH, "0005": FIFTH}
 """The rows of each version."""
 
 _ORDER = (
-    "identity", "election", "article", "article_url", "revision", "report", "figure", "report_check", "change",
-    "dispute", "notice", "alert", "source_state", "crawl_run", "http_validator", "review_item", "decision", "daemon",
+    "identity", "election", "article", "article_url", "revision", "search_text", "report", "figure", "report_check",
+    "change", "dispute", "notice", "mute", "alert", "source_state", "crawl_run", "http_validator", "review_item",
+    "decision", "daemon",
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import insert, text
 
 from extract.model import Evidence, Where
 from foundation.errors import StorageError
-from storage import Database, models, record
+from storage import Database, models, record, schema
 from storage.integrity import problems
 from tests.storage.campaign import EVERYTHING, article, figure, march, report
 
@@ -73,7 +73,7 @@ SPOILT = (
         SELECT 1, election_key, 'total', status, day, id, made_at, 'yielded' FROM change WHERE id = 1""",
         "dispute 1 is over without an outcome, or open with one",
     ),
-    ("ALTER TABLE notice ADD COLUMN mood TEXT", "the tables are not those of schema 0003: remove column"),
+    ("ALTER TABLE notice ADD COLUMN mood TEXT", f"the tables are not those of schema {schema.head()}: remove column"),
 )
 """What spoils a record, and what is said of it."""
 

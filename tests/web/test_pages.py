@@ -239,7 +239,7 @@ def test_a_fault_of_the_program_is_a_page_too_and_is_logged(
 
     async def asked() -> httpx.Response:
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-        async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
             return await client.get("/broken")
 
     answer = asyncio.run(asked())

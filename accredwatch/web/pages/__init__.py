@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from accredwatch.web.pages import charts, compare, elections, now, senders, zone
+from accredwatch.web.pages import (
+    changes,
+    charts,
+    compare,
+    elections,
+    login,
+    now,
+    report,
+    review,
+    search,
+    senders,
+    zone,
+)
 
 PAGES: tuple[APIRouter, ...] = (
     now.router,
@@ -12,5 +24,10 @@ PAGES: tuple[APIRouter, ...] = (
     elections.router,
     compare.router,
     senders.router,
+    report.router,
+    changes.router,
+    search.router,
+    review.router,
+    login.router,
     zone.router,
 )

@@ -12,13 +12,6 @@ _INSTANT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("alert") as batch:
-        batch.add_column(sa.Column("due_at", _INSTANT, nullable=True))
-        batch.add_column(sa.Column("lead_key", sa.Integer(), nullable=True))
-        batch.add_column(sa.Column("acknowledged_at", _INSTANT, nullable=True))
-        batch.add_column(sa.Column("acknowledged_by", sa.Text(), nullable=True))
-        batch.create_foreign_key("fk_alert_lead_key", "alert", ["lead_key"], ["id"])
-        batch.create_index("ix_alert_lead_key", ["lead_key"])
     op.create_table(
         "mute",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -33,14 +26,25 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["election_key"], ["election.key"], name="fk_mute_election_key"),
         sa.PrimaryKeyConstraint("id", name="pk_mute"),
     )
+    with op.batch_alter_table("alert") as batch:
+        batch.add_column(sa.Column("due_at", _INSTANT, nullable=True))
+        batch.add_column(sa.Column("lead_key", sa.Integer(), nullable=True))
+        batch.add_column(sa.Column("mute_key", sa.Integer(), nullable=True))
+        batch.add_column(sa.Column("acknowledged_at", _INSTANT, nullable=True))
+        batch.add_column(sa.Column("acknowledged_by", sa.Text(), nullable=True))
+        batch.create_foreign_key("fk_alert_lead_key", "alert", ["lead_key"], ["id"])
+        batch.create_foreign_key("fk_alert_mute_key", "mute", ["mute_key"], ["id"])
+        batch.create_index("ix_alert_lead_key", ["lead_key"])
+        batch.create_index("ix_alert_mute_key", ["mute_key"])
 
 
 def downgrade() -> None:
     """Alerts that wait for a digest, or were muted, become due: an alert too many is better than one too few."""
     op.execute("UPDATE alert SET state = 'pending', next_attempt_at = created_at WHERE state IN ('scheduled', 'muted')")
-    op.drop_table("mute")
     with op.batch_alter_table("alert") as batch:
-        batch.drop_index("ix_alert_lead_key")
-        batch.drop_constraint("fk_alert_lead_key", type_="foreignkey")
-        for column in ("due_at", "lead_key", "acknowledged_at", "acknowledged_by"):
+        for column in ("lead_key", "mute_key"):
+            batch.drop_index(f"ix_alert_{column}")
+            batch.drop_constraint(f"fk_alert_{column}", type_="foreignkey")
+        for column in ("due_at", "lead_key", "mute_key", "acknowledged_at", "acknowledged_by"):
             batch.drop_column(column)
+    op.drop_table("mute")

@@ -1,0 +1,199 @@
+"""Search: articles by words of their latest title and body, figures by their value.
+
+An article is found if it has every word that is asked for; the last one may go on. Figures are those of reports that
+state something. The answers are plain values, newest first, the same on both kinds of database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, func, literal_column, select, text
+from sqlalchemy.orm import Session, joinedload
+
+from storage import models
+from storage.answers import FigureView
+from storage.records import article_ref, figure_view
+from storage.views import ArticleRef
+from storage.words import Word, asked, value_of, words
+
+_AROUND = 120
+"""Characters of the text on both sides of the first word that was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a text, and whether it is what was asked for."""
+
+    text: str
+    found: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleHit:
+    """An article that has the words."""
+
+    article: ArticleRef
+    """As its latest revision shows it."""
+    report: int | None
+    """Id of its report that counts; None where it states no figures, or its report is void."""
+    election: str | None
+    """Key of the election that the report is about."""
+    title: tuple[Piece, ...]
+    snippet: tuple[Piece, ...]
+    """Some of the body, around the first word that was found."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureHit:
+    """A figure that has the value."""
+
+    figure: FigureView
+    article: ArticleRef
+    report: int
+    election: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a search found."""
+
+    articles: tuple[ArticleHit, ...]
+    figures: tuple[FigureHit, ...]
+    more: bool
+    """Whether more articles or figures follow behind these."""
+
+
+def search(session: Session, text: str, *, limit: int = 20, offset: int = 0) -> Found:
+    """Articles that have all words of the text, and figures of its numbers; at most `limit` of each behind `offset`.
+
+    Of several words the last may be the beginning of one. With a number among other words, figures of that value are
+    found in articles that have the others. A text without words finds nothing.
+    """
+    wanted = asked(text)
+    if not wanted:
+        return Found(articles=(), figures=(), more=False)
+    articles = session.scalars(_articles(session, wanted).limit(limit + 1).offset(offset)).all()
+    figures = _figures(session, wanted, limit + 1, offset)
+    return Found(
+        articles=tuple(_article_hit(session, row, wanted) for row in articles[:limit]),
+        figures=tuple(_figure_hit(row) for row in figures[:limit]),
+        more=len(articles) > limit or len(figures) > limit,
+    )
+
+
+def _articles(session: Session, wanted: Sequence[str]) -> Select[models.Revision]:
+    """The latest revisions of the articles that have the words, newest first."""
+    revision = models.Revision
+    newest = func.coalesce(revision.published, revision.fetched_at).desc()
+    numbers = select(models.Revision.article_key, func.max(models.Revision.number).label("number"))
+    last = numbers.group_by(models.Revision.article_key).subquery()
+    return (
+        select(revision)
+        .join(last, (last.c.article_key == revision.article_key) & (last.c.number == revision.number))
+        .where(revision.article_key.in_(_having(session, wanted)))
+        .options(joinedload(revision.article))
+        .order_by(newest, revision.id.desc())
+    )
+
+
+def _having(session: Session, wanted: Sequence[str]) -> Select[int]:
+    """The keys of the articles that have the words, as the database's own index knows them."""
+    key = models.SearchText.article_key
+    if session.get_bind().dialect.name == "sqlite":
+        quoted = [f'"{word.replace(chr(34), chr(34) * 2)}"' for word in wanted]
+        match = text("search_index MATCH :asked").bindparams(asked=" ".join(quoted) + " *")
+        return select(literal_column("rowid", key.type)).select_from(text("search_index")).where(match)
+    return select(key).where(_matches_on_server(wanted))
+
+
+def _matches_on_server(wanted: Sequence[str]) -> ColumnElement[bool]:
+    quoted = ["'" + word.replace("\\", "\\\\").replace("'", "''") + "'" for word in wanted]
+    # As it stands in the index, which is not used otherwise.
+    simple: ColumnElement[str] = literal_column("'simple'::regconfig")
+    asked_for = func.to_tsquery(simple, " & ".join(quoted) + ":*")
+    return func.to_tsvector(simple, models.SearchText.words).bool_op("@@")(asked_for)
+
+
+def _figures(session: Session, wanted: Sequence[str], limit: int, offset: int) -> Sequence[models.Figure]:
+    values = [value for word in wanted if (value := value_of(word)) is not None]
+    others = [word for word in wanted if value_of(word) is None]
+    if not values:
+        return ()
+    figure, report = models.Figure, models.Report
+    query = (
+        select(figure)
+        .join(figure.report)
+        .join(report.revision)
+        .where(figure.value.in_(values), report.superseded.is_(False), report.voided_at.is_(None))
+        .options(joinedload(figure.report).joinedload(report.revision).joinedload(models.Revision.article))
+        .order_by(report.day.desc(), report.id.desc(), figure.position)
+    )
+    if others:
+        query = query.where(models.Revision.article_key.in_(_having(session, others)))
+    return session.scalars(query.limit(limit).offset(offset)).all()
+
+
+def _article_hit(session: Session, revision: models.Revision, wanted: Sequence[str]) -> ArticleHit:
+    report = session.scalars(
+        select(models.Report)
+        .join(models.Report.revision)
+        .where(
+            models.Revision.article_key == revision.article_key,
+            models.Report.superseded.is_(False),
+            models.Report.voided_at.is_(None),
+        )
+    ).first()
+    title = revision.title or ""
+    hits = [word for word in words(revision.body) if _is_asked(word, wanted)]
+    first = hits[0] if hits else None
+    start, end = _window(revision.body, first)
+    return ArticleHit(
+        article=article_ref(revision),
+        report=report.id if report else None,
+        election=report.election_key if report else None,
+        title=_pieces(title, 0, len(title), [word for word in words(title) if _is_asked(word, wanted)]),
+        snippet=_pieces(revision.body, start, end, hits),
+    )
+
+
+def _figure_hit(row: models.Figure) -> FigureHit:
+    report = row.report
+    return FigureHit(
+        figure=figure_view(row, headline=row.position == report.headline),
+        article=article_ref(report.revision),
+        report=report.id,
+        election=report.election_key,
+    )
+
+
+def _is_asked(word: Word, wanted: Sequence[str]) -> bool:
+    return any(form in wanted or form.startswith(wanted[-1]) for form in word.forms)
+
+
+def _window(body: str, first: Word | None) -> tuple[int, int]:
+    """Where the snippet begins and ends: at blanks, so that no word is cut, unless one is very long."""
+    at, behind = (first.start, first.end) if first else (0, 0)
+    start, end = max(0, at - _AROUND), min(len(body), behind + 2 * _AROUND)
+    if start > 0:
+        blank = body.find(" ", start, at)
+        start = blank + 1 if blank >= 0 else start
+    if end < len(body):
+        blank = body.rfind(" ", behind, end)
+        end = blank if blank > start else end
+    return start, end
+
+
+def _pieces(text: str, start: int, end: int, hits: Sequence[Word]) -> tuple[Piece, ...]:
+    """The stretch `[start:end]` in pieces, with an ellipsis where the text goes on."""
+    pieces = [Piece("… ", found=False)] if start > 0 else []
+    position = start
+    for hit in hits:
+        if start <= hit.start and hit.end <= end:
+            pieces += [Piece(text[position : hit.start], found=False), Piece(text[hit.start : hit.end], found=True)]
+            position = hit.end
+    pieces.append(Piece(text[position:end], found=False))
+    if end < len(text):
+        pieces.append(Piece(" …", found=False))
+    return tuple(piece for piece in pieces if piece.text)
