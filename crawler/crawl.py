@@ -13,6 +13,7 @@ from scrapy.settings import Settings
 
 from crawler import settings as scrapy_settings
 from crawler.addresses import AddressGuard
+from crawler.archive import Archive
 from crawler.limits import CrawlerSettings
 from crawler.memory import Memory
 from crawler.progress import CrawlResult, OnProgress
@@ -40,6 +41,7 @@ def new_run(  # noqa: PLR0913 - one place that knows all that a crawl needs
     clock: Clock,
     *,
     resident: Resident | None = None,
+    archive: Archive | None = None,
     subscriptions: Iterable[Subscription] = (),
     since: datetime | None = None,
     dry_run: bool = False,
@@ -57,6 +59,7 @@ def new_run(  # noqa: PLR0913 - one place that knows all that a crawl needs
         reader=reader,
         relevance=Relevance(limits.words),
         resident=resident or Resident(),
+        archive=None if dry_run else archive,
         subscriptions=tuple(subscriptions),
         since=since,
         dry_run=dry_run,
@@ -69,6 +72,7 @@ class Crawler:
     """Crawls sources: several at a time, each one once at a time, as often as wanted.
 
     Its worker processes start with the first page and live until `close`; with `reader` several crawlers share theirs.
+    What it fetches is kept in `archive`, if there is one, whose file is closed by `close`.
     """
 
     def __init__(  # noqa: PLR0913 - what it depends on, all of it
@@ -81,6 +85,7 @@ class Crawler:
         *,
         on_progress: OnProgress | None = None,
         reader: Reader | None = None,
+        archive: Archive | None = None,
     ) -> None:
         self._sources = {source.key: source for source in sources}
         self._limits = settings
@@ -90,6 +95,7 @@ class Crawler:
         self._on_progress = on_progress
         self._reader = reader or Reader(settings)
         self._owns_reader = reader is None
+        self._archive = archive
         self._residents: dict[str, Resident] = {}
         self._spiders: dict[str, type[SourceSpider]] = {}
         self._active: dict[str, _Active] = {}
@@ -119,6 +125,7 @@ class Crawler:
             self._reader,
             self._clock,
             resident=self._residents.setdefault(key, Resident()),
+            archive=self._archive,
             subscriptions=self._subscriptions,
             since=since,
             dry_run=dry_run,
@@ -151,6 +158,8 @@ class Crawler:
         await self.stop()
         if self._owns_reader:
             await self._reader.close()
+        if self._archive is not None:
+            self._archive.close()
 
 
 class _Active:

@@ -71,6 +71,7 @@ class IngestPipeline:
             urls=tuple(dict.fromkeys((item.link.url, item.url))),
             figures_outside_body=reading.figures_outside_body if reading else None,
             time_zone=run.source.time_zone,
+            archived=item.place,
         )
         if item.link.known:
             # Its page may name another identity by now; asked for it was under this one.

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from crawler.links import ArticleLink, Identity
 from crawler.progress import CrawlResult
-from storage import baseline, revisits, sources
+from storage import archive, baseline, revisits, sources
+from storage.archive import Place
 from storage.database import Database
 from storage.source_views import Sign, SourceState, Validator
 
@@ -118,10 +119,11 @@ class Memory:
         now: datetime,
         signs: Sequence[Sign] = (),
         listed: Iterable[str] = (),
+        kept: Collection[Place] = (),
     ) -> None:
         """Note how a crawl went, and what its documents looked like, so that the next one can ask for changes only.
 
-        `answered` are the articles that were asked for again and are as they were.
+        `answered` are the articles that were asked for again and are as they were, `kept` what stands in the archive.
         """
         if self._dry_run or run is None:
             return
@@ -129,6 +131,7 @@ class Memory:
         def store(session: Session) -> None:
             for seen in documents:
                 seen.store(session, now=now)
+            archive.note(session, result.source, kept)
             revisits.note_asked(session, result.source, [(*identity, when) for identity, when in answered.items()])
             sources.finish_run(
                 session,

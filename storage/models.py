@@ -85,8 +85,32 @@ class Revision(Base):
     published: Mapped[datetime | None]
     published_from: Mapped[DateOrigin | None]
     fetched_at: Mapped[datetime]
+    archived_key: Mapped[int | None] = mapped_column(ForeignKey("archived_response.id"), index=True)
+    """The response that it was read from; None where it was not kept."""
     article: Mapped[Article] = relationship(back_populates="revisions")
+    archived: Mapped[ArchivedResponse | None] = relationship()
     report: Mapped[Report | None] = relationship(back_populates="revision")
+
+
+class ArchivedResponse(Base):
+    """Where a response that was fetched stands in the archive."""
+
+    __tablename__ = "archived_response"
+    __table_args__ = (UniqueConstraint("file", "offset"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str]
+    url: Mapped[str]
+    status: Mapped[int]
+    fetched_at: Mapped[datetime] = mapped_column(index=True)
+    file: Mapped[str]
+    """The WARC file, relative to the archive's folder."""
+    offset: Mapped[int] = mapped_column(BigInteger)
+    """Of the record's first byte in the file."""
+    length: Mapped[int]
+    """Of the record in the file, compressed."""
+    digest: Mapped[str]
+    """Of the body as it was sent: 'sha256:' and the hexadecimal digits."""
 
 
 class Report(Base):

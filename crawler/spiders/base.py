@@ -174,6 +174,7 @@ class SourceSpider(Spider):
             seen=response.meta["seen"],
             published=link.published or self.published_on_page(response),
             fetched_at=self.run.clock.now(),
+            place=response.meta.get("place"),
         )
 
     def on_document_failed(self, failure: Failure) -> None:

@@ -17,7 +17,7 @@ from accredwatch.config import Settings, load
 from accredwatch.log import LoggingSettings
 from accredwatch.web.settings import WebSettings
 from alerts.settings import AlertSettings, Channel
-from crawler.limits import CrawlerSettings
+from crawler.limits import ArchiveSettings, CrawlerSettings
 from crawler.source import Feed, Listing, Source
 from extract.model import Status
 from foundation.settings import format_duration
@@ -31,6 +31,7 @@ OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 TABLES: dict[str, type[BaseModel]] = {
     "[database]": DatabaseSettings,
     "[crawler]": CrawlerSettings,
+    "[archive]": ArchiveSettings,
     "[alerts]": AlertSettings,
     "[scheduler]": SchedulerSettings,
     "[monitoring]": MonitoringSettings,
