@@ -54,7 +54,7 @@ def test_a_report_s_page_is_shown_and_verified_without_the_site(config: str, tmp
     assert main(["-c", config, "evidence", "1", "-o", str(page)]) == 0
     out = " ".join(capsys.readouterr().out.split())
     assert "the archived page is what was fetched" in out
-    assert "134 observers: “134 observers" in out
+    assert "134 all international observers: “134 observers" in out
     assert "stands on it" in out
     assert b"134 observers from foreign states" in page.read_bytes()
     assert main(["-c", config, "evidence", "1", "--json"]) == 0
