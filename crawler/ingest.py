@@ -16,6 +16,7 @@ from crawler.links import Identity, absolute
 from crawler.progress import ReportFound
 from crawler.run import CrawlRun, run_of
 from extract.model import Article, DateOrigin
+from extract.site import Site
 from foundation.failpoints import Failpoint, passing
 from storage import recording, revisits
 
@@ -110,10 +111,15 @@ def identified(item: Download, run: CrawlRun) -> Article:
             published=item.published,
             published_from=DateOrigin.FEED if item.published else None,
         )
-    for url in (absolute("", article.url), item.url):
-        if url and (found := run.site.identify(url)):
-            identity = Identity(found[0] or item.link.identity.language, found[1])
+    return under_identity(article, run.site, item.url, item.link.identity)
+
+
+def under_identity(article: Article, site: Site, url: str, otherwise: Identity) -> Article:
+    """The article of a site under the identity of its canonical URL, else of the URL that it was fetched from."""
+    for candidate in (absolute("", article.url), url):
+        if candidate and (found := site.identify(candidate)):
+            identity = Identity(found[0] or otherwise.language, found[1])
             break
     else:
-        identity = item.link.identity
-    return replace(article, source=run.source.key, article_id=identity.article_id, language=identity.language)
+        identity = otherwise
+    return replace(article, source=site.key, article_id=identity.article_id, language=identity.language)
