@@ -69,8 +69,8 @@ class Ingestion:
         found = self._pages(file, name)
         under_way: deque[tuple[_Page, asyncio.Task[Reading]]] = deque()
         broken: ArchiveError | None = None
-        # In a thread, as gigabytes of other hosts' pages may lie between two of ours; and always in the same one, as the
-        # parser is not made for several.
+        # In a thread, as gigabytes of other hosts' pages may lie between two of ours; and always in the same one, since
+        # the parser is not made for several.
         thread = ThreadPoolExecutor(1, "accredwatch-ingest")
         loop = asyncio.get_running_loop()
         while True:
