@@ -44,6 +44,7 @@ def new_run(  # noqa: PLR0913 - one place that knows all that a crawl needs
     archive: Archive | None = None,
     subscriptions: Iterable[Subscription] = (),
     since: datetime | None = None,
+    until: datetime | None = None,
     dry_run: bool = False,
     on_progress: OnProgress | None = None,
     on_closed: Callable[[], Awaitable[None]] | None = None,
@@ -55,13 +56,14 @@ def new_run(  # noqa: PLR0913 - one place that knows all that a crawl needs
         guard=AddressGuard(source),
         limits=limits,
         clock=clock,
-        memory=Memory(database, dry_run=dry_run),
+        memory=Memory(database, dry_run=dry_run, history=until is not None),
         reader=reader,
         relevance=Relevance(limits.words),
         resident=resident or Resident(),
         archive=None if dry_run else archive,
         subscriptions=tuple(subscriptions),
         since=since,
+        until=until,
         dry_run=dry_run,
         on_progress=on_progress,
         on_closed=on_closed,
@@ -105,11 +107,14 @@ class Crawler:
         """Keys of the sources that are being crawled."""
         return tuple(self._active)
 
-    async def crawl(self, key: str, *, since: datetime | None = None, dry_run: bool = False) -> CrawlResult:
+    async def crawl(
+        self, key: str, *, since: datetime | None = None, until: datetime | None = None, dry_run: bool = False
+    ) -> CrawlResult:
         """Crawl a source once, and tell what came of it; failures on the way are in the result, not raised.
 
-        `since` (aware) looks back that far, whatever the last crawl has seen. `dry_run` writes nothing. When the
-        caller is cancelled, the crawl is stopped cleanly before the cancellation goes on.
+        `since` (aware) looks back that far, whatever the last crawl has seen. With `until` (aware) it is a walk through
+        the past: only what was published until then is recorded, and nothing of the source's state. `dry_run` writes
+        nothing. When the caller is cancelled, the crawl is stopped cleanly before the cancellation goes on.
 
         Raises NotFound for an unknown source, CrawlError if it is being crawled already.
         """
@@ -128,6 +133,7 @@ class Crawler:
             archive=self._archive,
             subscriptions=self._subscriptions,
             since=since,
+            until=until,
             dry_run=dry_run,
             on_progress=self._on_progress,
         )

@@ -48,6 +48,11 @@ class IngestPipeline:
         run = self._run
         article = identified(item, run)
         changes = 0
+        if run.until is not None and (article.published is None or article.published > run.until):
+            # Recorded here, it would be known to the crawl that is to tell of it.
+            log.debug("article_left", source=run.source.key, url=item.url)
+            run.article_done()
+            return item
         if not run.dry_run:
             async with self._in_order:
                 recorded = await run.memory.write(partial(self._record, item, article))

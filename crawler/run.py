@@ -59,6 +59,8 @@ class CrawlRun:
     """Where what is fetched is kept; None for nowhere."""
     subscriptions: tuple[Subscription, ...] = ()
     since: datetime | None = None
+    until: datetime | None = None
+    """Of a walk through the past: what was published after this instant is left to the crawls that tell of it."""
     dry_run: bool = False
     hold: bool = False
     """The source's first crawl: changes are recorded, their alerts held."""
@@ -138,6 +140,8 @@ class CrawlRun:
             if not self.is_open and (error := self._opening.exception()) is not None:
                 log.debug("crawl_not_begun", source=self.source.key, error=str(error))
         now = self.clock.now()
+        if self.until is not None and reason == "finished" and not self.documents_read and not self.tally.failures:
+            self.fail("no page of these days could be found; look whether `date_archives` of the source is still right")
         reason = self._finish_reason(reason)
         if reason == "timeout":
             self.fail(

@@ -319,6 +319,17 @@ class Mute(Base):
     """When a person ended it before its time."""
 
 
+class Backfill(Base):
+    """A stretch of a source's past that was walked through to its end."""
+
+    __tablename__ = "backfill"
+
+    source: Mapped[str] = mapped_column(primary_key=True)
+    stretch: Mapped[str] = mapped_column(primary_key=True)
+    """'2019-03', or '2019-01-01/2019-03-31' where the source has no pages by date."""
+    finished_at: Mapped[datetime]
+
+
 class SourceState(Base):
     """What is remembered of a source between crawls."""
 

@@ -39,6 +39,7 @@ _MODULES = {
     "sources": "history",
     "status": "status",
     "review": "review",
+    "backfill": "backfill",
     "ingest": "ingest",
     "evidence": "evidence",
     "reread": "reread",

@@ -18,7 +18,7 @@ from accredwatch.log import LoggingSettings
 from accredwatch.web.settings import WebSettings
 from alerts.settings import AlertSettings, Channel
 from crawler.limits import ArchiveSettings, CrawlerSettings
-from crawler.source import Feed, Listing, Source
+from crawler.source import DateArchive, Feed, Listing, Source
 from extract.model import Status
 from foundation.settings import format_duration
 from scheduler.settings import MonitoringSettings, SchedulerSettings
@@ -41,6 +41,7 @@ TABLES: dict[str, type[BaseModel]] = {
     "[[source]]": Source,
     "Feeds and sitemaps": Feed,
     "Listings": Listing,
+    "Date archives": DateArchive,
 }
 
 

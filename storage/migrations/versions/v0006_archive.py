@@ -1,4 +1,4 @@
-"""Where each fetched response stands in the archive, and which one a revision was read from."""
+"""Where each fetched response stands in the archive, which one a revision was read from, what of the past is done."""
 
 from __future__ import annotations
 
@@ -31,6 +31,13 @@ def upgrade() -> None:
         batch.add_column(sa.Column("archived_key", sa.Integer(), nullable=True))
         batch.create_foreign_key("fk_revision_archived_key", "archived_response", ["archived_key"], ["id"])
         batch.create_index("ix_revision_archived_key", ["archived_key"])
+    op.create_table(
+        "backfill",
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("stretch", sa.Text(), nullable=False),
+        sa.Column("finished_at", _INSTANT, nullable=False),
+        sa.PrimaryKeyConstraint("source", "stretch", name="pk_backfill"),
+    )
 
 
 def downgrade() -> None:
@@ -40,3 +47,4 @@ def downgrade() -> None:
         batch.drop_constraint("fk_revision_archived_key", type_="foreignkey")
         batch.drop_column("archived_key")
     op.drop_table("archived_response")
+    op.drop_table("backfill")
