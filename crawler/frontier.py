@@ -87,7 +87,7 @@ class Frontier:
         return until is not None and link.published is not None and link.published > until
 
     async def to_revisit(self) -> list[ArticleLink]:
-        """Known articles with figures that are due for another look; none in a walk through the past: it tells nobody."""
+        """Known articles with figures that are due for another look; none in a walk through the past."""
         run = self._run
         if run.until is not None:
             return []
