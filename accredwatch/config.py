@@ -28,7 +28,7 @@ from accredwatch.log import LoggingSettings
 from accredwatch.toml_lines import line_numbers
 from accredwatch.web.settings import WebSettings
 from alerts.settings import AlertSettings, Channel
-from crawler.limits import CrawlerSettings
+from crawler.limits import ArchiveSettings, CrawlerSettings
 from crawler.source import Source
 from foundation.errors import ConfigError
 from foundation.redaction import Redactor
@@ -58,6 +58,7 @@ class Settings(BaseSettings):
 
     database: DatabaseSettings = DatabaseSettings()
     crawler: CrawlerSettings = CrawlerSettings()
+    archive: ArchiveSettings = ArchiveSettings()
     alerts: AlertSettings = AlertSettings()
     scheduler: SchedulerSettings = SchedulerSettings()
     monitoring: MonitoringSettings = MonitoringSettings()
@@ -204,10 +205,12 @@ def _merged(data: Mapping[str, Any], overlay: Mapping[str, Mapping[str, str]]) -
 
 
 def _resolved(settings: Settings, origins: Origins) -> tuple[Settings, list[str]]:
-    """The settings with a SQLite database's path made absolute, and what is wrong with the URL."""
+    """The settings with the paths of database and archive made absolute, and what is wrong with the URL."""
     try:
         url = read_url(settings.database.url.get_secret_value(), base=settings.base)
     except ConfigError as error:
         return settings, [f"{origins.place(('database', 'url'))}: {error}"]
     database = settings.database.model_copy(update={"url": SecretStr(url.render_as_string(hide_password=False))})
-    return settings.model_copy(update={"database": database}), []
+    path = settings.archive.path and str(settings.base / Path(settings.archive.path).expanduser())
+    archive = settings.archive.model_copy(update={"path": path})
+    return settings.model_copy(update={"database": database, "archive": archive}), []

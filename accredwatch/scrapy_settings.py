@@ -12,7 +12,7 @@ from contextlib import ExitStack
 import structlog
 
 from accredwatch import config
-from accredwatch.cli.database import open_database
+from accredwatch.cli.database import open_archive, open_database
 from accredwatch.log import secrets_of, set_up
 from crawler.crawl import new_run
 from crawler.progress import CrawlFinished, ProgressEvent
@@ -46,6 +46,7 @@ class _Job:
         self._stack = ExitStack()
         self._subscriptions = [channel.subscription() for channel in _settings.enabled_channels]
         self._reader = Reader(_settings.crawler)
+        self._archive = open_archive(_settings)
         self._database = self._stack.enter_context(open_database(_settings))
         self._stack.enter_context(lock.hold(self._database, "scrapy crawl", now=self._clock.now()))
 
@@ -58,6 +59,7 @@ class _Job:
             self._database,
             self._reader,
             self._clock,
+            archive=self._archive,
             subscriptions=self._subscriptions,
             on_progress=self._tell,
             on_closed=self._close,
@@ -85,6 +87,8 @@ class _Job:
 
     async def _close(self) -> None:
         await self._reader.close()
+        if self._archive is not None:
+            self._archive.close()
         self._stack.close()
 
 

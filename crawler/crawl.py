@@ -13,6 +13,7 @@ from scrapy.settings import Settings
 
 from crawler import settings as scrapy_settings
 from crawler.addresses import AddressGuard
+from crawler.archive import Archive
 from crawler.limits import CrawlerSettings
 from crawler.memory import Memory
 from crawler.progress import CrawlResult, OnProgress
@@ -40,8 +41,10 @@ def new_run(  # noqa: PLR0913 - one place that knows all that a crawl needs
     clock: Clock,
     *,
     resident: Resident | None = None,
+    archive: Archive | None = None,
     subscriptions: Iterable[Subscription] = (),
     since: datetime | None = None,
+    until: datetime | None = None,
     dry_run: bool = False,
     on_progress: OnProgress | None = None,
     on_closed: Callable[[], Awaitable[None]] | None = None,
@@ -53,12 +56,14 @@ def new_run(  # noqa: PLR0913 - one place that knows all that a crawl needs
         guard=AddressGuard(source),
         limits=limits,
         clock=clock,
-        memory=Memory(database, dry_run=dry_run),
+        memory=Memory(database, dry_run=dry_run, history=until is not None),
         reader=reader,
         relevance=Relevance(limits.words),
         resident=resident or Resident(),
+        archive=None if dry_run else archive,
         subscriptions=tuple(subscriptions),
         since=since,
+        until=until,
         dry_run=dry_run,
         on_progress=on_progress,
         on_closed=on_closed,
@@ -69,6 +74,7 @@ class Crawler:
     """Crawls sources: several at a time, each one once at a time, as often as wanted.
 
     Its worker processes start with the first page and live until `close`; with `reader` several crawlers share theirs.
+    What it fetches is kept in `archive`, if there is one, whose file is closed by `close`.
     """
 
     def __init__(  # noqa: PLR0913 - what it depends on, all of it
@@ -81,6 +87,7 @@ class Crawler:
         *,
         on_progress: OnProgress | None = None,
         reader: Reader | None = None,
+        archive: Archive | None = None,
     ) -> None:
         self._sources = {source.key: source for source in sources}
         self._limits = settings
@@ -90,6 +97,7 @@ class Crawler:
         self._on_progress = on_progress
         self._reader = reader or Reader(settings)
         self._owns_reader = reader is None
+        self._archive = archive
         self._residents: dict[str, Resident] = {}
         self._spiders: dict[str, type[SourceSpider]] = {}
         self._active: dict[str, _Active] = {}
@@ -99,11 +107,14 @@ class Crawler:
         """Keys of the sources that are being crawled."""
         return tuple(self._active)
 
-    async def crawl(self, key: str, *, since: datetime | None = None, dry_run: bool = False) -> CrawlResult:
+    async def crawl(
+        self, key: str, *, since: datetime | None = None, until: datetime | None = None, dry_run: bool = False
+    ) -> CrawlResult:
         """Crawl a source once, and tell what came of it; failures on the way are in the result, not raised.
 
-        `since` (aware) looks back that far, whatever the last crawl has seen. `dry_run` writes nothing. When the
-        caller is cancelled, the crawl is stopped cleanly before the cancellation goes on.
+        `since` (aware) looks back that far, whatever the last crawl has seen. With `until` (aware) it is a walk through
+        the past: only what was published until then is recorded, and nothing of the source's state. `dry_run` writes
+        nothing. When the caller is cancelled, the crawl is stopped cleanly before the cancellation goes on.
 
         Raises NotFound for an unknown source, CrawlError if it is being crawled already.
         """
@@ -119,8 +130,10 @@ class Crawler:
             self._reader,
             self._clock,
             resident=self._residents.setdefault(key, Resident()),
+            archive=self._archive,
             subscriptions=self._subscriptions,
             since=since,
+            until=until,
             dry_run=dry_run,
             on_progress=self._on_progress,
         )
@@ -151,6 +164,8 @@ class Crawler:
         await self.stop()
         if self._owns_reader:
             await self._reader.close()
+        if self._archive is not None:
+            self._archive.close()
 
 
 class _Active:

@@ -71,17 +71,26 @@ class Frontier:
     async def _is_wanted(self, link: ArticleLink) -> bool:
         run = self._run
         if link.identity in self._known:
-            return await run.was_edited(link)
-        return not self._too_old(link) and (run.source.fetch == "all" or run.relevance.may_concern(link))
+            return run.until is None and await run.was_edited(link)
+        if self._too_old(link) or self._too_new(link):
+            return False
+        return run.source.fetch == "all" or run.relevance.may_concern(link)
 
     def _too_old(self, link: ArticleLink) -> bool:
         """Whether the article was published before `since`, as far as that can be told."""
         published = link.published or self._published_by_url(link.url)
         return self._run.since is not None and published is not None and published < self._run.since
 
+    def _too_new(self, link: ArticleLink) -> bool:
+        """Whether the article is known to be published after `until`."""
+        until = self._run.until
+        return until is not None and link.published is not None and link.published > until
+
     async def to_revisit(self) -> list[ArticleLink]:
-        """Known articles with figures that are due for another look."""
+        """Known articles with figures that are due for another look; none in a walk through the past."""
         run = self._run
+        if run.until is not None:
+            return []
         due = await run.memory.to_revisit(run.source.key, run.limits.revisit, now=run.clock.now())
         for link in due:
             run.links[link.identity] = link

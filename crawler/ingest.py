@@ -16,6 +16,7 @@ from crawler.links import Identity, absolute
 from crawler.progress import ReportFound
 from crawler.run import CrawlRun, run_of
 from extract.model import Article, DateOrigin
+from extract.site import Site
 from foundation.failpoints import Failpoint, passing
 from storage import recording, revisits
 
@@ -47,6 +48,11 @@ class IngestPipeline:
         run = self._run
         article = identified(item, run)
         changes = 0
+        if run.until is not None and (article.published is None or article.published > run.until):
+            # Recorded here, it would be known to the crawl that is to tell of it.
+            log.debug("article_left", source=run.source.key, url=item.url)
+            run.article_done()
+            return item
         if not run.dry_run:
             async with self._in_order:
                 recorded = await run.memory.write(partial(self._record, item, article))
@@ -71,6 +77,7 @@ class IngestPipeline:
             urls=tuple(dict.fromkeys((item.link.url, item.url))),
             figures_outside_body=reading.figures_outside_body if reading else None,
             time_zone=run.source.time_zone,
+            archived=item.place,
         )
         if item.link.known:
             # Its page may name another identity by now; asked for it was under this one.
@@ -109,10 +116,15 @@ def identified(item: Download, run: CrawlRun) -> Article:
             published=item.published,
             published_from=DateOrigin.FEED if item.published else None,
         )
-    for url in (absolute("", article.url), item.url):
-        if url and (found := run.site.identify(url)):
-            identity = Identity(found[0] or item.link.identity.language, found[1])
+    return under_identity(article, run.site, item.url, item.link.identity)
+
+
+def under_identity(article: Article, site: Site, url: str, otherwise: Identity) -> Article:
+    """The article of a site under the identity of its canonical URL, else of the URL that it was fetched from."""
+    for candidate in (absolute("", article.url), url):
+        if candidate and (found := site.identify(candidate)):
+            identity = Identity(found[0] or otherwise.language, found[1])
             break
     else:
-        identity = item.link.identity
-    return replace(article, source=run.source.key, article_id=identity.article_id, language=identity.language)
+        identity = otherwise
+    return replace(article, source=site.key, article_id=identity.article_id, language=identity.language)

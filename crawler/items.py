@@ -8,6 +8,7 @@ from datetime import datetime
 from crawler.links import ArticleLink
 from crawler.memory import Seen
 from crawler.reading import Reading
+from storage.archive import Place
 
 
 @dataclass(slots=True, kw_only=True)
@@ -23,6 +24,8 @@ class Download:
     published: datetime | None
     """As feed or URL say."""
     fetched_at: datetime
+    place: Place | None = None
+    """Where the response stands in the archive; None where it is not kept."""
     reading: Reading | None = None
 
     def __repr__(self) -> str:

@@ -9,6 +9,19 @@ from pydantic import Field, field_validator
 from foundation.settings import Duration, Table
 
 
+class ArchiveSettings(Table):
+    """The table [archive] of config.toml."""
+
+    path: str = "var/archive"
+    """The folder of the WARC files, relative to the configuration file; empty to keep nothing."""
+    max_file: int = Field(default=100_000_000, ge=100_000)
+    """Bytes after which a file is closed and the next one begun; a new day begins a new one, too."""
+    keep_for: Duration = timedelta()
+    """How long a response is kept that no figure cites; 0s for ever."""
+    keep_bytes: int = Field(default=0, ge=0)
+    """How large the archive may grow; the oldest responses that no figure cites go first. 0 for no limit."""
+
+
 class CrawlerSettings(Table):
     """The table [crawler] of config.toml."""
 

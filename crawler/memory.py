@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from crawler.links import ArticleLink, Identity
 from crawler.progress import CrawlResult
-from storage import baseline, revisits, sources
+from storage import archive, baseline, revisits, sources
+from storage.archive import Place
 from storage.database import Database
 from storage.source_views import Sign, SourceState, Validator
 
@@ -21,12 +22,14 @@ _T = TypeVar("_T")
 class Memory:
     """The crawler's window on the database.
 
-    With `dry_run` nothing is written: what would be remembered is forgotten.
+    With `dry_run` nothing is written: what would be remembered is forgotten. With `history` articles are recorded, but
+    nothing is remembered of the source: a walk through the past says nothing about its present.
     """
 
-    def __init__(self, database: Database, *, dry_run: bool = False) -> None:
+    def __init__(self, database: Database, *, dry_run: bool = False, history: bool = False) -> None:
         self._database = database
         self._dry_run = dry_run
+        self._history = history
 
     async def read(self, work: Callable[[Session], _T]) -> _T:
         """Run `work` in a reading transaction.
@@ -100,7 +103,7 @@ class Memory:
 
     async def begin(self, source: str, *, now: datetime) -> tuple[int | None, bool]:
         """Note that a crawl begins: its number, and whether its alerts are held (the source's first crawl)."""
-        if self._dry_run:
+        if self._dry_run or self._history:
             return None, False
         return await self.write(
             lambda session: (sources.begin_run(session, source, now=now), baseline.hold(session, source, now=now))
@@ -118,17 +121,21 @@ class Memory:
         now: datetime,
         signs: Sequence[Sign] = (),
         listed: Iterable[str] = (),
+        kept: Collection[Place] = (),
     ) -> None:
         """Note how a crawl went, and what its documents looked like, so that the next one can ask for changes only.
 
-        `answered` are the articles that were asked for again and are as they were.
+        `answered` are the articles that were asked for again and are as they were, `kept` what stands in the archive.
         """
+        if self._history:
+            await self.write(lambda session: archive.note(session, result.source, kept))
         if self._dry_run or run is None:
             return
 
         def store(session: Session) -> None:
             for seen in documents:
                 seen.store(session, now=now)
+            archive.note(session, result.source, kept)
             revisits.note_asked(session, result.source, [(*identity, when) for identity, when in answered.items()])
             sources.finish_run(
                 session,

@@ -12,6 +12,7 @@ from scrapy.crawler import Crawler as ScrapyCrawler
 from scrapy.http import Response
 
 from crawler.addresses import AddressGuard
+from crawler.archive import Archive
 from crawler.limits import CrawlerSettings
 from crawler.links import ArticleLink, Identity
 from crawler.memory import EDITS_FOR, Memory, Seen
@@ -25,6 +26,7 @@ from extract.site import Site
 from foundation.clock import Clock
 from foundation.errors import CrawlError
 from foundation.failpoints import Failpoint, passing
+from storage.archive import Place
 from storage.vocabulary import Subscription
 
 log = structlog.get_logger(__name__)
@@ -53,8 +55,12 @@ class CrawlRun:
     reader: Reader
     relevance: Relevance
     resident: Resident
+    archive: Archive | None = None
+    """Where what is fetched is kept; None for nowhere."""
     subscriptions: tuple[Subscription, ...] = ()
     since: datetime | None = None
+    until: datetime | None = None
+    """Of a walk through the past: what was published after this instant is left to the crawls that tell of it."""
     dry_run: bool = False
     hold: bool = False
     """The source's first crawl: changes are recorded, their alerts held."""
@@ -72,6 +78,8 @@ class CrawlRun:
     """Validators of the feeds, sitemaps and listings; remembered once everything that they list is dealt with."""
     answered: dict[Identity, datetime] = field(default_factory=dict)
     """When known articles that were asked for again answered that they are as they were, or gone; kept as it ends."""
+    kept: list[Place] = field(default_factory=list)
+    """Where the responses of this crawl stand in the archive."""
     documents_read: int = 0
     signs: Signs = field(default_factory=Signs)
     """What was seen of the source's health."""
@@ -132,6 +140,8 @@ class CrawlRun:
             if not self.is_open and (error := self._opening.exception()) is not None:
                 log.debug("crawl_not_begun", source=self.source.key, error=str(error))
         now = self.clock.now()
+        if self.until is not None and reason == "finished" and not self.documents_read and not self.tally.failures:
+            self.fail("no page of these days could be found; look whether `date_archives` of the source is still right")
         reason = self._finish_reason(reason)
         if reason == "timeout":
             self.fail(
@@ -152,6 +162,7 @@ class CrawlRun:
                 now=now,
                 signs=self.signs.seen(),
                 listed=[f"{language} {article}" for language, article in self.links],
+                kept=self.kept,
             )
         return result
 

@@ -70,6 +70,7 @@ DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
     "crawler.middlewares.robots.RobotsMiddleware": 100,
     "crawler.middlewares.conditional.ConditionalMiddleware": 540,  # above decompression: it hashes what is read
     "crawler.middlewares.patience.PatienceMiddleware": 570,  # below retries: 429 and 503 never get there
+    "crawler.middlewares.archive.ArchiveMiddleware": 900,  # next to the network: it keeps what came, not what it means
     # Filters foreign hosts without a word; ours refuses them with the URL and the remedy.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,

@@ -37,6 +37,26 @@ class Listing(Table):
     """XPath of the hrefs to look at; those that are no article of the source are passed over."""
 
 
+class DateArchive(Table):
+    """Pages of links to the articles of a day, or of a month, however long ago."""
+
+    url: str
+    """Holds `{year}` and `{month}`, of a day's page also `{day}`; `{page}` where the outlet counts pages."""
+    language: Language
+    first_page: int = 1
+    pages: int = Field(default=20, ge=1, le=1000)
+    """How many pages of a day, or month, to follow at most."""
+    links: str = "//a/@href"
+    """XPath of the hrefs to look at."""
+
+    @field_validator("url")
+    @classmethod
+    def _has_a_date(cls, value: str) -> str:
+        if "{year}" not in value or "{month}" not in value:
+            raise ValueError(f"{value!r} lacks {{year}} or {{month}}: write where in the address the date stands")
+        return value
+
+
 class Source(Table):
     """An outlet: where its news is found, what its pages look like, how fast it may be asked."""
 
@@ -51,6 +71,8 @@ class Source(Table):
     feeds: tuple[Feed, ...] = ()
     sitemaps: tuple[Feed, ...] = ()
     listings: tuple[Listing, ...] = ()
+    date_archives: tuple[DateArchive, ...] = ()
+    """Where the past is found; only `accredwatch backfill` asks for them."""
     article_urls: tuple[str, ...]
     prune: tuple[str, ...] = ()
     body: tuple[str, ...] = ()

@@ -15,6 +15,7 @@
     ├── NotFound              what was asked for by name is not known
     ├── CrawlError            a source could not be crawled
     │   └── AddressRefused    an address that the configuration does not allow
+    ├── ArchiveError          what was fetched cannot be kept, or is no longer as it was
     └── DeliveryError         an alert did not reach its channel
 
 Every message names the thing that is wrong and what to do about it; the command line prints the message alone.
@@ -81,6 +82,10 @@ class CrawlError(AccredwatchError):
 
 class AddressRefused(CrawlError):
     """A request led to an address that the configuration does not allow. Raised before any byte is sent."""
+
+
+class ArchiveError(AccredwatchError):
+    """A response cannot be archived, or what the archive holds is not what was fetched."""
 
 
 class DeliveryError(AccredwatchError):

@@ -85,7 +85,10 @@ class Revision(Base):
     published: Mapped[datetime | None]
     published_from: Mapped[DateOrigin | None]
     fetched_at: Mapped[datetime]
+    archived_key: Mapped[int | None] = mapped_column(ForeignKey("archived_response.id"), index=True)
+    """The response that it was read from; None where it was not kept."""
     article: Mapped[Article] = relationship(back_populates="revisions")
+    archived: Mapped[ArchivedResponse | None] = relationship()
     report: Mapped[Report | None] = relationship(back_populates="revision")
 
 
@@ -96,6 +99,27 @@ class SearchText(Base):
 
     article_key: Mapped[int] = mapped_column(ForeignKey("article.id"), primary_key=True, autoincrement=False)
     words: Mapped[str]
+
+
+class ArchivedResponse(Base):
+    """Where a response that was fetched stands in the archive."""
+
+    __tablename__ = "archived_response"
+    __table_args__ = (UniqueConstraint("file", "offset"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str]
+    url: Mapped[str]
+    status: Mapped[int]
+    fetched_at: Mapped[datetime] = mapped_column(index=True)
+    file: Mapped[str]
+    """The WARC file, relative to the archive's folder."""
+    offset: Mapped[int] = mapped_column(BigInteger)
+    """Of the record's first byte in the file."""
+    length: Mapped[int]
+    """Of the record in the file, compressed."""
+    digest: Mapped[str]
+    """Of the body as it was sent: 'sha256:' and the hexadecimal digits."""
 
 
 class Report(Base):
@@ -304,6 +328,17 @@ class Mute(Base):
     note: Mapped[str | None]
     ended_at: Mapped[datetime | None]
     """When it was over: its time had come, or a person ended it before; None where nobody has noticed yet."""
+
+
+class Backfill(Base):
+    """A stretch of a source's past that was walked through to its end."""
+
+    __tablename__ = "backfill"
+
+    source: Mapped[str] = mapped_column(primary_key=True)
+    stretch: Mapped[str] = mapped_column(primary_key=True)
+    """'2019-03', or '2019-01-01/2019-03-31' where the source has no pages by date."""
+    finished_at: Mapped[datetime]
 
 
 class SourceState(Base):

@@ -7,7 +7,7 @@ its change.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from extract.model import Article, Report
 from foundation.errors import StorageError
 from storage import disputes, models
+from storage.archive import Place, cite
 from storage.articles import Visit, add_revision, find_or_add, latest_revision, live_report, remember_urls
 from storage.changes import changes
 from storage.columns import Outcome
@@ -68,13 +69,15 @@ def record(  # noqa: PLR0913 - keywords that describe one fetch
     urls: Iterable[str] = (),
     figures_outside_body: str | None = None,
     time_zone: str = "Asia/Almaty",
+    archived: Place | None = None,
 ) -> Recorded:
     """Record an article as fetched at `fetched_at`, and what its report changes; an unchanged text changes nothing.
 
     `report` is None where nothing could be read; such an article is remembered too, so as not to be fetched again.
     `urls` are further URLs of it (asked for, redirected from, of its AMP page). `figures_outside_body` are the words
     that state a figure outside title and body where these state none: a question, never a fact. With `hold` changes
-    are recorded and nobody is told. `time_zone` is the source's, for the day of publication.
+    are recorded and nobody is told. `time_zone` is the source's, for the day of publication. `archived` is where the
+    response stands that the article was read from.
 
     Raises StorageError if neither `source` nor the article names the source.
     """
@@ -98,17 +101,18 @@ def record(  # noqa: PLR0913 - keywords that describe one fetch
             report=live.id if live and live.revision_key == latest.id else None,
         )
     revision = add_revision(session, row, visit, (latest.number if latest else 0) + 1)
+    revision.archived_key = cite(session, key, archived) if archived is not None else None
     row.outcome = Outcome.UNREADABLE if report is None else Outcome.REPORT if report.relevant else Outcome.IRRELEVANT
     note_article(session, key, now=fetched_at)
     novelty = Novelty.NEW if is_new else Novelty.REVISED
     earlier = live_report(session, row)
     if report is None or not report.relevant:
         if earlier is not None:
-            _ask_what_became(session, article, earlier, fetched_at)
+            ask_what_became(session, article, earlier, fetched_at)
         return Recorded(novelty=novelty, article=row.id, revision=revision.number, report=None)
     stated = add_report(session, revision, visit, report, earlier)
     rows = make_changes(session, stated, earlier, now=fetched_at, held=hold)
-    alerts = tell(session, rows, subscriptions, _about(stated, earlier), now=fetched_at)
+    alerts = tell(session, rows, subscriptions, about(stated, earlier), now=fetched_at)
     return Recorded(
         novelty=novelty,
         article=row.id,
@@ -119,7 +123,7 @@ def record(  # noqa: PLR0913 - keywords that describe one fetch
     )
 
 
-def _ask_what_became(session: Session, article: Article, earlier: models.Report, now: datetime) -> None:
+def ask_what_became(session: Session, article: Article, earlier: models.Report, now: datetime) -> None:
     """An edit that leaves no figure is a question: a broken page looks like that too."""
     words = article.url or article.title or ""
     sentence = earlier.figures[0].sentence if earlier.figures else None
@@ -127,21 +131,31 @@ def _ask_what_became(session: Session, article: Article, earlier: models.Report,
     ask(session, ReviewKind.FIGURES_GONE, words, article=of_article, report=earlier.id, sentence=sentence, now=now)
 
 
-def make_changes(
-    session: Session, stated: models.Report, earlier: models.Report | None, *, now: datetime, held: bool
+def make_changes(  # noqa: PLR0913 - keywords that say how
+    session: Session,
+    stated: models.Report,
+    earlier: models.Report | None,
+    *,
+    now: datetime,
+    held: bool,
+    reread: bool = False,
 ) -> list[models.Change]:
     """Record which disputes a report ends, then what it changes, `earlier` being what its article stated before.
 
-    In this order, because what lost a dispute no longer contradicts the report.
+    In this order, because what lost a dispute no longer contradicts the report. With `reread` it is the reader that
+    changed and not the article: all but conflicts are of that kind.
     """
-    ended = disputes.end_those_over(session, _about(stated, earlier), stated, now=now, held=held)
-    made = [add_change(session, change, stated, now, held=held) for change in _judge(session, stated, earlier)]
+    ended = disputes.end_those_over(session, about(stated, earlier), stated, now=now, held=held)
+    judged = _judge(session, stated, earlier)
+    if reread:
+        judged = tuple(c if c.kind is ChangeKind.CONFLICT else replace(c, kind=ChangeKind.REREAD) for c in judged)
+    made = [add_change(session, change, stated, now, held=held) for change in judged]
     for change in made:
         disputes.note(session, change)
     return ended + made
 
 
-def _about(*reports: models.Report | None) -> set[str]:
+def about(*reports: models.Report | None) -> set[str]:
     """The elections that reports are about."""
     return {row.election_key for row in reports if row is not None and row.election_key is not None}
 

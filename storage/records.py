@@ -130,7 +130,7 @@ def report_view(
         countries_named=tuple(row.countries_named),
         organizations_named=tuple(row.organizations_named),
         unknown_names=tuple(row.unknown_names),
-        figures=tuple(figure_view(f, headline=f.position == row.headline) for f in row.figures),
+        figures=figure_views(row),
         checks=tuple(check(c) for c in row.checks),
         changes=tuple(recorded_change(c) for c in row.changes),
         disputes=disputes,
@@ -150,6 +150,11 @@ def decision(row: models.Decision) -> Decision:
         made_at=row.made_at,
         details=row.details,
     )
+
+
+def figure_views(row: models.Report) -> tuple[FigureView, ...]:
+    """The figures of a report without their rows."""
+    return tuple(figure_view(f, headline=f.position == row.headline) for f in row.figures)
 
 
 def figure_view(row: models.Figure, *, headline: bool) -> FigureView:

@@ -22,6 +22,8 @@ class ChangeKind(StrEnum):
     """Observers whose accreditation was taken back."""
     CORRECTED = "corrected"
     """An article was edited and now states another figure."""
+    REREAD = "reread"
+    """The reader improved: the article is as it was, and something else is read of it."""
     COMPLETED = "completed"
     """Accreditation is said to be over, for the first time."""
     CONFLICT = "conflict"

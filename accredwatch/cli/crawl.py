@@ -14,7 +14,7 @@ from rich.text import Text
 
 from accredwatch.cli.console import complain, output, print_json, printable, table
 from accredwatch.cli.crawl_progress import CrawlBars
-from accredwatch.cli.database import open_database, open_database_to_look
+from accredwatch.cli.database import open_archive, open_database, open_database_to_look
 from accredwatch.cli.exits import Exit
 from accredwatch.cli.state import pick_sources, state
 from accredwatch.config import Settings
@@ -55,7 +55,7 @@ def crawl(
     if not chosen:
         raise ConfigError(f"{settings.path}: no source is enabled, so there is nothing to crawl; add a [[source]]")
     clock = SystemClock()
-    start = _start(since, clock.now())
+    start = start_of(since, clock.now())
     with (open_database_to_look if dry_run else open_database)(settings) as database:
         work = _Crawl(settings=settings, sources=chosen, database=database, clock=clock, since=start, dry_run=dry_run)
         if dry_run:
@@ -78,7 +78,7 @@ def crawl(
         raise typer.Exit(Exit.FAILED)
 
 
-def _start(since: str | None, now: datetime) -> datetime | None:
+def start_of(since: str | None, now: datetime) -> datetime | None:
     """The instant that --since means; a day begins in Almaty. Raises ConfigError."""
     if since is None:
         return None
@@ -139,7 +139,15 @@ class _Crawl:
         stop = asyncio.Event()
         with CrawlBars() as bars, stop_on_signals(stop):
             limits = self.settings.crawler
-            crawler = Crawler(self.sources, limits, self.database, subscriptions, self.clock, on_progress=bars.tell)
+            crawler = Crawler(
+                self.sources,
+                limits,
+                self.database,
+                subscriptions,
+                self.clock,
+                on_progress=bars.tell,
+                archive=open_archive(self.settings),
+            )
             watch = asyncio.create_task(self._stop(stop, crawler))
             try:
                 async with asyncio.TaskGroup() as group:

@@ -1,4 +1,4 @@
-"""The database of the settings, for the commands that need it."""
+"""Database and archive of the settings, for the commands that need it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
 from accredwatch.config import Settings
+from crawler.archive import Archive
 from storage.address import read_url
 from storage.database import Database
 from storage.marker import read_marker
@@ -23,6 +24,11 @@ def look_at_database(settings: Settings) -> AbstractContextManager[Database]:
     """The database of the settings as it is, whatever its version. Raises what `Database.look` raises."""
     table = settings.database
     return closing(Database.look(table.url.get_secret_value(), busy_timeout=table.busy_timeout))
+
+
+def open_archive(settings: Settings) -> Archive | None:
+    """The archive of the settings; None where nothing is to be kept."""
+    return Archive(Path(settings.archive.path), settings.archive) if settings.archive.path else None
 
 
 @contextmanager

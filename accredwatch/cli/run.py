@@ -7,7 +7,7 @@ import asyncio
 import typer
 
 from accredwatch.cli.crawl import make_deliverer
-from accredwatch.cli.database import open_database
+from accredwatch.cli.database import open_archive, open_database
 from accredwatch.cli.state import state
 from accredwatch.config import Settings
 from crawler.crawl import Crawler
@@ -32,7 +32,8 @@ def run(context: typer.Context) -> None:
 async def _run(settings: Settings, database: Database) -> int:
     clock = SystemClock()
     subscriptions = [channel.subscription() for channel in settings.enabled_channels]
-    crawler = Crawler(settings.source, settings.crawler, database, subscriptions, clock)
+    archive = open_archive(settings)
+    crawler = Crawler(settings.source, settings.crawler, database, subscriptions, clock, archive=archive)
     daemon = Daemon(
         database=database,
         sources=settings.source,

@@ -174,15 +174,19 @@ class SourceSpider(Spider):
             seen=response.meta["seen"],
             published=link.published or self.published_on_page(response),
             fetched_at=self.run.clock.now(),
+            place=response.meta.get("place"),
         )
 
     def on_document_failed(self, failure: Failure) -> None:
-        """A feed, sitemap or listing could not be had; a further page that does not exist is where the list ends."""
+        """A feed, sitemap or listing could not be had; a further page that does not exist is where the list ends.
+
+        A day of the past without a page is a day without news, unless no day has one.
+        """
         if self._let_go(failure):
             return
         asked = failure.request.cb_kwargs  # type: ignore[attr-defined]  # Scrapy puts it there
         gone = isinstance(failure.value, HttpError) and failure.value.response.status in {404, 410}
-        if gone and asked["page"] > _first_page(asked["place"]):
+        if gone and (asked["page"] > _first_page(asked["place"]) or self.run.until is not None):
             return
         self._note(sign_of_request(failure.value, SignPlace.DOCUMENT), SignPlace.DOCUMENT, failure)
         self.run.fail(explain(failure.value, _url(failure)))

@@ -17,8 +17,8 @@ from accredwatch.config import Settings, load
 from accredwatch.log import LoggingSettings
 from accredwatch.web.settings import WebSettings
 from alerts.settings import AlertSettings, Channel
-from crawler.limits import CrawlerSettings
-from crawler.source import Feed, Listing, Source
+from crawler.limits import ArchiveSettings, CrawlerSettings
+from crawler.source import DateArchive, Feed, Listing, Source
 from extract.model import Status
 from foundation.settings import format_duration
 from scheduler.settings import MonitoringSettings, SchedulerSettings
@@ -31,6 +31,7 @@ OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 TABLES: dict[str, type[BaseModel]] = {
     "[database]": DatabaseSettings,
     "[crawler]": CrawlerSettings,
+    "[archive]": ArchiveSettings,
     "[alerts]": AlertSettings,
     "[scheduler]": SchedulerSettings,
     "[monitoring]": MonitoringSettings,
@@ -40,6 +41,7 @@ TABLES: dict[str, type[BaseModel]] = {
     "[[source]]": Source,
     "Feeds and sitemaps": Feed,
     "Listings": Listing,
+    "Date archives": DateArchive,
 }
 
 

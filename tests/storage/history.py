@@ -181,12 +181,26 @@ FIFTH: Rows = {
 }
 """Rows in every table of the fifth schema."""
 
-HISTORY: Mapping[str, Rows] = {"0001": FIRST, "0002": SECOND, "0003": THIRD, "0004": FOURTH, "0005": FIFTH}
+SIXTH: Rows = {
+    **FIFTH,
+    "archived_response": [
+        {"id": 91, "source": "kazinform", "url": "https://www.inform.kz/a1", "status": 200, "fetched_at": MORNING,
+         "file": "2023/03/19/accredwatch-20230319T040000Z-1-00001.warc.gz", "offset": 5_000_000_000, "length": 12_345,
+         "digest": "sha256:" + "0" * 64},
+    ],
+    "revision": [{**FIFTH["revision"][0], "archived_key": 91}, *_with(FIFTH["revision"][1:], {"archived_key": None})],
+    "backfill": [{"source": "kazinform", "stretch": "2019-03", "finished_at": EVENING}],
+}  # fmt: skip
+"""Rows in every table of the sixth schema."""
+
+HISTORY: Mapping[str, Rows] = {
+    "0001": FIRST, "0002": SECOND, "0003": THIRD, "0004": FOURTH, "0005": FIFTH, "0006": SIXTH,
+}  # fmt: skip
 """The rows of each version."""
 
 _ORDER = (
-    "identity", "election", "article", "article_url", "revision", "search_text", "report", "figure", "report_check",
-    "change", "dispute", "notice", "mute", "alert", "source_state", "crawl_run", "http_validator", "review_item",
+    "identity", "election", "archived_response", "backfill", "article", "article_url", "revision", "search_text",
+    "report", "figure", "report_check", "change", "dispute", "notice", "mute", "alert", "source_state", "crawl_run", "http_validator", "review_item",
     "decision", "daemon",
 )  # fmt: skip
 

@@ -1,0 +1,57 @@
+"""Keeping what was fetched, as it came."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Self
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response as ScrapyResponse
+
+from crawler.archive import Response
+from crawler.run import CrawlRun, run_of
+from foundation.errors import ArchiveError
+
+
+class ArchiveMiddleware:
+    """Archives every response with a content, before anything is unpacked; redirects, errors and robots.txt, too.
+
+    Sets `place` in the request's meta. What cannot be archived is reported as a failure of the crawl and read all the
+    same: a fact without its page is better than no fact.
+    """
+
+    def __init__(self, run: CrawlRun) -> None:
+        self._run = run
+        self._in_order = asyncio.Lock()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Made by Scrapy."""
+        return cls(run_of(crawler))
+
+    async def process_response(self, request: Request, response: ScrapyResponse) -> ScrapyResponse:
+        """Keep the response."""
+        request.meta.pop("place", None)
+        archive, now = self._run.archive, self._run.clock.now()
+        if archive is None or response.status == 304:
+            return response
+        kept = Response(response.url, response.status, _headers(response), response.body)
+        try:
+            # In a thread: a slow disk must not keep the other crawls waiting.
+            async with self._in_order:
+                place = await asyncio.to_thread(archive.keep, kept, fetched_at=now)
+        except ArchiveError as error:
+            self._run.fail(str(error), complete=True)
+            return response
+        request.meta["place"] = place
+        self._run.kept.append(place)
+        return response
+
+
+def _headers(response: ScrapyResponse) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in response.headers.items()
+        for value in values
+    )
