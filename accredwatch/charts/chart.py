@@ -32,6 +32,8 @@ class Shape(StrEnum):
     """Announced running totals, as steps."""
     BATCH = "batch"
     """Accredited batches, as bars."""
+    PROPOSAL = "proposal"
+    """Batches that are proposed, as hollow bars."""
     WITHDRAWN = "withdrawn"
     """Observers withdrawn, as bars that hang down."""
     ELECTION = "election"
@@ -40,7 +42,12 @@ class Shape(StrEnum):
     @property
     def bars(self) -> bool:
         """Whether it is bars; else it is steps."""
-        return self in {Shape.BATCH, Shape.WITHDRAWN}
+        return self in {Shape.BATCH, Shape.PROPOSAL, Shape.WITHDRAWN}
+
+    @property
+    def hollow(self) -> bool:
+        """Whether bars are outlines alone: they stand for what is not accredited."""
+        return self is Shape.PROPOSAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

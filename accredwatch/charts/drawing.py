@@ -93,7 +93,8 @@ def _draw_curve(axes: Axes, chart: Chart, curve: Curve, paint: str, broken: tupl
     xs, ys = [_x(chart, p.at) for p in curve.points], [p.value for p in curve.points]
     name = curve.name.lstrip("_")  # matplotlib leaves names that begin so out of the legend
     if curve.shape.bars:
-        axes.bar(xs, ys, width=0.7, color=paint, label=name, zorder=2)
+        fill = "none" if curve.shape.hollow else paint
+        axes.bar(xs, ys, width=0.7, facecolor=fill, edgecolor=paint, lw=1.2, label=name, zorder=2)
         return
     thin = curve.shape is Shape.SOURCE
     style: Any = (0, broken) if broken else "solid"

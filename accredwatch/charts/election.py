@@ -19,6 +19,8 @@ from storage.views import Statement
 
 _SHAPES = {Status.ACCREDITED: Shape.TOTAL, Status.PROPOSED: Shape.PROPOSED, Status.ANNOUNCED: Shape.ANNOUNCED}
 
+_BARS = {Status.ACCREDITED: ("new at a meeting", Shape.BATCH), Status.PROPOSED: ("newly proposed", Shape.PROPOSAL)}
+
 
 def chart_of(session: Session, election: str, names: Mapping[str, str], today: date) -> Chart:
     """The chart of an election; `names` are the sources' by key. Totals hold until `today`, or the vote before it.
@@ -70,8 +72,9 @@ def _differs(one: Series, whole: Series) -> bool:
 
 def _bars(found: Iterable[Series], withdrawn: Iterable[Statement]) -> Iterable[Curve]:
     for one in found:
-        if one.source is None and one.status is Status.ACCREDITED and one.batches:
-            yield Curve(name="new at a meeting", shape=Shape.BATCH, points=_points(one.batches))
+        if one.source is None and one.batches and one.status in _BARS:
+            name, shape = _BARS[one.status]
+            yield Curve(name=name, shape=shape, points=_points(one.batches))
     if points := _points(withdrawn, sign=-1):
         yield Curve(name="withdrawn", shape=Shape.WITHDRAWN, points=points)
 

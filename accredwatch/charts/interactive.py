@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accredwatch.charts.chart import EPOCH, Axis, Chart, Curve
+from accredwatch.charts.chart import EPOCH, Axis, Chart, Curve, Shape
 from accredwatch.charts.palette import PALETTES, Scheme, color, dashes, places
 
 _SECONDS = 24 * 3600
@@ -34,7 +34,8 @@ def _curve(curve: Curve, place: int, xs: list[int]) -> dict[str, object]:
     return {
         "name": curve.name,
         "shape": "bars" if curve.shape.bars else "steps",
-        "thin": curve.shape.value == "source",
+        "hollow": curve.shape.hollow,
+        "thin": curve.shape is Shape.SOURCE,
         "colors": {scheme.value: color(PALETTES[scheme], curve, place) for scheme in Scheme},
         "dashes": dashes(curve, place),
         "values": [values.get(at) for at in xs],

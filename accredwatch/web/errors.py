@@ -27,7 +27,8 @@ def install(app: FastAPI) -> None:
 
 def error_page(request: Request, status_code: int, title: str, message: str) -> Response:
     """A page that tells of an error; the message names the remedy."""
-    return page(request, "error.html", status_code=status_code, code=status_code, title=title, message=message)
+    sentence = message[:1].upper() + message[1:]
+    return page(request, "error.html", status_code=status_code, code=status_code, title=title, message=sentence)
 
 
 async def _not_known(request: Request, error: Exception) -> Response:

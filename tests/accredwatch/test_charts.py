@@ -27,10 +27,11 @@ LATER = date(2023, 4, 1)
 @pytest.fixture
 def told(sqlite_database: Database) -> Database:
     withdrawn = figure(2, "organization:ODIHR", status=Status.WITHDRAWN)
+    proposed = (figure(52, status=Status.PROPOSED), figure(8, status=Status.PROPOSED, basis=Basis.NEW))
     stories = (
         (article("a", day=2), report(figure(25))),
         (article("b", day=9, source="astana_times"), report(figure(62), figure(37, basis=Basis.NEW))),
-        (article("c", day=10), report(figure(52, status=Status.PROPOSED), withdrawn, headline=None)),
+        (article("c", day=10), report(*proposed, withdrawn, headline=None)),
         (article("d", day=13), report(figure(786))),
         (article("e", day=13, hour=18, source="astana_times"), report(figure(793))),
     )
@@ -60,6 +61,7 @@ def test_totals_batches_proposed_and_withdrawn_are_curves_of_their_own(told: Dat
     assert days(curve(made, Shape.TOTAL))[:2] == [(2, 25), (9, 62)]
     assert days(curve(made, Shape.BATCH)) == [(9, 37)]
     assert days(curve(made, Shape.PROPOSED)) == [(10, 52)]
+    assert days(curve(made, Shape.PROPOSAL)) == [(10, 8)]
     assert days(curve(made, Shape.WITHDRAWN)) == [(10, -2)]
 
 

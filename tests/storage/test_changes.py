@@ -324,6 +324,7 @@ def test_changes_are_listed_in_order(newsroom: Newsroom) -> None:
     newsroom.publishes("b", report(figure(641)), day=11)
     with newsroom.database.read() as session:
         listed = queries.changes(session)
+        latest = queries.latest_changes(session, limit=1)
         rest = queries.changes(session, after=listed[0].id, kinds=[ChangeKind.NEW_TOTAL], election=KEY)
     assert [_value(c) for c in listed] == [614, 641]
     assert [_value(c) for c in rest] == [641]

@@ -17,6 +17,7 @@ from accredwatch.log import LoggingSettings, set_up
 from accredwatch.web.app import make_app
 from accredwatch.web.context import Context
 from foundation.redaction import Redactor
+from storage import lock
 from storage.database import Database
 from tests.web.published import CAMPAIGN_KEY, HOSTILE, NEXT_KEY, NOW, fill
 from tests.web.served import served
@@ -97,6 +98,13 @@ def test_now_shows_the_election_that_comes_next(client: httpx.Client) -> None:
     assert "no daemon is running" in seen
     assert "Kazinform new" in seen
     assert "conflict 1,206 observers accredited" in seen
+
+
+def test_now_tells_whether_a_daemon_is_running(sqlite_database: Database) -> None:
+    with served(context_of(sqlite_database)) as url, lock.hold(sqlite_database, "the daemon", now=NOW):
+        seen = text_of(httpx.get(url).text)
+    assert "running the daemon (process" in seen
+    assert "since 6 May 2027, 15:00 Asia/Almaty" in seen
 
 
 def test_now_without_any_record_says_what_to_do(empty: httpx.Client) -> None:

@@ -56,14 +56,17 @@
     ctx.restore();
   };
 
-  const series = (data) => data.curves.map((curve) => {
+  /* What is drawn later lies on top: totals over sources over bars. */
+  const drawn = (data) => [...data.curves].reverse();
+
+  const series = (data) => drawn(data).map((curve) => {
     const color = curve.colors[dark.matches ? "dark" : "light"];
     const bars = curve.shape === "bars";
     return {
       label: curve.name,
       stroke: color,
-      fill: bars ? color : undefined,
-      width: bars ? 0 : curve.thin ? 1.6 : 2.6,
+      fill: bars && !curve.hollow ? color : undefined,
+      width: bars ? 1.2 : curve.thin ? 1.6 : 2.6,
       dash: curve.dashes,
       spanGaps: true,
       paths: bars ? uPlot.paths.bars({ size: [0.6, 14] }) : uPlot.paths.stepped({ align: 1 }),
@@ -126,7 +129,7 @@
     let plot = null;
     const fresh = () => {
       if (plot) plot.destroy();
-      plot = new uPlot(options(data, box), [data.x, ...data.curves.map((curve) => curve.values)], box);
+      plot = new uPlot(options(data, box), [data.x, ...drawn(data).map((curve) => curve.values)], box);
       listen(plot, data, box, status);
     };
     fresh();
