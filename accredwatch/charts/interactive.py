@@ -28,6 +28,9 @@ def _curve(curve: Curve, place: int, xs: list[int]) -> dict[str, object]:
     for point in curve.points:
         # Of several totals on a day the last one stands; bars of a day are stacked.
         values[point.at] = values.get(point.at, 0) + point.value if curve.shape.bars else point.value
+    # Of a day with several totals it is the last one that is shown, and may be exact.
+    last = {point.at: point for point in curve.points if not curve.shape.bars}
+    loose = {at for at, point in last.items() if point.approx}
     stated = [place for place, at in enumerate(xs) if at in values]
     if curve.points and curve.until is not None:
         values.setdefault(curve.until, curve.points[-1].value)
@@ -40,6 +43,7 @@ def _curve(curve: Curve, place: int, xs: list[int]) -> dict[str, object]:
         "dashes": dashes(curve, place),
         "values": [values.get(at) for at in xs],
         "stated": stated,
+        "loose": [place for place, at in enumerate(xs) if at in loose],
     }
 
 

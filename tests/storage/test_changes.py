@@ -328,6 +328,7 @@ def test_changes_are_listed_in_order(newsroom: Newsroom) -> None:
         rest = queries.changes(session, after=listed[0].id, kinds=[ChangeKind.NEW_TOTAL], election=KEY)
     assert [_value(c) for c in listed] == [614, 641]
     assert [_value(c) for c in rest] == [641]
+    assert [_value(c) for c in latest] == [641]
 
 
 def _value(recorded: RecordedChange) -> int | None:

@@ -13,7 +13,7 @@ from storage import Database
 from tests.storage.campaign import march
 from tests.web.site import TOKEN, Hands, Visit, routes, visit
 
-OPEN = {("GET", "/login"), ("POST", "/login"), ("GET", "/healthz"), ("GET", "/static")}
+OPEN = {("GET", "/login"), ("POST", "/login"), ("GET", "/healthz"), ("HEAD", "/healthz"), ("GET", "/static")}
 PUBLIC = {"host": "0.0.0.0", "token": TOKEN, "public": True}  # noqa: S104 - nothing listens
 CLOSED = {"token": TOKEN}
 BEARER = {"authorization": f"Bearer {TOKEN}"}

@@ -23,6 +23,9 @@
     return known.length ? known[known.length - 1] : null;
   };
 
+  /* What is drawn later lies on top: totals over sources over bars. */
+  const drawn = (data) => [...data.curves].reverse();
+
   const marks = (data) => (plot) => {
     const { ctx, bbox } = plot;
     ctx.save();
@@ -39,8 +42,19 @@
       ctx.fillText("vote", x - 6 * devicePixelRatio, bbox.top + 14 * devicePixelRatio);
     }
     ctx.setLineDash([]);
-    ctx.strokeStyle = style("--bad");
     ctx.lineWidth = 2 * devicePixelRatio;
+    drawn(data).forEach((curve, place) => {
+      if (!plot.series[place + 1].show) return;
+      ctx.fillStyle = style("--card");
+      ctx.strokeStyle = curve.colors[dark.matches ? "dark" : "light"];
+      for (const index of curve.loose) {
+        ctx.beginPath();
+        ctx.arc(plot.valToPos(data.x[index], "x", true), plot.valToPos(curve.values[index], "y", true), 4 * devicePixelRatio, 0, 2 * Math.PI);
+        ctx.fill();
+        ctx.stroke();
+      }
+    });
+    ctx.strokeStyle = style("--bad");
     const reach = 8 * devicePixelRatio;
     for (const [day, value] of data.disputed) {
       const x = plot.valToPos(day, "x", true);
@@ -55,9 +69,6 @@
     }
     ctx.restore();
   };
-
-  /* What is drawn later lies on top: totals over sources over bars. */
-  const drawn = (data) => [...data.curves].reverse();
 
   const series = (data) => drawn(data).map((curve) => {
     const color = curve.colors[dark.matches ? "dark" : "light"];
@@ -99,7 +110,7 @@
         { ...axis, grid: { show: false }, space: 60, ...daysAxis(data) },
         { ...axis, size: 64, values: (plot, values) => values.map((value) => numbers.format(value).replace("-", "−")) },
       ],
-      cursor: { drag: { x: true, y: false } },
+      cursor: { y: false, drag: { x: true, y: false } },
       series: [{ label: data.axis === "days" ? "Day" : "Before the vote", value: (plot, x) => x === null ? "–" : said(data, x) }, ...series(data)],
       hooks: { draw: [marks(data)] },
     };
