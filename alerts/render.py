@@ -21,13 +21,13 @@ from alerts import wording
 from alerts.message import Json, Message
 from alerts.notices import notice_context
 from alerts.sandbox import Sandbox
+from alerts.style import TITLE_LIMIT, Style
 from alerts.text import clean, inert, safe_url, shorten
 from foundation.errors import DeliveryError
 from storage.source_views import Notice
 from storage.views import Alert, Change, Confirmation, Correction, Decided, RecordedChange, Settlement, Statement
 from storage.vocabulary import ChangeKind, NoticeKind
 
-TITLE_LIMIT = 70
 SENTENCE_LIMIT = 500
 NOTE_LIMIT = 300
 NAME_LIMIT = 60
@@ -35,13 +35,13 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 _WARNINGS = frozenset({ChangeKind.CONFLICT, ChangeKind.CORRECTED, ChangeKind.WITHDRAWN})
 
 
-def render(alert: Alert, time_zone: str, names: Mapping[str, str] | None = None) -> Message:
-    """The alert as a message, instants in the zone, sources called by `names` (key to name) where they have one.
+def render(alert: Alert, style: Style) -> Message:
+    """The alert as a message in the style of its channel.
 
     Raises DeliveryError, permanent, if the template fails.
     """
     if alert.notice is not None:
-        return _notice_message(alert.key, alert.notice, time_zone, names or {})
+        return _notice_message(alert.key, alert.notice, style)
     if alert.change is None:
         raise DeliveryError(f"alert {alert.id} tells of nothing", permanent=True)
     recorded = alert.change
@@ -51,10 +51,10 @@ def render(alert: Alert, time_zone: str, names: Mapping[str, str] | None = None)
         "change": change,
         "election": recorded.election,
         "report": recorded.report,
-        "zone": ZoneInfo(time_zone),
+        "zone": ZoneInfo(style.time_zone),
         "held": recorded.held,
         "article": replace(recorded.article, title=_inert(recorded.article.title), url=safe_url(recorded.article.url)),
-        "names": dict(names or {}),
+        "names": dict(style.names),
         "confirmation": alert.confirmation,
     }
     title, body = _fill(change.kind, context)
@@ -67,9 +67,9 @@ def render(alert: Alert, time_zone: str, names: Mapping[str, str] | None = None)
     )
 
 
-def _notice_message(key: str, notice: Notice, time_zone: str, names: Mapping[str, str]) -> Message:
+def _notice_message(key: str, notice: Notice, style: Style) -> Message:
     recovered = notice.kind is NoticeKind.RECOVERED
-    context = {"key": key, **notice_context(notice, ZoneInfo(time_zone), names)}
+    context = {"key": key, **notice_context(notice, ZoneInfo(style.time_zone), style.names)}
     template = "recovered" if recovered else "trouble"
     title, body = _fill(template, context)
     return Message(title=title, body=body, key=key, fields=notice_fields(notice), warning=not recovered)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from pathlib import Path
 from typing import Self
 
 from pydantic import Field, SecretStr, model_validator
 
+from alerts.style import Language, Style
 from extract.model import Status
 from foundation.settings import Duration, Table
 from storage.vocabulary import Audience, ChangeKind, Subscription
@@ -42,6 +45,19 @@ class Channel(Table):
     """How long an alert of a number waits for them; then it goes out and says that nobody confirmed it."""
     time_zone: str = "Asia/Almaty"
     """In which instants are written."""
+    language: Language = "en"
+    """In which alerts are written; what is quoted stays in the article's."""
+    templates: str = ""
+    """A folder of templates, relative to the configuration file, whose files win over the built-in ones by name."""
+
+    def style(self, names: Mapping[str, str], base: Path) -> Style:
+        """How the channel's alerts are written: `names` of sources by key, relative folders from `base`."""
+        return Style(
+            language=self.language,
+            time_zone=self.time_zone,
+            names=names,
+            templates=base / self.templates if self.templates else None,
+        )
 
     def subscription(self) -> Subscription:
         """The part of the channel that storage needs to address alerts to it."""

@@ -12,6 +12,7 @@ from accredwatch.cli.state import pick_channel, state
 from alerts.delivery import send_test
 from alerts.render import as_json as to_json
 from alerts.render import render
+from alerts.style import Style
 from foundation.clock import SystemClock
 from foundation.errors import DeliveryError
 from storage import outbox
@@ -70,7 +71,7 @@ def _waits_for(confirmation: Confirmation | None, zone: str) -> str | None:
 def _title(alert: Alert, zone: str) -> str:
     """What the alert reads like; an alert that cannot be written is listed all the same."""
     try:
-        return render(alert, zone).title
+        return render(alert, Style(time_zone=zone)).title
     except DeliveryError as error:
         return f"cannot be written: {error}"
 

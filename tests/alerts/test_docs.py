@@ -17,6 +17,7 @@ from alerts.channels import check_channel, open_channel
 from alerts.order import retry_delay
 from alerts.render import render
 from alerts.settings import AlertSettings, Channel
+from alerts.style import Style
 from alerts.text import inert
 from alerts.webhook import payload
 from storage.views import Statement
@@ -33,12 +34,12 @@ def blocks(language: str) -> list[str]:
 
 
 def test_the_example_is_a_real_alert() -> None:
-    message = render(NEW_TOTAL[0], "Asia/Almaty", NAMES)
+    message = render(NEW_TOTAL[0], Style(names=NAMES))
     assert blocks("text") == [f"{message.title}\n\n{message.body}\n"]
 
 
 def test_every_field_is_described() -> None:
-    content = json.loads(payload(render(NEW_TOTAL[0], "Asia/Almaty", NAMES)))
+    content = json.loads(payload(render(NEW_TOTAL[0], Style(names=NAMES))))
     table = DOCS.split("| field | holds |")[1].split("\n\n")[0]
     cells = [row.split("|")[1] for row in table.splitlines() if row.startswith("|")]
     described = {name for cell in cells for name in re.findall(r"`(\w+)`", cell)}
@@ -50,7 +51,7 @@ def test_every_field_is_described() -> None:
 def test_the_signature_can_be_verified_as_described(receiver: WebhookReceiver, monkeypatch: pytest.MonkeyPatch) -> None:
     secret = "whsec_" + base64.b64encode(b"0123456789abcdef").decode()
     channel = Channel(name="desk", url=SecretStr(f"{receiver.url}#{secret}"))
-    open_channel(channel, 5).send(render(NEW_TOTAL[0], "Asia/Almaty"), now=NOW)
+    open_channel(channel, 5).send(render(NEW_TOTAL[0], Style()), now=NOW)
     (request,) = receiver.requests
     namespace: dict[str, object] = {}
     exec(blocks("python")[0], namespace)  # noqa: S102 - our own documentation
@@ -73,7 +74,7 @@ def test_each_attempt_is_signed_anew(receiver: WebhookReceiver) -> None:
     secret = "whsec_" + base64.b64encode(b"0123456789abcdef").decode()
     sender = open_channel(Channel(name="desk", url=SecretStr(f"{receiver.url}#{secret}")), 5)
     for moment in (NOW, NOW + timedelta(hours=1)):
-        sender.send(render(NEW_TOTAL[0], "Asia/Almaty"), now=moment)
+        sender.send(render(NEW_TOTAL[0], Style()), now=moment)
     first, second = receiver.requests
     assert first.key == second.key
     assert int(second.headers["webhook-timestamp"]) - int(first.headers["webhook-timestamp"]) == 3600

@@ -13,8 +13,9 @@ import pytest
 from pydantic import ValidationError
 
 from alerts.notices import WORDS, span
-from alerts.render import TITLE_LIMIT, render
+from alerts.render import render
 from alerts.settings import Channel
+from alerts.style import TITLE_LIMIT, Style
 from alerts.webhook import payload
 from extract.model import Status
 from storage.source_views import Late, Notice, NoticeDetails
@@ -61,7 +62,7 @@ RECOVERED = an_alert(
 
 
 def test_a_trouble() -> None:
-    message = render(TROUBLE, "Asia/Almaty", NAMES)
+    message = render(TROUBLE, Style(names=NAMES))
     assert message.warning
     assert message.title == "Source Kazinform has lost a feed or listing"
     assert message.body == (
@@ -75,7 +76,7 @@ def test_a_trouble() -> None:
 
 
 def test_a_recovery_is_the_example_of_the_documentation() -> None:
-    message = render(RECOVERED, "Asia/Almaty", NAMES)
+    message = render(RECOVERED, Style(names=NAMES))
     assert not message.warning
     assert message.title == "Kazinform is back: down 03:10-07:40, 2 articles fetched late"
     (example,) = re.findall(r"^```text notice\n(.*?)^```", DOCS, re.MULTILINE | re.DOTALL)
@@ -83,33 +84,33 @@ def test_a_recovery_is_the_example_of_the_documentation() -> None:
 
 
 def test_times_are_the_channels() -> None:
-    assert render(RECOVERED, "UTC").title == "kazinform is back: down 4h30m, 2 articles fetched late"
-    assert "2026-11-20 22:10 - 2026-11-21 02:40 (UTC)" in render(RECOVERED, "UTC").body
+    assert render(RECOVERED, Style(time_zone="UTC")).title == "kazinform is back: down 4h30m, 2 articles fetched late"
+    assert "2026-11-20 22:10 - 2026-11-21 02:40 (UTC)" in render(RECOVERED, Style(time_zone="UTC")).body
     assert span(BEGUN, BEGUN + timedelta(minutes=5), ALMATY) == "03:10-03:15"
 
 
 @pytest.mark.parametrize("kind", NoticeKind)
 def test_every_kind_has_its_words_and_a_title_for_a_phone(kind: NoticeKind) -> None:
     details = NoticeDetails(seen="something", ended=NoticeKind.SILENT, until=BEGUN + timedelta(days=3))
-    message = render(an_alert(kind, details), "Asia/Almaty", NAMES)
+    message = render(an_alert(kind, details), Style(names=NAMES))
     assert len(message.title) <= TITLE_LIMIT
     assert message.fields["kind"] == kind.value
     assert kind in WORDS or kind is NoticeKind.RECOVERED
-    assert render(an_alert(kind, details, since=None), "Asia/Almaty").title
+    assert render(an_alert(kind, details, since=None), Style()).title
 
 
 def test_words_from_pages_are_harmless() -> None:
     hostile = replace(LATE, title=HOSTILE, url="https://x.kz/)[a](b")
     details = NoticeDetails(seen=HOSTILE, ended=NoticeKind.MOVED, until=BEGUN, late=(hostile,), late_count=1)
     for alert in (an_alert(NoticeKind.MOVED, details), an_alert(NoticeKind.RECOVERED, details)):
-        message = render(alert, "Asia/Almaty")
+        message = render(alert, Style())
         for live in ("<b>", "](", "@all", "\u202e", "\r", "http://evil"):
             assert live not in message.title + message.body
         assert "\u202e" not in payload(message).decode()
 
 
 def test_every_field_is_described() -> None:
-    content = json.loads(payload(render(RECOVERED, "Asia/Almaty", NAMES)))
+    content = json.loads(payload(render(RECOVERED, Style(names=NAMES))))
     table = DOCS.split("| field of a notice | holds |")[1].split("\n\n")[0]
     cells = [row.split("|")[1] for row in table.splitlines() if row.startswith("|")]
     assert {name for cell in cells for name in re.findall(r"`(\w+)`", cell)} == set(content)

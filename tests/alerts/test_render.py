@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from alerts.render import TITLE_LIMIT, render
+from alerts.render import render
+from alerts.style import TITLE_LIMIT, Style
 from alerts.wording import apart
 from extract.model import Approx, Basis, Check, ElectionType, Status, Term, Verdict
 from foundation.errors import DeliveryError
@@ -397,7 +398,7 @@ ALL = {
 
 @pytest.mark.parametrize(("alert", "title", "body"), ALL.values(), ids=ALL)
 def test_how_each_kind_of_change_reads(alert: Alert, title: str, body: str) -> None:
-    message = render(alert, "Asia/Almaty", NAMES)
+    message = render(alert, Style(names=NAMES))
     assert message.title == title
     assert message.body == body.strip()
     assert message.key == KEY
@@ -412,11 +413,11 @@ def test_a_correction_with_little_in_common_is_not_marked_up() -> None:
 
 def test_a_correction_tells_both_revisions_and_an_end_both_sides_in_the_fields() -> None:
     edited = an_alert(ChangeKind.CORRECTED, corrections=(Correction(old=a_statement(739)),), revisions=(1, 2))
-    assert render(edited, "Asia/Almaty").fields["revisions"] == [1, 2]
-    ended = render(YIELDED[0], "Asia/Almaty").fields["settlement"]
+    assert render(edited, Style()).fields["revisions"] == [1, 2]
+    ended = render(YIELDED[0], Style()).fields["settlement"]
     assert isinstance(ended, dict)
     assert (ended["dispute"], ended["outcome"], ended["value"]) == (4, "yielded", 793)
-    confirmed = render(CONFIRMED[0], "Asia/Almaty").fields["confirmation"]
+    confirmed = render(CONFIRMED[0], Style()).fields["confirmation"]
     assert confirmed == {
         "wanted": 2, "sources": ["kazinform", "astana_times"], "until": "2023-03-13T08:05:00Z", "reached": True
     }  # fmt: skip
@@ -427,29 +428,32 @@ def test_every_kind_has_its_case() -> None:
 
 
 def test_the_channels_time_zone() -> None:
-    assert "published 2023-03-13 09:05 (Europe/Berlin)" in render(NEW_TOTAL[0], "Europe/Berlin", NAMES).body
+    assert (
+        "published 2023-03-13 09:05 (Europe/Berlin)"
+        in render(NEW_TOTAL[0], Style(time_zone="Europe/Berlin", names=NAMES)).body
+    )
     later = an_alert(ChangeKind.NEW_TOTAL, figure=a_statement(793))
     moved = replace(later.change, article=replace(later.change.article, published=datetime(2024, 3, 1, 9, tzinfo=UTC)))
-    assert "2024-03-01 14:00 (Asia/Almaty)" in render(replace(later, change=moved), "Asia/Almaty").body
+    assert "2024-03-01 14:00 (Asia/Almaty)" in render(replace(later, change=moved), Style()).body
 
 
 def test_an_undated_article_tells_when_it_was_seen() -> None:
     alert = an_alert(ChangeKind.NEW_TOTAL, figure=a_statement(793))
     undated = replace(alert.change, article=replace(alert.change.article, published=None, url=None, title=None))
-    body = render(replace(alert, change=undated), "Asia/Almaty").body
+    body = render(replace(alert, change=undated), Style()).body
     assert "kazinform, seen 2023-03-13 14:05 (Asia/Almaty)\nReport 17" in body
 
 
 def test_many_further_figures_are_cut() -> None:
     many = tuple(a_statement(n, scope=f"country:A{n}") for n in range(31))
-    body = render(an_alert(ChangeKind.NEW_TOTAL, figure=a_statement(793), also=many), "Asia/Almaty").body
+    body = render(an_alert(ChangeKind.NEW_TOTAL, figure=a_statement(793), also=many), Style()).body
     assert body.count("\n- ") == 13
     assert "- and 19 more figures" in body
 
 
 def test_titles_stay_short() -> None:
     body = "organization:" + "LONG-" * 30
-    title = render(an_alert(ChangeKind.NEW_PART, figure=a_statement(12, scope=body)), "Asia/Almaty").title
+    title = render(an_alert(ChangeKind.NEW_PART, figure=a_statement(12, scope=body)), Style()).title
     assert len(title) <= TITLE_LIMIT
     assert title.endswith("…")
 
@@ -478,7 +482,7 @@ def test_page_text_never_becomes_markup_or_a_second_line_of_the_title(kind: Chan
         decided=Decided(by=HOSTILE, note=HOSTILE),
     )
     recorded = replace(alert.change, article=replace(alert.change.article, title=HOSTILE, url="https://x.kz/)[a](b"))
-    message = render(replace(alert, change=recorded), "Asia/Almaty", NAMES)
+    message = render(replace(alert, change=recorded), Style(names=NAMES))
     assert "\n" not in message.title
     assert len(message.title) <= TITLE_LIMIT
     text = message.title + message.body
@@ -493,7 +497,7 @@ def test_page_text_never_becomes_markup_or_a_second_line_of_the_title(kind: Chan
 
 def test_fields_are_json_and_keep_the_pages_words_without_tricks() -> None:
     alert = an_alert(ChangeKind.NEW_TOTAL, figure=a_statement(793, sentence="a <b>\r\n\u202e{{ 1 }}"))
-    fields = json.loads(json.dumps(render(alert, "Asia/Almaty").fields))
+    fields = json.loads(json.dumps(render(alert, Style()).fields))
     assert fields["figure"]["sentence"] == "a <b> {{ 1 }}"
     assert fields["figure"]["published"] == "2023-03-13T08:05:00Z"
     assert fields["day"] == "2023-03-13"
@@ -505,5 +509,5 @@ def test_fields_are_json_and_keep_the_pages_words_without_tricks() -> None:
 def test_a_template_that_fails_is_a_permanent_failure() -> None:
     without_figure = an_alert(ChangeKind.NEW_TOTAL)
     with pytest.raises(DeliveryError, match="the template of new_total fails") as caught:
-        render(without_figure, "Asia/Almaty")
+        render(without_figure, Style())
     assert caught.value.permanent
