@@ -164,7 +164,7 @@ class _ChannelRounds:
         self._settings = settings
         self._clock = deliverer.clock
         self._random = deliverer.random
-        self._style = channel.style(deliverer.names, deliverer.base)
+        self._style = channel.style(deliverer.names, deliverer.base, settings.templates)
         self._channel = channel
         self._sender: Sender = open_channel(channel, settings.send_timeout.total_seconds())
         self._lease = settings.send_timeout * 2 + timedelta(seconds=30)

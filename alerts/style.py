@@ -28,3 +28,7 @@ class Style:
     """Characters of UTF-16 that a title may have."""
     body_limit: int | None = None
     """Characters of UTF-16 that a body may have; None for any number."""
+    wide_limit: int | None = None
+    """Of SMS, the characters that a text may have once one letter is not of GSM's alphabet; None of others."""
+    together: bool = False
+    """The service has no titles: title and body share `body_limit`."""
