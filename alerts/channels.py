@@ -7,7 +7,6 @@ success.
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable
 from datetime import datetime
@@ -148,7 +147,6 @@ def open_channel(channel: Channel, timeout: float) -> Sender:
 
     Raises ConfigError naming the channel, never its URL, if the URL cannot be used.
     """
-    _quiet()
     url = channel.url.get_secret_value().strip()
     sender: Sender
     if url.partition("://")[0].lower() in SCHEMES:
@@ -174,12 +172,6 @@ def host_of(channel: Channel) -> str | None:
     if url.partition("://")[0].lower() in SCHEMES:
         return urlsplit(Webhook.parse(channel.name, url, 1).url).hostname
     return AppriseSender(channel.name, url, 1).host()
-
-
-def _quiet() -> None:
-    # Both write URLs, and so tokens, at level DEBUG; Apprise's warnings repeat what delivery logs itself.
-    logging.getLogger("apprise").setLevel(logging.CRITICAL)
-    logging.getLogger("urllib3").setLevel(logging.WARNING)
 
 
 def _schemes(details: dict[str, list[str] | None]) -> list[str]:

@@ -40,19 +40,26 @@ class Group:
     entries: tuple[Entry, ...]
 
 
-def drafts_of_digest(alert: Alert, style: Style, environment: Sandbox) -> Iterator[Draft]:
-    """How the alert and those that it carries can be written, the fullest first; links go first, then the oldest.
+def together(alert: Alert) -> tuple[Alert, ...]:
+    """The alert and those that it carries, oldest first."""
+    return tuple(sorted((*alert.carries, alert), key=lambda one: one.id))
 
-    Raises DeliveryError, permanent, if the template of one fails.
+
+def drafts_of_digest(alert: Alert, style: Style, environment: Sandbox) -> Iterator[Draft]:
+    """How the alert and those that it carries can be written, the fullest first.
+
+    Links go first, then the oldest alerts, and at last all but the title and where the newest is found. Raises
+    DeliveryError, permanent, if the template of one fails.
     """
-    each = (*alert.carries, alert)
+    each = together(alert)
     arranged = _arranged(each)
     entries = [_entry(one, style, environment) for one in arranged]
     context = common(alert, style) | _heading(each)
     for linked in (True, False):
         yield _draft(context, arranged, [one if linked else _without_link(one) for one in entries])
-    for count in range(len(entries) - 1, -1, -1):
+    for count in range(len(entries) - 1, 0, -1):
         yield _draft(context, arranged[:count], [_without_link(one) for one in entries[:count]], len(entries) - count)
+    yield Draft("short", {**next(drafts(arranged[0], style)).context, **context})
 
 
 def _draft(

@@ -47,17 +47,16 @@ def example(kind: ChangeKind | NoticeKind, channel: str = "desk") -> Alert:
 
 def example_digest(channel: str = "desk") -> Alert:
     """A made-up alert that carries two others."""
-    earlier = _statement(739, day=date(2023, 3, 10))
-    change = Change(
-        kind=ChangeKind.NEW_TOTAL,
-        election=_ELECTION.key,
-        status=Status.ACCREDITED,
-        day=earlier.day,
-        figure=earlier,
-        previous=_statement(680, day=date(2023, 3, 6)),
+    day = date(2023, 3, 10)
+    earlier = {"figure": _statement(739, day=day), "previous": _statement(680, day=date(2023, 3, 6))}
+    change = Change(kind=ChangeKind.NEW_TOTAL, **{**_COMMON, "day": day, **earlier})
+    first = _alert(channel, change=_recorded(change, report=15))
+    kinds = (ChangeKind.NEW_TOTAL, ChangeKind.CONFLICT)
+    carried = tuple(
+        replace(example(kind, channel), id=number, key=f"{first.key[:-1]}{number}")
+        for number, kind in enumerate(kinds, 2)
     )
-    carried = (_alert(channel, change=_recorded(change, report=15)), example(ChangeKind.CONFLICT, channel))
-    return replace(example(ChangeKind.NEW_TOTAL, channel), carries=carried)
+    return replace(first, carries=carried)
 
 
 _COMMON: dict[str, Any] = {"election": _ELECTION.key, "status": Status.ACCREDITED, "day": _DAY}

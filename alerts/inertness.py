@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -14,6 +15,8 @@ _TITLE_LIMIT = 300
 _SENDER_LIMIT = 120
 _NOTE_LIMIT = 300
 _NAME_LIMIT = 60
+_OURS = re.compile(r"[a-z_ ]+")
+"""Words of the reader: 'country', 'domestic_organizations', 'earlier total'."""
 
 
 def inert_article(article: ArticleRef) -> ArticleRef:
@@ -67,8 +70,10 @@ def _inert_statement(statement: Statement) -> Statement:
 
 
 def _inert_scope(scope: str) -> str:
-    """The name of a body that no table knows is the page's words."""
+    """The name of a body that no table knows is the page's words; what stands before it is ours."""
     kind, mark, name = scope.partition(":")
+    if not _OURS.fullmatch(kind):
+        return shorten(inert(scope), _SENDER_LIMIT)
     return f"{kind}{mark}{shorten(inert(name), _SENDER_LIMIT)}"
 
 

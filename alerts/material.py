@@ -48,7 +48,7 @@ def common(alert: Alert, style: Style) -> dict[str, object]:
         "language": style.language,
         "zone": ZoneInfo(style.time_zone),
         "names": dict(style.names),
-        "brief": False,
+        "brief": 0,
         "bare": False,
     }
 

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 
 import structlog
 
-from alerts.digest import drafts_of_digest
+from alerts.digest import drafts_of_digest, together
 from alerts.fitting import write
 from alerts.material import drafts
 from alerts.message import Json, Message
@@ -43,7 +43,7 @@ def render(alert: Alert, style: Style) -> Message:
         body=text.body,
         key=alert.key,
         fields=message_fields(alert),
-        warning=any(map(_is_warning, (*alert.carries, alert))),
+        warning=any(map(_is_warning, together(alert))),
     )
 
 
@@ -76,8 +76,7 @@ def _is_warning(alert: Alert) -> bool:
 def message_fields(alert: Alert) -> dict[str, Json]:
     """What programs get of an alert; of one that carries others, those of each with its key, oldest first."""
     if alert.carries:
-        each = (*alert.carries, alert)
-        return {"kind": "digest", "alerts": [{"key": one.key, **_own_fields(one)} for one in each]}
+        return {"kind": "digest", "alerts": [{"key": one.key, **_own_fields(one)} for one in together(alert)]}
     return _own_fields(alert)
 
 

@@ -33,7 +33,10 @@ from storage.views import Statement
 
 SUFFIX = ".j2"
 _BLANK_LINES = re.compile(r"\n{3,}")
-_FAILURES = (TemplateError, SecurityError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError)
+_FAILURES = (
+    *(TemplateError, SecurityError, OSError, RecursionError),
+    *(ArithmeticError, LookupError, TypeError, ValueError, AttributeError),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +47,33 @@ class Filled:
     body: str
 
 
+class TemplateFailed(DeliveryError):
+    """A template cannot be read, or fails with what it is given. Trying again does not help."""
+
+    def __init__(self, about: str, error: Exception) -> None:
+        self.place = _place(error)
+        """File and line, where the template is a file."""
+        self.reason = f"{type(error).__name__}: {error}"
+        where = f" in {self.place}" if self.place else ""
+        super().__init__(f"the template of {about} fails{where}: {self.reason}", permanent=True)
+
+
 def fill(environment: Sandbox, template: str, context: Mapping[str, object]) -> Filled:
-    """Render a template. Raises DeliveryError, permanent, with the file and line of an edited one, if it fails."""
+    """Render a template. Raises TemplateFailed."""
     try:
         text = environment.get_template(f"{template}.txt{SUFFIX}").render(context)
     except _FAILURES as error:
-        raise DeliveryError(
-            f"the template of {template} fails{_place(error)}: {type(error).__name__}: {error}", permanent=True
-        ) from error
+        raise TemplateFailed(template, error) from error
     title, _, body = text.strip().partition("\n")
     return Filled(clean(title, keep="\u00a0"), _BLANK_LINES.sub("\n\n", body).strip())
+
+
+def check(environment: Sandbox, name: str) -> None:
+    """Compile a template by the name of its file. Raises TemplateFailed."""
+    try:
+        environment.get_template(name)
+    except _FAILURES as error:
+        raise TemplateFailed(name, error) from error
 
 
 @cache
@@ -105,11 +125,11 @@ def _filters(speech: Words) -> dict[str, Callable[..., object]]:
 
     @pass_context
     def counted(context: Context, statement: Statement) -> str:
-        return speech.counted(statement, brief=bool(context["brief"]))
+        return speech.counted(statement, brief=context["brief"])
 
     @pass_context
     def how_many(context: Context, statement: Statement) -> str:
-        return speech.how_many(statement, brief=bool(context["brief"]))
+        return speech.how_many(statement, brief=context["brief"])
 
     @pass_context
     def instant(context: Context, moment: datetime) -> str:
@@ -140,9 +160,9 @@ def _upfirst(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _place(error: BaseException) -> str:
-    """' in FILE, line N' where the error came up in a template that is a file."""
-    if isinstance(error, TemplateSyntaxError) and error.filename:
-        return f" in {error.filename}, line {error.lineno}"
+def _place(error: Exception) -> str:
+    """'FILE, line N' where the error came up in a template that is a file; else nothing."""
+    if isinstance(error, TemplateSyntaxError):
+        return f"{error.filename}, line {error.lineno}" if error.filename else ""
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(SUFFIX)]
-    return f" in {frames[-1].filename}, line {frames[-1].lineno}" if frames else ""
+    return f"{frames[-1].filename}, line {frames[-1].lineno}" if frames else ""

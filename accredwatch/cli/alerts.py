@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from accredwatch.cli import alert_texts
 from accredwatch.cli.console import local, output, print_json, printable, table
 from accredwatch.cli.database import open_database
 from accredwatch.cli.state import pick_channel, state
@@ -20,6 +21,7 @@ from storage.views import Alert, Confirmation
 from storage.vocabulary import AlertState
 
 group = typer.Typer(help="List alerts, try a channel, revive what failed.", no_args_is_help=True, rich_markup_mode=None)
+alert_texts.add_to(group)
 
 
 def register(app: typer.Typer) -> None:

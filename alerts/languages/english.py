@@ -14,7 +14,7 @@ class English(Words):
 
     thousands = ","
 
-    def counted(self, statement: Statement, *, brief: bool = False) -> str:
+    def counted(self, statement: Statement, *, brief: int = 0) -> str:
         """'45 more observers proposed'."""
         return f"{self.how_many(statement, brief=brief)} {statement.status}"
 
@@ -23,7 +23,7 @@ class English(Words):
         auxiliary = "has" if self._is_one(statement.value, statement.approx) else "have"
         return f"{self.how_many(statement)} {auxiliary} been {statement.status}"
 
-    def how_many(self, statement: Statement, *, brief: bool = False) -> str:
+    def how_many(self, statement: Statement, *, brief: int = 0) -> str:
         """'45 more observers from Germany'."""
         one, many, after = self.noun(statement.scope)
         noun = one if self._is_one(statement.value, statement.approx) else many
@@ -52,7 +52,7 @@ class English(Words):
         """0 for one, 1 for others."""
         return 0 if count == 1 else 1
 
-    def _from(self, scope: str, *, brief: bool = False) -> str:
+    def _from(self, scope: str, *, brief: int = 0) -> str:
         origin = self.origin(scope, brief=brief)
         return f"from {origin}" if origin else ""
 

@@ -27,7 +27,7 @@ class Kazakh(Words):
             return str(self.table["approx"][approx]).format(f"{super().number(value)}-{number_ablative(value)}")
         return super().number(value, approx)
 
-    def counted(self, statement: Statement, *, brief: bool = False) -> str:
+    def counted(self, statement: Statement, *, brief: int = 0) -> str:
         """'тағы 45 бақылаушы ұсынылды', '5 бақылаушының аккредиттеуі қайтарып алынды'."""
         return f"{self.how_many(statement, brief=brief)} {self.table['statuses'][statement.status]}"
 
@@ -35,7 +35,7 @@ class Kazakh(Words):
         """As a headline has it: the verb stands at the end."""
         return self.counted(statement)
 
-    def how_many(self, statement: Statement, *, brief: bool = False) -> str:
+    def how_many(self, statement: Statement, *, brief: int = 0) -> str:
         """'Германиядан тағы 45 бақылаушы'; of the withdrawn in the genitive."""
         plain, genitive, before = self.noun(statement.scope)
         noun = genitive if statement.status is Status.WITHDRAWN else plain

@@ -23,7 +23,7 @@ _MASCULINE_SOFT = frozenset({"Израиль"})
 class Russian(Words):
     """Russian grammar: three forms of a noun after a number, participles that agree with 1, 21 and the like."""
 
-    def counted(self, statement: Statement, *, brief: bool = False) -> str:
+    def counted(self, statement: Statement, *, brief: int = 0) -> str:
         """'аккредитовано ещё 45 наблюдателей', 'отозвана аккредитация 5 наблюдателей'."""
         if statement.status is Status.WITHDRAWN:
             return f"отозвана аккредитация {self.how_many(statement, brief=brief)}"
@@ -34,7 +34,7 @@ class Russian(Words):
         """As a headline has it: Russian needs no auxiliary."""
         return self.counted(statement)
 
-    def how_many(self, statement: Statement, *, brief: bool = False) -> str:
+    def how_many(self, statement: Statement, *, brief: int = 0) -> str:
         """'45 наблюдателей от Германии'; of the withdrawn in the genitive."""
         one, few, many, genitive, _, after = self.noun(statement.scope)
         if statement.approx is not None or statement.status is Status.WITHDRAWN:
@@ -73,7 +73,7 @@ class Russian(Words):
                 return pattern.sub(ending, name, count=1)
         return name
 
-    def _from(self, scope: str, *, brief: bool = False) -> str:
+    def _from(self, scope: str, *, brief: int = 0) -> str:
         origin = self.origin(scope, brief=brief)
         return f"от {origin}" if origin else ""
 

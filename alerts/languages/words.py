@@ -12,13 +12,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from alerts.style import Language
+from alerts.text import shorten
 from extract.model import Approx, Basis, ElectionType, Status
 from storage.views import Statement
 from storage.vocabulary import NoticeKind
 
 NBSP = "\u00a0"
-_BRIEF = 24
-"""Characters of a sender's name where room is scarce."""
 _SLIP = re.compile(r"(.+) (\d+) -> (\d+)")
 
 
@@ -41,15 +40,18 @@ class Words(ABC):
         return self.number(value) if value < 0 else f"+{self.number(value)}"
 
     @abstractmethod
-    def counted(self, statement: Statement, *, brief: bool = False) -> str:
-        """A figure as a headline has it: '793 observers accredited'; `brief` shortens long names of senders."""
+    def counted(self, statement: Statement, *, brief: int = 0) -> str:
+        """A figure as a headline has it: '793 observers accredited'.
+
+        `brief` makes names of senders short, those that no table knows to so many characters; 0 leaves them whole.
+        """
 
     @abstractmethod
     def stated(self, statement: Statement) -> str:
         """A figure as a sentence begins with it: '793 observers have been accredited'."""
 
     @abstractmethod
-    def how_many(self, statement: Statement, *, brief: bool = False) -> str:
+    def how_many(self, statement: Statement, *, brief: int = 0) -> str:
         """A figure without its status: '793 observers'; in the genitive where the language withdraws 'of' them."""
 
     @abstractmethod
@@ -132,7 +134,7 @@ class Words(ABC):
         scopes: dict[str, list[str]] = self.table["scopes"]
         return scopes.get(scope) or scopes["total"]
 
-    def origin(self, scope: str, *, brief: bool = False) -> str:
+    def origin(self, scope: str, *, brief: int = 0) -> str:
         """The words for where observers come from, as they stand after 'from'; empty for all and for groups."""
         kind, _, name = scope.partition(":")
         if kind not in {"country", "organization"}:
@@ -144,11 +146,11 @@ class Words(ABC):
         """Whether a figure adds to what was there."""
         return statement.basis is Basis.NEW and statement.status is not Status.WITHDRAWN
 
-    def _organization(self, name: str, *, brief: bool = False) -> dict[str, str]:
+    def _organization(self, name: str, *, brief: int = 0) -> dict[str, str]:
         known: dict[str, dict[str, str]] = self.table["organizations"]
         if name in known:
             return known[name]
-        quoted = f"{name[: _BRIEF - 1].rstrip()}…" if brief and len(name) > _BRIEF else name
+        quoted = shorten(name, brief) if brief else name
         return {form: str(pattern).format(quoted) for form, pattern in self.table["unknown_body"].items()}
 
     def _country(self, code: str) -> dict[str, str]:

@@ -459,7 +459,7 @@ def test_titles_stay_short_and_keep_what_happened() -> None:
     figures = {"figure": a_statement(12, scope=body), "previous": a_statement(9, scope=body)}
     title = render(an_alert(ChangeKind.NEW_PART, **figures), Style()).title
     assert len(title) <= TITLE_LIMIT
-    assert title == "KZ 2023-03-19: 12 observers from “LONG-LONG-LONG-LONG-LON…” accredited (+3)"
+    assert title == "KZ 2023-03-19: 12 observers from “LONG-LONG-LONG…” accredited (+3)"
 
 
 HOSTILE = (
