@@ -14,14 +14,19 @@ import pytest
 from pydantic import SecretStr
 
 from alerts.channels import check_channel, open_channel
+from alerts.digest import drafts_of_digest
+from alerts.examples import example, example_digest
+from alerts.material import drafts
 from alerts.order import retry_delay
 from alerts.render import render
+from alerts.sandbox import Sandbox
 from alerts.settings import AlertSettings, Channel
-from alerts.style import Style
+from alerts.style import Language, Style
+from alerts.templating import built_in
 from alerts.text import inert
 from alerts.webhook import payload
-from storage.views import Statement
-from storage.vocabulary import AlertState, DisputeOutcome
+from storage.views import Alert, Statement
+from storage.vocabulary import AlertState, ChangeKind, DisputeOutcome, NoticeKind
 from tests.alerts.receivers import WebhookReceiver
 from tests.alerts.test_render import NAMES, NEW_TOTAL
 
@@ -33,9 +38,34 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```", DOCS, re.MULTILINE | re.DOTALL)
 
 
-def test_the_example_is_a_real_alert() -> None:
-    message = render(NEW_TOTAL[0], Style(names=NAMES))
-    assert blocks("text") == [f"{message.title}\n\n{message.body}\n"]
+@pytest.mark.parametrize(
+    ("mark", "language", "alert"),
+    [
+        ("text", "en", example(ChangeKind.NEW_TOTAL)),
+        ("text ru", "ru", example(ChangeKind.NEW_PART)),
+        ("text kk", "kk", example(ChangeKind.NEW_PART)),
+        ("text digest", "en", example_digest()),
+        ("text notice", "en", example(NoticeKind.RECOVERED)),
+    ],
+)
+def test_the_examples_are_real_alerts(mark: str, language: Language, alert: Alert) -> None:
+    message = render(alert, Style(language=language, names=NAMES))
+    assert blocks(mark) == [f"{message.title}\n\n{message.body}\n"]
+
+
+def described(heading: str) -> set[str]:
+    table = DOCS.split(heading)[1].split("\n\n")[0]
+    return set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE))
+
+
+def test_every_variable_and_filter_of_templates_is_described() -> None:
+    made = [example(ChangeKind.NEW_TOTAL), example(NoticeKind.RECOVERED)]
+    given = {name for alert in made for name in next(drafts(alert, Style())).context}
+    given |= next(drafts_of_digest(example_digest(), Style(), built_in("en"))).context.keys() | {"title"}
+    mentioned = {"within_a_day", "increase"}
+    assert described("| variable | holds |") | mentioned == given
+    ours = built_in("en").filters.keys() - Sandbox().filters.keys()
+    assert described("| filter | makes of |") == ours
 
 
 def test_every_field_is_described() -> None:

@@ -143,7 +143,7 @@ def test_articles_published_in_the_gap_and_fetched_after_it_are_named(stage: Sta
     assert (late.title, late.url, late.published) == (article.title, article.url, article.published)
     assert late.report is not None
     message = render(stage.alerts("operators")[-1], Style(names={"kazinform": "Kazinform"}))
-    assert message.title == "Kazinform is back: blocked 14:30-15:30, 1 article fetched late"
+    assert message.title == "Kazinform is back: blocked 14:30–15:30, 1 article fetched late"
     assert "101 observers accredited, published 2023-02-02 15:00 (Asia/Almaty), report" in message.body
 
 
