@@ -67,12 +67,13 @@ def check_one_channel(channel: Channel) -> Finding:
 def check_templates(settings: Settings) -> Iterator[Finding]:
     """Whether the edited templates can write every alert. Nothing is asked for."""
     if not has_templates(settings):
+        yield ok("templates", "the built-in ones are used")
         return
     found = template_problems(settings)
     for problem in found:
         yield failed("templates", problem, "correct it; until then the built-in templates are used")
     if not found:
-        yield ok("templates", "every kind of alert can be written with them")
+        yield ok("templates", "every kind of alert can be written with the edited ones")
 
 
 def try_channel(channel: Channel, settings: AlertSettings, clock: Clock) -> Finding:
