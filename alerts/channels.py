@@ -7,7 +7,6 @@ success.
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable
 from datetime import datetime
@@ -16,11 +15,12 @@ from typing import Protocol
 from urllib.parse import parse_qs, urlsplit
 
 import apprise
-from apprise.common import OverflowMode, PersistentStoreMode
+from apprise.common import OverflowMode
 
 from alerts.failures import exchange_failure
 from alerts.message import Message
 from alerts.observe import observed
+from alerts.services import asset, plugin_of
 from alerts.settings import Channel
 from alerts.webhook import SCHEMES, Webhook
 from foundation.errors import ConfigError, DeliveryError
@@ -41,10 +41,11 @@ class Sender(Protocol):
 class AppriseSender:
     """Sends through the plugin of Apprise that a URL names."""
 
-    def __init__(self, channel: str, url: str, timeout: float) -> None:
+    def __init__(self, channel: str, url: str, timeout: float, overflow: OverflowMode = OverflowMode.TRUNCATE) -> None:
         self._channel = channel
         self._url = url
         self._timeout = timeout
+        self._overflow = overflow
         targets = len(self._plugin())
         if targets > 1:
             raise ConfigError(
@@ -54,7 +55,7 @@ class AppriseSender:
 
     def send(self, message: Message, *, now: datetime) -> None:
         """Send the message once. Raises DeliveryError with what the service answered."""
-        service = apprise.Apprise(asset=_asset())
+        service = apprise.Apprise(asset=asset())
         service.add(self._plugin())
         kind = apprise.NotifyType.WARNING if message.warning else apprise.NotifyType.INFO
         with observed() as exchange:
@@ -76,7 +77,7 @@ class AppriseSender:
         return host if host and ("." in host or ":" in host or host == "localhost") else None
 
     def _plugin(self) -> apprise.NotifyBase:
-        plugin = apprise.Apprise.instantiate(self._url, asset=_asset())
+        plugin = plugin_of(self._url)
         if plugin is None:
             scheme = self._url.partition("://")[0]
             known = scheme in {s for p in apprise.Apprise().details()["schemas"] for s in _schemes(p)}
@@ -91,7 +92,7 @@ class AppriseSender:
         plugin.redirects = False
         plugin.socket_connect_timeout = plugin.socket_read_timeout = self._timeout
         if "overflow" not in parse_qs(urlsplit(self._url).query):
-            plugin.overflow_mode = OverflowMode.TRUNCATE
+            plugin.overflow_mode = self._overflow
         return plugin
 
 
@@ -146,13 +147,14 @@ def open_channel(channel: Channel, timeout: float) -> Sender:
 
     Raises ConfigError naming the channel, never its URL, if the URL cannot be used.
     """
-    _quiet()
     url = channel.url.get_secret_value().strip()
     sender: Sender
     if url.partition("://")[0].lower() in SCHEMES:
         sender = Webhook.parse(channel.name, url, timeout)
     else:
-        sender = AppriseSender(channel.name, url, timeout)
+        # With a length of its own a channel gets what was written for it, in as many parts as that takes.
+        overflow = OverflowMode.UPSTREAM if channel.length else OverflowMode.TRUNCATE
+        sender = AppriseSender(channel.name, url, timeout, overflow)
     return TimedSender(channel.name, sender, timeout + _GRACE)
 
 
@@ -170,24 +172,6 @@ def host_of(channel: Channel) -> str | None:
     if url.partition("://")[0].lower() in SCHEMES:
         return urlsplit(Webhook.parse(channel.name, url, 1).url).hostname
     return AppriseSender(channel.name, url, 1).host()
-
-
-def _asset() -> apprise.AppriseAsset:
-    return apprise.AppriseAsset(
-        app_id="accredwatch",
-        app_desc="accredwatch",
-        app_url="",
-        async_mode=False,
-        secure_logging=True,
-        storage_mode=PersistentStoreMode.MEMORY,
-        service_timeout=0,
-    )
-
-
-def _quiet() -> None:
-    # Both write URLs, and so tokens, at level DEBUG; Apprise's warnings repeat what delivery logs itself.
-    logging.getLogger("apprise").setLevel(logging.CRITICAL)
-    logging.getLogger("urllib3").setLevel(logging.WARNING)
 
 
 def _schemes(details: dict[str, list[str] | None]) -> list[str]:

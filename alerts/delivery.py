@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from random import Random
 from uuid import uuid4
 
@@ -72,6 +73,8 @@ class Deliverer:
     channels: Iterable[Channel]
     names: Mapping[str, str] = field(default_factory=dict)
     """The sources' names by key, for the texts."""
+    base: Path = field(default_factory=Path.cwd)
+    """The folder that relative folders of templates start from: the configuration file's."""
     random: Random = field(default_factory=Random)
 
     def __post_init__(self) -> None:
@@ -161,7 +164,7 @@ class _ChannelRounds:
         self._settings = settings
         self._clock = deliverer.clock
         self._random = deliverer.random
-        self._names = deliverer.names
+        self._style = channel.style(deliverer.names, deliverer.base, settings.templates)
         self._channel = channel
         self._sender: Sender = open_channel(channel, settings.send_timeout.total_seconds())
         self._lease = settings.send_timeout * 2 + timedelta(seconds=30)
@@ -232,7 +235,7 @@ class _ChannelRounds:
             # Only attempts that nobody lived to mark get here: the alert may be what ends the process.
             return DeliveryError("the program ended each time while it was sending this alert", permanent=True)
         try:
-            message = render(alert, self._channel.time_zone, self._names)
+            message = render(alert, self._style)
             passing(Failpoint.BEFORE_SEND)
             self._sender.send(message, now=self._clock.now())
         except DeliveryError as error:

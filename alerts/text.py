@@ -37,19 +37,27 @@ _LOOKALIKES = str.maketrans(
 _DOT_IN_A_NAME = re.compile(r"(?<=[^\W_])\.(?=[^\W\d_]{2})")
 """A dot that makes words look like a host: 'log-in.example', not 'U.S.', '1.026' or the end of a sentence."""
 
+_UNCUT = re.compile(r"://|\d[\d.,\u00a0]*$")
+"""What is not cut through: a URL, and a number at the very end."""
+
 _URL_SAFE = "/:?=&%+,;.-!$"
 
 
-def clean(text: str) -> str:
-    """The text in one line: no control, bidirectional, invisible or unassigned characters, blanks run together."""
+def clean(text: str, *, keep: str = "") -> str:
+    """The text in one line: no control, bidirectional, invisible or unassigned characters, blanks run together.
+
+    Characters in `keep` stay as they are.
+    """
     kept = []
     for char in unicodedata.normalize("NFC", text):
         category = unicodedata.category(char)
-        if category in _BLANKS:
+        if char in keep:
+            kept.append(char)
+        elif category in _BLANKS:
             kept.append(" ")
         elif category not in _REMOVED:
             kept.append(char)
-    return " ".join("".join(kept).split())
+    return " ".join(filter(None, "".join(kept).split(" ")))
 
 
 def inert(text: str) -> str:
@@ -57,13 +65,26 @@ def inert(text: str) -> str:
     return _DOT_IN_A_NAME.sub("․", clean(text).translate(_LOOKALIKES).replace("://", ":∕∕"))
 
 
+def length(text: str) -> int:
+    """Characters of UTF-16, as phones and services count them: most have one, an emoji two."""
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
 def shorten(text: str, limit: int) -> str:
-    """The text cut to at most `limit` characters, at a blank where there is one near, with an ellipsis."""
-    if len(text) <= limit:
+    """The text cut to at most `limit` characters of UTF-16, at a blank where there is one near, with an ellipsis.
+
+    A number or a URL that does not fit in whole goes in whole.
+    """
+    if length(text) <= limit:
         return text
-    blank = text[:limit].rfind(" ")
-    cut = text[:blank] if blank > limit // 2 else text[: limit - 1]
-    return cut.rstrip(" ,;:–-") + "…"
+    room = max(limit - 1, 0)
+    while length(text[:room]) > max(limit - 1, 0):
+        room -= 1
+    cut = text[:room]
+    blank = text[: room + 1].rfind(" ")
+    if blank > room // 2 or _UNCUT.search(cut[blank + 1 :]):
+        cut = text[: max(blank, 0)]
+    return cut.rstrip(" ,;:–-") + "…" if limit else ""
 
 
 def safe_url(url: str | None) -> str | None:

@@ -6,12 +6,14 @@ from typing import Annotated
 
 import typer
 
+from accredwatch.cli import alert_texts
 from accredwatch.cli.console import local, output, print_json, printable, table
 from accredwatch.cli.database import open_database
 from accredwatch.cli.state import pick_channel, state
 from alerts.delivery import send_test
 from alerts.render import as_json as to_json
 from alerts.render import render
+from alerts.style import Style
 from foundation.clock import SystemClock
 from foundation.errors import DeliveryError
 from storage import outbox
@@ -19,6 +21,7 @@ from storage.views import Alert, Confirmation
 from storage.vocabulary import AlertState
 
 group = typer.Typer(help="List alerts, try a channel, revive what failed.", no_args_is_help=True, rich_markup_mode=None)
+alert_texts.add_to(group)
 
 
 def register(app: typer.Typer) -> None:
@@ -70,7 +73,7 @@ def _waits_for(confirmation: Confirmation | None, zone: str) -> str | None:
 def _title(alert: Alert, zone: str) -> str:
     """What the alert reads like; an alert that cannot be written is listed all the same."""
     try:
-        return render(alert, zone).title
+        return render(alert, Style(time_zone=zone)).title
     except DeliveryError as error:
         return f"cannot be written: {error}"
 

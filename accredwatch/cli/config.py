@@ -12,6 +12,7 @@ from pydantic import BaseModel, SecretStr
 from accredwatch.cli.console import output, print_json
 from accredwatch.cli.state import state
 from accredwatch.config import Settings
+from accredwatch.edited_templates import template_problems
 from alerts.channels import check_channel
 from foundation.errors import ConfigError
 from foundation.redaction import MASK, Redactor
@@ -65,8 +66,8 @@ def show(
 
 
 def _unusable(settings: Settings) -> list[str]:
-    """What is wrong with the URLs of channels."""
-    problems = []
+    """What is wrong with the URLs of channels and with their templates."""
+    problems = template_problems(settings)
     for channel in settings.channel:
         try:
             check_channel(channel)

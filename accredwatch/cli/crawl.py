@@ -96,7 +96,14 @@ def start_of(since: str | None, now: datetime) -> datetime | None:
 def make_deliverer(settings: Settings, database: Database, clock: Clock) -> Deliverer:
     """What delivers to the configured channels. Raises ConfigError if the URL of one cannot be used."""
     names = {source.key: source.name for source in settings.source}
-    return Deliverer(database=database, settings=settings.alerts, clock=clock, channels=settings.channel, names=names)
+    return Deliverer(
+        database=database,
+        settings=settings.alerts,
+        clock=clock,
+        channels=settings.channel,
+        names=names,
+        base=settings.base,
+    )
 
 
 @dataclass(kw_only=True)

@@ -47,7 +47,7 @@ class Examination:
 
     async def run(self) -> tuple[Finding, ...]:
         """Make all checks. When cancelled, what hangs is left behind."""
-        parts = await asyncio.gather(self._machine(), self._records_and_sources(), self._channels())
+        parts = await asyncio.gather(self._machine(), self._records_and_sources(), self._templates(), self._channels())
         return tuple(finding for part in parts for finding in part)
 
     async def _machine(self) -> Findings:
@@ -95,6 +95,12 @@ class Examination:
                 return resting + await self._side_by_side(*checks)
             finally:
                 passing.close()
+
+    async def _templates(self) -> Findings:
+        settings = self.settings
+        if settings is None:
+            return []
+        return await self._check("templates", _in_thread(lambda: list(outside.check_templates(settings))))
 
     async def _channels(self) -> Findings:
         settings = self.settings

@@ -1,4 +1,4 @@
-"""The world outside: sources and channels. Each check answers with findings and raises nothing."""
+"""The world outside: sources, channels and what they are sent. Each check answers with findings and raises nothing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import socket
 from collections.abc import Iterator
 from datetime import datetime
 
+from accredwatch.config import Settings
 from accredwatch.doctor.finding import Finding, failed, ok, warning
+from accredwatch.edited_templates import has_templates, template_problems
 from alerts.channels import check_channel, host_of
 from alerts.delivery import send_test
 from alerts.settings import AlertSettings, Channel
@@ -60,6 +62,18 @@ def check_one_channel(channel: Channel) -> Finding:
         remedy = "check the network, then the channel's URL"
         return failed("channel", f"its host cannot be found: {reason}", remedy, subject=channel.name)
     return ok("channel", "its URL is in order, and its host is known", subject=channel.name)
+
+
+def check_templates(settings: Settings) -> Iterator[Finding]:
+    """Whether the edited templates can write every alert. Nothing is asked for."""
+    if not has_templates(settings):
+        yield ok("templates", "the built-in ones are used")
+        return
+    found = template_problems(settings)
+    for problem in found:
+        yield failed("templates", problem, "correct it; until then the built-in templates are used")
+    if not found:
+        yield ok("templates", "every kind of alert can be written with the edited ones")
 
 
 def try_channel(channel: Channel, settings: AlertSettings, clock: Clock) -> Finding:

@@ -120,6 +120,7 @@ def test_all_is_well_where_all_is_well(practice: Practice) -> None:
     assert well.pop("configuration") == "warning"
     assert well == {
         "tzdata": "ok", "tls": "ok", "disk": "ok", "database": "ok", "clock": "ok", "channel desk": "ok",
+        "templates": "ok",
         **{f"{check} {source}": "ok" for check in ("source", "timetable") for source in
            ("kazinform", "astana_times", "qazaq_tv")},
     }  # fmt: skip

@@ -22,6 +22,7 @@ from alerts.channels import open_channel
 from alerts.message import Message
 from alerts.render import render
 from alerts.settings import Channel
+from alerts.style import Style
 from foundation.errors import DeliveryError
 from storage.vocabulary import ChangeKind
 from tests.alerts.receivers import Answer, MailServer, WebhookReceiver
@@ -40,7 +41,7 @@ def hostile_message() -> Message:
     said = a_statement(793, scope=f"organization:{HOSTILE}", title=HOSTILE, sentence=HOSTILE, quote=HOSTILE)
     alert = an_alert(ChangeKind.NEW_TOTAL, figure=said, previous=said, also=(said,))
     article = replace(alert.change.article, title=HOSTILE, url="https://inform.kz/@everyone/a_b_c?x=**1**&y=<b>")
-    return render(replace(alert, change=replace(alert.change, article=article)), "Asia/Almaty")
+    return render(replace(alert, change=replace(alert.change, article=article)), Style())
 
 
 def send(url: str, message: Message | None = None) -> None:

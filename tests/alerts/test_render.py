@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from alerts.render import TITLE_LIMIT, render
+from alerts.render import render
+from alerts.style import TITLE_LIMIT, Style
 from alerts.wording import apart
 from extract.model import Approx, Basis, Check, ElectionType, Status, Term, Verdict
 from foundation.errors import DeliveryError
@@ -83,7 +84,7 @@ def an_alert(kind: ChangeKind, **change: object) -> Alert:
 
 FOOT = f"""
 Number of observers announced
-Kazinform, published 2023-03-13 14:05 (Asia/Almaty)
+Kazinform, published 13 March 2023, 14:05 (Asia/Almaty)
 {URL}
 Report 17, alert {KEY}
 """
@@ -97,12 +98,12 @@ NEW_TOTAL = (
     ),
     "KZ 2023-03-19: 793 observers accredited (+473)",
     f"""
-793 observers accredited for the parliamentary election of 2023-03-19, as of 2023-03-13.
-Before: 320 as of 2023-02-20 (The Astana Times).
+793 observers have been accredited for the parliamentary election of 19 March 2023, as of 13 March 2023.
+Before: 320 as of 20 February 2023 (The Astana Times).
 
 The report also gives:
 - 45 more observers accredited
-- 452 observers of organizations accredited
+- 452 observers from international organizations accredited
 
 “In all, 793 observers have been accredited.”
 {FOOT}""",
@@ -111,7 +112,7 @@ FIRST_TOTAL = (
     an_alert(ChangeKind.NEW_TOTAL, figure=a_statement(1026, approx=Approx.OVER)),
     "KZ 2023-03-19: over 1,026 observers accredited",
     f"""
-over 1,026 observers accredited for the parliamentary election of 2023-03-19, as of 2023-03-13.
+Over 1,026 observers have been accredited for the parliamentary election of 19 March 2023, as of 13 March 2023.
 
 “In all, 1026 observers have been accredited.”
 {FOOT}""",
@@ -120,18 +121,18 @@ NEW_BATCH = (
     an_alert(ChangeKind.NEW_BATCH, figure=a_statement(45, basis=Basis.NEW, status=Status.PROPOSED)),
     "KZ 2023-03-19: 45 more observers proposed",
     f"""
-45 more observers proposed for the parliamentary election of 2023-03-19, as of 2023-03-13.
+45 more observers have been proposed for the parliamentary election of 19 March 2023, as of 13 March 2023.
 
 “In all, 45 observers have been accredited.”
 {FOOT}""",
 )
 NEW_PART = (
     an_alert(ChangeKind.NEW_PART, figure=a_statement(12, scope="country:DE"), previous=a_statement(9)),
-    "KZ 2023-03-19: 12 observers of Germany accredited (+3)",
+    "KZ 2023-03-19: 12 observers from Germany accredited (+3)",
     f"""
-12 observers of Germany accredited for the parliamentary election of 2023-03-19, as of 2023-03-13.
+12 observers from Germany have been accredited for the parliamentary election of 19 March 2023, as of 13 March 2023.
 The report gives no total.
-Before: 9 as of 2023-03-13 (Kazinform).
+Before: 9 as of 13 March 2023 (Kazinform).
 
 “In all, 12 observers have been accredited.”
 {FOOT}""",
@@ -140,7 +141,7 @@ WITHDRAWN = (
     an_alert(ChangeKind.WITHDRAWN, figure=a_statement(5, status=Status.WITHDRAWN, basis=Basis.NEW)),
     "KZ 2023-03-19: 5 observers withdrawn",
     f"""
-The accreditation of 5 observers for the parliamentary election of 2023-03-19 was withdrawn, as of 2023-03-13.
+The accreditation of 5 observers for the parliamentary election of 19 March 2023 was withdrawn, as of 13 March 2023.
 
 “In all, 5 observers have been accredited.”
 {FOOT}""",
@@ -153,14 +154,14 @@ CORRECTED = (
     ),
     "KZ 2023-03-19: corrected to 793 observers accredited (was 739)",
     f"""
-Kazinform edited its report on the parliamentary election of 2023-03-19. It now states otherwise:
+Kazinform edited its report on the parliamentary election of 19 March 2023. It now states otherwise:
 
-Was: 739 observers accredited for 2023-03-13
+Was: 739 observers accredited as of 13 March 2023
   “In all, »739« observers have been accredited.”
-Now: 793 observers accredited for 2023-03-13
+Now: 793 observers accredited as of 13 March 2023
   “In all, »793« observers have been accredited.”
 
-Was: 45 observers accredited for 2023-03-13
+Was: 45 observers accredited as of 13 March 2023
   “In all, 45 observers have been accredited.”
 Now: no longer stated
 {FOOT}""",
@@ -169,9 +170,9 @@ DROPPED = (
     an_alert(ChangeKind.CORRECTED, corrections=(Correction(old=a_statement(739)),)),
     "KZ 2023-03-19: corrected, no longer states 739 observers accredited",
     f"""
-Kazinform edited its report on the parliamentary election of 2023-03-19. It now states otherwise:
+Kazinform edited its report on the parliamentary election of 19 March 2023. It now states otherwise:
 
-Was: 739 observers accredited for 2023-03-13
+Was: 739 observers accredited as of 13 March 2023
   “In all, 739 observers have been accredited.”
 Now: no longer stated
 {FOOT}""",
@@ -180,9 +181,9 @@ COMPLETED = (
     an_alert(ChangeKind.COMPLETED, figure=a_statement(793), previous=a_statement(748, day=date(2023, 3, 10))),
     "KZ 2023-03-19: accreditation is over, 793 observers accredited",
     f"""
-Accreditation of observers for the parliamentary election of 2023-03-19 is over, as of 2023-03-13.
+The accreditation of observers for the parliamentary election of 19 March 2023 is over, as of 13 March 2023.
 In all: 793 observers accredited.
-Before: 748 as of 2023-03-10 (Kazinform).
+Before: 748 as of 10 March 2023 (Kazinform).
 
 “In all, 793 observers have been accredited.”
 {FOOT}""",
@@ -191,7 +192,7 @@ COMPLETED_WITHOUT_FIGURE = (
     an_alert(ChangeKind.COMPLETED),
     "KZ 2023-03-19: accreditation is over",
     f"""
-Accreditation of observers for the parliamentary election of 2023-03-19 is over, as of 2023-03-13.
+The accreditation of observers for the parliamentary election of 19 March 2023 is over, as of 13 March 2023.
 {FOOT}""",
 )
 CONFLICT = (
@@ -202,12 +203,12 @@ CONFLICT = (
     ),
     "KZ 2023-03-19: 793 or 795 observers? Reports conflict",
     f"""
-Statements on the parliamentary election of 2023-03-19 do not agree.
+Statements on the parliamentary election of 19 March 2023 do not agree.
 
-793 observers accredited for 2023-03-13, says Kazinform, 2023-03-13 14:05 (Asia/Almaty)
+Kazinform, 13 March 2023, 14:05 (Asia/Almaty): 793 observers accredited as of 13 March 2023
   “In all, 793 observers have been accredited.”
 
-795 observers accredited for 2023-03-13, says The Astana Times, 2023-03-13 14:05 (Asia/Almaty)
+The Astana Times, 13 March 2023, 14:05 (Asia/Almaty): 795 observers accredited as of 13 March 2023
   “In all, 795 observers have been accredited.”
   https://astanatimes.com/2023/03/x/
 {FOOT}""",
@@ -227,16 +228,16 @@ FAILED_SUM = (
     ),
     "KZ 2023-03-19: 793 observers, but the sum fails",
     f"""
-Statements on the parliamentary election of 2023-03-19 do not agree.
+Statements on the parliamentary election of 19 March 2023 do not agree.
 
-793 observers accredited for 2023-03-13, says Kazinform, 2023-03-13 14:05 (Asia/Almaty)
+Kazinform, 13 March 2023, 14:05 (Asia/Almaty): 793 observers accredited as of 13 March 2023
   “In all, 793 observers have been accredited.”
 
 The sum of the report fails: total 793, but
 - organizations 452
-- countries 338
+- foreign states 338
 Difference: +3.
-One change would mend it: countries 338 → 341.
+One change would mend it: foreign states 338 → 341.
 {FOOT}""",
 )
 NOT_ADDING_UP = (
@@ -257,13 +258,13 @@ NOT_ADDING_UP = (
     ),
     "KZ 2023-03-19: 793 observers accredited (+471)",
     f"""
-793 observers accredited for the parliamentary election of 2023-03-19, as of 2023-03-13.
-Before: 322 as of 2023-03-07 (The Astana Times).
+793 observers have been accredited for the parliamentary election of 19 March 2023, as of 13 March 2023.
+Before: 322 as of 7 March 2023 (The Astana Times).
 
 Together with earlier reports it does not add up: total 793, but
-- earlier total 322 (The Astana Times, 2023-03-07, report 12)
-- new batch 475 (Kazinform, 2023-03-13, report 17)
-- withdrawn -2
+- earlier total 322 (The Astana Times, 7 March 2023, report 12)
+- new batch 475 (Kazinform, 13 March 2023, report 17)
+- withdrawn −2
 Difference: −2.
 
 “In all, 793 observers have been accredited.”
@@ -273,8 +274,8 @@ CORROBORATED = (
     an_alert(ChangeKind.CORROBORATED, figure=a_statement(793), against=(a_statement(793, source="astana_times"),)),
     "KZ 2023-03-19: 793 observers accredited, confirmed by Kazinform",
     f"""
-Kazinform too states 793 observers accredited for the parliamentary election of 2023-03-19, as of 2023-03-13.
-First stated by The Astana Times for 2023-03-13.
+Kazinform also states: 793 observers accredited for the parliamentary election of 19 March 2023, as of 13 March 2023.
+First stated by The Astana Times, as of 13 March 2023.
 
 “In all, 793 observers have been accredited.”
 {FOOT}""",
@@ -290,12 +291,12 @@ VOIDED = (
     ),
     "KZ 2023-03-19: corrected to 795 observers accredited (was 6,410)",
     f"""
-Aliya decided (“a misprint”) that a report of Kazinform counts no more.
-What was told of it, on the parliamentary election of 2023-03-19, is taken back:
+Aliya (“a misprint”) decided that a report by Kazinform no longer counts.
+What was told of it, on the parliamentary election of 19 March 2023, is taken back:
 
-Was: 6,410 observers accredited for 2023-03-13
+Was: 6,410 observers accredited as of 13 March 2023
   “In all, »6410« observers have been accredited.”
-Now: 795 observers accredited for 2023-03-13, as The Astana Times has it
+Now: 795 observers accredited as of 13 March 2023 (The Astana Times)
   “In all, »795« observers have been accredited.”
 {FOOT}""",
 )
@@ -309,16 +310,19 @@ def settled(outcome: DisputeOutcome, **more: object) -> Alert:
 
 
 GAVE_WAY = f"""
-Gave way: 795 observers accredited for 2023-03-13, says The Astana Times, 2023-03-13 14:05 (Asia/Almaty)
+Gave way: The Astana Times, 13 March 2023, 14:05 (Asia/Almaty): 795 observers accredited as of 13 March 2023
   “In all, 795 observers have been accredited.”
   {OTHER_URL}
 """
 STANDS = f"""
-Stands: 793 observers accredited for 2023-03-13, says Kazinform, 2023-03-13 14:05 (Asia/Almaty)
+Stands: Kazinform, 13 March 2023, 14:05 (Asia/Almaty): 793 observers accredited as of 13 March 2023
   “In all, 793 observers have been accredited.”
   {URL}
 {GAVE_WAY}{FOOT}"""
-OVER = "\nThe dispute on observers of the parliamentary election of 2023-03-19, as of 2023-03-13, is over.\n"
+OVER = (
+    "\nThe dispute about the number of observers for the parliamentary election of 19 March 2023,"
+    " as of 13 March 2023, is over.\n"
+)
 YIELDED = (
     settled(DisputeOutcome.YIELDED),
     "KZ 2023-03-19: 793 observers accredited, dispute settled",
@@ -332,18 +336,18 @@ NOBODY_STANDS = (
 EXPLAINED = (
     settled(DisputeOutcome.EXPLAINED),
     "KZ 2023-03-19: 793 observers accredited, dispute settled",
-    f"{OVER}The difference was withdrawn.\n{STANDS}",
+    f"{OVER}Withdrawals account for the difference.\n{STANDS}",
 )
 OVERTAKEN = (
     settled(DisputeOutcome.OVERTAKEN, value=None, stands=(a_statement(810),), gave_way=(a_statement(793), OTHER)),
     "KZ 2023-03-19: 810 observers accredited since, dispute over",
     f"""{OVER}A later total replaced 793 and 795.
 
-Now: 810 observers accredited for 2023-03-13, says Kazinform, 2023-03-13 14:05 (Asia/Almaty)
+Now: Kazinform, 13 March 2023, 14:05 (Asia/Almaty): 810 observers accredited as of 13 March 2023
   “In all, 810 observers have been accredited.”
   {URL}
 
-Was: 793 observers accredited for 2023-03-13, says Kazinform, 2023-03-13 14:05 (Asia/Almaty)
+Was: Kazinform, 13 March 2023, 14:05 (Asia/Almaty): 793 observers accredited as of 13 March 2023
   “In all, 793 observers have been accredited.”
   {URL}
 {GAVE_WAY.replace("Gave way", "Was")}{FOOT}""",
@@ -351,22 +355,22 @@ Was: 793 observers accredited for 2023-03-13, says Kazinform, 2023-03-13 14:05 (
 DECIDED = (
     settled(DisputeOutcome.DECIDED, decided=Decided(by="Aliya")),
     "KZ 2023-03-19: 793 observers accredited, dispute settled",
-    f"{OVER}Aliya decided.\n{STANDS}",
+    f"{OVER}Decided by Aliya.\n{STANDS}",
 )
 ENDED_BY_VOIDING = (
     settled(DisputeOutcome.VOIDED, decided=Decided(by="Aliya", note="no article")),
     "KZ 2023-03-19: 793 observers accredited, dispute settled",
-    f"{OVER}Aliya decided (“no article”) that a report counts no more.\n{STANDS}",
+    f"{OVER}A report no longer counts, as decided by Aliya (“no article”).\n{STANDS}",
 )
 CONFIRMED, UNCONFIRMED = (
     (
         replace(FIRST_TOTAL[0], confirmation=Confirmation(wanted=2, sources=sources, until=SAID)),
         FIRST_TOTAL[1],
-        FIRST_TOTAL[2].replace("2023-03-13.\n", f"2023-03-13.\n\n{words}\n", 1),
+        FIRST_TOTAL[2].replace("13 March 2023.\n", f"13 March 2023.\n\n{words}\n", 1),
     )
     for sources, words in (
         (("kazinform", "astana_times"), "Stated by 2 sources: Kazinform, The Astana Times."),
-        (("kazinform",), "Not confirmed: Kazinform alone states it, and 2 sources were waited for."),
+        (("kazinform",), "Not confirmed: only Kazinform states it, and 2 sources were waited for."),
     )
 )
 ALL = {
@@ -397,7 +401,7 @@ ALL = {
 
 @pytest.mark.parametrize(("alert", "title", "body"), ALL.values(), ids=ALL)
 def test_how_each_kind_of_change_reads(alert: Alert, title: str, body: str) -> None:
-    message = render(alert, "Asia/Almaty", NAMES)
+    message = render(alert, Style(names=NAMES))
     assert message.title == title
     assert message.body == body.strip()
     assert message.key == KEY
@@ -412,11 +416,11 @@ def test_a_correction_with_little_in_common_is_not_marked_up() -> None:
 
 def test_a_correction_tells_both_revisions_and_an_end_both_sides_in_the_fields() -> None:
     edited = an_alert(ChangeKind.CORRECTED, corrections=(Correction(old=a_statement(739)),), revisions=(1, 2))
-    assert render(edited, "Asia/Almaty").fields["revisions"] == [1, 2]
-    ended = render(YIELDED[0], "Asia/Almaty").fields["settlement"]
+    assert render(edited, Style()).fields["revisions"] == [1, 2]
+    ended = render(YIELDED[0], Style()).fields["settlement"]
     assert isinstance(ended, dict)
     assert (ended["dispute"], ended["outcome"], ended["value"]) == (4, "yielded", 793)
-    confirmed = render(CONFIRMED[0], "Asia/Almaty").fields["confirmation"]
+    confirmed = render(CONFIRMED[0], Style()).fields["confirmation"]
     assert confirmed == {
         "wanted": 2, "sources": ["kazinform", "astana_times"], "until": "2023-03-13T08:05:00Z", "reached": True
     }  # fmt: skip
@@ -427,31 +431,35 @@ def test_every_kind_has_its_case() -> None:
 
 
 def test_the_channels_time_zone() -> None:
-    assert "published 2023-03-13 09:05 (Europe/Berlin)" in render(NEW_TOTAL[0], "Europe/Berlin", NAMES).body
+    assert (
+        "published 13 March 2023, 09:05 (Europe/Berlin)"
+        in render(NEW_TOTAL[0], Style(time_zone="Europe/Berlin", names=NAMES)).body
+    )
     later = an_alert(ChangeKind.NEW_TOTAL, figure=a_statement(793))
     moved = replace(later.change, article=replace(later.change.article, published=datetime(2024, 3, 1, 9, tzinfo=UTC)))
-    assert "2024-03-01 14:00 (Asia/Almaty)" in render(replace(later, change=moved), "Asia/Almaty").body
+    assert "1 March 2024, 14:00 (Asia/Almaty)" in render(replace(later, change=moved), Style()).body
 
 
 def test_an_undated_article_tells_when_it_was_seen() -> None:
     alert = an_alert(ChangeKind.NEW_TOTAL, figure=a_statement(793))
     undated = replace(alert.change, article=replace(alert.change.article, published=None, url=None, title=None))
-    body = render(replace(alert, change=undated), "Asia/Almaty").body
-    assert "kazinform, seen 2023-03-13 14:05 (Asia/Almaty)\nReport 17" in body
+    body = render(replace(alert, change=undated), Style()).body
+    assert "kazinform, seen 13 March 2023, 14:05 (Asia/Almaty)\nReport 17" in body
 
 
 def test_many_further_figures_are_cut() -> None:
     many = tuple(a_statement(n, scope=f"country:A{n}") for n in range(31))
-    body = render(an_alert(ChangeKind.NEW_TOTAL, figure=a_statement(793), also=many), "Asia/Almaty").body
+    body = render(an_alert(ChangeKind.NEW_TOTAL, figure=a_statement(793), also=many), Style()).body
     assert body.count("\n- ") == 13
     assert "- and 19 more figures" in body
 
 
-def test_titles_stay_short() -> None:
+def test_titles_stay_short_and_keep_what_happened() -> None:
     body = "organization:" + "LONG-" * 30
-    title = render(an_alert(ChangeKind.NEW_PART, figure=a_statement(12, scope=body)), "Asia/Almaty").title
+    figures = {"figure": a_statement(12, scope=body), "previous": a_statement(9, scope=body)}
+    title = render(an_alert(ChangeKind.NEW_PART, **figures), Style()).title
     assert len(title) <= TITLE_LIMIT
-    assert title.endswith("…")
+    assert title == "KZ 2023-03-19: 12 observers from “LONG-LONG-LONG…” accredited (+3)"
 
 
 HOSTILE = (
@@ -478,7 +486,7 @@ def test_page_text_never_becomes_markup_or_a_second_line_of_the_title(kind: Chan
         decided=Decided(by=HOSTILE, note=HOSTILE),
     )
     recorded = replace(alert.change, article=replace(alert.change.article, title=HOSTILE, url="https://x.kz/)[a](b"))
-    message = render(replace(alert, change=recorded), "Asia/Almaty", NAMES)
+    message = render(replace(alert, change=recorded), Style(names=NAMES))
     assert "\n" not in message.title
     assert len(message.title) <= TITLE_LIMIT
     text = message.title + message.body
@@ -493,7 +501,7 @@ def test_page_text_never_becomes_markup_or_a_second_line_of_the_title(kind: Chan
 
 def test_fields_are_json_and_keep_the_pages_words_without_tricks() -> None:
     alert = an_alert(ChangeKind.NEW_TOTAL, figure=a_statement(793, sentence="a <b>\r\n\u202e{{ 1 }}"))
-    fields = json.loads(json.dumps(render(alert, "Asia/Almaty").fields))
+    fields = json.loads(json.dumps(render(alert, Style()).fields))
     assert fields["figure"]["sentence"] == "a <b> {{ 1 }}"
     assert fields["figure"]["published"] == "2023-03-13T08:05:00Z"
     assert fields["day"] == "2023-03-13"
@@ -505,5 +513,5 @@ def test_fields_are_json_and_keep_the_pages_words_without_tricks() -> None:
 def test_a_template_that_fails_is_a_permanent_failure() -> None:
     without_figure = an_alert(ChangeKind.NEW_TOTAL)
     with pytest.raises(DeliveryError, match="the template of new_total fails") as caught:
-        render(without_figure, "Asia/Almaty")
+        render(without_figure, Style())
     assert caught.value.permanent

@@ -11,6 +11,7 @@ import structlog
 from alerts.delivery import Deliverer
 from alerts.render import render
 from alerts.settings import AlertSettings, Channel
+from alerts.style import Style
 from scheduler.watch import SourceWatch
 from storage import notices, outbox, sources
 from storage.database import Database
@@ -141,9 +142,9 @@ def test_articles_published_in_the_gap_and_fetched_after_it_are_named(stage: Sta
     (late,) = stage.told[-1].details.late
     assert (late.title, late.url, late.published) == (article.title, article.url, article.published)
     assert late.report is not None
-    message = render(stage.alerts("operators")[-1], "Asia/Almaty", {"kazinform": "Kazinform"})
-    assert message.title == "Kazinform is back: blocked 14:30-15:30, 1 article fetched late"
-    assert "101 observers accredited, published 2023-02-02 15:00 (Asia/Almaty), report" in message.body
+    message = render(stage.alerts("operators")[-1], Style(names={"kazinform": "Kazinform"}))
+    assert message.title == "Kazinform is back: blocked 14:30–15:30, 1 article fetched late"
+    assert "101 observers accredited, published 2 February 2023, 15:00 (Asia/Almaty), report" in message.body
 
 
 def test_operators_get_notices_and_readers_changes(
@@ -184,9 +185,9 @@ def test_the_time_without_a_daemon_is_told_once_with_what_was_fetched_to_fill_it
     assert (notice.kind, notice.since, notice.details.until) == (NoticeKind.RECOVERED, begun, until)
     assert (notice.details.ended, notice.details.late_count) == (None, 1)
     (alert,) = stage.alerts("operators")
-    message = render(alert, "Asia/Almaty", {"kazinform": "Kazinform"})
-    assert message.title == "Kazinform is back: down 12:50-17:00, 1 article fetched late"
-    assert "Nobody crawled it 12:50-17:00 (Asia/Almaty), 4h10m" in message.body
+    message = render(alert, Style(names={"kazinform": "Kazinform"}))
+    assert message.title == "Kazinform is back: down 12:50–17:00, 1 article fetched late"
+    assert "Nobody crawled it 12:50–17:00 (Asia/Almaty), 4\u00a0h 10\u00a0min" in message.body
 
 
 def test_crawls_by_hand_tell_no_pauses(stage: Stage) -> None:
