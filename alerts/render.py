@@ -18,6 +18,7 @@ from jinja2 import PackageLoader, StrictUndefined, TemplateError
 from jinja2.exceptions import SecurityError
 
 from alerts import wording
+from alerts.bundles import acknowledgement, bundle
 from alerts.message import Json, Message
 from alerts.notices import notice_context
 from alerts.sandbox import Sandbox
@@ -40,6 +41,8 @@ def render(alert: Alert, time_zone: str, names: Mapping[str, str] | None = None)
 
     Raises DeliveryError, permanent, if the template fails.
     """
+    if alert.carries:
+        return bundle(alert, lambda one: render(one, time_zone, names))
     if alert.notice is not None:
         return _notice_message(alert.key, alert.notice, time_zone, names or {})
     if alert.change is None:
@@ -62,7 +65,7 @@ def render(alert: Alert, time_zone: str, names: Mapping[str, str] | None = None)
         title=title,
         body=body,
         key=alert.key,
-        fields=alert_fields(recorded, alert.confirmation),
+        fields=alert_fields(recorded, alert.confirmation) | acknowledgement(alert),
         warning=change.kind in _WARNINGS,
     )
 
