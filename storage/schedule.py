@@ -6,20 +6,18 @@ together when it becomes due and never again: what was tried under a key keeps i
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from storage import models
-from storage.timing import LONGEST_WAIT, due_at, quiet_until
+from storage.timing import LONGEST_WAIT, due_at, quiet_until, together
 from storage.vocabulary import AlertState, ChangeKind, Digest, NoticeKind, Timing
 
 LONGEST_LEASE = timedelta(days=1)
 """A claim that lasts longer from now was made before the clock was put back, and is void."""
-MOST_IN_A_MESSAGE = 50
-"""Alerts; what is more goes out in further messages."""
 
 
 def place(session: Session, row: models.Alert, timing: Timing, *, now: datetime) -> None:
@@ -102,15 +100,9 @@ def _is_new(row: models.Alert) -> bool:
 
 
 def _put_together(rows: Sequence[models.Alert], timing: Timing) -> None:
-    together: dict[Hashable, list[models.Alert]] = {}
-    for row in rows:
-        all_in_one = timing.digest in {Digest.HOURLY, Digest.DAILY}
-        together.setdefault(None if all_in_one else _meeting(row), []).append(row)
-    for group in together.values():
-        for start in range(0, len(group), MOST_IN_A_MESSAGE):
-            lead, *others = group[start : start + MOST_IN_A_MESSAGE]
-            for row in others:
-                row.lead_key = lead.id
+    for lead, *others in together(rows, timing, _meeting):
+        for row in others:
+            row.lead_key = lead.id
 
 
 def _meeting(row: models.Alert) -> tuple[str, date] | None:

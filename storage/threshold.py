@@ -78,6 +78,12 @@ def below(change: Change, min_increase: int, history: Iterable[Step]) -> int | N
     return by if by is not None and by < min_increase else None
 
 
+def same_number(change: Change, other: Change) -> bool:
+    """Whether two changes of one election are steps of one number: the same scope and status."""
+    one, two = change.figure, other.figure
+    return one is not None and two is not None and _series(one) == _series(two)
+
+
 def too_small(session: Session, change: models.Change, content: Change, subscription: Subscription) -> bool:
     """Whether the channel is not told of a change that is on record, because it is too small a step.
 
@@ -89,14 +95,9 @@ def too_small(session: Session, change: models.Change, content: Change, subscrip
     states = _states(session, change, subscription.channel)
     waiting = {key for key, state in states.items() if state is AlertState.SCHEDULED}
     steps = _steps(session, change, {key for key, state in states.items() if state not in _NEVER_TOLD})
-    if any(key in waiting and _same_number(step.change, content) for key, step in steps.items()):
+    if any(key in waiting and same_number(step.change, content) for key, step in steps.items()):
         return False
     return below(content, subscription.min_increase, steps.values()) is not None
-
-
-def _same_number(change: Change, other: Change) -> bool:
-    one, two = change.figure, other.figure
-    return one is not None and two is not None and _series(one) == _series(two)
 
 
 def _series(figure: Statement) -> tuple[str, Status]:

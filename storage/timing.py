@@ -6,14 +6,19 @@ back, one that comes twice means the first of the two.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from storage.vocabulary import ChangeKind, Digest, NoticeKind, Timing
 
 LONGEST_WAIT = timedelta(days=5)
 """Longer than any timing lets an alert wait: what is to go out later than this was placed by a clock that was wrong."""
+MOST_IN_A_MESSAGE = 50
+"""Alerts; what is more goes out in further messages."""
 
+News = TypeVar("News")
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 _SECOND = timedelta(seconds=1)
@@ -67,6 +72,20 @@ def _jump(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
         else:
             after = middle
     return after
+
+
+def together(news: Iterable[News], timing: Timing, meeting: Callable[[News], Hashable]) -> Iterator[list[News]]:
+    """The messages of what goes out at one moment: one for a digest by the clock, else one for each meeting.
+
+    `meeting` tells the election and day of one, None of a notice. Order stays.
+    """
+    by_the_clock = timing.digest in {Digest.HOURLY, Digest.DAILY}
+    groups: dict[Hashable, list[News]] = {}
+    for one in news:
+        groups.setdefault(None if by_the_clock else meeting(one), []).append(one)
+    for group in groups.values():
+        for start in range(0, len(group), MOST_IN_A_MESSAGE):
+            yield group[start : start + MOST_IN_A_MESSAGE]
 
 
 def _digest(timing: Timing, day: date | None, now: datetime) -> datetime:

@@ -11,6 +11,7 @@ import typer
 from accredwatch.cli import mutes
 from accredwatch.cli.console import local, output, print_json, printable, table
 from accredwatch.cli.database import open_database
+from accredwatch.cli.replay import replay
 from accredwatch.cli.state import pick_channel, state
 from alerts.delivery import send_test
 from alerts.render import as_json as to_json
@@ -27,6 +28,7 @@ group = typer.Typer(
     rich_markup_mode=None,
 )
 mutes.add_to(group)
+group.command()(replay)
 
 
 def register(app: typer.Typer) -> None:

@@ -98,7 +98,11 @@ def unmute(
     timings = {channel.name: channel.subscription().timing for channel in settings.channel} if tell else None
     with open_database(settings) as database, database.write() as session:
         ended, told = muting.unmute(session, mute_id, now=SystemClock().now(), timings=timings)
-    fate = f"{_alerts(told)} in the queue" if tell else f"{_alerts(ended.kept)} stay untold"
+    fate = (
+        f"{_alerts(told)} in the queue"
+        if tell
+        else f"{_alerts(ended.kept)} {'stays' if ended.kept == 1 else 'stay'} untold"
+    )
     output().print(f"mute {ended.id} is over ({_what(ended)}); {fate}")
 
 
