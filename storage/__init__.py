@@ -29,7 +29,7 @@ Every function takes a Session from `Database`; what it hands back is a plain va
         decisions(session, *, report=None, dispute=None, limit=None) -> tuple[Decision, ...]
         told_of(session, decision) -> int, the alerts queued with it
     storage.confirmation
-        release_overdue(session, channel, timing=None, *, now) -> int, the alerts that wait for a second source no longer
+        release_overdue(session, channel, timing=None, *, now) -> int, the alerts that wait for no second source now
     storage.revisits
         due(session, source, offsets, *, now) -> tuple[Revisit, ...]
         last_heard(session, source, language, article_id) -> datetime | None

@@ -8,23 +8,55 @@ person. Alerts that go out in one message share its fate: only the first of them
 from __future__ import annotations
 
 import uuid
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, update
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.orm import Session
 
 from foundation.errors import NotFound
 from storage import models
-from storage.confirmation import confirmation, has_to_wait, release_overdue
+from storage.confirmation import has_to_wait, release_overdue
+from storage.in_outbox import (
+    alerts,
+    counts,
+    detailed,
+    given_up,
+    last_arrived,
+    next_due,
+    oldest_waiting,
+    ready_at,
+    views,
+    waiting,
+)
 from storage.mutes import covering
-from storage.records import alert, unpack
+from storage.records import unpack
 from storage.schedule import LONGEST_LEASE, hold_in_quiet_hours, messages, place
 from storage.schedule import release as release_scheduled
 from storage.threshold import too_small
-from storage.views import Alert, Change, Waiting
+from storage.views import Alert, Change
 from storage.vocabulary import NUMBERS, AlertState, Subscription, Timing
+
+__all__ = [
+    "alerts",
+    "claim",
+    "claim_one",
+    "counts",
+    "failed",
+    "given_up",
+    "last_arrived",
+    "let_go",
+    "move_waits",
+    "next_due",
+    "oldest_waiting",
+    "part",
+    "queue",
+    "release",
+    "revive",
+    "sent",
+    "take_over",
+    "waiting",
+]
 
 
 def queue(session: Session, change: models.Change, subscriptions: Iterable[Subscription], *, now: datetime) -> int:
@@ -95,7 +127,7 @@ def claim(  # noqa: PLR0913 - whose alerts, and when, each by name
     for channel in channels:
         let_go(session, channel, (timings or {}).get(channel, Timing()), now=now)
     rows = session.scalars(
-        _detailed(select(models.Alert))
+        detailed(select(models.Alert))
         .where(
             models.Alert.state == AlertState.PENDING,
             models.Alert.channel.in_(channels),
@@ -110,29 +142,7 @@ def claim(  # noqa: PLR0913 - whose alerts, and when, each by name
         row.claimed_until = now + lease
         row.attempts += 1
     session.flush()
-    return _views(session, rows)
-
-
-def waiting(session: Session, channel: str) -> tuple[Waiting, ...]:
-    """The pending messages of a channel, due or not, claimed or not, oldest first; each by its lead."""
-    rows = session.execute(
-        select(models.Alert.id, models.Alert.attempts, models.Alert.next_attempt_at)
-        .where(
-            models.Alert.state == AlertState.PENDING,
-            models.Alert.channel == channel,
-            models.Alert.lead_key.is_(None),
-        )
-        .order_by(models.Alert.id)
-    )
-    return tuple(Waiting(id=row[0], attempts=row[1], next_attempt_at=row[2]) for row in rows if row[2] is not None)
-
-
-def last_arrived(session: Session, channel: str) -> int:
-    """The highest id of a message's lead that the channel accepted; 0 if there is none."""
-    arrived = select(func.max(models.Alert.id)).where(
-        models.Alert.state == AlertState.SENT, models.Alert.channel == channel, models.Alert.lead_key.is_(None)
-    )
-    return session.scalar(arrived) or 0
+    return views(session, rows)
 
 
 def claim_one(
@@ -151,7 +161,7 @@ def claim_one(
     row.claimed_until = now + lease
     row.attempts += 1
     session.flush()
-    return _views(session, [row])[0]
+    return views(session, [row])[0]
 
 
 def sent(session: Session, alert_id: int, *, now: datetime) -> None:
@@ -173,7 +183,7 @@ def sent(session: Session, alert_id: int, *, now: datetime) -> None:
         models.Alert.next_attempt_at > now,
     )
     # An alert that fails while others get through fails on its own account and keeps its own pace.
-    recent = () if last is None else (_ready_at() >= last,)
+    recent = () if last is None else (ready_at() >= last,)
     session.execute(update(models.Alert).where(*waiting, *recent).values(next_attempt_at=now))
 
 
@@ -255,86 +265,6 @@ def revive(session: Session, *, now: datetime, channel: str | None = None, ids: 
     for row in rows:
         row.state, row.attempts, row.next_attempt_at, row.claimed_until = AlertState.PENDING, 0, now, None
     return len(rows)
-
-
-def alerts(
-    session: Session, *, state: AlertState | None = None, channel: str | None = None, limit: int = 100
-) -> tuple[Alert, ...]:
-    """The latest alerts, newest first."""
-    wanted = _detailed(select(models.Alert))
-    if state is not None:
-        wanted = wanted.where(models.Alert.state == state)
-    if channel is not None:
-        wanted = wanted.where(models.Alert.channel == channel)
-    return _views(session, session.scalars(wanted.order_by(models.Alert.id.desc()).limit(limit)).all())
-
-
-def counts(session: Session) -> dict[tuple[str, AlertState], int]:
-    """How many alerts of each channel are in each state."""
-    rows = session.execute(
-        select(models.Alert.channel, models.Alert.state, func.count()).group_by(
-            models.Alert.channel, models.Alert.state
-        )
-    )
-    return {(channel, state): count for channel, state, count in rows}
-
-
-def oldest_waiting(session: Session) -> dict[str, datetime]:
-    """Since when the oldest pending alert of each channel is to go out; channels for which none waits are left out."""
-    rows = session.execute(
-        select(models.Alert.channel, func.min(_ready_at()))
-        .where(models.Alert.state == AlertState.PENDING)
-        .group_by(models.Alert.channel)
-    )
-    return {channel: oldest for channel, oldest in rows if oldest is not None}
-
-
-def given_up(session: Session, *, since: datetime) -> dict[str, int]:
-    """How many alerts made since then each channel has lost by failures, until they are revived."""
-    rows = session.execute(
-        select(models.Alert.channel, func.count())
-        .where(models.Alert.state == AlertState.FAILED, models.Alert.created_at >= since)
-        .group_by(models.Alert.channel)
-    )
-    return dict(rows.all())
-
-
-def next_due(session: Session, channels: Collection[str]) -> datetime | None:
-    """When the next alert of these channels is due (perhaps in the past); None where none waits."""
-    waiting = select(models.Alert.next_attempt_at, models.Alert.claimed_until).where(
-        models.Alert.state == AlertState.PENDING, models.Alert.channel.in_(channels), models.Alert.lead_key.is_(None)
-    )
-    due = [max(instant for instant in row if instant) for row in session.execute(waiting)]
-    held = select(func.min(models.Alert.confirm_until)).where(
-        models.Alert.state == AlertState.UNCONFIRMED, models.Alert.channel.in_(channels)
-    )
-    scheduled = select(func.min(models.Alert.due_at)).where(
-        models.Alert.state == AlertState.SCHEDULED, models.Alert.channel.in_(channels)
-    )
-    return min(filter(None, [*due, session.scalar(held), session.scalar(scheduled)]), default=None)
-
-
-def _ready_at() -> ColumnElement[datetime]:
-    """From when an alert was to go out."""
-    return func.coalesce(models.Alert.due_at, models.Alert.created_at)
-
-
-def _views(session: Session, rows: Sequence[models.Alert]) -> tuple[Alert, ...]:
-    """The alerts, each with those that go out in its message."""
-    carried = _detailed(select(models.Alert)).where(models.Alert.lead_key.in_([row.id for row in rows]))
-    others: dict[int | None, list[Alert]] = defaultdict(list)
-    for row in session.scalars(carried.order_by(models.Alert.id)):
-        others[row.lead_key].append(alert(row, confirmation(session, row)))
-    return tuple(alert(row, confirmation(session, row), tuple(others[row.id])) for row in rows)
-
-
-def _detailed(query: Select[models.Alert]) -> Select[models.Alert]:
-    change = joinedload(models.Alert.change)
-    return query.options(
-        joinedload(models.Alert.notice),
-        change.joinedload(models.Change.election),
-        change.joinedload(models.Change.report).joinedload(models.Report.revision).joinedload(models.Revision.article),
-    )
 
 
 def _get(session: Session, alert_id: int) -> models.Alert:

@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 
 from alerts.settings import Channel
 from scheduler.overview import overview
-from storage import models, mutes, notices, outbox
+from storage import baseline, models, mutes, notices, outbox
 from storage.acknowledging import acknowledge
 from storage.recording import record
 from storage.source_views import NoticeDetails
@@ -175,6 +175,37 @@ class TestDigest:
         at(desk, 18, day=1)
         desk.deliver()
         assert told(receiver) == [[101], [102], [103, 104]]
+
+    def test_a_first_crawl_is_one_alert_of_a_digest(self, open_desk: OpenDesk, receiver: WebhookReceiver) -> None:
+        desk = open_desk(digest="daily")
+        wanted = [desk.channels[0].subscription()]
+        now = desk.clock.now()
+        with desk.database.write() as session:
+            baseline.hold(session, "kazinform", now=now)
+            for value in (101, 102):
+                article, report = a_total(value)
+                made = replace(article, published=now)
+                record(session, made, report, fetched_at=now, found_via="test", subscriptions=wanted, hold=True)
+            assert baseline.finish(session, ["kazinform"], wanted, now=now) == 1
+        at(desk, 18)
+        desk.deliver()
+        assert told(receiver) == [[102]]
+
+    def test_what_waits_for_a_channel_that_is_disabled_is_said_and_comes_when_it_is_enabled(
+        self, open_desk: OpenDesk, receiver: WebhookReceiver
+    ) -> None:
+        desk = open_desk(digest="daily")
+        publish(desk, 101)
+        at(desk, 19)
+        publish(desk, 102)
+        enabled = desk.channels
+        desk.channels = [desk.channels[0].model_copy(update={"enabled": False})]
+        assert desk.deliverer().stranded() == {"c0": 2}
+        at(desk, 20, day=3)
+        desk.deliver()
+        desk.channels = enabled
+        desk.deliver()
+        assert told(receiver) == [[101, 102]]
 
     def test_settings_change_nothing_for_what_waits(self, open_desk: OpenDesk, receiver: WebhookReceiver) -> None:
         desk = open_desk(digest="daily")
