@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -465,6 +468,43 @@ class TestAcknowledging:
         assert desk.deliver().sent == 4
         by = {(values(r)[0], r.json["acknowledged_by"]) for r in receiver.requests[2:]}
         assert by == {(101, "Aigul"), (102, None)}
+
+
+KILLED = """
+import sys
+from datetime import datetime
+from pydantic import SecretStr
+from alerts.delivery import deliver_due
+from alerts.settings import AlertSettings, Channel
+from foundation import failpoints
+from storage import Database
+
+class Clock:
+    def now(self):
+        return datetime.fromisoformat(sys.argv[3])
+
+failpoints.arm("after_acceptance")
+channel = Channel(name="c0", url=SecretStr(sys.argv[2]), digest="hourly")
+deliver_due(Database.open(sys.argv[1]), [channel], AlertSettings(), Clock())
+"""
+
+
+def test_a_message_that_was_sent_when_the_process_was_killed_comes_again_as_it_was(
+    open_desk: OpenDesk, receiver: WebhookReceiver, sqlite_url: str
+) -> None:
+    desk = open_desk(digest="hourly")
+    publish(desk, 101, 102)
+    at(desk, 16)
+    arguments = [sys.executable, "-c", KILLED, sqlite_url, receiver.url, desk.clock.now().isoformat()]
+    assert subprocess.run(arguments, check=False).returncode == -signal.SIGKILL
+    publish(desk, 103)
+    deliverer = desk.deliverer()
+    assert deliverer.take_over() == 1
+    at(desk, 17)
+    assert deliverer.deliver_due().sent == 2
+    assert told(receiver) == [[101, 102], [101, 102], [103]]
+    assert receiver.requests[0].body == receiver.requests[1].body
+    assert receiver.keys[0] == receiver.keys[1]
 
 
 def test_either_database(open_desk: OpenDesk, receiver: WebhookReceiver, postgresql_url: str) -> None:
