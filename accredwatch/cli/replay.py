@@ -9,9 +9,9 @@ import typer
 from accredwatch.cli.console import local, output, print_json, table
 from accredwatch.cli.database import open_database
 from accredwatch.cli.history import pick_election
-from accredwatch.cli.report_view import scope_words
 from accredwatch.cli.state import pick_channel, state
 from accredwatch.config import Settings
+from accredwatch.report_words import scope_words
 from alerts.render import as_json as to_json
 from alerts.render import fields_of
 from alerts.settings import Channel
