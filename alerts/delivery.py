@@ -20,6 +20,7 @@ from uuid import uuid4
 
 import structlog
 from pydantic import ValidationError
+from sqlalchemy.orm import Session
 
 from alerts.channels import Sender, open_channel
 from alerts.message import Message
@@ -30,10 +31,10 @@ from foundation.clock import Clock
 from foundation.errors import DeliveryError
 from foundation.failpoints import Failpoint, passing
 from storage import outbox
-from storage.confirmation import release_overdue
 from storage.database import Database
+from storage.mutes import end_those_over
 from storage.views import Alert
-from storage.vocabulary import AlertState
+from storage.vocabulary import ON_THE_WAY
 
 log = structlog.get_logger(__name__)
 
@@ -110,7 +111,7 @@ class Deliverer:
         return {
             channel: count
             for (channel, state), count in counts.items()
-            if state in {AlertState.PENDING, AlertState.UNCONFIRMED} and channel not in self._rounds
+            if state in ON_THE_WAY and channel not in self._rounds
         }
 
     def deliver(self, channel: str) -> DeliverySummary:
@@ -166,6 +167,7 @@ class _ChannelRounds:
         self._random = deliverer.random
         self._style = channel.style(deliverer.names, deliverer.base, settings.templates)
         self._channel = channel
+        self._timing = channel.subscription().timing
         self._sender: Sender = open_channel(channel, settings.send_timeout.total_seconds())
         self._lease = settings.send_timeout * 2 + timedelta(seconds=30)
         self._one_at_a_time = threading.Lock()
@@ -213,22 +215,32 @@ class _ChannelRounds:
         return Moment(self._clock.now(), longest_wait(self._settings))
 
     def _next(self, failed_now: set[int], *, flowing: bool) -> Alert | None:
-        """Claim the alert to be sent next, if there is one."""
+        """Claim the alert whose message is to be sent next, if there is one."""
         name, moment = self._channel.name, self._moment()
         with self._database.write() as session:
-            release_overdue(session, name, now=moment.now)
-            pending, last_sent = outbox.waiting(session, name), outbox.last_arrived(session, name)
-            for alert in sendable(pending, last_sent, moment, failed_now=failed_now, flowing=flowing):
-                try:
-                    claimed = outbox.claim_one(session, alert.id, now=moment.now, lease=self._lease)
-                except ValidationError:
-                    # Damage to one row must not keep the others waiting.
-                    outbox.failed(session, alert.id, error="its record in the database is damaged", retry_at=None)
-                    log.error("alert_given_up", channel=name, alert=alert.id, exc_info=True)
-                    continue
-                if claimed is not None:
-                    return claimed
-        return None
+            end_those_over(session, now=moment.now)
+            outbox.let_go(session, name, self._timing, now=moment.now)
+            while True:
+                pending, last_sent = outbox.waiting(session, name), outbox.last_arrived(session, name)
+                able = sendable(pending, last_sent, moment, failed_now=failed_now, flowing=flowing)
+                for one in able:
+                    try:
+                        claimed = outbox.claim_one(session, one.id, now=moment.now, lease=self._lease)
+                    except ValidationError as error:
+                        self._set_apart(session, one.id, moment.now, error)
+                        break
+                    if claimed is not None:
+                        return claimed
+                else:
+                    return None
+
+    def _set_apart(self, session: Session, alert: int, now: datetime, error: ValidationError) -> None:
+        """Damage to one row must not keep the others waiting, nor take those of its message with it."""
+        if outbox.part(session, alert, now=now) > 1:
+            log.warning("message_parted", channel=self._channel.name, alert=alert, exc_info=error)
+            return
+        outbox.failed(session, alert, error="its record in the database is damaged", retry_at=None)
+        log.error("alert_given_up", channel=self._channel.name, alert=alert, exc_info=error)
 
     def _send(self, alert: Alert) -> DeliveryError | None:
         if alert.attempts > self._settings.attempts:
@@ -253,6 +265,9 @@ class _ChannelRounds:
     def _mark_failed(self, alert: Alert, error: DeliveryError) -> bool:
         """Postpone the alert or, if it cannot succeed or has had all its attempts, give it up; whether postponed."""
         now = self._clock.now()
+        if error.permanent and alert.carries:
+            self._part(alert, error, now)
+            return True
         retry_at = None
         if not error.permanent and alert.attempts < self._settings.attempts:
             retry_at = now + retry_delay(self._settings, alert.attempts, error.retry_after, self._random.random())
@@ -270,3 +285,16 @@ class _ChannelRounds:
             error=str(error),
         )
         return retry_at is not None
+
+    def _part(self, alert: Alert, error: DeliveryError, now: datetime) -> None:
+        """Send the alerts of a message one by one, of which one may be to blame that it never succeeds."""
+        with self._database.write() as session:
+            outbox.part(session, alert.id, now=now)
+        log.warning(
+            "message_parted",
+            channel=alert.channel,
+            key=alert.key,
+            alert=alert.id,
+            alerts=len(alert.carries) + 1,
+            error=str(error),
+        )

@@ -121,6 +121,10 @@ def _corrected() -> dict[str, Any]:
     return {"figure": _statement(793), "corrections": corrections, "revisions": (1, 2)}
 
 
+def _reread() -> dict[str, Any]:
+    return {"figure": _statement(793), "corrections": (Correction(old=_statement(739), new=_statement(793)),)}
+
+
 def _completed() -> dict[str, Any]:
     return {"figure": _statement(793), "previous": _elsewhere(739, date(2023, 3, 10))}
 
@@ -158,6 +162,7 @@ _CHANGES: dict[ChangeKind, Callable[[], dict[str, Any]]] = {
     ChangeKind.NEW_PART: _new_part,
     ChangeKind.WITHDRAWN: _withdrawn,
     ChangeKind.CORRECTED: _corrected,
+    ChangeKind.REREAD: _reread,
     ChangeKind.COMPLETED: _completed,
     ChangeKind.CONFLICT: _conflict,
     ChangeKind.CORROBORATED: _corroborated,

@@ -83,7 +83,9 @@ def message_fields(alert: Alert) -> dict[str, Json]:
 def _own_fields(alert: Alert) -> dict[str, Json]:
     if alert.notice is not None:
         return notice_fields(alert.notice)
-    return {} if alert.change is None else alert_fields(alert.change, alert.confirmation)
+    if alert.change is None:
+        return {}
+    return {**alert_fields(alert.change, alert.confirmation), "acknowledged_by": alert.acknowledged_by}
 
 
 def notice_fields(notice: Notice) -> dict[str, Json]:

@@ -11,9 +11,10 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 
 from alerts.limits import limits_of
 from alerts.style import Language, Style
+from alerts.times import AlertKind, Hours, TimeOfDay, ZoneName, parse_hours, parse_time, within
 from extract.model import Status
 from foundation.settings import Duration, Table
-from storage.vocabulary import Audience, ChangeKind, Subscription
+from storage.vocabulary import Audience, ChangeKind, Digest, NoticeKind, Subscription, Timing
 
 DEFAULT_KINDS = (
     ChangeKind.NEW_TOTAL,
@@ -47,8 +48,19 @@ class Channel(Table):
     """How many sources have to state a new number before the channel is told."""
     confirm_within: Duration = timedelta(hours=6)
     """How long an alert of a number waits for them; then it goes out and says that nobody confirmed it."""
-    time_zone: str = "Asia/Almaty"
-    """In which instants are written."""
+    time_zone: ZoneName = "Asia/Almaty"
+    """In which instants are written, and whose times of day count."""
+    digest: Digest = Digest.IMMEDIATELY
+    digest_at: TimeOfDay = "18:00"
+    """When a daily digest, or that of a meeting's day, goes out."""
+    group: Duration = Field(default=timedelta(), le=timedelta(days=1))
+    """How long a first alert waits for others of its election and day."""
+    quiet: Hours = ""
+    """Hours in which nothing is told, as in '22:00-07:00'; empty for none."""
+    urgent: tuple[AlertKind, ...] = ()
+    """Kinds of change, for operators of notice, that wait for no digest and no hour."""
+    min_increase: int = Field(default=0, ge=0)
+    """By how much a number has to differ from what the channel was last told of it."""
     language: Language = "en"
     """In which alerts are written; what is quoted stays in the article's."""
     templates: str = ""
@@ -85,6 +97,18 @@ class Channel(Table):
             confirm=self.confirm,
             confirm_within=self.confirm_within,
             audience=self.audience,
+            timing=self._timing(),
+            min_increase=self.min_increase,
+        )
+
+    def _timing(self) -> Timing:
+        return Timing(
+            digest=self.digest,
+            at=parse_time(self.digest_at),
+            group=self.group,
+            quiet=parse_hours(self.quiet),
+            urgent=frozenset(self.urgent),
+            zone=self.time_zone,
         )
 
     @field_validator("length")
@@ -96,9 +120,23 @@ class Channel(Table):
 
     @model_validator(mode="after")
     def _operators_choose_no_changes(self) -> Self:
-        chosen = sorted({"elections", "kinds", "statuses"} & self.model_fields_set)
+        chosen = sorted({"elections", "kinds", "statuses", "min_increase"} & self.model_fields_set)
         if self.audience is Audience.OPERATORS and chosen:
             raise ValueError(f"{', '.join(chosen)} choose among changes, which operators are not told of: remove them")
+        if self.audience is Audience.OPERATORS and self.digest is Digest.MEETING_DAY:
+            raise ValueError('digest = "meeting_day" is for changes, which operators are not told of: take "daily"')
+        return self
+
+    @model_validator(mode="after")
+    def _times_go_together(self) -> Self:
+        own = NoticeKind if self.audience is Audience.OPERATORS else ChangeKind
+        if foreign := [kind for kind in self.urgent if kind not in set(own)]:
+            raise ValueError(f"urgent: {self.audience} are never told of {', '.join(foreign)}: remove it")
+        at_a_time = self.digest in {Digest.DAILY, Digest.MEETING_DAY}
+        if at_a_time and within(parse_time(self.digest_at), parse_hours(self.quiet)):
+            raise ValueError(f"digest_at {self.digest_at} lies in the quiet hours {self.quiet}: move one of them")
+        if self.group and self.digest is not Digest.IMMEDIATELY:
+            raise ValueError(f'group is for digest = "immediately", not for "{self.digest}": remove it')
         return self
 
 

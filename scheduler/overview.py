@@ -56,10 +56,14 @@ class ChannelStatus:
     sent: int
     pending: int
     unconfirmed: int
+    scheduled: int
+    """Waiting for a digest, for others of their meeting, or for the end of quiet hours."""
+    muted: int
+    """Made while a person did not want to be told."""
     failed: int
     """Given up and not revived."""
     oldest_waiting: datetime | None
-    """When the oldest pending alert was made."""
+    """Since when the oldest pending alert is to go out."""
     well: bool
     """Whether no alert was given up lately and none has waited for long; a channel that is disabled is well."""
 
@@ -134,6 +138,8 @@ def _channel_status(session: Session, channels: Iterable[Channel], now: datetime
                 sent=counts.get((name, AlertState.SENT), 0),
                 pending=counts.get((name, AlertState.PENDING), 0),
                 unconfirmed=counts.get((name, AlertState.UNCONFIRMED), 0),
+                scheduled=counts.get((name, AlertState.SCHEDULED), 0),
+                muted=counts.get((name, AlertState.MUTED), 0),
                 failed=counts.get((name, AlertState.FAILED), 0),
                 oldest_waiting=waits,
                 well=not enabled or not (late or given_up.get(name)),

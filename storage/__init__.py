@@ -29,7 +29,7 @@ Every function takes a Session from `Database`; what it hands back is a plain va
         decisions(session, *, report=None, dispute=None, limit=None) -> tuple[Decision, ...]
         told_of(session, decision) -> int, the alerts queued with it
     storage.confirmation
-        release_overdue(session, channel, *, now) -> int, the alerts that wait for a second source no longer
+        release_overdue(session, channel, timing=None, *, now) -> int, the alerts that wait for no second source now
     storage.revisits
         due(session, source, offsets, *, now) -> tuple[Revisit, ...]
         last_heard(session, source, language, article_id) -> datetime | None
@@ -56,7 +56,9 @@ Every function takes a Session from `Database`; what it hands back is a plain va
         finish(session, sources, subscriptions, *, now) -> int, the number of alerts queued
         put_off(session, source)                            settle(session, source, *, through, subscriptions, now)
     storage.outbox
-        claim(session, *, now, channels, lease=5 min, limit=50) -> tuple[Alert, ...]
+        let_go(session, channel, timing, *, now), what its moment has come for, but for what quiet hours hold
+        claim(session, *, now, channels, timings=None, lease=5 min, limit=50) -> tuple[Alert, ...]
+        part(session, alert_id, *, now) -> int, the alerts of a message that go out one by one from now on
         sent(session, alert_id, *, now)                     failed(session, alert_id, *, error, retry_at)
         release(session, alert_ids)                         revive(session, *, now, channel=None, ids=None) -> int
         alerts(session, *, state=None, channel=None, limit=100) -> tuple[Alert, ...]
@@ -65,6 +67,14 @@ Every function takes a Session from `Database`; what it hands back is a plain va
         waiting(session, channel) -> tuple[Waiting, ...]    last_arrived(session, channel) -> int
         claim_one(session, alert_id, *, now, lease)
         oldest_waiting(session) -> dict[channel, datetime]  given_up(session, *, since) -> dict[channel, int]
+    storage.mutes
+        mute(session, *, until, by, now, election=None, source=None, channel=None, note=None) -> Mute
+        mutes(session, *, now, over=False) -> tuple[Mute, ...]      end_those_over(session, *, now) -> int
+        unmute(session, mute_id, *, now, timings=None) -> (Mute, count of the alerts told)
+    storage.acknowledging
+        acknowledge(session, ids, *, by, now) -> Acknowledged
+    storage.replay
+        replay(session, election, subscription) -> tuple[Replayed, ...]
     storage.lock
         hold(db, who, *, now) -> context manager of Hold    holder(db) -> Holder | None
     storage.stream

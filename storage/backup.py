@@ -24,7 +24,7 @@ from storage.faults import in_our_words
 from storage.integrity import damage, problems
 from storage.marker import marker_path
 from storage.models import Alert, Identity
-from storage.vocabulary import AlertState
+from storage.vocabulary import ON_THE_WAY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,7 @@ def inspect_copy(file: Path, name: str, on_progress: OnProgress = silent) -> Bac
         if found := damage(connection):
             raise StorageError(f"{name} is damaged, so it is no backup: " + "; ".join(found[:3]))
         uuid, made_at = schema.identity(connection)
-        waiting = Alert.state.in_([AlertState.PENDING, AlertState.UNCONFIRMED])
+        waiting = Alert.state.in_(ON_THE_WAY)
         return Backup(
             file=file,
             bytes=file.stat().st_size,

@@ -6,7 +6,7 @@ over, or when the number is no longer stated at all, so that it arrives together
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import select
@@ -18,8 +18,9 @@ from storage.accounts import SAME_BATCH, Account, in_order
 from storage.changes import SAME_WITHDRAWAL
 from storage.ledger import accounts
 from storage.records import unpack
+from storage.schedule import place
 from storage.views import Change, Confirmation, Statement
-from storage.vocabulary import NUMBERS, AlertState, Subscription
+from storage.vocabulary import NUMBERS, AlertState, Subscription, Timing
 
 
 def stating(figure: Statement, told: Iterable[Account]) -> tuple[str, ...]:
@@ -63,10 +64,10 @@ def confirmation(session: Session, row: models.Alert) -> Confirmation | None:
     )
 
 
-def weigh_again(session: Session, election: str, *, now: datetime) -> int:
+def weigh_again(session: Session, election: str, timings: Mapping[str, Timing], *, now: datetime) -> int:
     """After something became known of the election: alerts that were confirmed by it, or whose number nobody states.
 
-    They are due now. Returns how many.
+    They are due now, or when their channel may be told by its timing. Returns how many.
     """
     held = session.scalars(
         select(models.Alert)
@@ -77,7 +78,8 @@ def weigh_again(session: Session, election: str, *, now: datetime) -> int:
         return 0
     told = accounts(session, election)
     due = [row for row in held if _may_go(row, told)]
-    _release(due, now)
+    for row in due:
+        place(session, row, timings.get(row.channel, Timing()), now=now)
     return len(due)
 
 
@@ -89,8 +91,8 @@ def _may_go(row: models.Alert, told: Collection[Account]) -> bool:
     return not sources or len(sources) >= (row.confirm or 1)
 
 
-def release_overdue(session: Session, channel: str, *, now: datetime) -> int:
-    """The channel's alerts for whose confirmation it waits no longer are due now. Returns how many."""
+def release_overdue(session: Session, channel: str, timing: Timing | None = None, *, now: datetime) -> int:
+    """The channel's alerts for whose confirmation it waits no longer are due, now or by its timing. How many."""
     overdue = session.scalars(
         select(models.Alert).where(
             models.Alert.state == AlertState.UNCONFIRMED,
@@ -98,10 +100,6 @@ def release_overdue(session: Session, channel: str, *, now: datetime) -> int:
             models.Alert.confirm_until <= now,
         )
     ).all()
-    _release(overdue, now)
+    for row in overdue:
+        place(session, row, timing or Timing(), now=now)
     return len(overdue)
-
-
-def _release(rows: Iterable[models.Alert], now: datetime) -> None:
-    for row in rows:
-        row.state, row.next_attempt_at = AlertState.PENDING, now

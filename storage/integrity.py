@@ -243,9 +243,17 @@ def _alerts(connection: Connection) -> Problems:
         "alert {} waits to be confirmed without end": and_(
             Alert.state == AlertState.UNCONFIRMED, Alert.confirm_until.is_(None)
         ),
+        "alert {} is scheduled for no instant": and_(Alert.state == AlertState.SCHEDULED, Alert.due_at.is_(None)),
+        "alert {} is muted by nobody": and_(Alert.state == AlertState.MUTED, Alert.mute_key.is_(None)),
     }
     for words, wrong in states.items():
         yield from _named(connection, select(Alert.id).where(wrong), words)
+    lead = aliased(Alert)
+    astray = or_(
+        lead.channel != Alert.channel, lead.state != Alert.state, lead.lead_key.is_not(None), lead.id > Alert.id
+    )
+    strays = select(Alert.id).join(lead, lead.id == Alert.lead_key).where(astray)
+    yield from _named(connection, strays, "alert {} has another fate than the message that it goes out in")
 
 
 def _disputes(connection: Connection) -> Problems:

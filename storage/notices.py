@@ -13,10 +13,12 @@ from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from storage import models
+from storage.mutes import covering
 from storage.records import notice, pack_notice
+from storage.schedule import place
 from storage.source_views import Late, Notice, NoticeDetails
 from storage.sources import state_row
-from storage.vocabulary import AlertState, Audience, NoticeKind, Subscription
+from storage.vocabulary import AlertState, Audience, NoticeKind, Subscription, Timing
 
 _CATCHING_UP = timedelta(hours=1)
 """How long after a gap an article without a date is taken for one of the gap."""
@@ -35,24 +37,26 @@ def tell(  # noqa: PLR0913 - keywords that describe one notice
     """Write a notice, address it to the operators' channels, and remember it as the state of the source."""
     row = models.Notice(source=source, kind=kind, since=since, made_at=now, details=pack_notice(details))
     session.add(row)
-    channels = {s.channel for s in subscriptions if s.audience is Audience.OPERATORS}
-    session.add_all(
-        models.Alert(
-            uuid=str(uuid.uuid4()),
-            notice=row,
-            channel=channel,
-            state=AlertState.PENDING,
-            attempts=0,
-            created_at=now,
-            next_attempt_at=now,
-        )
-        for channel in sorted(channels)
-    )
+    session.flush()
+    timings = {s.channel: s.timing for s in subscriptions if s.audience is Audience.OPERATORS}
+    for channel in sorted(timings):
+        _address(session, row, channel, timings[channel], now)
     state = state_row(session, source)
     recovered = kind is NoticeKind.RECOVERED
     state.trouble, state.trouble_since = (None, None) if recovered else (kind, since)
     session.flush()
     return notice(row)
+
+
+def _address(session: Session, notice: models.Notice, channel: str, timing: Timing, now: datetime) -> None:
+    """Make an alert that is due, muted, or waits until its channel may be told."""
+    alert = models.Alert(
+        uuid=str(uuid.uuid4()), notice=notice, channel=channel, state=AlertState.MUTED, attempts=0, created_at=now
+    )
+    alert.mute_key = covering(session, alert, election=None, source=notice.source, now=now)
+    if alert.mute_key is None:
+        place(session, alert, timing, now=now)
+    session.add(alert)
 
 
 def notices(session: Session, source: str, *, since: datetime) -> tuple[Notice, ...]:

@@ -62,8 +62,8 @@ def recorded_change(row: models.Change) -> RecordedChange:
     )
 
 
-def alert(row: models.Alert, confirmation: Confirmation | None = None) -> Alert:
-    """An alert without its row. Raises StorageError for one that tells of nothing."""
+def alert(row: models.Alert, confirmation: Confirmation | None = None, carries: tuple[Alert, ...] = ()) -> Alert:
+    """An alert without its row, with those of its message. Raises StorageError for one that tells of nothing."""
     if row.change is None and row.notice is None:
         raise StorageError(f"alert {row.id} tells of nothing: look at the database with `accredwatch db check`")
     return Alert(
@@ -80,6 +80,9 @@ def alert(row: models.Alert, confirmation: Confirmation | None = None) -> Alert:
         notice=notice(row.notice) if row.notice else None,
         confirmation=confirmation,
         due_at=row.due_at,
+        carries=carries,
+        carried_by=row.lead_key,
+        mute=row.mute_key,
         acknowledged_at=row.acknowledged_at,
         acknowledged_by=row.acknowledged_by,
     )

@@ -26,7 +26,7 @@ from storage.integrity import damage
 from storage.marker import Marker, write_marker
 from storage.models import Alert, SourceState
 from storage.replaced import Replaced, look_at, look_at_file, resemble, set_aside
-from storage.vocabulary import AlertState
+from storage.vocabulary import ON_THE_WAY, AlertState
 
 _US = "accredwatch db restore"
 
@@ -197,7 +197,7 @@ def _finish(order: _Order, part: Path, there: Replaced, backup: Backup) -> _Prep
                 connection.execute(update(SourceState).values(baseline_started_at=None, baseline_finished_at=None))
             if wrong := damage(connection):
                 raise StorageError(f"{order.file} could not be moved forward to this version: {'; '.join(wrong[:3])}")
-            waiting = Alert.state.in_([AlertState.PENDING, AlertState.UNCONFIRMED])
+            waiting = Alert.state.in_(ON_THE_WAY)
             prepared = _Prepared(
                 backup=backup,
                 rows=count_rows(connection, portable_tables(connection)),

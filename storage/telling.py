@@ -49,6 +49,7 @@ def tell(
     `elections` are those of which something became known.
     """
     wanted = list(subscriptions)
+    timings = {subscription.channel: subscription.timing for subscription in wanted}
     for election in sorted(elections):
-        weigh_again(session, election, now=now)
+        weigh_again(session, election, timings, now=now)
     return sum(queue(session, change, wanted, now=now) for change in changes if not change.held)

@@ -213,8 +213,34 @@ class Alert:
     """Of a scheduled alert, when it goes out."""
     carries: tuple[Alert, ...] = ()
     """The alerts that go out in the same message, oldest first, without this one."""
+    carried_by: int | None = None
+    """Id of the alert in whose message, and under whose key, this one goes out; None where it has its own."""
+    mute: int | None = None
+    """Id of the mute that it fell under."""
     acknowledged_at: datetime | None = None
     acknowledged_by: str | None = None
+    """Who has seen to its change or notice; that stops nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mute:
+    """What a person does not want to be told of for a while."""
+
+    id: int
+    election: str | None
+    """None for every election, and for notices."""
+    source: str | None
+    """None for every source."""
+    channel: str | None
+    """None for every channel."""
+    until: datetime
+    made_at: datetime
+    by: str
+    note: str | None
+    ended_at: datetime | None
+    """When it was over, by its time or by a person; None where nobody has noticed yet."""
+    kept: int
+    """How many alerts it keeps from being told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -160,13 +160,17 @@ class AlertState(StrEnum):
     SCHEDULED = "scheduled"
     """Waits for its digest, for others of its meeting, or for the end of quiet hours."""
     MUTED = "muted"
-    """Its election or source was muted when it was made: it is kept, and not told."""
+    """Its election, source or channel was muted when it was made: it is kept, and not told."""
     PENDING = "pending"
     """Waits for its first or next attempt."""
     SENT = "sent"
     """The channel accepted it."""
     FAILED = "failed"
     """Given up after the last attempt; `accredwatch alerts retry` revives it."""
+
+
+ON_THE_WAY = frozenset({AlertState.UNCONFIRMED, AlertState.SCHEDULED, AlertState.PENDING})
+"""The states of an alert that is to be told and was not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,8 +184,8 @@ class Timing:
     """How long a first alert waits for others of its election and day, to go out as one message with them."""
     quiet: tuple[time, time] | None = None
     """From when to when nothing is told; over midnight if it ends before it begins."""
-    urgent: frozenset[ChangeKind] = frozenset()
-    """Kinds that are told at once all the same."""
+    urgent: frozenset[ChangeKind | NoticeKind] = frozenset()
+    """Kinds of change, or of notice, that are told at once all the same."""
     zone: str = "Asia/Almaty"
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
-from accredwatch.cli import alert_texts
+from accredwatch.cli import alert_texts, mutes
 from accredwatch.cli.console import local, output, print_json, printable, table
 from accredwatch.cli.database import open_database
+from accredwatch.cli.replay import replay
 from accredwatch.cli.state import pick_channel, state
 from alerts.delivery import send_test
 from alerts.render import as_json as to_json
@@ -20,8 +23,14 @@ from storage import outbox
 from storage.views import Alert, Confirmation
 from storage.vocabulary import AlertState
 
-group = typer.Typer(help="List alerts, try a channel, revive what failed.", no_args_is_help=True, rich_markup_mode=None)
+group = typer.Typer(
+    help="List alerts, mute and acknowledge them, try a channel, revive what failed.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 alert_texts.add_to(group)
+mutes.add_to(group)
+group.command()(replay)
 
 
 def register(app: typer.Typer) -> None:
@@ -55,11 +64,27 @@ def list_(
     for alert in alerts:
         zone = zones.get(alert.channel, "Asia/Almaty")
         cells = (str(alert.id), local(alert.created_at, zone), alert.channel, alert.state.value, str(alert.attempts))
-        remark = _waits_for(alert.confirmation, zone) if alert.state is AlertState.UNCONFIRMED else alert.last_error
+        remark = "; ".join(_remarks(alert, zone))
         title = _title(alert, zone)
         report = str(alert.change.report) if alert.change else "-"
-        made.add_row(*cells, title, report, printable(remark or ""), style=_style(alert.state))
+        made.add_row(*cells, title, report, printable(remark), style=_style(alert.state))
     output().print(made)
+
+
+def _remarks(alert: Alert, zone: str) -> Iterator[str]:
+    """What an alert waits for, how it goes out, what is wrong, and who has seen to it."""
+    if alert.state is AlertState.UNCONFIRMED and (waits := _waits_for(alert.confirmation, zone)):
+        yield waits
+    if alert.state is AlertState.SCHEDULED:
+        yield f"goes out {local(alert.due_at, zone)}"
+    if alert.state is AlertState.MUTED:
+        yield f"by mute {alert.mute}"
+    if alert.carried_by is not None:
+        yield f"in the message of alert {alert.carried_by}"
+    if alert.last_error is not None:
+        yield alert.last_error
+    if alert.acknowledged_by is not None:
+        yield f"seen to by {alert.acknowledged_by}"
 
 
 def _waits_for(confirmation: Confirmation | None, zone: str) -> str | None:
@@ -73,7 +98,7 @@ def _waits_for(confirmation: Confirmation | None, zone: str) -> str | None:
 def _title(alert: Alert, zone: str) -> str:
     """What the alert reads like; an alert that cannot be written is listed all the same."""
     try:
-        return render(alert, Style(time_zone=zone)).title
+        return render(replace(alert, carries=()), Style(time_zone=zone)).title
     except DeliveryError as error:
         return f"cannot be written: {error}"
 
@@ -108,4 +133,5 @@ def retry(
 
 
 def _style(of: AlertState) -> str | None:
-    return {AlertState.FAILED: "red", AlertState.PENDING: "yellow", AlertState.UNCONFIRMED: "cyan"}.get(of)
+    waits = {AlertState.UNCONFIRMED: "cyan", AlertState.SCHEDULED: "cyan", AlertState.MUTED: "dim"}
+    return waits.get(of) or {AlertState.FAILED: "red", AlertState.PENDING: "yellow"}.get(of)

@@ -69,12 +69,13 @@ def condition_text(source: SourceStatus) -> Text:
 
 
 def _channels(channels: tuple[ChannelStatus, ...]) -> object:
-    numbers = ("sent", "waiting", "unconfirmed", "failed")
+    numbers = ("sent", "waiting", "unconfirmed", "scheduled", "muted", "failed")
     made = table("channel", "audience", *numbers, "oldest waiting", "", numbers=numbers)
     for one in channels:
         word = "well" if one.enabled else "disabled" if one.audience else "not configured"
         style = "dim" if not one.enabled else "green" if one.well else "red"
-        counts = (str(one.sent), str(one.pending), str(one.unconfirmed), str(one.failed))
+        waits = (one.pending, one.unconfirmed, one.scheduled, one.muted)
+        counts = (str(one.sent), *map(str, waits), str(one.failed))
         audience = one.audience.value if one.audience else "-"
         ending = Text(word if one.well else "in trouble", style)
         made.add_row(one.channel, audience, *counts, local(one.oldest_waiting), ending)

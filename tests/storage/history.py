@@ -200,8 +200,8 @@ HISTORY: Mapping[str, Rows] = {
 
 _ORDER = (
     "identity", "election", "archived_response", "backfill", "article", "article_url", "revision", "search_text",
-    "report", "figure", "report_check", "change", "dispute", "notice", "mute", "alert", "source_state", "crawl_run", "http_validator", "review_item",
-    "decision", "daemon",
+    "report", "figure", "report_check", "change", "dispute", "notice", "mute", "alert", "source_state", "crawl_run",
+    "http_validator", "review_item", "decision", "daemon",
 )  # fmt: skip
 
 
