@@ -9,10 +9,10 @@ from storage import models
 
 
 def crawls(session: Session) -> dict[tuple[str, str], int]:
-    """How many crawls of each source ended how; `running` are those without an end, killed ones among them."""
+    """How many crawls of each source ended how; those without an end, be they running or killed, are left out."""
     run = models.CrawlRun
     rows = session.execute(select(run.source, run.finish_reason, func.count()).group_by(run.source, run.finish_reason))
-    return {(source, reason or "running"): count for source, reason, count in rows}
+    return {(source, reason): count for source, reason, count in rows if reason is not None}
 
 
 def changes(session: Session) -> dict[str, int]:

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from accredwatch.web.app import make_app
+from storage.database import Database
+from tests.api.records import context, fill
+
+
+@pytest.fixture(scope="module")
+def campaign(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """A database with a campaign on record; nothing writes to it."""
+    file: Path = tmp_path_factory.mktemp("campaign") / "accredwatch.sqlite3"
+    database = Database.open(f"sqlite:///{file}")
+    fill(database)
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="module")
+def client(campaign: Database) -> Iterator[TestClient]:
+    """Asks the application on the campaign."""
+    with TestClient(make_app(context(campaign)), base_url="http://127.0.0.1") as asking:
+        yield asking
