@@ -42,8 +42,8 @@ UNCHANGED: dict[int | str, dict[str, Any]] = {304: {"description": "Nothing has 
 
 
 def document(request: Request, content: dict[str, Any]) -> Response:
-    """A document of our own, as JSON."""
-    return unless_unchanged(request, json.dumps(content, ensure_ascii=False, indent=2).encode())
+    """What is JSON already, to the letter."""
+    return unless_unchanged(request, _bytes(content))
 
 
 def whole(request: Request, value: object) -> Response:
@@ -63,7 +63,7 @@ def cut(found: Sequence[T], limit: int) -> tuple[Sequence[T], bool]:
     return found[:limit], len(found) > limit
 
 
-def _bytes(content: Json) -> bytes:
+def _bytes(content: Json | dict[str, Any]) -> bytes:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 

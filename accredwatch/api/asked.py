@@ -23,10 +23,11 @@ HIGHEST = 2**63 - 1
 LARGEST_PAGE = 500
 
 Id = Annotated[int, InPath(ge=1, le=HIGHEST)]
+# What is compared in the database; a NUL is more than one of them takes.
 _TEXT = r"^[^\x00]+$"
 
-ElectionKey = Annotated[str, Field(max_length=200, pattern=_TEXT, examples=["2023-03-19-parliamentary"])]
-SourceKey = Annotated[str, Field(max_length=200, pattern=_TEXT, examples=["kazinform"])]
+ElectionKey = Annotated[str, Field(max_length=200, examples=["2023-03-19-parliamentary"])]
+SourceKey = Annotated[str, Field(max_length=200, examples=["kazinform"])]
 Name = Annotated[str, Field(max_length=100, pattern=_TEXT, examples=["desk"])]
 Scope = Annotated[str, Field(max_length=500, pattern=_TEXT, examples=["total", "country:FI"])]
 

@@ -22,7 +22,6 @@ Key = Annotated[
     str,
     InPath(
         max_length=200,
-        pattern=r"^[^\x00/]+$",
         description="Key of the election, `<voting day>-<type>`.",
         examples=["2023-03-19-parliamentary"],
     ),

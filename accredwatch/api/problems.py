@@ -31,7 +31,22 @@ class Detail(BaseModel):
 class Problem(BaseModel):
     """Why a request was not answered, as RFC 9457 has it."""
 
-    model_config = ConfigDict(use_attribute_docstrings=True, json_schema_serialization_defaults_required=True)
+    model_config = ConfigDict(
+        use_attribute_docstrings=True,
+        json_schema_serialization_defaults_required=True,
+        json_schema_extra={
+            "examples": [
+                {
+                    "type": "about:blank",
+                    "title": "Not Found",
+                    "status": 404,
+                    "detail": "no report has the id 99",
+                    "remedy": "GET /api/v1/reports lists those on record",
+                    "errors": [],
+                }
+            ]
+        },
+    )
 
     type: str = "about:blank"
     """The status says which kind of problem it is."""

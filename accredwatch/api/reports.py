@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from accredwatch.api.answers import PAGED, Page, Whole, cut, page, whole
+from accredwatch.api.answers import PAGED, Page, Whole, cut, document, page
 from accredwatch.api.asked import FiguresAsked, Id, NoParameters, RecordsAsked, require_known
 from accredwatch.api.context import OurContext
 from accredwatch.api.problems import no_such
@@ -51,7 +51,7 @@ def report(request: Request, context: OurContext, id: Id, _: NoParameters) -> Re
             view, across = queries.show(session, id), queries.across(session, id)
     except NotFound:
         raise no_such(f"no report has the id {id}", "GET /api/v1/reports lists those on record") from None
-    return whole(request, {**as_stored(view), "across": as_json(across)})
+    return document(request, {**as_stored(view), "across": as_json(across)})
 
 
 def as_stored(view: ReportView) -> dict[str, Json]:

@@ -27,9 +27,8 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
             os.fsync(file.fileno())
         draft.replace(path)
     except OSError as error:
-        raise ConfigError(
-            f"{path} cannot be written ({error.strerror}): name a file in a folder that exists, on a disk with room"
-        ) from error
+        remedy = "name a file in a folder that exists, on a disk with room"
+        raise ConfigError(f"{path} cannot be written ({error.strerror}): {remedy}") from error
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)

@@ -3,12 +3,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
-from fastapi.testclient import TestClient
 
 from accredwatch.web.app import make_app
 from storage.database import Database
 from tests.api.records import context, fill
+from tests.support.serving import serving
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +23,7 @@ def campaign(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 
 
 @pytest.fixture(scope="module")
-def client(campaign: Database) -> Iterator[TestClient]:
-    """Asks the application on the campaign."""
-    with TestClient(make_app(context(campaign)), base_url="http://127.0.0.1") as asking:
+def client(campaign: Database) -> Iterator[httpx.Client]:
+    """Asks a server on the campaign."""
+    with serving(make_app(context(campaign))) as address, httpx.Client(base_url=address) as asking:
         yield asking
