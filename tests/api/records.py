@@ -57,7 +57,7 @@ def fill(database: Database) -> None:
         (article("g", day=15), report(figure(9000))),
         (
             article("h", day=15, language="kk"),
-            report(figure(77, "organization:+Ұйым"), headline=None, election=Election()),
+            report(figure(77, UNKNOWN_BODY), headline=None, election=Election()),
         ),
     ]
     with database.write() as session:
