@@ -17,6 +17,7 @@ from accredwatch.web.context import Context
 from alerts.render import render
 from alerts.settings import DEFAULT_KINDS
 from alerts.text import safe_url
+from foundation.errors import DeliveryError
 from storage import listing, schema
 from storage.views import Alert, RecordedChange
 from storage.vocabulary import AlertState, ChangeKind
@@ -37,13 +38,13 @@ class FeedAsked(Asked):
     """Also what sources' first crawls found, of which nobody was told."""
 
 
-@router.get("/changes.atom")
+@router.api_route("/changes.atom", methods=["GET", "HEAD"])
 def changes(request: Request, context: OurContext, asked: Annotated[FeedAsked, Query()]) -> Response:
     """The latest changes on all elections."""
     return _answer(request, context, asked, None)
 
 
-@router.get("/elections/{key}.atom")
+@router.api_route("/elections/{key}.atom", methods=["GET", "HEAD"])
 def election(request: Request, context: OurContext, key: str, asked: Annotated[FeedAsked, Query()]) -> Response:
     """The latest changes on one election."""
     return _answer(request, context, asked, key)
@@ -104,5 +105,9 @@ def told(recorded: RecordedChange, context: Context, key: str) -> tuple[str, str
         last_error=None,
         change=recorded,
     )
-    message = render(alert, context.settings.web.time_zone, context.names)
+    try:
+        message = render(alert, context.settings.web.time_zone, context.names)
+    except DeliveryError as error:
+        # One change whose text cannot be written must not keep the others from readers.
+        return f"{recorded.election.key}: {recorded.change.kind}", str(error)
     return message.title, message.body

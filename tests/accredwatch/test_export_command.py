@@ -191,11 +191,3 @@ def test_without_the_package_parquet_says_what_to_install(tmp_path: Path) -> Non
     assert (done.returncode, done.stdout) == (2, "")
     assert "pip install 'accredwatch[parquet]'" in done.stderr
     assert not (tmp_path / "table.parquet").exists()
-
-
-def test_a_reader_that_goes_away_ends_it_quietly() -> None:
-    command = f"{sys.executable} -m accredwatch export figures | head -n 1; echo ${{PIPESTATUS[0]}}"
-    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
-
-    assert done.stderr == ""
-    assert done.stdout.splitlines()[0].startswith("id,election")

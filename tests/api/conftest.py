@@ -9,7 +9,7 @@ import pytest
 from accredwatch.web.app import make_app
 from storage.database import Database
 from tests.api.records import context, fill
-from tests.support.serving import serving
+from tests.support.serving import asking
 
 
 @pytest.fixture(scope="module")
@@ -25,5 +25,5 @@ def campaign(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 @pytest.fixture(scope="module")
 def client(campaign: Database) -> Iterator[httpx.Client]:
     """Asks a server on the campaign."""
-    with serving(make_app(context(campaign))) as address, httpx.Client(base_url=address) as asking:
-        yield asking
+    with asking(make_app(context(campaign))) as client:
+        yield client

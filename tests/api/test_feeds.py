@@ -16,7 +16,7 @@ from storage import record
 from storage.database import Database
 from tests.api.records import REFERENDUM_KEY, context, fill
 from tests.storage.campaign import KEY, article, figure, march, report
-from tests.support.serving import serving
+from tests.support.serving import asking
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 FEEDS = ["/feeds/changes.atom", f"/feeds/elections/{KEY}.atom"]
@@ -101,7 +101,7 @@ def test_links_lead_where_others_find_the_page_and_identities_stay(sqlite_databa
     found = []
     for public_url in ("", "https://watch.example/kz/"):
         web = WebSettings(public_url=public_url, token=SecretStr("0123456789abcdef"), public=True)
-        with serving(make_app(context(sqlite_database, web=web))) as address, httpx.Client(base_url=address) as client:
+        with asking(make_app(context(sqlite_database, web=web))) as client:
             found.append(parsed(client.get(FEEDS[0])))
     here, public = found
 
@@ -114,7 +114,7 @@ def test_first_crawls_are_told_only_when_asked_for_and_what_is_unchanged_is_not_
     with sqlite_database.write() as session:
         told = article("a", day=10)
         record(session, told, report(figure(614)), fetched_at=march(17), found_via="feed", hold=True)
-    with serving(make_app(context(sqlite_database))) as address, httpx.Client(base_url=address) as client:
+    with asking(make_app(context(sqlite_database))) as client:
         empty, held = (client.get(FEEDS[0], params={"held": flag}) for flag in (False, True))
         again = client.get(FEEDS[0], headers={"If-None-Match": empty.headers["etag"]})
 

@@ -16,7 +16,7 @@ from storage import outbox, record
 from storage.database import Database
 from tests.api.records import FORMULA, REFERENDUM_KEY, SOURCES, UNKNOWN_BODY, context, fill
 from tests.storage.campaign import EVERYTHING, KEY, article, figure, march, report
-from tests.support.serving import serving
+from tests.support.serving import asking
 
 API = "/api/v1"
 
@@ -111,7 +111,7 @@ def test_the_words_of_a_figure_stand_where_the_report_says(sqlite_database: Data
     with sqlite_database.write() as session:
         record(session, told, report(replace(stated, evidence=evidence)), fetched_at=march(12), found_via="feed")
 
-    with serving(make_app(context(sqlite_database))) as address, httpx.Client(base_url=address) as client:
+    with asking(make_app(context(sqlite_database))) as client:
         whole = client.get(f"{API}/reports/1").json()
 
     found = whole["figures"][0]["evidence"]
@@ -124,7 +124,7 @@ def test_an_address_that_is_none_is_left_out(sqlite_database: Database) -> None:
     with sqlite_database.write() as session:
         record(session, told, report(figure(641)), fetched_at=march(12), found_via="feed", subscriptions=[EVERYTHING])
 
-    with serving(make_app(context(sqlite_database))) as address, httpx.Client(base_url=address) as client:
+    with asking(make_app(context(sqlite_database))) as client:
         paths = ("/figures", "/reports", "/changes", "/reports/1", f"/elections/{KEY}", f"/elections/{KEY}/tallies")
         answers = [client.get(API + path).text for path in paths]
         feed = client.get("/feeds/changes.atom").text
@@ -170,8 +170,7 @@ def test_alerts_tell_their_state_and_no_secret(sqlite_database: Database) -> Non
     secret = Channel(name="desk", url=SecretStr("webhook+https://canary.example/secret"))
 
     with (
-        serving(make_app(context(sqlite_database, channel=(secret,)))) as address,
-        httpx.Client(base_url=address) as client,
+        asking(make_app(context(sqlite_database, channel=(secret,)))) as client,
     ):
         failed = items(client, "/alerts", state="failed", channel="desk")
         everything = client.get(f"{API}/alerts").text
@@ -182,13 +181,13 @@ def test_alerts_tell_their_state_and_no_secret(sqlite_database: Database) -> Non
 
 def test_what_has_not_changed_is_not_sent_again(sqlite_database: Database) -> None:
     fill(sqlite_database)
-    with serving(make_app(context(sqlite_database))) as address, httpx.Client(base_url=f"{address}{API}") as client:
-        first = client.get("/figures")
+    with asking(make_app(context(sqlite_database))) as client:
+        first = client.get(f"{API}/figures")
         tag = first.headers["etag"]
-        same = [client.get("/figures", headers={"If-None-Match": t}) for t in (tag, f'"other", W/{tag}', "*")]
+        same = [client.get(f"{API}/figures", headers={"If-None-Match": t}) for t in (tag, f'"other", W/{tag}', "*")]
         with sqlite_database.write() as session:
             record(session, article("new", day=16), report(figure(711)), fetched_at=march(18), found_via="feed")
-        other = client.get("/figures", headers={"If-None-Match": tag})
+        other = client.get(f"{API}/figures", headers={"If-None-Match": tag})
 
     assert [(s.status_code, s.content, s.headers["etag"]) for s in same] == [(304, b"", tag)] * 3
     assert (other.status_code, other.headers["etag"] != tag) == (200, True)
@@ -235,7 +234,7 @@ def test_nothing_can_be_written(client: httpx.Client) -> None:
 def test_a_database_that_cannot_be_used_is_told_without_naming_it(sqlite_database: Database, tmp_path: Path) -> None:
     file = sqlite_database.file
     assert file is not None
-    with serving(make_app(context(sqlite_database))) as address, httpx.Client(base_url=address) as client:
+    with asking(make_app(context(sqlite_database))) as client:
         healthy = [client.get(path).status_code for path in ("/healthz", "/metrics")]
         sqlite_database.close()
         for one in file.parent.glob(f"{file.name}*"):

@@ -15,7 +15,7 @@ from storage import lock
 from storage.database import Database
 from tests.api.records import context, fill
 from tests.storage.campaign import KEY, march
-from tests.support.serving import serving
+from tests.support.serving import asking
 
 OPERATIONS = (Path(__file__).resolve().parents[2] / "docs" / "operations.md").read_text(encoding="utf-8")
 
@@ -68,8 +68,7 @@ def test_whether_all_is_well(sqlite_database: Database) -> None:
     fill(sqlite_database)
     settings = context(sqlite_database, channel=(Channel.model_validate({"name": "desk", "url": "json://canary"}),))
     with (
-        serving(make_app(settings)) as address,
-        httpx.Client(base_url=address) as client,
+        asking(make_app(settings)) as client,
         lock.hold(sqlite_database, "daemon", now=march(18)),
     ):
         up = value(client, "accredwatch_daemon_up")

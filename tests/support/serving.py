@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
 
+import httpx
 import uvicorn
 from fastapi import FastAPI
 
@@ -37,3 +38,10 @@ def serving(app: FastAPI) -> Iterator[str]:
         finally:
             server.should_exit = True
             thread.join(30)
+
+
+@contextmanager
+def asking(app: FastAPI) -> Iterator[httpx.Client]:
+    """Asks a server that answers with the application; how long a busy machine takes is no matter."""
+    with serving(app) as address, httpx.Client(base_url=address, timeout=120) as client:
+        yield client
