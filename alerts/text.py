@@ -42,8 +42,11 @@ _URL_SAFE = "/:?=&%+,;.-!$"
 
 def clean(text: str) -> str:
     """The text in one line: no control, bidirectional, invisible or unassigned characters, blanks run together."""
+    normal = unicodedata.normalize("NFC", text)
+    if normal.isprintable():  # nearly every text is, and has nothing to be taken out
+        return " ".join(normal.split())
     kept = []
-    for char in unicodedata.normalize("NFC", text):
+    for char in normal:
         category = unicodedata.category(char)
         if category in _BLANKS:
             kept.append(" ")
