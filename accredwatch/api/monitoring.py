@@ -30,7 +30,7 @@ def metrics(context: OurContext) -> Response:
 def healthz(request: Request, context: OurContext) -> JSONResponse:
     """200 if the database answers, else 503; with `?full` 200 only if all is well, as `accredwatch status` tells it.
 
-    Everybody may ask, so it names neither processes nor hosts, and quotes nothing that was seen.
+    It names neither processes nor hosts, and quotes nothing that was seen.
     """
     try:
         if "full" in request.query_params:
