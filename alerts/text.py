@@ -48,8 +48,11 @@ def clean(text: str, *, keep: str = "") -> str:
 
     Characters in `keep` stay as they are.
     """
+    normal = unicodedata.normalize("NFC", text)
+    if normal.isprintable():  # nearly every text is, and has nothing to be taken out
+        return " ".join(normal.split())
     kept = []
-    for char in unicodedata.normalize("NFC", text):
+    for char in normal:
         category = unicodedata.category(char)
         if char in keep:
             kept.append(char)

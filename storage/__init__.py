@@ -1,7 +1,7 @@
 """What is known: tables, migrations, queries, changes and the outbox of alerts.
 
 Every function takes a Session from `Database`; what it hands back is a plain value, from `storage.views`,
-`storage.answers`, `storage.series_views` or `storage.source_views`.
+`storage.answers`, `storage.listed`, `storage.series_views` or `storage.source_views`.
 
     storage.database
         Database.open(url, *, base=None, busy_timeout=15 s, migrate=True, clock=None) -> Database
@@ -100,6 +100,16 @@ Every function takes a Session from `Database`; what it hands back is a plain va
         withdrawals(session, election) -> tuple[Statement, ...]
     storage.senders
         senders(session, election) -> Senders
+    storage.listing, in the order of the records; `in_batches` gives all of it a page at a time
+        figures(session, wanted=Wanted(), *, after=0, limit=100) -> tuple[FigureRecord, ...]
+        reports(session, wanted=Wanted(), *, after=0, limit=100) -> tuple[ReportRecord, ...]
+        alerts(session, *, state=None, channel=None, after=0, limit=100) -> tuple[AlertRecord, ...]
+        latest_changes(session, *, election=None, kinds=(), held, limit) -> tuple[RecordedChange, ...]
+        election_keys(session) -> tuple[str, ...]           source_keys(session) -> tuple[str, ...]
+    storage.tallies
+        tallies(session, election, *, scope=None, status=None) -> tuple[Tally, ...]
+    storage.counts
+        crawls(session)     changes(session)        open_review_items(session)
 """
 
 from __future__ import annotations

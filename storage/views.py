@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeAlias
 
 from extract.model import Approx, Basis, Check, ElectionType, Status, Verdict
 from storage.source_views import Notice
 from storage.vocabulary import AlertState, ChangeKind, DisputeOutcome
+
+_Day: TypeAlias = date
+"""For a field called `date`, whose name hides the type from those who read annotations at run time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +143,7 @@ class ElectionRef:
 
     key: str
     type: ElectionType
-    date: date
+    date: _Day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

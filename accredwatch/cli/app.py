@@ -35,6 +35,8 @@ _MODULES = {
     "serve": "serve",
     "chart": "chart",
     "extract": "extract",
+    "export": "export",
+    "schema": "schema",
     "timeline": "history",
     "show": "history",
     "sources": "history",
