@@ -50,6 +50,18 @@ class Crawler(Protocol):
         ...
 
 
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What the daemon goes by, as far as it may change while it runs."""
+
+    sources: Sequence[Source]
+    crawler: Crawler
+    deliverer: Deliverer
+    subscriptions: Sequence[Subscription]
+    settings: SchedulerSettings
+    monitoring: MonitoringSettings
+
+
 @dataclass(kw_only=True)
 class Daemon:
     """The work of one process; `scheduler.running` runs it."""
@@ -98,11 +110,24 @@ class Daemon:
         if self.stopping:
             return
         now = asyncio.get_running_loop().time()
+        enabled = {source.key for source in self.sources if source.enabled}
         for key in keys:
-            if key not in self.crawls and self.resting.get(key, now) <= now:
-                self._begin(self.crawls, key, self._crawl(key), f"crawl {key}")
+            if key in enabled and key not in self.crawls and self.resting.get(key, now) <= now:
+                self._begin(self.crawls, key, self._crawl(self.crawler, key), f"crawl {key}")
         self._deliver()
         self._ping()
+
+    def follow(self, plan: Plan) -> None:
+        """Go by another plan from now on; crawls and rounds of delivery under way come to their own ends.
+
+        The plan's crawler and deliverer have to have succeeded the present ones.
+        """
+        self.sources, self.subscriptions = plan.sources, plan.subscriptions
+        self.crawler, self.deliverer = plan.crawler, plan.deliverer
+        self.settings = plan.settings
+        self.watch = SourceWatch(database=self.database, subscriptions=self.subscriptions, clock=self.clock)
+        if plan.monitoring != self.monitoring:
+            self.monitoring, self.pinger = plan.monitoring, Pinger(plan.monitoring)
 
     async def wait_only_for(self, sources: Sequence[str]) -> None:
         """Let no first crawl of a source that is not crawled here keep the others' alerts. Raises StorageError."""
@@ -139,7 +164,7 @@ class Daemon:
     def _deliver(self) -> None:
         for channel in self.deliverer.enabled:
             if channel not in self.deliveries and not self.stopping:
-                self._begin(self.deliveries, channel, self._deliver_on(channel), f"delivery {channel}")
+                self._begin(self.deliveries, channel, self._deliver_on(self.deliverer, channel), f"delivery {channel}")
 
     def _ping(self) -> None:
         if "ping" not in self.pings and self.pinger.is_due(asyncio.get_running_loop().time()):
@@ -181,10 +206,10 @@ class Daemon:
         if error is not None:
             log.error("task_failed", task=task.get_name(), exc_info=error)
 
-    async def _crawl(self, key: str) -> None:
+    async def _crawl(self, crawler: Crawler, key: str) -> None:
         log.info("crawl_started", source=key)
         begun = self.clock.now()
-        crawl = asyncio.create_task(self.crawler.crawl(key), name=f"crawling {key}")
+        crawl = asyncio.create_task(crawler.crawl(key), name=f"crawling {key}")
         try:
             await asyncio.wait({crawl})
         finally:
@@ -219,7 +244,9 @@ class Daemon:
 
     async def _look(self, key: str) -> None:
         """Tell operators how the source is doing; what cannot be told now is told after its next crawl."""
-        source = next(source for source in self.sources if source.key == key)
+        source = next((source for source in self.sources if source.key == key), None)
+        if source is None:  # taken out of the configuration while it was crawled
+            return
         try:
             await self.watch.look(source)
         except AccredwatchError as error:
@@ -248,9 +275,9 @@ class Daemon:
 
         await asyncio.to_thread(write)
 
-    async def _deliver_on(self, channel: str) -> None:
+    async def _deliver_on(self, deliverer: Deliverer, channel: str) -> None:
         try:
-            summary = await self.deliverer.deliver_soon(channel)
+            summary = await deliverer.deliver_soon(channel)
         except AccredwatchError as error:
             log.error("delivery_failed", channel=channel, error=str(error))  # noqa: TRY400 - as above
             return

@@ -57,6 +57,12 @@ class Waker:
             log.warning("clock_put_back", by=str(following - now))
             self.job.modify(next_run_time=now)
 
+    def change(self, every: timedelta) -> None:
+        """Call every so often from now on."""
+        if every != self._every:
+            self._every = every
+            self.job.reschedule("interval", seconds=every.total_seconds())
+
     def pause(self) -> None:
         """Call no more; what was called goes on."""
         self._scheduler.pause()
