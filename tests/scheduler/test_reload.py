@@ -68,8 +68,8 @@ class Daemon:
     def reload(self) -> None:
         self.process.send_signal(signal.SIGHUP)
 
-    def end(self) -> None:
-        if self.process.poll() is None:
+    def end(self, *, told: bool = False) -> None:
+        if self.process.poll() is None and not told:
             self.process.send_signal(signal.SIGTERM)
         code = self.process.wait(30)
         self._reading.join()
@@ -139,11 +139,10 @@ def test_a_new_source_is_crawled_and_a_new_channel_delivered_to(scene: Scene, st
     line = daemon.until("reloaded")
     assert (line["sources"], line["channels"]) == (["kazinform", "astana_times"], ["team"])
     daemon.until("crawl_finished", source="kazinform")
+    daemon.until("alert_sent", channel="team")
     daemon.until("crawl_finished", source="astana_times")
     asked = [asked for asked in scene.newsroom.requests if asked.path == "/robots.txt"]
     assert [one.outlet for one in asked[len(robots) :]] == ["kazinform"], "what robots.txt said is remembered"
-    scene.receiver.wait_for(1)
-    daemon.until("alert_sent", channel="team")
 
 
 def test_a_broken_configuration_is_refused_and_the_old_one_goes_on(
@@ -216,11 +215,9 @@ def test_a_crawl_under_way_ends_normally_and_none_runs_twice(scene: Scene, start
     scene.write("kazinform")
     daemon.reload()
     daemon.until("reloaded", sources=["kazinform"])
-    daemon.until("crawl_finished", source="kazinform")
-    scene.write("astana_times", "kazinform")
+    scene.write("astana_times")
     daemon.reload()
-    daemon.until("reloaded", sources=["kazinform", "astana_times"])
-    daemon.until("crawl_finished", source="kazinform")
+    daemon.until("reloaded", sources=["astana_times"])
     let_go.set()
     finished = daemon.until("crawl_finished", source="astana_times")
     assert (finished["reason"], finished["errors"]) == ("finished", 0)
@@ -230,7 +227,7 @@ def test_a_crawl_under_way_ends_normally_and_none_runs_twice(scene: Scene, start
     crawls = [event for event in events if event in {"crawl_started", "crawl_finished"}]
     assert crawls == ["crawl_started", "crawl_finished"] * (len(crawls) // 2)
     with scene.database() as database:
-        assert database.check() == []
+        assert not database.check()
 
 
 def test_a_closed_terminal_ends_it(scene: Scene) -> None:
@@ -247,4 +244,4 @@ def test_a_closed_terminal_ends_it(scene: Scene) -> None:
     daemon.until("daemon_started")
     os.close(master)
     daemon.until("stopping", signal="SIGHUP")
-    daemon.end()
+    daemon.end(told=True)
