@@ -46,6 +46,7 @@ _MODULES = {
     "db": "db",
     "doctor": "doctor",
     "demo": "demo",
+    "new-source": "new_source",
 }
 """Commands and the modules that hold them."""
 

@@ -1,0 +1,5 @@
+"""A new source: what the outlet's pages tell of it, and the files that `accredwatch new-source` writes.
+
+addresses   the pattern of articles' addresses, of links    survey   what a page tells of its outlet
+layout      where body and date stand on a page             writing  the table, the page, the test
+"""
