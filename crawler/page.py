@@ -20,9 +20,10 @@ from crawler import settings as scrapy_settings
 from crawler.crawl import new_run
 from crawler.explain import explain
 from crawler.limits import CrawlerSettings
+from crawler.middlewares.robots import AGENT
 from crawler.probe import one_off_settings, stop_one_off
 from crawler.reading import Reader
-from crawler.run import CrawlRun
+from crawler.run import CrawlRun, Resident
 from crawler.source import Source
 from foundation.clock import Clock
 from foundation.errors import CrawlError
@@ -45,13 +46,15 @@ class _Outcome:
     error: str = "the request ended without an answer; the log tells why"
 
 
-async def fetch_page(url: str, source: Source, limits: CrawlerSettings, database: Database, clock: Clock) -> Page:
+async def fetch_page(  # noqa: PLR0913 - what a request depends on, all of it
+    url: str, source: Source, limits: CrawlerSettings, database: Database, clock: Clock, *, resident: Resident
+) -> Page:
     """Ask for one page on the hosts of `source`; `database` is not touched.
 
-    Raises CrawlError, which says why the page cannot be had: an address that is refused, robots.txt, no answer.
+    `resident` keeps what robots.txt said for the next page; `pause` tells how long to wait before that. Raises CrawlError, which says why the page cannot be had: an address that is refused, robots.txt, no answer.
     """
     reader = Reader(limits)
-    run = new_run(source, limits, database, reader, clock, dry_run=True)
+    run = new_run(source, limits, database, reader, clock, resident=resident, dry_run=True)
     outcome = _Outcome()
     custom = one_off_settings(source, limits)
     spider = type("PageSpider", (_PageSpider,), {"name": source.key, "custom_settings": custom})
@@ -67,6 +70,12 @@ async def fetch_page(url: str, source: Source, limits: CrawlerSettings, database
     if outcome.page is None:
         raise CrawlError(outcome.error)
     return outcome.page
+
+
+def pause(source: Source, resident: Resident) -> float:
+    """Seconds between two requests to the outlet: its delay, or what robots.txt asks for if that is more."""
+    asked = [rules.delay(AGENT) for rules in resident.robots.rules.values()]
+    return max([source.delay.total_seconds(), *asked])
 
 
 class _PageSpider(Spider):

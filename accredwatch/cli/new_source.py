@@ -17,7 +17,8 @@ from accredwatch.config import Settings, packaged
 from accredwatch.new_source.addresses import in_languages
 from accredwatch.new_source.survey import Survey, survey
 from accredwatch.new_source.writing import Files, checked, files_of, is_checkout, table_text
-from crawler.page import Page, fetch_page
+from crawler.page import Page, fetch_page, pause
+from crawler.run import Resident
 from crawler.source import Source
 from foundation.clock import SystemClock
 from foundation.errors import ConfigError, CrawlError
@@ -79,13 +80,14 @@ def new_source(
 
 async def _look(settings: Settings, outlet: Source, url: str) -> list[Page]:
     """The page and, where that is no article, the first article that it leads to. Raises CrawlError."""
-    clock = SystemClock()
+    clock, resident = SystemClock(), Resident()
     with open_database_to_look(settings) as database:
-        pages = [await fetch_page(url, outlet, settings.crawler, database, clock)]
+        pages = [await fetch_page(url, outlet, settings.crawler, database, clock, resident=resident)]
         seen = survey(pages[0])
         if not seen.is_article and seen.shapes:
-            await asyncio.sleep(outlet.delay.total_seconds())
-            pages.append(await fetch_page(seen.shapes[0].urls[0], outlet, settings.crawler, database, clock))
+            await asyncio.sleep(pause(outlet, resident))
+            first = seen.shapes[0].urls[0]
+            pages.append(await fetch_page(first, outlet, settings.crawler, database, clock, resident=resident))
     return pages
 
 

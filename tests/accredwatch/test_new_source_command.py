@@ -59,7 +59,7 @@ def test_a_fourth_outlet_from_its_address_to_its_figures(
     said = capsys.readouterr().out
     assert "tests/crawler/test_source_cec.py" in said
     agents = {asked.headers["user-agent"] for asked in site.asked}
-    assert {asked.path for asked in site.asked} == {"/robots.txt", LIST, STORY}
+    assert [asked.path for asked in site.asked] == ["/robots.txt", LIST, STORY]
     assert all("me@example.org" in agent for agent in agents)
     assert config.read_text().startswith("# mine\n")
     (source,) = load(config).source
@@ -79,7 +79,7 @@ def test_a_fourth_outlet_from_its_address_to_its_figures(
     assert (crawl["source"], crawl["reports"], crawl["errors"]) == ("cec", 1, [])
     assert main(["--config", str(config), "timeline", "2023-03", "--json"]) == 0
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert 42 in {row["value"] for row in rows}
+    assert 42 in {row["figure"]["value"] for row in rows}
 
 
 def written_test_fails_until_it_is_completed(folder: Path) -> None:
