@@ -51,7 +51,9 @@ async def fetch_page(  # noqa: PLR0913 - what a request depends on, all of it
 ) -> Page:
     """Ask for one page on the hosts of `source`; `database` is not touched.
 
-    `resident` keeps what robots.txt said for the next page; `pause` tells how long to wait before that. Raises CrawlError, which says why the page cannot be had: an address that is refused, robots.txt, no answer.
+    `resident` keeps what robots.txt said for the next page; `pause` tells how long to wait before that.
+
+    Raises CrawlError, which says why the page cannot be had: an address that is refused, robots.txt, no answer.
     """
     reader = Reader(limits)
     run = new_run(source, limits, database, reader, clock, resident=resident, dry_run=True)

@@ -11,13 +11,12 @@ from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 import structlog
 from sqlalchemy.orm import Session
 
 from alerts.delivery import Deliverer
-from crawler.progress import CrawlResult
 from crawler.source import Source
 from foundation.clock import Clock
 from foundation.errors import AccredwatchError, StorageError
@@ -25,6 +24,7 @@ from foundation.failpoints import Failpoint, passing
 from scheduler.jumps import JumpWatch
 from scheduler.notes import due_sources, note_failed_crawl, settle_baseline
 from scheduler.ping import Pinger
+from scheduler.plan import Crawler, Plan
 from scheduler.progress import standstill
 from scheduler.settings import MonitoringSettings, SchedulerSettings
 from scheduler.watch import SourceWatch
@@ -36,30 +36,6 @@ log = structlog.get_logger(__name__)
 
 _REST = timedelta(minutes=1)
 """How long a source rests whose crawl raised, whatever the timetable says."""
-
-
-class Crawler(Protocol):
-    """What the daemon needs of `crawler.crawl.Crawler`."""
-
-    async def crawl(self, key: str, *, since: datetime | None = None) -> CrawlResult:
-        """Crawl the source once; failures on the way are part of the result."""
-        ...
-
-    async def stop(self, *, timeout: float | None = None) -> bool:  # noqa: ASYNC109 - the crawler's own interface
-        """Stop every crawl cleanly and wait until they are over, at most `timeout` seconds; True if they are."""
-        ...
-
-
-@dataclass(frozen=True, kw_only=True)
-class Plan:
-    """What the daemon goes by, as far as it may change while it runs."""
-
-    sources: Sequence[Source]
-    crawler: Crawler
-    deliverer: Deliverer
-    subscriptions: Sequence[Subscription]
-    settings: SchedulerSettings
-    monitoring: MonitoringSettings
 
 
 @dataclass(kw_only=True)

@@ -9,7 +9,8 @@ from contextlib import ExitStack
 
 import structlog
 
-from scheduler.daemon import Daemon, Plan
+from scheduler.daemon import Daemon
+from scheduler.plan import Plan
 from scheduler.signals import reload_on_hangup, stop_on_signals
 from scheduler.waker import Waker
 from storage import lock

@@ -14,7 +14,7 @@ from crawler.crawl import Crawler
 from foundation.clock import Clock
 from foundation.errors import ConfigError
 from foundation.redaction import Redactor
-from scheduler.daemon import Plan
+from scheduler.plan import Plan
 from storage.database import Database
 from storage.vocabulary import Subscription
 
