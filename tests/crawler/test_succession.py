@@ -9,6 +9,7 @@ import pytest
 
 from crawler.crawl import Crawler, CrawlResult
 from crawler.limits import CrawlerSettings
+from extract.model import Status
 from foundation.errors import CrawlError
 from storage import baseline, outbox
 from storage.vocabulary import ChangeKind, Subscription
@@ -17,7 +18,9 @@ from tests.crawler.server import NewsSite
 from tests.crawler.test_crawl import publish
 from tests.crawler.test_stopping import hold_back
 
-TEAM = Subscription(channel="team", kinds=frozenset(ChangeKind))
+TEAM = Subscription(
+    channel="team", elections=frozenset(), kinds=frozenset(ChangeKind), statuses=frozenset({Status.ACCREDITED})
+)
 
 
 def test_a_crawl_under_way_goes_on_and_what_it_finds_goes_to_the_new_channels(
