@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from accredwatch.cli.console import output
+from accredwatch.cli.console import output, printable
 from accredwatch.cli.database import open_database_to_look
 from accredwatch.cli.state import state
 from accredwatch.config import Settings, packaged
@@ -67,7 +67,7 @@ def new_source(
     source = checked(drafted.table)
     text = table_text(drafted.table, _NOTES)
     files = files_of(settings.path, source, text, drafted.article)
-    output().print(text, soft_wrap=True)
+    output().print(printable(text), soft_wrap=True)
     if not dry_run:
         files.write()
     _tell(files, source, dry_run=dry_run, read=drafted.article is not None)

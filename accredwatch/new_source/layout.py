@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import html
@@ -12,6 +13,8 @@ from extract.page.furniture import is_prose
 _MOST_OF_IT = 0.8
 """Share of a page's prose from which on an element holds the body."""
 _LONGEST_DATE = 80
+_NAME = re.compile(r"[\w-]{1,80}")
+"""What may stand in an XPath as it is; a page can call its elements anything."""
 _BOXES = {"div", "article", "section", "main", "td"}
 _STAMPED = {"time", "span", "div", "p", "small", "li", "a"}
 
@@ -54,11 +57,10 @@ def _stamped(root: html.HtmlElement) -> Iterator[html.HtmlElement]:
 def _named(root: html.HtmlElement, element: html.HtmlElement, *, first: bool = False) -> str | None:
     """An XPath by id, class or tag that finds this element alone, or with `first` before any other."""
     candidates = []
-    if "'" in (element.get("id") or "") + (element.get("class") or ""):
-        return None
-    if name := (element.get("id") or "").strip():
+    name = (element.get("id") or "").strip()
+    if _NAME.fullmatch(name):
         candidates.append(f"//{element.tag}[@id='{name}']")
-    names = (element.get("class") or "").split()
+    names = [one for one in (element.get("class") or "").split() if _NAME.fullmatch(one)]
     candidates += [f"//{element.tag}[contains(concat(' ', normalize-space(@class), ' '), ' {one} ')]" for one in names]
     if element.tag in {"article", "main", "time"}:
         candidates.append(f"//{element.tag}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,6 +77,10 @@ def files_of(config: Path, source: Source, text: str, page: Page | None) -> File
     if source.key in keys:
         raise ConfigError(f"{config}: another source is called {source.key!r} already; choose another key")
     whole = f"{before.rstrip()}\n\n{text}"
+    try:
+        tomllib.loads(whole)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{source.key}: an address or name of it cannot be written into {config}: {error}") from error
     return Files(config, whole, _others(config.parent, source, page) if page is not None else {})
 
 
@@ -89,7 +94,7 @@ def _others(folder: Path, source: Source, page: Page) -> dict[Path, bytes]:
         return {folder / "pages" / source.key / "article.html": page.body}
     identity = source.site().identify(page.url)
     test = Template(_TEST.read_text(encoding="utf-8")).substitute(
-        name=source.name.replace('"', "'"), key=source.key, url=json.dumps(page.url), identity=repr(identity)
+        name=re.sub(r'["\\\s]+', " ", source.name), key=source.key, url=json.dumps(page.url), identity=repr(identity)
     )
     return {
         folder / "tests" / "crawler" / "pages" / source.key / "article.html": page.body,

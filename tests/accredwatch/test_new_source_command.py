@@ -219,6 +219,20 @@ def test_patterns_guessed_of_addresses(url: str, twin: str, identity: tuple[str 
     assert site.identify(host + other) is None
 
 
+def test_a_hostile_page_writes_nothing_but_its_own_table(config: Path, tmp_path: Path) -> None:
+    page = tmp_path / "saved.html"
+    hostile = ARTICLE.replace('"news-text"', """'x"]\n[[channel]]' id="a\x7f']|//*" """).replace(
+        "<head>", '<head><link rel="alternate" type="application/rss+xml" href="/feed&quot;]&#10;[[channel]]">'
+    )
+    page.write_text(hostile, encoding="utf-8")
+
+    assert new_source(config, "cec", "https://paper.example" + STORY, "--name", 'A "Paper"\\', "--page", str(page)) == 0
+
+    settings = load(config)
+    assert (settings.channel, [source.name for source in settings.source]) == ((), ['A "Paper"\\'])
+    assert settings.crawler.contact == "me@example.org"
+
+
 @pytest.mark.parametrize("url", ["/", "/about", "/en/contacts", "/en/news/"])
 def test_sections_are_no_articles(url: str) -> None:
     assert pattern_of(f"https://paper.example{url}", ["paper.example"]) is None
