@@ -56,8 +56,8 @@ def init(
     text = packaged().read_text(encoding="utf-8")
     sources = {str(table["key"]): str(table["name"]) for table in tomllib.loads(text)["source"]}
     known = tuple(sources)
-    target = SetUp(folder, text, known)
-    target.refuse_to_overwrite(force=force)
+    target = SetUp(folder, text, known, force=force)
+    target.refuse_to_overwrite()
     given: dict[str, Any] = {
         "contact": contact,
         "database": database_url(database) if database else None,

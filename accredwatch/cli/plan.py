@@ -30,6 +30,7 @@ class Planner:
     def __init__(self, settings: Settings, database: Database, clock: Clock, *, verbosity: int = 0) -> None:
         self._settings = settings
         self._database = database
+        self._opened = settings.database
         self._clock = clock
         self._verbosity = verbosity
         self._secrets = secrets_of(settings)
@@ -59,7 +60,7 @@ class Planner:
             for problem in str(error).splitlines():
                 log.error("reload_refused", problem=problem)  # noqa: TRY400 - the message tells all; no defect of ours
             return None
-        if settings.database != self._settings.database:
+        if settings.database != self._opened:
             log.warning("restart_needed", setting="database")
         # Lines of crawls under way may still hold what was secret before.
         self._secrets |= secrets_of(settings)

@@ -39,17 +39,16 @@ class SetUp:
     known: tuple[str, ...]
     """The keys of its sources."""
 
-    def refuse_to_overwrite(self, *, force: bool) -> None:
+    force: bool = False
+    """Whether files that are there are replaced."""
+
+    def refuse_to_overwrite(self) -> None:
         """Raise ConfigError if a set-up is there already and is not to be replaced."""
-        there = [name for name in ("config.toml", BESIDE) if (self.folder / name).exists()]
-        if there and not force:
-            raise ConfigError(
-                f"{self.folder / there[0]} exists already and stays as it is: edit it, choose another folder, "
-                "or replace it with --force"
-            )
+        for name in ("config.toml", BESIDE):
+            _make_way(self.folder / name, force=self.force)
 
     def write(self, answers: Answers) -> Written:
-        """Write the files, each of which replaces an older one of its name. Raises ConfigError."""
+        """Write the files, all or none. Raises ConfigError."""
         hidden = _secrets(answers)
         text = config_text(self.packaged, answers, known=self.known)
         try:
@@ -59,7 +58,7 @@ class SetUp:
                 _fill(Path(staged), text, hidden)
                 load(Path(staged) / "config.toml")
                 (Path(staged) / BESIDE).write_text(_environment(self.folder.absolute(), hidden), encoding="utf-8")
-                files = _move(Path(staged), self.folder)
+                files = _move(Path(staged), self.folder, force=self.force)
         except OSError as error:
             raise ConfigError(f"{error.filename or self.folder}: cannot be written: {error.strerror}") from error
         return Written(self.folder, files)
@@ -98,7 +97,14 @@ def _fill(folder: Path, text: str, hidden: Mapping[str, tuple[str, str]]) -> Non
         file.write_text(content + "\n", encoding="utf-8")
 
 
-def _move(staged: Path, folder: Path) -> tuple[Path, ...]:
+def _make_way(place: Path, *, force: bool) -> None:
+    if place.exists() and not force:
+        raise ConfigError(
+            f"{place} exists already and stays as it is: edit it, choose another folder, or replace it with --force"
+        )
+
+
+def _move(staged: Path, folder: Path, *, force: bool) -> tuple[Path, ...]:
     """Move every file to its place, config.toml last; put back what was there if that fails or is interrupted."""
     names = sorted(path.relative_to(staged) for path in staged.rglob("*") if path.is_file())
     names.sort(key=lambda name: name.name == "config.toml")
@@ -108,6 +114,7 @@ def _move(staged: Path, folder: Path) -> tuple[Path, ...]:
         for name in names:
             place = folder / name
             older = staged / f"{name.name}.older"
+            _make_way(place, force=force)
             if place.exists():
                 place.rename(older)
             moved.append((place, older))

@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,18 @@ def test_what_is_there_is_not_overwritten_unless_told_so(tmp_path: Path, capsys:
     assert load(tmp_path / "config.toml").channel[0].url.get_secret_value() == "json://localhost/"
 
 
+def test_a_secret_that_is_there_is_not_overwritten_either(tmp_path: Path, capsys: Capture) -> None:
+    secret = tmp_path / "secrets" / "channel-desk-url"
+    secret.parent.mkdir()
+    secret.write_text("mine")
+
+    assert init(tmp_path, "--channel-url", URL) == 2
+
+    assert f"{secret} exists already" in capsys.readouterr().err
+    assert everything(tmp_path) == {"secrets/channel-desk-url"}
+    assert secret.read_text() == "mine"
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
@@ -167,16 +180,17 @@ class Terminal:
         )  # fmt: skip
         os.close(slave)
         self.said = ""
+        self._seen = 0
 
     def until(self, words: str) -> None:
         """Read on until the words have come; fails after half a minute or at the end."""
-        begin = len(self.said)
-        while words not in self.said[begin:]:
+        while (place := self.said.find(words, self._seen)) < 0:
             assert select.select([self.master], [], [], 30)[0], self.said
             try:
                 self.said += os.read(self.master, 4096).decode()
             except OSError:
                 raise AssertionError(f"ended before {words!r}: {self.said}") from None
+        self._seen = place + len(words)
 
     def answer(self, question: str, answer: str) -> None:
         self.until(question)
@@ -192,8 +206,15 @@ class Terminal:
         return self.process.wait(30)
 
 
-def test_asking(tmp_path: Path) -> None:
-    terminal = Terminal(tmp_path / "watch")
+@pytest.fixture
+def terminal(tmp_path: Path) -> Iterator[Terminal]:
+    opened = Terminal(tmp_path / "watch")
+    yield opened
+    opened.process.kill()
+    opened.process.wait()
+
+
+def test_asking(tmp_path: Path, terminal: Terminal) -> None:
     terminal.answer("mail address", "nobody")
     terminal.until("write a mail address")
     terminal.answer("mail address", "me@example.org")
@@ -222,8 +243,7 @@ def test_asking(tmp_path: Path) -> None:
     assert not settings.web.login
 
 
-def test_an_interruption_leaves_nothing(tmp_path: Path) -> None:
-    terminal = Terminal(tmp_path / "watch")
+def test_an_interruption_leaves_nothing(tmp_path: Path, terminal: Terminal) -> None:
     terminal.answer("mail address", "me@example.org")
     terminal.until("Database")
     os.killpg(terminal.process.pid, 2)
