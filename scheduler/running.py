@@ -61,6 +61,7 @@ async def _run(daemon: Daemon, stop: asyncio.Event, reload: asyncio.Event, read_
         reloading.cancel()
         waker.pause()
         await daemon.finish()
+        await waker.rest()
         waker.end()
     log.info("daemon_stopped")
     if daemon.fatal is not None:
