@@ -1,6 +1,7 @@
 """The settings of the whole program: config.toml, overlaid by environment variables.
 
 Who wins, first to last: environment variable, file named by a variable `..._FILE`, config.toml, built-in default.
+Variables come from the environment and, where it lacks them, from the `accredwatch.env` beside config.toml.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Mapping
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,7 @@ from pydantic_settings import (
 )
 
 from accredwatch.config_problems import Origins, explain
-from accredwatch.environment import PREFIX, channel_urls, secret_files, unknown_variables
+from accredwatch.environment import PREFIX, channel_urls, secret_files, unknown_variables, variables_beside
 from accredwatch.log import LoggingSettings
 from accredwatch.toml_lines import line_numbers
 from accredwatch.web.settings import WebSettings
@@ -41,12 +43,20 @@ _LINE = re.compile(r":(\d+): ")
 _INSTALLED = Path(__file__).parent / "config.toml"
 _CHECKOUT = Path(__file__).parent.parent / "config.toml"
 
+_beside: ContextVar[Mapping[str, str]] = ContextVar("beside")
+"""The variables of the file beside the configuration that is being read: pydantic asks for no more than the class."""
+
 
 class _Environment(EnvSettingsSource):
     """The environment without ..._FILE variables, whose values are names of files."""
 
     def _load_env_vars(self) -> Mapping[str, str | None]:
-        return {name: value for name, value in super()._load_env_vars().items() if not name.endswith("_file")}
+        variables = {name.lower(): value for name, value in _beside.get().items() if value}
+        return {
+            name: value
+            for name, value in {**variables, **super()._load_env_vars()}.items()
+            if not name.endswith("_file")
+        }
 
 
 class Settings(BaseSettings):
@@ -120,6 +130,14 @@ def find(path: Path | None = None) -> Path:
     raise ConfigError("there is no config.toml here; name one with --config FILE")
 
 
+def packaged() -> Path:
+    """The configuration that comes with the program. Raises ConfigError if it is gone."""
+    for candidate in (_INSTALLED, _CHECKOUT):
+        if candidate.is_file():
+            return candidate
+    raise ConfigError("the config.toml that comes with the program is gone: install it again")
+
+
 def load(path: Path | None = None) -> Settings:
     """Read and check the configuration, with relative paths made absolute.
 
@@ -128,15 +146,17 @@ def load(path: Path | None = None) -> Settings:
     """
     file = find(path)
     data, lines = _read(file)
-    origins = Origins(str(file), lines, dict(os.environ))
+    beside = variables_beside(file)
+    environment = {**beside, **os.environ}
+    origins = Origins(str(file), lines, environment)
     problems = _duplicates(data, origins)
-    overlay, unreadable = secret_files(os.environ)
+    overlay, unreadable = secret_files(environment)
     problems += unreadable
     known = {name: set(field.annotation.model_fields) for name, field in _tables().items()}
-    problems += unknown_variables(os.environ, known, _channel_names(data))
-    problems += channel_urls(data, os.environ, origins.urls_from)
+    problems += unknown_variables(environment, known, _channel_names(data))
+    problems += channel_urls(data, environment, origins.urls_from)
     try:
-        settings = Settings(**_merged(data, overlay))
+        settings = _settings(_merged(data, overlay), beside)
     except ValidationError as error:
         problems += explain(error, Settings, origins)
     except SettingsError as error:
@@ -149,6 +169,14 @@ def load(path: Path | None = None) -> Settings:
         # A URL in the wrong place is quoted like any other value.
         raise ConfigError(Redactor()("\n".join(sorted(problems, key=_by_line))))
     return settings
+
+
+def _settings(data: dict[str, Any], beside: Mapping[str, str]) -> Settings:
+    token = _beside.set(beside)
+    try:
+        return Settings(**data)
+    finally:
+        _beside.reset(token)
 
 
 def _by_line(problem: str) -> tuple[int, str]:

@@ -2,14 +2,47 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, MutableMapping
 from pathlib import Path
 from typing import Any
 
+from foundation.errors import ConfigError
 from foundation.nearest import suggestion
 
 PREFIX = "ACCREDWATCH_"
+BESIDE = "accredwatch.env"
+"""The file of variables that is read beside a config.toml."""
 _FILE = "_FILE"
+_VARIABLE = re.compile(r"(?:export )?\s*([A-Za-z_][A-Za-z0-9_]*)=(.*)")
+
+
+def variables_beside(config: Path) -> dict[str, str]:
+    """The program's variables in the `accredwatch.env` beside a configuration file; none if there is no such file.
+
+    Lines are NAME=VALUE, as systemd and Docker read them; empty ones and those that begin with # mean nothing, and
+    names of other programs are passed over. Raises ConfigError if it cannot be read.
+    """
+    file = config.with_name(BESIDE)
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{file}: cannot be read: {error}") from error
+    found = {}
+    for number, line in enumerate(map(str.strip, lines), 1):
+        if not line or line.startswith("#"):
+            continue
+        variable = _VARIABLE.fullmatch(line)
+        if variable is None:
+            # Without the line, which may hold a secret.
+            raise ConfigError(f"{file}:{number}: is no NAME=VALUE")
+        name, value = variable.groups()
+        if name.upper().startswith(PREFIX):
+            quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
+            found[name] = value[1:-1] if quoted else value
+    return found
 
 
 def secret_files(environment: Mapping[str, str]) -> tuple[dict[str, dict[str, str]], list[str]]:

@@ -82,6 +82,21 @@ class Deliverer:
         self._rounds = {c.name: _ChannelRounds(self, c) for c in self.channels if c.enabled}
         # Not the event loop's own threads: channels that hang together would take them all from the crawls.
         self._pool = ThreadPoolExecutor(max(len(self._rounds), 1), "accredwatch-delivery")
+        self._left: dict[str, _ChannelRounds] = {}
+        """Rounds on channels that an earlier configuration had: what they know is needed if the channel comes back."""
+
+    def succeed(self, before: Deliverer) -> None:
+        """Take the place of a deliverer of earlier settings, whose rounds end after the alert that is being sent.
+
+        What arrived and is not marked yet will be, no channel has two rounds at a time, and one that asked to be left
+        alone is.
+        """
+        known = {**before._left, **before._rounds}
+        for name, rounds in self._rounds.items():
+            if name in known:
+                rounds.succeed(known[name])
+        self._left = {name: rounds for name, rounds in known.items() if name not in self._rounds}
+        before.stop()
 
     @property
     def enabled(self) -> tuple[str, ...]:
@@ -178,6 +193,13 @@ class _ChannelRounds:
 
     def stop(self) -> None:
         self._stopping.set()
+
+    def succeed(self, before: _ChannelRounds) -> None:
+        """Go on where earlier rounds on the channel end."""
+        self._one_at_a_time, self._unmarked = before._one_at_a_time, before._unmarked
+        self._asked_to_wait = before._asked_to_wait
+        if (before._channel.url, before._settings.send_timeout) == (self._channel.url, self._settings.send_timeout):
+            self._sender = before._sender  # it remembers an attempt that hangs
 
     def clock_put_back(self, by: timedelta) -> None:
         if self._asked_to_wait is not None:

@@ -101,6 +101,26 @@ class Crawler:
         self._residents: dict[str, Resident] = {}
         self._spiders: dict[str, type[SourceSpider]] = {}
         self._active: dict[str, _Active] = {}
+        self._left: list[Reader] = []
+        """Workers of crawlers before this one, with whose limits crawls under way go on."""
+
+    def succeed(self, before: Crawler) -> None:
+        """Take the place of a crawler of earlier settings, which is used no more: to be called before the first crawl.
+
+        Its crawls under way go on with the settings that they began with, except that what they find from now on is
+        addressed to the new subscriptions; `stop` and `close` reach them. What it has learnt of the outlets stays.
+        """
+        self._active, self._residents, self._left = before._active, before._residents, before._left
+        before._subscriptions = self._subscriptions
+        for active in self._active.values():
+            active.run.subscriptions = self._subscriptions
+        if before._archive is not None:
+            # Crawls under way that go on with the old folder begin a new file there.
+            before._archive.close()
+        if before._reader.same_as(self._limits):
+            self._reader, self._owns_reader = before._reader, before._owns_reader
+        elif before._owns_reader:
+            self._left.append(before._reader)
 
     @property
     def running(self) -> tuple[str, ...]:
@@ -144,6 +164,7 @@ class Crawler:
             return await active.finish()
         finally:
             del self._active[key]
+            await self._close_left()
 
     async def stop(self, *, timeout: float | None = None) -> bool:  # noqa: ASYNC109 - a bound on the wait, not on the work
         """Stop every crawl cleanly: nothing new is asked for, what was downloaded is still read and recorded.
@@ -162,17 +183,25 @@ class Crawler:
     async def close(self) -> None:
         """Stop all crawls, and end the worker processes unless they came from outside."""
         await self.stop()
+        await self._close_left()
         if self._owns_reader:
             await self._reader.close()
         if self._archive is not None:
             self._archive.close()
+
+    async def _close_left(self) -> None:
+        """End the worker processes that no crawl under way needs any more."""
+        needed = {id(active.run.reader) for active in self._active.values()}
+        for reader in [reader for reader in self._left if id(reader) not in needed]:
+            self._left.remove(reader)
+            await reader.close()
 
 
 class _Active:
     """A crawl under way in a task of its own, so that cancelling its caller does not tear it apart."""
 
     def __init__(self, run: CrawlRun, crawler: ScrapyCrawler) -> None:
-        self._run = run
+        self.run = run
         self._crawler = crawler
         self._task = asyncio.create_task(crawler.crawl_async(run=run), name=f"crawl {run.source.key}")
 
@@ -184,14 +213,14 @@ class _Active:
             if not self._task.cancelled():
                 await self.stop()
             raise
-        if self._run.result is None:
-            raise CrawlError(f"the crawl of {self._run.source.key} ended without a result; the log tells why")
-        return self._run.result
+        if self.run.result is None:
+            raise CrawlError(f"the crawl of {self.run.source.key} ended without a result; the log tells why")
+        return self.run.result
 
     async def stop(self) -> None:
         """Ask the crawl to end, and wait until it has."""
-        self._run.stopping.set()
-        started = asyncio.create_task(self._run.started.wait())
+        self.run.stopping.set()
+        started = asyncio.create_task(self.run.started.wait())
         # A stop before the engine really runs would be lost, and waiting for its end would take for ever.
         await asyncio.wait({started, self._task}, return_when=asyncio.FIRST_COMPLETED)
         started.cancel()

@@ -78,13 +78,14 @@ async def probe(source: Source, limits: CrawlerSettings, database: Database, clo
     reader = Reader(limits)
     run = new_run(source, limits, database, reader, clock, dry_run=True)
     found = Probe(source.key)
-    spider = type("ProbeSpider", (_ProbeSpider,), {"name": source.key, "custom_settings": _settings(source, limits)})
+    custom = one_off_settings(source, limits)
+    spider = type("ProbeSpider", (_ProbeSpider,), {"name": source.key, "custom_settings": custom})
     crawler = ScrapyCrawler(spider, Settings(scrapy_settings.as_dict()))
     task = asyncio.create_task(crawler.crawl_async(run=run, found=found), name=f"probe {source.key}")
     try:
         await asyncio.shield(task)
     except asyncio.CancelledError:
-        await _stop(crawler, run, task)
+        await stop_one_off(crawler, run, task)
         raise
     finally:
         await reader.close()
@@ -140,7 +141,7 @@ class _ProbeSpider(Spider):
         self._found.answers.append(Answer(url=url, error=error, articles=articles, date=date, received_at=now))
 
 
-def _settings(source: Source, limits: CrawlerSettings) -> dict[str, Any]:
+def one_off_settings(source: Source, limits: CrawlerSettings) -> dict[str, Any]:
     """The spider's settings of a crawl, without what records, repeats or waits."""
     custom = dict(spider_class(source, limits).custom_settings or {})
     middlewares = {
@@ -223,7 +224,8 @@ def _date(response: Response) -> datetime | None:
     return date if date.tzinfo is not None else None
 
 
-async def _stop(crawler: ScrapyCrawler, run: CrawlRun, task: asyncio.Task[None]) -> None:
+async def stop_one_off(crawler: ScrapyCrawler, run: CrawlRun, task: asyncio.Task[None]) -> None:
+    """Let the requests of a spider that was started for itself end, and wait until they have."""
     run.stopping.set()
     started = asyncio.create_task(run.started.wait())
     # A stop before the engine really runs would be lost.

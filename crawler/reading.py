@@ -152,10 +152,16 @@ class Reader:
     """
 
     def __init__(self, limits: CrawlerSettings) -> None:
+        self._limits = limits
         self._limit = limits.read_timeout.total_seconds()
         self._memory = limits.read_memory
         self._workers = limits.workers
         self._pool: ProcessPool | None = None
+
+    def same_as(self, limits: CrawlerSettings) -> bool:
+        """Whether a pool with these limits would be the same."""
+        kept = {"workers", "read_timeout", "read_memory"}
+        return limits.model_dump(include=kept) == self._limits.model_dump(include=kept)
 
     async def read(self, page: PageText) -> Reading:
         """Read a page in a worker.

@@ -1,6 +1,7 @@
 """When: the daemon, its timetable, the health of sources, the sign of life.
 
 daemon      what one process does           timetable   when a source is due
+plan        what it goes by, until reloaded
 running     run_daemon: start and stop      jumps       when the clock was put back
 health      what a source's crawls say      rhythm      how long it may be quiet
 telling     which notice comes next         watch       looks after each crawl, and tells

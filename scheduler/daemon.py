@@ -11,13 +11,12 @@ from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 import structlog
 from sqlalchemy.orm import Session
 
 from alerts.delivery import Deliverer
-from crawler.progress import CrawlResult
 from crawler.source import Source
 from foundation.clock import Clock
 from foundation.errors import AccredwatchError, StorageError
@@ -25,6 +24,7 @@ from foundation.failpoints import Failpoint, passing
 from scheduler.jumps import JumpWatch
 from scheduler.notes import due_sources, note_failed_crawl, settle_baseline
 from scheduler.ping import Pinger
+from scheduler.plan import Crawler, Plan
 from scheduler.progress import standstill
 from scheduler.settings import MonitoringSettings, SchedulerSettings
 from scheduler.watch import SourceWatch
@@ -36,18 +36,6 @@ log = structlog.get_logger(__name__)
 
 _REST = timedelta(minutes=1)
 """How long a source rests whose crawl raised, whatever the timetable says."""
-
-
-class Crawler(Protocol):
-    """What the daemon needs of `crawler.crawl.Crawler`."""
-
-    async def crawl(self, key: str, *, since: datetime | None = None) -> CrawlResult:
-        """Crawl the source once; failures on the way are part of the result."""
-        ...
-
-    async def stop(self, *, timeout: float | None = None) -> bool:  # noqa: ASYNC109 - the crawler's own interface
-        """Stop every crawl cleanly and wait until they are over, at most `timeout` seconds; True if they are."""
-        ...
 
 
 @dataclass(kw_only=True)
@@ -98,11 +86,24 @@ class Daemon:
         if self.stopping:
             return
         now = asyncio.get_running_loop().time()
+        enabled = {source.key for source in self.sources if source.enabled}
         for key in keys:
-            if key not in self.crawls and self.resting.get(key, now) <= now:
-                self._begin(self.crawls, key, self._crawl(key), f"crawl {key}")
+            if key in enabled and key not in self.crawls and self.resting.get(key, now) <= now:
+                self._begin(self.crawls, key, self._crawl(self.crawler, key), f"crawl {key}")
         self._deliver()
         self._ping()
+
+    def follow(self, plan: Plan) -> None:
+        """Go by another plan from now on; crawls and rounds of delivery under way come to their own ends.
+
+        The plan's crawler and deliverer have to have succeeded the present ones.
+        """
+        self.sources, self.subscriptions = plan.sources, plan.subscriptions
+        self.crawler, self.deliverer = plan.crawler, plan.deliverer
+        self.settings = plan.settings
+        self.watch = SourceWatch(database=self.database, subscriptions=self.subscriptions, clock=self.clock)
+        if plan.monitoring != self.monitoring:
+            self.monitoring, self.pinger = plan.monitoring, Pinger(plan.monitoring)
 
     async def wait_only_for(self, sources: Sequence[str]) -> None:
         """Let no first crawl of a source that is not crawled here keep the others' alerts. Raises StorageError."""
@@ -139,7 +140,7 @@ class Daemon:
     def _deliver(self) -> None:
         for channel in self.deliverer.enabled:
             if channel not in self.deliveries and not self.stopping:
-                self._begin(self.deliveries, channel, self._deliver_on(channel), f"delivery {channel}")
+                self._begin(self.deliveries, channel, self._deliver_on(self.deliverer, channel), f"delivery {channel}")
 
     def _ping(self) -> None:
         if "ping" not in self.pings and self.pinger.is_due(asyncio.get_running_loop().time()):
@@ -181,10 +182,10 @@ class Daemon:
         if error is not None:
             log.error("task_failed", task=task.get_name(), exc_info=error)
 
-    async def _crawl(self, key: str) -> None:
+    async def _crawl(self, crawler: Crawler, key: str) -> None:
         log.info("crawl_started", source=key)
         begun = self.clock.now()
-        crawl = asyncio.create_task(self.crawler.crawl(key), name=f"crawling {key}")
+        crawl = asyncio.create_task(crawler.crawl(key), name=f"crawling {key}")
         try:
             await asyncio.wait({crawl})
         finally:
@@ -219,7 +220,9 @@ class Daemon:
 
     async def _look(self, key: str) -> None:
         """Tell operators how the source is doing; what cannot be told now is told after its next crawl."""
-        source = next(source for source in self.sources if source.key == key)
+        source = next((source for source in self.sources if source.key == key), None)
+        if source is None:  # taken out of the configuration while it was crawled
+            return
         try:
             await self.watch.look(source)
         except AccredwatchError as error:
@@ -248,9 +251,9 @@ class Daemon:
 
         await asyncio.to_thread(write)
 
-    async def _deliver_on(self, channel: str) -> None:
+    async def _deliver_on(self, deliverer: Deliverer, channel: str) -> None:
         try:
-            summary = await self.deliverer.deliver_soon(channel)
+            summary = await deliverer.deliver_soon(channel)
         except AccredwatchError as error:
             log.error("delivery_failed", channel=channel, error=str(error))  # noqa: TRY400 - as above
             return

@@ -4,51 +4,94 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from contextlib import nullcontext
+from collections.abc import Awaitable, Callable
+from contextlib import ExitStack
 
 import structlog
 
 from scheduler.daemon import Daemon
-from scheduler.signals import stop_on_signals
+from scheduler.plan import Plan
+from scheduler.signals import reload_on_hangup, stop_on_signals
 from scheduler.waker import Waker
 from storage import lock
 
 log = structlog.get_logger(__name__)
 
 
-async def run_daemon(daemon: Daemon, stop: asyncio.Event, *, signals: bool = True) -> int:
+ReadPlan = Callable[[], Awaitable[Plan | None]]
+"""Reads the configuration anew: a plan whose crawler and deliverer have succeeded the daemon's, None to go on as is."""
+
+
+async def run_daemon(
+    daemon: Daemon, stop: asyncio.Event, *, signals: bool = True, read_plan: ReadPlan | None = None
+) -> int:
     """Run the daemon until `stop` is set, or with `signals` until SIGTERM or SIGINT; returns the exit code.
+
+    With `signals` and `read_plan`, the daemon goes by what that reads after each SIGHUP.
 
     Raises AlreadyRunning, naming the other one, if another daemon works on the database, and StorageError, after a
     clean stop, if the lock on it is lost. With `signals` it has to run in the main thread; a second signal ends the
     process at once.
     """
     who = f"accredwatch on {socket.gethostname()}"
-    with (
-        stop_on_signals(stop) if signals else nullcontext(),
-        lock.hold(daemon.database, who, now=daemon.clock.now()) as daemon.hold,
-    ):
-        return await _run(daemon, stop)
+    reload = asyncio.Event()
+    with ExitStack() as stack:
+        if signals:
+            stack.enter_context(stop_on_signals(stop))
+        if signals and read_plan is not None:
+            stack.enter_context(reload_on_hangup(reload, stop))
+        daemon.hold = stack.enter_context(lock.hold(daemon.database, who, now=daemon.clock.now()))
+        return await _run(daemon, stop, reload, read_plan)
 
 
-async def _run(daemon: Daemon, stop: asyncio.Event) -> int:
+async def _run(daemon: Daemon, stop: asyncio.Event, reload: asyncio.Event, read_plan: ReadPlan | None) -> int:
     waker = Waker(daemon.tick, daemon.settings.tick)
     sources = [s.key for s in daemon.sources if s.enabled]
     unsettled = await asyncio.to_thread(daemon.deliverer.take_over)
     await daemon.wait_only_for(sources)
     log.info("daemon_started", sources=sources, channels=daemon.deliverer.enabled, unsettled=unsettled)
-    for channel, waiting in (await asyncio.to_thread(daemon.deliverer.stranded)).items():
-        log.warning("alerts_without_channel", channel=channel, waiting=waiting)
+    await _tell_stranded(daemon)
     waker.start()
+    reloading = asyncio.create_task(_reload_when_asked(daemon, waker, reload, read_plan), name="reload")
     try:
         while not stop.is_set() and daemon.fatal is None:
             await waker.attend(stop)
     finally:
         # In this order: no new tick, an end to what runs, and only then the end of the waker, which cancels a tick.
+        reloading.cancel()
         waker.pause()
         await daemon.finish()
+        await waker.rest()
         waker.end()
     log.info("daemon_stopped")
     if daemon.fatal is not None:
         raise daemon.fatal
     return 0
+
+
+async def _reload_when_asked(daemon: Daemon, waker: Waker, reload: asyncio.Event, read_plan: ReadPlan | None) -> None:
+    while read_plan is not None:
+        await reload.wait()
+        reload.clear()
+        one = asyncio.create_task(_reload(daemon, waker, read_plan), name="reload")
+        await asyncio.wait({one})
+        if (error := one.exception()) is not None:
+            log.error("task_failed", task="reload", exc_info=error)
+
+
+async def _reload(daemon: Daemon, waker: Waker, read_plan: ReadPlan) -> None:
+    plan = await read_plan()
+    if plan is None or daemon.stopping:
+        return
+    daemon.follow(plan)
+    waker.change(plan.settings.tick)
+    sources = [source.key for source in daemon.sources if source.enabled]
+    log.info("reloaded", sources=sources, channels=daemon.deliverer.enabled)
+    # A crawl under way is still waited for, also where its source is configured no more.
+    await daemon.wait_only_for([*sources, *daemon.crawls])
+    await _tell_stranded(daemon)
+
+
+async def _tell_stranded(daemon: Daemon) -> None:
+    for channel, waiting in (await asyncio.to_thread(daemon.deliverer.stranded)).items():
+        log.warning("alerts_without_channel", channel=channel, waiting=waiting)

@@ -1,8 +1,12 @@
-"""SIGTERM and SIGINT: the first one asks for a clean stop, a second one ends the process at once."""
+"""SIGTERM and SIGINT: the first one asks for a clean stop, a second one ends the process at once.
+
+SIGHUP asks for the configuration to be read anew; where it tells that the terminal is gone, for a clean stop.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import signal
 from collections.abc import Iterator
@@ -41,3 +45,36 @@ def stop_on_signals(stop: asyncio.Event) -> Iterator[None]:
         for signum in _SIGNALS:
             loop.remove_signal_handler(signum)
             signal.signal(signum, before[signum])
+
+
+@contextmanager
+def reload_on_hangup(reload: asyncio.Event, stop: asyncio.Event) -> Iterator[None]:
+    """Set `reload` at each SIGHUP, or `stop` if it comes of a terminal that was closed; restore what was there before.
+
+    Only in the main thread, inside a running event loop.
+    """
+    loop = asyncio.get_running_loop()
+
+    def received() -> None:
+        if _terminal_is_gone():
+            log.info("stopping", signal="SIGHUP")
+            stop.set()
+        else:
+            reload.set()
+
+    before = signal.getsignal(signal.SIGHUP)
+    loop.add_signal_handler(signal.SIGHUP, received)
+    try:
+        yield
+    finally:
+        loop.remove_signal_handler(signal.SIGHUP)
+        signal.signal(signal.SIGHUP, before)
+
+
+def _terminal_is_gone() -> bool:
+    """Whether standard input was a terminal that exists no more."""
+    try:
+        os.tcgetpgrp(0)
+    except OSError as error:
+        return error.errno == errno.EIO
+    return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import timedelta
 
 import structlog
@@ -13,6 +14,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from foundation.clock import SystemClock
 
 log = structlog.get_logger(__name__)
+
+_LONGEST_REST = 5.0
+"""Seconds that the end of a call is waited for before it is cancelled, which the log calls an error."""
 
 
 class Waker:
@@ -23,6 +27,8 @@ class Waker:
         logging.getLogger("apscheduler").setLevel(logging.WARNING)
         self._work = work
         self._every = every
+        self._idle = asyncio.Event()
+        self._idle.set()
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self.job = self._scheduler.add_job(
             self._call,
@@ -36,7 +42,11 @@ class Waker:
         )
 
     async def _call(self) -> None:
-        await self._work()
+        self._idle.clear()
+        try:
+            await self._work()
+        finally:
+            self._idle.set()
 
     def start(self) -> None:
         """Begin, in the running event loop."""
@@ -57,9 +67,20 @@ class Waker:
             log.warning("clock_put_back", by=str(following - now))
             self.job.modify(next_run_time=now)
 
+    def change(self, every: timedelta) -> None:
+        """Call every so often from now on."""
+        if every != self._every:
+            self._every = every
+            self.job.reschedule("interval", seconds=every.total_seconds())
+
     def pause(self) -> None:
         """Call no more; what was called goes on."""
         self._scheduler.pause()
+
+    async def rest(self) -> None:
+        """After `pause`: wait until a call that goes on is over, for a few seconds at most."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._idle.wait(), _LONGEST_REST)
 
     def end(self) -> None:
         """Shut down. This cancels a call that is still going on."""

@@ -30,6 +30,7 @@ _EXIT_CODES = "\b\nExit codes:\n" + "\n".join(f"  {code.value:<4} {meaning}" for
 _GLOBAL = ("--config", "-c", "--verbose", "-v", "--quiet", "-q", "--version")
 
 _MODULES = {
+    "init": "init",
     "crawl": "crawl",
     "run": "run",
     "serve": "serve",
@@ -52,6 +53,7 @@ _MODULES = {
     "db": "db",
     "doctor": "doctor",
     "demo": "demo",
+    "new-source": "new_source",
 }
 """Commands and the modules that hold them."""
 

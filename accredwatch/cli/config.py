@@ -65,6 +65,14 @@ def show(
         console.print(line, soft_wrap=True)
 
 
+@group.command()
+def schema() -> None:
+    """Print the JSON Schema of config.toml, by which editors complete and check it."""
+    from accredwatch.config_schema import config_schema  # noqa: PLC0415 - the other commands do not need it
+
+    print_json(config_schema())
+
+
 def _unusable(settings: Settings) -> list[str]:
     """What is wrong with the URLs of channels and with their templates."""
     problems = template_problems(settings)

@@ -6,11 +6,10 @@ import asyncio
 
 import typer
 
-from accredwatch.cli.crawl import make_deliverer
-from accredwatch.cli.database import open_archive, open_database
+from accredwatch.cli.database import open_database
+from accredwatch.cli.plan import Planner
 from accredwatch.cli.state import state
 from accredwatch.config import Settings
-from crawler.crawl import Crawler
 from foundation.clock import SystemClock
 from scheduler.daemon import Daemon
 from scheduler.running import run_daemon
@@ -23,28 +22,28 @@ def register(app: typer.Typer) -> None:
 
 
 def run(context: typer.Context) -> None:
-    """Crawl every source when it is due and deliver alerts, until stopped by SIGTERM or Ctrl-C."""
-    settings = state(context).settings(daemon=True)
+    """Crawl every source when it is due and deliver alerts, until stopped by SIGTERM or Ctrl-C; SIGHUP reloads."""
+    options = state(context)
+    settings = options.settings(daemon=True)
     with open_database(settings) as database:
-        raise typer.Exit(asyncio.run(_run(settings, database)))
+        raise typer.Exit(asyncio.run(_run(settings, database, options.verbosity)))
 
 
-async def _run(settings: Settings, database: Database) -> int:
+async def _run(settings: Settings, database: Database, verbosity: int) -> int:
     clock = SystemClock()
-    subscriptions = [channel.subscription() for channel in settings.enabled_channels]
-    archive = open_archive(settings)
-    crawler = Crawler(settings.source, settings.crawler, database, subscriptions, clock, archive=archive)
+    planner = Planner(settings, database, clock, verbosity=verbosity)
+    plan = planner.plan
     daemon = Daemon(
         database=database,
-        sources=settings.source,
-        crawler=crawler,
-        deliverer=make_deliverer(settings, database, clock),
-        subscriptions=subscriptions,
-        settings=settings.scheduler,
+        sources=plan.sources,
+        crawler=plan.crawler,
+        deliverer=plan.deliverer,
+        subscriptions=plan.subscriptions,
+        settings=plan.settings,
         clock=clock,
-        monitoring=settings.monitoring,
+        monitoring=plan.monitoring,
     )
     try:
-        return await run_daemon(daemon, asyncio.Event())
+        return await run_daemon(daemon, asyncio.Event(), read_plan=planner.read)
     finally:
-        await crawler.close()
+        await planner.close()

@@ -1,0 +1,38 @@
+"""What the daemon goes by, as far as it may change while it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from alerts.delivery import Deliverer
+from crawler.progress import CrawlResult
+from crawler.source import Source
+from scheduler.settings import MonitoringSettings, SchedulerSettings
+from storage.vocabulary import Subscription
+
+
+class Crawler(Protocol):
+    """What the daemon needs of `crawler.crawl.Crawler`."""
+
+    async def crawl(self, key: str, *, since: datetime | None = None) -> CrawlResult:
+        """Crawl the source once; failures on the way are part of the result."""
+        ...
+
+    async def stop(self, *, timeout: float | None = None) -> bool:  # noqa: ASYNC109 - the crawler's own interface
+        """Stop every crawl cleanly and wait until they are over, at most `timeout` seconds; True if they are."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """Sources, channels and pace: made of one configuration, replaced as a whole by the next one."""
+
+    sources: Sequence[Source]
+    crawler: Crawler
+    deliverer: Deliverer
+    subscriptions: Sequence[Subscription]
+    settings: SchedulerSettings
+    monitoring: MonitoringSettings
