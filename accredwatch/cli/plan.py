@@ -77,6 +77,7 @@ class Planner:
 
     def _make(self, settings: Settings) -> tuple[Crawler, Deliverer]:
         subscriptions = self._subscriptions(settings)
+        archive = open_archive(settings)
         crawler = Crawler(
             settings.source,
             settings.crawler,
