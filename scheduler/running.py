@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 
 import structlog
 
 from scheduler.daemon import Daemon
+from scheduler.notify import ServiceManager
 from scheduler.signals import stop_on_signals
 from scheduler.waker import Waker
 from storage import lock
@@ -27,12 +28,18 @@ async def run_daemon(daemon: Daemon, stop: asyncio.Event, *, signals: bool = Tru
     with (
         stop_on_signals(stop) if signals else nullcontext(),
         lock.hold(daemon.database, who, now=daemon.clock.now()) as daemon.hold,
+        closing(ServiceManager()) as manager,
     ):
-        return await _run(daemon, stop)
+        manager.expect(daemon.settings.tick)
+        return await _run(daemon, stop, manager)
 
 
-async def _run(daemon: Daemon, stop: asyncio.Event) -> int:
-    waker = Waker(daemon.tick, daemon.settings.tick)
+async def _run(daemon: Daemon, stop: asyncio.Event, manager: ServiceManager) -> int:
+    async def tick() -> None:
+        await daemon.tick()
+        manager.ticked()
+
+    waker = Waker(tick, daemon.settings.tick)
     sources = [s.key for s in daemon.sources if s.enabled]
     unsettled = await asyncio.to_thread(daemon.deliverer.take_over)
     await daemon.wait_only_for(sources)
@@ -40,10 +47,12 @@ async def _run(daemon: Daemon, stop: asyncio.Event) -> int:
     for channel, waiting in (await asyncio.to_thread(daemon.deliverer.stranded)).items():
         log.warning("alerts_without_channel", channel=channel, waiting=waiting)
     waker.start()
+    manager.ready(f"watches {len(sources)} sources, tells {len(daemon.deliverer.enabled)} channels")
     try:
         while not stop.is_set() and daemon.fatal is None:
             await waker.attend(stop)
     finally:
+        manager.stopping()
         # In this order: no new tick, an end to what runs, and only then the end of the waker, which cancels a tick.
         waker.pause()
         await daemon.finish()
