@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import shlex
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from accredwatch.cli.exits import MEANING
 from accredwatch.cli.manual import commands_of, manual
 
 Capture = pytest.CaptureFixture[str]
+ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = program()
 COMMANDS = dict(commands_of(PROGRAM))
 RUNNABLE = [
@@ -27,6 +29,13 @@ RUNNABLE = [
     if not isinstance(command, TyperGroup) or command.invoke_without_command
 ]
 EXAMPLES = [line for entry in manual().command.values() for line in entry.examples]
+DOCUMENTED = [
+    (path.name, line)
+    for path in sorted((ROOT / "docs").glob("*.md"))
+    for block in re.findall(r"^```sh\n(.*?)^```$", path.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    for line in block.splitlines()
+    if line.startswith("accredwatch ") and "--version" not in line
+]
 
 
 @pytest.mark.parametrize("words", RUNNABLE)
@@ -66,9 +75,9 @@ def test_a_topic_is_explained(topic: str, capsys: Capture) -> None:
     assert capsys.readouterr().out == manual().topic[topic].strip("\n") + "\n"
 
 
-@pytest.mark.parametrize("line", EXAMPLES)
-def test_every_example_can_be_typed(line: str) -> None:
-    words = shlex.split(line.partition(" > ")[0])
+def type_in(line: str) -> None:
+    """Read a line as the program would, without running it; raises what wrong usage raises."""
+    words = shlex.split(line.partition(" > ")[0], comments=True)
     assert words[0] == "accredwatch"
     command, rest = PROGRAM, words[1:]
     context = PROGRAM.make_context("accredwatch", list(rest))
@@ -77,6 +86,16 @@ def test_every_example_can_be_typed(line: str) -> None:
         assert found is not None
         context = found.make_context(name, list(rest), parent=context)
         command = found
+
+
+@pytest.mark.parametrize("line", EXAMPLES)
+def test_every_example_can_be_typed(line: str) -> None:
+    type_in(line)
+
+
+@pytest.mark.parametrize(("page", "line"), DOCUMENTED)
+def test_every_command_in_the_documentation_can_be_typed(page: str, line: str) -> None:
+    type_in(line)
 
 
 @pytest.mark.parametrize("arguments", [["-vv", "status"], ["status", "-vv"], ["-v", "status", "-v"]])
@@ -116,3 +135,12 @@ def test_colours_only_where_they_are_wanted(write_config: Callable[[str], Path],
     assert "\x1b[" not in capsys.readouterr().out
     assert "\x1b[32m" in seen(arguments, NO_COLOR="")
     assert "\x1b[3" not in seen(arguments, NO_COLOR="1")
+
+
+def test_quiet_shows_no_progress(write_config: Callable[[str], Path]) -> None:
+    arguments = ["-c", str(write_config('[database]\nurl = "sqlite:///facts.sqlite3"\n'))]
+    main([*arguments, "db", "upgrade"])
+    hidden_cursor = "\x1b[?25l"
+
+    assert hidden_cursor in seen([*arguments, "db", "check"])
+    assert hidden_cursor not in seen([*arguments, "db", "check", "-q"])
