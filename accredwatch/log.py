@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import threading
 import unicodedata
@@ -82,6 +83,11 @@ def _thread_broke(broken: threading.ExceptHookArgs) -> None:
     structlog.get_logger(__name__).error("thread_broke", thread=name, exc_info=broken.exc_value)
 
 
+def _in_colour(stream: TextIO) -> bool:
+    """Whether the stream is a terminal whose user has not declined colours (https://no-color.org)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
 def set_up(settings: LoggingSettings, redact: Redactor, *, verbosity: int = 0, stream: TextIO | None = None) -> None:
     """Send all log lines to `stream` (standard error if None). May be called again; the last call counts.
 
@@ -103,7 +109,7 @@ def set_up(settings: LoggingSettings, redact: Redactor, *, verbosity: int = 0, s
     renderer: structlog.typing.Processor = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if as_json
-        else structlog.dev.ConsoleRenderer(colors=target.isatty(), exception_formatter=structlog.dev.plain_traceback)
+        else structlog.dev.ConsoleRenderer(colors=_in_colour(target), exception_formatter=structlog.dev.plain_traceback)
     )
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

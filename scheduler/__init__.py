@@ -6,5 +6,6 @@ running     run_daemon: start and stop      jumps       when the clock was put b
 health      what a source's crawls say      rhythm      how long it may be quiet
 telling     which notice comes next         watch       looks after each crawl, and tells
 progress    does the daemon get anywhere?   ping        the dead-man's switch
+notify      what systemd is told
 overview    how everything is, for `accredwatch status`
 """

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
 
 import structlog
 
 from scheduler.daemon import Daemon
+from scheduler.notify import ServiceManager
 from scheduler.plan import Plan
 from scheduler.signals import reload_on_hangup, stop_on_signals
 from scheduler.waker import Waker
@@ -41,24 +43,32 @@ async def run_daemon(
         if signals and read_plan is not None:
             stack.enter_context(reload_on_hangup(reload, stop))
         daemon.hold = stack.enter_context(lock.hold(daemon.database, who, now=daemon.clock.now()))
-        return await _run(daemon, stop, reload, read_plan)
+        manager = stack.enter_context(closing(ServiceManager()))
+        manager.expect(daemon.settings.tick)
+        return await _run(daemon, stop, manager, _Reloading(daemon, manager, reload, read_plan))
 
 
-async def _run(daemon: Daemon, stop: asyncio.Event, reload: asyncio.Event, read_plan: ReadPlan | None) -> int:
-    waker = Waker(daemon.tick, daemon.settings.tick)
+async def _run(daemon: Daemon, stop: asyncio.Event, manager: ServiceManager, reloading: _Reloading) -> int:
+    async def tick() -> None:
+        await daemon.tick()
+        manager.ticked()
+
+    waker = Waker(tick, daemon.settings.tick)
     sources = [s.key for s in daemon.sources if s.enabled]
     unsettled = await asyncio.to_thread(daemon.deliverer.take_over)
     await daemon.wait_only_for(sources)
     log.info("daemon_started", sources=sources, channels=daemon.deliverer.enabled, unsettled=unsettled)
     await _tell_stranded(daemon)
     waker.start()
-    reloading = asyncio.create_task(_reload_when_asked(daemon, waker, reload, read_plan), name="reload")
+    manager.ready(_status(daemon))
+    watch = asyncio.create_task(reloading.when_asked(waker), name="reload")
     try:
         while not stop.is_set() and daemon.fatal is None:
             await waker.attend(stop)
     finally:
+        manager.stopping()
         # In this order: no new tick, an end to what runs, and only then the end of the waker, which cancels a tick.
-        reloading.cancel()
+        watch.cancel()
         waker.pause()
         await daemon.finish()
         await waker.rest()
@@ -69,27 +79,50 @@ async def _run(daemon: Daemon, stop: asyncio.Event, reload: asyncio.Event, read_
     return 0
 
 
-async def _reload_when_asked(daemon: Daemon, waker: Waker, reload: asyncio.Event, read_plan: ReadPlan | None) -> None:
-    while read_plan is not None:
-        await reload.wait()
-        reload.clear()
-        one = asyncio.create_task(_reload(daemon, waker, read_plan), name="reload")
-        await asyncio.wait({one})
-        if (error := one.exception()) is not None:
-            log.error("task_failed", task="reload", exc_info=error)
+@dataclass(frozen=True, slots=True)
+class _Reloading:
+    """What follows a SIGHUP."""
+
+    daemon: Daemon
+    manager: ServiceManager
+    asked: asyncio.Event
+    read_plan: ReadPlan | None
+
+    async def when_asked(self, waker: Waker) -> None:
+        """Reload whenever it is asked for, until cancelled."""
+        while self.read_plan is not None:
+            await self.asked.wait()
+            self.asked.clear()
+            one = asyncio.create_task(self._reload(waker, self.read_plan), name="reload")
+            await asyncio.wait({one})
+            if (error := one.exception()) is not None:
+                log.error("task_failed", task="reload", exc_info=error)
+
+    async def _reload(self, waker: Waker, read_plan: ReadPlan) -> None:
+        self.manager.reloading()
+        try:
+            await self._follow(waker, await read_plan())
+        finally:
+            # A configuration that is refused leaves the daemon as ready as it was.
+            if not self.daemon.stopping:
+                self.manager.ready(_status(self.daemon))
+
+    async def _follow(self, waker: Waker, plan: Plan | None) -> None:
+        daemon = self.daemon
+        if plan is None or daemon.stopping:
+            return
+        daemon.follow(plan)
+        waker.change(plan.settings.tick)
+        sources = [source.key for source in daemon.sources if source.enabled]
+        log.info("reloaded", sources=sources, channels=daemon.deliverer.enabled)
+        # A crawl under way is still waited for, also where its source is configured no more.
+        await daemon.wait_only_for([*sources, *daemon.crawls])
+        await _tell_stranded(daemon)
 
 
-async def _reload(daemon: Daemon, waker: Waker, read_plan: ReadPlan) -> None:
-    plan = await read_plan()
-    if plan is None or daemon.stopping:
-        return
-    daemon.follow(plan)
-    waker.change(plan.settings.tick)
-    sources = [source.key for source in daemon.sources if source.enabled]
-    log.info("reloaded", sources=sources, channels=daemon.deliverer.enabled)
-    # A crawl under way is still waited for, also where its source is configured no more.
-    await daemon.wait_only_for([*sources, *daemon.crawls])
-    await _tell_stranded(daemon)
+def _status(daemon: Daemon) -> str:
+    sources = sum(source.enabled for source in daemon.sources)
+    return f"watches {sources} sources, tells {len(daemon.deliverer.enabled)} channels"
 
 
 async def _tell_stranded(daemon: Daemon) -> None:

@@ -8,26 +8,24 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import Annotated
 
 import structlog
 import typer
+from typer.core import TyperGroup
 from typer.exceptions import Abort, TyperException
 
 from accredwatch.cli.console import complain
-from accredwatch.cli.exits import MEANING, Exit, exit_for
-from accredwatch.cli.state import State
+from accredwatch.cli.everywhere import ConfigFile, Quiet, Verbose, add_everywhere
+from accredwatch.cli.exits import Exit, exit_for
+from accredwatch.cli.manual import EXIT_CODES, add_manual, commands_of
+from accredwatch.cli.state import state
 from accredwatch.log import LoggingSettings, set_up
 from foundation import failpoints
 from foundation.errors import AccredwatchError
 from foundation.redaction import Redactor
 
 log = structlog.get_logger(__name__)
-
-_EXIT_CODES = "\b\nExit codes:\n" + "\n".join(f"  {code.value:<4} {meaning}" for code, meaning in MEANING.items())
-
-_GLOBAL = ("--config", "-c", "--verbose", "-v", "--quiet", "-q", "--version")
 
 _MODULES = {
     "init": "init",
@@ -54,6 +52,8 @@ _MODULES = {
     "doctor": "doctor",
     "demo": "demo",
     "new-source": "new_source",
+    "completion": "completion",
+    "help": "help",
 }
 """Commands and the modules that hold them."""
 
@@ -74,7 +74,7 @@ def command_line(arguments: Sequence[str] | None = None) -> typer.Typer:
     """
     app = typer.Typer(
         name="accredwatch",
-        epilog=_EXIT_CODES,
+        epilog=EXIT_CODES,
         no_args_is_help=True,
         add_completion=False,
         rich_markup_mode=None,
@@ -82,30 +82,36 @@ def command_line(arguments: Sequence[str] | None = None) -> typer.Typer:
     )
     app.callback()(options)
     named = [argument for argument in arguments or () if argument in _MODULES]
+    if "help" in named:
+        named = []
     for module in dict.fromkeys(_MODULES[name] for name in named or _MODULES):
         import_module(f"accredwatch.cli.{module}").register(app)
     return app
 
 
+def program(arguments: Sequence[str] | None = None) -> TyperGroup:
+    """The commands of `command_line`, each with what all of them share: options, details of the help, exit codes."""
+    group = typer.main.get_command(command_line(arguments))
+    if not isinstance(group, TyperGroup):
+        raise TypeError("the command line is no group of commands")
+    for words, command in commands_of(group):
+        add_everywhere(command)
+        add_manual(words, command)
+    return group
+
+
 def options(
     context: typer.Context,
-    config_file: Annotated[
-        Path | None,
-        typer.Option(
-            "--config", "-c", metavar="FILE", help="Configuration file; else $ACCREDWATCH_CONFIG, else ./config.toml."
-        ),
-    ] = None,
-    verbose: Annotated[
-        int, typer.Option("--verbose", "-v", count=True, help="Log more; twice for everything.", show_default=False)
-    ] = 0,
-    quiet: Annotated[int, typer.Option("--quiet", "-q", count=True, help="Log less.", show_default=False)] = 0,
+    config_file: ConfigFile = None,
+    verbose: Verbose = 0,
+    quiet: Quiet = 0,
     show_version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
     """Watch the news for the number of election observers that Kazakhstan has accredited."""
-    del show_version
-    context.obj = State(config=config_file, verbosity=verbose - quiet)
+    del config_file, verbose, quiet, show_version  # each has said what it means in a callback
+    context.obj = state(context)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -115,9 +121,7 @@ def main(arguments: list[str] | None = None) -> int:
     arguments = sys.argv[1:] if arguments is None else arguments
     try:
         failpoints.arm(os.environ.get(failpoints.VARIABLE))
-        code = typer.main.get_command(command_line(arguments))(
-            args=arguments, prog_name="accredwatch", standalone_mode=False
-        )
+        code = program(arguments)(args=arguments, prog_name="accredwatch", standalone_mode=False)
         sys.stdout.flush()
         return code if isinstance(code, int) else Exit.OK
     except AccredwatchError as error:
@@ -143,10 +147,7 @@ def _explain_usage(message: str) -> None:
         sys.stderr.write(message.rstrip() + "\n")
         return
     complain(message)
-    if any(message.startswith(f"No such option: {option}") for option in _GLOBAL):
-        complain("it stands before the command: `accredwatch --config FILE -v COMMAND`")
-    else:
-        complain("`accredwatch COMMAND --help` shows what is possible")
+    complain("`accredwatch COMMAND --help` shows what is possible")
 
 
 def _prepare_streams() -> None:

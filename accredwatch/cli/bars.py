@@ -11,9 +11,9 @@ from accredwatch.cli.console import errors
 
 
 class Bars:
-    """Shows bars on standard error as long as it is open; shows nothing where that is no terminal."""
+    """Shows bars on standard error as long as it is open; shows nothing where that is no terminal, or if `quiet`."""
 
-    def __init__(self, *columns: ProgressColumn) -> None:
+    def __init__(self, *columns: ProgressColumn, quiet: bool = False) -> None:
         console = errors()
         self.progress = Progress(
             TextColumn("{task.description}"),
@@ -21,7 +21,7 @@ class Bars:
             *columns,
             console=console,
             transient=True,
-            disable=not console.is_terminal,
+            disable=quiet or not console.is_terminal,
         )
 
     def __enter__(self) -> Self:

@@ -57,7 +57,15 @@ def crawl(
     clock = SystemClock()
     start = start_of(since, clock.now())
     with (open_database_to_look if dry_run else open_database)(settings) as database:
-        work = _Crawl(settings=settings, sources=chosen, database=database, clock=clock, since=start, dry_run=dry_run)
+        work = _Crawl(
+            settings=settings,
+            sources=chosen,
+            database=database,
+            clock=clock,
+            since=start,
+            dry_run=dry_run,
+            quiet=state(context).quiet,
+        )
         if dry_run:
             results = work.run()
             delivered = DeliverySummary()
@@ -116,6 +124,7 @@ class _Crawl:
     clock: Clock
     since: datetime | None
     dry_run: bool
+    quiet: bool
     interrupted: bool = False
 
     def run(self) -> list[CrawlResult]:
@@ -144,7 +153,7 @@ class _Crawl:
     async def _run(self) -> list[CrawlResult]:
         subscriptions = [channel.subscription() for channel in self.settings.enabled_channels]
         stop = asyncio.Event()
-        with CrawlBars() as bars, stop_on_signals(stop):
+        with CrawlBars(quiet=self.quiet) as bars, stop_on_signals(stop):
             limits = self.settings.crawler
             crawler = Crawler(
                 self.sources,

@@ -11,8 +11,8 @@ from crawler.progress import CrawlFinished, CrawlProgress, CrawlStarted, Progres
 class CrawlBars(Bars):
     """A bar for each source that is being crawled."""
 
-    def __init__(self) -> None:
-        super().__init__(MofNCompleteColumn(), TextColumn("{task.fields[reports]} reports"))
+    def __init__(self, *, quiet: bool = False) -> None:
+        super().__init__(MofNCompleteColumn(), TextColumn("{task.fields[reports]} reports"), quiet=quiet)
         self._tasks: dict[str, TaskID] = {}
 
     def tell(self, event: ProgressEvent) -> None:

@@ -38,7 +38,7 @@ def register(app: typer.Typer) -> None:
 def check(context: typer.Context, as_json: AsJson = False) -> None:
     """Look for damage inside the database, and for records that cannot be."""
     settings = state(context).settings()
-    with look_at_database(settings) as database, WorkBar() as bar:
+    with look_at_database(settings) as database, WorkBar(quiet=state(context).quiet) as bar:
         version, problems, name = database.version(), database.check(bar.tell), database.name
     if as_json:
         print_json({"database": name, "schema": version, "problems": problems})
@@ -87,7 +87,7 @@ def backup(
 ) -> None:
     """Back up the database to a file, while a daemon may be at work, and prove the copy."""
     settings = state(context).settings()
-    with look_at_database(settings) as database, WorkBar() as bar:
+    with look_at_database(settings) as database, WorkBar(quiet=state(context).quiet) as bar:
         made, name = back_up(database, file, replace=force, on_progress=bar.tell), database.name
     for line in made.problems:
         complain(f"{name}: {line}")
@@ -116,7 +116,7 @@ def restore(
     """Put a backup in the database's place, prove it, and say what becomes of alerts sent since."""
     settings = state(context).settings()
     table = settings.database
-    with WorkBar() as bar:
+    with WorkBar(quiet=state(context).quiet) as bar:
         done = put_back(
             table.url.get_secret_value(),
             file,

@@ -68,7 +68,7 @@ def extract(
     hints = _Hints(sites, source, url, _instant(published, zone), lang)
     console = output()
     worst = Exit.OK
-    for name in _with_progress(files, shown=as_json):
+    for name in _with_progress(files, shown=as_json and not state(context).quiet):
         try:
             article, report = _read(name, hints)
         except ExtractError as error:

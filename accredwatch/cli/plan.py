@@ -84,7 +84,7 @@ class Planner:
             self._database,
             subscriptions,
             self._clock,
-            archive=open_archive(settings),
+            archive=archive,
         )
         return crawler, make_deliverer(settings, self._database, self._clock)
 

@@ -1,4 +1,4 @@
-"""What the options before the command say, and what every command needs: settings, names of sources and channels."""
+"""What the options of every command say, and what every command needs: settings, names of sources and channels."""
 
 from __future__ import annotations
 
@@ -21,10 +21,15 @@ Named = TypeVar("Named", Source, Channel)
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The options before the command."""
+    """The options of every command."""
 
     config: Path | None = None
     verbosity: int = 0
+
+    @property
+    def quiet(self) -> bool:
+        """Whether only what is asked for and what is wrong is to be shown."""
+        return self.verbosity < 0
 
     def settings(self, *, daemon: bool = False) -> Settings:
         """Read the configuration and begin to log by it: at its level in the daemon, two steps quieter elsewhere.

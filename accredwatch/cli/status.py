@@ -24,6 +24,7 @@ def register(app: typer.Typer) -> None:
 def status(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    daemon: Annotated[bool, typer.Option("--daemon", help="Only tell whether a daemon is running.")] = False,
 ) -> None:
     """Tell whether all is well: the daemon, the sources, the channels. The exit code says it to monitoring."""
     settings = state(context).settings()
@@ -31,9 +32,11 @@ def status(
         found = overview(database, settings.source, settings.channel, SystemClock().now())
     if as_json:
         print_json(_as_json(found))
+    elif daemon:
+        output().print(_daemon(found))
     else:
         _show(found)
-    if not found.well:
+    if not (found.daemon is not None if daemon else found.well):
         raise typer.Exit(Exit.FAILED)
 
 
@@ -44,8 +47,7 @@ def _as_json(found: Overview) -> dict[str, object]:
 
 def _show(found: Overview) -> None:
     console = output()
-    running = f"running: {printable(str(found.daemon))}" if found.daemon else "no daemon is running"
-    console.print(Text(f"daemon    {running}", "green" if found.daemon else "red"))
+    console.print(_daemon(found))
     console.print()
     made = table("source", "condition", "since", "last success", "seen")
     for source in found.sources:
@@ -59,6 +61,11 @@ def _show(found: Overview) -> None:
         console.print(_channels(found.channels))
     well = "all is well" if found.well else "something needs a look"
     console.print(Text(f"\n{well} (instants in Almaty's time)", "green" if found.well else "red"))
+
+
+def _daemon(found: Overview) -> Text:
+    running = f"running: {printable(str(found.daemon))}" if found.daemon else "no daemon is running"
+    return Text(f"daemon    {running}", "green" if found.daemon else "red")
 
 
 def condition_text(source: SourceStatus) -> Text:

@@ -10,8 +10,8 @@ from accredwatch.cli.bars import Bars
 class WorkBar(Bars):
     """One bar, for work of which is told how much there is."""
 
-    def __init__(self) -> None:
-        super().__init__(TaskProgressColumn(), TimeElapsedColumn())
+    def __init__(self, *, quiet: bool = False) -> None:
+        super().__init__(TaskProgressColumn(), TimeElapsedColumn(), quiet=quiet)
         self._task = self.progress.add_task("", total=None)
 
     def tell(self, what: str, done: int, total: int) -> None:

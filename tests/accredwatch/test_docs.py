@@ -23,7 +23,7 @@ from extract.model import Status
 from foundation.settings import format_duration
 from scheduler.settings import MonitoringSettings, SchedulerSettings
 from storage.settings import DatabaseSettings
-from storage.vocabulary import ChangeKind
+from storage.vocabulary import ChangeKind, NoticeKind
 
 ROOT = Path(__file__).resolve().parents[2]
 CONFIGURATION = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
@@ -99,6 +99,14 @@ def test_every_exit_code_is_documented_as_the_help_has_it() -> None:
     assert documented == {
         str(code.value): [meaning[0].upper() + meaning[1:] + "."] for code, meaning in MEANING.items()
     }
+
+
+def test_every_notice_and_every_alert_has_its_remedy() -> None:
+    for title, kinds in (("Notices", NoticeKind), ("Alerts that ask for a look", ChangeKind)):
+        documented = rows(section(OPERATIONS, title))
+
+        assert list(documented) == [kind.value for kind in kinds]
+        assert all(len(cells) == 2 and all(cells) for cells in documented.values())
 
 
 def commands() -> dict[str, list[str]]:
