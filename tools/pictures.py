@@ -45,10 +45,7 @@ class Shot:
 SHOTS = (
     Shot("now", "/"),
     Shot("timeline", f"/elections/{ELECTION}"),
-    Shot("senders", f"/elections/{ELECTION}/senders"),
     Shot("report", "/reports/12"),
-    Shot("changes", "/changes"),
-    Shot("review", "/review"),
     Shot("now-phone-dark", "/", scheme="dark", width=390, height=800),
 )
 

@@ -41,7 +41,8 @@ def _tree(command: TyperCommand | TyperGroup) -> dict[str, Any]:
     options = [p for p in command.params if isinstance(p, TyperOption)]
     below = command.commands.items() if isinstance(command, TyperGroup) else ()
     return {
-        "options": {name: _taken(option) for option in options for name in option.opts} | {"--help": None},
+        "options": {name: _taken(option) for option in options for name in [*option.opts, *option.secondary_opts]}
+        | {"--help": None},
         "argument": _kind(arguments[0]) if arguments else "",
         "commands": {name: _tree(one) for name, one in below if isinstance(one, TyperCommand | TyperGroup)},
     }

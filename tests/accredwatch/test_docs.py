@@ -27,6 +27,7 @@ from storage.vocabulary import ChangeKind, NoticeKind
 
 ROOT = Path(__file__).resolve().parents[2]
 CONFIGURATION = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+COMMANDS = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 TABLES: dict[str, type[BaseModel]] = {
     "[database]": DatabaseSettings,
@@ -94,7 +95,7 @@ def test_every_status_is_documented() -> None:
 
 
 def test_every_exit_code_is_documented_as_the_help_has_it() -> None:
-    documented = rows(section(OPERATIONS, "Exit codes"))
+    documented = rows(section(COMMANDS, "Exit codes"))
 
     assert documented == {
         str(code.value): [meaning[0].upper() + meaning[1:] + "."] for code, meaning in MEANING.items()
@@ -129,9 +130,7 @@ def commands() -> dict[str, list[str]]:
 @pytest.mark.parametrize("command", commands())
 def test_every_command_is_documented_with_its_options(command: str) -> None:
     text = (
-        section(OPERATIONS, f"`{command}`")
-        if command != "accredwatch"
-        else section(OPERATIONS, "Options of every command")
+        section(COMMANDS, f"`{command}`") if command != "accredwatch" else section(COMMANDS, "Options of every command")
     )
 
     missing = [option for option in commands()[command] if f"`{option}" not in text]
@@ -139,7 +138,7 @@ def test_every_command_is_documented_with_its_options(command: str) -> None:
 
 
 def test_no_documented_command_is_missing() -> None:
-    documented = re.findall(r"^### `(accredwatch[^`]*)`$", OPERATIONS, re.MULTILINE)
+    documented = re.findall(r"^## `(accredwatch[^`]*)`$", COMMANDS, re.MULTILINE)
 
     assert sorted(documented) == sorted(set(commands()) - {"accredwatch"})
 

@@ -347,7 +347,7 @@ def test_ctrl_c_ends_it_while_a_source_hangs(practice: Practice) -> None:
 
 def test_every_check_is_documented(practice: Practice) -> None:
     _, found = practice.examine()
-    operations = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
-    section = operations.split("### `accredwatch doctor`")[1].split("\n### ")[0]
+    commands = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    section = commands.split("## `accredwatch doctor`")[1].split("\n## ")[0]
     names = {name.split()[0] for name in found}
     assert {line.split("`")[1] for line in section.splitlines() if line.startswith("| `") and "--" not in line} == names

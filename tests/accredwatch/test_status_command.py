@@ -190,3 +190,15 @@ def test_the_ping_url_is_a_secret(
     complaint = capsys.readouterr().err
     assert "ACCREDWATCH_MONITORING__PING_URL" in complaint
     assert "5f0c6a2e-canary" not in complaint
+
+
+def test_a_container_asks_for_the_daemon_alone(opened: Database, config: str, capsys: Capture) -> None:
+    for minutes in (40, 30, 20, 10):
+        crawl(opened, ago=timedelta(minutes=minutes), signs=(GONE,))
+    with lock.hold(opened, "test", now=NOW):
+        assert main(["-c", config, "status"]) == 1, "a source is in trouble"
+        assert main(["-c", config, "status", "--daemon"]) == 0
+    capsys.readouterr()
+
+    assert main(["-c", config, "status", "--daemon"]) == 1
+    assert capsys.readouterr().out == "daemon    no daemon is running\n"
