@@ -42,10 +42,10 @@ def blocks(language: str) -> list[str]:
     ("mark", "language", "alert"),
     [
         ("text", "en", example(ChangeKind.NEW_TOTAL)),
-        ("text ru", "ru", example(ChangeKind.NEW_PART)),
-        ("text kk", "kk", example(ChangeKind.NEW_PART)),
-        ("text digest", "en", example_digest()),
-        ("text notice", "en", example(NoticeKind.RECOVERED)),
+        ("text-ru", "ru", example(ChangeKind.NEW_PART)),
+        ("text-kk", "kk", example(ChangeKind.NEW_PART)),
+        ("text-digest", "en", example_digest()),
+        ("text-notice", "en", example(NoticeKind.RECOVERED)),
     ],
 )
 def test_the_examples_are_real_alerts(mark: str, language: Language, alert: Alert) -> None:
