@@ -117,11 +117,12 @@ def _speaks_of_closing(sentence: Sentence, found: Statements, index: int) -> boo
 
 
 def _resumes_accreditation(sentence: Sentence, found: Statements, index: int) -> bool:
-    """'The commission has drawn a line under accreditation. It ended on Monday.'"""
+    """'The commission has drawn a line under accreditation. It ended on Monday.', 'Завершится этот процесс 13 марта.'"""
     before = found.scan.sentences[index - 1].classes if index else frozenset()
     words = [c for c in sentence.chunks if c.is_word]
     told = before & {"accreditation", "accredited", "accrediting", "closing_subject"}
-    return bool(words) and "pronoun" in words[0].classes and bool(told) and not before & MEDIA
+    resumed = any("pronoun" in c.classes for c in (words[1:2] if words and "end" in words[0].classes else words[:1]))
+    return resumed and bool(told) and not before & MEDIA
 
 
 def _counts_until(sentence: Sentence) -> bool:
