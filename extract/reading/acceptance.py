@@ -18,6 +18,7 @@ from extract.reading.not_observers import (
     is_denied,
     is_of_a_house,
     is_of_a_kind,
+    is_of_the_commission,
     is_of_the_media,
     is_stray_applicant,
     states_a_rule,
@@ -59,7 +60,7 @@ def _counts_observers(
         return by_noun
     if is_stray_applicant(mention, sentence):
         return False
-    if is_of_a_house(mention, sentence.chunks):
+    if is_of_a_house(mention, sentence.chunks) or is_of_the_commission(mention, sentence.chunks):
         return False
     if mention.of_them and (is_at_a_place(mention, sentence.chunks) or is_of_a_kind(mention, sentence.chunks)):
         return False
@@ -87,7 +88,8 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
         mention.noun, mention.scope = "association", SCOPES["association"]
         return True
     if mention.noun == "association":
-        return bool(sentence.classes & TOPIC) or mention.subset or accreditation_before(found, mention.sentence)
+        told = bool(sentence.classes & TOPIC) or mention.subset or accreditation_before(found, mention.sentence)
+        return told or _more_associations(mention, found)
     if is_denied(mention, sentence.chunks):
         return False
     if mention.noun == "journalist":
@@ -113,3 +115,11 @@ def _of_one_sender(mention: Mention, found: Statements) -> bool:
         mention.scope = before.scope
         return True
     return False
+
+
+def _more_associations(mention: Mention, found: Statements) -> bool:
+    """'84 associations are accredited by regional bodies. The central commission registered 12 organizations.'"""
+    before = found.mentions[-1] if found.mentions else None
+    if before is None or before.noun != "association" or mention.sentence - before.sentence > 1:
+        return False
+    return "accredited" in found.scan.sentences[mention.sentence].classes

@@ -121,7 +121,7 @@ def _resumes_accreditation(sentence: Sentence, found: Statements, index: int) ->
     before = found.scan.sentences[index - 1].classes if index else frozenset()
     words = [c for c in sentence.chunks if c.is_word]
     told = before & {"accreditation", "accredited", "accrediting", "closing_subject"}
-    resumed = any("pronoun" in c.classes for c in (words[1:2] if words and "end" in words[0].classes else words[:1]))
+    resumed = any("pronoun" in c.classes for c in (words[1:3] if words and "end" in words[0].classes else words[:1]))
     return resumed and bool(told) and not before & MEDIA
 
 

@@ -73,12 +73,24 @@ def _of_the_ballot(mention: Mention, sentence: Sentence, found: Statements) -> b
 
 def _number_of_others(mention: Mention, sentence: Sentence, found: Statements) -> bool:
     """'Senators are elected by electors. Their number is 3,335': of those of the sentence before."""
+    if _number_of_things(mention, sentence):
+        return True
     if not mention.sentence or sentence.classes & TOPIC or not sentence.classes & {"they", "of_them"}:
         return False
     before = found.scan.sentences[mention.sentence - 1]
     if before.paragraph != sentence.paragraph or any(g.ids for g in found.groups[mention.sentence - 1]):
         return False
     return not found.strictly[mention.sentence - 1]
+
+
+def _number_of_things(mention: Mention, sentence: Sentence) -> bool:
+    """'The prosecutor told of complaints: there were 38 of them': a noun of another thing stands before the pronoun."""
+    if mention.noun != "bare" or sentence.classes & TOPIC:
+        return False
+    before = sentence.chunks[: mention.start]
+    things = [i for i, c in enumerate(before) if c.classes == {"other"}]
+    pronoun = [i for i, c in enumerate(before) if "their_number" in c.classes]
+    return bool(things) and bool(pronoun) and any(c.text == ":" for c in before[things[0] : pronoun[-1]])
 
 
 def _bare_in_context(mention: Mention, sentence: Sentence, accepted: list[Mention], known: list[Mention]) -> bool:

@@ -60,7 +60,8 @@ def _look_around(mention: Mention, chunks: list[Chunk]) -> None:
     near = [*chunks[mention.at + 1 : mention.last], *after]
     mention.each = mention.each or any("each" in c.classes for c in near[:4])
     mention.more = mention.more or any("new_word" in c.classes for c in chunks[mention.at + 1 : mention.last])
-    mention.rest = any("rest" in c.classes for c in [*before[-1:], *chunks[mention.at + 1 : mention.last]])
+    ahead = before[-2:-1] if before and before[-1].text == "," else before[-1:]
+    mention.rest = any("rest" in c.classes for c in [*ahead, *chunks[mention.at + 1 : mention.last]])
     mention.of_them = (
         any("of_them" in c.classes for c in after[:1])
         or any(c.classes & {"of_them", "most"} for c in before)

@@ -169,6 +169,8 @@ def _price_of_a_verb(mention: Mention, group: Group, words: list[Chunk], chunks:
         return 0.6 if all(c.classes & _PREDICATES for c in words) else 1.0
     if group.ids and len(words) <= 2 and all("verb" in c.classes for c in words):
         return 0.8
+    if group.generic and len(words) == 1 and {"light_behind", "verb"} <= words[0].classes:
+        return 0.8
     if group.ids and "proposed" in words[-1].classes and all("mission" in c.classes for c in words[:-1]):
         return 0.6
     others = [c for c in words[:-1] if "mission" not in c.classes and c.text != ","]

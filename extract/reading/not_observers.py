@@ -54,6 +54,14 @@ def is_of_a_house(mention: Mention, chunks: list[Chunk]) -> bool:
     return mention.noun == "person" and any(c.classes & {"senate", "own_poll"} for c in after)
 
 
+def is_of_the_commission(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'At least two members of the commission carry the box': those who hold the poll."""
+    if mention.noun != "person" or "member_of" not in chunks[mention.last - 1].classes:
+        return False
+    after = (c for c in chunks[mention.last : mention.last + 4] if "filler" not in c.classes and "partitive" not in c.classes)
+    return "commission" in next((c.classes for c in after), frozenset())
+
+
 def is_at_a_place(mention: Mention, chunks: list[Chunk]) -> bool:
     """'on duty at 35 of them': stations, not people."""
     before = chunks[mention.start - 1].classes if mention.start else frozenset()
