@@ -7,7 +7,7 @@ from extract.reading.decided import earlier_and_batch, reading
 from extract.reading.mentions import Mention
 from extract.reading.parts import level, wider
 from extract.reading.scan import Chunk, Sentence
-from extract.reading.statements import Statements, opening
+from extract.reading.statements import Statements, opening, tells_of_a_new_group
 from extract.words.spans import NumberKind
 
 _AT_A_MEETING = 2
@@ -176,7 +176,7 @@ def _first_or_new_group(mentions: list[Mention], opening: list[Sentence]) -> Non
         for mention in mentions:
             if mention.status is Status.ACCREDITED and level(mention.scope) < 2 and not mention.more:
                 mention.basis = Basis.CUMULATIVE
-    elif any("new_group" in s.classes for s in opening):
+    elif any(tells_of_a_new_group(s) for s in opening):
         for mention in mentions:
             if mention.status is Status.ACCREDITED and mention.whole is None and mention.noun != "journalist":
                 mention.basis = Basis.NEW

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Sentence
-from extract.reading.statements import STATE_WORDS, TOPIC, Statements, is_contest
+from extract.reading.statements import STATE_WORDS, TOPIC, Statements, is_contest, tells_of_a_new_group
 
 _MOST = 20_000
 """So many people who are not called observers are voters, or members of commissions: 1,700 came at most, in 2005."""
@@ -59,7 +59,8 @@ def _is_the_new_group(mention: Mention, sentence: Sentence, found: Statements) -
         return False
     before = found.scan.sentences[mention.sentence - 1]
     opening = [c for c in sentence.chunks if c.is_word][:3]
-    return "new_group" in before.classes and any("mission" in c.classes for c in opening)
+    ahead = sentence.chunks[max(0, mention.start - 2) : mention.start]
+    return tells_of_a_new_group(before) and any("mission" in c.classes for c in [*opening, *ahead])
 
 
 def _of_the_ballot(mention: Mention, sentence: Sentence, found: Statements) -> bool:

@@ -58,6 +58,9 @@ def _is_predicate(mention: Mention, chunks: list[Chunk], noun: str) -> bool:
         and after[1].text in "–—-"
     ):
         equated = True
+    if not equated and mention.noun == "observer" and after and after[0].text in "–—":
+        ends = next((i for i, c in enumerate(after) if c.text in ",.;"), len(after))
+        equated = ends > 0 and noun in after[ends - 1].classes
     if not mention.of_them and mention.of_value is None and not equated:
         return False
     until = next((i for i, c in enumerate(after) if c.number is not None), len(after))

@@ -35,6 +35,8 @@ def cost_after(mention: Mention, group: Group, chunks: list[Chunk], *, sender_fi
         return _NEVER
     skipped = {"filler", "international", "adjective"} if sender_first else {"filler"}
     words = [c for c in between if not c.classes & skipped]
+    if mention.rest and words and words[0].text == "," and chunks[mention.start - 1].text == ",":
+        words = words[1:]  # 'the rest, 24 people, on behalf of states': the number stands in apposition
     price = _distance(group, between)
     if any("and" in c.classes for c in words[:-1]) and any(c.text == "," for c in words):
         price += 3.0

@@ -193,11 +193,19 @@ def _preceding(run: list[Mention], mentions: list[Mention], sentences: list[Sent
             continue
         if _waits_beside(first, candidate):
             continue
-        if _agree(candidate, first):
+        if _agree(candidate, first) or _named_by(candidate, first, sentences):
             if candidate.value >= sum(counted(m) for m in run):
                 return candidate
             small = small or candidate
     return small
+
+
+def _named_by(whole: Mention, part: Mention, sentences: list[Sentence]) -> bool:
+    """'The remaining 20 represent 12 states. Poland sent the papers of four': how those accredited were named."""
+    if part.status is not Status.PROPOSED or part.more or _state_of(whole) is not Status.ACCREDITED:
+        return False
+    near = part.sentence - whole.sentence == 1 and level(whole.scope) == 1
+    return near and sentences[part.sentence].paragraph == sentences[whole.sentence].paragraph
 
 
 def _waits_beside(mention: Mention, whole: Mention) -> bool:
@@ -221,11 +229,17 @@ def _added(mention: Mention, sentences: list[Sentence]) -> bool:
 
 
 def _agree(whole: Mention, part: Mention) -> bool:
-    state = whole.status
-    while whole.whole is not None and whole.by_sum:
-        whole = whole.whole
-        state = whole.status or state
+    state = _state_of(whole)
     return part.status is None or state is None or part.status is state
+
+
+def _state_of(mention: Mention) -> Status | None:
+    """The status of a figure, or of the one that it adds up to with others."""
+    state = mention.status
+    while mention.whole is not None and mention.by_sum:
+        mention = mention.whole
+        state = mention.status or state
+    return state
 
 
 def _subtotal_of(mention: Mention, mentions: list[Mention], sentences: list[Sentence]) -> Mention | None:

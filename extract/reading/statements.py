@@ -8,6 +8,7 @@ from extract.model import Where
 from extract.reading.groups import Group
 from extract.reading.mentions import Mention
 from extract.reading.scan import Scan, Sentence
+from extract.words.spans import NumberKind
 
 TOPIC = frozenset({"observer", "accredit_root", "observing"})
 
@@ -79,3 +80,18 @@ def opening(found: Statements) -> int:
 def is_contest(sentence: Sentence) -> bool:
     """Whether a sentence speaks of candidates or voting, and of no observers."""
     return bool(sentence.classes & {"contest", "voting"}) and not sentence.classes & {"observer", "watching"}
+
+
+def tells_of_a_new_group(sentence: Sentence) -> bool:
+    """'The commission accredited another group of observers', 'the second group': a batch is told of."""
+    if "new_group" in sentence.classes:
+        return True
+    if not {"mission", "observer"} <= sentence.classes:
+        return False
+    for at, chunk in enumerate(sentence.chunks[:-1]):
+        number = chunk.number
+        if number is not None and number.kind is NumberKind.ORDINAL and number.value > 1:
+            behind = sentence.chunks[at + 1 : at + 4]
+            if "mission" in behind[0].classes and any("observer" in c.classes for c in behind):
+                return True
+    return False
