@@ -30,6 +30,9 @@ from extract.reading.statements import TOPIC, Statements, is_contest
 _MOST_OBSERVERS = 100_000
 """No body of observers is larger, local ones included; what is counts voters."""
 
+_LOCALS_REACH = 4
+"""Sentences over which 'of the observers' goes back to local ones."""
+
 
 def accept(mentions: list[Mention], found: Statements, index: int, previous: list[Mention]) -> list[Mention]:
     """The numbers of a sentence that count observers; `previous` are those of the last sentence with numbers."""
@@ -73,6 +76,8 @@ def _counts_observers(
         mention.noun, mention.scope = noun, SCOPES[noun]
         mention.subset = mention.noun == "association"
         return mention.noun == "association"
+    if _of_the_locals(mention, found):
+        return not is_contest(sentence)
     known = [m for m in [*found.mentions, *accepted] if m.scope != "journalists"]
     refers = (mention.of_them and not mention.subject) or mention.of_value is not None
     if refers and mention.group is None:
@@ -115,6 +120,17 @@ def _of_one_sender(mention: Mention, found: Statements) -> bool:
         mention.scope = before.scope
         return True
     return False
+
+
+def _of_the_locals(mention: Mention, found: Statements) -> bool:
+    """'15,000 local observers will be on duty. Some 1,200 of the observers are students': a share of the local ones."""
+    before = found.mentions[-1] if found.mentions else None
+    if before is None or before.scope != "domestic" or before.value <= mention.value or mention.group is not None:
+        return False
+    if not mention.of_them or mention.rest or mention.sentence - before.sentence > _LOCALS_REACH:
+        return False
+    mention.scope, mention.subset = "domestic", True
+    return True
 
 
 def _more_associations(mention: Mention, found: Statements) -> bool:

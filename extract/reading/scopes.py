@@ -46,6 +46,9 @@ def set_scope(mention: Mention, sentence: Sentence, sender: str | None) -> None:
         mention.scope = kind
         return
     _last_named(mention, chunks)
+    if "asks_for" in sentence.classes and sender and _asked_of_states(mention, chunks):
+        mention.group, mention.scope = None, sender
+        return
     if "flag" in sentence.classes and is_flagged(mention, chunks) and (mention.group is None or mention.group.generic):
         flag = named_before(chunks, mention.at) or sender
         if flag:
@@ -62,6 +65,13 @@ def set_scope(mention: Mention, sentence: Sentence, sender: str | None) -> None:
         return
     if has_possessor(mention, chunks) and (owner := owner_of(mention, chunks) or sender):
         mention.scope = owner
+
+
+def _asked_of_states(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'The Office has asked the OSCE states for 300 short-term observers': whoever lends them, they are its own."""
+    phrase = chunks[mention.at : mention.last]
+    of_states = mention.group is None or mention.group.generic or not mention.group.ids
+    return of_states and mention.noun == "observer" and any("long_short" in c.classes for c in phrase)
 
 
 def _scope_of_a_kind(mention: Mention, sentence: Sentence) -> str | None:
