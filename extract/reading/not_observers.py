@@ -10,6 +10,8 @@ from extract.words.spans import NumberKind
 
 def is_stray_applicant(mention: Mention, sentence: Sentence) -> bool:
     """Candidates and applications without a sender, where nothing says that they are observers'."""
+    if _are_experts(mention, sentence):
+        return True
     if mention.group is not None or mention.noun == "diplomat":
         return False
     if _runs_for_office(mention, sentence):
@@ -18,6 +20,16 @@ def is_stray_applicant(mention: Mention, sentence: Sentence) -> bool:
     if _is_candidate(mention, sentence) and "observer" not in sentence.classes and not submitted:
         return True
     return any("only_sent" in c.classes for c in sentence.chunks[mention.at : mention.last])
+
+
+def _are_experts(mention: Mention, sentence: Sentence) -> bool:
+    """'In the capital there are 14 experts, and 24 long-term observers work in the regions': a mission's own staff."""
+    if mention.group is not None and not mention.group.anaphoric:
+        return False
+    if not any("experts" in c.classes for c in sentence.chunks[mention.at : mention.last]):
+        return False
+    behind = sentence.chunks[mention.last :]
+    return any("long_short" in c.classes for c in behind) and any("observer" in c.classes for c in behind)
 
 
 def _runs_for_office(mention: Mention, sentence: Sentence) -> bool:
