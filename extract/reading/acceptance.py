@@ -116,6 +116,9 @@ def _of_one_sender(mention: Mention, found: Statements) -> bool:
     before = max(near, key=lambda m: (m.sentence, m.value), default=None)
     if before is None or not mention.of_them or mention.rest or mention.group is not None:
         return False
+    own = {i for g in found.groups[mention.sentence] if g.last <= mention.at for i in g.ids}
+    if own and own != {before.scope}:
+        return False  # 'Second comes the CIS mission, it has 318 observers': of the body that the sentence itself names
     if (before.scope or "").startswith("organization:"):
         mention.scope = before.scope
         return True

@@ -123,6 +123,8 @@ def _dates_a_state(chunks: list[Chunk], at: int) -> bool:
     if before and "as_of_phrase" in before[-1].classes:
         return True
     after = _up_to_day(chunks[at + 1 : at + (2 if chunk.day.relative else 4)])
+    if any("since" in c.classes and "origin" not in c.classes for c in chunks[at + 1 : at + 2]):
+        return False
     met = any("meeting" in c.classes for c in chunks[at + 1 : at + 3])
     if (any("since" in c.classes for c in before[-2:]) and not met) or _opens_a_period(chunks, at):
         return False

@@ -26,8 +26,7 @@ def find_mentions(sentence: Sentence, index: int, groups: list[Group]) -> list[M
     for at, number in numbers:
         if number.kind not in COUNTABLE or at in counts:
             continue
-        mention = _mention(chunks, at, number, index, groups)
-        mention.clause = _clause(breaks, at, len(chunks))
+        mention = _mention(chunks, at, number, index, groups, _clause(breaks, at, len(chunks)))
         mentions.append(mention)
     share_nouns(mentions, chunks)
     mark_shares(mentions, chunks)
@@ -35,13 +34,15 @@ def find_mentions(sentence: Sentence, index: int, groups: list[Group]) -> list[M
     return mentions
 
 
-def _mention(chunks: list[Chunk], at: int, number: Number, index: int, groups: list[Group]) -> Mention:
+def _mention(
+    chunks: list[Chunk], at: int, number: Number, index: int, groups: list[Group], clause: tuple[int, int]
+) -> Mention:
     noun, last, inner_at = noun_of(chunks, at)
     inner = None if inner_at is None else next((g for g in groups if g.first <= inner_at < g.last), None)
     start = at
     while number.approx_first is not None and start and chunks[start - 1].first >= number.approx_first:
         start -= 1
-    mention = Mention(index, at, last, start, number, noun, inner=inner, more=number.more)
+    mention = Mention(index, at, last, start, number, noun, clause, inner=inner, more=number.more)
     mention.each = number.kind is NumberKind.DISTRIBUTIVE
     _look_around(mention, chunks)
     return mention
@@ -56,7 +57,7 @@ def _clause(breaks: list[int], at: int, end: int) -> tuple[int, int]:
 
 def _look_around(mention: Mention, chunks: list[Chunk]) -> None:
     after = chunks[mention.last : mention.last + 3]
-    before = chunks[max(0, mention.at - 3) : mention.at]
+    before = chunks[max(0, mention.clause[0], mention.at - 3) : mention.at]
     near = [*chunks[mention.at + 1 : mention.last], *after]
     mention.each = mention.each or any("each" in c.classes for c in near[:4])
     mention.more = mention.more or any("new_word" in c.classes for c in chunks[mention.at + 1 : mention.last])

@@ -128,7 +128,11 @@ def _counted_itself(chunks: list[Chunk], group: Group) -> bool:
         chunks[end].name is not None or chunks[end].classes & _BETWEEN_NAMES or chunks[end].text == ","
     ):
         end += 1
-    if end + 1 >= len(chunks) or chunks[end + 1].number is None:
+    verbs = end
+    while verbs < len(chunks) and chunks[verbs].classes & {"have", "light"} and verbs - end < 2:
+        verbs += 1
+    behind = max(end + 1, verbs)
+    if behind >= len(chunks) or chunks[behind].number is None:
         return False
     return chunks[end].text in "(–—-:" or "have" in chunks[end].classes
 

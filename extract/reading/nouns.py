@@ -21,6 +21,7 @@ _STOPS = frozenset(
         "withdrawn",
         "verb",
         "reached",
+        "present",
     }
 )
 _NO_CLASSES: frozenset[str] = frozenset()

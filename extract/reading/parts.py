@@ -154,7 +154,8 @@ def _by_sum(run: list[Mention], mentions: list[Mention]) -> Mention | None:
     if len(run) < 2:
         return None
     every = sum(counted(m) for m in run)
-    found = [w for w in mentions if w not in run and w.value == every and all(wider(w.scope, m.scope) for m in run)]
+    others = [w for w in mentions if w.value == every and w not in run and not w.dropped]
+    found = [w for w in others if all(wider(w.scope, m.scope) for m in run)]
     before = [w for w in found if w.position < run[0].position]
     if before:
         return before[-1]

@@ -99,10 +99,18 @@ def _last_named(mention: Mention, chunks: list[Chunk]) -> None:
         mention.group = Group(group.first, group.last, group.ids[-1:], {group.ids[-1].partition(":")[0] + "s"})
 
 
+def _names_a_sender(behind: list[Chunk]) -> bool:
+    """'are representatives of 41 states', not 'are members of parliament, from 24 countries'."""
+    until = next((i for i, c in enumerate(behind) if c.text in ",.;"), len(behind))
+    return any(c.name is not None or c.classes & {"organizations", "countries"} for c in behind[:until])
+
+
 def is_subset(mention: Mention, chunks: list[Chunk]) -> bool:
     """'60 of the observers are members of parliament': described, not sent."""
     if not (mention.of_them or mention.of_value) or mention.rest or (mention.group is not None and mention.group.ids):
         return False
-    after = chunks[mention.last : mention.last + 8]
+    after = chunks[mention.last : min(mention.last + 8, max(mention.clause[1], mention.last))]
     verb = next((i for i, c in enumerate(after) if "copula" in c.classes), None)
+    if verb is not None and "represent" in after[verb].classes and _names_a_sender(after[verb + 1 :]):
+        return False
     return verb is not None and any(c.classes & {"person", "observer", "long_short"} for c in after[verb : verb + 4])
