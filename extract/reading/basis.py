@@ -52,7 +52,9 @@ def _batch_by_its_parts(mentions: list[Mention]) -> None:
     """'There were 237. 90 of organizations and 18 of states were added: 345': the sum tells that they are new."""
     alive = [m for m in mentions if not m.dropped and m.status is Status.ACCREDITED and m.noun != "journalist"]
     running = {m.value for m in alive if level(m.scope) == 0 and m.basis is Basis.CUMULATIVE}
-    added = {m.scope or "total": m for m in alive if level(m.scope) == 1}
+    subtotals = [m for m in alive if level(m.scope) == 1]
+    added = {m.scope or "total": m for m in subtotals if any(o.sentence == m.sentence for o in subtotals if o is not m)}
+    added = added or {m.scope or "total": m for m in subtotals}
     if set(added) != {"organizations", "countries"}:
         return
     batch = sum(m.value for m in added.values())

@@ -54,12 +54,14 @@ def _on_topic(
 
 
 def _is_the_new_group(mention: Mention, sentence: Sentence, found: Statements) -> bool:
-    """'The commission accredited a further group of observers. The group has 223 people.'"""
+    """'The commission accredited a further group of observers. The group has 223 people', 'the new group has 123'."""
     if not mention.sentence or mention.noun != "person" or mention.group is not None:
         return False
     before = found.scan.sentences[mention.sentence - 1]
     opening = [c for c in sentence.chunks if c.is_word][:3]
     ahead = sentence.chunks[max(0, mention.start - 2) : mention.start]
+    if any("new_group" in c.classes for c in [*opening, *ahead]):
+        return True
     return tells_of_a_new_group(before) and any("mission" in c.classes for c in [*opening, *ahead])
 
 

@@ -70,6 +70,9 @@ def are_coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
         return False
     if "from_case" in chunks[left.last - 1].classes and _has_its_share(chunks, left):
         return False
+    if "from_case" in chunks[left.last - 1].classes and left.kinds == {"organizations"} and not between:
+        if left.generic and not left.ids and not left.counts and right.ids:
+            return False  # 'халықаралық ұйымдардан ТМД миссиясы ең үлкені': of them, that one
     if any(c.text == "," for c in between) and _begins_a_clause(chunks, left, right, between):
         return False
     introduced = any("including" in c.classes or c.text == ":" for c in between)

@@ -44,8 +44,9 @@ def _is_ours(mention: Mention, sentence: Sentence, topic: str | None) -> str | N
 
 
 def _of_those_met(mention: Mention, found: Statements) -> str | None:
-    """'Observers of the CIS have met the chairman. There are 16 of them in the capital': those just spoken of."""
-    if not mention.of_them or mention.rest or mention.noun not in {"bare", "person"} or mention.group is not None:
+    """'Observers of the CIS met the chairman. There are 16 of them here', 'представители СВМДА. Их двое': just named."""
+    theirs = mention.of_them or (mention.subject and mention.at <= 2)
+    if not theirs or mention.rest or mention.noun not in {"bare", "person"} or mention.group is not None:
         return None
     before = found.scan.sentences[mention.sentence - 1] if mention.sentence else None
     if before is None or any(c.number is not None for c in before.chunks):
@@ -56,8 +57,9 @@ def _of_those_met(mention: Mention, found: Statements) -> str | None:
     if len(groups) != 1 or len(groups[0].ids) != 1 or not groups[0].ids[0].startswith("organization:"):
         return None
     near = before.chunks[max(0, groups[0].first - _BESIDE) : groups[0].last + 2]
-    theirs = any("observer" in c.classes and "international" not in c.classes for c in near)
-    return groups[0].ids[0] if theirs else None
+    people = {"observer", "person"} if mention.subject else {"observer"}
+    sent = any(c.classes & people and not c.classes & {"international", "leader"} for c in near)
+    return groups[0].ids[0] if sent else None
 
 
 def _both_terms(left: Mention, right: Mention, chunks: list[Chunk]) -> bool:
