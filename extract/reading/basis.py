@@ -117,11 +117,13 @@ def _twin(mention: Mention, other: Mention) -> bool:
 def _default_basis(mentions: list[Mention], found: Statements) -> None:
     """Proposals of the day, or beside accredited figures, are a new list; all else counts so far."""
     accredited = {m.noun == "association" for m in mentions if m.status is Status.ACCREDITED}
+    handed_in = not accredited and _is_news_of_proposals(mentions, found)
     for mention in mentions:
         chunks = found.scan.sentences[mention.sentence].chunks
         if mention.basis is None and mention.status is Status.PROPOSED:
             today = any(c.day is not None and c.day.relative for c in chunks) or _after_news(mention, found)
-            mention.basis = Basis.NEW if today or (mention.noun == "association") in accredited else None
+            beside = (mention.noun == "association") in accredited
+            mention.basis = Basis.NEW if today or beside or handed_in else None
     for mention in mentions:
         if mention.basis is None and mention.whole is not None and mention.whole.status is mention.status:
             mention.basis = mention.whole.basis
@@ -131,6 +133,21 @@ def _default_basis(mentions: list[Mention], found: Statements) -> None:
             whole = mention.whole if mention.whole is not None and mention.whole.status is mention.status else None
             of_whole = whole.basis if whole is not None and whole.basis is not None else Basis.CUMULATIVE
             mention.basis = stated.get((mention.scope or "total", mention.value, mention.status), of_whole)
+
+
+def _is_news_of_proposals(mentions: list[Mention], found: Statements) -> bool:
+    """'The ministry has forwarded the applications of 138 observers': a list of the day, unless it is the first one."""
+    proposed = [m for m in mentions if m.status is Status.PROPOSED and not m.dropped]
+    if not proposed or any(m.basis is Basis.CUMULATIVE for m in proposed):
+        return False
+    begin = opening(found)
+    first = [*found.scan.sentences[:1], *found.scan.sentences[begin : begin + _OPENING]]
+    if any("first_group" in s.classes or _first_ones(s.chunks) for s in first):
+        return False
+    numbers = (c.number for s in first for c in s.chunks if c.number is not None)
+    if any(n.kind is NumberKind.ORDINAL and n.value == 1 for n in numbers):
+        return False
+    return any("commission" in found.scan.sentences[m.sentence].classes for m in proposed)
 
 
 def _after_news(mention: Mention, found: Statements) -> bool:
