@@ -11,7 +11,7 @@ from extract.reading.groups import Group
 from extract.reading.links import link
 from extract.reading.local_senders import still_locals
 from extract.reading.mentions import Mention
-from extract.reading.references import sender_of_all
+from extract.reading.references import all_that_there_are, sender_of_all
 from extract.reading.referring import without_references
 from extract.reading.scan import Scan, Sentence
 from extract.reading.scopes import mark_media_people, set_scope
@@ -106,6 +106,8 @@ def _keep(mentions: list[Mention], found: Statements, index: int, previous: list
     timely = [m for m in mentions if not (dated and said_of_long_ago(sentence.chunks, m.at))]
     accepted = accept(timely, found, index, previous)
     found.mentions += accepted
+    if (first := all_that_there_are(sentence, accepted)) is not None:
+        found.mentions.append(first)
     if found.topical[index]:
         found.spare += [m for m in mentions if m.noun in {"bare", "person", "other"} and m not in accepted]
     if (again := sender_of_all(sentence, found.groups[index], found.mentions)) is not None:

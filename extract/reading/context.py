@@ -101,6 +101,8 @@ def _bare_in_context(mention: Mention, sentence: Sentence, accepted: list[Mentio
     if _it_has(mention, sentence.chunks) or _there_were(mention, sentence.chunks):
         mention.subject = True
         return True
+    if _share_of_a_body(mention, sentence, known):
+        return True
     if _grown_from(mention, sentence.chunks) or _of_those_accredited(mention, sentence.chunks):
         return True
     if "withdrawn" in sentence.chunks[min(mention.last, len(sentence.chunks) - 1)].classes:
@@ -112,6 +114,21 @@ def _bare_in_context(mention: Mention, sentence: Sentence, accepted: list[Mentio
         return True
     state = bool(sentence.classes & STATE_WORDS)
     return state and (mention.more or _others(mention, sentence) or restated)
+
+
+def _share_of_a_body(mention: Mention, sentence: Sentence, known: list[Mention]) -> bool:
+    """'Most of the 54 stay in the capital, and 12 are to go to Aktau', 'two stay here, the other four go there'."""
+    before = known[-1] if known else None
+    if before is None or not (before.scope or "").startswith("organization:") or before.value <= mention.value:
+        return False
+    if before.sentence not in {mention.sentence, mention.sentence - 1} or not sentence.classes & {"most", "rest"}:
+        return False
+    opens = mention.start == mention.clause[0] or "and" in sentence.chunks[mention.start - 1].classes
+    behind = sentence.chunks[mention.last : mention.last + 2]
+    if not opens or not any(c.classes & {"announced", "present", "verb", "copula"} for c in behind):
+        return False
+    mention.scope, mention.subset = before.scope, True
+    return True
 
 
 def _it_has(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -49,6 +49,8 @@ def is_topical(found: Statements, index: int) -> bool:
         return True
     if sentence.where is Where.TITLE and "mission" in sentence.classes and any(g.ids for g in found.groups[index]):
         return any("observer" in s.classes for s in found.scan.sentences[index + 1 : index + 3])
+    if _opens_with_a_list(found, index):
+        return True
     for earlier in range(index - 1, max(-1, index - 4), -1):
         before = found.scan.sentences[earlier]
         if sentence.paragraph - before.paragraph > 1 or before.where is not Where.BODY:
@@ -56,6 +58,16 @@ def is_topical(found: Statements, index: int) -> bool:
         if found.topical[earlier]:
             return True
     return False
+
+
+def _opens_with_a_list(found: Statements, index: int) -> bool:
+    """'A new list came to the commission from the ministry' below a title about observers' papers."""
+    sentence = found.scan.sentences[index]
+    if sentence.where is not Where.BODY or sentence.paragraph > 1 or not found.topical or not found.topical[0]:
+        return False
+    title = found.scan.sentences[0]
+    named = title.where is Where.TITLE and {"observer", "proposed"} <= title.classes
+    return named and "commission" in sentence.classes and bool(sentence.classes & {"the_list", "new_group", "proposed"})
 
 
 def is_strictly_topical(found: Statements, index: int) -> bool:
