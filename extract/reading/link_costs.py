@@ -42,11 +42,19 @@ def cost_after(mention: Mention, group: Group, chunks: list[Chunk], *, sender_fi
         price += 3.0
     if _with_so_many(mention, words, chunks):
         return price + 0.5
+    if sender_first and len(words) == 1 and words[0].text == "," and _proposed_by(group, chunks):
+        return price + 0.6
     if words and not sender_first and all("mission" in c.classes for c in words):
         return price + 0.8
     if not words:
         return price + (_next_to(mention, group, chunks) if sender_first else 0.8)
     return price + _price_after(words, group)
+
+
+def _proposed_by(group: Group, chunks: list[Chunk]) -> bool:
+    """'38 кандидатура, Парламентаралық Ассамблеядан ұсынылған': the participle behind the sender is the number's."""
+    behind = chunks[group.last].classes if group.last < len(chunks) else frozenset()
+    return "from_case" in chunks[group.last - 1].classes and "proposed" in behind
 
 
 def _with_so_many(mention: Mention, words: list[Chunk], chunks: list[Chunk]) -> bool:
