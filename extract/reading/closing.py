@@ -123,7 +123,7 @@ def _speaks_of_closing(sentence: Sentence, found: Statements, index: int) -> boo
 
 
 def _resumes_accreditation(sentence: Sentence, found: Statements, index: int) -> bool:
-    """'The commission has drawn a line under accreditation. It ended on Monday.', 'Завершится этот процесс 13 марта.'"""
+    """'The commission has drawn a line under accreditation. It ended on Monday', 'Завершится этот процесс 13 марта.'"""
     before = found.scan.sentences[index - 1].classes if index else frozenset()
     words = [c for c in sentence.chunks if c.is_word]
     told = before & {"accreditation", "accredited", "accrediting", "closing_subject"}

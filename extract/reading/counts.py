@@ -33,7 +33,7 @@ def find_counts(found: Statements, main: Mention | None) -> dict[str, int]:
 
 
 def _of_all(sentence: Sentence, group: Group, main: Mention) -> bool:
-    """'Observers from 35 states will come in total, among them ...', 'the observers represent 9 bodies': of them all."""
+    """'Observers from 35 states will come in total', 'the observers represent nine bodies': of them all."""
     if main.scope not in {None, "total"} or sentence.classes & MEDIA:
         return False
     before, after = sentence.chunks[: group.first], sentence.chunks[group.last : group.last + _IN_ALL]

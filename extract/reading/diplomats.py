@@ -71,7 +71,7 @@ def _is_predicate(mention: Mention, chunks: list[Chunk], noun: str) -> bool:
         equated = True
     of_those = any("of_them" in c.classes for c in chunks[mention.at + 1 : mention.last])
     equated = equated or (of_those and bool(after) and "copula" in after[0].classes)
-    if not equated and mention.noun == "observer" and after and after[0].text in "–—":
+    if not equated and mention.noun == "observer" and after and after[0].text in "–—-":
         ends = next((i for i, c in enumerate(after) if c.text in ",.;"), len(after))
         equated = ends > 0 and noun in after[ends - 1].classes
     if not mention.of_them and mention.of_value is None and not equated:

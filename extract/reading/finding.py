@@ -26,7 +26,9 @@ def find_mentions(sentence: Sentence, index: int, groups: list[Group]) -> list[M
     for at, number in numbers:
         if number.kind not in COUNTABLE or at in counts:
             continue
-        mention = _mention(chunks, at, number, index, groups, _clause(breaks, at, len(chunks)))
+        mention = _mention(chunks, at, number, index, groups)
+        mention.clause = _clause(breaks, at, len(chunks))
+        _look_around(mention, chunks)
         mentions.append(mention)
     share_nouns(mentions, chunks)
     mark_shares(mentions, chunks)
@@ -34,17 +36,14 @@ def find_mentions(sentence: Sentence, index: int, groups: list[Group]) -> list[M
     return mentions
 
 
-def _mention(
-    chunks: list[Chunk], at: int, number: Number, index: int, groups: list[Group], clause: tuple[int, int]
-) -> Mention:
+def _mention(chunks: list[Chunk], at: int, number: Number, index: int, groups: list[Group]) -> Mention:
     noun, last, inner_at = noun_of(chunks, at)
     inner = None if inner_at is None else next((g for g in groups if g.first <= inner_at < g.last), None)
     start = at
     while number.approx_first is not None and start and chunks[start - 1].first >= number.approx_first:
         start -= 1
-    mention = Mention(index, at, last, start, number, noun, clause, inner=inner, more=number.more)
+    mention = Mention(index, at, last, start, number, noun, inner=inner, more=number.more)
     mention.each = number.kind is NumberKind.DISTRIBUTIVE
-    _look_around(mention, chunks)
     return mention
 
 

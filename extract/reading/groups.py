@@ -68,11 +68,9 @@ def are_coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
         return False
     if left.generic and right.ids and _counted_itself(chunks, right):
         return False
-    if "from_case" in chunks[left.last - 1].classes and _has_its_share(chunks, left):
+    from_them = "from_case" in chunks[left.last - 1].classes
+    if from_them and (_has_its_share(chunks, left) or _is_one_of_them(left, right)):
         return False
-    if "from_case" in chunks[left.last - 1].classes and left.kinds == {"organizations"} and not between:
-        if left.generic and not left.ids and not left.counts and right.ids:
-            return False  # 'халықаралық ұйымдардан ТМД миссиясы ең үлкені': of them, that one
     if any(c.text == "," for c in between) and _begins_a_clause(chunks, left, right, between):
         return False
     introduced = any("including" in c.classes or c.text == ":" for c in between)
@@ -105,6 +103,12 @@ def _has_its_share(chunks: list[Chunk], group: Group) -> bool:
     others = chunks[group.last :]
     behind = next((c for c in others if c.name is None and "and" not in c.classes and c.text != ","), None)
     return behind is not None and behind.number is not None
+
+
+def _is_one_of_them(left: Group, right: Group) -> bool:
+    """'Халықаралық ұйымдардан ТМД миссиясы ең үлкені': of the bodies, that one."""
+    bodies = left.generic and left.kinds == {"organizations"} and not left.ids and not left.counts
+    return bodies and bool(right.ids) and left.last == right.first
 
 
 def _begins_a_clause(chunks: list[Chunk], left: Group, right: Group, between: list[Chunk]) -> bool:

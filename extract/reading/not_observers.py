@@ -70,7 +70,9 @@ def is_of_the_commission(mention: Mention, chunks: list[Chunk]) -> bool:
     """'At least two members of the commission carry the box': those who hold the poll."""
     if mention.noun != "person" or "member_of" not in chunks[mention.last - 1].classes:
         return False
-    after = (c for c in chunks[mention.last : mention.last + 4] if "filler" not in c.classes and "partitive" not in c.classes)
+    after = (
+        c for c in chunks[mention.last : mention.last + 4] if "filler" not in c.classes and "partitive" not in c.classes
+    )
     return "commission" in next((c.classes for c in after), frozenset())
 
 

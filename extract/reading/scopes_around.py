@@ -44,7 +44,7 @@ def _is_ours(mention: Mention, sentence: Sentence, topic: str | None) -> str | N
 
 
 def _of_those_met(mention: Mention, found: Statements) -> str | None:
-    """'Observers of the CIS met the chairman. There are 16 of them here', 'представители СВМДА. Их двое': just named."""
+    """'Observers of the CIS met the chairman. There are 16 of them here', 'представители СВМДА. Их двое'."""
     theirs = mention.of_them or (mention.subject and mention.at <= 2)
     if not theirs or mention.rest or mention.noun not in {"bare", "person"} or mention.group is not None:
         return None
