@@ -52,7 +52,9 @@ def _of_papers(mention: Mention, found: Statements) -> bool:
     before, own = (found.scan.sentences[mention.sentence - i] for i in (1, 0))
     if before.paragraph != own.paragraph or any(c.number is not None for c in before.chunks):
         return False
-    if not {"papers", "new", "commission"} <= before.classes or "accredited" in before.classes:
+    if not {"papers", "commission"} <= before.classes or not before.classes & {"new", "new_word"}:
+        return False
+    if "accredited" in before.classes:
         return False
     return not before.classes & {"observer", "contest"} and not any(
         "observer" in c.classes for c in own.chunks[: mention.at]

@@ -26,7 +26,8 @@ def find_counts(found: Statements, main: Mention | None) -> dict[str, int]:
     for index, sentence in enumerate(found.scan.sentences):
         for group in found.groups[index] if not found.left_out[index] else ():
             if group.counts and not any(m.group is group for m in found.mentions):
-                owner = main if _of_all(sentence, group, main) else _owner(found, index, group, sentence)
+                of_all = _of_all(sentence, group, main) and not _after_a_batch(found, index, main)
+                owner = main if of_all else _owner(found, index, group, sentence)
                 if owner is not None and _is_family(owner, main):
                     _take(counts, group)
     return counts
@@ -49,6 +50,12 @@ def _of_all(sentence: Sentence, group: Group, main: Mention) -> bool:
     ahead = before[nouns[-1] - 1] if nouns[-1] else None
     whole = ahead is None or not ahead.is_word or bool(ahead.classes & {"definite", "said"})
     return whole and "the_new" not in sentence.classes and any("represent" in c.classes for c in between)
+
+
+def _after_a_batch(found: Statements, index: int, main: Mention) -> bool:
+    """'55 more were accredited. The observers represent five bodies': those of the batch just told."""
+    before = [m for m in found.mentions if m.sentence == index - 1 and m.status is Status.ACCREDITED]
+    return any((m.scope or "total") == "total" and m.value != main.value for m in before)
 
 
 def _take(counts: dict[str, int], group: Group) -> None:

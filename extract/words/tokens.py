@@ -1,9 +1,9 @@
 """Text as tokens with exact offsets: the ground that names, numbers, dates and clauses are found on.
 
 A token is a run of letters ('word', an apostrophe inside belongs to it: int'l), a run of digits ('digits'), the English
-possessive or a dash typed as hyphens ('mark', as one token) or any other single character ('mark'). Hyphens and slashes
-separate, so that 'OSCE/ODIHR', 'twenty-two' and 'бір-бірден' are seen in their parts; `glued` tells that no blank stands
-before.
+possessive or a dash typed as hyphens ('mark', as one token) or any other single character ('mark'). Hyphens and
+slashes separate, so that 'OSCE/ODIHR', 'twenty-two' and 'бір-бірден' are seen in their parts; `glued` tells that no
+blank stands before.
 """
 
 from __future__ import annotations
