@@ -45,7 +45,9 @@ def _is_ours(mention: Mention, sentence: Sentence, topic: str | None) -> str | N
 
 def _of_those_met(mention: Mention, found: Statements) -> str | None:
     """'Observers of the CIS met the chairman. There are 16 of them here', 'представители СВМДА. Их двое'."""
-    theirs = mention.of_them or (mention.subject and mention.at <= 2)
+    chunks = found.scan.sentences[mention.sentence].chunks
+    counted = mention.subject and 0 < mention.at <= _BESIDE and "their_number" in chunks[mention.start - 1].classes
+    theirs = mention.of_them or counted
     if not theirs or mention.rest or mention.noun not in {"bare", "person"} or mention.group is not None:
         return None
     before = found.scan.sentences[mention.sentence - 1] if mention.sentence else None
