@@ -18,6 +18,7 @@ from extract.reading.not_observers import (
     is_denied,
     is_of_a_house,
     is_of_a_kind,
+    is_of_the_commission,
     is_of_the_media,
     is_stray_applicant,
     states_a_rule,
@@ -28,6 +29,9 @@ from extract.reading.statements import TOPIC, Statements, is_contest
 
 _MOST_OBSERVERS = 100_000
 """No body of observers is larger, local ones included; what is counts voters."""
+
+_LOCALS_REACH = 4
+"""Sentences over which 'of the observers' goes back to local ones."""
 
 
 def accept(mentions: list[Mention], found: Statements, index: int, previous: list[Mention]) -> list[Mention]:
@@ -59,7 +63,7 @@ def _counts_observers(
         return by_noun
     if is_stray_applicant(mention, sentence):
         return False
-    if is_of_a_house(mention, sentence.chunks):
+    if is_of_a_house(mention, sentence.chunks) or is_of_the_commission(mention, sentence.chunks):
         return False
     if mention.of_them and (is_at_a_place(mention, sentence.chunks) or is_of_a_kind(mention, sentence.chunks)):
         return False
@@ -72,6 +76,8 @@ def _counts_observers(
         mention.noun, mention.scope = noun, SCOPES[noun]
         mention.subset = mention.noun == "association"
         return mention.noun == "association"
+    if _of_the_locals(mention, found):
+        return not is_contest(sentence)
     known = [m for m in [*found.mentions, *accepted] if m.scope != "journalists"]
     refers = (mention.of_them and not mention.subject) or mention.of_value is not None
     if refers and mention.group is None:
@@ -87,7 +93,8 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
         mention.noun, mention.scope = "association", SCOPES["association"]
         return True
     if mention.noun == "association":
-        return bool(sentence.classes & TOPIC) or mention.subset or accreditation_before(found, mention.sentence)
+        told = bool(sentence.classes & TOPIC) or mention.subset or accreditation_before(found, mention.sentence)
+        return told or _more_associations(mention, found)
     if is_denied(mention, sentence.chunks):
         return False
     if mention.noun == "journalist":
@@ -109,7 +116,29 @@ def _of_one_sender(mention: Mention, found: Statements) -> bool:
     before = max(near, key=lambda m: (m.sentence, m.value), default=None)
     if before is None or not mention.of_them or mention.rest or mention.group is not None:
         return False
+    own = {i for g in found.groups[mention.sentence] if g.last <= mention.at for i in g.ids}
+    if own and own != {before.scope}:
+        return False  # 'Second comes the CIS mission, it has 318 observers': of the body that the sentence itself names
     if (before.scope or "").startswith("organization:"):
         mention.scope = before.scope
         return True
     return False
+
+
+def _of_the_locals(mention: Mention, found: Statements) -> bool:
+    """'15,000 local observers will be on duty. Some 1,200 of the observers are students': a share of the local ones."""
+    before = found.mentions[-1] if found.mentions else None
+    if before is None or before.scope != "domestic" or before.value <= mention.value or mention.group is not None:
+        return False
+    if not mention.of_them or mention.rest or mention.sentence - before.sentence > _LOCALS_REACH:
+        return False
+    mention.scope, mention.subset = "domestic", True
+    return True
+
+
+def _more_associations(mention: Mention, found: Statements) -> bool:
+    """'84 associations are accredited by regional bodies. The central commission registered 12 organizations.'"""
+    before = found.mentions[-1] if found.mentions else None
+    if before is None or before.noun != "association" or mention.sentence - before.sentence > 1:
+        return False
+    return "accredited" in found.scan.sentences[mention.sentence].classes

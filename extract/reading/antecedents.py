@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extract.model import Status
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk
 from extract.reading.scopes import is_subset
@@ -26,6 +27,9 @@ def refers_to_observers(
     sentence = found.scan.sentences[mention.sentence]
     of_observers = is_subset(mention, sentence.chunks) and "observer" in sentence.classes and bool(known)
     of_observers = of_observers or (earlier is not None and _observers_since(earlier, mention, found))
+    if _of_papers(mention, found):
+        mention.of_them, mention.more, mention.status = False, True, Status.PROPOSED
+        return found.topical[mention.sentence]
     if earlier is not None and earlier not in known and earlier.sentence >= mention.sentence - 2 and not of_observers:
         mention.noun = "other"
         return False
@@ -39,6 +43,22 @@ def refers_to_observers(
         return found.topical[mention.sentence] and not is_contest(sentence)
     mention.subset = True
     return found.topical[mention.sentence] and bool(known) and not is_contest(sentence)
+
+
+def _of_papers(mention: Mention, found: Statements) -> bool:
+    """'The commission went through fresh papers from the ministry. There were 63 of them': people still proposed."""
+    if not mention.sentence or mention.noun != "bare" or mention.of_value is not None:
+        return False
+    before, own = (found.scan.sentences[mention.sentence - i] for i in (1, 0))
+    if before.paragraph != own.paragraph or any(c.number is not None for c in before.chunks):
+        return False
+    if not {"papers", "commission"} <= before.classes or not before.classes & {"new", "new_word"}:
+        return False
+    if "accredited" in before.classes:
+        return False
+    return not before.classes & {"observer", "contest"} and not any(
+        "observer" in c.classes for c in own.chunks[: mention.at]
+    )
 
 
 def antecedent_noun(mention: Mention, found: Statements) -> str | None:

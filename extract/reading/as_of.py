@@ -39,6 +39,8 @@ def find_as_of(found: Statements, main: Mention | None, closing: Closing, publis
         return day
     if closing.complete and closing.day is not None:
         return closing.day
+    if closing.complete and closing.deadline is not None and published is not None and closing.deadline <= published:
+        return closing.deadline
     if (day := _dateline(found, main)) is not None:
         return day
     return _meeting_day(found, main, published)
@@ -123,6 +125,8 @@ def _dates_a_state(chunks: list[Chunk], at: int) -> bool:
     if before and "as_of_phrase" in before[-1].classes:
         return True
     after = _up_to_day(chunks[at + 1 : at + (2 if chunk.day.relative else 4)])
+    if any("since" in c.classes and "origin" not in c.classes for c in chunks[at + 1 : at + 2]):
+        return False
     met = any("meeting" in c.classes for c in chunks[at + 1 : at + 3])
     if (any("since" in c.classes for c in before[-2:]) and not met) or _opens_a_period(chunks, at):
         return False
@@ -141,7 +145,11 @@ def _meeting_beside(found: Statements, main: Mention, published: date | None) ->
     """The day of the meeting named in the sentence before or behind the figure's."""
     sentences = found.scan.sentences
     for index in (main.sentence + 1, main.sentence - 1):
-        if not 0 <= index < len(sentences) or found.left_out[index] or "meeting" not in sentences[index].classes:
+        if not 0 <= index < len(sentences) or found.left_out[index]:
+            continue
+        if "meeting" not in sentences[index].classes:
+            if (day := _day_of_decision(sentences[index], published)) is not None:
+                return day
             continue
         for at, chunk in enumerate(sentences[index].chunks):
             near = sentences[index].chunks[max(0, at - 3) : at + 4]
@@ -159,13 +167,27 @@ def _meeting_beside(found: Statements, main: Mention, published: date | None) ->
     return None
 
 
+def _day_of_decision(sentence: Sentence, published: date | None) -> date | None:
+    """'The resolution was adopted on December 13': the day on which those of the sentence beside got accredited."""
+    if "decided" not in sentence.classes or any(c.number is not None for c in sentence.chunks):
+        return None
+    opening = [c for c in sentence.chunks if c.is_word and "filler" not in c.classes][:1]
+    if not opening or "decided" not in opening[0].classes or len(sentence.dated) != 1:
+        return None
+    at = sentence.dated[0]
+    day = sentence.chunks[at].day
+    if day is None or day.day is None or not _dates_a_state(sentence.chunks, at):
+        return None
+    return day.day if published is None or day.day <= published else None
+
+
 def _meeting_day(found: Statements, main: Mention, published: date | None) -> date | None:
     """The day of the meeting at which the figure was given, said in a sentence nearby or in the lead."""
     sentences = found.scan.sentences
     order = sorted(range(len(sentences)), key=lambda i: (abs(i - main.sentence), i))
     for index in order:
         sentence = sentences[index]
-        if found.left_out[index] or (sentence.classes & {"voting"} and "accredited" not in sentence.classes):
+        if found.left_out[index] or (sentence.classes & {"voting", "meets"} and "accredited" not in sentence.classes):
             continue
         for at, chunk in enumerate(sentence.chunks):
             if chunk.day is None or chunk.day.day is None or not _dates_a_state(sentence.chunks, at):

@@ -7,7 +7,7 @@ from extract.reading.decided import earlier_and_batch, reading
 from extract.reading.mentions import Mention
 from extract.reading.parts import level, wider
 from extract.reading.scan import Chunk, Sentence
-from extract.reading.statements import Statements, opening
+from extract.reading.statements import Statements, opening, tells_of_a_new_group
 from extract.words.spans import NumberKind
 
 _AT_A_MEETING = 2
@@ -52,7 +52,9 @@ def _batch_by_its_parts(mentions: list[Mention]) -> None:
     """'There were 237. 90 of organizations and 18 of states were added: 345': the sum tells that they are new."""
     alive = [m for m in mentions if not m.dropped and m.status is Status.ACCREDITED and m.noun != "journalist"]
     running = {m.value for m in alive if level(m.scope) == 0 and m.basis is Basis.CUMULATIVE}
-    added = {m.scope or "total": m for m in alive if level(m.scope) == 1}
+    subtotals = [m for m in alive if level(m.scope) == 1]
+    added = {m.scope or "total": m for m in subtotals if any(o.sentence == m.sentence for o in subtotals if o is not m)}
+    added = added or {m.scope or "total": m for m in subtotals}
     if set(added) != {"organizations", "countries"}:
         return
     batch = sum(m.value for m in added.values())
@@ -115,11 +117,13 @@ def _twin(mention: Mention, other: Mention) -> bool:
 def _default_basis(mentions: list[Mention], found: Statements) -> None:
     """Proposals of the day, or beside accredited figures, are a new list; all else counts so far."""
     accredited = {m.noun == "association" for m in mentions if m.status is Status.ACCREDITED}
+    handed_in = not accredited and _is_news_of_proposals(mentions, found)
     for mention in mentions:
         chunks = found.scan.sentences[mention.sentence].chunks
         if mention.basis is None and mention.status is Status.PROPOSED:
             today = any(c.day is not None and c.day.relative for c in chunks) or _after_news(mention, found)
-            mention.basis = Basis.NEW if today or (mention.noun == "association") in accredited else None
+            beside = (mention.noun == "association") in accredited
+            mention.basis = Basis.NEW if today or beside or handed_in else None
     for mention in mentions:
         if mention.basis is None and mention.whole is not None and mention.whole.status is mention.status:
             mention.basis = mention.whole.basis
@@ -129,6 +133,21 @@ def _default_basis(mentions: list[Mention], found: Statements) -> None:
             whole = mention.whole if mention.whole is not None and mention.whole.status is mention.status else None
             of_whole = whole.basis if whole is not None and whole.basis is not None else Basis.CUMULATIVE
             mention.basis = stated.get((mention.scope or "total", mention.value, mention.status), of_whole)
+
+
+def _is_news_of_proposals(mentions: list[Mention], found: Statements) -> bool:
+    """'The ministry has forwarded the applications of 138 observers': a list of the day, unless it is the first one."""
+    proposed = [m for m in mentions if m.status is Status.PROPOSED and not m.dropped]
+    if not proposed or any(m.basis is Basis.CUMULATIVE for m in proposed):
+        return False
+    begin = opening(found)
+    first = [*found.scan.sentences[:1], *found.scan.sentences[begin : begin + _OPENING]]
+    if any("first_group" in s.classes or _first_ones(s.chunks) for s in first):
+        return False
+    numbers = (c.number for s in first for c in s.chunks if c.number is not None)
+    if any(n.kind is NumberKind.ORDINAL and n.value == 1 for n in numbers):
+        return False
+    return any("commission" in found.scan.sentences[m.sentence].classes for m in proposed)
 
 
 def _after_news(mention: Mention, found: Statements) -> bool:
@@ -176,7 +195,7 @@ def _first_or_new_group(mentions: list[Mention], opening: list[Sentence]) -> Non
         for mention in mentions:
             if mention.status is Status.ACCREDITED and level(mention.scope) < 2 and not mention.more:
                 mention.basis = Basis.CUMULATIVE
-    elif any("new_group" in s.classes for s in opening):
+    elif any(tells_of_a_new_group(s) for s in opening):
         for mention in mentions:
             if mention.status is Status.ACCREDITED and mention.whole is None and mention.noun != "journalist":
                 mention.basis = Basis.NEW

@@ -10,6 +10,8 @@ from extract.words.spans import NameKind
 
 _PARENT = "organization:OSCE"
 _BUREAU = "organization:OSCE-ODIHR"
+_ASSEMBLY = "organization:OSCE-PA"
+"""What 'the Parliamentary Assembly' is beside ODIHR where no assembly has been named."""
 _SAME_BODY = 40
 """Chunks back to the body that 'its mission' means, or that a number without a sender of its own belongs to."""
 
@@ -27,7 +29,7 @@ class Named:
     def meant_by(self, chunk: Chunk) -> str | None:
         """The body that a common noun goes back to."""
         if "assembly_word" in chunk.classes:
-            return self.assembly or self.last
+            return self.assembly or (_ASSEMBLY if self.bureau else self.last)
         return (self.bureau or self.last) if "bureau_word" in chunk.classes else self.last
 
     def hear(self, groups: list[Group]) -> None:

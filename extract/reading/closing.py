@@ -73,7 +73,7 @@ def find_closing(found: Statements) -> Closing:
 def _by_its_hour(found: Statements, *, complete: bool) -> date | None:
     """'There is time until 18:00 on May 30', 'as of 18:00 on March 14', when all is over: the hour at which it ends."""
     published = found.scan.published
-    if all(m.noun == "journalist" for m in found.mentions):
+    if all(m.noun == "journalist" for m in found.mentions) and not _titled_for_observers(found):
         return None
     for index, sentence in enumerate(found.scan.sentences):
         if found.left_out[index] or sentence.classes & _NOT_ACCREDITATION:
@@ -88,6 +88,12 @@ def _by_its_hour(found: Statements, *, complete: bool) -> date | None:
             if hours & _LAST_HOURS and any(c.classes & said for c in around):
                 return day
     return None
+
+
+def _titled_for_observers(found: Statements) -> bool:
+    """'How foreign observers will be registered': the rules of their accreditation, which count nobody yet."""
+    title = found.scan.sentences[0].classes if found.scan.sentences else frozenset()
+    return not found.mentions and "observer" in title and not title & MEDIA
 
 
 def day_before(found: Statements, index: int) -> date | None:
@@ -117,11 +123,12 @@ def _speaks_of_closing(sentence: Sentence, found: Statements, index: int) -> boo
 
 
 def _resumes_accreditation(sentence: Sentence, found: Statements, index: int) -> bool:
-    """'The commission has drawn a line under accreditation. It ended on Monday.'"""
+    """'The commission has drawn a line under accreditation. It ended on Monday', 'Завершится этот процесс 13 марта.'"""
     before = found.scan.sentences[index - 1].classes if index else frozenset()
     words = [c for c in sentence.chunks if c.is_word]
     told = before & {"accreditation", "accredited", "accrediting", "closing_subject"}
-    return bool(words) and "pronoun" in words[0].classes and bool(told) and not before & MEDIA
+    resumed = any("pronoun" in c.classes for c in (words[1:3] if words and "end" in words[0].classes else words[:1]))
+    return resumed and bool(told) and not before & MEDIA
 
 
 def _counts_until(sentence: Sentence) -> bool:

@@ -11,9 +11,9 @@ from extract.reading.groups import Group
 from extract.reading.links import link
 from extract.reading.local_senders import still_locals
 from extract.reading.mentions import Mention
-from extract.reading.references import sender_of_all
+from extract.reading.references import all_that_there_are, sender_of_all
 from extract.reading.referring import without_references
-from extract.reading.scan import Scan
+from extract.reading.scan import Scan, Sentence
 from extract.reading.scopes import mark_media_people, set_scope
 from extract.reading.scopes_around import scope_from_around
 from extract.reading.senders import find_groups
@@ -49,11 +49,20 @@ def find_statements(scan: Scan) -> Statements:
             _keep(mentions, found, index, previous)
             _refuse_endless(found.mentions)
         previous = mentions or previous
-        named.hear(groups)
+        named.hear([] if _of_its_members(sentence) else groups)
         found.topic = named.last if is_office_of(named.last, found.topic) else found.topic
     for mention in found.mentions:
         _give_to_the_list(mention, found)
     return found
+
+
+def _of_its_members(sentence: Sentence) -> bool:
+    """'Among them are deputies of the Assembly': where the people of a mission work; it is still the mission's text."""
+    opening = [c for c in sentence.chunks if c.is_word][:2]
+    among = any({"of_them", "including"} <= c.classes for c in opening) or (
+        any("of_them" in c.classes for c in opening) and any("among_behind" in c.classes for c in opening)
+    )
+    return among and "deputy" in sentence.classes and not any(c.number is not None for c in sentence.chunks)
 
 
 def _refuse_endless(mentions: list[Mention]) -> None:
@@ -97,6 +106,8 @@ def _keep(mentions: list[Mention], found: Statements, index: int, previous: list
     timely = [m for m in mentions if not (dated and said_of_long_ago(sentence.chunks, m.at))]
     accepted = accept(timely, found, index, previous)
     found.mentions += accepted
+    if (first := all_that_there_are(sentence, accepted)) is not None:
+        found.mentions.append(first)
     if found.topical[index]:
         found.spare += [m for m in mentions if m.noun in {"bare", "person", "other"} and m not in accepted]
     if (again := sender_of_all(sentence, found.groups[index], found.mentions)) is not None:

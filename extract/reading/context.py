@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Sentence
-from extract.reading.statements import STATE_WORDS, TOPIC, Statements, is_contest
+from extract.reading.statements import STATE_WORDS, TOPIC, Statements, is_contest, tells_of_a_new_group
 
 _MOST = 20_000
 """So many people who are not called observers are voters, or members of commissions: 1,700 came at most, in 2005."""
@@ -54,12 +54,15 @@ def _on_topic(
 
 
 def _is_the_new_group(mention: Mention, sentence: Sentence, found: Statements) -> bool:
-    """'The commission accredited a further group of observers. The group has 223 people.'"""
+    """'The commission accredited a further group of observers. The group has 223 people', 'the new group has 123'."""
     if not mention.sentence or mention.noun != "person" or mention.group is not None:
         return False
     before = found.scan.sentences[mention.sentence - 1]
     opening = [c for c in sentence.chunks if c.is_word][:3]
-    return "new_group" in before.classes and any("mission" in c.classes for c in opening)
+    ahead = sentence.chunks[max(0, mention.start - 2) : mention.start]
+    if any("new_group" in c.classes for c in [*opening, *ahead]):
+        return True
+    return tells_of_a_new_group(before) and any("mission" in c.classes for c in [*opening, *ahead])
 
 
 def _of_the_ballot(mention: Mention, sentence: Sentence, found: Statements) -> bool:
@@ -73,6 +76,8 @@ def _of_the_ballot(mention: Mention, sentence: Sentence, found: Statements) -> b
 
 def _number_of_others(mention: Mention, sentence: Sentence, found: Statements) -> bool:
     """'Senators are elected by electors. Their number is 3,335': of those of the sentence before."""
+    if _number_of_things(mention, sentence):
+        return True
     if not mention.sentence or sentence.classes & TOPIC or not sentence.classes & {"they", "of_them"}:
         return False
     before = found.scan.sentences[mention.sentence - 1]
@@ -81,10 +86,22 @@ def _number_of_others(mention: Mention, sentence: Sentence, found: Statements) -
     return not found.strictly[mention.sentence - 1]
 
 
+def _number_of_things(mention: Mention, sentence: Sentence) -> bool:
+    """'The prosecutor told of complaints: there were 38 of them': a noun of another thing stands before the pronoun."""
+    if mention.noun != "bare" or sentence.classes & TOPIC:
+        return False
+    before = sentence.chunks[: mention.start]
+    things = [i for i, c in enumerate(before) if c.classes == {"other"}]
+    pronoun = [i for i, c in enumerate(before) if "their_number" in c.classes]
+    return bool(things) and bool(pronoun) and any(c.text == ":" for c in before[things[0] : pronoun[-1]])
+
+
 def _bare_in_context(mention: Mention, sentence: Sentence, accepted: list[Mention], known: list[Mention]) -> bool:
     """Whether a number without a noun counts observers, in a sentence that is about them."""
     if _it_has(mention, sentence.chunks) or _there_were(mention, sentence.chunks):
         mention.subject = True
+        return True
+    if _share_of_a_body(mention, sentence, known):
         return True
     if _grown_from(mention, sentence.chunks) or _of_those_accredited(mention, sentence.chunks):
         return True
@@ -97,6 +114,21 @@ def _bare_in_context(mention: Mention, sentence: Sentence, accepted: list[Mentio
         return True
     state = bool(sentence.classes & STATE_WORDS)
     return state and (mention.more or _others(mention, sentence) or restated)
+
+
+def _share_of_a_body(mention: Mention, sentence: Sentence, known: list[Mention]) -> bool:
+    """'Most of the 54 stay in the capital, and 12 are to go to Aktau', 'two stay here, the other four go there'."""
+    before = known[-1] if known else None
+    if before is None or not (before.scope or "").startswith("organization:") or before.value <= mention.value:
+        return False
+    if before.sentence not in {mention.sentence, mention.sentence - 1} or not sentence.classes & {"most", "rest"}:
+        return False
+    opens = mention.start == mention.clause[0] or "and" in sentence.chunks[mention.start - 1].classes
+    behind = sentence.chunks[mention.last : mention.last + 2]
+    if not opens or not any(c.classes & {"announced", "present", "verb", "copula"} for c in behind):
+        return False
+    mention.scope, mention.subset = before.scope, True
+    return True
 
 
 def _it_has(mention: Mention, chunks: list[Chunk]) -> bool:

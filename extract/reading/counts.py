@@ -6,8 +6,13 @@ from extract.model import Basis, Status
 from extract.reading.closing import MEDIA
 from extract.reading.groups import Group
 from extract.reading.mentions import Mention
-from extract.reading.scan import Sentence
+from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import Statements
+
+_IN_ALL = 6
+"""Chunks behind the senders in which 'in total' says that all are meant."""
+_BEHIND_NOUN = 4
+"""Chunks between 'the observers' and their senders."""
 
 
 def find_counts(found: Statements, main: Mention | None) -> dict[str, int]:
@@ -21,10 +26,36 @@ def find_counts(found: Statements, main: Mention | None) -> dict[str, int]:
     for index, sentence in enumerate(found.scan.sentences):
         for group in found.groups[index] if not found.left_out[index] else ():
             if group.counts and not any(m.group is group for m in found.mentions):
-                owner = _owner(found, index, group, sentence)
+                of_all = _of_all(sentence, group, main) and not _after_a_batch(found, index, main)
+                owner = main if of_all else _owner(found, index, group, sentence)
                 if owner is not None and _is_family(owner, main):
                     _take(counts, group)
     return counts
+
+
+def _of_all(sentence: Sentence, group: Group, main: Mention) -> bool:
+    """'Observers from 35 states will come in total', 'the observers represent nine bodies': of them all."""
+    if main.scope not in {None, "total"} or sentence.classes & MEDIA:
+        return False
+    before, after = sentence.chunks[: group.first], sentence.chunks[group.last : group.last + _IN_ALL]
+    if any(c.number is not None for c in before):
+        return False
+    nouns = [i for i, c in enumerate(before) if "observer" in c.classes and "accredited" not in c.classes]
+    if not nouns or len(before) - nouns[-1] > _BEHIND_NOUN:
+        return False
+    between = before[nouns[-1] + 1 :]
+    summed = next((i for i, c in enumerate(after) if c.number is not None), len(after))
+    if any("in_all" in c.classes for c in after[:summed]):
+        return True
+    ahead = before[nouns[-1] - 1] if nouns[-1] else None
+    whole = ahead is None or not ahead.is_word or bool(ahead.classes & {"definite", "said"})
+    return whole and "the_new" not in sentence.classes and any("represent" in c.classes for c in between)
+
+
+def _after_a_batch(found: Statements, index: int, main: Mention) -> bool:
+    """'55 more were accredited. The observers represent five bodies': those of the batch just told."""
+    before = [m for m in found.mentions if m.sentence == index - 1 and m.status is Status.ACCREDITED]
+    return any((m.scope or "total") == "total" and m.value != main.value for m in before)
 
 
 def _take(counts: dict[str, int], group: Group) -> None:
@@ -72,7 +103,7 @@ def _owner(found: Statements, index: int, group: Group, sentence: Sentence) -> M
         return after[0] if after[0].scope != "journalists" else None
     if sentence.classes & {"in_all", "as_of_phrase"}:
         totals = [m for m in found.mentions if m.sentence < index and (m.scope or "total") == "total" and not m.dropped]
-        return max(totals, key=lambda m: (m.basis is Basis.CUMULATIVE, m.sentence), default=None)
+        return max(totals, key=lambda m: (m.basis is Basis.CUMULATIVE, m.value), default=None)
     if "the_new" in sentence.classes:
         batches = [m for m in found.mentions if m.sentence < index and m.basis is Basis.NEW]
         return batches[-1] if batches else None
@@ -80,8 +111,10 @@ def _owner(found: Statements, index: int, group: Group, sentence: Sentence) -> M
         running = [m for m in found.mentions if m.sentence < index and m.basis is Basis.CUMULATIVE and not m.scope]
         return running[-1] if running else None
     opening = sentence.chunks[: max(group.first + 3, group.last + 2)]
+    if any(g.anaphoric for g in found.groups[index] if g.first < group.first):
+        return None  # 'members of the delegation come from 22 countries': the body's own, who send nobody themselves
     pronoun = any(c.classes & {"they", "including", "represent", "have"} for c in opening)
-    if not pronoun:
+    if not pronoun and not _is_this(opening):
         return None
     for ago in (1, 2):
         earlier = [m for m in found.mentions if m.sentence == index - ago]
@@ -90,3 +123,9 @@ def _owner(found: Statements, index: int, group: Group, sentence: Sentence) -> M
         if earlier:
             return earlier[-1]
     return None
+
+
+def _is_this(opening: list[Chunk]) -> bool:
+    """'Бұл – алты ұйым мен он мемлекеттің өкілдері', 'это - представители шести организаций': those just counted."""
+    words = [c for c in opening if c.is_word or c.text in "–—-"][:2]
+    return len(words) > 1 and bool(words[0].classes & {"this", "pronoun"}) and words[1].text in "–—-"

@@ -37,11 +37,17 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
         if status is Status.WITHDRAWN and _of_another_number(sentence.chunks, at, mention):
             continue
         crossed = _numbers_between(sentence.chunks, at, mention)
-        into = far if crossed or _of_the_number_before(sentence.chunks, at, mention) else near
+        apart = crossed or _of_the_number_before(sentence.chunks, at, mention)
+        into = far if apart or _merely_sends(mention, sentence.chunks[at], status) else near
         into[status] = min(into.get(status, distance), distance)
     if near:
         return _choose(near), True
     return (_choose(far), False) if far else None
+
+
+def _merely_sends(mention: Mention, chunk: Chunk, status: Status) -> bool:
+    """'ШЫҰ 22, Араб лигасы тоғыз өкілін жібереді': a plan, unless the whole is known to be accredited."""
+    return status is Status.ANNOUNCED and "sends" in chunk.classes and not mention.more
 
 
 def _around(mention: Mention, chunks: list[Chunk]) -> list[int]:

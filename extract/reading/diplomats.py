@@ -15,6 +15,8 @@ def are_diplomats(mention: Mention, sentence: Sentence) -> bool:
         staff = any("embassy" in c.classes for c in chunks[mention.at : mention.last])
         if "the_list" in sentence.classes or (staff and "present" in sentence.classes) or _observe(mention, chunks):
             return True
+        if _are_included(mention, chunks):
+            return True
     return _is_predicate(mention, chunks, "diplomat") or _works_at_an_embassy(mention, chunks)
 
 
@@ -31,6 +33,15 @@ def _observe(mention: Mention, chunks: list[Chunk]) -> bool:
     told = next((i for i, c in enumerate(after) if "accredited" in c.classes), 0)
     until = next((i for i, c in enumerate(after) if c.number is not None or (c.text in ",;" and i > told)), len(after))
     return any("observer" in c.classes for c in after[:until])
+
+
+def _are_included(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'322 observers are accredited, including 37 diplomats of embassies': those counted before hold them."""
+    before = chunks[mention.clause[0] : mention.start]
+    if not before or "including" not in before[-1].classes:
+        return False
+    last = next((i for i in range(len(before) - 1, -1, -1) if before[i].number is not None), None)
+    return last is not None and any("observer" in c.classes for c in before[last:])
 
 
 def _works_at_an_embassy(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -58,6 +69,11 @@ def _is_predicate(mention: Mention, chunks: list[Chunk], noun: str) -> bool:
         and after[1].text in "–—-"
     ):
         equated = True
+    of_those = any("of_them" in c.classes for c in chunks[mention.at + 1 : mention.last])
+    equated = equated or (of_those and bool(after) and "copula" in after[0].classes)
+    if not equated and mention.noun == "observer" and after and after[0].text in "–—-":
+        ends = next((i for i, c in enumerate(after) if c.text in ",.;"), len(after))
+        equated = ends > 0 and noun in after[ends - 1].classes
     if not mention.of_them and mention.of_value is None and not equated:
         return False
     until = next((i for i, c in enumerate(after) if c.number is not None), len(after))

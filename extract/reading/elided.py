@@ -42,15 +42,17 @@ def is_elided_association(mention: Mention, accepted: list[Mention], found: Stat
 def add_listed_shares(mentions: list[Mention], accepted: list[Mention], chunks: list[Chunk]) -> None:
     """'256 public organizations: 11 by the central commission and 245 by territorial ones': shares that sum up."""
     kept = {id(m) for m in accepted}
-    left = [m for m in mentions if m.noun == "bare" and id(m) not in kept]
+    left = [m for m in mentions if m.noun == "bare" and (id(m) not in kept or m.scope is None)]
     for whole in list(accepted):
         rest = [m for m in left if m.at > whole.at]
+        if whole.noun != "association":
+            rest = [m for m in rest if id(m) not in kept]
         colon = any(c.text in ":–-," for c in chunks[whole.last : rest[0].at]) if rest else False
         if len(rest) > 1 and colon and sum(m.value for m in rest) == whole.value:
             for mention in rest:
                 mention.noun, mention.scope, mention.whole, mention.subset = whole.noun, whole.scope, whole, True
                 mention.by_sum = True
-                accepted.append(mention)
+                accepted.extend([mention] if id(mention) not in kept else [])
             for mention in rest:
                 tell_part(mention, rest)
             left = [m for m in left if m.at <= whole.at]

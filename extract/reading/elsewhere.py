@@ -81,7 +81,8 @@ def _poll_behind(sentence: Sentence, at: int) -> bool:
     owner = bool(after) and after[0].text in {"'s", "’s"}
     near = sentence.chunks[at + 2 : at + 7] if owner else after
     until = next((i for i, c in enumerate(near) if c.number or c.name or (owner and not c.is_word)), len(near))
-    if any("poll" in c.classes for c in near[:until]) and (owner or after[0].is_word):
+    polls = any("poll" in c.classes and "election_body" not in c.classes for c in near[:until])
+    if polls and (owner or after[0].is_word):
         return True
     return "accredited" in sentence.classes and any("commission" in c.classes for c in near[:1])
 

@@ -28,6 +28,7 @@ def find_mentions(sentence: Sentence, index: int, groups: list[Group]) -> list[M
             continue
         mention = _mention(chunks, at, number, index, groups)
         mention.clause = _clause(breaks, at, len(chunks))
+        _look_around(mention, chunks)
         mentions.append(mention)
     share_nouns(mentions, chunks)
     mark_shares(mentions, chunks)
@@ -43,7 +44,6 @@ def _mention(chunks: list[Chunk], at: int, number: Number, index: int, groups: l
         start -= 1
     mention = Mention(index, at, last, start, number, noun, inner=inner, more=number.more)
     mention.each = number.kind is NumberKind.DISTRIBUTIVE
-    _look_around(mention, chunks)
     return mention
 
 
@@ -56,11 +56,12 @@ def _clause(breaks: list[int], at: int, end: int) -> tuple[int, int]:
 
 def _look_around(mention: Mention, chunks: list[Chunk]) -> None:
     after = chunks[mention.last : mention.last + 3]
-    before = chunks[max(0, mention.at - 3) : mention.at]
+    before = chunks[max(0, mention.clause[0], mention.at - 3) : mention.at]
     near = [*chunks[mention.at + 1 : mention.last], *after]
     mention.each = mention.each or any("each" in c.classes for c in near[:4])
     mention.more = mention.more or any("new_word" in c.classes for c in chunks[mention.at + 1 : mention.last])
-    mention.rest = any("rest" in c.classes for c in [*before[-1:], *chunks[mention.at + 1 : mention.last]])
+    ahead = before[-2:-1] if before and before[-1].text == "," else before[-1:]
+    mention.rest = any("rest" in c.classes for c in [*ahead, *chunks[mention.at + 1 : mention.last]])
     mention.of_them = (
         any("of_them" in c.classes for c in after[:1])
         or any(c.classes & {"of_them", "most"} for c in before)

@@ -68,7 +68,8 @@ def are_coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
         return False
     if left.generic and right.ids and _counted_itself(chunks, right):
         return False
-    if "from_case" in chunks[left.last - 1].classes and _has_its_share(chunks, left):
+    from_them = "from_case" in chunks[left.last - 1].classes
+    if from_them and (_has_its_share(chunks, left) or _is_one_of_them(left, right)):
         return False
     if any(c.text == "," for c in between) and _begins_a_clause(chunks, left, right, between):
         return False
@@ -104,6 +105,12 @@ def _has_its_share(chunks: list[Chunk], group: Group) -> bool:
     return behind is not None and behind.number is not None
 
 
+def _is_one_of_them(left: Group, right: Group) -> bool:
+    """'Халықаралық ұйымдардан ТМД миссиясы ең үлкені': of the bodies, that one."""
+    bodies = left.generic and left.kinds == {"organizations"} and not left.ids and not left.counts
+    return bodies and bool(right.ids) and left.last == right.first
+
+
 def _begins_a_clause(chunks: list[Chunk], left: Group, right: Group, between: list[Chunk]) -> bool:
     """'74 represent ODIHR, the CIS adds 10', 'four for the OTS, and Mongolia and Serbia sent two each'."""
     served = any(c.number is not None for c in chunks[max(0, left.first - _SERVED) : left.first])
@@ -128,7 +135,11 @@ def _counted_itself(chunks: list[Chunk], group: Group) -> bool:
         chunks[end].name is not None or chunks[end].classes & _BETWEEN_NAMES or chunks[end].text == ","
     ):
         end += 1
-    if end + 1 >= len(chunks) or chunks[end + 1].number is None:
+    verbs = end
+    while verbs < len(chunks) and chunks[verbs].classes & {"have", "light"} and verbs - end < 2:
+        verbs += 1
+    behind = max(end + 1, verbs)
+    if behind >= len(chunks) or chunks[behind].number is None:
         return False
     return chunks[end].text in "(–—-:" or "have" in chunks[end].classes
 

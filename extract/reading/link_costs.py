@@ -35,16 +35,26 @@ def cost_after(mention: Mention, group: Group, chunks: list[Chunk], *, sender_fi
         return _NEVER
     skipped = {"filler", "international", "adjective"} if sender_first else {"filler"}
     words = [c for c in between if not c.classes & skipped]
+    if mention.rest and words and words[0].text == "," and chunks[mention.start - 1].text == ",":
+        words = words[1:]  # 'the rest, 24 people, on behalf of states': the number stands in apposition
     price = _distance(group, between)
     if any("and" in c.classes for c in words[:-1]) and any(c.text == "," for c in words):
         price += 3.0
     if _with_so_many(mention, words, chunks):
         return price + 0.5
+    if sender_first and len(words) == 1 and words[0].text == "," and _proposed_by(group, chunks):
+        return price + 0.6
     if words and not sender_first and all("mission" in c.classes for c in words):
         return price + 0.8
     if not words:
         return price + (_next_to(mention, group, chunks) if sender_first else 0.8)
     return price + _price_after(words, group)
+
+
+def _proposed_by(group: Group, chunks: list[Chunk]) -> bool:
+    """'38 кандидатура, Парламентаралық Ассамблеядан ұсынылған': the participle behind the sender is the number's."""
+    behind = chunks[group.last].classes if group.last < len(chunks) else frozenset()
+    return "from_case" in chunks[group.last - 1].classes and "proposed" in behind
 
 
 def _with_so_many(mention: Mention, words: list[Chunk], chunks: list[Chunk]) -> bool:
@@ -168,6 +178,8 @@ def _price_of_a_verb(mention: Mention, group: Group, words: list[Chunk], chunks:
     if _from_sender(group, chunks) and unbroken and any(c.classes & _PREDICATES for c in words):
         return 0.6 if all(c.classes & _PREDICATES for c in words) else 1.0
     if group.ids and len(words) <= 2 and all("verb" in c.classes for c in words):
+        return 0.8
+    if group.generic and len(words) == 1 and {"light_behind", "verb"} <= words[0].classes:
         return 0.8
     if group.ids and "proposed" in words[-1].classes and all("mission" in c.classes for c in words[:-1]):
         return 0.6

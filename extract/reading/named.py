@@ -11,7 +11,7 @@ def find_names(found: Statements) -> tuple[set[str], set[str]]:
     """(states, bodies) named as sending observers."""
     states: set[str] = set()
     bodies: set[str] = set()
-    counted = {i for m in found.mentions if m.group is not None for i in m.group.ids}
+    counted = {i for m in found.mentions for i in (m.group.ids if m.group is not None else [m.scope or ""])}
     refused: set[str] = set()
     for index, sentence in enumerate(found.scan.sentences):
         if found.left_out[index]:

@@ -10,6 +10,8 @@ from extract.words.spans import NumberKind
 
 def is_stray_applicant(mention: Mention, sentence: Sentence) -> bool:
     """Candidates and applications without a sender, where nothing says that they are observers'."""
+    if _are_experts(mention, sentence):
+        return True
     if mention.group is not None or mention.noun == "diplomat":
         return False
     if _runs_for_office(mention, sentence):
@@ -18,6 +20,16 @@ def is_stray_applicant(mention: Mention, sentence: Sentence) -> bool:
     if _is_candidate(mention, sentence) and "observer" not in sentence.classes and not submitted:
         return True
     return any("only_sent" in c.classes for c in sentence.chunks[mention.at : mention.last])
+
+
+def _are_experts(mention: Mention, sentence: Sentence) -> bool:
+    """'In the capital there are 14 experts, and 24 long-term observers work in the regions': a mission's own staff."""
+    if mention.group is not None and not mention.group.anaphoric:
+        return False
+    if not any("experts" in c.classes for c in sentence.chunks[mention.at : mention.last]):
+        return False
+    behind = sentence.chunks[mention.last :]
+    return any("long_short" in c.classes for c in behind) and any("observer" in c.classes for c in behind)
 
 
 def _runs_for_office(mention: Mention, sentence: Sentence) -> bool:
@@ -52,6 +64,16 @@ def is_of_a_house(mention: Mention, chunks: list[Chunk]) -> bool:
         return True
     after = chunks[mention.last : mention.last + 1]
     return mention.noun == "person" and any(c.classes & {"senate", "own_poll"} for c in after)
+
+
+def is_of_the_commission(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'At least two members of the commission carry the box': those who hold the poll."""
+    if mention.noun != "person" or "member_of" not in chunks[mention.last - 1].classes:
+        return False
+    after = (
+        c for c in chunks[mention.last : mention.last + 4] if "filler" not in c.classes and "partitive" not in c.classes
+    )
+    return "commission" in next((c.classes for c in after), frozenset())
 
 
 def is_at_a_place(mention: Mention, chunks: list[Chunk]) -> bool:

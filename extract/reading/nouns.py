@@ -21,6 +21,7 @@ _STOPS = frozenset(
         "withdrawn",
         "verb",
         "reached",
+        "present",
     }
 )
 _NO_CLASSES: frozenset[str] = frozenset()
@@ -37,7 +38,7 @@ def noun_of(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
         if _qualifies(chunk, chunks[at]):
             continue
         noun = next((n for n in NOUNS if n in chunk.classes), None)
-        if "deputy" in chunk.classes and at and "accredited" in chunks[at - 1].classes:
+        if "deputy" in chunk.classes and (_just_accredited(chunks, at) or _made_observers(chunks, i)):
             noun = "person"
         if noun and not _wait(chunks, i, noun):
             return noun, i + 1, inner_at
@@ -55,6 +56,18 @@ def noun_of(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
     else:
         bare = at + 1 == len(chunks) or inner_at is not None
     return ("bare" if bare else "other"), (at if inner_at is None else inner_at) + 1, inner_at
+
+
+def _just_accredited(chunks: list[Chunk], at: int) -> bool:
+    return at > 0 and "accredited" in chunks[at - 1].classes
+
+
+def _made_observers(chunks: list[Chunk], at: int) -> bool:
+    """'прислала 11 депутатов, их зарегистрировали как наблюдателей': deputies who observe."""
+    after = chunks[at + 1 : at + _REACH]
+    until = next((i for i, c in enumerate(after) if c.number is not None or c.name is not None), len(after))
+    told = next((i for i, c in enumerate(after[:until]) if "accredited" in c.classes), None)
+    return told is not None and any("observer" in c.classes for c in after[told + 1 : until])
 
 
 def _qualifies(chunk: Chunk, number: Chunk) -> bool:

@@ -154,7 +154,8 @@ def _by_sum(run: list[Mention], mentions: list[Mention]) -> Mention | None:
     if len(run) < 2:
         return None
     every = sum(counted(m) for m in run)
-    found = [w for w in mentions if w not in run and w.value == every and all(wider(w.scope, m.scope) for m in run)]
+    others = [w for w in mentions if w.value == every and w not in run and not w.dropped]
+    found = [w for w in others if all(wider(w.scope, m.scope) for m in run)]
     before = [w for w in found if w.position < run[0].position]
     if before:
         return before[-1]
@@ -193,11 +194,19 @@ def _preceding(run: list[Mention], mentions: list[Mention], sentences: list[Sent
             continue
         if _waits_beside(first, candidate):
             continue
-        if _agree(candidate, first):
+        if _agree(candidate, first) or _named_by(candidate, first, sentences):
             if candidate.value >= sum(counted(m) for m in run):
                 return candidate
             small = small or candidate
     return small
+
+
+def _named_by(whole: Mention, part: Mention, sentences: list[Sentence]) -> bool:
+    """'The remaining 20 represent 12 states. Poland sent the papers of four': how those accredited were named."""
+    if part.status is not Status.PROPOSED or part.more or _state_of(whole) is not Status.ACCREDITED:
+        return False
+    near = part.sentence - whole.sentence == 1 and level(whole.scope) == 1
+    return near and sentences[part.sentence].paragraph == sentences[whole.sentence].paragraph
 
 
 def _waits_beside(mention: Mention, whole: Mention) -> bool:
@@ -221,11 +230,17 @@ def _added(mention: Mention, sentences: list[Sentence]) -> bool:
 
 
 def _agree(whole: Mention, part: Mention) -> bool:
-    state = whole.status
-    while whole.whole is not None and whole.by_sum:
-        whole = whole.whole
-        state = whole.status or state
+    state = _state_of(whole)
     return part.status is None or state is None or part.status is state
+
+
+def _state_of(mention: Mention) -> Status | None:
+    """The status of a figure, or of the one that it adds up to with others."""
+    state = mention.status
+    while mention.whole is not None and mention.by_sum:
+        mention = mention.whole
+        state = mention.status or state
+    return state
 
 
 def _subtotal_of(mention: Mention, mentions: list[Mention], sentences: list[Sentence]) -> Mention | None:
@@ -247,5 +262,14 @@ def _subtotal_of(mention: Mention, mentions: list[Mention], sentences: list[Sent
         if m.position < mention.position
         and sentences[mention.sentence].paragraph - sentences[m.sentence].paragraph <= 1
     ]
-    before = [m for m in before if _agree(m, mention)]
+    before = [m for m in before if _agree(m, mention) or _beside_parts(m, mention, mentions)]
     return before[-1] if before else None
+
+
+def _beside_parts(total: Mention, part: Mention, mentions: list[Mention]) -> bool:
+    """'43 of them are of the CIS, ten of ODIHR. 13 observers were put forward by states': parts of those accredited."""
+    if part.status is not Status.PROPOSED or part.more or part.noun != "observer":
+        return False
+    near = [m for m in mentions if m.whole is total and 0 < part.sentence - m.sentence <= _WIDER_REACH]
+    beside = [m for m in near if level(m.scope) == 2 and m.status in {None, Status.ACCREDITED}]
+    return bool(beside) and sum(counted(m) for m in beside) + part.value <= total.value

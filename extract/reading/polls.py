@@ -176,6 +176,8 @@ def _stated_day(scan: Scan, kind: ElectionType) -> date | None:
                 continue
             if (at and sentence.chunks[at - 1].classes & {"as_of_phrase", "until"}) or _ends_there(sentence.chunks, at):
                 continue
+            if _ended_there(sentence.chunks, at):
+                continue
             if _near_a_poll(sentence, at):
                 found += [
                     d for d in (chunk.day.day, chunk.day.until) if d and (not chunk.day.relative or d == expected)
@@ -195,6 +197,13 @@ def _ends_there(chunks: list[Chunk], at: int) -> bool:
         if chunk.classes & {"until", "over", "end"}:
             return True
     return False
+
+
+def _ended_there(chunks: list[Chunk], at: int) -> bool:
+    """'завершится этот процесс 13 августа, за пять дней до голосования': the verb of closing opens the day's clause."""
+    opening = chunks[max(0, at - _NEAR_VERB) : at]
+    named = any(c.classes & {"poll", "referendum", "parliamentary", "presidential", "senate"} for c in opening)
+    return at <= _NEAR_VERB and "end" in chunks[0].classes and not named
 
 
 def _near_a_poll(sentence: Sentence, at: int) -> bool:

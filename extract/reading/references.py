@@ -9,6 +9,7 @@ from extract.reading.cues import STATUSES
 from extract.reading.groups import Group
 from extract.reading.mentions import Mention
 from extract.reading.scan import Scan, Sentence
+from extract.words.spans import NumberKind
 
 _NEAR_START = 8
 _LONGEST_LIST = 12
@@ -31,6 +32,21 @@ def sender_of_all(sentence: Sentence, groups: list[Group], known: list[Mention])
     if before.scope not in {None, "total"} or before.noun == "journalist" or before.subset:
         return None
     return replace(before, scope=group.ids[0], group=None, inner=None, whole=None, children=[])
+
+
+def all_that_there_are(sentence: Sentence, accepted: list[Mention]) -> Mention | None:
+    """'Six observers of the CIS became the first foreigners accredited': at once the body's and all so far."""
+    if len(accepted) != 1 or "accredited" not in sentence.classes:
+        return None
+    mention = accepted[0]
+    if mention.noun != "observer" or not (mention.scope or "").startswith("organization:") or mention.at > _NEAR_START:
+        return None
+    behind = sentence.chunks[mention.last :]
+    for at, chunk in enumerate(behind[:-1]):
+        first = chunk.number is not None and chunk.number.kind is NumberKind.ORDINAL and chunk.number.value == 1
+        if first and any(c.classes & {"observer", "person", "international"} for c in behind[at + 1 : at + 3]):
+            return replace(mention, scope=None, group=None, inner=None, whole=None, children=[])
+    return None
 
 
 def carry_back(mentions: list[Mention], sentences: list[Sentence]) -> None:

@@ -107,7 +107,10 @@ def _their_own_number(mention: Mention, group: Group, chunks: list[Chunk]) -> bo
     between = chunks[group.last : mention.at]
     if group.ids or not group.generic or len(between) > 3 or mention.noun != "bare" or not between:
         return False
-    return between[0].text in "(," and "their_number" in between[-1].classes
+    if between[0].text not in "(,":
+        return False
+    summed = len(between) > 2 and "their_number" in between[1].classes and "sum_verb" in between[-1].classes
+    return "their_number" in between[-1].classes or summed
 
 
 def _in_brackets(mention: Mention, row: Mention, groups: list[Group], chunks: list[Chunk]) -> bool:

@@ -34,6 +34,7 @@ def resolve(found: Statements) -> list[Mention]:
     resolve_definite(mentions, sentences)
     resolve_said_again(mentions)
     resolve_rest_by_states(mentions)
+    _title_of_locals(mentions, sentences)
     attach(mentions, sentences)
     spread_status(mentions, weak, found)
     one_people(mentions)
@@ -64,6 +65,16 @@ def _first_look(mention: Mention, sentences: list[Sentence], weak: dict[int, Sta
     basis = basis_cue(mention, sentence)
     if basis is not None and (basis[1] or level(mention.scope) > 0):
         mention.basis = basis[0]
+
+
+def _title_of_locals(mentions: list[Mention], sentences: list[Sentence]) -> None:
+    """'1,200 observers to watch the vote' above 'more than 1,200 local observers': the title means the same ones."""
+    for mention in mentions:
+        if sentences[mention.sentence].where is not Where.TITLE or mention.scope not in {None, "total"}:
+            continue
+        same = [m for m in mentions if m is not mention and m.value == mention.value]
+        if same and all(m.scope == "domestic" for m in same) and mention.noun == "observer":
+            mention.scope = "domestic"
 
 
 def _more_beside(mention: Mention, before: Mention) -> None:

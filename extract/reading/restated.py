@@ -9,6 +9,7 @@ from extract.reading.mentions import Mention
 from extract.reading.parts import level
 from extract.reading.scan import Sentence
 from extract.reading.status import LIST_REACH
+from extract.reading.sums import counted
 
 
 def resolve_out_of(mentions: list[Mention], sentences: list[Sentence]) -> None:
@@ -47,7 +48,7 @@ def resolve_rest_by_states(mentions: list[Mention]) -> None:
             continue
         parts = [m for m in mentions if m.of_value == whole.value and m.sentence == whole.sentence and m is not whole]
         states = all((m.scope or "").startswith("country:") for m in parts)
-        if states and sum(m.value for m in parts) == whole.value:
+        if states and sum(counted(m) for m in parts) == whole.value:
             whole.scope = "countries"
             for part in parts:
                 part.of_value, part.whole = None, whole

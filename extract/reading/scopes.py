@@ -46,6 +46,9 @@ def set_scope(mention: Mention, sentence: Sentence, sender: str | None) -> None:
         mention.scope = kind
         return
     _last_named(mention, chunks)
+    if "asks_for" in sentence.classes and sender and _asked_of_states(mention, chunks):
+        mention.group, mention.scope = None, sender
+        return
     if "flag" in sentence.classes and is_flagged(mention, chunks) and (mention.group is None or mention.group.generic):
         flag = named_before(chunks, mention.at) or sender
         if flag:
@@ -62,6 +65,13 @@ def set_scope(mention: Mention, sentence: Sentence, sender: str | None) -> None:
         return
     if has_possessor(mention, chunks) and (owner := owner_of(mention, chunks) or sender):
         mention.scope = owner
+
+
+def _asked_of_states(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'The Office has asked the OSCE states for 300 short-term observers': whoever lends them, they are its own."""
+    phrase = chunks[mention.at : mention.last]
+    of_states = mention.group is None or mention.group.generic or not mention.group.ids
+    return of_states and mention.noun == "observer" and any("long_short" in c.classes for c in phrase)
 
 
 def _scope_of_a_kind(mention: Mention, sentence: Sentence) -> str | None:
@@ -89,10 +99,18 @@ def _last_named(mention: Mention, chunks: list[Chunk]) -> None:
         mention.group = Group(group.first, group.last, group.ids[-1:], {group.ids[-1].partition(":")[0] + "s"})
 
 
+def _names_a_sender(behind: list[Chunk]) -> bool:
+    """'are representatives of 41 states', not 'are members of parliament, from 24 countries'."""
+    until = next((i for i, c in enumerate(behind) if c.text in ",.;"), len(behind))
+    return any(c.name is not None or c.classes & {"organizations", "countries"} for c in behind[:until])
+
+
 def is_subset(mention: Mention, chunks: list[Chunk]) -> bool:
     """'60 of the observers are members of parliament': described, not sent."""
     if not (mention.of_them or mention.of_value) or mention.rest or (mention.group is not None and mention.group.ids):
         return False
-    after = chunks[mention.last : mention.last + 8]
+    after = chunks[mention.last : min(mention.last + 8, max(mention.clause[1], mention.last))]
     verb = next((i for i, c in enumerate(after) if "copula" in c.classes), None)
+    if verb is not None and "represent" in after[verb].classes and _names_a_sender(after[verb + 1 :]):
+        return False
     return verb is not None and any(c.classes & {"person", "observer", "long_short"} for c in after[verb : verb + 4])

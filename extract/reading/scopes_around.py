@@ -11,6 +11,9 @@ from extract.reading.statements import Statements
 _LONG_TERM = 9
 """Chunks between 'short-term team' and its number."""
 
+_BESIDE = 3
+"""Chunks between 'observers' and the body whose they are."""
+
 
 def scope_from_around(mention: Mention, mentions: list[Mention], found: Statements, sender: str | None) -> str | None:
     """The scope of a number without a sender of its own: its sentence, the numbers before it and the title tell."""
@@ -21,6 +24,7 @@ def scope_from_around(mention: Mention, mentions: list[Mention], found: Statemen
         return only
     told = (
         _is_ours(mention, sentence, found.topic)
+        or _of_those_met(mention, found)
         or _goes_on(mention, mentions, chunks)
         or _long_term(mention, found, sender)
         or _same_mission(mention, chunks, [*found.mentions, *mentions[: mentions.index(mention)]], found.topic)
@@ -37,6 +41,27 @@ def _is_ours(mention: Mention, sentence: Sentence, topic: str | None) -> str | N
         return None
     ours = mention.noun == "person" and {"we", "announced"} <= sentence.classes
     return topic if ours or "yours" in sentence.classes else None
+
+
+def _of_those_met(mention: Mention, found: Statements) -> str | None:
+    """'Observers of the CIS met the chairman. There are 16 of them here', 'представители СВМДА. Их двое'."""
+    chunks = found.scan.sentences[mention.sentence].chunks
+    counted = mention.subject and 0 < mention.at <= _BESIDE and "their_number" in chunks[mention.start - 1].classes
+    theirs = mention.of_them or counted
+    if not theirs or mention.rest or mention.noun not in {"bare", "person"} or mention.group is not None:
+        return None
+    before = found.scan.sentences[mention.sentence - 1] if mention.sentence else None
+    if before is None or any(c.number is not None for c in before.chunks):
+        return None
+    if "accredit_root" in found.scan.sentences[mention.sentence].classes or mention.clause[0] != 0:
+        return None
+    groups = found.groups[mention.sentence - 1]
+    if len(groups) != 1 or len(groups[0].ids) != 1 or not groups[0].ids[0].startswith("organization:"):
+        return None
+    near = before.chunks[max(0, groups[0].first - _BESIDE) : groups[0].last + 2]
+    people = {"observer", "person"} if mention.subject else {"observer"}
+    sent = any(c.classes & people and not c.classes & {"international", "leader"} for c in near)
+    return groups[0].ids[0] if sent else None
 
 
 def _both_terms(left: Mention, right: Mention, chunks: list[Chunk]) -> bool:

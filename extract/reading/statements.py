@@ -8,6 +8,7 @@ from extract.model import Where
 from extract.reading.groups import Group
 from extract.reading.mentions import Mention
 from extract.reading.scan import Scan, Sentence
+from extract.words.spans import NumberKind
 
 TOPIC = frozenset({"observer", "accredit_root", "observing"})
 
@@ -48,6 +49,8 @@ def is_topical(found: Statements, index: int) -> bool:
         return True
     if sentence.where is Where.TITLE and "mission" in sentence.classes and any(g.ids for g in found.groups[index]):
         return any("observer" in s.classes for s in found.scan.sentences[index + 1 : index + 3])
+    if _opens_with_a_list(found, index):
+        return True
     for earlier in range(index - 1, max(-1, index - 4), -1):
         before = found.scan.sentences[earlier]
         if sentence.paragraph - before.paragraph > 1 or before.where is not Where.BODY:
@@ -55,6 +58,16 @@ def is_topical(found: Statements, index: int) -> bool:
         if found.topical[earlier]:
             return True
     return False
+
+
+def _opens_with_a_list(found: Statements, index: int) -> bool:
+    """'A new list came to the commission from the ministry' below a title about observers' papers."""
+    sentence = found.scan.sentences[index]
+    if sentence.where is not Where.BODY or sentence.paragraph > 1 or not found.topical or not found.topical[0]:
+        return False
+    title = found.scan.sentences[0]
+    named = title.where is Where.TITLE and {"observer", "proposed"} <= title.classes
+    return named and "commission" in sentence.classes and bool(sentence.classes & {"the_list", "new_group", "proposed"})
 
 
 def is_strictly_topical(found: Statements, index: int) -> bool:
@@ -79,3 +92,18 @@ def opening(found: Statements) -> int:
 def is_contest(sentence: Sentence) -> bool:
     """Whether a sentence speaks of candidates or voting, and of no observers."""
     return bool(sentence.classes & {"contest", "voting"}) and not sentence.classes & {"observer", "watching"}
+
+
+def tells_of_a_new_group(sentence: Sentence) -> bool:
+    """'The commission accredited another group of observers', 'the second group': a batch is told of."""
+    if "new_group" in sentence.classes:
+        return True
+    if not {"mission", "observer"} <= sentence.classes:
+        return False
+    for at, chunk in enumerate(sentence.chunks[:-1]):
+        number = chunk.number
+        if number is not None and number.kind is NumberKind.ORDINAL and number.value > 1:
+            behind = sentence.chunks[at + 1 : at + 4]
+            if "mission" in behind[0].classes and any("observer" in c.classes for c in behind):
+                return True
+    return False

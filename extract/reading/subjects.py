@@ -106,7 +106,5 @@ def _passes(chunks: list[Chunk], at: int) -> bool:
     """Chunks between a word of counting and its number: 'is now about 62', 'саны – 641'."""
     if chunks[at].text in "–—":
         return at > 0 and "count_subject" in chunks[at - 1].classes
-    return (
-        bool(chunks[at].classes & {"filler", "adverb", "approx", "cumulative"})
-        and "count_verb" not in chunks[at].classes
-    )
+    passed = bool(chunks[at].classes & {"filler", "adverb", "approx", "cumulative"})
+    return passed and not chunks[at].classes & {"count_verb", "sum_verb"}

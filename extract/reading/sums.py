@@ -25,7 +25,7 @@ def counted(mention: Mention) -> int:
 def attach_by_sum(mentions: list[Mention], sentences: list[Sentence]) -> None:
     """Set `whole` of the figures in a row that add up to a total."""
     items = _items(mentions)
-    totals = [m for m in mentions if (m.scope or "total") == "total" and m.noun != "journalist"]
+    totals = [m for m in mentions if (m.scope or "total") == "total" and m.noun != "journalist" and not m.dropped]
     by_value: dict[int, list[Mention]] = {}
     for total in totals:
         by_value.setdefault(total.value, []).append(total)

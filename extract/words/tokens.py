@@ -1,8 +1,9 @@
 """Text as tokens with exact offsets: the ground that names, numbers, dates and clauses are found on.
 
 A token is a run of letters ('word', an apostrophe inside belongs to it: int'l), a run of digits ('digits'), the English
-possessive ('mark', as one token) or any other single character ('mark'). Hyphens and slashes separate, so that
-'OSCE/ODIHR', 'twenty-two' and 'бір-бірден' are seen in their parts; `glued` tells that no blank stands before.
+possessive or a dash typed as hyphens ('mark', as one token) or any other single character ('mark'). Hyphens and
+slashes separate, so that 'OSCE/ODIHR', 'twenty-two' and 'бір-бірден' are seen in their parts; `glued` tells that no
+blank stands before.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"(?P<word>[^\W\d_]++(?:['’ʼ`](?!s\b)[^\W\d_]++)*+)|(?P<digits>\d++)|(?P<mark>['’]s\b|\S)")
+_TOKEN = re.compile(r"(?P<word>[^\W\d_]++(?:['’ʼ`](?!s\b)[^\W\d_]++)*+)|(?P<digits>\d++)|(?P<mark>['’]s\b|-{2,3}|\S)")
 
 
 _MOST_REMEMBERED = 50_000
@@ -23,7 +24,7 @@ class Token(NamedTuple):
 
     text: str
     lower: str
-    """Lower case, with the typographic apostrophe as a plain one; Russian ё as е."""
+    """Lower case, with the typographic apostrophe as a plain one, hyphens for a dash as one; Russian ё as е."""
     start: int
     end: int
     kind: str
@@ -47,4 +48,6 @@ def tokenize(text: str) -> list[Token]:
 
 @lru_cache(maxsize=_MOST_REMEMBERED)
 def _folded(piece: str) -> str:
+    if piece.startswith("--"):
+        return "–"
     return piece.lower().replace("’", "'").replace("ʼ", "'").replace("ё", "е")
