@@ -43,7 +43,7 @@ _LINE = re.compile(r":(\d+): ")
 _INSTALLED = Path(__file__).parent / "config.toml"
 _CHECKOUT = Path(__file__).parent.parent / "config.toml"
 
-_beside: ContextVar[Mapping[str, str]] = ContextVar("beside")
+_beside: ContextVar[Mapping[str, str] | None] = ContextVar("beside", default=None)
 """The variables of the file beside the configuration that is being read: pydantic asks for no more than the class."""
 
 
@@ -51,7 +51,7 @@ class _Environment(EnvSettingsSource):
     """The environment without ..._FILE variables, whose values are names of files."""
 
     def _load_env_vars(self) -> Mapping[str, str | None]:
-        variables = {name.lower(): value for name, value in _beside.get().items() if value}
+        variables = {name.lower(): value for name, value in (_beside.get() or {}).items() if value}
         return {
             name: value
             for name, value in {**variables, **super()._load_env_vars()}.items()

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from accredwatch.config import Settings
 from crawler.archive import Archive
 from crawler.unpacking import content
 from extract.page.decoding import decode
 from extract.page.markup import lines_of, parse, tidy
-from foundation.errors import NotFound
+from foundation.errors import ConfigError, NotFound
 from storage import archive as index
 from storage import queries
 from storage.archive import Place
+
+
+def archive_of(settings: Settings) -> Archive:
+    """The archive of the settings. Raises ConfigError where nothing is to be kept."""
+    if not settings.archive.path:
+        raise ConfigError("archive.path is empty: nothing is kept; name a folder to archive what is fetched")
+    return Archive(Path(settings.archive.path), settings.archive)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +46,8 @@ class Evidence:
     place: Place
     page: bytes
     """The page as it was fetched, unpacked."""
+    content_type: str
+    """As the outlet's server told it."""
     figures: tuple[FoundFigure, ...]
 
     @property
@@ -68,6 +79,7 @@ def verify(session: Session, archive: Archive, report: int, *, max_bytes: int) -
         title=view.title,
         place=place,
         page=page,
+        content_type=response.header("Content-Type") or "text/html",
         figures=tuple(
             FoundFigure(
                 scope=f.scope, status=f.status, basis=f.basis, value=f.value, quote=f.evidence.text,

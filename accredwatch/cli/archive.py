@@ -7,15 +7,14 @@ from typing import Annotated
 import typer
 
 from accredwatch.cli.console import complain, output
-from accredwatch.cli.database import open_archive, open_database
+from accredwatch.cli.database import open_database
 from accredwatch.cli.exits import Exit
 from accredwatch.cli.state import state
 from accredwatch.cli.work_bar import WorkBar
-from accredwatch.config import Settings
-from crawler.archive import Archive
+from accredwatch.evidence import archive_of
 from crawler.retention import prune as prune_archive
 from foundation.clock import SystemClock
-from foundation.errors import ArchiveError, ConfigError
+from foundation.errors import ArchiveError
 from storage import archive as index
 from storage import lock
 
@@ -61,11 +60,3 @@ def check(context: typer.Context) -> None:
     output().print(f"{len(places) - damaged} responses are what was fetched, {damaged} are not")
     if damaged:
         raise typer.Exit(Exit.FAILED)
-
-
-def archive_of(settings: Settings) -> Archive:
-    """The archive of the settings. Raises ConfigError where nothing is to be kept."""
-    archive = open_archive(settings)
-    if archive is None:
-        raise ConfigError("archive.path is empty: nothing is kept; name a folder to archive what is fetched")
-    return archive

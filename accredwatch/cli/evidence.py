@@ -8,12 +8,11 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from accredwatch.cli.archive import archive_of
 from accredwatch.cli.console import local, output, print_json, printable
 from accredwatch.cli.database import open_database
 from accredwatch.cli.exits import Exit
 from accredwatch.cli.state import state
-from accredwatch.evidence import Evidence, verify
+from accredwatch.evidence import Evidence, archive_of, verify
 from accredwatch.report_words import scope_words
 from alerts.render import as_json as to_json
 

@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from accredwatch.cli.archive import archive_of
 from accredwatch.cli.console import complain, output, print_json, printable
 from accredwatch.cli.crawl import start_of
 from accredwatch.cli.database import open_database
@@ -17,6 +16,7 @@ from accredwatch.cli.exits import Exit
 from accredwatch.cli.state import pick_sources, state
 from accredwatch.cli.work_bar import WorkBar
 from accredwatch.config import Settings
+from accredwatch.evidence import archive_of
 from accredwatch.report_words import scope_words
 from alerts.render import as_json as to_json
 from crawler.reading import Reader

@@ -16,6 +16,7 @@ from accredwatch.web.templating import page
 from extract.model import Where
 from foundation.errors import NotFound
 from storage import queries
+from storage.archive import place_of
 from storage.decisions import decisions
 from storage.revisions import RevisionView, revisions
 
@@ -35,6 +36,7 @@ def report(
         across = queries.across(session, report_id)
         texts = revisions(session, report_id)
         made = decisions(session, report=report_id)
+        place = place_of(session, report_id)
     evidence = [figure.evidence for figure in view.figures]
     old, new = _beside(texts, view.revision, number(other, "with"))
     return page(
@@ -51,6 +53,7 @@ def report(
         compared=old.number if new.number == view.revision else new.number,
         rows=compare(_whole(old), _whole(new)) if old is not new else (),
         made=made,
+        place=place,
     )
 
 
