@@ -1,0 +1,106 @@
+"""What is remembered of sources and crawls, of the database itself, and of who works on it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.columns import Base
+from storage.vocabulary import NoticeKind
+
+
+class Identity(Base):
+    """The one row that says which database this is; the marker beside a SQLite file repeats it."""
+
+    __tablename__ = "identity"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    uuid: Mapped[str]
+    made_at: Mapped[datetime]
+
+
+class SourceState(Base):
+    """What is remembered of a source between crawls."""
+
+    __tablename__ = "source_state"
+
+    source: Mapped[str] = mapped_column(primary_key=True)
+    last_attempt_at: Mapped[datetime | None]
+    last_success_at: Mapped[datetime | None]
+    consecutive_errors: Mapped[int]
+    retry_not_before: Mapped[datetime | None]
+    last_article_at: Mapped[datetime | None]
+    baseline_started_at: Mapped[datetime | None]
+    baseline_finished_at: Mapped[datetime | None]
+    trouble: Mapped[NoticeKind | None]
+    """What operators were last told is wrong with it; None while it is well."""
+    trouble_since: Mapped[datetime | None]
+    listed: Mapped[list[str]]
+    """Hashes of the articles that its feeds and listings showed last, newest first: what is not among them is news."""
+
+
+class CrawlRun(Base):
+    """One crawl of one source."""
+
+    __tablename__ = "crawl_run"
+    __table_args__ = (Index(None, "source", "started_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str]
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    finish_reason: Mapped[str | None]
+    found: Mapped[int]
+    news: Mapped[int]
+    """Articles listed that no crawl before had seen listed, be they about elections or not."""
+    pages: Mapped[int]
+    """Articles' pages asked for and received changed or for the first time, or not to be had."""
+    fetched: Mapped[int]
+    unchanged: Mapped[int]
+    reports: Mapped[int]
+    changes: Mapped[int]
+    alerts: Mapped[int]
+    errors: Mapped[list[str]]
+    signs: Mapped[list[dict[str, Any]]]
+    """What the crawl saw of the source's health beside errors: `storage.source_views.Sign`s."""
+
+
+class HttpValidator(Base):
+    """What a URL's last response offers for a conditional request."""
+
+    __tablename__ = "http_validator"
+
+    url: Mapped[str] = mapped_column(primary_key=True)
+    etag: Mapped[str | None]
+    last_modified: Mapped[str | None]
+    body_hash: Mapped[str | None]
+    fetched_at: Mapped[datetime]
+    proven: Mapped[bool]
+
+
+class Backfill(Base):
+    """A stretch of a source's past that was walked through to its end."""
+
+    __tablename__ = "backfill"
+
+    source: Mapped[str] = mapped_column(primary_key=True)
+    stretch: Mapped[str] = mapped_column(primary_key=True)
+    """'2019-03', or '2019-01-01/2019-03-31' where the source has no pages by date."""
+    finished_at: Mapped[datetime]
+
+
+class Daemon(Base):
+    """Who holds the lock of a PostgreSQL database; a record for people, the lock itself is the server's."""
+
+    __tablename__ = "daemon"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    who: Mapped[str]
+    pid: Mapped[int]
+    host: Mapped[str]
+    since: Mapped[datetime]
