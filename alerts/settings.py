@@ -9,7 +9,6 @@ from typing import Self
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 
-from alerts.limits import limits_of
 from alerts.style import Language, Style
 from alerts.times import AlertKind, Hours, TimeOfDay, ZoneName, parse_hours, parse_time, within
 from extract.model import Status
@@ -74,6 +73,9 @@ class Channel(Table):
 
         `templates` is the folder of channels that name none. URLs that no service has are not told here.
         """
+        # Reading the configuration must not wait for Apprise.
+        from alerts.limits import limits_of  # noqa: PLC0415
+
         folder = self.templates or templates
         limits = limits_of(self.url.get_secret_value().strip(), self.length)
         return Style(

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DOCS = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 ROOMS = {"accredwatch", "scheduler", "alerts", "crawler", "storage", "extract", "foundation"}
-BROUGHT = {"pydantic_core": "pydantic"}
+BROUGHT = {"pydantic_core": "pydantic", "starlette": "fastapi", "markupsafe": "jinja2"}
 """Modules whose package comes with another one in any version."""
 
 

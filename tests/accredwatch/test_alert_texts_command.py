@@ -80,7 +80,7 @@ def test_an_example_of_every_kind_that_a_channel_gets(config: str, capsys: Captu
         *("new_total", "new_batch", "new_part", "withdrawn", "corrected", "completed", "conflict", "settled"),
     ]
     assert "recovered" in [one["kind"] for one in shown(capsys, config, "--channel", "operators")]
-    assert len(shown(capsys, config)) == 9
+    assert len(shown(capsys, config)) == 10
 
 
 def test_lengths_against_limits(config: str, capsys: Capture) -> None:
@@ -154,7 +154,7 @@ def test_copied_templates_are_in_order(edited: str, tmp_path: Path, capsys: Capt
     folder = tmp_path / "texts"
     (folder / "ru" / "new_total.txt.j2").unlink()
     code, out, _ = ran(capsys, "alerts", "templates", str(folder))
-    assert (code, "45 templates" in out) == (0, True)
+    assert (code, "48 templates" in out) == (0, True)
     assert ran(capsys, "--config", edited, "config", "check")[0] == 0
     code, _, err = ran(capsys, "alerts", "templates", str(folder))
     assert (code, "is there already" in err) == (2, True)

@@ -33,7 +33,7 @@ DOCUMENTED = [
     (path.name, line)
     for path in sorted((ROOT / "docs").glob("*.md"))
     for block in re.findall(r"^```sh\n(.*?)^```$", path.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-    for line in block.splitlines()
+    for line in block.replace("\\\n", " ").splitlines()
     if line.startswith("accredwatch ") and "--version" not in line
 ]
 

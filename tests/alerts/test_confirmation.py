@@ -50,7 +50,7 @@ def test_when_patience_is_over_the_text_says_that_nobody_confirmed_it(desk: Desk
     desk.clock.move(minutes=1)
     assert desk.deliver().sent == 1
     (request,) = receiver.requests
-    assert "Not confirmed: Kazinform alone states it, and 2 sources were waited for." in request.json["text"]
+    assert "Not confirmed: only Kazinform states it, and 2 sources were waited for." in request.json["text"]
     assert request.json["confirmation"]["reached"] is False
     assert desk.deliver().sent == 0
 

@@ -474,7 +474,7 @@ KILLED = """
 import sys
 from datetime import datetime
 from pydantic import SecretStr
-from alerts.delivery import deliver_due
+from alerts.delivery import Deliverer
 from alerts.settings import AlertSettings, Channel
 from foundation import failpoints
 from storage import Database
@@ -485,7 +485,8 @@ class Clock:
 
 failpoints.arm("after_acceptance")
 channel = Channel(name="c0", url=SecretStr(sys.argv[2]), digest="hourly")
-deliver_due(Database.open(sys.argv[1]), [channel], AlertSettings(), Clock())
+database, names = Database.open(sys.argv[1]), {"kazinform": "Kazinform"}
+Deliverer(database=database, settings=AlertSettings(), clock=Clock(), channels=[channel], names=names).deliver_due()
 """
 
 

@@ -280,6 +280,22 @@ First stated by The Astana Times, as of 13 March 2023.
 “In all, 793 observers have been accredited.”
 {FOOT}""",
 )
+REREAD = (
+    an_alert(
+        ChangeKind.REREAD,
+        figure=a_statement(793),
+        corrections=(Correction(old=a_statement(739), new=a_statement(793)),),
+    ),
+    "KZ 2023-03-19: read anew, 793 observers accredited (was read as 739)",
+    f"""
+The report by Kazinform on the parliamentary election of 19 March 2023 is as it was. It is read better now:
+
+Was read: 739 observers accredited as of 13 March 2023
+Is read: 793 observers accredited as of 13 March 2023
+
+“In all, 793 observers have been accredited.”
+{FOOT}""",
+)
 OTHER_URL = "https://astanatimes.com/2023/03/x/"
 OTHER = a_statement(795, source="astana_times", url=OTHER_URL)
 VOIDED = (
@@ -387,6 +403,7 @@ ALL = {
     "failed_sum": FAILED_SUM,
     "not_adding_up": NOT_ADDING_UP,
     "corroborated": CORROBORATED,
+    "reread": REREAD,
     "voided": VOIDED,
     "yielded": YIELDED,
     "nobody_stands": NOBODY_STANDS,
