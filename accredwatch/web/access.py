@@ -126,6 +126,9 @@ def _refuse_reading(request: Request, visitor: Visitor) -> Response | None:
 
 async def _refuse_sending(request: Request, access: Access, visitor: Visitor) -> Response | None:
     """Refuse what is too long or comes from another site, and what this sender may not do."""
+    if request.url.path.startswith(FOR_PROGRAMS):
+        message = "Programs read what is on record, and write nothing: ask with GET."
+        return refusal(request, HTTPStatus.METHOD_NOT_ALLOWED, message, {"Allow": "GET"})
     if not _is_short(request):
         message = f"Send at most {LARGEST_BODY} bytes, in one piece."
         return refusal(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, message)

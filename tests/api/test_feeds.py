@@ -82,7 +82,7 @@ def test_an_entry_reads_like_the_alert(client: httpx.Client) -> None:
     newest = parsed(client.get(FEEDS[0])).findall(f"{ATOM}entry")[0]
 
     assert one(newest, "title") == "KZ 2023-03-19: corrected to about 700 observers accredited (was 9,000)"
-    assert "anna decided" in one(newest, "content")
+    assert "anna (“misread”) decided" in one(newest, "content")
 
 
 def test_limit_and_kinds_choose_entries(client: httpx.Client) -> None:
