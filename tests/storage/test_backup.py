@@ -98,7 +98,7 @@ def rows(url: str) -> dict[str, list[tuple[Any, ...]]]:
     with database.read() as session:
         found = {
             table.name: [tuple(row) for row in session.execute(select(table).order_by(*table.primary_key.columns))]
-            for table in models.Base.metadata.sorted_tables
+            for table in models.Article.metadata.sorted_tables
             if table.name != "daemon"
         }
     database.close()

@@ -115,7 +115,7 @@ def test_from_a_mark_in_the_text_to_its_figure(page: Page) -> None:
     mark = page.locator("mark").filter(has_text="124 from the OSCE")
     mark.get_by_role("link", name="figure 2").click()
     expect(page).to_have_url(re.compile("#figure-2$"))
-    expect(page.locator("#figure-2")).to_contain_text("observers of OSCE")
+    expect(page.locator("#figure-2")).to_contain_text("124 observers from the OSCE")
     expect(page.locator("ins").filter(has_text="137").first).to_be_visible()
 
 

@@ -51,7 +51,7 @@ def test_a_report_marks_its_evidence_and_explains_it(reader: Visit) -> None:
     assert re.search(r'<mark id="evidence-body-2">124 from the OSCE[^<]*<a[^>]*href="#figure-2"', html)
     shown = text(html)
     assert "1 137 observers accredited in all main figure as of 2 March 2023 137 observers , in the body" in shown
-    assert "2 124 observers of OSCE accredited in all as of 2 March 2023" in shown
+    assert "2 124 observers from the OSCE accredited in all as of 2 March 2023" in shown
     assert 'href="https://kazinform.example/en/a"' in html
     assert "fetched" in shown.lower()
     assert "not the page itself" in shown
