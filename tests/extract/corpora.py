@@ -7,6 +7,7 @@ import importlib.util
 import json
 import os
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -28,6 +29,9 @@ LANGUAGES = ("en", "ru", "kk")
 needs_shared = pytest.mark.skipif(
     not (SHARED / "render.py").is_file(), reason="the shared corpus is not at hand (ACCREDWATCH_CORPUS)"
 )
+
+WHOLE = bool(os.environ.get("ACCREDWATCH_WHOLE_CORPUS"))
+"""Whether the tests that take a share of the articles take all of them: thorough, and an hour of work."""
 
 _reports: dict[str, Report] = {}
 
@@ -80,6 +84,11 @@ def stories_of(name: str) -> tuple[Story, ...]:
     """The articles of a set, 'own.en_b' or 'shared.kk'."""
     where, _, part = name.partition(".")
     return own(part) if where == "own" else shared(part)
+
+
+def share(stories: Sequence[Story], part: int, of: int) -> Sequence[Story]:
+    """Every so-manyth story; parts 0 to `of` - 1 are all of them. All at once where the whole corpus is asked for."""
+    return stories if WHOLE else stories[part % of :: of]
 
 
 def digest(name: str) -> str:
