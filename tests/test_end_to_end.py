@@ -28,6 +28,8 @@ from accredwatch.newsroom.receiver import Delivery, Receiver
 from accredwatch.newsroom.server import Asked, Newsroom
 from accredwatch.newsroom.sources import replica_sources
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 180
 """Seconds until a program that does not come to the point is killed."""

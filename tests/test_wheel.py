@@ -22,6 +22,8 @@ import pytest
 
 from tests.alerts.receivers import unused_port
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("accredwatch", "scheduler", "alerts", "crawler", "storage", "extract", "foundation")
 

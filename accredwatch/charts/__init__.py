@@ -8,6 +8,8 @@ accredwatch.charts.comparison
     comparison_of(session, elections, names, today) -> Chart   several, aligned by days before the vote
 accredwatch.charts.drawing
     draw(chart, kind, *, size, scheme) -> bytes            SVG or PNG, the same bytes for the same chart
+accredwatch.charts.picture
+    Kind, Size                                             what pictures there are
 accredwatch.charts.interactive
     plot(chart) -> dict                                    what the page's script draws
 """

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
 from io import BytesIO
 from threading import Lock
 from typing import Any
@@ -17,7 +15,9 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from accredwatch.charts.chart import EPOCH, Axis, Chart, Curve, Shape, day_of
 from accredwatch.charts.palette import PALETTES, Palette, Scheme, color, dashes, places
+from accredwatch.charts.picture import Kind, Size
 
+_USUAL = Size()
 _DPI = 100
 _SHARPNESS = 2
 """Dots of a PNG for each of its points, so that it is sharp in print and on small screens."""
@@ -35,26 +35,7 @@ _one_at_a_time = Lock()
 """Matplotlib's settings belong to the process, and requests are answered by several threads."""
 
 
-class Kind(StrEnum):
-    """The kinds of file."""
-
-    SVG = "svg"
-    PNG = "png"
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """Width and height in CSS pixels."""
-
-    width: int = 960
-    height: int = 540
-
-
-SMALLEST, LARGEST = 200, 4000
-"""Bounds of width and height."""
-
-
-def draw(chart: Chart, kind: Kind, *, size: Size = Size(), scheme: Scheme = Scheme.LIGHT) -> bytes:
+def draw(chart: Chart, kind: Kind, *, size: Size = _USUAL, scheme: Scheme = Scheme.LIGHT) -> bytes:
     """The chart as a file of that kind."""
     file = BytesIO()
     with _one_at_a_time, mpl.rc_context(_STYLE):

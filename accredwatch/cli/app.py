@@ -84,7 +84,8 @@ def command_line(arguments: Sequence[str] | None = None) -> typer.Typer:
     named = [argument for argument in arguments or () if argument in _MODULES]
     if "help" in named:
         named = []
-    for module in dict.fromkeys(_MODULES[name] for name in named or _MODULES):
+    wanted = named or ([] if list(arguments or ()) == ["--version"] else _MODULES)
+    for module in dict.fromkeys(_MODULES[name] for name in wanted):
         import_module(f"accredwatch.cli.{module}").register(app)
     return app
 

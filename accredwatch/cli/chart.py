@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from accredwatch.charts.chart import Chart
 from accredwatch.charts.comparison import comparison_of
-from accredwatch.charts.drawing import LARGEST, SMALLEST, Kind, Size, draw
 from accredwatch.charts.election import chart_of
 from accredwatch.charts.palette import Scheme
+from accredwatch.charts.picture import LARGEST, SMALLEST, Kind, Size
 from accredwatch.cli.console import output
 from accredwatch.cli.database import open_database
 from accredwatch.cli.history import pick_election
@@ -45,6 +45,8 @@ def chart(
     scheme: Annotated[Scheme, typer.Option(help="The paper to draw on.")] = Scheme.LIGHT,
 ) -> None:
     """Draw how the number of accredited observers grew, as SVG or PNG."""
+    from accredwatch.charts.drawing import draw  # noqa: PLC0415 - only who draws waits for matplotlib
+
     kind = _kind(file)
     settings = state(context).settings()
     with open_database(settings) as database, database.read() as session:

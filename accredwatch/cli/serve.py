@@ -13,9 +13,6 @@ from accredwatch.cli.console import output
 from accredwatch.cli.database import open_database
 from accredwatch.cli.state import state
 from accredwatch.config import Settings
-from accredwatch.web.app import make_app
-from accredwatch.web.context import Context
-from accredwatch.web.serving import address, listen, serve_until_stopped
 from accredwatch.web.settings import WebSettings
 from foundation.clock import SystemClock
 from foundation.errors import ConfigError
@@ -32,6 +29,10 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Port to listen on; 0 for any that is free.")] = None,
 ) -> None:
     """Serve the page for people and the API for programs, until stopped by SIGTERM or Ctrl-C."""
+    from accredwatch.web.app import make_app  # noqa: PLC0415 - only who serves waits for the web's libraries
+    from accredwatch.web.context import Context  # noqa: PLC0415
+    from accredwatch.web.serving import address, listen, serve_until_stopped  # noqa: PLC0415
+
     settings = state(context).settings(daemon=True)
     web = _web(settings, host, port)
     settings = settings.model_copy(update={"web": web})

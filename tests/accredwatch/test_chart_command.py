@@ -17,6 +17,8 @@ from storage.database import Database
 from storage.recording import record
 from tests.storage.campaign import KEY, article, figure, march, report
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def config(tmp_path: Path, write_config: Callable[[str], Path]) -> Path:

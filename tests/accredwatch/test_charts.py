@@ -10,10 +10,11 @@ import pytest
 
 from accredwatch.charts.chart import Axis, Chart, Curve, Point, Shape
 from accredwatch.charts.comparison import comparison_of
-from accredwatch.charts.drawing import Kind, Size, draw
+from accredwatch.charts.drawing import draw
 from accredwatch.charts.election import chart_of
 from accredwatch.charts.interactive import plot
 from accredwatch.charts.palette import Scheme
+from accredwatch.charts.picture import Kind, Size
 from extract.model import Basis, Status
 from foundation.errors import NotFound
 from storage.database import Database

@@ -24,6 +24,8 @@ from foundation.clock import SystemClock
 from storage import lock
 from storage.database import Database
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60.0
 """Seconds after which a test gives up on another process."""

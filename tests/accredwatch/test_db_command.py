@@ -27,6 +27,8 @@ from storage.marker import marker_path
 from tests.storage.campaign import EVERYTHING, article, figure, march, report
 from tests.storage.history import SECOND, fill
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60.0
 

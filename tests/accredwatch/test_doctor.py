@@ -32,6 +32,8 @@ from storage import lock
 from storage.database import Database
 from storage.sources import begin_run, finish_run
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60.0
 

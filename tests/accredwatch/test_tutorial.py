@@ -14,6 +14,8 @@ from accredwatch.cli.app import program
 from accredwatch.environment import channel_variable
 from tools.kept_demo import kept_demo
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parents[2]
 TUTORIAL = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(sh|text)\n(.*?)^```$", TUTORIAL, re.MULTILINE | re.DOTALL)

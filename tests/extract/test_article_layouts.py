@@ -17,6 +17,8 @@ from tests.extract.corpora import Story, own, own_sets, share, sites
 from tests.extract.page_layouts import ALMATY, LAYOUTS, page_in
 from tests.extract.telling import body_f1
 
+pytestmark = pytest.mark.long
+
 NEWSROOM = [(outlet, layout) for outlet in OUTLETS for _, layout in outlet.layouts]
 HOSTS = {"kazinform": "https://www.inform.kz", "astana_times": "https://astanatimes.com", "qazaq_tv": "https://jjtv.kz"}
 UNDATED = {"undated", "qazaq_tv_2018.html", "qazaq_tv_2021.html"}

@@ -14,6 +14,8 @@ from tests.extract.rephrasing import renamed
 from tests.extract.revaluing import counts_of_senders, revalued, with_values
 from tests.extract.rewriting import everywhere, main_values, swapped
 
+pytestmark = pytest.mark.long
+
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
@@ -57,7 +59,7 @@ def test_figures_of_any_values_that_add_up(factor: int, language: str) -> None:
         if (other := revalued(story, factor)) is not None:
             article, values = other
             changes.append((story, article, with_values(own_words(story), values)))
-    hold(changes, 1.0, 15)
+    hold(some(changes, 50), 1.0, 15)
 
 
 @each_language

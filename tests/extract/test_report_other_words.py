@@ -12,6 +12,8 @@ from tests.extract.relations import Change, changed_by, hold, own_words
 from tests.extract.rephrasing import ACCREDITED, NAMES, PROPOSED, Words, moved_states, put, renamed
 from tests.extract.rewriting import everywhere
 
+pytestmark = pytest.mark.long
+
 ROOTS = {"accreditation", "прошли", "өтті"}
 """Ways that keep the root of 'accreditation'."""
 

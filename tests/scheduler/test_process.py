@@ -25,6 +25,8 @@ from storage.source_views import CrawlRun
 from storage.vocabulary import AlertState
 from tests.alerts.receivers import RESET, Answer, Behaviour, Received, WebhookReceiver
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parents[2]
 MIDWAY = datetime(2023, 2, 28, 20, 0, tzinfo=ALMATY)
 

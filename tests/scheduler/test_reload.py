@@ -24,6 +24,8 @@ from crawler.source import Source
 from tests.alerts.receivers import Answer, Behaviour, Received, WebhookReceiver
 from tests.scheduler.test_process import MIDWAY, ROOT, Stage
 
+pytestmark = pytest.mark.long
+
 
 class Daemon:
     """The process of `accredwatch run`, and what it logs."""

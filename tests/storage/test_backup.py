@@ -26,6 +26,8 @@ from storage.vocabulary import AlertState
 from tests.storage.campaign import EVERYTHING, article, figure, march, report
 from tests.storage.history import HISTORY, fill
 
+pytestmark = pytest.mark.long
+
 Kinds = Callable[[str], str]
 
 

@@ -14,6 +14,8 @@ from storage import Database, models, record, schema
 from storage.integrity import problems
 from tests.storage.campaign import EVERYTHING, article, figure, march, report
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def filled(database: Database) -> Database:

@@ -11,6 +11,8 @@ import pytest
 
 from bench.kills.__main__ import main
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -28,6 +28,8 @@ from tests.accredwatch.conftest import ROOT, _logging_as_it_was, _no_settings_fr
 from tests.alerts.desk import Desk
 from tests.alerts.receivers import WebhookReceiver
 
+pytestmark = pytest.mark.long
+
 __all__ = ["_logging_as_it_was", "_no_settings_from_outside"]
 MIDWAY = datetime(2023, 2, 28, 20, 0, tzinfo=ALMATY)
 

@@ -14,6 +14,8 @@ from tests.web.published import CAMPAIGN_KEY, NEXT_KEY, fill
 from tests.web.served import served
 from tests.web.test_pages import context_of
 
+pytestmark = pytest.mark.long
+
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",

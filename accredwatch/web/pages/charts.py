@@ -10,9 +10,9 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from accredwatch.charts.chart import Chart
 from accredwatch.charts.comparison import comparison_of
-from accredwatch.charts.drawing import LARGEST, SMALLEST, Kind, Size, draw
 from accredwatch.charts.election import chart_of
 from accredwatch.charts.palette import Scheme
+from accredwatch.charts.picture import LARGEST, SMALLEST, Kind, Size
 from accredwatch.web.context import Context, ask
 from accredwatch.web.elections import today
 from accredwatch.web.pages.compare import Keys, chosen_keys
@@ -89,4 +89,6 @@ def _as_file(chart: Chart, kind: Kind, asked: Look) -> Response:
 @lru_cache(maxsize=64)
 def _drawn(chart: Chart, kind: Kind, asked: Look) -> bytes:
     """Drawing takes half a second, and most charts are asked for again before anything changes."""
+    from accredwatch.charts.drawing import draw  # noqa: PLC0415 - the first picture waits for matplotlib, not the page
+
     return draw(chart, kind, size=asked.size, scheme=asked.scheme)
