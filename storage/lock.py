@@ -19,7 +19,7 @@ from pathlib import Path
 
 import psycopg
 from sqlalchemy import Connection, delete, insert, select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from foundation.errors import AlreadyRunning, StorageError
 from foundation.failpoints import Failpoint, passing
@@ -222,8 +222,17 @@ def _take(connection: Connection) -> bool:
     # The server notices a host that vanished without a word after about two minutes.
     connection.exec_driver_sql("SET tcp_keepalives_idle = 60")
     connection.exec_driver_sql("SET tcp_keepalives_interval = 20")
-    lock = connection.exec_driver_sql(f"SELECT pg_try_advisory_lock({DAEMON_LOCK}, hashtext(current_schema()))")
-    return bool(lock.scalar())
+    # It takes a moment, too, to see that a process was killed: whoever is started in its place waits that long.
+    connection.exec_driver_sql("SET lock_timeout = '2s'")
+    try:
+        connection.exec_driver_sql(f"SELECT pg_advisory_lock({DAEMON_LOCK}, hashtext(current_schema()))")
+    except OperationalError as error:
+        if isinstance(error.orig, psycopg.errors.LockNotAvailable):
+            return False
+        raise
+    finally:
+        connection.exec_driver_sql("RESET lock_timeout")
+    return True
 
 
 def _server_holds(connection: Connection) -> bool:

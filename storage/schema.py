@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +30,15 @@ def _config() -> Config:
     return config
 
 
+@cache
+def _versions() -> tuple[str, ...]:
+    """All versions that this program knows, the newest first."""
+    return tuple(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
 def head() -> str:
     """The version of the schema that this program works with."""
-    return str(ScriptDirectory.from_config(_config()).get_current_head())
+    return _versions()[0]
 
 
 def version(connection: Connection) -> str | None:
@@ -48,7 +55,7 @@ def version(connection: Connection) -> str | None:
                 "accredwatch: give accredwatch a database or schema of its own in database.url"
             )
         return None
-    if current not in {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}:
+    if current not in _versions():
         raise SchemaMismatch(
             f"the database's schema {current} is newer than this program, which knows {head()}: "
             "install the version of accredwatch that made it, or restore the backup from before"

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, settings
 from sqlalchemy import make_url
 
 from storage.database import Database
+from tests.databases import opened
 
 # How long a machine takes is no property of the program.
 settings.register_profile("any_machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -103,7 +104,7 @@ def database_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
     """An open database of one's own; the test runs on both kinds."""
-    db = Database.open(database_url)
+    db = opened(database_url)
     yield db
     db.close()
 
@@ -111,6 +112,6 @@ def database(database_url: str) -> Iterator[Database]:
 @pytest.fixture
 def sqlite_database(sqlite_url: str) -> Iterator[Database]:
     """An open SQLite database of one's own."""
-    db = Database.open(sqlite_url)
+    db = opened(sqlite_url)
     yield db
     db.close()

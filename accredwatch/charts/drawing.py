@@ -64,8 +64,8 @@ def _fill(figure: Figure, chart: Chart, palette: Palette) -> None:
     if chart.vote is not None and chart.last is not None:
         axes.axvline(_x(chart, chart.vote), color=palette.muted, lw=1, ls=(0, (4, 3)), zorder=1)
         axes.annotate(
-            "vote", (_x(chart, chart.vote), 1), xycoords=("data", "axes fraction"), xytext=(-4, -4),
-            textcoords="offset points", ha="right", va="top", color=palette.muted, fontsize=9,
+            "vote", (_x(chart, chart.vote), 1), xycoords=("data", "axes fraction"), xytext=(0, 2),
+            textcoords="offset points", ha="center", va="bottom", color=palette.muted, fontsize=9,
         )  # fmt: skip
     _dress(figure, axes, chart, palette)
 

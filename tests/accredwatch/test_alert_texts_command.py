@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from accredwatch.cli import main
-from storage import Database
 from storage.recording import record
 from tests.alerts.desk import a_total
+from tests.databases import opened
 
 Capture = pytest.CaptureFixture[str]
 CONFIG = """
@@ -107,7 +107,7 @@ def test_people_see_title_text_and_of_a_webhook_its_json(config: str, capsys: Ca
 
 
 def test_a_change_on_record(config: str, sqlite_url: str, capsys: Capture) -> None:
-    database = Database.open(sqlite_url)
+    database = opened(sqlite_url)
     article, report = a_total(793)
     with database.write() as session:
         made = record(session, article, report, fetched_at=datetime.now(UTC), found_via="test", subscriptions=())

@@ -13,8 +13,8 @@ import httpx
 import pytest
 
 from accredwatch.cli.app import main
-from storage.database import Database
 from storage.recording import record
+from tests.databases import opened
 from tests.storage.campaign import KEY, article, figure, march, report
 
 pytestmark = pytest.mark.long
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.long
 @pytest.fixture
 def config(tmp_path: Path, write_config: Callable[[str], Path]) -> Path:
     url = f"sqlite:///{tmp_path / 'accredwatch.sqlite3'}"
-    database = Database.open(url)
+    database = opened(url)
     with database.write() as session:
         record(session, article("a", day=2), report(figure(25)), fetched_at=march(18), found_via="feed")
         record(session, article("b", day=9), report(figure(62)), fetched_at=march(18), found_via="feed")

@@ -13,8 +13,8 @@ import pytest
 from accredwatch.cli import main
 from accredwatch.cli.completing import VARIABLE
 from accredwatch.cli.words import FILE, words
-from storage.database import Database
 from storage.recording import record
+from tests.databases import opened
 from tests.storage.campaign import KEY, article, figure, march, report
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -71,7 +71,7 @@ def test_every_first_word_is_a_command(complete: Callable[..., list[str]]) -> No
 
 def test_elections_come_from_the_database(complete: Callable[..., list[str]], tmp_path: Path) -> None:
     assert complete("timeline", "") == [], "there is no database yet"
-    database = Database.open(f"sqlite:///{tmp_path / 'facts.sqlite3'}")
+    database = opened(f"sqlite:///{tmp_path / 'facts.sqlite3'}")
     with database.write() as session:
         record(session, article("a1"), report(figure(792)), fetched_at=march(1), found_via="test", source="kazinform")
     database.close()
@@ -84,7 +84,7 @@ def test_elections_come_from_a_server(
     complete: Callable[..., list[str]], postgresql_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ACCREDWATCH_DATABASE__URL", postgresql_url)
-    database = Database.open(postgresql_url)
+    database = opened(postgresql_url)
     with database.write() as session:
         record(session, article("a1"), report(figure(792)), fetched_at=march(1), found_via="test", source="kazinform")
     database.close()

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from accredwatch.cli import main
-from storage import Database, record
+from storage import record
 from storage.vocabulary import Subscription
+from tests.databases import opened
 from tests.storage.campaign import KEY, USUAL, article, figure, march, report
 
 Capture = pytest.CaptureFixture[str]
@@ -26,7 +27,7 @@ def config(database_url: str, write_config: Callable[[str], Path], monkeypatch: 
         f'[database]\nurl = "{database_url}"\n[[channel]]\nname = "desk"\nurl = "json://127.0.0.1:9/"\nconfirm = 2\n'
         '[[source]]\nkey = "kazinform"\nname = "Kazinform"\nhosts = ["x.kz"]\narticle_urls = ["/(?P<id>[a-z]+)$"]\n'
     )
-    database = Database.open(database_url)
+    database = opened(database_url)
     for name, source, value in (("a", "astana_times", 786), ("b", "kazinform", 793)):
         with database.write() as session:
             record(

@@ -29,8 +29,8 @@ from accredwatch.newsroom.server import Asked, Newsroom, Trouble
 from accredwatch.newsroom.sources import replica_sources
 from foundation.clock import SystemClock
 from storage import lock
-from storage.database import Database
 from storage.sources import begin_run, finish_run
+from tests.databases import opened
 
 pytestmark = pytest.mark.long
 
@@ -100,7 +100,7 @@ def practice(tmp_path: Path, capsys: Capture) -> Iterator[Practice]:
             database=database,
             channel_url=receiver.channel_url,
         )
-        Database.open(f"sqlite:///{database}").close()
+        opened(f"sqlite:///{database}").close()
         yield Practice(newsroom, receiver, config, database, asked, capsys)
 
 
@@ -197,7 +197,7 @@ def test_an_address_that_the_crawler_would_refuse_is_refused(practice: Practice)
 
 def test_a_source_that_asked_to_be_left_alone_is_not_asked(practice: Practice) -> None:
     now = SystemClock().now()
-    database = Database.open(f"sqlite:///{practice.database}")
+    database = opened(f"sqlite:///{practice.database}")
     with database.write() as session:
         run, until = begin_run(session, "kazinform", now=now), now + timedelta(hours=3)
         finish_run(session, run, now=now, finish_reason="asked_to_wait", errors=["429"], retry_not_before=until)
@@ -277,10 +277,10 @@ def harm(database: Path, how: str) -> None:
         case "damaged":
             database.write_bytes(b"\x13" * 8192)
         case _:
-            opened = Database.open(f"sqlite:///{database}")
-            with opened.write() as session:
+            own = opened(f"sqlite:///{database}")
+            with own.write() as session:
                 session.connection().exec_driver_sql(how)
-            opened.close()
+            own.close()
 
 
 @pytest.mark.parametrize(
@@ -310,7 +310,7 @@ def test_before_the_first_start_there_is_no_database_and_none_is_made(practice: 
 
 
 def test_who_works_on_the_database_is_told(practice: Practice) -> None:
-    database = Database.open(f"sqlite:///{practice.database}")
+    database = opened(f"sqlite:///{practice.database}")
     with lock.hold(database, "the daemon", now=SystemClock().now()):
         _, found = practice.examine("--offline")
     database.close()

@@ -20,15 +20,15 @@ from accredwatch.cli import main
 from accredwatch.export.files import whole_file
 from accredwatch.export.formats import Format, writer
 from accredwatch.export.tables import TABLES, Column, Kind, What
-from storage.database import Database
 from tests.api.records import FORMULA, REFERENDUM_KEY, fill
+from tests.databases import opened
 
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a database and its configuration."""
     folder: Path = tmp_path_factory.mktemp("export")
-    database = Database.open(f"sqlite:///{folder / 'accredwatch.sqlite3'}")
+    database = opened(f"sqlite:///{folder / 'accredwatch.sqlite3'}")
     fill(database)
     database.close()
     (folder / "config.toml").write_text(

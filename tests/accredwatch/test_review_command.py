@@ -11,8 +11,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from accredwatch.cli import main
-from storage import Database, record
+from storage import record
 from storage.sources import Counts, begin_run, finish_run
+from tests.databases import opened
 from tests.storage.campaign import article, figure, march, report
 
 Capture = pytest.CaptureFixture[str]
@@ -29,7 +30,7 @@ def config(tmp_path: Path, sqlite_url: str, write_config: Callable[[str], Path])
         for key in ("kazinform", "paper")
     )
     path = write_config(f'[database]\nurl = "{sqlite_url}"\n{sources}')
-    database = Database.open(sqlite_url)
+    database = opened(sqlite_url)
     with database.write() as session:
         number = begin_run(session, "paper", now=march(2))
         finish_run(session, number, now=march(2), finish_reason="finished", ok=True, counts=Counts())
@@ -142,7 +143,7 @@ def test_one_unknown_id_closes_nothing(config: str, capsys: Capture) -> None:
 def test_an_article_asks_about_the_same_words_once(config: str, sqlite_url: str, capsys: Capture) -> None:
     """Edited, it does not ask again; another article does, once the question is closed."""
     (item,) = listed(config, capsys, "--kind", "unknown_name")
-    database = Database.open(sqlite_url)
+    database = opened(sqlite_url)
     with database.write() as session:
         ask_about_steppe(session, "c")
     assert len(listed(config, capsys, "--kind", "unknown_name")) == 1

@@ -10,7 +10,8 @@ import pytest
 
 from accredwatch.cli import main
 from extract.model import Basis, Check, Figure, Term, Verdict
-from storage import Database, record
+from storage import record
+from tests.databases import opened
 from tests.storage.campaign import article, figure, march, report
 
 Capture = pytest.CaptureFixture[str]
@@ -26,7 +27,7 @@ READING = Check(
 @pytest.fixture
 def config(sqlite_url: str, write_config: Callable[[str], Path]) -> str:
     """A configuration whose database holds 175 of 4 March, and 280 with a batch of 103 of 9 March."""
-    database = Database.open(sqlite_url)
+    database = opened(sqlite_url)
 
     def publish(name: str, day: int, *figures: Figure, source: str, checks: tuple[Check, ...] = ()) -> None:
         with database.write() as session:

@@ -18,6 +18,7 @@ from storage.database import Database
 from storage.recording import record
 from storage.views import Alert
 from storage.vocabulary import AlertState
+from tests.databases import opened
 
 START = datetime(2023, 2, 1, 9, 0, tzinfo=UTC)
 SETTINGS = AlertSettings(attempts=5, first_retry=timedelta(seconds=16), send_timeout=timedelta(seconds=5))
@@ -68,7 +69,7 @@ class Desk:
     def open(cls, place: Path | str, *urls: str, settings: AlertSettings = SETTINGS) -> Desk:
         """A desk with an empty database (by its URL, or in a folder) and channels c0, c1, ... at these URLs."""
         url = place if isinstance(place, str) else f"sqlite:///{place}/test.sqlite3"
-        database = Database.open(url, busy_timeout=timedelta(seconds=1))
+        database = opened(url, busy_timeout=timedelta(seconds=1))
         channels = [Channel(name=f"c{n}", url=SecretStr(url)) for n, url in enumerate(urls)]
         return cls(database, channels, settings)
 

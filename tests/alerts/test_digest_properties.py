@@ -25,6 +25,7 @@ from storage.timing import quiet_until
 from storage.vocabulary import AlertState
 from tests.alerts.desk import SETTINGS
 from tests.alerts.receivers import RESET, Answer, Received, WebhookReceiver
+from tests.databases import opened
 from tests.storage.campaign import article, figure, report
 
 _numbers = itertools.count()
@@ -163,7 +164,7 @@ def keys(request: Received) -> list[str]:
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Database, WebhookReceiver]]:
     place: Path = tmp_path_factory.mktemp("digests")
-    database, receiver = Database.open(f"sqlite:///{place}/test.sqlite3"), WebhookReceiver()
+    database, receiver = opened(f"sqlite:///{place}/test.sqlite3"), WebhookReceiver()
     yield database, receiver
     receiver.close()
     database.close()

@@ -18,6 +18,7 @@ from crawler.reading import Reader
 from crawler.source import Source
 from storage.database import Database
 from tests.crawler.server import NewsSite
+from tests.databases import opened
 
 Result = TypeVar("Result")
 NOW = datetime(2022, 11, 8, 12, 0, tzinfo=UTC)
@@ -49,9 +50,9 @@ def clock() -> ManualClock:
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    opened = Database.open(f"sqlite:///{tmp_path}/test.sqlite3")
-    yield opened
-    opened.close()
+    own = opened(f"sqlite:///{tmp_path}/test.sqlite3")
+    yield own
+    own.close()
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,8 @@ from accredwatch.web.app import make_app
 from accredwatch.web.context import Context
 from crawler.archive import Archive, Response
 from crawler.limits import ArchiveSettings
-from storage import Database, record
+from storage import record
+from tests.databases import opened
 from tests.storage.campaign import article, figure, march, report
 from tests.web.site import Hands, Visit
 
@@ -27,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def reader(tmp_path: Path, folder: Path) -> Iterator[Visit]:
     """Somebody on this machine; report 1 was read from an archived page, report 2 from one that was not kept."""
-    database = Database.open(f"sqlite:///{tmp_path}/accredwatch.sqlite3")
+    database = opened(f"sqlite:///{tmp_path}/accredwatch.sqlite3")
     archive = Archive(folder)
     place = archive.keep(
         Response("https://kazinform.example/en/a", 200, (("Content-Type", "text/html; charset=utf-8"),), PAGE),
