@@ -26,6 +26,7 @@ _WORDS_OF_A_LINK = frozenset({"filler", "mission", "mission_word"})
 """'take part in the mission of': no mission is meant that was named before."""
 _Phrase = tuple[tuple[_Pattern, ...], str]
 """The words of a phrase and the class that they make together."""
+_Phrases = dict[str, list[_Phrase]]
 _NO_CLASSES = frozenset({"grammar", "before_day"})
 _KEY = 3
 _MOST_REMEMBERED = 50_000
@@ -41,14 +42,15 @@ class Lexicon:
         self._words: dict[str, set[str]] = {}
         self._beginnings: dict[str, set[str]] = {}
         self._endings: dict[str, set[str]] = {}
-        self._phrases: dict[str, list[_Phrase]] = {}
+        self._phrases: _Phrases = {}
         """By their first word, longest first."""
-        self._open_phrases: dict[str, list[_Phrase]] = {}
+        self._open_phrases: _Phrases = {}
         """Those whose first word is only a beginning, by its first letters."""
         self.classes = lru_cache(_MOST_REMEMBERED)(self._classes)
         """The classes of a single word, given in lower case."""
-        self.begun_by = lru_cache(_MOST_REMEMBERED)(self._phrases_of)
-        """The phrases that a word may begin, by the first letter of their second word, longest first."""
+        self._begun_by = lru_cache(_MOST_REMEMBERED)(self._phrases_of)
+        """The phrases that a word may begin, longest first: by their second word, and by its first letter where one of
+        them only begins the word."""
         self.grammar: frozenset[str] = frozenset(tables.get("grammar", {}).get("rules", ()))
         self.before_day = {w: name for name, words in tables.get("before_day", {}).items() for w in words}
         """Words that say when directly before a day ('on', 'by'), and what they say there."""
@@ -79,11 +81,15 @@ class Lexicon:
 
     def phrase(self, tokens: Sequence[Token], at: int) -> tuple[int, frozenset[str]] | None:
         """The longest phrase that begins at a token: (index after its last token, its classes)."""
-        begun = self.begun_by(tokens[at].lower)
-        if not begun or at + 1 == len(tokens):
+        begun = self._begun_by(tokens[at].lower)
+        if begun is None or at + 1 == len(tokens):
+            return None
+        second = tokens[at + 1].lower
+        begun_by_both = begun[0].get(second) or begun[1].get(second[0])
+        if begun_by_both is None:
             return None
         longest, found, left = 0, set(), len(tokens) - at
-        for words, name in begun.get(tokens[at + 1].lower[0], ()):
+        for words, name in begun_by_both:
             size = len(words)
             if size < longest:
                 break
@@ -99,12 +105,19 @@ class Lexicon:
                 found |= self.classes(token.lower) - hidden
         return at + longest, frozenset(found)
 
-    def _phrases_of(self, lower: str) -> dict[str, list[_Phrase]]:
+    def _phrases_of(self, lower: str) -> tuple[_Phrases, _Phrases] | None:
         opened = [p for p in self._open_phrases.get(lower[:_KEY], ()) if lower.startswith(p[0][0][0])]
-        found: dict[str, list[_Phrase]] = {}
-        for phrase in sorted([*self._phrases.get(lower, ()), *opened], key=lambda p: -len(p[0])):
-            found.setdefault(phrase[0][1][0][0], []).append(phrase)
-        return found
+        begun = sorted([*self._phrases.get(lower, ()), *opened], key=lambda p: -len(p[0]))
+        letters = {second[0] for (_, (second, open_end), *_), _ in begun if open_end}
+        by_word: _Phrases = {}
+        by_letter: _Phrases = {}
+        for phrase in begun:
+            second = phrase[0][1][0]
+            if second[0] in letters:
+                by_letter.setdefault(second[0], []).append(phrase)
+            else:
+                by_word.setdefault(second, []).append(phrase)
+        return (by_word, by_letter) if begun else None
 
 
 def _split(entry: str) -> list[str]:

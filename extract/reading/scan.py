@@ -51,12 +51,12 @@ class Chunk:
     text: str
     """Lower case; of a phrase, its words joined by blanks."""
     classes: frozenset[str] = _NONE
-    number: Number | None = None
-    name: Name | None = None
-    day: Day | None = None
     is_word: bool = False
     glued: bool = False
     """No blank stands before it; tells a hyphen from a dash."""
+    number: Number | None = None
+    name: Name | None = None
+    day: Day | None = None
 
     @property
     def stands_for_noun(self) -> bool:
@@ -220,13 +220,12 @@ def _span(found: Day | Name | Number, tokens: list[Token], words: Lexicon) -> Ch
 
 def _words(at: int, tokens: list[Token], words: Lexicon, spans: Mapping[int, Day | Name | Number]) -> Chunk:
     """The phrase or word at a token; a phrase may hold a number, as in 'another one', but never cuts one short."""
-    token = tokens[at]
-    lower = token.lower
-    found = words.phrase(tokens, at) if words.begun_by(lower) else None
+    found = words.phrase(tokens, at)
     if found and not any(i in spans and spans[i].last > found[0] for i in range(at + 1, found[0])):
         last, classes = found
         return Chunk(at, last, " ".join(t.lower for t in tokens[at:last]), classes, is_word=True)
-    return Chunk(at, at + 1, lower, words.classes(lower), is_word=token.kind == "word", glued=token.glued)
+    _, lower, _, _, kind, glued = tokens[at]
+    return Chunk(at, at + 1, lower, words.classes(lower), kind == "word", glued)
 
 
 def _bounds(chunks: list[Chunk], tokens: list[Token], words: Lexicon) -> list[tuple[int, int]]:

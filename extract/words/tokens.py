@@ -12,9 +12,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"(?P<word>[^\W\d_]++(?:['’ʼ`](?!s\b)[^\W\d_]++)*+)|(?P<digits>\d++)|(?P<mark>['’]s\b|-{2,3}|\S)")
-
-
+_TOKEN = re.compile(r"(\s*+)([^\W\d_]++(?:['’ʼ`](?!s\b)[^\W\d_]++)*+|\d++|['’]s\b|-{2,3}|\S)")
+"""The blanks before a token, and the token."""
 _MOST_REMEMBERED = 50_000
 """Pieces of text whose lower case is kept, so that a long-lived process does not grow."""
 
@@ -36,18 +35,21 @@ class Token(NamedTuple):
 def tokenize(text: str) -> list[Token]:
     """Split text into tokens, in time linear in its length."""
     tokens = []
-    before = -1
+    end = 0
     new = tuple.__new__  # what Token() comes to, without a call between
-    for found in _TOKEN.finditer(text):
-        start, end = found.span()
-        piece = text[start:end]
-        tokens.append(new(Token, (piece, _folded(piece), start, end, found.lastgroup, start == before)))
-        before = end
+    for blanks, piece in _TOKEN.findall(text.rstrip()):  # no blanks that no token follows: none are tried twice
+        start = end + len(blanks)
+        end = start + len(piece)
+        lower, kind = _known(piece)
+        tokens.append(new(Token, (piece, lower, start, end, kind, not blanks and start > 0)))
     return tokens
 
 
 @lru_cache(maxsize=_MOST_REMEMBERED)
-def _folded(piece: str) -> str:
+def _known(piece: str) -> tuple[str, str]:
+    """A piece's lower case and its kind."""
     if piece.startswith("--"):
-        return "–"
-    return piece.lower().replace("’", "'").replace("ʼ", "'").replace("ё", "е")
+        return "–", "mark"
+    first = piece[0]
+    kind = "digits" if first.isdecimal() else "word" if first.isalpha() or first.isnumeric() else "mark"
+    return piece.lower().replace("’", "'").replace("ʼ", "'").replace("ё", "е"), kind
