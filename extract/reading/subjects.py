@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 
 from extract.model import Approx
 from extract.reading.mentions import Mention
@@ -99,7 +98,7 @@ def settle_up_to(mention: Mention, chunks: list[Chunk]) -> None:
     """'bringing their number up to 111' is the exact state, not a bound."""
     bounded = mention.subject and mention.number.approx is Approx.UNDER and mention.start
     if bounded and "count_subject" in chunks[mention.start - 1].classes:
-        mention.number = replace(mention.number, approx=None, approx_first=None)
+        mention.number = mention.number._replace(approx=None, approx_first=None)
 
 
 def _passes(chunks: list[Chunk], at: int) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from extract.words.cursor import DASHES
 from extract.words.date_digits import LONGEST_LIST, DateDigits
@@ -37,8 +36,7 @@ class MonthDays(DateDigits):
             begin = first if number == 0 else day.first
             end = last if number == len(days) - 1 else day.last
             period = day.end_dom is not None
-            yield replace(
-                day,
+            yield day._replace(
                 first=begin,
                 last=end,
                 year=year,
@@ -101,7 +99,7 @@ class MonthDays(DateDigits):
             if self.lower(following[0]) in self.words.months:
                 break
             if self.links_range(month, mark, following[0]):
-                return [*days[:-1], replace(days[-1], last=following[0], end_dom=following[1])]
+                return [*days[:-1], days[-1]._replace(last=following[0], end_dom=following[1])]
             if not self.is_in(mark, "and") and not self.list_goes_on(mark, following[0]):
                 break
             days.append(Written(mark + 1, following[0], dom=following[1]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from extract.words.cursor import DASHES
@@ -46,7 +45,7 @@ def _in_one_year(one: Day, other: Day) -> Day:
     listed = one.month == other.month and not one.relative and 0 < other.first - one.last <= 1
     if not listed or one.day is None or other.day is None or one.until or one.year_given:
         return one
-    return replace(one, day=_valid(other.day.year, one.month, one.dom), year=other.day.year)
+    return one._replace(day=_valid(other.day.year, one.month, one.dom), year=other.day.year)
 
 
 def _same_day(tokens: Sequence[Token], one: Written, other: Written, published: date | None) -> Written | None:
@@ -58,11 +57,11 @@ def _same_day(tokens: Sequence[Token], one: Written, other: Written, published: 
     if not between and other_date and _apart(one, other, published):
         return None
     if _is_relative(one) and other_date:
-        return replace(other, first=one.first)
+        return other._replace(first=one.first)
     if one_date and other.weekday is not None and other.direction == "past":
-        return replace(one, last=other.last)
+        return one._replace(last=other.last)
     if one.offset is not None and other.weekday is not None and one.last - one.first <= _LONGEST_RELATIVE:
-        return replace(one, last=other.last)
+        return one._replace(last=other.last)
     return None
 
 
@@ -97,8 +96,8 @@ def _period(tokens: Sequence[Token], one: Written, other: Written, words: Calend
             return None
     elif not tokens[one.last - 1].lower.endswith(tuple(words.words.get("from_endings", ()))):
         return None
-    return replace(
-        one, last=other.last, end_year=other.year, end_month=other.month, end_dom=other.dom, year=one.year or None
+    return one._replace(
+        last=other.last, end_year=other.year, end_month=other.month, end_dom=other.dom, year=one.year or None
     )
 
 

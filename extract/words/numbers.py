@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from extract.words.cursor import DASHES, digits_or
 from extract.words.date_spans import written_days
@@ -114,9 +113,9 @@ class _Finder:
             if ranged is not numeral:
                 number = _plain(ranged)
                 if label := self.labels.after_reading(ranged):
-                    return replace(number, last=label, kind=NumberKind.LABEL)
+                    return number._replace(last=label, kind=NumberKind.LABEL)
             elif compound := self._compound(numeral):
-                return replace(number, last=compound[0], kind=compound[1])
+                return number._replace(last=compound[0], kind=compound[1])
             number = self._distributed(number, ranged, floor)
         return self.qualifiers.describe(number, floor, ranged.case if number.kind is NumberKind.CARDINAL else "")
 
@@ -240,7 +239,7 @@ class _Finder:
         again = self.reader.read(at + 1)
         if again is None or again.value != number.value or self.lower(again.last) != ")":
             return number
-        return replace(number, last=again.last + 1) if again.written_out != number.written_out else number
+        return number._replace(last=again.last + 1) if again.written_out != number.written_out else number
 
     def _distributed(self, number: Number, numeral: Numeral, floor: int) -> Number:
         each = self.context.each
@@ -254,12 +253,12 @@ class _Finder:
                 return number
             if not number.written_out and after.endswith(tuple(each["not_next_endings"].split())):
                 return number
-            return replace(number, first=number.first - 1, kind=NumberKind.DISTRIBUTIVE)
+            return number._replace(first=number.first - 1, kind=NumberKind.DISTRIBUTIVE)
         if each.get("ablative") and numeral.case == "ablative" and number.value <= 30:
             follows = after.startswith(tuple(each["nouns"].split()))
             free = number.written_out and after not in self.context.after and not self._numeral_at(number.last)
             if follows or free:
-                return replace(number, kind=NumberKind.DISTRIBUTIVE)
+                return number._replace(kind=NumberKind.DISTRIBUTIVE)
         return number
 
     def _ends_period(self, at: int) -> bool:

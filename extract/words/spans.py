@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from extract.model import Approx
 
@@ -26,8 +26,7 @@ class NameKind(StrEnum):
     """What stands where a state would, and is none that a table knows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """The name of a sender, known to a table or not."""
 
     first: int
@@ -53,8 +52,7 @@ class NumberKind(StrEnum):
     """A clock time, a phone number, the number of a station or of a document: never a quantity."""
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number in digits or words."""
 
     first: int
@@ -73,8 +71,7 @@ class Number:
     """Token after the words of approximation or addition that stand behind it ('or so', 'more', 'астам'), if any do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A day, month, year or period as the text writes it; `[first:last)` are token indices."""
 
     first: int
@@ -93,8 +90,7 @@ class Written:
     """Of a weekday: 'past' (nearest, publication day included), 'before', 'this', 'after'."""
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """A date in a text, resolved as far as the text and the publication day allow."""
 
     first: int

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache, cached_property
 
 from extract.words.gazetteer import DASHES, gazetteer
 from extract.words.spans import Day, Name, NameKind, Number, NumberKind
@@ -46,6 +47,21 @@ def find_unknown_bodies(
     return _Search(tokens, language, names, numbers, days).find()
 
 
+class _Words:
+    """A language's words that tell senders' names from others."""
+
+    def __init__(self, language: str) -> None:
+        words = gazetteer(language).words
+        self.bodies, self.hosts = tuple(words["body_words"]), tuple(words["host_words"])
+        self.generic, self.sent = tuple(words["generic_words"]), tuple(words["sent_words"])
+        self.separators = words["separators"] | {",", ";"}
+        self.articles, self.connecting = words["articles"], words["connecting_words"]
+        self.home, self.beside_days = words["home_words"], words["beside_days"]
+
+
+_words = cache(_Words)
+
+
 class _Search:
     """The search in one run of tokens."""
 
@@ -59,40 +75,48 @@ class _Search:
     ) -> None:
         self._tokens = tokens
         self._language = language
-        self._words = gazetteer(language).words
-        self._bodies = tuple(self._words["body_words"])
-        self._separators = self._words["separators"] | {",", ";"}
-        dated = {i for d in days for i in range(d.first, d.last)}
-        counted = [n for n in numbers if n.kind in _COUNTED and n.first not in dated]
-        spans: list[Name | Number | Day] = [*names, *numbers, *days]
-        self._taken = {i for span in spans for i in range(span.first, span.last)}
+        self._words = _words(language)
         self._ends = {n.last: n.kind for n in names}
         self._starts = {n.first: n.kind for n in names}
-        self._number_starts = {n.first for n in counted}
-        self._number_ends = {n.last for n in counted}
+        self._numbers = numbers
+        self._days = days
+        self._taken = {i for spans in (names, numbers, days) for span in spans for i in range(span.first, span.last)}
 
     def find(self) -> list[Name]:
         """The names in their order, never overlapping: they stand beside a count or a name that is known."""
         found: list[Name] = []
-        if not self._number_starts and not self._ends:
-            return found
-        index = 0
-        while index < len(self._tokens):
-            if not self._may_begin(index):
-                index += 1
+        passed = 0
+        for index in self._beginnings() if self._ends or self._number_starts else ():
+            if index < passed:
                 continue
-            last = self._end(index)
+            last = passed = self._end(index)
             kind = self._kind(index, last)
             if kind is not None and self._tokens[last - 1].end - self._tokens[index].start <= _LONGEST:
                 found.append(Name(index, last, kind, self._identifier(index, last)))
-            index = last
         return found
 
-    def _may_begin(self, index: int) -> bool:
-        token = self._tokens[index]
-        if index in self._taken or token.kind != "word" or token.lower in self._words["articles"]:
-            return False
-        return token.text[0].isupper()
+    def _beginnings(self) -> list[int]:
+        """The capitalised words that belong to nothing known."""
+        articles, taken = self._words.articles, self._taken
+        return [
+            index
+            for index, (text, lower, _, _, kind, _) in enumerate(self._tokens)
+            if kind == "word" and text[0].isupper() and index not in taken and lower not in articles
+        ]
+
+    @cached_property
+    def _counts(self) -> list[Number]:
+        """The numbers that may count people."""
+        dated = {i for d in self._days for i in range(d.first, d.last)}
+        return [n for n in self._numbers if n.kind in _COUNTED and n.first not in dated]
+
+    @cached_property
+    def _number_starts(self) -> set[int]:
+        return {n.first for n in self._counts}
+
+    @cached_property
+    def _number_ends(self) -> set[int]:
+        return {n.last for n in self._counts}
 
     def _end(self, first: int) -> int:
         """Where the name that begins at `first` ends: behind its capitalised words and what joins them."""
@@ -104,7 +128,7 @@ class _Search:
         return self._with_acronym(self._with_quoted(last)) if self._has_body_word(first, last) else last
 
     def _run(self, first: int) -> int:
-        connecting = self._words["connecting_words"]
+        connecting = self._words.connecting
         last = index = first + 1
         while index < min(len(self._tokens), first + _MOST_WORDS) and index not in self._taken:
             token = self._tokens[index]
@@ -156,11 +180,11 @@ class _Search:
     def _is_body_word(self, token: Token) -> bool:
         if self._language == "kk":
             return self._possessed(token) is not None
-        return token.lower.startswith(self._bodies)
+        return token.lower.startswith(self._words.bodies)
 
     def _possessed(self, token: Token) -> str | None:
         """A Kazakh body's word as it ends a name, without the ending of its case; None for any other word."""
-        for body in self._bodies:
+        for body in self._words.bodies:
             if token.lower.startswith(body) and (found := _POSSESSED.fullmatch(token.lower, len(body))):
                 return token.text[: found.end("own")]
         return None
@@ -178,17 +202,25 @@ class _Search:
 
     def _kind(self, first: int, last: int) -> NameKind | None:
         words = [t for t in self._tokens[first:last] if t.kind == "word"]
-        generic = all(w.lower.startswith(tuple(self._words["generic_words"])) for w in words)
-        body = len(words) > 1 and not generic and self._has_body_word(first, last) and self._is_capital(first, words)
-        if any(w.lower.startswith(tuple(self._words["host_words"])) for w in words) or self._is_of_a_state(first, last):
+        kind = self._kind_by_place(first, last, words)
+        if kind is None or any(w.lower.startswith(self._words.hosts) for w in words):
             return None
-        if body and (self._is_counted(first, last) or self._is_listed(first, last)):
+        return None if self._is_of_a_state(first, last) else kind
+
+    def _kind_by_place(self, first: int, last: int, words: Sequence[Token]) -> NameKind | None:
+        """What the words are by the count or the names that they stand beside."""
+        if self._is_body(first, last, words) and (self._is_counted(first, last) or self._is_listed(first, last)):
             return NameKind.UNKNOWN_BODY
-        if any(w.lower in self._words["home_words"] for w in words):
+        if any(w.lower in self._words.home for w in words):
             return None
         if self._is_acronym(words, first, last) and self._is_listed(first, last):
             return NameKind.UNKNOWN_BODY
         return NameKind.UNKNOWN_STATE if len(words) < 3 and self._is_between_states(first, last) else None
+
+    def _is_body(self, first: int, last: int, words: Sequence[Token]) -> bool:
+        if len(words) == 1 or not self._has_body_word(first, last):
+            return False
+        return not all(w.lower.startswith(self._words.generic) for w in words) and self._is_capital(first, words)
 
     def _is_capital(self, first: int, words: Sequence[Token]) -> bool:
         """Whether its capitals make it a name: that of the word that opens a sentence says nothing."""
@@ -220,20 +252,20 @@ class _Search:
                 break
         for index in range(last, min(len(self._tokens), last + _NEAR + 1)):
             if index in self._number_starts:
-                return not any(t.lower in self._words["beside_days"] for t in self._tokens[last:index])
+                return not any(t.lower in self._words.beside_days for t in self._tokens[last:index])
             if self._tokens[index].text in _ENDS or self._tokens[index].text in {",", ";", ")"}:
                 break
         return False
 
     def _is_sent(self, number: int, first: int) -> bool:
         """Whether the words between a number and a name say that the one is sent by the other."""
-        return any(t.lower.startswith(tuple(self._words["sent_words"])) for t in self._tokens[number:first])
+        return any(t.lower.startswith(self._words.sent) for t in self._tokens[number:first])
 
     def _is_listed(self, first: int, last: int) -> bool:
         """Whether a named body or state stands on the other side of a comma or an 'and'."""
         tokens = self._tokens
         before = tokens[first - 1].lower if first else "."
-        if before in self._separators:
+        if before in self._words.separators:
             for index in range(first - 1, max(0, first - 1 - _REACH), -1):
                 if index in self._ends and self._ends[index] is not NameKind.CITY:
                     return True
@@ -243,7 +275,7 @@ class _Search:
             if tokens[index].text in _ENDS:
                 break
             if index in self._starts and self._starts[index] is not NameKind.CITY:
-                return any(t.lower in self._separators for t in tokens[last:index])
+                return any(t.lower in self._words.separators for t in tokens[last:index])
         return False
 
     def _is_between_states(self, first: int, last: int) -> bool:
@@ -251,8 +283,8 @@ class _Search:
         if first < 2 or last + 1 >= len(tokens):
             return False
         return (
-            tokens[first - 1].lower in self._separators
+            tokens[first - 1].lower in self._words.separators
             and self._ends.get(first - 1) is NameKind.COUNTRY
-            and tokens[last].lower in self._separators
+            and tokens[last].lower in self._words.separators
             and self._starts.get(last + 1) is NameKind.COUNTRY
         )
