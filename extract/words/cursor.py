@@ -14,7 +14,7 @@ _NO_COLUMNS: tuple[tuple[Any, ...], ...] = ((),) * len(Token._fields)
 
 def digits_or(tokens: Sequence[Token], words: Collection[str]) -> list[int]:
     """The tokens that are digits or one of the words, by index."""
-    return [i for i, (_, lower, _, _, kind, _) in enumerate(tokens) if kind == "digits" or lower in words]
+    return [i for i, token in enumerate(tokens) if token.kind == "digits" or token.lower in words]
 
 
 class Cursor:

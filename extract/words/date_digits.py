@@ -67,7 +67,7 @@ class DateDigits(Cursor):
         return (self.after_suffix(at + 1), value) if value else None
 
     def numeric(self, at: int) -> Written | None:
-        if not all(self.glued(at + k) for k in range(1, 5)):
+        if not (self.glued(at + 1) and self.glued(at + 2) and self.glued(at + 3) and self.glued(at + 4)):
             return None
         a, b, c = self.digits(at), self.digits(at + 2), self.digits(at + 4)
         mark = self.lower(at + 1)

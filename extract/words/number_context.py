@@ -63,7 +63,7 @@ class Context:
         self.fraction_compounds = tuple(table["compounds"].get("fraction", "").split())
         self.infixes = frozenset(table["range"].get("infix", "").split())
         self.range_from = frozenset(table["range"].get("from", "").split())
-        self.range_pairs = [tuple(p.split()) for p in table["range"].get("pairs", [])]
+        self.range_pairs = frozenset(tuple(p.split()) for p in table["range"].get("pairs", []))
         self.each: dict[str, Any] = table.get("distributive", {})
 
 

@@ -52,7 +52,8 @@ class NumberWords:
         self.one_and_half = frozenset(table["fractions"].get("one_and_half", "").split())
         alone = table["fractions"]["alone"].split()
         same = (p.split()[0] for p in table.get("same", {}).get("phrases", []))
-        self.starts = frozenset({*self.words, *self.article, *self.half_before, *self.one_and_half, *alone, *same})
+        self.numerals = frozenset({*self.words, *self.article, *self.half_before, *self.one_and_half, *alone})
+        self.starts = self.numerals.union(same)
         self.and_half = [tuple(p.split()) for p in table["fractions"].get("and_half", [])]
 
     def _forms(self, entry: str, role: str) -> list[tuple[str, str]]:

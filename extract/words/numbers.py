@@ -58,9 +58,11 @@ class _Finder:
     def number(self, at: int, floor: int) -> Number | None:
         """The number that begins at a token; what stands before `floor` belongs to the number before."""
         token = self.tokens[at]
-        label = self.labels.before_reading(at) if token.kind == "digits" else 0
-        if label:
-            return Number(at, label, _value(token.text), NumberKind.LABEL)
+        if token.kind == "digits":
+            if label := self.labels.before_reading(at):
+                return Number(at, label, _value(token.text), NumberKind.LABEL)
+        elif token.lower not in self.context.words.numerals:
+            return None
         if token.lower in self.context.fractions and not self._multiplies(at):
             return Number(at, at + 1, 0, NumberKind.FRACTION, written_out=True)
         numeral = self.reader.read(at)
@@ -222,9 +224,9 @@ class _Finder:
         """'1600-1700', 'two or three', 'between 300 and 400': the number of the upper end over the whole span."""
         last = numeral.last
         before = self.lower(numeral.first - 1)
-        pair = any(before == opening and self.lower(last) == link for opening, link in self.context.range_pairs)
-        infix = self.lower(last) in self.context.infixes and before not in self.context.range_from
-        if not (self.reader.is_dash(last) or pair or infix):
+        link = self.lower(last)
+        infix = link in self.context.infixes and before not in self.context.range_from
+        if not (infix or (before, link) in self.context.range_pairs or self.reader.is_dash(last)):
             return numeral
         second = self._second(last + 1, numeral)
         if second is None or second.value <= numeral.value or second.kind is not NumberKind.CARDINAL:

@@ -128,16 +128,17 @@ class NumeralReader(Cursor):
 
     def _in_words(self, at: int) -> Numeral | None:
         lower = self.lower(at)
-        step, number = at, _Sum()
+        if lower in self.words.half_before:
+            return self._half(at)
+        if lower in self.words.one_and_half:
+            return self._times_half(at)
+        step = at
         if lower in self.words.article:
             following = self.word(at + 1)
             if following is None or following.role not in ("scale", "group"):
                 return None
-            step, number.group, number.place = at + 1, Decimal(1), 1
-        elif lower in self.words.half_before:
-            return self._half(at)
-        elif lower in self.words.one_and_half:
-            return self._times_half(at)
+            step = at + 1
+        number = _Sum() if step == at else _Sum(group=Decimal(1), place=1)
         last, case = self._add_words(step, number)
         if last == step:
             return None

@@ -100,8 +100,8 @@ class _Search:
         articles, taken = self._words.articles, self._taken
         return [
             index
-            for index, (text, lower, _, _, kind, _) in enumerate(self._tokens)
-            if kind == "word" and text[0].isupper() and index not in taken and lower not in articles
+            for index, token in enumerate(self._tokens)
+            if token.kind == "word" and token.text[0].isupper() and index not in taken and token.lower not in articles
         ]
 
     @cached_property
