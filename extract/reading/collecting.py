@@ -58,11 +58,13 @@ def find_statements(scan: Scan) -> Statements:
 
 def _of_its_members(sentence: Sentence) -> bool:
     """'Among them are deputies of the Assembly': where the people of a mission work; it is still the mission's text."""
+    if "deputy" not in sentence.classes:
+        return False
     opening = [c for c in sentence.chunks if c.is_word][:2]
     among = any({"of_them", "including"} <= c.classes for c in opening) or (
         any("of_them" in c.classes for c in opening) and any("among_behind" in c.classes for c in opening)
     )
-    return among and "deputy" in sentence.classes and not any(c.number is not None for c in sentence.chunks)
+    return among and not sentence.counted
 
 
 def _refuse_endless(mentions: list[Mention]) -> None:
@@ -75,6 +77,8 @@ def _linked(found: Statements, index: int, groups: list[Group], *, sender_first:
     """The numbers of a sentence that may count observers, each with its senders."""
     sentence = found.scan.sentences[index]
     mentions = find_mentions(sentence, index, groups)
+    if not mentions:
+        return mentions
     _refuse_endless(mentions)
     mark_from_to(mentions, sentence.chunks)
     mentions = without_references(mentions, groups, sentence.chunks, {m.value for m in found.mentions})
@@ -102,14 +106,15 @@ def _give_scopes(mentions: list[Mention], found: Statements, index: int, sender:
 def _keep(mentions: list[Mention], found: Statements, index: int, previous: list[Mention]) -> None:
     """Keep the numbers of a sentence that count observers; `previous` are those of the last sentence with numbers."""
     sentence = found.scan.sentences[index]
-    dated = "long_ago" in sentence.classes
-    timely = [m for m in mentions if not (dated and said_of_long_ago(sentence.chunks, m.at))]
-    accepted = accept(timely, found, index, previous)
-    found.mentions += accepted
-    if (first := all_that_there_are(sentence, accepted)) is not None:
-        found.mentions.append(first)
-    if found.topical[index]:
-        found.spare += [m for m in mentions if m.noun in {"bare", "person", "other"} and m not in accepted]
+    if mentions:
+        dated = "long_ago" in sentence.classes
+        timely = [m for m in mentions if not (dated and said_of_long_ago(sentence.chunks, m.at))]
+        accepted = accept(timely, found, index, previous)
+        found.mentions += accepted
+        if (first := all_that_there_are(sentence, accepted)) is not None:
+            found.mentions.append(first)
+        if found.topical[index]:
+            found.spare += [m for m in mentions if m.noun in {"bare", "person", "other"} and m not in accepted]
     if (again := sender_of_all(sentence, found.groups[index], found.mentions)) is not None:
         found.mentions.append(again)
 

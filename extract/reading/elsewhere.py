@@ -31,6 +31,12 @@ def foreign_or_earlier(scan: Scan, index: int) -> bool:
 
 def is_of_another_state(sentence: Sentence, scan: Scan) -> bool:
     """'the election ... of Belarus', 'Tajik vote', 'Central Election Commission of Belarus'."""
+    if sentence.abroad is None:
+        sentence.abroad = _is_of_another_state(sentence, scan)
+    return sentence.abroad
+
+
+def _is_of_another_state(sentence: Sentence, scan: Scan) -> bool:
     if not sentence.named or any(
         names_host(sentence, i) and not sends_people(sentence.chunks, i) for i in sentence.named
     ):

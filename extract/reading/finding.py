@@ -15,16 +15,15 @@ from extract.words.spans import Number, NumberKind
 def find_mentions(sentence: Sentence, index: int, groups: list[Group]) -> list[Mention]:
     """The countable numbers of a sentence that are not the count of a sender group."""
     chunks = sentence.chunks
-    numbers = [(i, c.number) for i, c in enumerate(chunks) if c.number is not None]
-    if not numbers:
+    if not sentence.counted:
         return []
-    counts = {g.first for g in groups if g.counts} | {
-        i for g in groups for i in range(g.first, g.last) if chunks[i].number is not None
-    }
+    counts = {g.first for g in groups if g.counts}
+    counts.update(i for i in sentence.counted if any(g.first <= i < g.last for g in groups))
     mentions = []
     breaks = [i for i, c in enumerate(chunks) if c.text == ";" or "contrast" in c.classes]
-    for at, number in numbers:
-        if number.kind not in COUNTABLE or at in counts:
+    for at in sentence.counted:
+        number = chunks[at].number
+        if number is None or number.kind not in COUNTABLE or at in counts:
             continue
         mention = _mention(chunks, at, number, index, groups)
         mention.clause = _clause(breaks, at, len(chunks))

@@ -28,13 +28,14 @@ def day_of_a_known_poll(scan: Scan) -> date | None:
     """The voting day of the register's poll whose day and month the text gives: the year of an undated article."""
     kind = _kind(scan)
     for sentence in scan.sentences:
-        for at, chunk in enumerate(sentence.chunks):
-            if chunk.day is None or chunk.day.month is None or chunk.day.dom is None or not _near_a_poll(sentence, at):
+        for at in sentence.dated:
+            day = sentence.chunks[at].day
+            if day is None or day.month is None or day.dom is None or not _near_a_poll(sentence, at):
                 continue
             same = [
                 p.date
                 for p in elections.known()
-                if p.type is kind and (p.date.month, p.date.day) == (chunk.day.month, chunk.day.dom)
+                if p.type is kind and (p.date.month, p.date.day) == (day.month, day.dom)
             ]
             if len(same) == 1:
                 return same[0]
@@ -69,7 +70,7 @@ def is_of_kazakhstan(scan: Scan, election: Election) -> bool:
 def _gives(scan: Scan, voting: date) -> bool:
     """Whether the text names voting day, however far from a word for the poll; 'Sunday's vote' names it too."""
     for index, sentence in enumerate(scan.sentences):
-        named = any(_names(sentence.chunks, at, voting) for at in range(len(sentence.chunks)))
+        named = any(_names(sentence.chunks, at, voting) for at in sentence.dated)
         if named and not foreign_or_earlier(scan, index):
             return True
     return False
@@ -118,13 +119,14 @@ def _days_of_known_polls(scan: Scan, foreign: list[bool]) -> int:
     own = [
         s for s, abroad in zip(scan.sentences, foreign, strict=True) if not abroad and s.classes & {"poll", "voting"}
     ]
-    return sum(any(_names(s.chunks, i, day) for day in near for i in range(len(s.chunks))) for s in own)
+    return sum(any(_names(s.chunks, i, day) for day in near for i in s.dated) for s in own)
 
 
 def _of_the_host(sentence: Sentence, *, abroad: bool) -> bool:
     """'Kazakhstan's election', 'the election in Kazakhstan'; the Mazhilis and the maslikhats exist nowhere else."""
     chunks = sentence.chunks
-    if not abroad and "poll" in sentence.classes and any(_is_own_poll(chunks, i) for i in range(len(chunks))):
+    polls = not abroad and {"poll", "own_poll"} <= sentence.classes
+    if polls and any(_is_own_poll(chunks, i) for i in range(len(chunks))):
         return True
     for at in sentence.named:
         of_host = names_host(sentence, at) and not sends_people(chunks, at)
@@ -171,17 +173,16 @@ def _stated_day(scan: Scan, kind: ElectionType) -> date | None:
             "parliamentary",
         }:
             continue
-        for at, chunk in enumerate(sentence.chunks):
-            if chunk.day is None or (chunk.day.day is None and chunk.day.until is None):
+        for at in sentence.dated:
+            day = sentence.chunks[at].day
+            if day is None or (day.day is None and day.until is None):
                 continue
             if (at and sentence.chunks[at - 1].classes & {"as_of_phrase", "until"}) or _ends_there(sentence.chunks, at):
                 continue
             if _ended_there(sentence.chunks, at):
                 continue
             if _near_a_poll(sentence, at):
-                found += [
-                    d for d in (chunk.day.day, chunk.day.until) if d and (not chunk.day.relative or d == expected)
-                ]
+                found += [d for d in (day.day, day.until) if d and (not day.relative or d == expected)]
     if expected is not None and expected in found:
         return expected
     known = [d for d in found if any(p.type is kind and p.date == d for p in elections.known())]

@@ -82,12 +82,17 @@ class Sentence:
     chunks: list[Chunk] = field(default_factory=list)
     classes: frozenset[str] = _NONE
     """All classes of the sentence's chunks."""
+    counted: list[int] = field(init=False)
+    """The indices of the chunks that are numbers."""
     named: list[int] = field(init=False)
     """The indices of the chunks that are names."""
     dated: list[int] = field(init=False)
     """The indices of the chunks that are days."""
+    abroad: bool | None = field(init=False, default=None)
+    """Whether it speaks of another country's poll, once that was asked."""
 
     def __post_init__(self) -> None:
+        self.counted = [i for i, c in enumerate(self.chunks) if c.number is not None]
         self.named = [i for i, c in enumerate(self.chunks) if c.name is not None]
         self.dated = [i for i, c in enumerate(self.chunks) if c.day is not None]
 

@@ -14,8 +14,10 @@ _LONGEST_NOUN_PHRASE = 6
 def find_groups(sentence: Sentence, named: Named) -> list[Group]:
     """The sender groups of a sentence, in order; `named` are the bodies named before it."""
     chunks = sentence.chunks
-    telling = [(i, c) for i, c in enumerate(chunks) if c.name or c.number or not _SENDERS.isdisjoint(c.classes)]
-    singles = [g for i, c in telling if (g := _single(chunks, i, named.meant_by(c)))]
+    telling = {*sentence.named, *sentence.counted}
+    if not _SENDERS.isdisjoint(sentence.classes):
+        telling.update(i for i, c in enumerate(chunks) if c.classes and not _SENDERS.isdisjoint(c.classes))
+    singles = [g for i in sorted(telling) if (g := _single(chunks, i, named.meant_by(chunks[i])))]
     groups: list[Group] = []
     for group in singles:
         if groups and group.first < groups[-1].last:

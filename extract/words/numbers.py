@@ -58,11 +58,9 @@ class _Finder:
     def number(self, at: int, floor: int) -> Number | None:
         """The number that begins at a token; what stands before `floor` belongs to the number before."""
         token = self.tokens[at]
-        if token.kind == "digits":
-            if label := self.labels.before_reading(at):
-                return Number(at, label, _value(token.text), NumberKind.LABEL)
-        elif token.lower not in self.context.words.numerals:
-            return None
+        label = self.labels.before_reading(at) if token.kind == "digits" else 0
+        if label:
+            return Number(at, label, _value(token.text), NumberKind.LABEL)
         if token.lower in self.context.fractions and not self._multiplies(at):
             return Number(at, at + 1, 0, NumberKind.FRACTION, written_out=True)
         numeral = self.reader.read(at)

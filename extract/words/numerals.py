@@ -122,7 +122,7 @@ class NumeralReader(Cursor):
         """The numeral that begins at a token, as long as it goes."""
         if self.digits(at):
             return self._in_digits(at)
-        return self._in_words(at)
+        return self._in_words(at) if self.lower(at) in self.words.numerals else None
 
     # Words
 
