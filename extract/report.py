@@ -74,7 +74,7 @@ def _unknown_names(found: Statements, sentences: set[int]) -> dict[str, str]:
     names: dict[str, str] = {}
     for index in sorted(sentences):
         sentence = found.scan.sentences[index]
-        for chunk in sentence.chunks:
+        for chunk in (sentence.chunks[i] for i in sentence.named):
             if chunk.name is not None and chunk.name.kind in _UNKNOWN:
                 first, last = (sentence.tokens[i] for i in (chunk.first, chunk.last - 1))
                 names.setdefault(chunk.name.id, sentence.source[first.start : last.end])

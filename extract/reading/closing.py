@@ -78,8 +78,9 @@ def _by_its_hour(found: Statements, *, complete: bool) -> date | None:
     for index, sentence in enumerate(found.scan.sentences):
         if found.left_out[index] or sentence.classes & _NOT_ACCREDITATION:
             continue
-        for at, chunk in enumerate(sentence.chunks):
-            day = chunk.day.day if chunk.day is not None else None
+        for at in sentence.dated:
+            told = sentence.chunks[at].day
+            day = told.day if told is not None else None
             if day is None or published is None or _is_voting_day(sentence.chunks, at):
                 continue
             around = sentence.chunks[max(0, at - _AN_HOUR) : at + _AN_HOUR]
@@ -174,11 +175,12 @@ def _closing_day(sentence: Sentence, published: date | None, *, over: bool) -> d
     wanted = {"over", "end"} if over else {"end"}
     ends = [i for i, c in enumerate(chunks) if c.classes & wanted and not _of_a_meeting(chunks, i)]
     best: tuple[int, date] | None = None
-    for at, chunk in enumerate(chunks):
-        if chunk.day is None or chunk.day.day is None or _begins_then(chunks, at) or _is_voting_day(chunks, at):
+    for at in sentence.dated:
+        told = chunks[at].day
+        if told is None or told.day is None or _begins_then(chunks, at) or _is_voting_day(chunks, at):
             continue
-        day = chunk.day.day
-        if chunk.day.relative and not over and published is not None and day < published:
+        day = told.day
+        if told.relative and not over and published is not None and day < published:
             day += _WEEK
         for end in ends:
             distance = at - end if at > end else end - at + (0 if over else _BEFORE)

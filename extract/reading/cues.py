@@ -17,6 +17,9 @@ STATUSES = (
     ("announced", Status.ANNOUNCED),
 )
 """Classes of words that tell a status; the first that a word or sentence has tells it."""
+_GRANTED = frozenset({"accreditation", "papers"})
+"""What tells a status only beside a word such as 'got'."""
+_TELLING = _GRANTED.union(name for name, _ in STATUSES)
 _FAR = 120
 _REACH_OF_WITHDRAWAL = 9
 
@@ -83,12 +86,14 @@ def _choose(found: dict[Status, int]) -> Status:
 
 def _status(chunks: list[Chunk], at: int, mention: Mention) -> Status | None:
     classes = chunks[at].classes
+    if _TELLING.isdisjoint(classes):
+        return None
     for name, status in STATUSES:
         if name in classes:
             if name == "accredited" and _of_diplomats(chunks, at, mention):
                 return None
             return status
-    if not classes & {"accreditation", "papers"}:
+    if _GRANTED.isdisjoint(classes):
         return None
     before, after = chunks[max(0, at - 5) : at], chunks[at + 1 : at + 6]
     granted = any("light" in c.classes for c in before) or any("light_behind" in c.classes for c in after)

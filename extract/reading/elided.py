@@ -43,6 +43,8 @@ def add_listed_shares(mentions: list[Mention], accepted: list[Mention], chunks: 
     """'256 public organizations: 11 by the central commission and 245 by territorial ones': shares that sum up."""
     kept = {id(m) for m in accepted}
     left = [m for m in mentions if m.noun == "bare" and (id(m) not in kept or m.scope is None)]
+    if len(left) < 2:
+        return
     for whole in list(accepted):
         rest = [m for m in left if m.at > whole.at]
         if whole.noun != "association":

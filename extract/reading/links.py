@@ -28,6 +28,8 @@ def link(mentions: list[Mention], groups: list[Group], chunks: list[Chunk], *, s
 
 def _assign(mentions: list[Mention], groups: list[Group], chunks: list[Chunk], *, sender_first: bool) -> None:
     """Cheapest assignment, by going through the numbers with the group that the last one took in mind."""
+    if not groups:
+        return
     states: dict[int | None, tuple[float, list[Group | None]]] = {None: (0.0, [])}
     for n, mention in enumerate(mentions):
         before = _neighbour(mention, groups, mentions, n, -1)

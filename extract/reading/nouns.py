@@ -7,6 +7,7 @@ from extract.reading.scan import Chunk
 from extract.words.spans import NameKind
 
 NOUNS = ("association", "journalist", "diplomat", "observer", "person")
+_ANY_NOUN = frozenset(NOUNS)
 _PERSONAL = frozenset({"observer", "person", "journalist", "diplomat"})
 _STOPS = frozenset(
     {
@@ -37,7 +38,7 @@ def noun_of(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
         chunk = chunks[i]
         if _qualifies(chunk, chunks[at]):
             continue
-        noun = next((n for n in NOUNS if n in chunk.classes), None)
+        noun = _named(chunk.classes)
         if "deputy" in chunk.classes and (_just_accredited(chunks, at) or _made_observers(chunks, i)):
             noun = "person"
         if noun and not _wait(chunks, i, noun):
@@ -56,6 +57,11 @@ def noun_of(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
     else:
         bare = at + 1 == len(chunks) or inner_at is not None
     return ("bare" if bare else "other"), (at if inner_at is None else inner_at) + 1, inner_at
+
+
+def _named(classes: frozenset[str]) -> str | None:
+    """The noun that a word of these classes is."""
+    return None if _ANY_NOUN.isdisjoint(classes) else next(n for n in NOUNS if n in classes)
 
 
 def _just_accredited(chunks: list[Chunk], at: int) -> bool:

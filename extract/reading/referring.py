@@ -19,9 +19,10 @@ def without_references(
 ) -> list[Mention]:
     """Without those that refer to a figure ('Of the 111, ...') or count senders ('Organizations, nine in number')."""
     kept: list[Mention] = []
+    words = (i for i, c in enumerate(chunks) if c.is_word and "filler" not in c.classes)
+    opening = list(itertools.islice(words, 3))
     for n, mention in enumerate(mentions):
-        words = (c for c in itertools.islice(chunks, mention.start) if c.is_word and "filler" not in c.classes)
-        before = list(itertools.islice(words, 3))
+        before = [chunks[i] for i in opening if i < mention.start]
         opens = bool(before) and len(before) <= 2 and all(_refers_back(c) for c in before)
         if opens and n + 1 < len(mentions):
             between = chunks[mention.last : mentions[n + 1].at]

@@ -214,7 +214,8 @@ def _span(found: Day | Name | Number, tokens: list[Token], words: Lexicon) -> Ch
         return Chunk(found.first, found.last, text, day=found)
     if isinstance(found, Name):
         classes = words.classes(tokens[found.last - 1].lower) & _NAME_ENDINGS
-        if any("observer" in words.classes(t.lower) for t in tokens[found.first + 1 : found.last]):
+        behind = tokens[found.first + 1 : found.last]
+        if behind and any("observer" in words.classes(t.lower) for t in behind):
             classes |= {"observing"}
         return Chunk(found.first, found.last, text, classes, name=found)
     if found.kind is NumberKind.LABEL:
