@@ -23,6 +23,10 @@ _YEAR_SIGN = re.compile(r"(?<!\w)[гж]\.$")
 _LITTER = re.compile(r"\W*(?:none|null|undefined|nan|\d+|image \d+|[aа][+-])?\W*", re.IGNORECASE)
 
 
+_OPENING = r"^\W*"
+_WORD_START = r"(?<!\w)"
+
+
 def _phrases(table: str) -> list[str]:
     """One table's phrases of all languages as patterns; a page's furniture may be in another one than its story."""
     return [_pattern(phrase) for language in LANGUAGES for phrase in load(language, "furniture")[table]]
@@ -34,16 +38,22 @@ def _pattern(phrase: str) -> str:
         for word in phrase.removeprefix("^").split()
     ]
     body = r"\s*".join(words) if "..." in phrase else r"\s+".join(words)
-    return ("^\\W*" if phrase.startswith("^") else r"(?<!\w)") + body + (r"(?!\w)" if body[-1].isalpha() else "")
+    return (_OPENING if phrase.startswith("^") else _WORD_START) + body + (r"(?!\w)" if body[-1].isalpha() else "")
 
 
 def _any(patterns: Iterable[str]) -> str:
     return "|".join(sorted(patterns, key=len, reverse=True))
 
 
+def _after(beginning: str, patterns: Iterable[str]) -> str:
+    """Of the patterns with this beginning the rest: what all of them begin with is tried once at each place."""
+    return _any(pattern.removeprefix(beginning) for pattern in patterns if pattern.startswith(beginning))
+
+
 _HEADINGS = re.compile(rf"(?i)\W*(?:{_any(_phrases('headings'))})\W*(?:\d+\W*)?")
 _POINTERS = re.compile(rf"(?i)\W*(?:{_any(_phrases('pointers'))})\s*:")
-_NOTICES = re.compile(rf"(?i){_any(_phrases('notices'))}|^©|^\(c\)\s")
+_OPENING_NOTICES = re.compile(rf"(?i)\W*(?:{_after(_OPENING, _phrases('notices'))})|©|\(c\)\s")
+_NOTICES = re.compile(rf"(?i){_WORD_START}(?:{_after(_WORD_START, _phrases('notices'))})")
 _CREDITS = re.compile(rf"(?i)(?:^|[.!?…»”\")]\s+|\(\s*|©\s*)(?:{_any(_phrases('credits'))}|©\s*\w)")
 _CREDITS_ALONE = re.compile(
     rf"(?i)\W*(?:{_any(_phrases('credits_alone'))}|(?:pixabay|unsplash|freepik|depositphotos)(?:\.com)?)\W*"
@@ -113,7 +123,9 @@ def is_litter(line: str) -> bool:
     """Whether a line says nothing of the story: 'None', an address, a pointer, an invitation, copyright."""
     if len(line) > _SHORT:
         return False
-    return bool(_LITTER.fullmatch(line) or _ADDRESS.fullmatch(line) or _POINTERS.match(line) or _NOTICES.search(line))
+    if _LITTER.fullmatch(line) or _ADDRESS.fullmatch(line) or _POINTERS.match(line):
+        return True
+    return _OPENING_NOTICES.match(line) is not None or _NOTICES.search(line) is not None
 
 
 def is_crumbs(line: str) -> bool:

@@ -81,11 +81,12 @@ def parse(source: str) -> html.HtmlElement:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise NotAnArticle(f"the page is empty or no HTML ({error}): give an article's page") from error
     count = depth = deepest = 0
+    odd = "&#" in source or _NOT_IN_XML.search(source) is not None
     for event, element in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
         count += event == "start"
         deepest = max(deepest, depth)
-        if event == "start":
+        if odd and event == "start":
             _make_movable(element)
         if count > MAX_ELEMENTS or deepest > MAX_DEPTH:
             raise PageTooLarge(

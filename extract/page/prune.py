@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from lxml import html
 
@@ -48,6 +49,10 @@ _CONTAINERS = frozenset(
     }
 )  # fmt: skip
 _KEPT = frozenset({"html", "body", "head", "main"})
+_NO_WORDS: frozenset[str] = frozenset()
+_MOST_REMEMBERED = 4_000
+"""Classes and ids whose words are kept: those of a dozen outlets' layouts."""
+_LONGEST_REMEMBERED = 200
 _PROSE = 60
 _MUCH = 0.35
 _LINKS = 3
@@ -142,12 +147,17 @@ class Pruner:
         )
 
 
-def words_of(element: html.HtmlElement) -> set[str]:
+def words_of(element: html.HtmlElement) -> frozenset[str]:
     """The words that an element's class and id are made of, in lower case."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     if names == " ":
-        return set()
-    return set(_SPLIT.split(_CAMEL.sub("-", names).lower()))
+        return _NO_WORDS
+    return _split(names) if len(names) <= _LONGEST_REMEMBERED else _split.__wrapped__(names)
+
+
+@lru_cache(_MOST_REMEMBERED)
+def _split(names: str) -> frozenset[str]:
+    return frozenset(_SPLIT.split(_CAMEL.sub("-", names).lower()))
 
 
 def _is_hidden(element: html.HtmlElement) -> bool:
