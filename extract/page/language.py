@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
 LANGUAGES = ("en", "ru", "kk")
 _KAZAKH = frozenset("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
+_CYRILLIC = re.compile("[\u0400-\u0481\u048a-\u04ff]")
+"""The letters of the block, without its signs."""
 _SAMPLE = 4000
 _ENOUGH = 40
 
@@ -15,10 +18,8 @@ _ENOUGH = 40
 def language_of(text: str, declared: Iterable[str | None]) -> str:
     """'en', 'ru' or 'kk': the first declared one that the script of the text allows, else the most likely one."""
     sample = text[:_SAMPLE]
-    letters = [c for c in sample if c.isalpha()]
-    cyrillic = sum("\u0400" <= c <= "\u04ff" for c in letters)
-    kazakh = sum(c in _KAZAKH for c in letters)
-    possible = _possible(len(letters), cyrillic, kazakh)
+    letters = sum(map(str.isalpha, sample))
+    possible = _possible(letters, len(_CYRILLIC.findall(sample)), sum(map(sample.count, _KAZAKH)))
     for language in declared:
         if language in possible:
             return str(language)
