@@ -9,7 +9,7 @@ from typing import Any
 
 LANGUAGES = ("en", "ru", "kk")
 _KAZAKH = frozenset("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
-_CYRILLIC = re.compile("[\u0400-\u0481\u048a-\u04ff]")
+_CYRILLIC = re.compile("[\u0400-\u0481\u048a-\u04ff]+")
 """The letters of the block, without its signs."""
 _SAMPLE = 4000
 _ENOUGH = 40
@@ -18,8 +18,8 @@ _ENOUGH = 40
 def language_of(text: str, declared: Iterable[str | None]) -> str:
     """'en', 'ru' or 'kk': the first declared one that the script of the text allows, else the most likely one."""
     sample = text[:_SAMPLE]
-    letters = sum(map(str.isalpha, sample))
-    possible = _possible(letters, len(_CYRILLIC.findall(sample)), sum(map(sample.count, _KAZAKH)))
+    cyrillic = sum(map(len, _CYRILLIC.findall(sample)))
+    possible = _possible(sum(map(str.isalpha, sample)), cyrillic, sum(map(sample.count, _KAZAKH)))
     for language in declared:
         if language in possible:
             return str(language)

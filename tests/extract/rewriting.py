@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from num2words import num2words  # type: ignore[import-untyped]  # it has no types
@@ -68,8 +69,13 @@ class Spot(NamedTuple):
     """Wholly: not '30 thousand'."""
 
 
-def spots(text: str, language: str) -> Iterator[Spot]:
-    """The numbers of a text that belong to no date."""
+@cache
+def spots(text: str, language: str) -> tuple[Spot, ...]:
+    """The numbers of a text that belong to no date; looked for once, whatever is done to them."""
+    return tuple(_spots(text, language))
+
+
+def _spots(text: str, language: str) -> Iterator[Spot]:
     tokens = tokenize(text)
     dated = {i for day in find_days(tokens, language, None) for i in range(day.first, day.last)}
     for number in find_numbers(tokens, language):
@@ -92,6 +98,7 @@ def in_digits(value: int, language: str) -> str:
     return f"{value:,}" if language == "en" else f"{value:,}".replace(",", NO_BREAK)
 
 
+@cache
 def in_words(value: int, language: str) -> str:
     """A number's words as they stand before the noun."""
     return str(num2words(value, lang=_SPEECH[language])).replace(",", "")
