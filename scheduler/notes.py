@@ -47,8 +47,8 @@ def _paces(configured: Iterable[Source], jitter: float) -> list[Pace]:
 
 def _interrupted(session: Session, paces: Iterable[Pace]) -> frozenset[str]:
     """The sources whose last crawl was stopped on purpose."""
-    last_runs = {p.source: sources.runs(session, p.source, limit=1) for p in paces}
-    return frozenset(key for key, runs in last_runs.items() if runs and runs[0].finish_reason == "stopped")
+    reasons = sources.last_reasons(session)
+    return frozenset(pace.source for pace in paces if reasons.get(pace.source) == "stopped")
 
 
 def history(session: Session, source: Source, now: datetime) -> History:

@@ -112,7 +112,6 @@ def _overruled(session: Session, elections: Iterable[str]) -> Mapping[int, set[t
 
     Where every report that won was voided since, nobody has lost.
     """
-    void = set(session.scalars(select(Report.id).where(Report.voided_at.is_not(None))))
     found: dict[int, set[tuple[str, Status]]] = defaultdict(set)
     ends = session.execute(
         select(Dispute.scope, Dispute.status, Change.details)
@@ -124,7 +123,8 @@ def _overruled(session: Session, elections: Iterable[str]) -> Mapping[int, set[t
             Dispute.outcome != DisputeOutcome.VOIDED,
         )
         .order_by(Dispute.closed_by)
-    )
+    ).all()
+    void = set(session.scalars(select(Report.id).where(Report.voided_at.is_not(None)))) if ends else set()
     for scope, status, details in ends:
         won = {statement["report"] for statement in details["settlement"]["stands"]}
         if won <= void:

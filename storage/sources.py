@@ -12,7 +12,7 @@ from datetime import datetime
 
 from pydantic import TypeAdapter
 from sqlalchemy import delete, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from foundation.errors import NotFound
 from storage import models
@@ -48,7 +48,22 @@ def state(session: Session, source: str) -> SourceState:
 
 def states(session: Session) -> dict[str, SourceState]:
     """What is remembered of every source that was ever crawled, by key."""
-    return {row.source: _state(row) for row in session.scalars(select(models.SourceState))}
+    # What was listed last is much, and no part of it.
+    rows = select(models.SourceState).options(defer(models.SourceState.listed))
+    return {row.source: _state(row) for row in session.scalars(rows)}
+
+
+def keys(session: Session) -> tuple[str, ...]:
+    """The keys of all sources that were ever crawled."""
+    return tuple(session.scalars(select(models.SourceState.source).order_by(models.SourceState.source)))
+
+
+def last_reasons(session: Session) -> dict[str, str | None]:
+    """How the latest crawl of every source that was ever crawled ended, by key; None where it has no end."""
+    run, state = models.CrawlRun, models.SourceState
+    last = select(func.max(run.id)).where(run.source == state.source).correlate(state).scalar_subquery()
+    rows = session.execute(select(state.source, run.finish_reason).join(run, run.id == last))
+    return dict(rows.tuples().all())
 
 
 def state_row(session: Session, source: str) -> models.SourceState:

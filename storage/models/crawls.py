@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.columns import Base
 from storage.vocabulary import NoticeKind
+
+_WITH_PAGES = text("pages > 0")
 
 
 class Identity(Base):
@@ -47,7 +49,12 @@ class CrawlRun(Base):
     """One crawl of one source."""
 
     __tablename__ = "crawl_run"
-    __table_args__ = (Index(None, "source", "started_at"),)
+    __table_args__ = (
+        Index(None, "source", "started_at"),
+        Index(None, "source", "id"),
+        Index(None, "finish_reason", "finished_at"),
+        Index("ix_crawl_run_with_pages", "source", "id", sqlite_where=_WITH_PAGES, postgresql_where=_WITH_PAGES),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     source: Mapped[str]
