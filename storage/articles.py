@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from extract.model import Article
 from storage import models
 from storage.columns import Outcome
+from storage.sources import state_row
 from storage.texts import clean, clean_or_none, fits_an_index
 from storage.words import place_of, to_index
 
@@ -55,6 +56,7 @@ def find_or_add(session: Session, visit: Visit, found_via: str) -> tuple[models.
         outcome=Outcome.UNREADABLE,
     )
     session.add(row)
+    state_row(session, visit.source).articles += 1
     session.flush()
     return row, True
 

@@ -19,7 +19,7 @@ from storage.disputes import disputes
 from storage.ledger import account, accounts, known_election, voided
 from storage.records import recorded_change, report_view, review_item
 from storage.source_views import SourceSummary
-from storage.sources import runs, states
+from storage.sources import last_runs, on_record, states
 from storage.summaries import summaries, summary
 from storage.views import AcrossCheck, RecordedChange, Statement
 from storage.vocabulary import ChangeKind, DecisionKind, ReviewKind
@@ -142,16 +142,6 @@ def _changes() -> Select[models.Change]:
 
 def sources(session: Session) -> tuple[SourceSummary, ...]:
     """Every source that was crawled or has articles, by key."""
-    articles = _count(session, select(models.Article.source, func.count()).group_by(models.Article.source))
-    stated = _count(
-        session,
-        select(models.Article.source, func.count())
-        .select_from(models.Report)
-        .join(models.Report.revision)
-        .join(models.Revision.article)
-        .where(models.Report.superseded.is_(False))
-        .group_by(models.Article.source),
-    )
     swallowed = _count(
         session,
         select(models.Article.source, func.count())
@@ -159,13 +149,14 @@ def sources(session: Session) -> tuple[SourceSummary, ...]:
         .where(models.ReviewItem.kind == ReviewKind.FIGURES_OUTSIDE_BODY, models.ReviewItem.closed_at.is_(None))
         .group_by(models.Article.source),
     )
+    last, counted = last_runs(session), on_record(session)
     return tuple(
         SourceSummary(
             state=state,
-            articles=articles.get(key, 0),
-            reports=stated.get(key, 0),
+            articles=counted[key][0],
+            reports=counted[key][1],
             figures_outside_body=swallowed.get(key, 0),
-            last_run=next(iter(runs(session, key, limit=1)), None),
+            last_run=last.get(key),
         )
         for key, state in sorted(states(session).items())
     )

@@ -6,7 +6,7 @@ state something. The answers are plain values, newest first, the same on both ki
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, func, literal, literal_column, select, text
@@ -76,8 +76,9 @@ def search(session: Session, text: str, *, limit: int = 20, offset: int = 0) -> 
         return Found(articles=(), figures=(), more=False)
     articles = _articles(session, wanted, limit + 1, offset)
     figures = _figures(session, wanted, limit + 1, offset)
+    reports = _reports(session, articles)
     return Found(
-        articles=tuple(_article_hit(session, row, wanted) for row in articles[:limit]),
+        articles=tuple(_article_hit(row, reports.get(row.article_key), wanted) for row in articles[:limit]),
         figures=tuple(_figure_hit(row) for row in figures[:limit]),
         more=len(articles) > limit or len(figures) > limit,
     )
@@ -150,27 +151,41 @@ def _figures(session: Session, wanted: Sequence[str], limit: int, offset: int) -
     return session.scalars(query.limit(limit).offset(offset)).all()
 
 
-def _article_hit(session: Session, revision: models.Revision, wanted: Sequence[str]) -> ArticleHit:
-    report = session.scalars(
-        select(models.Report)
-        .join(models.Report.revision)
+def _reports(session: Session, found: Sequence[models.Revision]) -> Mapping[int, tuple[int, str | None]]:
+    """Id and election of the report that counts, by article, of those that have one."""
+    report, article = models.Report, models.Revision.article_key
+    rows = session.execute(
+        select(article, report.id, report.election_key)
+        .join(report.revision)
         .where(
-            models.Revision.article_key == revision.article_key,
-            models.Report.superseded.is_(False),
-            models.Report.voided_at.is_(None),
+            article.in_([row.article_key for row in found]), report.superseded.is_(False), report.voided_at.is_(None)
         )
-    ).first()
+    )
+    return {key: (id_, election) for key, id_, election in rows}
+
+
+def _article_hit(revision: models.Revision, report: tuple[int, str | None] | None, wanted: Sequence[str]) -> ArticleHit:
     title = revision.title or ""
-    hits = [word for word in words(revision.body) if _is_asked(word, wanted)]
-    first = hits[0] if hits else None
-    start, end = _window(revision.body, first)
+    hits = _first_hits(revision.body, wanted)
+    start, end = _window(revision.body, hits[0] if hits else None)
     return ArticleHit(
         article=article_ref(revision),
-        report=report.id if report else None,
-        election=report.election_key if report else None,
+        report=report[0] if report else None,
+        election=report[1] if report else None,
         title=_pieces(title, 0, len(title), [word for word in words(title) if _is_asked(word, wanted)]),
         snippet=_pieces(revision.body, start, end, hits),
     )
+
+
+def _first_hits(body: str, wanted: Sequence[str]) -> list[Word]:
+    """The first word that is asked for, and those near it that a snippet around it may show."""
+    hits: list[Word] = []
+    for word in words(body):
+        if hits and word.start > hits[0].end + 2 * _AROUND:
+            break
+        if _is_asked(word, wanted):
+            hits.append(word)
+    return hits
 
 
 def _figure_hit(row: models.Figure) -> FigureHit:

@@ -58,22 +58,31 @@ def keys(session: Session) -> tuple[str, ...]:
     return tuple(session.scalars(select(models.SourceState.source).order_by(models.SourceState.source)))
 
 
-def last_reasons(session: Session) -> dict[str, str | None]:
-    """How the latest crawl of every source that was ever crawled ended, by key; None where it has no end."""
+def last_runs(session: Session) -> dict[str, CrawlRun]:
+    """The latest crawl of every source that was ever crawled, by key."""
     run, state = models.CrawlRun, models.SourceState
     last = select(func.max(run.id)).where(run.source == state.source).correlate(state).scalar_subquery()
-    rows = session.execute(select(state.source, run.finish_reason).join(run, run.id == last))
-    return dict(rows.tuples().all())
+    rows = session.scalars(select(run).join(state, run.id == last))
+    return {row.source: _run(row) for row in rows}
 
 
 def state_row(session: Session, source: str) -> models.SourceState:
     """The row of a source's state, made if there is none."""
     row = session.get(models.SourceState, source)
     if row is None:
-        row = models.SourceState(source=source, consecutive_errors=0, listed=[])
+        row = models.SourceState(source=source, consecutive_errors=0, articles=0, reports=0, listed=[])
         session.add(row)
         session.flush()
     return row
+
+
+def on_record(session: Session) -> dict[str, tuple[int, int]]:
+    """How many articles of each source are on record, and how many of them state figures, by key."""
+    row = models.SourceState
+    return {
+        key: (articles, reports)
+        for key, articles, reports in session.execute(select(row.source, row.articles, row.reports))
+    }
 
 
 def note_article(session: Session, source: str, *, now: datetime) -> None:

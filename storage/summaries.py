@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, case, func, select
+from sqlalchemy import Engine, case, func, select
 from sqlalchemy.orm import Session
 
 from extract.model import Status
@@ -19,7 +19,7 @@ from storage import models
 from storage.accounts import TOTAL, Line
 from storage.answers import CurrentTotal, Dispute, ElectionSummary
 from storage.disputes import disputes
-from storage.ledger import accounts
+from storage.ledger import accounts, reads_only
 from storage.records import election_ref
 
 
@@ -53,21 +53,16 @@ def summary(session: Session, row: models.Election) -> ElectionSummary:
 
 
 def _look_up(session: Session, row: models.Election, stamp: _Stamp) -> ElectionSummary:
-    known = _known(session.get_bind())
-    if known is None:
+    bind = session.get_bind()
+    if not isinstance(bind, Engine) or not reads_only(session):
         return _work_out(session, row)
+    known = _remembered.setdefault(bind, {})
     before = known.get(row.key)
     if before is not None and before[0] == stamp:
         return before[1]
     found = _work_out(session, row)
     known[row.key] = (stamp, found)
     return found
-
-
-def _known(bind: Engine | Connection) -> _Known | None:
-    if not isinstance(bind, Engine) or bind.get_execution_options().get("writes", True):
-        return None
-    return _remembered.setdefault(bind, {})
 
 
 def _stamps(session: Session, election: str | None = None) -> Mapping[str, _Stamp]:

@@ -41,6 +41,10 @@ class SourceState(Base):
     trouble: Mapped[NoticeKind | None]
     """What operators were last told is wrong with it; None while it is well."""
     trouble_since: Mapped[datetime | None]
+    articles: Mapped[int]
+    """How many articles of it are on record: to count a million takes too long for a page."""
+    reports: Mapped[int]
+    """How many of them state figures."""
     listed: Mapped[list[str]]
     """Hashes of the articles that its feeds and listings showed last, newest first: what is not among them is news."""
 
@@ -52,6 +56,7 @@ class CrawlRun(Base):
     __table_args__ = (
         Index(None, "source", "started_at"),
         Index(None, "source", "id"),
+        Index(None, "source", "finish_reason"),
         Index(None, "finish_reason", "finished_at"),
         Index("ix_crawl_run_with_pages", "source", "id", sqlite_where=_WITH_PAGES, postgresql_where=_WITH_PAGES),
     )

@@ -195,6 +195,7 @@ SIXTH: Rows = {
 
 SEVENTH: Rows = {
     **SIXTH,
+    "source_state": _with(SIXTH["source_state"], {"articles": 2, "reports": 1}),
     "search_text": [{"article_key": 7, "place": 1_677_693_600 * 2**28 + 7, "words": "135 бақылаушы"}],
 }
 """Rows in every table of the seventh schema: revision 4, the latest of article 7, was fetched in the evening."""

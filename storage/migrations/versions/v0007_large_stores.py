@@ -20,6 +20,15 @@ UPDATE search_text SET place = (
 )
 """
 """As `storage.words.place_of` makes it."""
+_COUNT = """
+UPDATE source_state SET
+    articles = (SELECT count(*) FROM article WHERE article.source = source_state.source),
+    reports = (
+        SELECT count(*) FROM report JOIN revision ON revision.id = report.revision_key
+        JOIN article ON article.id = revision.article_key
+        WHERE article.source = source_state.source AND NOT report.superseded
+    )
+"""
 _INDEX = (
     "CREATE VIRTUAL TABLE search_index USING fts5(words, content='search_text', content_rowid='{rowid}',"
     " tokenize='unicode61 remove_diacritics 0')"
@@ -49,6 +58,7 @@ def upgrade() -> None:
     op.create_index("ix_article_source_first_fetched_at", "article", ["source", "first_fetched_at"])
     op.create_index("ix_figure_value", "figure", ["value"])
     op.create_index("ix_crawl_run_source_id", "crawl_run", ["source", "id"])
+    op.create_index("ix_crawl_run_source_finish_reason", "crawl_run", ["source", "finish_reason"])
     op.create_index("ix_crawl_run_finish_reason_finished_at", "crawl_run", ["finish_reason", "finished_at"])
     op.create_index(
         "ix_crawl_run_with_pages",
@@ -57,12 +67,22 @@ def upgrade() -> None:
         sqlite_where=_WITH_PAGES,
         postgresql_where=_WITH_PAGES,
     )
+    with op.batch_alter_table("source_state") as batch:
+        batch.add_column(sa.Column("articles", sa.Integer(), server_default="0", nullable=False))
+        batch.add_column(sa.Column("reports", sa.Integer(), server_default="0", nullable=False))
+    op.execute(_COUNT)
+    with op.batch_alter_table("source_state") as batch:
+        batch.alter_column("articles", existing_type=sa.Integer(), server_default=None)
+        batch.alter_column("reports", existing_type=sa.Integer(), server_default=None)
 
 
 def downgrade() -> None:
     """Nothing is lost but the order of what search finds."""
     sqlite = op.get_context().dialect.name == "sqlite"
-    for name in ("with_pages", "finish_reason_finished_at", "source_id"):
+    with op.batch_alter_table("source_state") as batch:
+        batch.drop_column("reports")
+        batch.drop_column("articles")
+    for name in ("with_pages", "source_finish_reason", "finish_reason_finished_at", "source_id"):
         op.drop_index(f"ix_crawl_run_{name}", "crawl_run")
     op.drop_index("ix_figure_value", "figure")
     op.drop_index("ix_article_source_first_fetched_at", "article")
