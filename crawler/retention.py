@@ -48,7 +48,7 @@ def is_limited(settings: ArchiveSettings) -> bool:
     return bool(settings.path) and (settings.keep_for > timedelta() or settings.keep_bytes > 0)
 
 
-def prune(
+def prune(  # noqa: PLR0913 - keywords that say how
     database: Database,
     folder: Path,
     settings: ArchiveSettings,

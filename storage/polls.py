@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from extract.model import Approx, Status
 from storage import models
-from storage.accounts import TOTAL
+from storage.accounts import TOTAL, Account
 from storage.answers import ElectionSummary
 from storage.ledger import accounts
 from storage.senders import senders
@@ -23,7 +23,7 @@ from storage.views import ElectionRef, Statement
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A number at the end, and the day for which it was stated."""
+    """A number at the end, and the last day for which it was stated."""
 
     value: int
     approx: Approx | None
@@ -75,19 +75,20 @@ def polls(session: Session, *, first: int | None = None, last: int | None = None
 def _poll(session: Session, summary: ElectionSummary) -> Poll:
     key = summary.election.key
     who = senders(session, key)
+    told = accounts(session, key)
     meetings = _meetings(session, key)
     accredited = summary.accredited
     return Poll(
         election=summary.election,
-        accredited=_standing(accredited.figure) if accredited else None,
-        of_organizations=_of_group(who, "organizations"),
-        of_countries=_of_group(who, "countries"),
+        accredited=_standing(told, accredited.figure) if accredited else None,
+        of_organizations=_of_group(told, who, "organizations"),
+        of_countries=_of_group(told, who, "countries"),
         organizations=_counted([one.organizations for one in who.counted], len(who.organizations)),
         countries=_counted([one.countries for one in who.counted], len(who.countries)),
         first_meeting=min(meetings, default=None),
         last_meeting=max(meetings, default=None),
         reports=summary.reports,
-        sources=len({account.source for account in accounts(session, key)}),
+        sources=len({account.source for account in told}),
         disputes=_disputes(session, key),
         open_disputes=len(summary.disputes),
         complete=summary.complete,
@@ -99,13 +100,19 @@ def _meetings(session: Session, election: str) -> set[date]:
     return {step.day for one in found if one.source is None for step in (*one.steps, *one.batches)}
 
 
-def _of_group(who: Senders, scope: str) -> Standing | None:
+def _of_group(told: Sequence[Account], who: Senders, scope: str) -> Standing | None:
     totals = next((one.totals for one in who.groups if one.scope == scope), ())
-    return _standing(totals[-1]) if totals else None
+    return _standing(told, totals[-1]) if totals else None
 
 
-def _standing(figure: Statement) -> Standing:
-    return Standing(value=figure.value, approx=figure.approx, day=figure.day, report=figure.report)
+def _standing(told: Sequence[Account], figure: Statement) -> Standing:
+    said = (s for account in told for s in account.statements)
+    same = (s.day for s in said if _content(s) == _content(figure))
+    return Standing(value=figure.value, approx=figure.approx, day=max(same, default=figure.day), report=figure.report)
+
+
+def _content(one: Statement) -> tuple[object, ...]:
+    return one.scope, one.status, one.basis, one.value
 
 
 def _counted(told: Sequence[int | None], named: int) -> int | None:
