@@ -67,7 +67,7 @@ def questions(content: Content) -> Iterator[tuple[str, str]]:
     yield "API: changes", "/api/v1/changes"
     yield "API: statements on an election", f"/api/v1/elections/{key}/statements"
     yield "API: sources", "/api/v1/sources"
-    yield "feed of changes", "/changes.atom"
+    yield "feed of changes", "/feeds/changes.atom"
     yield "metrics", "/metrics"
 
 
