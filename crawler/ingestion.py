@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
+from urllib.parse import urlsplit
 
 from crawler.archive import Archive, Response
 from crawler.ingest import under_identity
@@ -50,6 +51,27 @@ class _Page:
     identity: Identity
 
 
+class _Owners:
+    """The sources by their hosts: of nearly all addresses in such a file the host alone tells that they are of none."""
+
+    def __init__(self, sources: Iterable[Source]) -> None:
+        self._by_host: dict[str, list[tuple[Source, Site]]] = defaultdict(list)
+        for source in sources:
+            site = source.site()
+            for host in site.hosts:
+                self._by_host[host].append((source, site))
+
+    def of(self, url: str) -> Iterator[tuple[Source, Site]]:
+        """Whose the address may be, by its host or a domain above it; nobody's if it is none."""
+        try:
+            host = urlsplit(url).hostname or ""
+        except ValueError:
+            return
+        while host:
+            yield from self._by_host.get(host, ())
+            host = host.partition(".")[2]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Ingestion:
     """Reads WARC files and records the articles of the sources; nobody is alerted of the past."""
@@ -89,13 +111,13 @@ class Ingestion:
             raise broken
 
     def _pages(self, file: BinaryIO, name: str) -> Iterator[_Page]:
-        sites = [(source, source.site()) for source in self.sources]
+        owners = _Owners(self.sources)
 
         def wanted(url: str) -> bool:
-            return any(site.identify(url) for _, site in sites)
+            return any(site.identify(url) for _, site in owners.of(url))
 
         for archived in responses(file, name, wanted, max_bytes=self.limits.max_bytes):
-            for source, site in sites:
+            for source, site in owners.of(archived.response.url):
                 if (found := site.identify(archived.response.url)) is not None:
                     identity = Identity(found[0] or source.languages[0], found[1])
                     yield _Page(archived.response, archived.fetched_at, source, site, identity)

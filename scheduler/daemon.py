@@ -17,10 +17,12 @@ import structlog
 from sqlalchemy.orm import Session
 
 from alerts.delivery import Deliverer
+from crawler.limits import ArchiveSettings
 from crawler.source import Source
 from foundation.clock import Clock
 from foundation.errors import AccredwatchError, StorageError
 from foundation.failpoints import Failpoint, passing
+from scheduler.housekeeping import Housekeeper
 from scheduler.jumps import JumpWatch
 from scheduler.notes import due_sources, note_failed_crawl, settle_baseline
 from scheduler.ping import Pinger
@@ -55,6 +57,8 @@ class Daemon:
     """The rounds of delivery under way, by channel."""
     pings: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     """The sign of life under way."""
+    chores: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    """The housekeeping under way."""
     resting: dict[str, float] = field(default_factory=dict)
     """Sources whose crawl raised, and the event loop's time from which they are tried again."""
     hold: lock.Hold | None = None
@@ -62,12 +66,14 @@ class Daemon:
     """Why the daemon cannot go on: its lock is lost, so that another one may be at work."""
     stopping: bool = False
     monitoring: MonitoringSettings = field(default_factory=MonitoringSettings)
+    archive: ArchiveSettings = field(default_factory=ArchiveSettings)
 
     def __post_init__(self) -> None:
         self.pinger = Pinger(self.monitoring)
         self.started_at = self.clock.now()
         self.jumps = JumpWatch(self.clock)
         self.watch = SourceWatch(database=self.database, subscriptions=self.subscriptions, clock=self.clock)
+        self.housekeeper = Housekeeper(self.database, self.archive, self.clock)
 
     async def tick(self) -> None:
         """Begin every crawl that is due and a round of delivery on every channel that is not in one."""
@@ -92,6 +98,7 @@ class Daemon:
                 self._begin(self.crawls, key, self._crawl(self.crawler, key), f"crawl {key}")
         self._deliver()
         self._ping()
+        self._keep_house()
 
     def follow(self, plan: Plan) -> None:
         """Go by another plan from now on; crawls and rounds of delivery under way come to their own ends.
@@ -100,7 +107,7 @@ class Daemon:
         """
         self.sources, self.subscriptions = plan.sources, plan.subscriptions
         self.crawler, self.deliverer = plan.crawler, plan.deliverer
-        self.settings = plan.settings
+        self.settings, self.housekeeper.settings = plan.settings, plan.archive
         self.watch = SourceWatch(database=self.database, subscriptions=self.subscriptions, clock=self.clock)
         if plan.monitoring != self.monitoring:
             self.monitoring, self.pinger = plan.monitoring, Pinger(plan.monitoring)
@@ -114,13 +121,14 @@ class Daemon:
         """Stop cleanly: nothing new begins, crawls hand back what they began, the alert being sent is marked."""
         self.stopping = True
         self.deliverer.stop()
+        self.housekeeper.stop()
         for ping in self.pings.values():
             ping.cancel()
         loop = asyncio.get_running_loop()
         deadline = loop.time() + self.settings.stop_timeout.total_seconds()
         if self.crawls and not await self.crawler.stop(timeout=self.settings.stop_timeout.total_seconds()):
             log.warning("crawls_do_not_stop", sources=sorted(self.crawls))
-        tasks = {*self.crawls.values(), *self.deliveries.values()}
+        tasks = {*self.crawls.values(), *self.deliveries.values(), *self.chores.values()}
         if tasks:
             _, left = await asyncio.wait(tasks, timeout=max(deadline - loop.time(), 0))
             for task in left:
@@ -145,6 +153,10 @@ class Daemon:
     def _ping(self) -> None:
         if "ping" not in self.pings and self.pinger.is_due(asyncio.get_running_loop().time()):
             self._begin(self.pings, "ping", self._give_sign_of_life(), "ping")
+
+    def _keep_house(self) -> None:
+        if not self.chores and self.housekeeper.is_due(asyncio.get_running_loop().time()):
+            self._begin(self.chores, "archive", self.housekeeper.prune(), "housekeeping")
 
     async def _give_sign_of_life(self) -> None:
         def look() -> str | None:

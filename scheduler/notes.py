@@ -47,8 +47,9 @@ def _paces(configured: Iterable[Source], jitter: float) -> list[Pace]:
 
 def _interrupted(session: Session, paces: Iterable[Pace]) -> frozenset[str]:
     """The sources whose last crawl was stopped on purpose."""
-    last_runs = {p.source: sources.runs(session, p.source, limit=1) for p in paces}
-    return frozenset(key for key, runs in last_runs.items() if runs and runs[0].finish_reason == "stopped")
+    last = sources.last_runs(session)
+    wanted = {pace.source for pace in paces}
+    return frozenset(key for key, run in last.items() if key in wanted and run.finish_reason == "stopped")
 
 
 def history(session: Session, source: Source, now: datetime) -> History:

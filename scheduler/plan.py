@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from alerts.delivery import Deliverer
+from crawler.limits import ArchiveSettings
 from crawler.progress import CrawlResult
 from crawler.source import Source
 from scheduler.settings import MonitoringSettings, SchedulerSettings
@@ -36,3 +37,4 @@ class Plan:
     subscriptions: Sequence[Subscription]
     settings: SchedulerSettings
     monitoring: MonitoringSettings
+    archive: ArchiveSettings = field(default_factory=ArchiveSettings)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session, aliased, joinedload
 
-from foundation.errors import NotFound
+from foundation.errors import NotFound, StorageError
 from storage import models
 from storage.texts import clean
+
+_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,17 @@ class Cited:
     article_id: str
     published: datetime | None
     place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stock:
+    """How much the archive holds."""
+
+    responses: int
+    size: int
+    """Bytes of their records, compressed."""
+    cited: int
+    """How many of the responses revisions with a report cite."""
 
 
 def note(session: Session, source: str, places: Iterable[Place]) -> None:
@@ -96,29 +109,67 @@ def latest(session: Session, *, source: str | None = None, since: datetime | Non
 
 def kept(session: Session) -> Iterator[tuple[Place, bool]]:
     """Every response of the index, oldest first, and whether a revision with a report cites it."""
-    cited = (
-        select(models.Revision.id)
-        .join(models.Revision.report)
-        .where(models.Revision.archived_key == models.ArchivedResponse.id)
-        .exists()
-    )
-    rows = select(models.ArchivedResponse, cited).order_by(models.ArchivedResponse.fetched_at)
+    rows = select(models.ArchivedResponse, _is_cited()).order_by(models.ArchivedResponse.fetched_at)
     for row, is_cited in session.execute(rows):
         yield _place(row), bool(is_cited)
 
 
-def moved(session: Session, file: str, places: dict[int, Place]) -> None:
-    """A file was written anew: `places` are the new ones by old offset; what has none is no longer kept."""
-    for row in session.scalars(select(models.ArchivedResponse).where(models.ArchivedResponse.file == file)).all():
-        place = places.get(row.offset)
-        if place is not None:
-            row.file, row.offset, row.length = place.file, place.offset, place.length
-            continue
-        for revision in session.scalars(select(models.Revision).where(models.Revision.archived_key == row.id)):
-            revision.archived_key = None
-        session.flush()
-        session.delete(row)
-    session.flush()
+def stock(session: Session) -> Stock:
+    """How much the index names."""
+    row = models.ArchivedResponse
+    responses, size = session.execute(select(func.count(), func.coalesce(func.sum(row.length), 0))).one()
+    cited = session.scalar(select(func.count(models.Revision.archived_key.distinct())).join(models.Revision.report))
+    return Stock(responses=responses, size=size, cited=cited or 0)
+
+
+def uncited(session: Session, *, before: datetime | None = None) -> Iterator[Place]:
+    """The responses that no revision with a report cites, oldest first; only those fetched `before`, if given."""
+    row = models.ArchivedResponse
+    query = select(row).where(~_is_cited()).order_by(row.fetched_at, row.id)
+    if before is not None:
+        query = query.where(row.fetched_at < before)
+    found = session.execute(query.execution_options(yield_per=_CHUNK))
+    for some in found.scalars().partitions():
+        yield from map(_place, some)
+        # A year's responses are walked through here, and none of them is needed again.
+        session.expunge_all()
+
+
+def inside(session: Session, file: str) -> tuple[Place, ...]:
+    """The responses that a file holds, in its order."""
+    row = models.ArchivedResponse
+    return tuple(map(_place, session.scalars(select(row).where(row.file == file).order_by(row.offset))))
+
+
+def moved(session: Session, file: str, places: Mapping[int, Place]) -> None:
+    """A file was written anew: `places` are the new ones by old offset; what has none is no longer kept.
+
+    Raises StorageError, for the caller's transaction to be given up, if a figure cites what is no longer kept.
+    """
+    row, revision = models.ArchivedResponse, models.Revision
+    by_offset = {offset: id_ for id_, offset in session.execute(select(row.id, row.offset).where(row.file == file))}
+    gone = [id_ for offset, id_ in by_offset.items() if offset not in places]
+    for some in (gone[n : n + _CHUNK] for n in range(0, len(gone), _CHUNK)):
+        if session.scalars(select(row.id).where(row.id.in_(some), _is_cited())).first() is not None:
+            raise StorageError(f"{file} holds a page that a figure cites by now, so nothing of it was dropped")
+        forget = update(revision).where(revision.archived_key.in_(some)).values(archived_key=None)
+        session.execute(forget.execution_options(synchronize_session=False))
+        session.execute(delete(row).where(row.id.in_(some)).execution_options(synchronize_session=False))
+    if places:
+        session.execute(
+            update(row),
+            [
+                {"id": by_offset[old], "file": new.file, "offset": new.offset, "length": new.length}
+                for old, new in places.items()
+            ],
+        )
+    session.expire_all()
+
+
+def _is_cited() -> ColumnElement[bool]:
+    """Whether a revision with a report was read from the response, be it superseded or void by now."""
+    by_report = select(models.Revision.id).join(models.Revision.report)
+    return by_report.where(models.Revision.archived_key == models.ArchivedResponse.id).exists()
 
 
 def _row(session: Session, source: str, place: Place) -> models.ArchivedResponse:

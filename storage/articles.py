@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from extract.model import Article
 from storage import models
 from storage.columns import Outcome
+from storage.sources import state_row
 from storage.texts import clean, clean_or_none, fits_an_index
-from storage.words import to_index
+from storage.words import place_of, to_index
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,7 @@ def find_or_add(session: Session, visit: Visit, found_via: str) -> tuple[models.
         outcome=Outcome.UNREADABLE,
     )
     session.add(row)
+    state_row(session, visit.source).articles += 1
     session.flush()
     return row, True
 
@@ -114,9 +116,10 @@ def add_revision(session: Session, row: models.Article, visit: Visit, number: in
 def _make_findable(session: Session, revision: models.Revision) -> None:
     """Let the article be found by the words of this revision, in place of those of the one before."""
     words = to_index(revision.title, revision.body)
+    place = place_of(revision.article_key, revision.published or revision.fetched_at)
     row = session.get(models.SearchText, revision.article_key)
     if row is None:
-        session.add(models.SearchText(article_key=revision.article_key, words=words))
+        session.add(models.SearchText(article_key=revision.article_key, place=place, words=words))
     else:
-        row.words = words
+        row.place, row.words = place, words
     session.flush()

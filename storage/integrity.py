@@ -20,6 +20,7 @@ from storage.columns import Base
 from storage.copies import OnProgress, silent
 from storage.models import (
     Alert,
+    Article,
     Change,
     Decision,
     Dispute,
@@ -27,6 +28,7 @@ from storage.models import (
     Report,
     Revision,
     SearchText,
+    SourceState,
 )
 from storage.records import unpack
 from storage.vocabulary import AlertState, ChangeKind, DecisionKind
@@ -220,6 +222,18 @@ def _search(connection: Connection) -> Problems:
     yield from _named(connection, empty, "search knows article {}, which has no text")
 
 
+def _counts(connection: Connection) -> Problems:
+    """Every source counts its articles, and those of them that state figures."""
+    of_source = Article.source == SourceState.source
+    articles = select(func.count()).where(of_source).correlate(SourceState).scalar_subquery()
+    live = (
+        select(func.count()).join(Report.revision).join(Revision.article).where(of_source, Report.superseded.is_(False))
+    )
+    reports = live.correlate(SourceState).scalar_subquery()
+    wrong = select(SourceState.source).where(or_(SourceState.articles != articles, SourceState.reports != reports))
+    yield from _named(connection, wrong.order_by(SourceState.source), "source {} counts its articles wrongly")
+
+
 def _changes(connection: Connection) -> Problems:
     rows = connection.execute(select(Change.id, Change.details).order_by(Change.id))
     yield from _first(f"change {id_} cannot be read" for id_, details in rows if not _readable(details))
@@ -304,6 +318,6 @@ _TABLES: dict[str, tuple[_Check, ...]] = {
     "postgresql": (_unlike_models, _server_side, _counters),
 }
 _RECORDS: tuple[_Check, ...] = (
-    _pointing_nowhere, _unknown_words, _revisions, _live_reports, _figures, _evidence, _search, _changes, _alerts,
-    _disputes, _decisions,
+    _pointing_nowhere, _unknown_words, _revisions, _live_reports, _figures, _evidence, _search, _counts, _changes,
+    _alerts, _disputes, _decisions,
 )  # fmt: skip

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Engine, select
 from sqlalchemy.orm import Session
 
 from extract.model import Approx, Basis, Check, Status, Term
@@ -37,7 +37,20 @@ def known_election(session: Session, key: str) -> Election:
 def accounts(session: Session, election: str) -> list[Account]:
     """What the articles, each by its latest revision, state about the election; voided reports state nothing."""
     live = Report.superseded.is_(False) & Report.voided_at.is_(None)
-    return list(_load(session, (Report.election_key == election) & live).values())
+    wanted = (Report.election_key == election) & live
+    if not reads_only(session):
+        return list(_load(session, wanted).values())
+    # A session that cannot write sees one state, and a page asks for the same election several times.
+    remembered: dict[str, list[Account]] = session.info.setdefault("accounts", {})
+    if election not in remembered:
+        remembered[election] = list(_load(session, wanted).values())
+    return list(remembered[election])
+
+
+def reads_only(session: Session) -> bool:
+    """Whether the session is one that sees one consistent state and cannot write, as `Database.read` gives it."""
+    bind = session.get_bind()
+    return isinstance(bind, Engine) and bind.get_execution_options().get("writes") is False
 
 
 def voided(session: Session, election: str) -> list[Account]:
@@ -112,7 +125,6 @@ def _overruled(session: Session, elections: Iterable[str]) -> Mapping[int, set[t
 
     Where every report that won was voided since, nobody has lost.
     """
-    void = set(session.scalars(select(Report.id).where(Report.voided_at.is_not(None))))
     found: dict[int, set[tuple[str, Status]]] = defaultdict(set)
     ends = session.execute(
         select(Dispute.scope, Dispute.status, Change.details)
@@ -124,7 +136,8 @@ def _overruled(session: Session, elections: Iterable[str]) -> Mapping[int, set[t
             Dispute.outcome != DisputeOutcome.VOIDED,
         )
         .order_by(Dispute.closed_by)
-    )
+    ).all()
+    void = set(session.scalars(select(Report.id).where(Report.voided_at.is_not(None)))) if ends else set()
     for scope, status, details in ends:
         won = {statement["report"] for statement in details["settlement"]["stands"]}
         if won <= void:

@@ -11,29 +11,28 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from extract.model import Basis, Status, Verdict
 from foundation.errors import NotFound
 from storage import models
-from storage.accounts import TOTAL, Account, Line, in_order
+from storage.accounts import Account, Line, in_order
 from storage.across import across as sum_across
-from storage.answers import CurrentTotal, Dispute, ElectionSummary, ReportView, ReviewItem, TimelineRow
+from storage.answers import Dispute, ElectionSummary, ReportView, ReviewItem, TimelineRow
 from storage.decisions import decisions
 from storage.disputes import disputes
 from storage.ledger import account, accounts, known_election, voided
-from storage.records import election_ref, recorded_change, report_view, review_item
+from storage.records import recorded_change, report_view, review_item
 from storage.source_views import SourceSummary
-from storage.sources import runs, states
+from storage.sources import last_runs, on_record, states
+from storage.summaries import summaries, summary
 from storage.views import AcrossCheck, RecordedChange, Statement
 from storage.vocabulary import ChangeKind, DecisionKind, ReviewKind
 
 
 def elections(session: Session) -> tuple[ElectionSummary, ...]:
     """Every election that some report is about, the latest first, with its latest running totals."""
-    rows = session.scalars(select(models.Election).order_by(models.Election.date.desc(), models.Election.key))
-    summaries = (_summary(session, row) for row in rows)
-    return tuple(s for s in summaries if s.reports)
+    return summaries(session)
 
 
 def election(session: Session, key: str) -> ElectionSummary:
     """One election with its latest totals. Raises NotFound, naming the elections that are known."""
-    return _summary(session, known_election(session, key))
+    return summary(session, known_election(session, key))
 
 
 def timeline(
@@ -143,16 +142,6 @@ def _changes() -> Select[models.Change]:
 
 def sources(session: Session) -> tuple[SourceSummary, ...]:
     """Every source that was crawled or has articles, by key."""
-    articles = _count(session, select(models.Article.source, func.count()).group_by(models.Article.source))
-    stated = _count(
-        session,
-        select(models.Article.source, func.count())
-        .select_from(models.Report)
-        .join(models.Report.revision)
-        .join(models.Revision.article)
-        .where(models.Report.superseded.is_(False))
-        .group_by(models.Article.source),
-    )
     swallowed = _count(
         session,
         select(models.Article.source, func.count())
@@ -160,13 +149,14 @@ def sources(session: Session) -> tuple[SourceSummary, ...]:
         .where(models.ReviewItem.kind == ReviewKind.FIGURES_OUTSIDE_BODY, models.ReviewItem.closed_at.is_(None))
         .group_by(models.Article.source),
     )
+    last, counted = last_runs(session), on_record(session)
     return tuple(
         SourceSummary(
             state=state,
-            articles=articles.get(key, 0),
-            reports=stated.get(key, 0),
+            articles=counted[key][0],
+            reports=counted[key][1],
             figures_outside_body=swallowed.get(key, 0),
-            last_run=next(iter(runs(session, key, limit=1)), None),
+            last_run=last.get(key),
         )
         for key, state in sorted(states(session).items())
     )
@@ -198,31 +188,6 @@ def review(  # noqa: PLR0913 - filters, each by name
 
 def _count(session: Session, query: Select[str, int]) -> dict[str, int]:
     return dict(session.execute(query).all())
-
-
-def _summary(session: Session, row: models.Election) -> ElectionSummary:
-    told = accounts(session, row.key)
-    lines = ((status, Line(told, TOTAL, status)) for status in Status)
-    open_ones = disputes(session, election=row.key)
-    return ElectionSummary(
-        election=election_ref(row),
-        totals=tuple(_current(status, line, open_ones) for status, line in lines if line.current),
-        reports=len(told),
-        complete=any(a.complete for a in told),
-        first_day=min((a.day for a in told), default=None),
-        last_day=max((a.day for a in told), default=None),
-        disputes=open_ones,
-    )
-
-
-def _current(status: Status, line: Line, open_ones: tuple[Dispute, ...]) -> CurrentTotal:
-    figure = line.steps[-1]
-    return CurrentTotal(
-        status=status,
-        figure=figure,
-        sources=tuple(dict.fromkeys(s.source for s in line.stated_by(figure.value))),
-        disputed=bool(line.rivals(figure)) or any((d.scope, d.status) == (TOTAL, status) for d in open_ones),
-    )
 
 
 def _is_side(report: int, dispute: Dispute) -> bool:

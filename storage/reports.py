@@ -12,6 +12,7 @@ from storage import models
 from storage.articles import Visit
 from storage.columns import DayOrigin
 from storage.review import ask
+from storage.sources import state_row
 from storage.texts import clean, clean_or_none, sentence_around
 from storage.vocabulary import ReviewKind
 
@@ -39,6 +40,8 @@ def add_report(
         day = min(day, election.date)
     if earlier is not None:
         earlier.superseded = True
+    else:
+        state_row(session, visit.source).reports += 1
     row = models.Report(
         revision=revision,
         election=election,

@@ -6,11 +6,11 @@ state something. The answers are plain values, newest first, the same on both ki
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, func, literal_column, select, text
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, Select, func, literal, literal_column, select, text
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from storage import models
 from storage.answers import FigureView
@@ -74,38 +74,54 @@ def search(session: Session, text: str, *, limit: int = 20, offset: int = 0) -> 
     wanted = asked(text)
     if not wanted:
         return Found(articles=(), figures=(), more=False)
-    articles = session.scalars(_articles(session, wanted).limit(limit + 1).offset(offset)).all()
+    articles = _articles(session, wanted, limit + 1, offset)
     figures = _figures(session, wanted, limit + 1, offset)
+    reports = _reports(session, articles)
     return Found(
-        articles=tuple(_article_hit(session, row, wanted) for row in articles[:limit]),
+        articles=tuple(_article_hit(row, reports.get(row.article_key), wanted) for row in articles[:limit]),
         figures=tuple(_figure_hit(row) for row in figures[:limit]),
         more=len(articles) > limit or len(figures) > limit,
     )
 
 
-def _articles(session: Session, wanted: Sequence[str]) -> Select[models.Revision]:
-    """The latest revisions of the articles that have the words, newest first."""
-    revision = models.Revision
-    newest = func.coalesce(revision.published, revision.fetched_at).desc()
-    numbers = select(models.Revision.article_key, func.max(models.Revision.number).label("number"))
-    last = numbers.group_by(models.Revision.article_key).subquery()
-    return (
+def _articles(session: Session, wanted: Sequence[str], limit: int, offset: int) -> Sequence[models.Revision]:
+    """The latest revisions of articles that have the words, newest first."""
+    places = session.scalars(_places(session, wanted).limit(limit).offset(offset)).all()
+    revision, later = models.Revision, aliased(models.Revision)
+    newest = select(func.max(later.number)).where(later.article_key == revision.article_key).scalar_subquery()
+    query = (
         select(revision)
-        .join(last, (last.c.article_key == revision.article_key) & (last.c.number == revision.number))
-        .where(revision.article_key.in_(_having(session, wanted)))
+        .join(models.SearchText, models.SearchText.article_key == revision.article_key)
+        .where(models.SearchText.place.in_(places), revision.number == newest)
         .options(joinedload(revision.article))
-        .order_by(newest, revision.id.desc())
+        .order_by(models.SearchText.place.desc())
     )
+    return session.scalars(query).all()
 
 
-def _having(session: Session, wanted: Sequence[str]) -> Select[int]:
-    """The keys of the articles that have the words, as the database's own index knows them."""
-    key = models.SearchText.article_key
+def _places(session: Session, wanted: Sequence[str]) -> Select[int]:
+    """Where the articles stand that have the words, the newest first.
+
+    In this order the database's own index stops as soon as it has found enough, however common a word is.
+    """
+    place = models.SearchText.place
     if session.get_bind().dialect.name == "sqlite":
         quoted = [f'"{word.replace(chr(34), chr(34) * 2)}"' for word in wanted]
         match = text("search_index MATCH :asked").bindparams(asked=" ".join(quoted) + " *")
-        return select(literal_column("rowid", key.type)).select_from(text("search_index")).where(match)
-    return select(key).where(_matches_on_server(wanted))
+        rowid = literal_column("rowid", place.type)
+        return select(rowid).select_from(text("search_index")).where(match).order_by(rowid.desc())
+    return select(place).where(_matches_on_server(wanted)).order_by(place.desc())
+
+
+def _has(session: Session, wanted: Sequence[str]) -> ColumnElement[bool]:
+    """Whether a revision's article has the words; for the few that are in question anyway."""
+    row = models.SearchText
+    of_article = select(row.article_key).where(row.article_key == models.Revision.article_key)
+    if session.get_bind().dialect.name == "sqlite":
+        between_blanks = literal(" ").concat(row.words).concat(" ")
+        whole = [func.instr(between_blanks, f" {word} ") > 0 for word in wanted[:-1]]
+        return of_article.where(*whole, func.instr(between_blanks, f" {wanted[-1]}") > 0).exists()
+    return of_article.where(_matches_on_server(wanted)).exists()
 
 
 def _matches_on_server(wanted: Sequence[str]) -> ColumnElement[bool]:
@@ -131,31 +147,45 @@ def _figures(session: Session, wanted: Sequence[str], limit: int, offset: int) -
         .order_by(report.day.desc(), report.id.desc(), figure.position)
     )
     if others:
-        query = query.where(models.Revision.article_key.in_(_having(session, others)))
+        query = query.where(_has(session, others))
     return session.scalars(query.limit(limit).offset(offset)).all()
 
 
-def _article_hit(session: Session, revision: models.Revision, wanted: Sequence[str]) -> ArticleHit:
-    report = session.scalars(
-        select(models.Report)
-        .join(models.Report.revision)
+def _reports(session: Session, found: Sequence[models.Revision]) -> Mapping[int, tuple[int, str | None]]:
+    """Id and election of the report that counts, by article, of those that have one."""
+    report, article = models.Report, models.Revision.article_key
+    rows = session.execute(
+        select(article, report.id, report.election_key)
+        .join(report.revision)
         .where(
-            models.Revision.article_key == revision.article_key,
-            models.Report.superseded.is_(False),
-            models.Report.voided_at.is_(None),
+            article.in_([row.article_key for row in found]), report.superseded.is_(False), report.voided_at.is_(None)
         )
-    ).first()
+    )
+    return {key: (id_, election) for key, id_, election in rows}
+
+
+def _article_hit(revision: models.Revision, report: tuple[int, str | None] | None, wanted: Sequence[str]) -> ArticleHit:
     title = revision.title or ""
-    hits = [word for word in words(revision.body) if _is_asked(word, wanted)]
-    first = hits[0] if hits else None
-    start, end = _window(revision.body, first)
+    hits = _first_hits(revision.body, wanted)
+    start, end = _window(revision.body, hits[0] if hits else None)
     return ArticleHit(
         article=article_ref(revision),
-        report=report.id if report else None,
-        election=report.election_key if report else None,
+        report=report[0] if report else None,
+        election=report[1] if report else None,
         title=_pieces(title, 0, len(title), [word for word in words(title) if _is_asked(word, wanted)]),
         snippet=_pieces(revision.body, start, end, hits),
     )
+
+
+def _first_hits(body: str, wanted: Sequence[str]) -> list[Word]:
+    """The first word that is asked for, and those near it that a snippet around it may show."""
+    hits: list[Word] = []
+    for word in words(body):
+        if hits and word.start > hits[0].end + 2 * _AROUND:
+            break
+        if _is_asked(word, wanted):
+            hits.append(word)
+    return hits
 
 
 def _figure_hit(row: models.Figure) -> FigureHit:

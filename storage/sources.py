@@ -12,7 +12,7 @@ from datetime import datetime
 
 from pydantic import TypeAdapter
 from sqlalchemy import delete, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from foundation.errors import NotFound
 from storage import models
@@ -48,17 +48,41 @@ def state(session: Session, source: str) -> SourceState:
 
 def states(session: Session) -> dict[str, SourceState]:
     """What is remembered of every source that was ever crawled, by key."""
-    return {row.source: _state(row) for row in session.scalars(select(models.SourceState))}
+    # What was listed last is much, and no part of it.
+    rows = select(models.SourceState).options(defer(models.SourceState.listed))
+    return {row.source: _state(row) for row in session.scalars(rows)}
+
+
+def keys(session: Session) -> tuple[str, ...]:
+    """The keys of all sources that were ever crawled."""
+    return tuple(session.scalars(select(models.SourceState.source).order_by(models.SourceState.source)))
+
+
+def last_runs(session: Session) -> dict[str, CrawlRun]:
+    """The latest crawl of every source that was ever crawled, by key."""
+    run, state = models.CrawlRun, models.SourceState
+    last = select(func.max(run.id)).where(run.source == state.source).correlate(state).scalar_subquery()
+    rows = session.scalars(select(run).join(state, run.id == last))
+    return {row.source: _run(row) for row in rows}
 
 
 def state_row(session: Session, source: str) -> models.SourceState:
     """The row of a source's state, made if there is none."""
     row = session.get(models.SourceState, source)
     if row is None:
-        row = models.SourceState(source=source, consecutive_errors=0, listed=[])
+        row = models.SourceState(source=source, consecutive_errors=0, articles=0, reports=0, listed=[])
         session.add(row)
         session.flush()
     return row
+
+
+def on_record(session: Session) -> dict[str, tuple[int, int]]:
+    """How many articles of each source are on record, and how many of them state figures, by key."""
+    row = models.SourceState
+    return {
+        key: (articles, reports)
+        for key, articles, reports in session.execute(select(row.source, row.articles, row.reports))
+    }
 
 
 def note_article(session: Session, source: str, *, now: datetime) -> None:

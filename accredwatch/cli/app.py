@@ -39,6 +39,7 @@ _MODULES = {
     "timeline": "history",
     "show": "history",
     "sources": "history",
+    "polls": "polls",
     "status": "status",
     "review": "review",
     "backfill": "backfill",

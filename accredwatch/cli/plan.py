@@ -47,6 +47,7 @@ class Planner:
             subscriptions=self._subscriptions(self._settings),
             settings=self._settings.scheduler,
             monitoring=self._settings.monitoring,
+            archive=self._settings.archive,
         )
 
     async def read(self) -> Plan | None:

@@ -42,6 +42,7 @@ async def _run(settings: Settings, database: Database, verbosity: int) -> int:
         settings=plan.settings,
         clock=clock,
         monitoring=plan.monitoring,
+        archive=plan.archive,
     )
     try:
         return await run_daemon(daemon, asyncio.Event(), read_plan=planner.read)

@@ -19,7 +19,11 @@ class Article(Base):
     """A story of a source in a language, whatever URLs and revisions it has had."""
 
     __tablename__ = "article"
-    __table_args__ = (UniqueConstraint("source", "language", "article_id"), Index(None, "source", "article_id"))
+    __table_args__ = (
+        UniqueConstraint("source", "language", "article_id"),
+        Index(None, "source", "article_id"),
+        Index(None, "source", "first_fetched_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     source: Mapped[str]
@@ -79,6 +83,8 @@ class SearchText(Base):
     __tablename__ = "search_text"
 
     article_key: Mapped[int] = mapped_column(ForeignKey("article.id"), primary_key=True, autoincrement=False)
+    place: Mapped[int] = mapped_column(BigInteger, unique=True)
+    """Where it stands among all that is found, later publications higher: `storage.words.place_of`."""
     words: Mapped[str]
 
 

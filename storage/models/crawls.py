@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.columns import Base
 from storage.vocabulary import NoticeKind
+
+_WITH_PAGES = text("pages > 0")
 
 
 class Identity(Base):
@@ -39,6 +41,10 @@ class SourceState(Base):
     trouble: Mapped[NoticeKind | None]
     """What operators were last told is wrong with it; None while it is well."""
     trouble_since: Mapped[datetime | None]
+    articles: Mapped[int]
+    """How many articles of it are on record: to count a million takes too long for a page."""
+    reports: Mapped[int]
+    """How many of them state figures."""
     listed: Mapped[list[str]]
     """Hashes of the articles that its feeds and listings showed last, newest first: what is not among them is news."""
 
@@ -47,7 +53,13 @@ class CrawlRun(Base):
     """One crawl of one source."""
 
     __tablename__ = "crawl_run"
-    __table_args__ = (Index(None, "source", "started_at"),)
+    __table_args__ = (
+        Index(None, "source", "started_at"),
+        Index(None, "source", "id"),
+        Index(None, "source", "finish_reason"),
+        Index(None, "finish_reason", "finished_at"),
+        Index("ix_crawl_run_with_pages", "source", "id", sqlite_where=_WITH_PAGES, postgresql_where=_WITH_PAGES),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     source: Mapped[str]

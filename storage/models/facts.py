@@ -72,7 +72,7 @@ class Figure(Base):
     scope: Mapped[str]
     status: Mapped[Status]
     basis: Mapped[Basis]
-    value: Mapped[int] = mapped_column(BigInteger)
+    value: Mapped[int] = mapped_column(BigInteger, index=True)
     approx: Mapped[Approx | None]
     quote: Mapped[str]
     quote_start: Mapped[int]

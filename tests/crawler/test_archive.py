@@ -19,7 +19,7 @@ from crawler.limits import ArchiveSettings
 from crawler.rereading import Reread, Rereader
 from crawler.retention import prune
 from crawler.unpacking import content
-from foundation.errors import ArchiveError
+from foundation.errors import ArchiveError, StorageError
 from storage import archive as index
 from storage import models, queries
 from storage.archive import Place
@@ -255,3 +255,15 @@ def test_nothing_is_dropped_unless_the_settings_say_so(newsroom: Newsroom, site:
     publish(site, 134)
     crawl(newsroom, archive)
     assert pruned(newsroom, archive, NOW + timedelta(days=3650)) == 0
+
+
+def test_a_file_is_not_dropped_whose_page_a_figure_cites_by_now(
+    newsroom: Newsroom, site: NewsSite, archive: Archive
+) -> None:
+    publish(site, 134)
+    crawl(newsroom, archive)
+    before = place_of_report(newsroom)
+    with pytest.raises(StorageError, match="cites by now"), newsroom.database.write() as session:
+        index.moved(session, before.file, {})
+    assert place_of_report(newsroom) == before
+    assert len(places(newsroom)) == 3

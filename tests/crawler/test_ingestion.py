@@ -32,6 +32,7 @@ def page(url: str, body: str, *more: tuple[str, str], packed: bool = False) -> R
 OURS = "http://127.0.0.1/news/observers-134"
 PAGES = (
     page("https://elsewhere.example/news/observers-398", pages.observers(398)),
+    page("http://[127.0.0.1/news/observers-399", pages.observers(399)),
     page(OURS, pages.observers(134, canonical=OURS), packed=True),
     page("http://127.0.0.1/about", pages.observers(500)),
     page("http://127.0.0.1/news/weather-7", pages.weather()),
@@ -81,7 +82,7 @@ def test_only_articles_of_the_sources_are_read_and_those_of_observers_recorded(
     assert (report.article.article_id, report.article.fetched_at, report.found_via) == ("134", THEN, "ingest")
     assert [figure.value for figure in report.figures] == [134]
     assert place is not None
-    assert archive.read(place).body == PAGES[1].body
+    assert archive.read(place).body == PAGES[2].body
 
 
 def test_reading_a_file_again_records_nothing_twice(newsroom: Newsroom, warc: bytes) -> None:
@@ -98,7 +99,7 @@ def test_a_dry_run_records_nothing(newsroom: Newsroom, warc: bytes) -> None:
 
 
 def test_a_file_that_breaks_off_counts_as_far_as_it_goes(newsroom: Newsroom, warc: bytes) -> None:
-    fourth = [at for at in range(len(warc)) if warc.startswith(b"\x1f\x8b\x08\x00", at)][4]
+    fourth = [at for at in range(len(warc)) if warc.startswith(b"\x1f\x8b\x08\x00", at)][5]
     with pytest.raises(ArchiveError, match=r"some.warc.gz: cannot be read after"):
         ingest(newsroom, warc[: fourth + 50] + b"\xff" * 100 + warc[fourth + 150 :])
     with newsroom.database.read() as session:

@@ -193,8 +193,16 @@ SIXTH: Rows = {
 }  # fmt: skip
 """Rows in every table of the sixth schema."""
 
+SEVENTH: Rows = {
+    **SIXTH,
+    "source_state": _with(SIXTH["source_state"], {"articles": 2, "reports": 1}),
+    "search_text": [{"article_key": 7, "place": 1_677_693_600 * 2**28 + 7, "words": "135 бақылаушы"}],
+}
+"""Rows in every table of the seventh schema: revision 4, the latest of article 7, was fetched in the evening."""
+
 HISTORY: Mapping[str, Rows] = {
     "0001": FIRST, "0002": SECOND, "0003": THIRD, "0004": FOURTH, "0005": FIFTH, "0006": SIXTH,
+    "0007": SEVENTH,
 }  # fmt: skip
 """The rows of each version."""
 

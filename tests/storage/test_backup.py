@@ -127,6 +127,9 @@ def filled(url: str, version: str) -> None:
         ("sqlite", "sqlite", "0002"),
         ("sqlite", "postgresql", "0003"),
         ("postgresql", "sqlite", "0003"),
+        ("sqlite", "postgresql", "0004"),
+        ("postgresql", "sqlite", "0005"),
+        ("sqlite", "postgresql", "0006"),
     ],
 )
 def test_rows_of_every_version_survive_from_kind_to_kind(

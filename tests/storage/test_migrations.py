@@ -37,9 +37,10 @@ def engine(url: str) -> Iterator[Engine]:
 
 
 def content(connection: Connection) -> Content:
-    """Every row of every table, as the driver gives it, in order."""
+    """Every row of every table, as the driver gives it, in order; without what the database makes of them by itself."""
     found = {}
-    for table in sorted(set(inspect(connection).get_table_names()) - {schema.VERSION_TABLE}):
+    names = set(inspect(connection).get_table_names()) - {schema.VERSION_TABLE}
+    for table in sorted(name for name in names if schema.is_of_models(name, "table")):
         rows = [dict(row) for row in connection.execute(text(f"SELECT * FROM {table}")).mappings()]  # noqa: S608
         found[table] = sorted(rows, key=lambda row: [str(value) for value in row.values()])
     return found

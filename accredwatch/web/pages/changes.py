@@ -14,7 +14,8 @@ from accredwatch.web.context import Context, ask
 from accredwatch.web.templating import page
 from accredwatch.web.words import words_of
 from extract.model import Status
-from storage import queries
+from storage import listing
+from storage import sources as crawled
 from storage.stream import Wanted, stream
 from storage.vocabulary import ChangeKind
 
@@ -51,9 +52,8 @@ def changes(
     """The changes that are asked for, below the id `before` if given, newest first."""
     below = asked.number(before, "before")
     with context.database.read() as session:
-        elections = [(one.election.key, one.election.key) for one in queries.elections(session)]
-        known = {summary.state.source for summary in queries.sources(session)}
-        sources = sorted((key, context.names.get(key, key)) for key in {*known, *context.names})
+        elections = [(key, key) for key in listing.election_keys(session)]
+        sources = sorted((key, context.names.get(key, key)) for key in {*crawled.keys(session), *context.names})
         wanted = Wanted(
             election=asked.key_of((key for key, _ in elections), form.election, "election"),
             kind=asked.one_of(ChangeKind, form.kind, "kind of change"),
