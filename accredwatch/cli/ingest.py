@@ -74,9 +74,8 @@ def _defer(settings: Settings, files: list[Path], sources: Sequence[str | None])
     orders = [order(str(file.resolve()), source) for file in files for source in sources]
     with open_database(settings) as database:
         put = put_jobs(settings, database, orders)
-    output().print(
-        f"{put} jobs deferred, {len(orders) - put} waited already; the workers' logs tell what comes of them"
-    )
+    waited = f", {len(orders) - put} waited already" if put < len(orders) else ""
+    output().print(f"{put} jobs deferred{waited}; the workers' logs tell what comes of them")
 
 
 class _Ingest:

@@ -20,6 +20,9 @@ PRIORITY: Mapping[Kind, int] = {Kind.DELIVER: 20, Kind.CRAWL: 10, Kind.INGEST: 0
 """What is taken first: whoever waits for an alert has waited longest."""
 
 
+Argument = str | int | bool | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobOrder:
     """A job that is to be put into the queue."""
@@ -29,7 +32,7 @@ class JobOrder:
     """What it is about: a source, a channel, a file; no two jobs of a kind on one subject wait in the queue."""
     lock: str
     """No two jobs of one lock are under way, on whichever machines."""
-    arguments: Mapping[str, str | int | bool | None] = field(default_factory=dict)
+    arguments: Mapping[str, Argument] = field(default_factory=dict)
 
     @property
     def identity(self) -> str:
@@ -39,7 +42,7 @@ class JobOrder:
 
 def crawl(source: str, outlet: str, after: int) -> JobOrder:
     """A crawl of a source, which is due since its crawl number `after` (0: it has had none)."""
-    arguments = {"source": source, "outlet": outlet, "after": after}
+    arguments: dict[str, Argument] = {"source": source, "outlet": outlet, "after": after}
     return JobOrder(kind=Kind.CRAWL, subject=source, lock=f"outlet {outlet}", arguments=arguments)
 
 
@@ -50,13 +53,13 @@ def deliver(channel: str) -> JobOrder:
 
 def ingest(file: str, source: str | None) -> JobOrder:
     """The reading of a WARC file, for one source or for all; `file` is its place on the machines of all workers."""
-    arguments = {"file": file, "source": source}
+    arguments: dict[str, Argument] = {"file": file, "source": source}
     subject = f"{file} {source or 'all sources'}"
     return JobOrder(kind=Kind.INGEST, subject=subject, lock=f"file {file}", arguments=arguments)
 
 
 def reread(source: str | None, since: str | None, *, tell: bool) -> JobOrder:
     """The archive read again: of one source or of all, what was fetched since an instant (ISO 8601) or all."""
-    arguments = {"source": source, "since": since, "tell": tell}
+    arguments: dict[str, Argument] = {"source": source, "since": since, "tell": tell}
     subject = f"{source or 'all sources'} since {since or 'ever'}"
     return JobOrder(kind=Kind.REREAD, subject=subject, lock="archive", arguments=arguments)

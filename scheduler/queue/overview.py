@@ -56,8 +56,8 @@ def queue_status(session: Session, stalled_after: timedelta) -> QueueStatus:
         ),
         {"stalled_after": stalled_after},
     )
-    counted = connection.execute(text(f"SELECT status, count(*) FROM {schema}.procrastinate_jobs GROUP BY status"))  # noqa: S608
-    counts = {status: count for status, count in counted}
+    counted = text(f"SELECT status, count(*) AS jobs FROM {schema}.procrastinate_jobs GROUP BY status")  # noqa: S608
+    counts = {row.status: row.jobs for row in connection.execute(counted)}
     return QueueStatus(
         workers=tuple(
             WorkerStatus(

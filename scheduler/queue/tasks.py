@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -48,7 +48,7 @@ class Tasks:
 
     def register(self) -> None:
         """Tell Procrastinate which function does which kind of job."""
-        functions = {
+        functions: Mapping[Kind, Callable[..., Awaitable[None]]] = {
             Kind.CRAWL: self.crawl,
             Kind.DELIVER: self.deliver,
             Kind.INGEST: self.ingest,
