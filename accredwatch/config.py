@@ -255,7 +255,7 @@ def _engine_problem(settings: Settings, backend: str) -> str | None:
     if backend != "postgresql":
         return (
             "'procrastinate' needs a PostgreSQL server, which all machines reach: give database.url as "
-            "postgresql+psycopg://USER:PASSWORD@HOST/NAME, or write 'in_process'"
+            "postgresql+psycopg://..., or write 'in_process'"
         )
     if find_spec("procrastinate") is None:
         return "the package procrastinate is not installed: pip install 'accredwatch[workers]', or write 'in_process'"

@@ -136,6 +136,7 @@ class Database:
     def address(self) -> str:
         """Where the server is, as PostgreSQL's own clients read it, with the password: a secret. Only of a server."""
         words, named = self._engine.dialect.create_connect_args(self._engine.url)
+        named.pop("context", None)  # SQLAlchemy's way of reading values
         address: str = make_conninfo(*words, **named, connect_timeout=10, application_name="accredwatch")
         return address
 

@@ -28,7 +28,7 @@ async def engine_of(settings: Settings, database: Database, plan: Plan, clock: C
     from scheduler.queue.engine import Queued  # noqa: PLC0415
 
     async with open_broker(database, settings.engine.stalled_after, clock) as broker:
-        yield Queued(broker, database, plan)
+        yield Queued(broker, database, plan, clock)
 
 
 def require_workers(settings: Settings, what: str) -> None:

@@ -6,12 +6,14 @@ import asyncio
 from collections.abc import Collection, Sequence
 from datetime import timedelta
 
+from foundation.clock import Clock
 from scheduler.notes import last_crawls
 from scheduler.outlets import outlets
 from scheduler.plan import Plan
 from scheduler.queue import names
 from scheduler.queue.broker import Broker
 from scheduler.queue.names import Kind
+from storage import baseline
 from storage.database import Database
 
 _ROUND_AT_LEAST = timedelta(minutes=5)
@@ -21,8 +23,9 @@ _ROUND_AT_LEAST = timedelta(minutes=5)
 class Queued:
     """Hands the daemon's work to workers."""
 
-    def __init__(self, broker: Broker, database: Database, plan: Plan) -> None:
+    def __init__(self, broker: Broker, database: Database, plan: Plan, clock: Clock) -> None:
         self._broker = broker
+        self._clock = clock
         self._database = database
         self._rounds: dict[str, float] = {}
         self.follow(plan)
@@ -43,7 +46,7 @@ class Queued:
             return
         there = await self.crawling()
         wanted = [key for key in keys if key not in there]
-        after = await asyncio.to_thread(self._last_crawls, wanted)
+        after = await asyncio.to_thread(self._prepare, wanted)
         await self._broker.put(names.crawl(key, self._outlets[key], after[key]) for key in wanted)
 
     async def deliver(self) -> None:
@@ -66,6 +69,15 @@ class Queued:
     async def finish(self, limit: timedelta) -> None:
         """Nothing was begun here: what is in the queue is the workers'."""
 
-    def _last_crawls(self, keys: Sequence[str]) -> dict[str, int]:
+    def _prepare(self, keys: Sequence[str]) -> dict[str, int]:
+        """The number of each source's latest crawl; the first crawls begin here, however long they wait.
+
+        Else the first of them to be done would tell its news before the others' are known.
+        """
         with self._database.read() as session:
-            return last_crawls(session, keys)
+            after = last_crawls(session, keys)
+        if first := [key for key in keys if not after[key]]:
+            with self._database.write() as session:
+                for key in first:
+                    baseline.hold(session, key, now=self._clock.now())
+        return after
