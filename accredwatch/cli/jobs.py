@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from accredwatch.config import Settings
-from foundation.clock import Clock, SystemClock
+from foundation.clock import Clock
 from foundation.errors import ConfigError
 from scheduler.engine import Engine
 from scheduler.plan import Plan
@@ -27,7 +27,7 @@ async def engine_of(settings: Settings, database: Database, plan: Plan, clock: C
     from scheduler.queue.broker import open_broker  # noqa: PLC0415 - see above
     from scheduler.queue.engine import Queued  # noqa: PLC0415
 
-    async with open_broker(database, settings.engine.stalled_after, clock) as broker:
+    async with open_broker(database, settings.engine.stalled_after) as broker:
         yield Queued(broker, database, plan, clock)
 
 
@@ -45,7 +45,7 @@ def put_jobs(settings: Settings, database: Database, orders: Sequence[JobOrder])
     from scheduler.queue.broker import open_broker  # noqa: PLC0415 - see above
 
     async def put() -> int:
-        async with open_broker(database, settings.engine.stalled_after, SystemClock()) as broker:
+        async with open_broker(database, settings.engine.stalled_after) as broker:
             return await broker.put(orders)
 
     return asyncio.run(put())

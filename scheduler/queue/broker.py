@@ -19,7 +19,6 @@ from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
 from psycopg import sql
 
-from foundation.clock import Clock
 from foundation.errors import StorageError
 from scheduler.queue.names import PRIORITY, JobOrder, Kind
 from scheduler.queue.tables import prepare
@@ -84,13 +83,12 @@ class Manager(JobManager):
 class Broker:
     """The queue. Every method raises StorageError where the server cannot be used."""
 
-    def __init__(self, app: App, manager: Manager, name: str, stalled_after: timedelta, clock: Clock) -> None:
+    def __init__(self, app: App, manager: Manager, name: str, stalled_after: timedelta) -> None:
         self.app = app
         self.manager = manager
         self.name = name
         """How messages call the database."""
         self.stalled_after = stalled_after
-        self._clock = clock
         self._tidy_at = 0.0
 
     async def put(self, orders: Iterable[JobOrder]) -> int:
@@ -135,7 +133,7 @@ class Broker:
                     await self.manager.finish_job(job, Status.FAILED, delete_job=False)
                     log.error("job_given_up", job=job.queueing_lock, attempts=job.attempts)
                     continue
-                await self.manager.retry_job(job, retry_at=self._clock.now())
+                await self.manager.retry_job(job)
                 log.warning("job_taken_back", job=job.queueing_lock, worker=job.worker_id)
             await self._tidy()
         return count
@@ -160,7 +158,7 @@ class Broker:
 
 @asynccontextmanager
 async def open_broker(
-    database: Database, stalled_after: timedelta, clock: Clock, *, member: Member | None = None
+    database: Database, stalled_after: timedelta, *, member: Member | None = None
 ) -> AsyncIterator[Broker]:
     """The queue in the database, whose tables are made where they are missing. Raises StorageError."""
     schema = await asyncio.to_thread(prepare, database)
@@ -177,7 +175,7 @@ async def open_broker(
     manager = Manager(connector)
     manager.member = member
     app.job_manager = manager
-    broker = Broker(app, manager, database.name, stalled_after, clock)
+    broker = Broker(app, manager, database.name, stalled_after)
     with broker.errors():
         await app.open_async()
     try:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from math import ceil
 
 import structlog
 from procrastinate import BaseRetryStrategy, RetryDecision
@@ -55,7 +56,7 @@ class Tasks:
             Kind.REREAD: self.reread,
         }
         for kind, function in functions.items():
-            self.broker.app.task(function, name=kind, queue=kind, retry=_Again(self))
+            self.broker.app.task(function, name=kind, queue=kind, retry=_Again())
 
     async def crawl(self, source: str, outlet: str, after: int) -> None:
         """Crawl a source, unless that was done since the crawl number `after`."""
@@ -128,17 +129,18 @@ class Tasks:
 class _Again(BaseRetryStrategy):
     """When a job is done again: what was put back, and the past, which no timetable would ask for a second time."""
 
-    def __init__(self, tasks: Tasks) -> None:
-        self._clock = tasks.jobs.clock
-
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         """None for a job that is over, be it by its failure."""
         if isinstance(exception, PutBack):
-            return RetryDecision(retry_at=self._clock.now() + exception.wait)
+            return _in(exception.wait)
         if job.queue not in {Kind.INGEST, Kind.REREAD} or job.attempts >= MOST_ATTEMPTS:
             return None
         if isinstance(exception, Stopped | asyncio.CancelledError):
-            return RetryDecision(retry_at=self._clock.now())
+            return _in(timedelta())
         if isinstance(exception, StorageError):
-            return RetryDecision(retry_at=self._clock.now() + _ELSEWHERE)
+            return _in(_ELSEWHERE)
         return None
+
+
+def _in(wait: timedelta) -> RetryDecision:
+    return RetryDecision(retry_in={"seconds": ceil(wait.total_seconds())})

@@ -53,7 +53,7 @@ async def run_worker(setup: WorkerSetup, stop: asyncio.Event, *, signals: bool =
         work = stack.enter_context(at_work(setup.database))
         manager = stack.enter_context(closing(ServiceManager()))
         manager.expect(setup.plan.settings.tick)
-        async with open_broker(setup.database, setup.stalled_after, setup.clock, member=setup.member) as broker:
+        async with open_broker(setup.database, setup.stalled_after, member=setup.member) as broker:
             return await _run(setup, stop, work, broker, manager)
 
 
@@ -63,7 +63,12 @@ async def _run(setup: WorkerSetup, stop: asyncio.Event, work: Work, broker: Brok
     tasks.register()
     worker = _worker(setup, broker)
     running = asyncio.create_task(worker.run(), name="worker")
-    log.info("worker_started", name=member.name, queues=list(member.queues), concurrency=member.concurrency)
+    log.info(
+        "worker_started",
+        name=member.name,
+        queues=[str(queue) for queue in member.queues],
+        concurrency=member.concurrency,
+    )
     manager.ready(f"works on {', '.join(member.queues)}, {member.concurrency} at a time")
     try:
         await _attend(running, stop, work, manager, plan.settings.tick)
