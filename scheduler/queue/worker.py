@@ -63,13 +63,9 @@ async def _run(setup: WorkerSetup, stop: asyncio.Event, work: Work, broker: Brok
     tasks.register()
     worker = _worker(setup, broker)
     running = asyncio.create_task(worker.run(), name="worker")
-    log.info(
-        "worker_started",
-        name=member.name,
-        queues=[str(queue) for queue in member.queues],
-        concurrency=member.concurrency,
-    )
-    manager.ready(f"works on {', '.join(member.queues)}, {member.concurrency} at a time")
+    queues = ", ".join(member.queues)
+    log.info("worker_started", name=member.name, queues=queues, concurrency=member.concurrency)
+    manager.ready(f"works on {queues}, {member.concurrency} at a time")
     try:
         await _attend(running, stop, work, manager, plan.settings.tick)
     finally:
