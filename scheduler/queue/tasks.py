@@ -67,6 +67,8 @@ class Tasks:
             if await asyncio.to_thread(self._is_over, source, after):
                 log.debug("crawl_superseded", source=source)
                 return
+            if self.stopping.is_set():
+                raise PutBack("the worker stops", timedelta())
             if await self.jobs.crawl(source):
                 await self._order_deliveries()
             # Whoever asks the outlet next finds its pause kept.
@@ -133,12 +135,13 @@ class _Again(BaseRetryStrategy):
         """None for a job that is over, be it by its failure."""
         if isinstance(exception, PutBack):
             return _in(exception.wait)
-        if job.queue not in {Kind.INGEST, Kind.REREAD} or job.attempts >= MOST_ATTEMPTS:
-            return None
-        if isinstance(exception, Stopped | asyncio.CancelledError):
-            return _in(timedelta())
-        if isinstance(exception, StorageError):
-            return _in(_ELSEWHERE)
+        if job.queue in {Kind.INGEST, Kind.REREAD} and job.attempts < MOST_ATTEMPTS:
+            if isinstance(exception, Stopped | asyncio.CancelledError):
+                return _in(timedelta())
+            if isinstance(exception, StorageError):
+                return _in(_ELSEWHERE)
+        if not isinstance(exception, asyncio.CancelledError):
+            log.error("job_failed", job=job.queueing_lock, error=str(exception) or type(exception).__name__)
         return None
 
 

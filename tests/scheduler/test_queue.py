@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from crawler.archive import Archive
 from crawler.limits import CrawlerSettings
 from foundation.errors import AlreadyRunning, ConfigError, StorageError
 from scheduler.daemon import Daemon
@@ -26,7 +27,7 @@ from scheduler.queue.past import Past
 from scheduler.queue.tables import prepare
 from scheduler.queue.worker import WorkerSetup, run_worker
 from scheduler.settings import MonitoringSettings, SchedulerSettings
-from storage import baseline, lock, outbox, sources
+from storage import baseline, lock, outbox, queries, sources
 from storage.backup import back_up
 from storage.database import Database
 from storage.source_views import CrawlRun
@@ -34,6 +35,8 @@ from storage.vocabulary import AlertState
 from storage.work import at_work
 from tests.alerts.desk import Desk
 from tests.alerts.receivers import Answer, WebhookReceiver
+from tests.crawler import pages
+from tests.crawler.test_ingestion import OURS, THEN, page
 from tests.scheduler.scripted import ScriptedCrawler, a_source
 
 QUICK = SchedulerSettings(tick=timedelta(milliseconds=200), jitter=0, stop_timeout=timedelta(seconds=20))
@@ -62,6 +65,7 @@ class Machines:
     desk: Desk
     crawler: ScriptedCrawler
     plan: Plan
+    archive: Archive | None = None
 
     @classmethod
     def of(cls, desk: Desk, *keys: str, **source: object) -> Machines:
@@ -103,7 +107,7 @@ class Machines:
             clock=self.desk.clock,
             sources=self.plan.sources,
             limits=CrawlerSettings(),
-            archive=None,
+            archive=self.archive,
             subscriptions=(),
         )
         setup = WorkerSetup(
@@ -338,6 +342,27 @@ class TestWorkers:
                 await machines.until(lambda: machines.status().failed == 2)
 
         asyncio.run(play())
+
+    def test_a_file_of_the_past_is_recorded_and_read_again(self, desk: Desk, tmp_path: Path) -> None:
+        theirs = Archive(tmp_path / "theirs")
+        file = tmp_path / "theirs" / theirs.keep(page(OURS, pages.observers(134)), fetched_at=THEN).file
+        theirs.close()
+        patterns = (r"^127\.0\.0\.1/news/[^/?]*-(?P<id>\d+)$",)
+        machines = Machines.of(desk, "alpha", hosts=("127.0.0.1",), article_urls=patterns)
+        machines.archive = Archive(tmp_path / "ours")
+
+        async def play() -> None:
+            async with open_broker(desk.database, STALLED_AFTER) as broker, machines.worker():
+                await broker.put([names.ingest(str(file), "alpha"), names.reread("alpha", None, tell=False)])
+                await machines.until(lambda: machines.status().waiting + machines.status().running == 0)
+
+        asyncio.run(play())
+        machines.archive.close()
+        with desk.database.read() as session:
+            (report,) = queries.reports(session)
+        assert [figure.value for figure in report.figures] == [134]
+        assert machines.status().failed == 0
+        assert desk.alerts() == []
 
     def test_workers_and_those_who_need_the_database_for_themselves_keep_apart(self, desk: Desk) -> None:
         now = desk.clock.now()
