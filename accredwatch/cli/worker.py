@@ -53,7 +53,7 @@ def _kinds(queues: str | None) -> tuple[Kind, ...]:
     names = [part.strip() for part in queues.split(",") if part.strip()]
     for name in names or [""]:
         if name not in set(Kind):
-            raise NotFound(f"no queue is called {name!r}{suggestion(name, set(Kind))}: there are {', '.join(Kind)}")
+            raise NotFound(f"no queue is called {name!r}{suggestion(name, set(Kind))}")
     return tuple(Kind(name) for name in dict.fromkeys(names))
 
 

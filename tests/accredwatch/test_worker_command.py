@@ -75,7 +75,7 @@ def test_jobs_are_deferred_once_and_status_and_doctor_tell_of_them(
 def test_a_queue_that_is_none_is_named(run: Run, postgresql_url: str) -> None:
     code, _, said = run(postgresql_url, BY_WORKERS, "worker", "--queues", "crawl,delivery")
     assert code == Exit.USAGE
-    assert "no queue is called 'delivery'; did you mean 'deliver'" in said
+    assert "no queue is called 'delivery'; did you mean deliver?" in said
 
 
 def test_a_crawl_by_hand_and_workers_keep_apart(run: Run, postgresql_url: str) -> None:

@@ -130,7 +130,7 @@ def test_a_killed_worker_loses_nothing_and_repeats_nothing(stage: Stage, databas
         assert stage.receiver.arrival.wait_for(lambda: len(stage.receiver.requests) >= 2, timeout=180)
     stage.stop()
     with database.read() as session:
-        articles = {source.source: source.articles for source in queries.sources(session)}
+        articles = {source.state.source: source.articles for source in queries.sources(session)}
         states = {alert.key: alert.state for alert in outbox.alerts(session)}
         ends = [run.finish_reason for run in sources.runs(session)]
     (survivor,) = {"one", "two"} - set(killed)
