@@ -54,7 +54,7 @@ class Stage:
             channel_url=self.receiver.url,
             tables={
                 "scheduler": {"tick": "1s", "stop_timeout": "20s"},
-                "engine": {"kind": "procrastinate", "stalled_after": "3s"},
+                "engine": {"kind": "procrastinate", "stalled_after": "6s"},
             },
         )
 
@@ -119,7 +119,9 @@ def test_a_killed_worker_loses_nothing_and_repeats_nothing(stage: Stage, databas
                     "SELECT pid FROM public_jobs.accredwatch_workers w JOIN public_jobs.procrastinate_jobs j "
                     "ON j.worker_id = w.id WHERE j.status = 'doing' AND j.task_name = 'crawl'"
                 )
-            ).one()
+            ).first()
+        if pid is None:  # on a machine so busy that the worker is taken for dead already: the next article will do
+            return
         killed.extend(name for name, process in stage.processes.items() if process.pid == pid)
         os.kill(pid, signal.SIGKILL)
 
