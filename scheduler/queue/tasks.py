@@ -56,7 +56,7 @@ class Tasks:
             Kind.REREAD: self.reread,
         }
         for kind, function in functions.items():
-            self.broker.app.task(function, name=kind, queue=kind, retry=_Again())
+            self.broker.app.task(name=kind, queue=kind, retry=_Again())(function)
 
     async def crawl(self, source: str, outlet: str, after: int) -> None:
         """Crawl a source, unless that was done since the crawl number `after`."""
