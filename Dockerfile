@@ -1,4 +1,4 @@
-# The image of the daemon and of the page: docs/operations.md, "In containers".
+# The image of the daemon, of workers and of the page: docs/operations.md, "In containers".
 ARG PYTHON=3.13
 
 FROM python:${PYTHON}-slim-trixie AS build
@@ -13,7 +13,7 @@ COPY alerts alerts
 COPY scheduler scheduler
 COPY accredwatch accredwatch
 RUN pip wheel --no-cache-dir --no-deps --wheel-dir /wheels . \
-    && /opt/accredwatch/bin/pip install --no-cache-dir --no-compile -c constraints.txt /wheels/*.whl \
+    && /opt/accredwatch/bin/pip install --no-cache-dir --no-compile -c constraints.txt "$(echo /wheels/*.whl)[workers]" \
     && /opt/accredwatch/bin/python -m compileall -q /opt/accredwatch/lib
 
 FROM python:${PYTHON}-slim-trixie

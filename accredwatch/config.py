@@ -12,6 +12,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Mapping
 from contextvars import ContextVar
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ from crawler.limits import ArchiveSettings, CrawlerSettings
 from crawler.source import Source
 from foundation.errors import ConfigError
 from foundation.redaction import Redactor
-from scheduler.settings import MonitoringSettings, SchedulerSettings
+from scheduler.settings import EngineSettings, MonitoringSettings, SchedulerSettings
 from storage.address import read_url
 from storage.settings import DatabaseSettings
 
@@ -71,6 +72,7 @@ class Settings(BaseSettings):
     archive: ArchiveSettings = ArchiveSettings()
     alerts: AlertSettings = AlertSettings()
     scheduler: SchedulerSettings = SchedulerSettings()
+    engine: EngineSettings = EngineSettings()
     monitoring: MonitoringSettings = MonitoringSettings()
     web: WebSettings = WebSettings()
     logging: LoggingSettings = LoggingSettings()
@@ -233,12 +235,28 @@ def _merged(data: Mapping[str, Any], overlay: Mapping[str, Mapping[str, str]]) -
 
 
 def _resolved(settings: Settings, origins: Origins) -> tuple[Settings, list[str]]:
-    """The settings with the paths of database and archive made absolute, and what is wrong with the URL."""
+    """The settings with the paths of database and archive made absolute, and what is wrong with URL and engine."""
     try:
         url = read_url(settings.database.url.get_secret_value(), base=settings.base)
     except ConfigError as error:
         return settings, [f"{origins.place(('database', 'url'))}: {error}"]
+    if problem := _engine_problem(settings, url.get_backend_name()):
+        return settings, [f"{origins.place(('engine', 'kind'))}: engine.kind: {problem}"]
     database = settings.database.model_copy(update={"url": SecretStr(url.render_as_string(hide_password=False))})
     path = settings.archive.path and str(settings.base / Path(settings.archive.path).expanduser())
     archive = settings.archive.model_copy(update={"path": path})
     return settings.model_copy(update={"database": database, "archive": archive}), []
+
+
+def _engine_problem(settings: Settings, backend: str) -> str | None:
+    """What keeps the engine from working; None if nothing does."""
+    if not settings.engine.by_workers:
+        return None
+    if backend != "postgresql":
+        return (
+            "'procrastinate' needs a PostgreSQL server, which all machines reach: give database.url as "
+            "postgresql+psycopg://..., or write 'in_process'"
+        )
+    if find_spec("procrastinate") is None:
+        return "the package procrastinate is not installed: pip install 'accredwatch[workers]', or write 'in_process'"
+    return None

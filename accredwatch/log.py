@@ -16,7 +16,19 @@ from foundation.redaction import Redactor
 from foundation.settings import Table
 
 _STEERING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-_CHATTY = ("scrapy", "apscheduler", "sqlalchemy", "alembic", "apprise", "aiohttp", "trafilatura", "htmldate", "asyncio")
+_CHATTY = (
+    "scrapy",
+    "apscheduler",
+    "sqlalchemy",
+    "alembic",
+    "apprise",
+    "aiohttp",
+    "trafilatura",
+    "htmldate",
+    "asyncio",
+    "procrastinate",
+    "psycopg",
+)
 
 
 class LoggingSettings(Table):

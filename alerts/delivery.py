@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -103,14 +103,23 @@ class Deliverer:
         """Names of the channels that are delivered to."""
         return tuple(self._rounds)
 
-    def take_over(self) -> int:
-        """Deliver at once what a process that died was sending; only for who holds the database's lock.
+    def take_over(self, channels: Collection[str] | None = None) -> int:
+        """Deliver at once what a process that died was sending; only for who alone delivers on these channels (all).
 
         Returns how many alerts that were; they may have arrived, and will arrive again under the same key.
         Raises StorageError.
         """
         with self.database.write() as session:
-            return outbox.take_over(session, self.enabled)
+            return outbox.take_over(session, self.enabled if channels is None else channels)
+
+    def due(self) -> tuple[str, ...]:
+        """The channels on which a round of delivery would have something to do now. Raises StorageError."""
+        with self.database.read() as session:
+            return tuple(name for name, rounds in self._rounds.items() if rounds.is_due(session))
+
+    def asked_to_wait(self, channel: str) -> timedelta | None:
+        """For how long the channel wants to be left alone yet, as far as this process was told; None if it does not."""
+        return self._rounds[channel].asked_to_wait()
 
     def clock_put_back(self, by: timedelta) -> int:
         """Let what waits for an instant wait no longer than it would have; how many alerts. Raises StorageError."""
@@ -229,6 +238,20 @@ class _ChannelRounds:
             counts["postponed" if self._mark_failed(alert, error) else "given_up"] += 1
             errors.append(str(error))
         return DeliverySummary(counts["sent"], counts["postponed"], counts["given_up"], tuple(errors))
+
+    def is_due(self, session: Session) -> bool:
+        """Whether an alert is to be sent, or to be let go, by what is on record."""
+        name, moment = self._channel.name, self._moment()
+        let_go_at = outbox.let_go_at(session, name)
+        if let_go_at is not None and moment.is_past(let_go_at):
+            return True
+        pending, last_sent = outbox.waiting(session, name), outbox.last_arrived(session, name)
+        return bool(sendable(pending, last_sent, moment, failed_now=frozenset(), flowing=False))
+
+    def asked_to_wait(self) -> timedelta | None:
+        """How much of the wait is left that the channel asked for."""
+        until = self._asked_to_wait
+        return until - self._clock.now() if until is not None and self._must_wait() else None
 
     def _must_wait(self) -> bool:
         return self._asked_to_wait is not None and not self._moment().is_past(self._asked_to_wait)

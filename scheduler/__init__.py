@@ -8,4 +8,7 @@ telling     which notice comes next         watch       looks after each crawl, 
 progress    does the daemon get anywhere?   ping        the dead-man's switch
 notify      what systemd is told
 overview    how everything is, for `accredwatch status`
+engine      who does what is due            in_process  the daemon itself
+jobs        a crawl, a round of delivery    queue       workers on many machines
+outlets     sources that share a host
 """

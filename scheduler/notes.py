@@ -80,6 +80,17 @@ def health(session: Session, configured: Iterable[Source], now: datetime) -> dic
     }
 
 
+def last_crawls(session: Session, keys: Iterable[str]) -> dict[str, int]:
+    """The number of each source's latest crawl, by key; 0 for a source that has had none."""
+    return {key: next((run.id for run in sources.runs(session, key, limit=1)), 0) for key in keys}
+
+
+def crawl_is_over(session: Session, key: str, after: int) -> bool:
+    """Whether a crawl of the source after number `after` came to its end: not one that was killed or stopped."""
+    last = next(iter(sources.runs(session, key, limit=1)), None)
+    return last is not None and last.id > after and last.finished_at is not None and last.finish_reason != "stopped"
+
+
 def note_failed_crawl(session: Session, source: str, error: str, *, begun: datetime, now: datetime) -> None:
     """See that a crawl that raised is on record as a failed run, whether it got as far as its own record or not."""
     last = next(iter(sources.runs(session, source, limit=1)), None)

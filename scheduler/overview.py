@@ -12,6 +12,8 @@ from alerts.settings import Channel
 from crawler.source import Source
 from scheduler.health import Condition
 from scheduler.notes import health
+from scheduler.queue.overview import QueueStatus, queue_status
+from scheduler.settings import EngineSettings
 from storage import lock, outbox, sources
 from storage.database import Database
 from storage.lock import Holder
@@ -75,6 +77,8 @@ class Overview:
     at: datetime
     daemon: Holder | None
     """None if no daemon and no crawl is at work."""
+    engine: QueueStatus | None
+    """The queue and its workers; None where the daemon does all work itself."""
     sources: tuple[SourceStatus, ...]
     channels: tuple[ChannelStatus, ...]
 
@@ -82,16 +86,24 @@ class Overview:
     def well(self) -> bool:
         """Whether nobody needs to look."""
         sources_well, channels_well = all(s.well for s in self.sources), all(c.well for c in self.channels)
-        return self.daemon is not None and sources_well and channels_well
+        engine_well = self.engine is None or self.engine.well
+        return self.daemon is not None and engine_well and sources_well and channels_well
 
 
-def overview(database: Database, configured: Sequence[Source], channels: Sequence[Channel], now: datetime) -> Overview:
+def overview(
+    database: Database,
+    configured: Sequence[Source],
+    channels: Sequence[Channel],
+    now: datetime,
+    engine: EngineSettings | None = None,
+) -> Overview:
     """How everything is at the moment. Raises StorageError."""
     daemon = lock.holder(database)
     with database.read() as session:
         return Overview(
             at=now,
             daemon=daemon,
+            engine=queue_status(session, engine.stalled_after) if engine is not None and engine.by_workers else None,
             sources=source_status(session, configured, now),
             channels=_channel_status(session, channels, now),
         )

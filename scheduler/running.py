@@ -42,7 +42,8 @@ async def run_daemon(
             stack.enter_context(stop_on_signals(stop))
         if signals and read_plan is not None:
             stack.enter_context(reload_on_hangup(reload, stop))
-        daemon.hold = stack.enter_context(lock.hold(daemon.database, who, now=daemon.clock.now()))
+        held = lock.hold(daemon.database, who, now=daemon.clock.now(), beside_workers=daemon.engine is not None)
+        daemon.hold = stack.enter_context(held)
         manager = stack.enter_context(closing(ServiceManager()))
         manager.expect(daemon.settings.tick)
         return await _run(daemon, stop, manager, _Reloading(daemon, manager, reload, read_plan))
@@ -55,7 +56,7 @@ async def _run(daemon: Daemon, stop: asyncio.Event, manager: ServiceManager, rel
 
     waker = Waker(tick, daemon.settings.tick)
     sources = [s.key for s in daemon.sources if s.enabled]
-    unsettled = await asyncio.to_thread(daemon.deliverer.take_over)
+    unsettled = await daemon.work.begin()
     await daemon.wait_only_for(sources)
     log.info("daemon_started", sources=sources, channels=daemon.deliverer.enabled, unsettled=unsettled)
     await _tell_stranded(daemon)
@@ -116,7 +117,7 @@ class _Reloading:
         sources = [source.key for source in daemon.sources if source.enabled]
         log.info("reloaded", sources=sources, channels=daemon.deliverer.enabled)
         # A crawl under way is still waited for, also where its source is configured no more.
-        await daemon.wait_only_for([*sources, *daemon.crawls])
+        await daemon.wait_only_for([*sources, *await daemon.work.crawling()])
         await _tell_stranded(daemon)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
@@ -19,6 +20,27 @@ class SchedulerSettings(Table):
     """Share of the interval by which a run may be moved, so that sources are not asked in step."""
     stop_timeout: Duration = timedelta(seconds=30)
     """How long a clean stop waits for crawls to hand back what they began."""
+
+
+class EngineSettings(Table):
+    """The table [engine] of config.toml: who does what the daemon finds due."""
+
+    kind: Literal["in_process", "procrastinate"] = "in_process"
+    """The daemon's own process, or workers on any number of machines, by a queue in PostgreSQL."""
+    stalled_after: Duration = timedelta(seconds=30)
+    """After how long without a sign of life a worker counts as dead, so that others take over its jobs."""
+
+    @property
+    def by_workers(self) -> bool:
+        """Whether workers do the work."""
+        return self.kind == "procrastinate"
+
+    @field_validator("stalled_after")
+    @classmethod
+    def _leaves_time_to_breathe(cls, value: timedelta) -> timedelta:
+        if value < timedelta(seconds=3):
+            raise ValueError("must be at least 3s; 30s is usual")
+        return value
 
 
 class MonitoringSettings(Table):

@@ -76,7 +76,9 @@ Every function takes a Session from `Database`; what it hands back is a plain va
     storage.replay
         replay(session, election, subscription) -> tuple[Replayed, ...]
     storage.lock
-        hold(db, who, *, now) -> context manager of Hold    holder(db) -> Holder | None
+        hold(db, who, *, now, beside_workers=False) -> context manager of Hold      holder(db) -> Holder | None
+    storage.work
+        at_work(db) -> context manager of Work, with locks by name that no two workers have: take, give_back, verify
     storage.stream
         stream(session, Wanted(...), *, before=None, limit=50) -> tuple[RecordedChange, ...], newest first
     storage.revisions

@@ -14,6 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Self
 
+from psycopg.conninfo import make_conninfo
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -131,6 +132,13 @@ class Database:
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()
+
+    def address(self) -> str:
+        """Where the server is, as PostgreSQL's own clients read it, with the password: a secret. Only of a server."""
+        words, named = self._engine.dialect.create_connect_args(self._engine.url)
+        named.pop("context", None)  # SQLAlchemy's way of reading values
+        address: str = make_conninfo(*words, **named, connect_timeout=10, application_name="accredwatch")
+        return address
 
     def connect(self) -> Connection:
         """A connection outside the sessions, for the daemon's lock."""

@@ -86,13 +86,18 @@ def next_due(session: Session, channels: Collection[str]) -> datetime | None:
         models.Alert.state == AlertState.PENDING, models.Alert.channel.in_(channels), models.Alert.lead_key.is_(None)
     )
     due = [max(instant for instant in row if instant) for row in session.execute(waiting)]
+    return min(filter(None, [*due, *(let_go_at(session, channel) for channel in channels)]), default=None)
+
+
+def let_go_at(session: Session, channel: str) -> datetime | None:
+    """When the next alert of a channel comes to its moment, or is confirmed by nobody in time; None where none is."""
     held = select(func.min(models.Alert.confirm_until)).where(
-        models.Alert.state == AlertState.UNCONFIRMED, models.Alert.channel.in_(channels)
+        models.Alert.state == AlertState.UNCONFIRMED, models.Alert.channel == channel
     )
     scheduled = select(func.min(models.Alert.due_at)).where(
-        models.Alert.state == AlertState.SCHEDULED, models.Alert.channel.in_(channels)
+        models.Alert.state == AlertState.SCHEDULED, models.Alert.channel == channel
     )
-    return min(filter(None, [*due, session.scalar(held), session.scalar(scheduled)]), default=None)
+    return min(filter(None, [session.scalar(held), session.scalar(scheduled)]), default=None)
 
 
 def ready_at() -> ColumnElement[datetime]:

@@ -30,6 +30,8 @@ from storage.texts import clean
 
 DAEMON_LOCK = 0x0ACC_0DAE
 """Key of PostgreSQL's advisory lock for the daemon."""
+WORK_LOCK = 0x0ACC_0B07
+"""Key of the lock that workers share, and that whoever needs the database for itself has alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +94,13 @@ class Hold:
 
 
 @contextmanager
-def hold(db: Database, who: str, *, now: datetime) -> Iterator[Hold]:
+def hold(db: Database, who: str, *, now: datetime, beside_workers: bool = False) -> Iterator[Hold]:
     """Be the only daemon on this database for the length of the block. `who` is how messages call us.
 
-    Raises AlreadyRunning, which names the other one.
+    Workers may be at work meanwhile only with `beside_workers`. Raises AlreadyRunning, which names the other one.
     """
     if db.file is None:
-        with _hold_server(db, _us(who, now), now) as held:
+        with _hold_server(db, _us(who, now), now, beside_workers=beside_workers) as held:
             passing(Failpoint.LOCKED)
             yield held
     else:
@@ -189,39 +191,52 @@ def _file_record(path: Path) -> Holder | None:
 
 
 @contextmanager
-def _hold_server(db: Database, us: Holder, now: datetime) -> Iterator[Hold]:
-    seconds = db.busy_timeout.total_seconds()
-    with in_our_words(db.name, seconds), _own_session(db) as connection:
+def _hold_server(db: Database, us: Holder, now: datetime, *, beside_workers: bool) -> Iterator[Hold]:
+    with in_our_words(db.name, db.busy_timeout.total_seconds()), own_session(db) as connection:
         if not _take(connection):
             raise _already_running(db.name, _server_record(connection))
+        if not beside_workers and not take_work_lock(connection, shared=False):
+            raise AlreadyRunning(
+                f"workers are at work on {db.name}, which `{us.who}` needs for itself: stop each `accredwatch worker`"
+            )
         connection.execute(delete(models.Daemon))
         connection.execute(insert(models.Daemon).values(id=1, who=us.who, pid=us.pid, host=us.host, since=now))
+        yield Hold(us, connection)
+
+
+@contextmanager
+def own_session(db: Database) -> Iterator[Connection]:
+    """A server session of its own, ended with the block or the process: its locks must not go back to the pool.
+
+    Nor do they stay with forked children, which would keep them for a process that was killed.
+    """
+    connection = db.connect().execution_options(isolation_level="AUTOCOMMIT")
+    descriptor = None
+    try:
         driver = connection.connection.driver_connection
         if not isinstance(driver, psycopg.Connection):
             raise StorageError(f"{db.name} is opened by a driver that is not psycopg")
         descriptor = driver.fileno()
         _held.add(descriptor)
-        try:
-            yield Hold(us, connection)
-        finally:
-            _held.discard(descriptor)
-
-
-@contextmanager
-def _own_session(db: Database) -> Iterator[Connection]:
-    """A server session of its own, ended with the block: a lock that it holds must not go back to the pool."""
-    connection = db.connect().execution_options(isolation_level="AUTOCOMMIT")
-    try:
+        # The server notices a host that vanished without a word after about two minutes.
+        connection.exec_driver_sql("SET tcp_keepalives_idle = 60")
+        connection.exec_driver_sql("SET tcp_keepalives_interval = 20")
         yield connection
     finally:
+        if descriptor is not None:
+            _held.discard(descriptor)
         connection.invalidate()
         connection.close()
 
 
+def take_work_lock(connection: Connection, *, shared: bool) -> bool:
+    """Try for the workers' lock for the rest of the session: with the others, or alone; whether it is ours."""
+    kind = "_shared" if shared else ""
+    lock = f"SELECT pg_try_advisory_lock{kind}({WORK_LOCK}, hashtext(current_schema()))"
+    return bool(connection.exec_driver_sql(lock).scalar())
+
+
 def _take(connection: Connection) -> bool:
-    # The server notices a host that vanished without a word after about two minutes.
-    connection.exec_driver_sql("SET tcp_keepalives_idle = 60")
-    connection.exec_driver_sql("SET tcp_keepalives_interval = 20")
     # It takes a moment, too, to see that a process was killed: whoever is started in its place waits that long.
     connection.exec_driver_sql("SET lock_timeout = '2s'")
     try:

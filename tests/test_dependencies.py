@@ -34,6 +34,7 @@ def asked_for(requirements: list[str]) -> set[str]:
     [
         ("At run time", PROJECT["dependencies"]),
         ("For exports as Parquet", PROJECT["optional-dependencies"]["parquet"]),
+        ("For workers on many machines", PROJECT["optional-dependencies"]["workers"]),
         ("For the tests", PROJECT["optional-dependencies"]["test"]),
         ("For these pages", PROJECT["optional-dependencies"]["docs"]),
         ("For development", PROJECT["optional-dependencies"]["dev"]),
@@ -67,6 +68,7 @@ def test_what_is_imported_is_asked_for() -> None:
     imported = {module for text in sources for module in modules(text)}
     foreign = {BROUGHT.get(module, module) for module in imported - ROOMS - set(sys.stdlib_module_names)}
     asked = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["parquet"]]
+    asked += PROJECT["optional-dependencies"]["workers"]
     assert foreign <= {name.replace("-", "_") for name in asked_for(asked)}
 
 

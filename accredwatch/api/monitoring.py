@@ -47,7 +47,7 @@ _NEVER_KEPT = {"Cache-Control": "no-store"}
 
 def _full(context: Context) -> JSONResponse:
     settings = context.settings
-    found = overview(context.database, settings.source, settings.channel, context.clock.now())
+    found = overview(context.database, settings.source, settings.channel, context.clock.now(), settings.engine)
     content = {
         "well": found.well,
         "database": "answers",

@@ -31,6 +31,7 @@ _MODULES = {
     "init": "init",
     "crawl": "crawl",
     "run": "run",
+    "worker": "worker",
     "serve": "serve",
     "chart": "chart",
     "extract": "extract",

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from accredwatch.cli.console import complain, local, output, print_json
 from accredwatch.cli.database import look_at_database, open_database
 from accredwatch.cli.exits import Exit
+from accredwatch.cli.jobs import make_queue
 from accredwatch.cli.state import state
 from accredwatch.cli.work_bar import WorkBar
 from foundation.clock import SystemClock
@@ -67,6 +68,7 @@ def upgrade(context: typer.Context) -> None:
     except NotFound:
         before = None
     with open_database(settings) as database:
+        make_queue(settings, database)
         console = output()
         if before == schema.head():
             console.print(f"{database.name}: is up to date", style="green")

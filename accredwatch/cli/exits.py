@@ -25,7 +25,7 @@ MEANING = {
     Exit.FAILED: "a source, input, channel or check failed, the others went on; of `status`: something is not well",
     Exit.USAGE: "wrong usage, wrong configuration, or a name that is not known",
     Exit.DATABASE: "the database cannot be used",
-    Exit.RUNNING: "another daemon works on this database already",
+    Exit.RUNNING: "another daemon, or workers, are at work on this database already",
     Exit.BUG: "an error that nobody foresaw; its traceback is in the log",
     Exit.INTERRUPTED: "interrupted (Ctrl-C)",
     Exit.PIPE_CLOSED: "whoever read the output went away",

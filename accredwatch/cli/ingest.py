@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from rich.text import Text
 from accredwatch.cli.console import complain, output, print_json, printable
 from accredwatch.cli.database import open_archive, open_database
 from accredwatch.cli.exits import Exit
+from accredwatch.cli.jobs import put_jobs, require_workers
 from accredwatch.cli.state import pick_sources, state
 from accredwatch.cli.work_bar import WorkBar
 from accredwatch.config import Settings
@@ -21,7 +23,8 @@ from crawler.ingestion import Ingested, Ingestion
 from crawler.reading import Reader
 from crawler.source import Source
 from foundation.clock import SystemClock
-from foundation.errors import ArchiveError
+from foundation.errors import ArchiveError, ConfigError
+from scheduler.queue.names import ingest as order
 from storage import lock
 from storage.database import Database
 
@@ -41,9 +44,17 @@ def ingest(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON object for each article with figures, and for each file.")
     ] = False,
+    defer: Annotated[
+        bool, typer.Option("--defer", help="Let workers do it, who have to see the files under the same names.")
+    ] = False,
 ) -> None:
     """Read WARC files of others and record what the sources published in them; nobody is alerted of the past."""
     settings = state(context).settings()
+    if defer:
+        if dry_run or as_json:
+            raise ConfigError("--defer leaves the reading to workers: give neither --dry-run nor --json")
+        _defer(settings, files, [one.key for one in pick_sources(settings, source)] if source else [None])
+        return
     job = _Ingest(settings, pick_sources(settings, source), dry_run=dry_run, as_json=as_json)
     with open_database(settings) as database:
         if dry_run:
@@ -53,6 +64,18 @@ def ingest(
                 asyncio.run(job.run(database, files))
     if job.failed:
         raise typer.Exit(Exit.FAILED)
+
+
+def _defer(settings: Settings, files: list[Path], sources: Sequence[str | None]) -> None:
+    require_workers(settings, "--defer")
+    missing = [file for file in files if not file.is_file()]
+    if missing:
+        raise ConfigError("\n".join(f"{file}: no such file" for file in missing))
+    orders = [order(str(file.resolve()), source) for file in files for source in sources]
+    with open_database(settings) as database:
+        put = put_jobs(settings, database, orders)
+    waited = f", {len(orders) - put} waited already" if put < len(orders) else ""
+    output().print(f"{put} jobs deferred{waited}; the workers' logs tell what comes of them")
 
 
 class _Ingest:

@@ -31,7 +31,7 @@ class Planner:
     def __init__(self, settings: Settings, database: Database, clock: Clock, *, verbosity: int = 0) -> None:
         self._settings = settings
         self._database = database
-        self._opened = settings.database
+        self._opened = settings
         self._clock = clock
         self._verbosity = verbosity
         self._secrets = secrets_of(settings)
@@ -62,8 +62,9 @@ class Planner:
             for problem in str(error).splitlines():
                 log.error("reload_refused", problem=problem)  # noqa: TRY400 - the message tells all; no defect of ours
             return None
-        if settings.database != self._opened:
-            log.warning("restart_needed", setting="database")
+        for table in ("database", "engine"):
+            if getattr(settings, table) != getattr(self._opened, table):
+                log.warning("restart_needed", setting=table)
         # Lines of crawls under way may still hold what was secret before.
         self._secrets |= secrets_of(settings)
         set_up(settings.logging, Redactor(self._secrets), verbosity=self._verbosity)

@@ -13,6 +13,7 @@ from accredwatch.cli.console import complain, output, print_json, printable
 from accredwatch.cli.crawl import start_of
 from accredwatch.cli.database import open_database
 from accredwatch.cli.exits import Exit
+from accredwatch.cli.jobs import put_jobs, require_workers
 from accredwatch.cli.state import pick_sources, state
 from accredwatch.cli.work_bar import WorkBar
 from accredwatch.config import Settings
@@ -24,6 +25,7 @@ from crawler.rereading import Reread, Rereader
 from extract.model import Figure
 from foundation.clock import SystemClock
 from foundation.errors import ConfigError
+from scheduler.queue.names import reread as order
 from storage import lock
 from storage.answers import FigureView
 from storage.database import Database
@@ -46,6 +48,7 @@ def reread(
         bool, typer.Option("--tell", help="With --apply: alert the channels whose kinds have 'reread'.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object for each difference.")] = False,
+    defer: Annotated[bool, typer.Option("--defer", help="With --apply: let a worker do it.")] = False,
 ) -> None:
     """Read the archived pages again, after the reader improved, and show what is read otherwise; nothing is fetched."""
     settings = state(context).settings()
@@ -53,6 +56,11 @@ def reread(
         raise ConfigError("--tell alerts of what is recorded: give --apply, too")
     if source is not None:
         pick_sources(settings, [source])
+    if defer:
+        if not apply or as_json:
+            raise ConfigError("--defer has a worker record what is read otherwise: give --apply, and no --json")
+        _defer(settings, source, start_of(since, SystemClock().now()), tell=tell)
+        return
     job = _Reread(settings, source, start_of(since, SystemClock().now()), tell=tell, as_json=as_json)
     with open_database(settings) as database:
         if apply:
@@ -63,6 +71,13 @@ def reread(
     job.sum_up(applied=apply)
     if job.failed:
         raise typer.Exit(Exit.FAILED)
+
+
+def _defer(settings: Settings, source: str | None, since: datetime | None, *, tell: bool) -> None:
+    require_workers(settings, "--defer")
+    with open_database(settings) as database:
+        put = put_jobs(settings, database, [order(source, since.isoformat() if since else None, tell=tell)])
+    output().print("deferred; a worker's log tells what comes of it" if put else "it waits in the queue already")
 
 
 class _Reread:

@@ -7,11 +7,14 @@ import asyncio
 import typer
 
 from accredwatch.cli.database import open_database
+from accredwatch.cli.jobs import engine_of
 from accredwatch.cli.plan import Planner
 from accredwatch.cli.state import state
 from accredwatch.config import Settings
-from foundation.clock import SystemClock
+from foundation.clock import Clock, SystemClock
 from scheduler.daemon import Daemon
+from scheduler.engine import Engine
+from scheduler.plan import Plan
 from scheduler.running import run_daemon
 from storage.database import Database
 
@@ -33,7 +36,16 @@ async def _run(settings: Settings, database: Database, verbosity: int) -> int:
     clock = SystemClock()
     planner = Planner(settings, database, clock, verbosity=verbosity)
     plan = planner.plan
-    daemon = Daemon(
+    try:
+        async with engine_of(settings, database, plan, clock) as engine:
+            daemon = _daemon(database, plan, clock, engine)
+            return await run_daemon(daemon, asyncio.Event(), read_plan=planner.read)
+    finally:
+        await planner.close()
+
+
+def _daemon(database: Database, plan: Plan, clock: Clock, engine: Engine | None) -> Daemon:
+    return Daemon(
         database=database,
         sources=plan.sources,
         crawler=plan.crawler,
@@ -43,8 +55,5 @@ async def _run(settings: Settings, database: Database, verbosity: int) -> int:
         clock=clock,
         monitoring=plan.monitoring,
         archive=plan.archive,
+        engine=engine,
     )
-    try:
-        return await run_daemon(daemon, asyncio.Event(), read_plan=planner.read)
-    finally:
-        await planner.close()

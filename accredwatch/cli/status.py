@@ -14,6 +14,7 @@ from accredwatch.cli.state import state
 from alerts.render import fields_of
 from foundation.clock import SystemClock
 from scheduler.overview import ChannelStatus, Overview, SourceStatus, overview
+from scheduler.queue.overview import QueueStatus, WorkerStatus
 
 
 def register(app: typer.Typer) -> None:
@@ -29,7 +30,7 @@ def status(
     """Tell whether all is well: the daemon, the sources, the channels. The exit code says it to monitoring."""
     settings = state(context).settings()
     with open_database_to_look(settings) as database:
-        found = overview(database, settings.source, settings.channel, SystemClock().now())
+        found = overview(database, settings.source, settings.channel, SystemClock().now(), settings.engine)
     if as_json:
         print_json(_as_json(found))
     elif daemon:
@@ -48,6 +49,10 @@ def _as_json(found: Overview) -> dict[str, object]:
 def _show(found: Overview) -> None:
     console = output()
     console.print(_daemon(found))
+    if found.engine is not None:
+        console.print(_engine(found.engine))
+        for worker in found.engine.workers:
+            console.print(Text(f"worker    {_worker(worker)}", "green"))
     console.print()
     made = table("source", "condition", "since", "last success", "seen")
     for source in found.sources:
@@ -66,6 +71,17 @@ def _show(found: Overview) -> None:
 def _daemon(found: Overview) -> Text:
     running = f"running: {printable(str(found.daemon))}" if found.daemon else "no daemon is running"
     return Text(f"daemon    {running}", "green" if found.daemon else "red")
+
+
+def _engine(engine: QueueStatus) -> Text:
+    alive = f"{len(engine.workers)} {'worker' if len(engine.workers) == 1 else 'workers'} alive"
+    jobs = f"jobs: {engine.waiting} waiting, {engine.running} running, {engine.failed} failed in the last day"
+    return Text(f"engine    {alive}; {jobs}", "green" if engine.well else "red")
+
+
+def _worker(worker: WorkerStatus) -> str:
+    where = f"process {worker.pid} on {printable(worker.host)}, since {local(worker.since)}"
+    return f"{printable(worker.name)}: {worker.queues}, {worker.concurrency} at a time; {where}"
 
 
 def condition_text(source: SourceStatus) -> Text:

@@ -12,6 +12,8 @@ from accredwatch.config import Settings
 from accredwatch.doctor.finding import Finding, failed, ok, warning
 from foundation.errors import NotFound, StorageError
 from scheduler.notes import next_crawls
+from scheduler.queue.overview import queue_status
+from scheduler.queue.place import exists
 from storage import lock, models, schema
 from storage.database import Database
 
@@ -37,6 +39,7 @@ def examine(settings: Settings, now: datetime) -> Records:
         try:
             records.findings += _database(database)
             if database.version() == schema.head():
+                records.findings += _engine(settings, database)
                 _timetable(settings, database, now, records)
         finally:
             database.close()
@@ -64,6 +67,25 @@ def _database(database: Database) -> Iterator[Finding]:
         yield warning("daemon", "nobody works on the database", "start accredwatch run, unless a timer crawls")
     else:
         yield ok("daemon", str(holder))
+
+
+def _engine(settings: Settings, database: Database) -> Iterator[Finding]:
+    if not settings.engine.by_workers:
+        return
+    with database.read() as session:
+        if not exists(session.connection()):
+            yield warning("engine", "the queue of jobs is not made yet", "run accredwatch db upgrade, or the daemon")
+            return
+        queue = queue_status(session, settings.engine.stalled_after)
+    jobs = f"jobs: {queue.waiting} waiting, {queue.running} running, {queue.failed} failed in the last day"
+    names = ", ".join(worker.name for worker in queue.workers)
+    if not queue.workers:
+        remedy = "start accredwatch worker on one machine at least"
+        yield failed("engine", f"no worker is alive; {jobs}", remedy)
+    elif queue.failed:
+        yield warning("engine", f"workers alive: {names}; {jobs}", "the workers' logs tell why: look for job_failed")
+    else:
+        yield ok("engine", f"workers alive: {names}; {jobs}")
 
 
 def _timetable(settings: Settings, database: Database, now: datetime, records: Records) -> None:

@@ -21,7 +21,7 @@ from crawler.limits import ArchiveSettings, CrawlerSettings
 from crawler.source import DateArchive, Feed, Listing, Source
 from extract.model import Status
 from foundation.settings import format_duration
-from scheduler.settings import MonitoringSettings, SchedulerSettings
+from scheduler.settings import EngineSettings, MonitoringSettings, SchedulerSettings
 from storage.settings import DatabaseSettings
 from storage.vocabulary import ChangeKind, NoticeKind
 
@@ -35,6 +35,7 @@ TABLES: dict[str, type[BaseModel]] = {
     "[archive]": ArchiveSettings,
     "[alerts]": AlertSettings,
     "[scheduler]": SchedulerSettings,
+    "[engine]": EngineSettings,
     "[monitoring]": MonitoringSettings,
     "[web]": WebSettings,
     "[logging]": LoggingSettings,
@@ -165,7 +166,7 @@ def test_the_keys_that_the_sample_configuration_shows_behind_a_mark_are_valid(tm
 
     assert settings.channel[0].name == "desk"
     plain = load(ROOT / "config.toml")
-    for table in ("crawler", "alerts", "scheduler", "monitoring", "logging"):
+    for table in ("crawler", "alerts", "scheduler", "engine", "monitoring", "logging"):
         assert getattr(settings, table) == getattr(plain, table)
         keys = tomllib.loads(shown)[table].keys()
         assert set(type(getattr(settings, table)).model_fields) - keys <= {"words"}

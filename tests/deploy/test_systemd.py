@@ -59,6 +59,14 @@ def test_the_daemon_has_time_to_stop_and_to_tick() -> None:
     assert unit["Type"] == ["notify"]
 
 
+def test_a_worker_is_confined_and_stopped_as_the_daemon_is() -> None:
+    daemon, worker = settings("accredwatch.service"), settings("accredwatch-worker.service")
+    differ = {"Description", "ExecStart", "ExecReload", "RestartPreventExitStatus"}
+
+    assert {key for key in daemon | worker if daemon.get(key) != worker.get(key)} == differ
+    assert worker["RestartPreventExitStatus"] == [f"{Exit.USAGE:d}"]
+
+
 def test_what_no_new_start_mends_starts_nothing_anew() -> None:
     assert settings("accredwatch.service")["RestartPreventExitStatus"] == [f"{Exit.USAGE:d} {Exit.RUNNING:d}"]
     assert settings("accredwatch-web.service")["RestartPreventExitStatus"] == [f"{Exit.USAGE:d}"]
