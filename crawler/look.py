@@ -98,16 +98,16 @@ class _Look:
     async def _is_enough(self) -> bool:
         """Whether the crawl would do nothing but ask for the documents, each with validators that may be trusted."""
         run = self._run
-        if run.until is not None or run.dry_run or not self._urls or not await run.open():
+        if run.until is not None or run.dry_run or not self._urls:
             return False
-        if run.hold or not run.follows_on:
+        if not await run.open() or not run.follows_on:
             return False
         now = run.clock.now()
-        for url in self._urls:
-            self._conditions[url] = conditions(await run.memory.validator(url), now=now)
-        return all(self._conditions.values()) and not await run.memory.to_revisit(
-            run.source.key, run.limits.revisit, now=now
-        )
+        known = await run.memory.validators(self._urls)
+        self._conditions = {url: conditions(known.get(url), now=now) for url in self._urls}
+        if not all(self._conditions.values()):
+            return False
+        return not await run.memory.to_revisit(run.source.key, run.limits.revisit, now=now)
 
     async def _unchanged(self, session: aiohttp.ClientSession, url: str) -> bool:
         run = self._run

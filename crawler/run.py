@@ -121,9 +121,8 @@ class CrawlRun:
     async def _open(self) -> bool:
         self.tell(CrawlStarted(self.source.key))
         now = self.clock.now()
-        state = await self.memory.state(self.source.key)
-        self.takes_up = await self.memory.broke_off(self.source.key)
-        self.number, self.hold = await self.memory.begin(self.source.key, now=now)
+        begun = await self.memory.begin(self.source.key, now=now)
+        state, self.takes_up, self.number, self.hold = begun.state, begun.broke_off, begun.number, begun.hold
         self.consecutive_errors = state.consecutive_errors
         self.last_article_at = state.last_article_at
         last = state.last_success_at
