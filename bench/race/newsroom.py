@@ -1,8 +1,8 @@
 """The replica newsroom in a process of its own, so that what it costs is not measured with the programs.
 
 It writes one line of JSON with its addresses, then reads commands, one a line, and answers each by one line of JSON:
-`{"publish": [NUMBER, TOTAL]}` puts an article of observers on the first outlet's site, `{"log": true}` tells what was
-asked and delivered since the last time. Instants are `time.monotonic()`, which all processes of a machine share.
+`{"publish": [NUMBER, TOTAL]}` puts an article of observers on the first outlet's site and other news in every other
+feed, `{"log": true}` tells what was asked and delivered since the last time. Instants are `time.monotonic()`, which all processes of a machine share.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Site:
         return self.bases[outlet]
 
     def publish(self, number: int, total: int) -> None:
-        """Put an article on the first outlet's site that states this total."""
+        """Put an article on the first outlet's site that states this total, and other news wherever else there is a feed."""
         self._ask({"publish": [number, total]})
 
     def log(self) -> tuple[list[Asked], list[float]]:
@@ -92,27 +92,36 @@ def _outlets(pages: int) -> tuple[Outlet, ...]:
 def serve(pages: int, share: float) -> None:
     """Serve until the input ends."""
     stories = _stories(pages, share)
-    with _Newsroom(stories, outlets=_outlets(pages)) as room, Receiver(on_delivery=lambda _: room.note_delivery()) as mail:
+    with (
+        _Newsroom(stories, outlets=_outlets(pages)) as room,
+        Receiver(on_delivery=lambda _: room.note_delivery()) as mail,
+    ):
         urls = [room.url(story) for story in stories if story.outlet == "kazinform" and story.language == "en"]
         bases = {outlet.key: room.base(outlet.key) for outlet in room.outlets}
         _tell({"bases": bases, "urls": urls, "receiver": mail.base})
         for line in sys.stdin:
             command = json.loads(line)
             if "publish" in command:
-                room.publish(replace(news(*command["publish"]), published=max(s.published for s in stories)))
+                number, total = command["publish"]
+                latest = max(story.published for story in stories)
+                beside = [replace(other, published=latest) for other in _elsewhere(1, 800_000 + 10 * number)]
+                room.publish(replace(news(number, total), published=latest), *beside)
             _tell(room.take_log() if "log" in command else {})
 
 
 def _stories(pages: int, share: float) -> Sequence[Story]:
-    """The first outlet's in English; a few in its other languages and at the others, so that every feed lists some."""
-    more = [
-        replace(story, outlet=outlet, language=language)
-        for at, (outlet, language) in enumerate(
-            (("kazinform", "ru"), ("kazinform", "kk"), ("astana_times", "en"), ("qazaq_tv", "en"))
-        )
-        for story in others(30, 700_000 + 1000 * at)
+    """The first outlet's in English, and some in every other feed or list."""
+    return [*mixed(pages, share), *_elsewhere(30, 700_000)]
+
+
+def _elsewhere(count: int, first: int) -> list[Story]:
+    """So many stories in each feed or list but the first one."""
+    places = (("kazinform", "ru"), ("kazinform", "kk"), ("astana_times", "en"), ("qazaq_tv", "en"))
+    return [
+        replace(story, outlet=outlet, language=language, number=story.number + 1_000_000 * at)
+        for at, (outlet, language) in enumerate(places)
+        for story in others(count, first)
     ]
-    return [*mixed(pages, share), *more]
 
 
 class _Newsroom(Newsroom):

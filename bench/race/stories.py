@@ -102,9 +102,13 @@ def in_full(html: str, number: int) -> str:
     """
     head = f"<style>{_styles()}</style><script>{_script(number)}</script></head>"
     above = _menu() + _teasers("top", number, 12)
-    below = _teasers("side", number, 40) + _teasers("popular", number + 7, 30) + _menu() + f"<script>{_script(1)}</script>"
+    below = (
+        _teasers("side", number, 40) + _teasers("popular", number + 7, 30) + _menu() + f"<script>{_script(1)}</script>"
+    )
     page = html.replace("</head>", head, 1)
-    page = page.replace("<main>", f"{above}<main>", 1) if "<main>" in page else page.replace("<body>", f"<body>{above}", 1)
+    page = (
+        page.replace("<main>", f"{above}<main>", 1) if "<main>" in page else page.replace("<body>", f"<body>{above}", 1)
+    )
     return page.replace("</body>", f"{below}</body>", 1)
 
 
