@@ -59,7 +59,7 @@ async def nothing_new(run: CrawlRun) -> bool:
 
 
 def documents(source: Source) -> Iterator[str]:
-    """The addresses that a crawl of a source asks for where nothing is new: listings only of languages without feeds."""
+    """What a crawl of a source asks for where nothing is new: of listings only those of languages without feeds."""
     places = (*source.feeds, *source.sitemaps)
     for place in places:
         yield _address(place.url, 1)

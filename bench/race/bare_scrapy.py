@@ -9,7 +9,6 @@ import json
 import sys
 import time
 from collections.abc import AsyncIterator
-from typing import Any
 
 from scrapy import Request, Spider
 from scrapy.crawler import AsyncCrawlerProcess
@@ -30,7 +29,7 @@ class Bare(Spider):
         for url in self.urls:
             yield Request(url, dont_filter=True)
 
-    def parse(self, response: Response, **_: Any) -> None:
+    def parse(self, _response: Response) -> None:
         """Nothing."""
         Bare.pages += 1
 

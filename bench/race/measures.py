@@ -29,7 +29,7 @@ _TOTALS = (40, 55, 71, 88, 104)
 
 @dataclass(frozen=True)
 class Race:
-    """A race over so many pages, with the peers whose environments stand in a folder; with none of them if that is None."""
+    """A race over so many pages; without a folder for their environments, without peers."""
 
     pages: int
     environments: Path | None
@@ -117,9 +117,10 @@ class Race:
             idle = daemon.idle(self.checks, daemon.settle())
             delay = median(daemon.delay(_TOTALS if self.checks > 1 else _TOTALS[:1]).seconds)
         fewer = idle.first / max(idle.again, 1)
+        size = f"{idle.again:.0f} of {idle.first:,}"
         return [
             Row("requests of a check, for each feed", f"{idle.requests:.2f}", {}, "1", idle.requests <= 1.05),
-            Row("bytes of a check, nothing new", f"{idle.again:.0f} of {idle.first:,}", {}, f"a {_BYTES}th", fewer >= _BYTES),
+            Row("bytes of a check, nothing new", size, {}, f"1/{_BYTES}", fewer >= _BYTES),
             Row("memory of the daemon", f"{idle.memory:.0f} MB", {}, f"{_MEMORY:g} MB", idle.memory <= _MEMORY),
             Row("its growth over these checks", f"{idle.growth:.1f} MB", {}, "flat", idle.growth <= _GROWTH),
             Row(

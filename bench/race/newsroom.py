@@ -2,7 +2,8 @@
 
 It writes one line of JSON with its addresses, then reads commands, one a line, and answers each by one line of JSON:
 `{"publish": [NUMBER, TOTAL]}` puts an article of observers on the first outlet's site and other news in every other
-feed, `{"log": true}` tells what was asked and delivered since the last time. Instants are `time.monotonic()`, which all processes of a machine share.
+feed, `{"log": true}` tells what was asked and delivered since the last time. Instants are `time.monotonic()`, which all
+processes of a machine share.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ class Site:
         return self.bases[outlet]
 
     def publish(self, number: int, total: int) -> None:
-        """Put an article on the first outlet's site that states this total, and other news wherever else there is a feed."""
+        """Put an article on the first outlet's site that states this total, and other news in every other feed."""
         self._ask({"publish": [number, total]})
 
     def log(self) -> tuple[list[Asked], list[float]]:

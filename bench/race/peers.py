@@ -1,4 +1,4 @@
-"""The peers: other programs that fetch and read pages, each in an environment of its own or, where it is ours too, in ours."""
+"""The peers: other programs that fetch and read pages, those that we do not use in environments of their own."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def reader(name: str, site: Site, environments: Path) -> Pace | str:
     def run() -> Pace:
         python = installed(name, READERS[name], environments)
         feed = f"{site.base('kazinform')}/rss/en.xml"
-        given = {"peer": name, "urls": site.urls, "feed": feed, "probes": dict.fromkeys(site.urls, "")}
+        given = {"peer": name, "urls": site.urls, "feed": feed}
         return _pace(output([str(python), str(_WORKER), json.dumps(given)]))
 
     return _told(run)

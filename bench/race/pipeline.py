@@ -1,4 +1,4 @@
-"""Our whole way from the feed to the database, archive included: pages a second, CPU a page, and how long the loop stalls."""
+"""Our whole way from the feed to the database, archive included: what a page and what a check costs."""
 
 from __future__ import annotations
 
@@ -102,10 +102,10 @@ async def _crawl(site: Site, database: Database, folder: Path, workers: int, pas
     try:
         await crawler.crawl("warming")  # the workers start, and load what every page needs
         site.log()
-        span = {"since": FIRST - timedelta(days=1), "until": FIRST + timedelta(days=29)} if past else {}
+        since, until = (FIRST - timedelta(days=1), FIRST + timedelta(days=29)) if past else (None, None)
         begun, before = time.monotonic(), cpu(tree(os.getpid()))
         ticking = asyncio.create_task(_tick())
-        result = await crawler.crawl("kazinform", **span)
+        result = await crawler.crawl("kazinform", since=since, until=until)
         ticking.cancel()
         late = await ticking
         pace = Pace(result.fetched, time.monotonic() - begun, cpu(tree(os.getpid())) - before, result.fetched, late)

@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -76,8 +77,8 @@ def _server(site: Site, commands: Path, folder: Path) -> float:
     with _changedetection(site, commands, folder, _MANY) as (ask, pid):
         _checked(ask, 1)
         idle = _spent(pid, lambda: time.sleep(5.0))
-        rounds = [_spent(pid, lambda number=number: _recheck(ask, number)) for number in (2, 3)]  # type: ignore[misc]
-    cost, seconds = (sum(part) for part in zip(*rounds, strict=True))
+        rounds = [_spent(pid, partial(_recheck, ask, number)) for number in (2, 3)]
+    cost, seconds = sum(cost for cost, _ in rounds), sum(seconds for _, seconds in rounds)
     return max(0.0, cost - idle[0] / idle[1] * seconds) / (len(rounds) * _MANY) * 1000
 
 
@@ -136,7 +137,7 @@ def _changedetection(
 def _way_to_ask(api: str, folder: Path, process: subprocess.Popen[bytes]) -> Callable[[str], Any]:
     """Once it is at work: a function that asks its interface. Raises CrawlError if it does not begin."""
 
-    def ask(path: str) -> Any:
+    def ask(path: str) -> Any:  # noqa: ANN401 - as its interface answers
         told = json.loads((folder / "changedetection.json").read_text(encoding="utf-8"))
         key = told["settings"]["application"]["api_access_token"]
         request = Request(api + path, headers={"x-api-key": key})  # noqa: S310 - a server of ours on loopback
