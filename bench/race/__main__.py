@@ -31,7 +31,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     pages = min(asked.pages, 12) if asked.small else asked.pages
     with tempfile.TemporaryDirectory(prefix="accredwatch-race-") as folder:
         race = Race(
-            pages, asked.environments if peers else None, Path(folder), 1 if asked.small else asked.checks, _say
+            pages,
+            asked.environments if peers else None,
+            Path(folder),
+            1 if asked.small else asked.checks,
+            _say,
+            asked.small,
         )
         rows: list[Row] = race.rows()
     if peers and find_spec(_CAMPAIGN) is not None:
