@@ -63,11 +63,12 @@ def observers(count: int, first: int) -> list[Story]:
 
 def news(number: int, total: int) -> Story:
     """An article of the day that states a total of accredited observers."""
+    told = f"has accredited {total} international observers for the presidential election on November 29"
     return _story(
         number,
         f"CEC accredits {total} international observers",
         (
-            f"The Central Election Commission has accredited {total} observers from abroad for the presidential vote.",
+            f"ASTANA. The Central Election Commission {told}, its press service said on Thursday.",
             "The accreditation of international observers ends at 6 p.m. on November 23.",
         ),
     )
