@@ -9,12 +9,12 @@ from datetime import datetime
 
 import structlog
 from scrapy.crawler import Crawler as ScrapyCrawler
-from scrapy.settings import Settings
 
 from crawler import settings as scrapy_settings
 from crawler.addresses import AddressGuard
 from crawler.archive import Archive
 from crawler.limits import CrawlerSettings
+from crawler.look import nothing_new
 from crawler.memory import Memory
 from crawler.progress import CrawlResult, OnProgress
 from crawler.reading import Reader
@@ -158,8 +158,7 @@ class Crawler:
             on_progress=self._on_progress,
         )
         spider = self._spiders.setdefault(key, spider_class(source, self._limits))
-        scrapy_crawler = ScrapyCrawler(spider, Settings(scrapy_settings.as_dict()))
-        active = self._active[key] = _Active(run, scrapy_crawler)
+        active = self._active[key] = _Active(run, spider)
         try:
             return await active.finish()
         finally:
@@ -200,10 +199,17 @@ class Crawler:
 class _Active:
     """A crawl under way in a task of its own, so that cancelling its caller does not tear it apart."""
 
-    def __init__(self, run: CrawlRun, crawler: ScrapyCrawler) -> None:
+    def __init__(self, run: CrawlRun, spider: type[SourceSpider]) -> None:
         self.run = run
-        self._crawler = crawler
-        self._task = asyncio.create_task(crawler.crawl_async(run=run), name=f"crawl {run.source.key}")
+        self._spider = spider
+        self._crawler: ScrapyCrawler | None = None
+        """Made only where the look before the crawl is not enough."""
+        self._task = asyncio.create_task(self._work(), name=f"crawl {run.source.key}")
+
+    async def _work(self) -> None:
+        if not await nothing_new(self.run):
+            self._crawler = ScrapyCrawler(self._spider, scrapy_settings.own())
+            await self._crawler.crawl_async(run=self.run)
 
     async def finish(self) -> CrawlResult:
         """Wait until the crawl is over."""
@@ -224,17 +230,17 @@ class _Active:
         # A stop before the engine really runs would be lost, and waiting for its end would take for ever.
         await asyncio.wait({started, self._task}, return_when=asyncio.FIRST_COMPLETED)
         started.cancel()
-        if not self._task.done():
-            self._hurry()
+        if self._crawler is not None and not self._task.done():
+            self._hurry(self._crawler)
             await self._crawler.stop_async()
         with contextlib.suppress(asyncio.CancelledError):
             await asyncio.wait({self._task})
 
-    def _hurry(self) -> None:
+    def _hurry(self, crawler: ScrapyCrawler) -> None:
         """Let queued requests go at once; the download handler turns them away."""
-        for slot in self._crawler.engine.downloader.slots.values():
+        for slot in crawler.engine.downloader.slots.values():
             slot.delay = 0.0
             if slot.latercall is not None:
                 slot.latercall.cancel()
                 slot.latercall = None
-            self._crawler.engine.downloader._process_queue(slot)
+            crawler.engine.downloader._process_queue(slot)

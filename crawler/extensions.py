@@ -7,9 +7,7 @@ from typing import Self
 from scrapy import signals
 from scrapy.crawler import Crawler
 
-from crawler.progress import CrawlFinished
 from crawler.run import CrawlRun, run_of
-from foundation.errors import StorageError
 
 
 class CrawlRecord:
@@ -27,14 +25,8 @@ class CrawlRecord:
         return extension
 
     async def spider_closed(self, reason: str) -> None:
-        """Close the run; a failure to write that down becomes part of its result."""
-        run = self._run
-        try:
-            run.result = await run.close(reason)
-        except StorageError as error:
-            run.fail(f"how the crawl went could not be recorded: {error}")
-            run.result = run.tally.result("failed")
-        run.tell(CrawlFinished(run.result))
+        """End the run."""
+        await self._run.end(reason)
 
     async def engine_stopped(self) -> None:
         """Give back what was opened for this crawl alone."""

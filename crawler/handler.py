@@ -12,10 +12,11 @@ from scrapy.core.downloader.handlers._base_streaming import BaseStreamingDownloa
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
-from scrapy.settings import BaseSettings, Settings
+from scrapy.settings import BaseSettings
 from scrapy.utils.ssl import _make_ssl_context
 
 from crawler import settings as scrapy_settings
+from crawler.addresses import AddressGuard
 from crawler.run import CrawlRun, run_of
 
 _contexts: dict[tuple[str | None, ...], ssl.SSLContext] = {}
@@ -31,7 +32,25 @@ def _tls(settings: BaseSettings) -> ssl.SSLContext:
 
 def tls_context() -> ssl.SSLContext:
     """The TLS context of every crawl. Raises OSError where the trusted certificates cannot be read."""
-    return _tls(Settings(scrapy_settings.as_dict()))
+    return _tls(scrapy_settings.own())
+
+
+def guarded_session(guard: AddressGuard, *, total: int = 1, per_host: int = 1) -> aiohttp.ClientSession:
+    """An HTTP client whose sockets `guard` opens, with at most so many connections; to be closed at the end."""
+    connector = aiohttp.TCPConnector(
+        limit=total,
+        limit_per_host=per_host,
+        socket_factory=guard.open_socket,
+        happy_eyeballs_delay=None,  # racing attempts would hide the guard's refusal among other errors
+    )
+    return aiohttp.ClientSession(
+        connector=connector,
+        cookie_jar=aiohttp.DummyCookieJar(),
+        auto_decompress=False,  # unpacked within the limit of size, by Scrapy
+        trust_env=False,
+        response_class=_ClientResponse,
+        skip_auto_headers=("Accept", "Accept-Encoding", "Content-Type", "User-Agent"),
+    )
 
 
 class GuardedDownloadHandler(AiohttpDownloadHandler):
@@ -50,20 +69,7 @@ class GuardedDownloadHandler(AiohttpDownloadHandler):
         BaseStreamingDownloadHandler.__init__(self, crawler)
         self._run: CrawlRun = run_of(crawler)
         self._ssl_context = _tls(crawler.settings)
-        connector = aiohttp.TCPConnector(
-            limit=self._pool_size_total,
-            limit_per_host=self._pool_size_per_host,
-            socket_factory=self._run.guard.open_socket,
-            happy_eyeballs_delay=None,  # racing attempts would hide the guard's refusal among other errors
-        )
-        self._session = aiohttp.ClientSession(
-            connector=connector,
-            cookie_jar=aiohttp.DummyCookieJar(),
-            auto_decompress=False,  # Scrapy unpacks, within DOWNLOAD_MAXSIZE
-            trust_env=False,
-            response_class=_ClientResponse,
-            skip_auto_headers=("Accept", "Accept-Encoding", "Content-Type", "User-Agent"),
-        )
+        self._session = guarded_session(self._run.guard, total=self._pool_size_total, per_host=self._pool_size_per_host)
 
     async def download_request(self, request: Request) -> Response:
         """Download, unless the crawl is being stopped: what still waits in a queue is then let go.

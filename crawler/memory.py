@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -17,6 +18,19 @@ from storage.database import Database
 from storage.source_views import Sign, SourceState, Validator
 
 _T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A crawl as it begins, and what was known of its source until then."""
+
+    state: SourceState
+    broke_off: bool
+    """The source's crawl before was killed."""
+    number: int | None = None
+    """The crawl's; None where nothing is remembered of it."""
+    hold: bool = False
+    """It is the source's first one: its alerts are held."""
 
 
 class Memory:
@@ -54,10 +68,6 @@ class Memory:
                 return work(session)
 
         return await asyncio.to_thread(transaction)
-
-    async def state(self, source: str) -> SourceState:
-        """What is remembered of the source."""
-        return await self.read(lambda session: sources.state(session, source))
 
     async def known(self, source: str, links: Iterable[ArticleLink]) -> set[Identity]:
         """Which of these articles are recorded, by identity or by URL."""
@@ -97,17 +107,22 @@ class Memory:
         """What the URL's last response offers for a conditional request."""
         return await self.read(lambda session: sources.validator(session, url))
 
-    async def broke_off(self, source: str) -> bool:
-        """Whether the source's latest crawl was killed; to be asked before `begin`."""
-        return await self.read(lambda session: sources.broke_off(session, source))
+    async def validators(self, urls: Collection[str]) -> dict[str, Validator]:
+        """The same of several URLs at once; of those that are not known, nothing."""
+        return await self.read(lambda session: sources.validators(session, urls))
 
-    async def begin(self, source: str, *, now: datetime) -> tuple[int | None, bool]:
-        """Note that a crawl begins: its number, and whether its alerts are held (the source's first crawl)."""
-        if self._dry_run or self._history:
-            return None, False
-        return await self.write(
-            lambda session: (sources.begin_run(session, source, now=now), baseline.hold(session, source, now=now))
-        )
+    async def begin(self, source: str, *, now: datetime) -> Begun:
+        """Note that a crawl begins, and tell what is known of its source."""
+
+        def look(session: Session) -> Begun:
+            return Begun(sources.state(session, source), broke_off=sources.broke_off(session, source))
+
+        def begin(session: Session) -> Begun:
+            before = look(session)
+            hold = baseline.hold(session, source, now=now)
+            return replace(before, number=sources.begin_run(session, source, now=now), hold=hold)
+
+        return await (self.read(look) if self._dry_run or self._history else self.write(begin))
 
     async def finish(  # noqa: PLR0913 - what is to be noted, each by name
         self,

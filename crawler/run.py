@@ -16,7 +16,7 @@ from crawler.archive import Archive
 from crawler.limits import CrawlerSettings
 from crawler.links import ArticleLink, Identity
 from crawler.memory import EDITS_FOR, Memory, Seen
-from crawler.progress import CrawlFailed, CrawlResult, CrawlStarted, OnProgress, ProgressEvent, Tally
+from crawler.progress import CrawlFailed, CrawlFinished, CrawlResult, CrawlStarted, OnProgress, ProgressEvent, Tally
 from crawler.reading import Reader
 from crawler.relevance import Relevance
 from crawler.robots import RobotsBook
@@ -24,7 +24,7 @@ from crawler.signs import Signs
 from crawler.source import Source
 from extract.site import Site
 from foundation.clock import Clock
-from foundation.errors import CrawlError
+from foundation.errors import CrawlError, StorageError
 from foundation.failpoints import Failpoint, passing
 from storage.archive import Place
 from storage.vocabulary import Subscription
@@ -80,6 +80,10 @@ class CrawlRun:
     """When known articles that were asked for again answered that they are as they were, or gone; kept as it ends."""
     kept: list[Place] = field(default_factory=list)
     """Where the responses of this crawl stand in the archive."""
+    answers: dict[str, Response] = field(default_factory=dict)
+    """What the look before the crawl was answered, by URL: each stands for one request of the crawl."""
+    asked_at: dict[str, float] = field(default_factory=dict)
+    """When that look last asked a host; of the event loop's kind of time, `time.monotonic`."""
     documents_read: int = 0
     signs: Signs = field(default_factory=Signs)
     """What was seen of the source's health."""
@@ -107,18 +111,18 @@ class CrawlRun:
     async def open(self) -> bool:
         """Begin: look up what is known of the source. False if the outlet has asked not to be asked yet.
 
-        Raises what storage raises.
+        A run begins once: whoever asks again is told the same. Raises what storage raises.
         """
         # A stop cancels whoever waits here, but not what is being written: `close` has to know of a run that was begun.
-        self._opening = asyncio.create_task(self._open(), name=f"open {self.source.key}")
+        if self._opening is None:
+            self._opening = asyncio.create_task(self._open(), name=f"open {self.source.key}")
         return await asyncio.shield(self._opening)
 
     async def _open(self) -> bool:
         self.tell(CrawlStarted(self.source.key))
         now = self.clock.now()
-        state = await self.memory.state(self.source.key)
-        self.takes_up = await self.memory.broke_off(self.source.key)
-        self.number, self.hold = await self.memory.begin(self.source.key, now=now)
+        begun = await self.memory.begin(self.source.key, now=now)
+        state, self.takes_up, self.number, self.hold = begun.state, begun.broke_off, begun.number, begun.hold
         self.consecutive_errors = state.consecutive_errors
         self.last_article_at = state.last_article_at
         last = state.last_success_at
@@ -129,6 +133,15 @@ class CrawlRun:
             self.fail(f"{self.source.name} asked not to be asked before {self.not_before:%Y-%m-%d %H:%M} UTC")
             return False
         return True
+
+    async def end(self, reason: str) -> None:
+        """Close the run and tell its result; a failure to write that down becomes part of the result."""
+        try:
+            self.result = await self.close(reason)
+        except StorageError as error:
+            self.fail(f"how the crawl went could not be recorded: {error}")
+            self.result = self.tally.result("failed")
+        self.tell(CrawlFinished(self.result))
 
     async def close(self, reason: str) -> CrawlResult:
         """End: remember what may be remembered, and say how it went. `reason` is Scrapy's reason for closing.

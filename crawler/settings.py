@@ -5,7 +5,10 @@ What differs per source (delay, time limits, size) is added by `spiders.spider_c
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
+
+from scrapy.settings import Settings
 
 BOT_NAME = "accredwatch"  # default: scrapybot
 
@@ -70,6 +73,7 @@ DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
     "crawler.middlewares.robots.RobotsMiddleware": 100,
     "crawler.middlewares.conditional.ConditionalMiddleware": 540,  # above decompression: it hashes what is read
     "crawler.middlewares.patience.PatienceMiddleware": 570,  # below retries: 429 and 503 never get there
+    "crawler.middlewares.answers.AnswersMiddleware": 950,  # in place of the network: what the look before has brought
     "crawler.middlewares.archive.ArchiveMiddleware": 900,  # next to the network: it keeps what came, not what it means
     # Filters foreign hosts without a word; ours refuses them with the URL and the remedy.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
@@ -96,6 +100,12 @@ EXTENSIONS: dict[str, int | None] = {
 STATS_DUMP = False  # default: True; the crawl's own result line says what matters
 LOG_LEVEL = "INFO"  # default: DEBUG
 SPIDER_LOADER_CLASS = "crawler.spiders.SourceSpiderLoader"  # default: modules; our spiders are the configured sources
+
+
+@cache
+def own() -> Settings:
+    """These settings as Scrapy takes them, made once: a Scrapy crawler begins with a copy."""
+    return Settings(as_dict())
 
 
 def as_dict() -> dict[str, Any]:

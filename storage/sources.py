@@ -234,6 +234,15 @@ def validator(session: Session, url: str) -> Validator | None:
     return _validator(row) if row else None
 
 
+def validators(session: Session, urls: Iterable[str]) -> dict[str, Validator]:
+    """The same of several URLs, by URL; of one that was never received there is none."""
+    found: dict[str, Validator] = {}
+    for some in _chunks(urls):
+        rows = session.scalars(select(models.HttpValidator).where(models.HttpValidator.url.in_(some)))
+        found.update((row.url, _validator(row)) for row in rows)
+    return found
+
+
 def remember_validator(  # noqa: PLR0913 - keywords that describe one response
     session: Session, url: str, *, etag: str | None, last_modified: str | None, body_hash: str, now: datetime
 ) -> Validator:

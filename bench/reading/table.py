@@ -38,17 +38,22 @@ def document(reader: Row, rows: Sequence[Row], versions: Mapping[str, str], comm
 def _head(versions: Mapping[str, str], command: str) -> list[str]:
     ours = {name: version(name) for name in ("trafilatura", "lxml")}
     named = ", ".join(f"{name} {number}" for name, number in {**ours, **versions}.items())
-    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
     return [
         "# What reading costs",
         "",
         f"Made by `{command}` on {datetime.now(UTC):%Y-%m-%d}; [README.md](README.md) says what is measured.",
         "",
-        f"- Machine: {_processor()}, {os.cpu_count()} cores{load}; {platform.system()} {platform.release()}",
+        f"- Machine: {machine()}",
         f"- Versions: Python {platform.python_version()}, accredwatch {_own_version()}, {named}",
         "- All times are milliseconds of CPU time: the median over the pages, and what 19 of 20 pages stay below.",
         "",
     ]
+
+
+def machine() -> str:
+    """Processor, cores, load and system of the machine at hand."""
+    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    return f"{_processor()}, {os.cpu_count()} cores{load}; {platform.system()} {platform.release()}"
 
 
 def _own_version() -> str:

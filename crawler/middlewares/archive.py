@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 from typing import Self
 
 from scrapy import Request
@@ -12,6 +13,7 @@ from scrapy.http import Response as ScrapyResponse
 from crawler.archive import Response
 from crawler.run import CrawlRun, run_of
 from foundation.errors import ArchiveError
+from storage.archive import Place
 
 
 class ArchiveMiddleware:
@@ -33,23 +35,32 @@ class ArchiveMiddleware:
     async def process_response(self, request: Request, response: ScrapyResponse) -> ScrapyResponse:
         """Keep the response."""
         request.meta.pop("place", None)
-        archive, now = self._run.archive, self._run.clock.now()
-        if archive is None or response.status == 304:
-            return response
-        kept = Response(response.url, response.status, _headers(response), response.body)
-        try:
-            # In a thread: a slow disk must not keep the other crawls waiting.
-            async with self._in_order:
-                place = await asyncio.to_thread(archive.keep, kept, fetched_at=now)
-        except ArchiveError as error:
-            self._run.fail(str(error), complete=True)
-            return response
-        request.meta["place"] = place
-        self._run.kept.append(place)
+        now = self._run.clock.now()
+        async with self._in_order:
+            place = await keep(self._run, response, now=now)
+        if place is not None:
+            request.meta["place"] = place
         return response
 
 
-def _headers(response: ScrapyResponse) -> tuple[tuple[str, str], ...]:
+async def keep(run: CrawlRun, response: ScrapyResponse, *, now: datetime) -> Place | None:
+    """Keep a response that came at `now` (aware), and tell where; None for one without content, or if it failed."""
+    archive = run.archive
+    if archive is None or response.status == 304:
+        return None
+    kept = Response(response.url, response.status, headers_of(response), response.body)
+    try:
+        # In a thread: a slow disk must not keep the other crawls waiting.
+        place = await asyncio.to_thread(archive.keep, kept, fetched_at=now)
+    except ArchiveError as error:
+        run.fail(str(error), complete=True)
+        return None
+    run.kept.append(place)
+    return place
+
+
+def headers_of(response: ScrapyResponse) -> tuple[tuple[str, str], ...]:
+    """The headers of a response, in its order."""
     return tuple(
         (name.decode("latin-1"), value.decode("latin-1"))
         for name, values in response.headers.items()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Self
 
 from scrapy import Request
@@ -14,6 +14,7 @@ from scrapy.http import Response
 from crawler.memory import Seen
 from crawler.run import CrawlRun, run_of
 from foundation.errors import CrawlError
+from storage.source_views import Validator
 
 AUDIT_AFTER = timedelta(hours=24)
 """A URL whose body was not received in full for so long is asked for unconditionally, whatever its validators say."""
@@ -46,14 +47,9 @@ class ConditionalMiddleware:
             return
         async with self._in_order:  # first come, first served: looking up must not change the order of the news
             known = request.meta["known"] = await self._run.memory.validator(request.url)
-        if known is None or not known.proven or request.meta.get("unconditional"):
-            return
-        if self._run.clock.now() - known.fetched_at >= AUDIT_AFTER:
-            return
-        if known.etag:
-            request.headers["If-None-Match"] = known.etag
-        if known.last_modified:
-            request.headers["If-Modified-Since"] = known.last_modified
+        if not request.meta.get("unconditional"):
+            for header, value in conditions(known, now=self._run.clock.now()).items():
+                request.headers[header] = value
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Compare the body with the known one.
@@ -61,7 +57,7 @@ class ConditionalMiddleware:
         Raises CrawlError for a 304 that nobody asked for.
         """
         if response.status == 304:
-            if not {b"If-None-Match", b"If-Modified-Since"} & set(request.headers):
+            if not is_conditional(request):
                 raise CrawlError(f"{request.url} answers 304 to an unconditional request; the server is out of order")
             request.meta["unchanged"] = True
         elif response.status == 200 and not request.meta.get("robots"):
@@ -75,6 +71,19 @@ class ConditionalMiddleware:
                 body_hash=digest,
             )
         return response
+
+
+def conditions(known: Validator | None, *, now: datetime) -> dict[str, str]:
+    """The headers by which to ask whether a URL has changed; none where its validators may not be trusted at `now`."""
+    if known is None or not known.proven or now - known.fetched_at >= AUDIT_AFTER:
+        return {}
+    given = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+    return {header: value for header, value in given.items() if value}
+
+
+def is_conditional(request: Request) -> bool:
+    """Whether a request asks only for what has changed."""
+    return bool({b"If-None-Match", b"If-Modified-Since"} & set(request.headers))
 
 
 def _text(header: bytes | None) -> str | None:

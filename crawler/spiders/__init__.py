@@ -30,6 +30,11 @@ def _classes() -> dict[str, type[SourceSpider]]:
     return {cls.name: cls for cls in SourceSpider.__subclasses__() if getattr(cls, "name", None)}
 
 
+def user_agent(limits: CrawlerSettings) -> str:
+    """Who we say we are."""
+    return f"{USER_AGENT} (+{limits.contact})" if limits.contact else USER_AGENT
+
+
 def spider_class(source: Source, limits: CrawlerSettings) -> type[SourceSpider]:
     """The spider of a source, with the Scrapy settings that follow from its table and from [crawler]."""
     base = _classes().get(source.key, SourceSpider)
@@ -38,7 +43,7 @@ def spider_class(source: Source, limits: CrawlerSettings) -> type[SourceSpider]:
         "DOWNLOAD_TIMEOUT": limits.timeout.total_seconds(),
         "DOWNLOAD_MAXSIZE": limits.max_bytes,
         "CLOSESPIDER_TIMEOUT": limits.crawl_timeout.total_seconds(),
-        "USER_AGENT": f"{USER_AGENT} (+{limits.contact})" if limits.contact else USER_AGENT,
+        "USER_AGENT": user_agent(limits),
     }
     # Not by class statement: subclasses are what `_classes` looks for, and this one must be forgotten with its crawl.
     return type(base.__name__, (base,), {"name": source.key, "custom_settings": custom, "__module__": base.__module__})

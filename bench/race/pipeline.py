@@ -1,0 +1,166 @@
+"""Our whole way from the feed to the database, archive included: what a page and what a check costs."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from accredwatch.config import load
+from accredwatch.newsroom.sources import replica_sources
+from bench.race.measuring import cpu, tree
+from bench.race.newsroom import Site
+from bench.race.stories import FIRST, ROOT
+from crawler.archive import Archive
+from crawler.crawl import Crawler
+from crawler.limits import CrawlerSettings
+from crawler.look import documents
+from crawler.source import Source
+from foundation.errors import CrawlError
+from storage.database import Database
+
+_TICK = 0.01
+"""Seconds between two looks at the event loop."""
+
+
+@dataclass
+class SetClock:
+    """Tells the instant that was set."""
+
+    instant: datetime = FIRST + timedelta(days=30)
+
+    def now(self) -> datetime:
+        """The current instant, aware."""
+        return self.instant
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What it took to go through pages."""
+
+    pages: int
+    seconds: float
+    cpu: float
+    """Seconds of CPU time, of all processes."""
+    texts: int | None = None
+    """Pages whose text was found; None where nobody looked for it."""
+    late: tuple[float, ...] = ()
+    """By how many seconds each tick of a ticker in the event loop came late."""
+
+    @property
+    def rate(self) -> float:
+        """Pages a second."""
+        return self.pages / self.seconds
+
+    @property
+    def cost(self) -> float:
+        """Milliseconds of CPU time a page."""
+        return self.cpu / self.pages * 1000
+
+    @property
+    def stall(self) -> float:
+        """Milliseconds by which 99 of 100 ticks came late at most."""
+        ordered = sorted(self.late)
+        return ordered[int(0.99 * len(ordered))] * 1000 if ordered else 0.0
+
+
+def replicas(site: Site) -> dict[str, Source]:
+    """The configured sources, on the replicas."""
+    return {source.key: source for source in replica_sources(load(ROOT / "config.toml").source, site)}
+
+
+def through_all(site: Site, folder: Path, *, workers: int = 1, past: bool = False) -> Pace:
+    """Crawl every article of the first outlet; with `past` as a walk through it, as `accredwatch backfill` does.
+
+    Raises CrawlError if an article is not there in the end.
+    """
+    folder.mkdir(parents=True)
+    database = Database.open(f"sqlite:///{folder}/race.sqlite3")
+    try:
+        return asyncio.run(_crawl(site, database, folder, workers, past))
+    finally:
+        database.close()
+
+
+async def _crawl(site: Site, database: Database, folder: Path, workers: int, past: bool) -> Pace:
+    source = replicas(site)["kazinform"].model_copy(update={"fetch": "all", "listings": ()})
+    measured, warming = (
+        source.model_copy(update={"key": key, "feeds": tuple(f for f in source.feeds if f.language in languages)})
+        for key, languages in (("kazinform", {"en"}), ("warming", {"ru", "kk"}))
+    )
+    crawler = Crawler(
+        (measured, warming),
+        CrawlerSettings(workers=workers),
+        database,
+        (),
+        SetClock(),
+        archive=Archive(folder / "warc"),
+    )
+    try:
+        await crawler.crawl("warming")  # the workers start, and load what every page needs
+        site.log()
+        since, until = (FIRST - timedelta(days=1), FIRST + timedelta(days=29)) if past else (None, None)
+        begun, before = time.monotonic(), cpu(tree(os.getpid()))
+        ticking = asyncio.create_task(_tick())
+        result = await crawler.crawl("kazinform", since=since, until=until)
+        ticking.cancel()
+        late = await ticking
+        pace = Pace(result.fetched, time.monotonic() - begun, cpu(tree(os.getpid())) - before, result.fetched, late)
+    finally:
+        await crawler.close()
+    if result.fetched != len(site.urls):
+        raise CrawlError(f"{result.fetched} of {len(site.urls)} articles were recorded: {result.errors}")
+    return pace
+
+
+async def _tick() -> tuple[float, ...]:
+    """Until cancelled: by how much each tick comes late."""
+    late = []
+    try:
+        while True:
+            wanted = time.monotonic() + _TICK
+            await asyncio.sleep(_TICK)
+            late.append(time.monotonic() - wanted)
+    except asyncio.CancelledError:
+        return tuple(late)
+
+
+def quiet(site: Site, folder: Path, *, checks: int) -> float:
+    """Milliseconds of CPU time that a check of one feed or list takes, robots.txt once an hour included.
+
+    Each source is checked so often, every ten minutes. Raises CrawlError if a check fails.
+    """
+    folder.mkdir(parents=True)
+    database = Database.open(f"sqlite:///{folder}/race.sqlite3")
+    try:
+        return asyncio.run(_check(site, database, folder, checks))
+    finally:
+        database.close()
+
+
+async def _check(site: Site, database: Database, folder: Path, checks: int) -> float:
+    sources, clock = replicas(site), SetClock()
+    crawler = Crawler(sources.values(), CrawlerSettings(), database, (), clock, archive=Archive(folder / "warc"))
+
+    async def everywhere(times: int) -> None:
+        for _ in range(times):
+            clock.instant += timedelta(minutes=10)
+            for key in sources:
+                result = await crawler.crawl(key)
+                if not result.ok:
+                    raise CrawlError(f"a check of {key} failed: {result.errors}")
+
+    try:
+        await everywhere(1)
+        for number in (610_001, 610_002):  # validators are trusted once they have changed with what they stand for
+            site.publish(number, number % 1000)
+            await everywhere(2)
+        begun = time.process_time()
+        await everywhere(checks)
+        took = time.process_time() - begun
+    finally:
+        await crawler.close()
+    return took / checks / sum(len(list(documents(source))) for source in sources.values()) * 1000
