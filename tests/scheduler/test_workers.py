@@ -28,6 +28,8 @@ from tests.alerts.receivers import WebhookReceiver
 
 pytestmark = pytest.mark.long
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parents[2]
 MIDWAY = datetime(2023, 2, 28, 20, 0, tzinfo=ALMATY)
 ARTICLES = {"kazinform": 7, "astana_times": 3, "qazaq_tv": 2}
