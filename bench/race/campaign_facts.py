@@ -31,10 +31,10 @@ def stated(scope: str, status: str, basis: str, value: int) -> Key:
 
 
 def keys_of(gold: Mapping[str, Any]) -> tuple[Key, ...]:
-    """The facts that an article states: its headline if that is of accredited observers, the widest withdrawal, the end.
+    """The facts that an article states: its headline if that is of accredited observers, a withdrawal, the end.
 
-    Numbers that were merely proposed or announced are no facts of accreditation; the figures beside the headline are its
-    details.
+    Numbers that were merely proposed or announced are no facts of accreditation, the figures beside the headline are
+    its details, and of withdrawals the widest one counts.
     """
     figures: Sequence[Mapping[str, Any]] = gold["figures"]
     told: list[Mapping[str, Any]] = []

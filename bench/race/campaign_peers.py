@@ -17,7 +17,7 @@ _SECONDS = 1800
 """How long an installation may take."""
 _STEMS = ("observer", "наблюдат", "байқауш")
 WORDS = "|".join(_STEMS)
-NUMBERED = rf"\d.*({WORDS})|({WORDS}).*\d"
+NUMBERED = rf"\d.*(?:{WORDS})|(?:{WORDS}).*\d"
 LISTS = {
     "kazinform": (("en", "/en/lenta/"), ("ru", "/ru/lenta/"), ("kk", "/kz/lenta/")),
     "astana_times": (("en", "/all/"),),
@@ -61,8 +61,8 @@ SETUPS = (
     Setup("feeds", feeds=True, pattern=WORDS),
     Setup("feeds-numbers", feeds=True, pattern=NUMBERED),
 )
-"""Lists: the links of each outlet's page of latest news. Feeds: titles and descriptions of feeds, and the list of the outlet
-that has none. Numbers: only lines that hold a number beside the word."""
+"""Lists: the links of each outlet's page of latest news. Feeds: titles and descriptions of feeds, and the list of the
+outlet that has none. Numbers: only lines that hold a number beside the word."""
 
 
 class Peer(Protocol):

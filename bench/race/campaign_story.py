@@ -1,7 +1,7 @@
 """The campaign: which articles three outlets publish in 60 days, which facts they state, and what befalls the sites.
 
-The articles are those of `tests/corpus`, and what they state is what the careful reader of the corpus wrote down: our own
-reader has no say in it. They lead to the elections of 19 March 2023.
+The articles are those of `tests/corpus`, and what they state is what the careful reader of the corpus wrote down: our
+own reader has no say in it. They lead to the elections of 19 March 2023.
 """
 
 from __future__ import annotations
@@ -22,12 +22,13 @@ from bench.race.campaign_others import others
 
 CORPUS = Path(__file__).resolve().parents[2] / "tests" / "corpus"
 BEGIN, END = date(2023, 1, 20), date(2023, 3, 20)
-EVERY = timedelta(hours=6)
-"""How often every program looks at the sites, from three o'clock at night on."""
+EVERY = timedelta(hours=12)
+"""How often every program looks at the sites, from three o'clock at night on: the slowest of them sets the pace."""
 OTHERS = 600
-"""Stories of other things."""
-BEFORE = timedelta(days=15)
-"""Since when the sites' lists are filled."""
+"""Stories of other things, besides those about elections that count no observers."""
+DAY = timedelta(days=1)
+BEFORE = 15 * DAY
+"""So long before the campaign the sites' lists begin."""
 
 
 def at(month: int, day: int, hour: int, minute: int = 0) -> datetime:
@@ -126,20 +127,22 @@ class Campaign:
     def instants(self) -> Iterator[datetime]:
         """When every program looks, in order."""
         now = datetime.combine(self.begin, time(3), ALMATY)
-        while now.date() <= self.end:
+        last = datetime.combine(self.end + DAY, time(3), ALMATY)
+        while now <= last:
             yield now
             now += self.every
 
 
-def campaign(begin: date = BEGIN, end: date = END, every: timedelta = EVERY) -> Campaign:
-    """The campaign from its first day to the last one. Of its observers nothing was published before."""
+def campaign(begin: date = BEGIN, end: date = END, every: timedelta = EVERY, before: timedelta = BEFORE) -> Campaign:
+    """The campaign from its first day to the last one, after so much time in which it was not spoken of."""
     first = datetime.combine(begin, time(), ALMATY)
     made = [_made(outlet, name, change) for outlet, name, change in CAST]
     made = [one for one in made if first <= one[0].published and one[0].published.date() <= end]
-    quiet = [*_without_figures(begin, end), *NOISE]
+    quiet = _without_figures(begin, end) + [story for story in NOISE if story.published >= first]
     tellings = sorted((telling for _, told in made for telling in told), key=lambda telling: telling.at)
-    old = others(BEGIN - BEFORE, BEGIN - timedelta(days=1), OTHERS // 4, seed=1)
-    stories = [*(story for story, _ in made), *quiet, *old, *others(BEGIN, END, OTHERS - len(quiet), seed=2)]
+    around = [*others(BEGIN - BEFORE, BEGIN - DAY, OTHERS // 4, seed=1), *others(BEGIN, END, OTHERS, seed=2)]
+    shown = [story for story in around if story.published >= first - before]
+    stories = [*(story for story, _ in made), *quiet, *shown]
     return Campaign(begin, end, every, tuple(_numbered(stories)), tuple(tellings))
 
 

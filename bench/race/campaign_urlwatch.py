@@ -1,4 +1,4 @@
-"""urlwatch and webchanges, which descends from it: run once a look from their commands, with jobs and a hook in files."""
+"""urlwatch and webchanges, which descends from it: one run a look of their commands, with jobs and a hook in files."""
 
 from __future__ import annotations
 

@@ -34,6 +34,12 @@ class Verdict:
     false: tuple[str, ...]
     """Messages that told no fact, or only such as had been told."""
     messages: int
+    """How many a person has to read."""
+
+    @property
+    def perfect(self) -> bool:
+        """Whether every fact was told, each once, and nothing besides."""
+        return not (self.repeated or self.missed or self.false)
 
 
 def weigh(messages: Sequence[Message], tellings: Sequence[Telling]) -> Verdict:
