@@ -17,12 +17,13 @@ from pathlib import Path
 import requests
 
 from accredwatch.log import LoggingSettings, set_up
+from bench.environments import installed, why
 from bench.race.campaign_changedetection import Server, StuckError
 from bench.race.campaign_ours import ROOT, ours
-from bench.race.campaign_peers import Peer, installed
+from bench.race.campaign_peers import Peer
 from bench.race.campaign_sites import Sites, sites
 from bench.race.campaign_story import Campaign, campaign
-from bench.race.campaign_table import Outcome, document, rows
+from bench.race.campaign_table import REQUIREMENTS, Outcome, document, rows
 from bench.race.campaign_urlwatch import Runs
 from bench.race.campaign_verdict import weigh
 from bench.race.table import Row
@@ -84,9 +85,9 @@ def _peers(
         own = folder / name
         own.mkdir()
         try:
-            peers[name] = make(installed(name, environments), own, bases)
+            peers[name] = make(installed(name, REQUIREMENTS, environments).parent, own, bases)
         except _FAILURES as error:
-            problems[name] = _reason(error)
+            problems[name] = why(error)
         else:
             stack.callback(peers[name].close)
     return peers, problems
@@ -97,13 +98,8 @@ def _look(peer: Peer, now: datetime) -> str:
     try:
         peer.look(now)
     except _FAILURES as error:
-        return _reason(error)
+        return why(error)
     return ""
-
-
-def _reason(error: Exception) -> str:
-    said = getattr(error, "stderr", None) or str(error) or type(error).__name__
-    return str(said).strip().splitlines()[-1]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

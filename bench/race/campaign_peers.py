@@ -1,20 +1,14 @@
-"""The peers of the campaign: what each is told to watch, and how each comes into an environment of its own."""
+"""What the peers of the campaign are told to watch."""
 
 from __future__ import annotations
 
-import subprocess
-import venv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Protocol
 
 from bench.race.campaign_verdict import Message
 
-_REQUIREMENTS = Path(__file__).with_name("requirements")
-_SECONDS = 1800
-"""How long an installation may take."""
 _STEMS = ("observer", "наблюдат", "байқауш")
 WORDS = "|".join(_STEMS)
 NUMBERED = rf"\d.*(?:{WORDS})|(?:{WORDS}).*\d"
@@ -78,26 +72,3 @@ class Peer(Protocol):
     def close(self) -> None:
         """End it."""
         ...
-
-
-def installed(name: str, environments: Path) -> Path:
-    """The folder of the peer's commands; an environment that was made with the same requirements is used again.
-
-    Raises CalledProcessError, TimeoutExpired or OSError if it cannot be installed.
-    """
-    pinned = _REQUIREMENTS / f"{name}.txt"
-    wanted = pinned.read_text(encoding="utf-8")
-    place = (environments / name).absolute()
-    commands, done = place / "bin", place / "installed.txt"
-    if not done.is_file() or done.read_text(encoding="utf-8") != wanted:
-        venv.create(place, with_pip=True, clear=True)
-        command = [str(commands / "python"), "-m", "pip", "install", "--quiet", "--no-deps", "-r", str(pinned)]
-        subprocess.run(command, check=True, capture_output=True, text=True, timeout=_SECONDS)
-        done.write_text(wanted, encoding="utf-8")
-    return commands
-
-
-def version(name: str) -> str:
-    """The version that is pinned."""
-    lines = (_REQUIREMENTS / f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    return next(line.partition("==")[2] for line in lines if line.startswith(f"{name}=="))

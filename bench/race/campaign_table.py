@@ -8,12 +8,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version as installed_version
+from pathlib import Path
 
-from bench.race.campaign_peers import version
+from bench.environments import version
 from bench.race.campaign_story import Campaign
 from bench.race.campaign_verdict import Verdict
 from bench.race.table import Row
 
+REQUIREMENTS = Path(__file__).with_name("requirements")
+"""Holds what is pinned of each peer."""
 _SHOWN = 40
 """So many of the alerts that tell nothing new are listed."""
 
@@ -88,7 +91,9 @@ def _head(outcome: Outcome, command: str) -> Iterator[str]:
     yield f"- {days} days from {played.begin} on, every program looks each {hours} hours"
     yield f"- {len(played.tellings)} versions of articles about observers, {others} other stories"
     yield f"- {platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}"
-    versions = {"accredwatch": installed_version("accredwatch")} | {name: version(name) for name in outcome.peers}
+    versions = {"accredwatch": installed_version("accredwatch")} | {
+        name: version(name, REQUIREMENTS) for name in outcome.peers
+    }
     yield f"- {', '.join(f'{name} {number}' for name, number in versions.items())}"
 
 
