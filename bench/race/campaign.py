@@ -60,16 +60,12 @@ def play(played: Campaign, environments: Path | None) -> Outcome:
                     problems[name] = problem
                     del peers[name]
             _say(f"{now:%d %B %H:%M}: {len(program.messages)} alerts of ours")
-        return Outcome(
-            played,
-            weigh(program.messages, played.tellings),
-            tuple(program.notices),
-            {
-                name: {setup: weigh(told, played.tellings) for setup, told in peer.messages.items()}
-                for name, peer in peers.items()
-            },
-            problems,
-        )
+        verdicts = {
+            name: {setup: weigh(told, played.tellings) for setup, told in peer.messages.items()}
+            for name, peer in peers.items()
+        }
+        told = weigh(program.messages, played.tellings)
+        return Outcome(played, told, tuple(program.notices), verdicts, problems)
 
 
 def _peers(
@@ -78,9 +74,10 @@ def _peers(
     """The peers at work, and why others are not; they are closed with the stack."""
     peers: dict[str, Peer] = {}
     problems: dict[str, str] = {}
+    if environments is None:
+        return peers, problems
     bases = {outlet.key: opened.newsroom.base(outlet.key) for outlet in opened.newsroom.outlets}
-    for name, make in _MAKERS.items() if environments else ():
-        assert environments
+    for name, make in _MAKERS.items():
         _say(f"{name}, installed if need be")
         own = folder / name
         own.mkdir()

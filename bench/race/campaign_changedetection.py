@@ -19,7 +19,7 @@ from accredwatch.newsroom.receiver import Delivery, Receiver
 from bench.race.campaign_peers import SETUPS, Setup, Watch
 from bench.race.campaign_verdict import Message
 
-_SECONDS = 120.0
+_SECONDS = 600.0
 """How long its server may take to start, or one look may take."""
 _PAUSE = 0.1
 """Seconds between two questions whether it is done."""
@@ -55,7 +55,9 @@ class Server:
         self._process = _started(commands, folder, port, watches)
         try:
             self._session.headers["x-api-key"] = self._key(folder)
+            # It checks what it is given at once.
             self._states = {uuid: _State(0, 0) for uuid in self._get("/watch")}
+            self._states = self._after(self._states)
         except BaseException:
             self.close()
             raise
@@ -64,8 +66,7 @@ class Server:
         """Let it check every page once. Raises StuckError, or RequestException."""
         told = len(self._receiver.deliveries)
         self._get("/watch", recheck_all="1")
-        deadline = time.monotonic() + _SECONDS
-        states = {uuid: self._checked(uuid, deadline) for uuid in self._states}
+        states = self._after(self._states)
         if any(state.known != self._states[uuid].known for uuid, state in states.items()):
             self._settle()
         self._states = states
@@ -76,7 +77,7 @@ class Server:
         """End it."""
         self._process.terminate()
         try:
-            self._process.wait(_SECONDS / 4)
+            self._process.wait(30)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
@@ -96,14 +97,17 @@ class Server:
             return str(settings["settings"]["application"]["api_access_token"])
         raise StuckError(f"not at work after {_SECONDS:g} s")
 
-    def _checked(self, uuid: str, deadline: float) -> _State:
-        """The page's state once it was checked again."""
-        while time.monotonic() < deadline:
-            state = self._state(uuid)
-            if state.checks > self._states[uuid].checks:
-                return state
-            time.sleep(_PAUSE)
-        raise StuckError(f"not through with its pages after {_SECONDS:g} s")
+    def _after(self, before: Mapping[str, _State]) -> dict[str, _State]:
+        """The pages' states once each was checked again."""
+        deadline = time.monotonic() + _SECONDS
+        after: dict[str, _State] = {}
+        for uuid, known in before.items():
+            while (state := self._state(uuid)).checks <= known.checks:
+                if time.monotonic() > deadline:
+                    raise StuckError(f"not through with its pages after {_SECONDS:g} s")
+                time.sleep(_PAUSE)
+            after[uuid] = state
+        return after
 
     def _state(self, uuid: str) -> _State:
         state = self._get(f"/watch/{uuid}")
@@ -125,8 +129,10 @@ class Server:
 
     def _collect(self, delivery: Delivery, now: datetime) -> None:
         title, text = str(delivery.payload.get("title", "")), str(delivery.payload.get("message", ""))
-        setup = next(setup.name for setup in SETUPS if title.startswith(f"{setup.name}/"))
-        self.messages[setup].append(Message(now, f"{title}\n{text}"))
+        for setup, messages in self.messages.items():
+            # Others tell of the watching itself, such as of a selector that finds nothing any more.
+            if title.startswith(f"{setup}/"):
+                messages.append(Message(now, f"{title}\n{text}"))
 
 
 def _settings(watch: Watch, setup: Setup, receiver: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import Any
 from bench.race.campaign_peers import SETUPS, Watch
 from bench.race.campaign_verdict import Message
 
-_SECONDS = 300
+_SECONDS = 600
 """How long one run may take."""
 _CONFIG = {
     "display": {"new": False, "unchanged": False, "error": True, "empty-diff": False},
@@ -35,8 +35,7 @@ class Lines(reporters.ReporterBase):
         with Path(__file__).with_name("told.jsonl").open("a") as told:
             for state in self.report.get_filtered_job_states(self.job_states):
                 diff = str(state.get_diff()) if state.verb.startswith("changed") else ""
-                error = "" if state.exception is None else str(state.exception)
-                told.write(json.dumps([state.job.name, state.verb, diff, error]) + "\\n")
+                told.write(json.dumps([state.job.name, state.verb, diff]) + "\\n")
 '''
 
 
@@ -83,8 +82,10 @@ class Runs:
     def _collect(self, rows: Iterable[list[str]], now: datetime) -> None:
         """One message a set-up: a run reports all its changes together."""
         texts = defaultdict(list)
-        for name, verb, diff, error in rows:
-            texts[name.partition("/")[0]].append(f"{name} {verb}\n{diff}{error}")
+        for name, verb, diff in rows:
+            # Others tell of the watching itself, such as of errors.
+            if verb == "changed":
+                texts[name.partition("/")[0]].append(f"{name}\n{diff}")
         for setup, parts in texts.items():
             self.messages[setup].append(Message(now, "\n".join(parts)))
 
