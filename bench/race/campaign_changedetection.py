@@ -114,7 +114,7 @@ class Server:
         return _State(int(state["check_count"]), int(state["history_n"]))
 
     def _get(self, path: str, **query: str) -> dict[str, Any]:
-        answer = self._session.get(self._api + path, params=query, timeout=30)
+        answer = self._session.get(self._api + path, params=query, timeout=_SECONDS)
         answer.raise_for_status()
         answered: dict[str, Any] = answer.json()
         return answered
