@@ -22,7 +22,7 @@ from bench.race.campaign_changedetection import Server, StuckError
 from bench.race.campaign_ours import ROOT, ours
 from bench.race.campaign_peers import Peer
 from bench.race.campaign_sites import Sites, sites
-from bench.race.campaign_story import Campaign, campaign
+from bench.race.campaign_story import EVERY, Campaign, campaign
 from bench.race.campaign_table import REQUIREMENTS, Outcome, document, rows
 from bench.race.campaign_urlwatch import Runs
 from bench.race.campaign_verdict import weigh
@@ -105,7 +105,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # The sites' troubles would fill the log; what is to be known of them stands in the table.
     set_up(LoggingSettings(level="error"), Redactor())
     logging.disable()
-    played = campaign(*SMALL, before=timedelta(days=2)) if asked.small else campaign()
+    every = timedelta(hours=asked.every)
+    played = campaign(*SMALL, every=every, before=timedelta(days=2)) if asked.small else campaign(every=every)
     outcome = play(played, None if asked.no_peers else asked.environments)
     command = " ".join(["python -m bench.race.campaign", *(sys.argv[1:] if arguments is None else arguments)])
     asked.output.write_text(document(outcome, command), encoding="utf-8")
@@ -116,6 +117,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench.race.campaign", description=__doc__)
     parser.add_argument("--small", action="store_true", help="only the five days around the end of accreditation")
+    hours = int(EVERY.total_seconds() // 3600)
+    parser.add_argument("--every", type=int, default=hours, help=f"hours from look to look (default: {hours})")
     parser.add_argument("--no-peers", action="store_true", help="install nothing, let only ours watch")
     output = ROOT / "bench" / "race" / "campaign.md"
     parser.add_argument("--output", type=Path, default=output, help="where the table goes")
