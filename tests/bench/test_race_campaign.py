@@ -29,7 +29,7 @@ def message(text: str, *, hours: int = 5, keys: Sequence[Key] | None = None) -> 
 
 
 def test_ours_tells_every_fact_of_the_last_days_once_and_nothing_else() -> None:
-    outcome = play(campaign(*SMALL, every=timedelta(days=1), before=timedelta()), None)
+    outcome = play(campaign(*SMALL, before=timedelta()), None)
     assert (outcome.ours.missed, outcome.ours.false, outcome.ours.repeated) == ((), (), 0)
     assert outcome.ours.told == outcome.ours.messages == 7
     assert [row.reached for row in rows(outcome)] == [True] * 5
