@@ -21,6 +21,8 @@ from storage.vocabulary import ChangeKind
 SAME_WITHDRAWAL = timedelta(days=7)
 _WIDTH = {TOTAL: 0, "organizations": 1, "countries": 1}
 _COUNTS_OBSERVERS = {"domestic_organizations", "journalists"}
+_APART = {"domestic", "domestic_organizations", "journalists"}
+"""Counted for themselves, and not among the observers of the total."""
 
 
 def changes(
@@ -108,8 +110,12 @@ class _Judge:
 
     def _history(self, figure: Statement, current: Statement | None) -> bool:
         """Whether the news is older than what is known, or of unknown age."""
-        latest = [s.day for s in (current, self.accredited.current, *self.batches[-1:]) if s]
-        return any(figure.day < day for day in latest) or (not self.new.timely and bool(latest))
+        known = [s for s in (current, self.accredited.current, *self.batches[-1:]) if s]
+        if not self.new.timely:
+            return bool(known)
+        # How far the observers' total has come says nothing of those who are counted apart from them.
+        newer = [s for s in known if s is current or figure.scope not in _APART]
+        return any(figure.day < s.day for s in newer)
 
     def _total(self, figure: Statement) -> Change | None:
         line = self.accredited
@@ -130,10 +136,11 @@ class _Judge:
     def _rise(self, kind: ChangeKind, figure: Statement, current: Statement, line: Line) -> Change | None:
         if figure.day == current.day and not figure.approx and not current.approx:
             own = [s for s in line.exact_on(figure.day) if s.source == figure.source]
-            if not own:
-                return self._conflict(figure, line)
-            if all(_published_before(figure, s) for s in own):
+            if own and all(_published_before(figure, s) for s in own):
                 return None
+            # A source carries on its own count; that of another one it contradicts, whatever it said itself before.
+            if not any(s.value == current.value for s in own):
+                return self._conflict(figure, line)
         return self.change(kind, figure, previous=current)
 
     def _fall(self, kind: ChangeKind, figure: Statement, current: Statement, line: Line) -> Change | None:

@@ -23,7 +23,8 @@ class Newsroom:
     """Serves stories as their outlets' sites would at the instant `now`; a context manager.
 
     Stories whose publication lies after `now` do not exist yet, edits after `now` have not been made. `on_request` is
-    called in the server's thread with each request once it is answered.
+    called in the server's thread with each request once it is answered; `dress` gives a document, of which it gets the
+    outlet, the kind and the text, what a site shows around it.
     """
 
     def __init__(
@@ -33,6 +34,7 @@ class Newsroom:
         now: datetime | None = None,
         outlets: Sequence[Outlet] = OUTLETS,
         on_request: Callable[[Asked], None] | None = None,
+        dress: Callable[[str, str, str], str] | None = None,
     ) -> None:
         self.now = now or datetime.max.replace(tzinfo=UTC)
         """Aware; may be set at any time. Without one, everything has been published."""
@@ -41,6 +43,7 @@ class Newsroom:
         self.crawl_delay: int | None = None
         """Seconds, for every robots.txt."""
         self._on_request = on_request
+        self._dress = dress
         self._outlets = {outlet.key: outlet for outlet in outlets}
         self._stories: dict[str, list[Story]] = defaultdict(list)
         for story in stories:
@@ -122,6 +125,10 @@ class Newsroom:
         self.requests.append(asked)
         if self._on_request is not None:
             self._on_request(asked)
+
+    def dressed(self, outlet: str, kind: str, text: str) -> str:
+        """The document with what the site shows around it at this instant."""
+        return text if self._dress is None else self._dress(outlet, kind, text)
 
     def take_trouble(self, outlet: str, path: str) -> Trouble | None:
         """The trouble that this request runs into, if any; one of `times` is used up."""

@@ -47,6 +47,10 @@ class Desk(Protocol):
         """Count a request."""
         ...
 
+    def dressed(self, outlet: str, kind: str, text: str) -> str:
+        """The document with what the site shows around it."""
+        ...
+
     def take_trouble(self, outlet: str, path: str) -> Trouble | None:
         """The trouble that a request runs into."""
         ...
@@ -145,7 +149,7 @@ class SiteHandler:
         if text is None:
             return None
         modified = max((p.version.modified for p in stories), default=datetime(2016, 1, 1, tzinfo=UTC))
-        return _Document(address.kind, text, modified)
+        return self._page(address.kind, text, modified)
 
     def _article(self, address: Address) -> _Document | None:
         outlet = self._outlet
@@ -162,8 +166,11 @@ class SiteHandler:
                 text = pages.article_page(
                     outlet, shown, base=self._newsroom.base(outlet.key), layout=layout, beside=older[:3]
                 )
-                return _Document("article", text, shown.version.modified)
+                return self._page("article", text, shown.version.modified)
         return None
+
+    def _page(self, kind: str, text: str, modified: datetime) -> _Document:
+        return _Document(kind, self._newsroom.dressed(self._outlet.key, kind, text), modified)
 
 
 def _conditional(request: web.BaseRequest, document: _Document, headers: Mapping[str, str]) -> web.Response:
@@ -183,6 +190,8 @@ def _is_fresh(request: web.BaseRequest, etag: str, modified: datetime) -> bool:
     if (since := request.headers.get("If-Modified-Since")) is None:
         return False
     try:
-        return modified.replace(microsecond=0) <= parsedate_to_datetime(since)
+        told = parsedate_to_datetime(since)
     except ValueError:
         return False
+    # HTTP's dates are in UTC, also where they say that they do not know.
+    return modified.replace(microsecond=0) <= (told if told.tzinfo else told.replace(tzinfo=UTC))

@@ -188,6 +188,14 @@ def test_same_source_with_a_higher_total_later_that_day_is_new(newsroom: Newsroo
     assert not total.disputed
 
 
+def test_source_that_rises_over_another_ones_total_of_the_day_contradicts_it(newsroom: Newsroom) -> None:
+    newsroom.publishes("a", report(figure(322)), day=10, hour=9)
+    newsroom.publishes("b", report(figure(322)), day=13, hour=9)
+    newsroom.publishes("c", report(figure(786)), day=13, hour=18, source="qazaq_tv")
+    assert newsroom.publishes("d", report(figure(793)), day=13, hour=19) == [ChangeKind.CONFLICT]
+    assert {s.value for s in newsroom.told[0].against} == {786}
+
+
 def test_failing_sum_is_reported_beside_the_total_and_once(newsroom: Newsroom) -> None:
     wrong = Check(
         "subtotals", Verdict.FAILS, Term("total", 398), (Term("organizations", 322), Term("countries", 31)), 45
@@ -226,6 +234,14 @@ def test_part_alone_is_new_once(newsroom: Newsroom) -> None:
     more = report(figure(50, "organization:OSCE-ODIHR"))
     assert newsroom.publishes("c", more, day=12) == [ChangeKind.NEW_PART]
     assert newsroom.told[0].increase == 8
+
+
+@pytest.mark.parametrize("scope", ["domestic", "domestic_organizations", "journalists"])
+def test_those_who_are_counted_apart_are_news_although_the_total_is_newer(newsroom: Newsroom, scope: str) -> None:
+    newsroom.publishes("a", report(figure(322)), day=7)
+    assert newsroom.publishes("b", report(figure(188, scope)), day=6, source="qazaq_tv") == [ChangeKind.NEW_PART]
+    assert newsroom.publishes("c", report(figure(180, scope)), day=5) == []
+    assert newsroom.publishes("d", report(figure(17, "organization:SCO")), day=6) == []
 
 
 def test_proposed_figures_alone_are_changes_of_that_status(newsroom: Newsroom) -> None:
