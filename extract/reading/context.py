@@ -6,6 +6,8 @@ from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import STATE_WORDS, TOPIC, Statements, is_contest, tells_of_a_new_group
 
+_NOW = 5
+"""Chunks between 'now' and the number that there are."""
 _MOST = 20_000
 """So many people who are not called observers are voters, or members of commissions: 1,700 came at most, in 2005."""
 
@@ -101,6 +103,9 @@ def _bare_in_context(mention: Mention, sentence: Sentence, accepted: list[Mentio
     if _it_has(mention, sentence.chunks) or _there_were(mention, sentence.chunks):
         mention.subject = True
         return True
+    if any((m.scope or "total") == "total" for m in known) and _are_now(mention, sentence.chunks):
+        mention.subject = True
+        return True
     if _share_of_a_body(mention, sentence, known):
         return True
     if _grown_from(mention, sentence.chunks) or _of_those_accredited(mention, sentence.chunks):
@@ -139,6 +144,25 @@ def _it_has(mention: Mention, chunks: list[Chunk]) -> bool:
     if not all(c.classes & {"it_sends", "have", "cumulative_hint", "copula"} or c.text == "there" for c in before):
         return False
     return any("have" in c.classes for c in before) and any("cumulative_hint" in c.classes for c in before)
+
+
+def _are_now(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'129 had been accredited; with all the changes we have 171 now', 'теперь у нас 171', 'енді олар 173 болды'."""
+    first = max(mention.clause[0], mention.start - _NOW)
+    last = next((i for i, c in enumerate(chunks[mention.last :], mention.last) if not _tells_when(c)), len(chunks))
+    if mention.more or last - mention.last > _NOW or (last < len(chunks) and chunks[last].text not in '.,;!"»”'):
+        return False
+    before = [c for c in chunks[first : mention.start] if not c.classes & {"approx"} or "now" in c.classes]
+    counted = [c for c in before[-3:] if c.classes & {"we_have", "they"} or c.text == "there"]
+    if not counted or any(c.number is not None for c in before[-3:]) or not _tells_when(before[-1]):
+        return False
+    return any(c.classes & {"now", "cumulative", "before_now"} for c in [*before, *chunks[mention.last : last]])
+
+
+def _tells_when(chunk: Chunk) -> bool:
+    """Words of counting and of time, as they stand around a number that has no noun."""
+    counting = chunk.classes & {"we_have", "they", "have", "copula", "now", "as_of_phrase", "reached", "before_now"}
+    return bool(counting) or chunk.day is not None
 
 
 def _there_were(mention: Mention, chunks: list[Chunk]) -> bool:
