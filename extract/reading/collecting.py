@@ -11,7 +11,7 @@ from extract.reading.groups import Group
 from extract.reading.links import link
 from extract.reading.local_senders import still_locals
 from extract.reading.mentions import Mention
-from extract.reading.references import all_that_there_are, sender_of_all
+from extract.reading.references import all_that_there_are, sender_of_all, those_before
 from extract.reading.referring import without_references
 from extract.reading.scan import Scan, Sentence
 from extract.reading.scopes import mark_media_people, set_scope
@@ -105,6 +105,8 @@ def _keep(mentions: list[Mention], found: Statements, index: int, previous: list
     dated = "long_ago" in sentence.classes
     timely = [m for m in mentions if not (dated and said_of_long_ago(sentence.chunks, m.at))]
     accepted = accept(timely, found, index, previous)
+    if (told := those_before(found, index, previous)) is not None:
+        found.mentions.append(told)
     found.mentions += accepted
     if (first := all_that_there_are(sentence, accepted)) is not None:
         found.mentions.append(first)

@@ -9,6 +9,7 @@ from extract.reading.cues import STATUSES
 from extract.reading.groups import Group
 from extract.reading.mentions import Mention
 from extract.reading.scan import Scan, Sentence
+from extract.reading.statements import Statements
 from extract.words.spans import NumberKind
 
 _NEAR_START = 8
@@ -32,6 +33,22 @@ def sender_of_all(sentence: Sentence, groups: list[Group], known: list[Mention])
     if before.scope not in {None, "total"} or before.noun == "journalist" or before.subset:
         return None
     return replace(before, scope=group.ids[0], group=None, inner=None, whole=None, children=[])
+
+
+def those_before(found: Statements, index: int, previous: list[Mention]) -> Mention | None:
+    """'153 foreigners will watch. That is how many observers are accredited so far': those of the sentence before."""
+    sentence = found.scan.sentences[index]
+    if not {"that_many", "accredited"} <= sentence.classes or not sentence.classes & {"observer", "accredit_root"}:
+        return None
+    opening = [c for c in sentence.chunks if c.is_word][:_NEAR_START]
+    counted = next((m for m in reversed(previous) if m.noun in {"person", "bare"} and not m.of_them), None)
+    if counted is None or counted.sentence != index - 1 or not any("that_many" in c.classes for c in opening):
+        return None
+    if counted.group is not None or found.left_out[index - 1] or counted.value == 1:
+        return None
+    counted.noun, counted.status = "observer", Status.ACCREDITED
+    counted.basis = Basis.CUMULATIVE if "cumulative" in sentence.classes else counted.basis
+    return None if counted in found.mentions else counted
 
 
 def all_that_there_are(sentence: Sentence, accepted: list[Mention]) -> Mention | None:

@@ -52,7 +52,7 @@ def _first_look(mention: Mention, sentences: list[Sentence], weak: dict[int, Sta
     cue = status_cue(mention, sentence)
     if cue is not None:
         status, strong = cue
-        if strong:
+        if strong and not (mention.status is Status.ACCREDITED and status is Status.ANNOUNCED):
             mention.status = status
         weak[id(mention)] = status
     clause = sentence.chunks[slice(*mention.clause)]

@@ -85,7 +85,10 @@ def _who_number(before: list[Chunk]) -> bool:
 
 
 def _opens_with_number(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'At 258, the number of observers is twice what it was', 'which brings to 711 the number of those ...'."""
+    """'At 258, the number of observers is twice what it was', 'which brings to 711 the number of those ...', '711 is'."""
+    equated = chunks[mention.last : mention.last + 2]
+    if mention.noun == "bare" and mention.start <= 1 and len(equated) > 1 and "copula" in equated[0].classes:
+        return "count_subject" in equated[1].classes
     brought = mention.start > 0 and {"cumulative", "until_number"} <= chunks[mention.start - 1].classes
     if brought and any("count_subject" in c.classes for c in chunks[mention.last : mention.last + 2]):
         return True
