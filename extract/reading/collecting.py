@@ -17,7 +17,14 @@ from extract.reading.scan import Scan, Sentence
 from extract.reading.scopes import mark_media_people, set_scope
 from extract.reading.scopes_around import scope_from_around
 from extract.reading.senders import find_groups
-from extract.reading.shared_senders import each_of_those, mark_each, represent_them, share_out, subject_sends
+from extract.reading.shared_senders import (
+    each_of_those,
+    former_and_latter,
+    mark_each,
+    represent_them,
+    share_out,
+    subject_sends,
+)
 from extract.reading.statements import Statements, is_strictly_topical, is_topical
 from extract.reading.subjects import is_subject, mark_from_to, settle_up_to
 from foundation.errors import PageTooLarge
@@ -83,6 +90,7 @@ def _linked(found: Statements, index: int, groups: list[Group], *, sender_first:
         settle_up_to(mention, sentence.chunks)
     link(mentions, groups, sentence.chunks, sender_first=sender_first)
     share_out(mentions, groups, sentence.chunks)
+    former_and_latter(mentions, groups, found.groups[-1] if found.groups else [], sentence.chunks)
     return mentions
 
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from extract.reading.groups import Group
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk
+from extract.words.spans import NumberKind
+
+_ONE_OF_TWO = 5
+"""Chunks between 'the former' and its number."""
 
 
 def share_out(mentions: list[Mention], groups: list[Group], chunks: list[Chunk]) -> None:
@@ -42,6 +46,35 @@ def _give_in_turn(row: list[Mention], whole: Group, mentions: list[Mention]) -> 
     ahead = next((m for m in reversed(mentions) if m.last <= whole.first), None)
     if ahead is not None and ahead.group is None and ahead.value == sum(m.value for m in row):
         ahead.group = whole
+
+
+def former_and_latter(mentions: list[Mention], groups: list[Group], before: list[Group], chunks: list[Chunk]) -> None:
+    """'Missions of ODIHR and the CIS: the former has 258, the latter 174', 'біріншісінде 258, екіншісінде 174'."""
+    first = next((m for m in mentions if _one_of_two(m, chunks, "former")), None)
+    second = next((m for m in reversed(mentions) if _one_of_two(m, chunks, "latter")), None)
+    if first is None or second is None or first.at >= second.at:
+        return
+    pairs = [g for g in groups if g.last <= first.at and len(g.ids) == 2] or [g for g in before if len(g.ids) == 2]
+    if not pairs:
+        return
+    for mention, sender in zip((first, second), pairs[-1].ids, strict=True):
+        mention.group = Group(first.start, first.start, [sender], {_kind_of(sender)})
+        mention.noun = "bare" if mention.noun == "other" else mention.noun
+
+
+def _kind_of(sender: str) -> str:
+    return "organizations" if sender.startswith("organization:") else "countries"
+
+
+def _one_of_two(mention: Mention, chunks: list[Chunk], which: str) -> bool:
+    """Whether 'the former' or 'the first', or 'the latter' or 'the second', stands right before a number."""
+    for chunk in reversed(chunks[max(0, mention.start - _ONE_OF_TWO) : mention.start]):
+        ordinal = chunk.number if chunk.number is not None and chunk.number.kind is NumberKind.ORDINAL else None
+        if which in chunk.classes or (ordinal is not None and ordinal.value == (1 if which == "former" else 2)):
+            return True
+        if chunk.number is not None or chunk.text in ",;.:" or chunk.classes & {"observer", "person", "mission"}:
+            return False
+    return False
 
 
 def subject_sends(mention: Mention, groups: list[Group], mentions: list[Mention], chunks: list[Chunk]) -> None:
