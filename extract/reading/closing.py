@@ -157,6 +157,8 @@ def _is_over(sentence: Sentence) -> bool:
         own = around[max((i + 1 for i, c in enumerate(around) if c.text in ",:;"), default=0) :]
         if any("meeting" in c.classes for c in around):
             continue
+        if any("afterwards" in c.classes for c in own):
+            continue  # 'Applications that come later will not be accepted': nothing is over yet
         if any("future" in c.classes for c in (around if "future" in chunk.classes else own)) or any(
             "negative" in c.classes for c in own[-2:]
         ):

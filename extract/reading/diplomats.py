@@ -36,11 +36,13 @@ def _observe(mention: Mention, chunks: list[Chunk]) -> bool:
 
 
 def _are_included(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'322 observers are accredited, including 37 diplomats of embassies': those counted before hold them."""
+    """'322 observers, including 37 diplomats of embassies', 'the number includes 37': those counted before hold them."""
     before = chunks[mention.clause[0] : mention.start]
     if not before or "including" not in before[-1].classes:
         return False
     last = next((i for i in range(len(before) - 1, -1, -1) if before[i].number is not None), None)
+    if last is None and any(c.classes & {"count_subject", "they", "the_list"} for c in before):
+        return True
     return last is not None and any("observer" in c.classes for c in before[last:])
 
 

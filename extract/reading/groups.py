@@ -91,7 +91,7 @@ def are_coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
         return False
     of_chain = not joined and left.generic and not left.ids and bool(right.ids)
     return (joined or of_chain) and all(
-        c.classes & _BETWEEN_NAMES or c.text in ",/(—–-" or c.classes & {"origin", "international"} for c in between
+        c.classes & _BETWEEN_NAMES or c.text in ",/(—–-" or c.classes & {"origin", "international", "adjective"} for c in between
     )
 
 

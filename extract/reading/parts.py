@@ -202,10 +202,14 @@ def _preceding(run: list[Mention], mentions: list[Mention], sentences: list[Sent
 
 
 def _named_by(whole: Mention, part: Mention, sentences: list[Sentence]) -> bool:
-    """'The remaining 20 represent 12 states. Poland sent the papers of four': how those accredited were named."""
+    """'The remaining 20 represent 12 states. Poland sent the papers of four': how those accredited were named.
+
+    So it is of a batch whose largest senders follow: '473 were accredited. Most were nominated by ODIHR, 284'.
+    """
     if part.status is not Status.PROPOSED or part.more or _state_of(whole) is not Status.ACCREDITED:
         return False
-    near = part.sentence - whole.sentence == 1 and level(whole.scope) == 1
+    largest = level(whole.scope) == 0 and "largest" in sentences[part.sentence].classes
+    near = part.sentence - whole.sentence == 1 and (level(whole.scope) == 1 or largest)
     return near and sentences[part.sentence].paragraph == sentences[whole.sentence].paragraph
 
 
@@ -245,6 +249,7 @@ def _state_of(mention: Mention) -> Status | None:
 
 def _subtotal_of(mention: Mention, mentions: list[Mention], sentences: list[Sentence]) -> Mention | None:
     totals = [m for m in mentions if level(m.scope) == 0 and m.value > mention.value and m.noun != "journalist"]
+    totals = [m for m in totals if wider(m.scope, mention.scope)]
     partners = [
         m
         for m in mentions

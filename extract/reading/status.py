@@ -81,6 +81,9 @@ def _same_elsewhere(mention: Mention, mentions: list[Mention]) -> Status | None:
 def _carried(mention: Mention, found: Statements) -> Status:
     """Without a word of its own, a running total goes on from the figure before; else only presence is said."""
     if mention.noun == "journalist":
+        clause = found.scan.sentences[mention.sentence].chunks[mention.last : mention.clause[1]]
+        if any("covering" in c.classes for c in clause):
+            return Status.ANNOUNCED
         told = any(s.classes & {"accredited", "accreditation", "accredit_root"} for s in found.scan.sentences)
         return Status.ACCREDITED if told else Status.ANNOUNCED
     following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
