@@ -16,7 +16,8 @@ def is_stray_applicant(mention: Mention, sentence: Sentence) -> bool:
         return False
     if _runs_for_office(mention, sentence):
         return True
-    submitted = {"commission", "proposed"} <= sentence.classes and not is_contest(sentence)
+    submitted = {"commission", "proposed"} <= sentence.classes or "all_granted" in sentence.classes
+    submitted = submitted and not is_contest(sentence)
     if _is_candidate(mention, sentence) and "observer" not in sentence.classes and not submitted:
         return True
     return any("only_sent" in c.classes for c in sentence.chunks[mention.at : mention.last])

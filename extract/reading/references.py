@@ -122,12 +122,17 @@ def _is_item(sentence: Sentence) -> bool:
 
 
 def grant_all(mentions: list[Mention], sentences: list[Sentence]) -> None:
-    """'There were no objections, all got accreditation': those submitted in the sentences before."""
+    """'There were no objections, all got accreditation': those submitted in the sentences before.
+
+    Where the sentence counts them itself, '370 names were considered, all were approved', only those are meant.
+    """
     for index, sentence in enumerate(sentences):
         if "all_granted" not in sentence.classes:
             continue
+        own = any(m.sentence == index and not m.of_them for m in mentions)
         for mention in mentions:
-            if not index - _REACH <= mention.sentence <= index or mention.noun == "journalist":
+            reach = 0 if own else _REACH
+            if not index - reach <= mention.sentence <= index or mention.noun == "journalist":
                 continue
             if mention.status in {None, Status.PROPOSED}:
                 mention.status = Status.ACCREDITED
