@@ -5,6 +5,7 @@ from __future__ import annotations
 from extract.reading.antecedents import antecedent_noun, of_other_things, refers_to_observers
 from extract.reading.closing import MEDIA
 from extract.reading.context import accreditation_before, in_context
+from extract.reading.diplomats import is_included
 from extract.reading.elided import (
     add_listed_shares,
     add_shares_of_associations,
@@ -107,6 +108,8 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
     if mention.noun == "observer":
         mention.subset = mention.subset or _of_one_sender(mention, found)
         return True
+    if mention.noun == "diplomat" and mention.scope == "diplomats" and found.strictly[mention.sentence]:
+        return True if is_included(mention, sentence.chunks) else None
     return False if mention.noun == "diplomat" and mention.scope != "diplomats" else None
 
 

@@ -107,6 +107,8 @@ def _speaks_of_closing(sentence: Sentence, found: Statements, index: int) -> boo
     if not sentence.classes & {"end", "over"}:
         return False
     first = next((i for i, c in enumerate(sentence.chunks) if c.classes & {"end", "over"}), 0)
+    if any("stay" in c.classes for c in sentence.chunks[max(0, first - _AN_HOUR) : first + 1]):
+        return False  # 'they will stay here until June 10'
     clause = frozenset().union(*(c.classes for c in sentence.chunks[max(0, first - 24) : first + 6]))
     if found.topical[index] and _resumes_accreditation(sentence, found, index):
         return True

@@ -24,6 +24,7 @@ from extract.reading.shared_senders import (
     represent_them,
     share_out,
     subject_sends,
+    sums_of_rows,
 )
 from extract.reading.statements import Statements, is_strictly_topical, is_topical
 from extract.reading.subjects import is_subject, mark_from_to, settle_up_to
@@ -105,6 +106,7 @@ def _give_scopes(mentions: list[Mention], found: Statements, index: int, sender:
         mark_each(mention, sentence.chunks)
         set_scope(mention, sentence, sender)
         mention.scope = mention.scope or scope_from_around(mention, mentions, found, sender)
+    sums_of_rows(mentions, found.mentions, sentence.chunks)
 
 
 def _keep(mentions: list[Mention], found: Statements, index: int, previous: list[Mention]) -> None:

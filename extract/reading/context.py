@@ -5,9 +5,14 @@ from __future__ import annotations
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import STATE_WORDS, TOPIC, Statements, is_contest, tells_of_a_new_group
+from extract.words.spans import NameKind
 
 _NOW = 5
 """Chunks between 'now' and the number that there are."""
+_TOWNS = 2
+"""Sentences between a body's figure and the towns that its people go to."""
+_TO_A_TOWN = 6
+"""Chunks between a number and the town that so many go to."""
 _MOST = 20_000
 """So many people who are not called observers are voters, or members of commissions: 1,700 came at most, in 2005."""
 
@@ -106,7 +111,7 @@ def _bare_in_context(mention: Mention, sentence: Sentence, accepted: list[Mentio
     if any((m.scope or "total") == "total" for m in known) and _are_now(mention, sentence.chunks):
         mention.subject = True
         return True
-    if _share_of_a_body(mention, sentence, known):
+    if _share_of_a_body(mention, sentence, known) or _sent_to_a_town(mention, sentence, known):
         return True
     if _grown_from(mention, sentence.chunks) or _of_those_accredited(mention, sentence.chunks):
         return True
@@ -131,6 +136,23 @@ def _share_of_a_body(mention: Mention, sentence: Sentence, known: list[Mention])
     opens = mention.start == mention.clause[0] or "and" in sentence.chunks[mention.start - 1].classes
     behind = sentence.chunks[mention.last : mention.last + 2]
     if not opens or not any(c.classes & {"announced", "present", "verb", "copula"} for c in behind):
+        return False
+    mention.scope, mention.subset = before.scope, True
+    return True
+
+
+def _sent_to_a_town(mention: Mention, sentence: Sentence, known: list[Mention]) -> bool:
+    """'The Assembly has 38 observers here. Eight have gone to Almaty and six to Shymkent': shares of one body's."""
+    before = next((m for m in reversed(known) if not m.subset), None)
+    if before is None or not (before.scope or "").startswith("organization:") or before.value <= mention.value:
+        return False
+    if mention.sentence - before.sentence > _TOWNS or sentence.classes & {"voting", "contest"}:
+        return False
+    behind = sentence.chunks[mention.last : mention.last + _TO_A_TOWN]
+    until = next((i for i, c in enumerate(behind) if c.number is not None or c.text in ",;:."), len(behind))
+    if any(c.classes & {"embassy", "person", "observer"} for c in behind[:until]):
+        return False
+    if not any(c.name is not None and c.name.kind is NameKind.CITY for c in behind[:until]):
         return False
     mention.scope, mention.subset = before.scope, True
     return True

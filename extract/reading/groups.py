@@ -86,6 +86,10 @@ def are_coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
         return False
     if len(between) == 1 and "joining" in between[0].classes and left.ids and right.ids:
         return True
+    if _from_one_to_another(chunks, left, right, between):
+        return True
+    if any("largest" in c.classes for c in between):
+        return False  # 'Мемлекеттерден ең көп байқаушы Ресейден келеді': of the states, that one
     joined = any("and" in c.classes or c.text in ",/" for c in between)
     if any("rest" in c.classes for c in between) and not any("and" in c.classes for c in between):
         return False
@@ -93,6 +97,14 @@ def are_coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
     return (joined or of_chain) and all(
         c.classes & _BETWEEN_NAMES or c.text in ",/(—–-" or c.classes & {"origin", "international", "adjective"} for c in between
     )
+
+
+def _from_one_to_another(chunks: list[Chunk], left: Group, right: Group, between: list[Chunk]) -> bool:
+    """'six states, from Mongolia to Hungary': two of those that are counted."""
+    named = bool(left.ids and right.ids) and left.generic and right.kinds == {"countries"}
+    if not named or len(between) != 1 or not between[0].classes & {"until_number", "approx"}:
+        return False
+    return "origin" in chunks[left.last - 2].classes
 
 
 def _has_its_share(chunks: list[Chunk], group: Group) -> bool:

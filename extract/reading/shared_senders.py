@@ -62,6 +62,30 @@ def former_and_latter(mentions: list[Mention], groups: list[Group], before: list
         mention.noun = "bare" if mention.noun == "other" else mention.noun
 
 
+def sums_of_rows(mentions: list[Mention], known: list[Mention], chunks: list[Chunk]) -> None:
+    """'Poland has three, Italy and Mongolia two each, 7 in all': the last number sums up those of the senders before.
+
+    It is the subtotal of their kind, or the whole again where that is `known`.
+    """
+    for n, mention in enumerate(mentions):
+        near = [*chunks[max(0, mention.start - 3) : mention.start], *chunks[mention.last : mention.last + 2]]
+        if mention.noun == "other" or not any(c.classes & {"in_all", "sum_verb", "cumulative"} for c in near):
+            continue
+        summed = 0
+        for at in range(n - 1, -1, -1):
+            group = mentions[at].group
+            kinds = {_kind_of(i) for i in group.ids} if group is not None else set()
+            if group is None or len(kinds) != 1 or mentions[at].noun == "other":
+                break
+            summed += mentions[at].value * (len(group.ids) if mentions[at].each else 1)
+            if summed == mention.value and n - at > 1:
+                again = any((m.scope or "total") == "total" and m.value == mention.value for m in known)
+                mention.group, mention.each, mention.subject = None, False, False
+                mention.scope = "total" if again else kinds.pop()
+                mention.noun = "observer"
+                break
+
+
 def _kind_of(sender: str) -> str:
     return "organizations" if sender.startswith("organization:") else "countries"
 
