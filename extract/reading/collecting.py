@@ -9,7 +9,7 @@ from extract.reading.elsewhere import foreign_or_earlier, said_of_long_ago
 from extract.reading.finding import find_mentions
 from extract.reading.groups import Group
 from extract.reading.links import link
-from extract.reading.local_senders import still_locals
+from extract.reading.local_senders import of_locals_alone, still_locals
 from extract.reading.mentions import Mention
 from extract.reading.references import all_that_there_are, sender_of_all, those_before
 from extract.reading.referring import without_references
@@ -61,6 +61,7 @@ def find_statements(scan: Scan) -> Statements:
         found.topic = named.last if is_office_of(named.last, found.topic) else found.topic
     for mention in found.mentions:
         _give_to_the_list(mention, found)
+    of_locals_alone(found)
     return found
 
 

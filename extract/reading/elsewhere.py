@@ -61,6 +61,7 @@ def _holds_a_poll(sentence: Sentence, at: int, *, owner_first: bool) -> bool:
     if (
         before
         and before[-1].classes & {"poll", "commission"}
+        and "represent" not in before[-1].classes
         and name.kind is NameKind.COUNTRY
         and not (governed or owner_first or _puts_forward(sentence, before[-1]))
     ):

@@ -183,6 +183,8 @@ def _price_of_a_verb(mention: Mention, group: Group, words: list[Chunk], chunks:
         apart = told and words[-1].text == "," and any("observer" in c.classes for c in words)
         apart = apart or (words[0].text == "," and any("commission" in c.classes for c in words))
         return 5.6 if apart else 0.2
+    if group.ids and "it_sends" in words[-1].classes and len(words) > 1 and words[-2].text == ",":
+        return 0.6  # 'the CIS mission is the largest, it has 198'
     unbroken = all(c.text != "," for c in words)
     if _from_sender(group, chunks) and unbroken and any(c.classes & _PREDICATES for c in words):
         return 0.6 if all(c.classes & _PREDICATES for c in words) else 1.0

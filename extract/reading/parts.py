@@ -265,7 +265,10 @@ def _subtotal_of(mention: Mention, mentions: list[Mention], sentences: list[Sent
         m
         for m in totals
         if m.position < mention.position
-        and sentences[mention.sentence].paragraph - sentences[m.sentence].paragraph <= 1
+        and (
+            sentences[mention.sentence].paragraph - sentences[m.sentence].paragraph <= 1
+            or _beside_parts(m, mention, mentions)
+        )
     ]
     before = [m for m in before if _agree(m, mention) or _beside_parts(m, mention, mentions)]
     return before[-1] if before else None
