@@ -102,7 +102,7 @@ def _give_scopes(mentions: list[Mention], found: Statements, index: int, sender:
     for mention in mentions:
         mark_media_people(mention, sentence.chunks)
         subject_sends(mention, groups, mentions, sentence.chunks)
-        represent_them(mention, groups, sentence.chunks)
+        represent_them(mention, groups, mentions, sentence.chunks)
         each_of_those(mention, groups, sentence.chunks)
         mark_each(mention, sentence.chunks)
         set_scope(mention, sentence, sender)

@@ -8,7 +8,6 @@ from extract.reading.scan import Chunk
 from extract.reading.scopes import SCOPES
 from extract.reading.statements import Statements
 
-
 _SHARES_REACH = 4
 """Sentences between associations and the shares that sum up to them."""
 
@@ -27,7 +26,7 @@ def give_noun_before(mention: Mention, accepted: list[Mention], known: list[Ment
 
 
 def is_elided_association(mention: Mention, accepted: list[Mention], found: Statements) -> bool:
-    """'Local associations keep watch, too. Ten have been accredited by the commission, and 201 by regional ones.'"""
+    """'Local associations watch, too. Ten are accredited by the commission, 201 by regional ones'."""
     if mention.noun != "bare" or mention.of_them or mention.group is not None or not mention.sentence:
         return False
     chunks = found.scan.sentences[mention.sentence].chunks

@@ -42,8 +42,10 @@ def cost_after(mention: Mention, group: Group, chunks: list[Chunk], *, sender_fi
         price += 3.0
     if _with_so_many(mention, words, chunks):
         return price + 0.5
-    if sender_first and len(words) == 1 and words[0].text == "," and _proposed_by(group, chunks):
-        return price + 0.6
+    if sender_first and len(words) == 1 and words[0].text == ",":
+        in_apposition = chunks[mention.start - 1].text == "," or "that_is" in chunks[mention.start - 1].classes
+        if _proposed_by(group, chunks) or (in_apposition and "from_case" in chunks[group.last - 1].classes):
+            return price + 0.6
     if words and not sender_first and all("mission" in c.classes for c in words):
         return price + 0.8
     if not words:

@@ -181,7 +181,9 @@ def _with_subtotal(run: list[Mention], mentions: list[Mention]) -> None:
 def _preceding(run: list[Mention], mentions: list[Mention], sentences: list[Sentence]) -> Mention | None:
     """The nearest wider figure before the run, in the same paragraph or the one before, with no status against it."""
     first = run[0]
-    if "the_new" in sentences[first.sentence].classes and (batch := _latest_batch(first, mentions, sentences)):
+    opened = sentences[first.sentence]
+    of_the_new = "the_new" in opened.classes or _of_todays_list(opened)
+    if of_the_new and (batch := _latest_batch(first, mentions, sentences)):
         return batch
     small: Mention | None = None
     for candidate in reversed(mentions[: mentions.index(first)]):
@@ -199,6 +201,12 @@ def _preceding(run: list[Mention], mentions: list[Mention], sentences: list[Sent
                 return candidate
             small = small or candidate
     return small
+
+
+def _of_todays_list(sentence: Sentence) -> bool:
+    """'Бүгінгі тізімде ТүркПА-ның тоғыз өкілі бар', 'in today's group': of the batch of the day."""
+    days = ((c, sentence.chunks[i + 1 : i + 3]) for i, c in enumerate(sentence.chunks) if c.day is not None)
+    return any(c.day is not None and c.day.relative and any("list_word" in b.classes for b in after) for c, after in days)
 
 
 def _named_by(whole: Mention, part: Mention, sentences: list[Sentence]) -> bool:

@@ -118,14 +118,15 @@ def subject_sends(mention: Mention, groups: list[Group], mentions: list[Mention]
         mention.group = subject
 
 
-def represent_them(mention: Mention, groups: list[Group], chunks: list[Chunk]) -> None:
-    """'Speaking of states, 167 observers represent them': the senders just named."""
+def represent_them(mention: Mention, groups: list[Group], mentions: list[Mention], chunks: list[Chunk]) -> None:
+    """'Speaking of states, 167 observers represent them': the senders just named, who have no number yet."""
     after = chunks[mention.last : mention.last + 4]
     verb = next((i for i, c in enumerate(after) if "represent" in c.classes), None)
     if mention.group is not None or verb is None or not any("they" in c.classes for c in after[verb + 1 : verb + 2]):
         return
     before = [g for g in groups if g.last <= mention.at]
-    mention.group = before[-1] if before else None
+    served = before and any(m.group is before[-1] for m in mentions)
+    mention.group = before[-1] if before and not served else None
 
 
 def each_of_those(mention: Mention, groups: list[Group], chunks: list[Chunk]) -> None:

@@ -89,16 +89,18 @@ def _carried(mention: Mention, found: Statements) -> Status:
     following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
     if _is_to_be(mention, found):
         return Status.ANNOUNCED
+    if mention.subject and {"over", "accreditation"} <= found.scan.sentences[mention.sentence].classes:
+        return Status.ACCREDITED  # 'The exact figure, told after accreditation ended, is 641'
     if (mention.subject or mention.basis is Basis.CUMULATIVE) and mention.scope in {None, "total"}:
         for earlier in reversed(found.mentions):
             told = earlier.status not in {None, Status.WITHDRAWN}
             if told and earlier.sentence <= mention.sentence and earlier is not mention:
                 return earlier.status or Status.ANNOUNCED
+    if mention.scope == "domestic":
+        return Status.ANNOUNCED
     said_before = _sentence_before(mention, found)
     if said_before is not None:
         return said_before
-    if mention.scope == "domestic":
-        return Status.ANNOUNCED
     own = found.scan.sentences[mention.sentence]
     if "proposed_by" in own.classes and not own.classes & {"accredited", "accreditation"} and _has_proposals(found):
         return Status.PROPOSED

@@ -9,6 +9,8 @@ from extract.model import Approx
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Sentence
 
+_THEN = 5
+"""Chunks behind an earlier total that say when it was."""
 _OTHER_THINGS = frozenset({"candidate", "contest", "voting", "not_closing"})
 """What else is counted in such articles: candidates, voters, stations."""
 
@@ -87,6 +89,8 @@ def _who_number(before: list[Chunk]) -> bool:
 def _opens_with_number(mention: Mention, chunks: list[Chunk]) -> bool:
     """'At 258, the number of observers is twice what it was', 'which brings to 711 the number of those ...', '711 is'."""
     equated = chunks[mention.last : mention.last + 2]
+    if _up_from(mention, chunks):
+        return True
     if mention.noun == "bare" and mention.start <= 1 and len(equated) > 1 and "copula" in equated[0].classes:
         return "count_subject" in equated[1].classes
     brought = mention.start > 0 and {"cumulative", "until_number"} <= chunks[mention.start - 1].classes
@@ -96,6 +100,22 @@ def _opens_with_number(mention: Mention, chunks: list[Chunk]) -> bool:
     before = list(itertools.islice(words, 2))
     opens = len(before) == 1 and "place_prep" in before[0].classes
     return opens and any("count_subject" in c.classes for c in chunks[mention.last : mention.last + 4])
+
+
+def _up_from(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'The number of observers stands at 143, up from 111 last week': the total of then, unless of an earlier poll."""
+    if not mention.start or "up_from" not in chunks[mention.start - 1].classes:
+        return False
+    if mention.noun == "other" and "last_ones" not in chunks[mention.at + 1].classes:
+        return False  # but 'last week' is no noun of the number
+    behind = chunks[mention.last : mention.last + _THEN]
+    if any(c.classes & {"poll", "long_ago", "compare"} for c in behind):
+        return False
+    if not any("count_subject" in c.classes for c in chunks[: mention.start]):
+        return False
+    if mention.noun == "other":
+        mention.noun, mention.last = "bare", mention.at + 1
+    return True
 
 
 def settle_up_to(mention: Mention, chunks: list[Chunk]) -> None:
