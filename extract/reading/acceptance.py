@@ -13,7 +13,7 @@ from extract.reading.elided import (
     is_elided_association,
 )
 from extract.reading.mentions import Mention
-from extract.reading.mixing import mixes_media
+from extract.reading.mixing import mixes_media, with_observers
 from extract.reading.not_observers import (
     is_at_a_place,
     is_denied,
@@ -99,7 +99,7 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
     if is_denied(mention, sentence.chunks):
         return False
     if mention.noun == "journalist":
-        return True
+        return not with_observers(mention, sentence.chunks)
     if states_a_rule(mention, sentence.chunks) or is_of_the_media(mention, sentence, found):
         return False
     if sentence.classes & MEDIA and mixes_media(mention, sentence.chunks):

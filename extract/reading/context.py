@@ -111,6 +111,9 @@ def _bare_in_context(mention: Mention, sentence: Sentence, accepted: list[Mentio
     if any((m.scope or "total") == "total" for m in known) and _are_now(mention, sentence.chunks):
         mention.subject = True
         return True
+    if _on_the_list(mention, sentence.chunks):
+        mention.subject = True
+        return True
     if _share_of_a_body(mention, sentence, known) or _sent_to_a_town(mention, sentence, known):
         return True
     if _grown_from(mention, sentence.chunks) or _of_those_accredited(mention, sentence.chunks):
@@ -124,6 +127,12 @@ def _bare_in_context(mention: Mention, sentence: Sentence, accepted: list[Mentio
         return True
     state = bool(sentence.classes & STATE_WORDS)
     return state and (mention.more or _others(mention, sentence) or restated)
+
+
+def _on_the_list(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Accreditation goes on. So far 250 are on the list.'"""
+    behind = chunks[mention.last : mention.last + 3]
+    return len(behind) > 1 and "copula" in behind[0].classes and "on_the_list" in behind[1].classes
 
 
 def _share_of_a_body(mention: Mention, sentence: Sentence, known: list[Mention]) -> bool:

@@ -92,7 +92,8 @@ def _carried(mention: Mention, found: Statements) -> Status:
     if mention.subject and {"over", "accreditation"} <= found.scan.sentences[mention.sentence].classes:
         return Status.ACCREDITED  # 'The exact figure, told after accreditation ended, is 641'
     if (mention.subject or mention.basis is Basis.CUMULATIVE) and mention.scope in {None, "total"}:
-        for earlier in reversed(found.mentions):
+        before = [m for m in reversed(found.mentions) if m.position < mention.position or m.sentence == mention.sentence]
+        for earlier in sorted(before, key=lambda m: level(m.scope) > 0):
             told = earlier.status not in {None, Status.WITHDRAWN}
             if told and earlier.sentence <= mention.sentence and earlier is not mention:
                 return earlier.status or Status.ANNOUNCED
