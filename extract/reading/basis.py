@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from extract.model import Basis, Status, Term, Where
 from extract.reading.decided import earlier_and_batch, reading
+from extract.reading.levels import level, wider
 from extract.reading.mentions import Mention
-from extract.reading.parts import level, wider
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import Statements, opening, tells_of_a_new_group
 from extract.words.spans import NumberKind

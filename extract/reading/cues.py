@@ -23,6 +23,10 @@ _REACH_OF_WITHDRAWAL = 9
 
 def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | None:
     """(status, whether the cue is strong), or None where the clause says nothing."""
+    if "remains" in sentence.classes and any(
+        "remains" in c.classes for c in sentence.chunks[mention.last : mention.last + 1]
+    ):
+        return None  # 'Four gave their badges back, so 246 remain'
     near: dict[Status, int] = {}
     far: dict[Status, int] = {}
     if "reversal" in sentence.classes and any("reversal" in c.classes for c in sentence.chunks[slice(*mention.clause)]):

@@ -39,7 +39,7 @@ def _observe(mention: Mention, chunks: list[Chunk]) -> bool:
 
 
 def is_included(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'322 observers, including 37 diplomats of embassies', 'the number includes 37': those counted before hold them."""
+    """'322 observers, including 37 diplomats', 'the number includes 37': those counted before hold them."""
     before = [c for c in chunks[mention.clause[0] : mention.start] if "embassy" not in c.classes]
     if not any(c.classes & {"including", "have"} for c in before[-_INCLUDED:]):
         return False

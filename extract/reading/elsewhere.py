@@ -54,7 +54,13 @@ def _holds_a_poll(sentence: Sentence, at: int, *, owner_first: bool) -> bool:
     if owner_first and sends and "in_case" not in chunks[at].classes:
         return False
     governed = any("origin" in c.classes for c in before[-2:])
-    if _poll_in_it(before) or _held_there(sentence.chunks, at) or _opens_in_it(sentence, at) or _elects(sentence, at) or _its_commission_acts(sentence, at):
+    if (
+        _poll_in_it(before)
+        or _held_there(sentence.chunks, at)
+        or _opens_in_it(sentence, at)
+        or _elects(sentence, at)
+        or _its_commission_acts(sentence, at)
+    ):
         return True
     if _poll_behind(sentence, at):
         return True

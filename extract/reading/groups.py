@@ -69,7 +69,7 @@ def are_coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
     if left.generic and right.ids and _counted_itself(chunks, right):
         return False
     from_them = "from_case" in chunks[left.last - 1].classes
-    if from_them and (_has_its_share(chunks, left) or _is_one_of_them(left, right)):
+    if from_them and (_has_its_share(chunks, left) or _is_one_of_them(left, right, between)):
         return False
     if any(c.text == "," for c in between) and _begins_a_clause(chunks, left, right, between):
         return False
@@ -88,14 +88,13 @@ def are_coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
         return True
     if _from_one_to_another(chunks, left, right, between):
         return True
-    if any("largest" in c.classes for c in between):
-        return False  # 'Мемлекеттерден ең көп байқаушы Ресейден келеді': of the states, that one
     joined = any("and" in c.classes or c.text in ",/" for c in between)
     if any("rest" in c.classes for c in between) and not any("and" in c.classes for c in between):
         return False
     of_chain = not joined and left.generic and not left.ids and bool(right.ids)
     return (joined or of_chain) and all(
-        c.classes & _BETWEEN_NAMES or c.text in ",/(—–-" or c.classes & {"origin", "international", "adjective"} for c in between
+        c.classes & _BETWEEN_NAMES or c.text in ",/(—–-" or c.classes & {"origin", "international", "adjective"}
+        for c in between
     )
 
 
@@ -117,8 +116,10 @@ def _has_its_share(chunks: list[Chunk], group: Group) -> bool:
     return behind is not None and behind.number is not None
 
 
-def _is_one_of_them(left: Group, right: Group) -> bool:
+def _is_one_of_them(left: Group, right: Group, between: list[Chunk]) -> bool:
     """'Халықаралық ұйымдардан ТМД миссиясы ең үлкені': of the bodies, that one."""
+    if any("largest" in c.classes for c in between):
+        return True  # 'Мемлекеттерден ең көп байқаушы Ресейден келеді'
     bodies = left.generic and left.kinds == {"organizations"} and not left.ids and not left.counts
     return bodies and bool(right.ids) and left.last == right.first
 

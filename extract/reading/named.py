@@ -43,10 +43,10 @@ def _only_by_its_deputies(body: str, found: Statements, counted: set[str]) -> bo
         for group in groups
         if group.ids == [scope] and not group.anaphoric
     ]
-    return scope not in counted and all(
-        any(c.classes & {"deputy", "parliamentarians"} for c in [*chunks[g.last : g.last + 1], *chunks[max(0, g.first - 2) : g.first]])
-        for chunks, g in named
-    )
+    if scope in counted:
+        return False
+    beside = ([*chunks[g.last : g.last + 1], *chunks[max(0, g.first - 2) : g.first]] for chunks, g in named)
+    return all(any(c.classes & {"deputy", "parliamentarians"} for c in near) for near in beside)
 
 
 def _refusing(sentence: Sentence, groups: list[Group]) -> set[str]:

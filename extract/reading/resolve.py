@@ -5,9 +5,10 @@ from __future__ import annotations
 from extract.model import Status, Where
 from extract.reading.basis import spread_basis
 from extract.reading.cues import basis_cue, status_cue
+from extract.reading.levels import level, wider
 from extract.reading.mentions import Mention
 from extract.reading.merging import batch_or_subtotal, merge_repeats, subtotal_or_total
-from extract.reading.parts import attach, level, wider
+from extract.reading.parts import attach
 from extract.reading.references import carry_back, grant_all, read_introductions
 from extract.reading.restated import resolve_definite, resolve_out_of, resolve_rest_by_states, resolve_said_again
 from extract.reading.rounding import approximations, earlier_state, sums_with_media

@@ -89,7 +89,7 @@ def _who_number(before: list[Chunk]) -> bool:
 
 
 def _opens_with_number(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'At 258, the number of observers is twice what it was', 'which brings to 711 the number of those ...', '711 is'."""
+    """'At 258, the number of observers is twice what it was', 'which brings to 711 the number of those ...'."""
     equated = chunks[mention.last : mention.last + 2]
     if _up_from(mention, chunks) or _remain(mention, chunks):
         return True
