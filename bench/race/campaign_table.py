@@ -112,7 +112,7 @@ def _details(outcome: Outcome) -> Iterator[str]:
     yield "Ours told operators, who are others than its readers, of the sites:"
     yield ""
     yield from (f"- {notice}" for notice in outcome.notices) if outcome.notices else ["- nothing"]
-    columns = {"accredwatch": outcome.ours} | outcome.best
+    columns = {"accredwatch": outcome.ours, **outcome.best}
     for name, verdict in columns.items():
         yield ""
         yield f"## Missed and false: {name}"

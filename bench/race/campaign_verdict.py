@@ -64,7 +64,7 @@ def weigh(messages: Sequence[Message], tellings: Sequence[Telling]) -> Verdict:
 def _shown(message: Message, tellings: Sequence[Telling]) -> frozenset[Key]:
     text = " ".join(message.text.split())
     shown = set[Key]()
-    for words_of in (lambda telling: telling.title, lambda telling: telling.lead):
-        standing = {words_of(telling): telling for telling in tellings if telling.at <= message.at}
+    told = [telling for telling in tellings if telling.at <= message.at]
+    for standing in ({telling.title: telling for telling in told}, {telling.lead: telling for telling in told}):
         shown |= {key for said, telling in standing.items() if said in text for key in telling.keys}
     return frozenset(shown)

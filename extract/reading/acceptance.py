@@ -5,6 +5,7 @@ from __future__ import annotations
 from extract.reading.antecedents import antecedent_noun, of_other_things, refers_to_observers
 from extract.reading.closing import MEDIA
 from extract.reading.context import accreditation_before, in_context
+from extract.reading.diplomats import is_included
 from extract.reading.elided import (
     add_listed_shares,
     add_shares_of_associations,
@@ -12,7 +13,7 @@ from extract.reading.elided import (
     is_elided_association,
 )
 from extract.reading.mentions import Mention
-from extract.reading.mixing import mixes_media
+from extract.reading.mixing import mixes_media, with_observers
 from extract.reading.not_observers import (
     is_at_a_place,
     is_denied,
@@ -98,7 +99,7 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
     if is_denied(mention, sentence.chunks):
         return False
     if mention.noun == "journalist":
-        return True
+        return not with_observers(mention, sentence.chunks)
     if states_a_rule(mention, sentence.chunks) or is_of_the_media(mention, sentence, found):
         return False
     if sentence.classes & MEDIA and mixes_media(mention, sentence.chunks):
@@ -107,6 +108,8 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
     if mention.noun == "observer":
         mention.subset = mention.subset or _of_one_sender(mention, found)
         return True
+    if mention.noun == "diplomat" and mention.scope == "diplomats" and found.strictly[mention.sentence]:
+        return True if is_included(mention, sentence.chunks) else None
     return False if mention.noun == "diplomat" and mention.scope != "diplomats" else None
 
 

@@ -12,6 +12,8 @@ from extract.reading.statements import Statements
 
 _PERIOD = 9
 """Chunks between 'since' and the day that it opens with."""
+_DECISION = 2
+"""Words with which 'the relevant decision' opens a sentence."""
 _RECENT = 7
 """Days after which a meeting is no news any more."""
 
@@ -171,8 +173,8 @@ def _day_of_decision(sentence: Sentence, published: date | None) -> date | None:
     """'The resolution was adopted on December 13': the day on which those of the sentence beside got accredited."""
     if "decided" not in sentence.classes or any(c.number is not None for c in sentence.chunks):
         return None
-    opening = [c for c in sentence.chunks if c.is_word and "filler" not in c.classes][:1]
-    if not opening or "decided" not in opening[0].classes or len(sentence.dated) != 1:
+    opening = [c for c in sentence.chunks if c.is_word and "filler" not in c.classes][:_DECISION]
+    if not any("decided" in c.classes for c in opening) or len(sentence.dated) != 1:
         return None
     at = sentence.dated[0]
     day = sentence.chunks[at].day
@@ -233,7 +235,7 @@ def _dates_another_figure(found: Statements, index: int, at: int, main: Mention)
         return False
     return any(
         m.sentence == index
-        and abs(m.at - at) <= 8
+        and (abs(m.at - at) <= 8 or m.noun == "journalist")
         and m.value != main.value
         and m.status is main.status
         and m.basis is Basis.CUMULATIVE

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from extract.model import Basis, Status, Term, Where
 from extract.reading.decided import earlier_and_batch, reading
+from extract.reading.levels import level, wider
 from extract.reading.mentions import Mention
-from extract.reading.parts import level, wider
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import Statements, opening, tells_of_a_new_group
 from extract.words.spans import NumberKind
 
 _AT_A_MEETING = 2
 """Chunks with which 'at the meeting' opens a clause."""
+_BEHIND = 6
+"""Chunks between a number and the verb that says that they were added."""
 _OPENING = 2
 """Sentences that say whether the observers are the first ones or a further group."""
 
@@ -36,7 +38,9 @@ def spread_basis(mentions: list[Mention], found: Statements) -> None:
         ):
             mention.basis = mention.whole.basis
         elif mention.subset and mention.whole is not None:
-            apart = mention.value < mention.whole.value and _granted_apart(mention, found)
+            apart = mention.value < mention.whole.value and (
+                _granted_apart(mention, found) or _just_added(mention, found)
+            )
             mention.basis = Basis.NEW if apart else mention.whole.basis
         elif mention.of_value is not None and mention.whole is not None and level(mention.scope) == 0:
             mention.basis = Basis.NEW
@@ -82,6 +86,13 @@ def _granted_apart(part: Mention, found: Statements) -> bool:
     opens = met and any("meeting" in c.classes for c in clause[:_AT_A_MEETING])
     decided = opens and any("accredited" in c.classes for c in clause)
     return (dated or decided) and level(part.scope) == 0 and part.status is Status.ACCREDITED
+
+
+def _just_added(part: Mention, found: Statements) -> bool:
+    """'55 of them have just been added', 'олардың 55-і жаңа ғана қосылды': the batch of the day out of all."""
+    behind = found.scan.sentences[part.sentence].chunks[part.last : part.last + _BEHIND]
+    until = next((i for i, c in enumerate(behind) if c.number is not None or not c.is_word), len(behind))
+    return level(part.scope) == 0 and any("just_added" in c.classes for c in behind[:until])
 
 
 def _batch_of_its_own(part: Mention, whole: Mention, found: Statements) -> bool:

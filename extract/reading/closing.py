@@ -108,6 +108,8 @@ def _speaks_of_closing(sentence: Sentence, found: Statements, index: int) -> boo
     if not sentence.classes & {"end", "over"}:
         return False
     first = next((i for i, c in enumerate(sentence.chunks) if c.classes & {"end", "over"}), 0)
+    if any("stay" in c.classes for c in sentence.chunks[max(0, first - _AN_HOUR) : first + 1]):
+        return False  # 'they will stay here until June 10'
     clause = frozenset().union(*(c.classes for c in sentence.chunks[max(0, first - 24) : first + 6]))
     if found.topical[index] and _resumes_accreditation(sentence, found, index):
         return True
@@ -158,6 +160,8 @@ def _is_over(sentence: Sentence) -> bool:
         own = around[max((i + 1 for i, c in enumerate(around) if c.text in ",:;"), default=0) :]
         if any("meeting" in c.classes for c in around):
             continue
+        if any("afterwards" in c.classes for c in own):
+            continue  # 'Applications that come later will not be accepted': nothing is over yet
         if any("future" in c.classes for c in (around if "future" in chunk.classes else own)) or any(
             "negative" in c.classes for c in own[-2:]
         ):

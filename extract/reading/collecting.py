@@ -9,15 +9,23 @@ from extract.reading.elsewhere import foreign_or_earlier, said_of_long_ago
 from extract.reading.finding import find_mentions
 from extract.reading.groups import Group
 from extract.reading.links import link
-from extract.reading.local_senders import still_locals
+from extract.reading.local_senders import of_locals_alone, still_locals
 from extract.reading.mentions import Mention
-from extract.reading.references import all_that_there_are, sender_of_all
+from extract.reading.references import all_that_there_are, sender_of_all, those_before
 from extract.reading.referring import without_references
 from extract.reading.scan import Scan, Sentence
 from extract.reading.scopes import mark_media_people, set_scope
 from extract.reading.scopes_around import scope_from_around
 from extract.reading.senders import find_groups
-from extract.reading.shared_senders import each_of_those, mark_each, represent_them, share_out, subject_sends
+from extract.reading.shared_senders import (
+    each_of_those,
+    former_and_latter,
+    mark_each,
+    represent_them,
+    share_out,
+    subject_sends,
+    sums_of_rows,
+)
 from extract.reading.statements import Statements, is_strictly_topical, is_topical
 from extract.reading.subjects import is_subject, mark_from_to, settle_up_to
 from foundation.errors import PageTooLarge
@@ -53,6 +61,7 @@ def find_statements(scan: Scan) -> Statements:
         found.topic = named.last if is_office_of(named.last, found.topic) else found.topic
     for mention in found.mentions:
         _give_to_the_list(mention, found)
+    of_locals_alone(found)
     return found
 
 
@@ -87,6 +96,7 @@ def _linked(found: Statements, index: int, groups: list[Group], *, sender_first:
         settle_up_to(mention, sentence.chunks)
     link(mentions, groups, sentence.chunks, sender_first=sender_first)
     share_out(mentions, groups, sentence.chunks)
+    former_and_latter(mentions, groups, found.groups[-1] if found.groups else [], sentence.chunks)
     return mentions
 
 
@@ -96,16 +106,19 @@ def _give_scopes(mentions: list[Mention], found: Statements, index: int, sender:
     for mention in mentions:
         mark_media_people(mention, sentence.chunks)
         subject_sends(mention, groups, mentions, sentence.chunks)
-        represent_them(mention, groups, sentence.chunks)
+        represent_them(mention, groups, mentions, sentence.chunks)
         each_of_those(mention, groups, sentence.chunks)
         mark_each(mention, sentence.chunks)
         set_scope(mention, sentence, sender)
         mention.scope = mention.scope or scope_from_around(mention, mentions, found, sender)
+    sums_of_rows(mentions, found.mentions, sentence.chunks)
 
 
 def _keep(mentions: list[Mention], found: Statements, index: int, previous: list[Mention]) -> None:
     """Keep the numbers of a sentence that count observers; `previous` are those of the last sentence with numbers."""
     sentence = found.scan.sentences[index]
+    if (told := those_before(found, index, previous)) is not None:
+        found.mentions.append(told)
     if mentions:
         dated = "long_ago" in sentence.classes
         timely = [m for m in mentions if not (dated and said_of_long_ago(sentence.chunks, m.at))]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from extract.reading.mentions import Mention
+from extract.reading.running import grown_from, is_counted_so_far, of_those_accredited
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import STATE_WORDS, TOPIC, Statements, is_contest, tells_of_a_new_group
+from extract.reading.towns import is_sent_to_a_town, is_share_of_a_body
 
 _MOST = 20_000
 """So many people who are not called observers are voters, or members of commissions: 1,700 came at most, in 2005."""
@@ -98,12 +100,13 @@ def _number_of_things(mention: Mention, sentence: Sentence) -> bool:
 
 def _bare_in_context(mention: Mention, sentence: Sentence, accepted: list[Mention], known: list[Mention]) -> bool:
     """Whether a number without a noun counts observers, in a sentence that is about them."""
-    if _it_has(mention, sentence.chunks) or _there_were(mention, sentence.chunks):
+    totals = any((m.scope or "total") == "total" for m in known)
+    if is_counted_so_far(mention, sentence.chunks, known=totals):
         mention.subject = True
         return True
-    if _share_of_a_body(mention, sentence, known):
+    if is_share_of_a_body(mention, sentence, known) or is_sent_to_a_town(mention, sentence, known):
         return True
-    if _grown_from(mention, sentence.chunks) or _of_those_accredited(mention, sentence.chunks):
+    if grown_from(mention, sentence.chunks) or of_those_accredited(mention, sentence.chunks):
         return True
     if "withdrawn" in sentence.chunks[min(mention.last, len(sentence.chunks) - 1)].classes:
         return True
@@ -114,61 +117,6 @@ def _bare_in_context(mention: Mention, sentence: Sentence, accepted: list[Mentio
         return True
     state = bool(sentence.classes & STATE_WORDS)
     return state and (mention.more or _others(mention, sentence) or restated)
-
-
-def _share_of_a_body(mention: Mention, sentence: Sentence, known: list[Mention]) -> bool:
-    """'Most of the 54 stay in the capital, and 12 are to go to Aktau', 'two stay here, the other four go there'."""
-    before = known[-1] if known else None
-    if before is None or not (before.scope or "").startswith("organization:") or before.value <= mention.value:
-        return False
-    if before.sentence not in {mention.sentence, mention.sentence - 1} or not sentence.classes & {"most", "rest"}:
-        return False
-    opens = mention.start == mention.clause[0] or "and" in sentence.chunks[mention.start - 1].classes
-    behind = sentence.chunks[mention.last : mention.last + 2]
-    if not opens or not any(c.classes & {"announced", "present", "verb", "copula"} for c in behind):
-        return False
-    mention.scope, mention.subset = before.scope, True
-    return True
-
-
-def _it_has(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'Before today the commission had accredited 43. It now has 106.'"""
-    before, after = chunks[mention.clause[0] : mention.start], chunks[mention.last : mention.last + 1]
-    if not 2 <= len(before) <= 4 or any(c.text not in ".;," for c in after):
-        return False
-    if not all(c.classes & {"it_sends", "have", "cumulative_hint", "copula"} or c.text == "there" for c in before):
-        return False
-    return any("have" in c.classes for c in before) and any("cumulative_hint" in c.classes for c in before)
-
-
-def _there_were(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'Before the latest sitting there were 237', 'As of May 18 there had been 39 of them': of those accredited."""
-    first = mention.clause[0]
-    before, after = chunks[first : mention.start], chunks[mention.last : mention.last + 1]
-    if not before or mention.more or not all(c.text in ".;,:" or c.classes & {"of_them", "they"} for c in after):
-        return False
-    counted = [c for c in chunks[max(first, mention.start - 3) : mention.start] if not c.classes & {"approx", "adverb"}]
-    if not counted or not counted[-1].classes & {"copula", "count_verb"}:
-        return False
-    opened = any("before_now" in c.classes for c in before)
-    told = any(c.classes & {"their_number", "it_sends"} or c.text == "there" for c in before)
-    return opened and (told or not any(c.is_word and not c.classes for c in before))
-
-
-def _grown_from(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'The corps has grown from 248 to 481': the earlier total."""
-    before, after = chunks[mention.start - 1 : mention.start], chunks[mention.last : mention.last + 2]
-    if len(after) < 2 or not before or "grown_from" not in before[0].classes or "count_verb" not in after[0].classes:
-        return False
-    return after[1].number is not None
-
-
-def _of_those_accredited(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'489 accredited ones', 'of observers, 272', 'наблюдателей стало 486': a word beside it stands for the people."""
-    behind = chunks[mention.last].classes if mention.last < len(chunks) else frozenset()
-    before = chunks[max(mention.clause[0], mention.start - 2) : mention.start]
-    counted = len(before) == 2 and "of_observers" in before[0].classes and "count_verb" in before[1].classes
-    return "accredited_ones" in behind or counted or any("of_observers" in c.classes for c in before[-1:])
 
 
 def _others(mention: Mention, sentence: Sentence) -> bool:

@@ -21,11 +21,17 @@ _GRANTED = frozenset({"accreditation", "papers"})
 """What tells a status only beside a word such as 'got'."""
 _TELLING = _GRANTED.union(name for name, _ in STATUSES)
 _FAR = 120
+_BEFORE_THEN = 4
+"""Chunks between 'before this meeting' and the total of then."""
 _REACH_OF_WITHDRAWAL = 9
 
 
 def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | None:
     """(status, whether the cue is strong), or None where the clause says nothing."""
+    if "remains" in sentence.classes and any(
+        "remains" in c.classes for c in sentence.chunks[mention.last : mention.last + 1]
+    ):
+        return None  # 'Four gave their badges back, so 246 remain'
     near: dict[Status, int] = {}
     far: dict[Status, int] = {}
     if "reversal" in sentence.classes and any("reversal" in c.classes for c in sentence.chunks[slice(*mention.clause)]):
@@ -151,6 +157,8 @@ def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None
         return Basis.CUMULATIVE, True
     if mention.more or _last_ones(mention, sentence.chunks):
         return Basis.NEW, True
+    if mention.noun == "observer" and _until_then(mention, sentence.chunks):
+        return Basis.CUMULATIVE, True
     best: tuple[int, Basis] | None = None
     for at in _around(mention, sentence.chunks):
         basis = _basis(sentence.chunks[at])
@@ -169,6 +177,12 @@ def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None
         return None
     hinted = any("cumulative_hint" in c.classes for c in sentence.chunks[slice(*mention.clause)])
     return (Basis.CUMULATIVE, False) if hinted else None
+
+
+def _until_then(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Before this meeting 83 observers had been accredited': the total of then."""
+    ahead = chunks[max(mention.clause[0], mention.start - _BEFORE_THEN) : mention.start]
+    return any("before_now" in c.classes and c.last - c.first > 1 for c in ahead)
 
 
 def _last_ones(mention: Mention, chunks: list[Chunk]) -> bool:

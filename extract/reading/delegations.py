@@ -59,7 +59,9 @@ def _of_members(chunks: list[Chunk], at: int) -> bool:
 
 def _of_a_delegation(chunks: list[Chunk], at: int) -> bool:
     """'Kazakhstan's delegation', 'a delegation of Kazakhstan'."""
-    after = [c for c in chunks[at + 1 : at + 4] if c.text not in {"'s", "’s"} and "commission" not in c.classes][:1]
+    after = [
+        c for c in chunks[at + 1 : at + 4] if c.text not in {"'s", "’s"} and not c.classes & {"commission", "filler"}
+    ][:1]
     before = [c for c in chunks[max(0, at - 6) : at] if c.text not in {"of", "the"} and "commission" not in c.classes][
         -1:
     ]

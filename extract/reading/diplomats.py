@@ -5,6 +5,9 @@ from __future__ import annotations
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Sentence
 
+_INCLUDED = 2
+"""Chunks between 'the number includes' and the number of diplomats."""
+
 
 def are_diplomats(mention: Mention, sentence: Sentence) -> bool:
     """Embassy staff who observe: '41 of them are diplomats', 'three diplomats, accredited as observers'."""
@@ -15,7 +18,7 @@ def are_diplomats(mention: Mention, sentence: Sentence) -> bool:
         staff = any("embassy" in c.classes for c in chunks[mention.at : mention.last])
         if "the_list" in sentence.classes or (staff and "present" in sentence.classes) or _observe(mention, chunks):
             return True
-        if _are_included(mention, chunks):
+        if is_included(mention, chunks):
             return True
     return _is_predicate(mention, chunks, "diplomat") or _works_at_an_embassy(mention, chunks)
 
@@ -35,13 +38,15 @@ def _observe(mention: Mention, chunks: list[Chunk]) -> bool:
     return any("observer" in c.classes for c in after[:until])
 
 
-def _are_included(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'322 observers are accredited, including 37 diplomats of embassies': those counted before hold them."""
-    before = chunks[mention.clause[0] : mention.start]
-    if not before or "including" not in before[-1].classes:
+def is_included(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'322 observers, including 37 diplomats', 'the number includes 37': those counted before hold them."""
+    before = [c for c in chunks[mention.clause[0] : mention.start] if "embassy" not in c.classes]
+    if not any(c.classes & {"including", "have"} for c in before[-_INCLUDED:]):
         return False
     last = next((i for i in range(len(before) - 1, -1, -1) if before[i].number is not None), None)
-    return last is not None and any("observer" in c.classes for c in before[last:])
+    if last is None:
+        return any(c.classes & {"count_subject", "they", "the_list", "including"} for c in before)
+    return "including" in before[-1].classes and any("observer" in c.classes for c in before[last:])
 
 
 def _works_at_an_embassy(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -8,6 +8,9 @@ from extract.reading.scan import Chunk
 from extract.reading.scopes import SCOPES
 from extract.reading.statements import Statements
 
+_SHARES_REACH = 4
+"""Sentences between associations and the shares that sum up to them."""
+
 
 def give_noun_before(mention: Mention, accepted: list[Mention], known: list[Mention], chunks: list[Chunk]) -> None:
     """'94 journalists, and applications of another 53', 'nine of them here, another three there': of the same kind."""
@@ -23,7 +26,7 @@ def give_noun_before(mention: Mention, accepted: list[Mention], known: list[Ment
 
 
 def is_elided_association(mention: Mention, accepted: list[Mention], found: Statements) -> bool:
-    """'Local associations keep watch, too. Ten have been accredited by the commission, and 201 by regional ones.'"""
+    """'Local associations watch, too. Ten are accredited by the commission, 201 by regional ones'."""
     if mention.noun != "bare" or mention.of_them or mention.group is not None or not mention.sentence:
         return False
     chunks = found.scan.sentences[mention.sentence].chunks
@@ -67,7 +70,7 @@ def add_shares_of_associations(mentions: list[Mention], accepted: list[Mention],
     shares = [m for m in mentions if m.noun in {"bare", "association"}]
     if whole is None or whole.noun != "association" or len(shares) < 2:
         return
-    if not 0 < mentions[0].sentence - whole.sentence <= 2:
+    if not 0 < mentions[0].sentence - whole.sentence <= _SHARES_REACH:
         return
     if sum(m.value for m in shares) == whole.value:
         for mention in shares:

@@ -11,6 +11,8 @@ from extract.words.spans import NameKind
 
 _BEHIND_AN_OPENING = 3
 """Chunks before the state in 'The Central Election Commission of Uzbekistan said ...'."""
+_TOLD = 10
+"""Chunks between a state and the verb of its poll."""
 _OPENING = 10
 """Chunks of a sentence's opening, which dates all of it."""
 _LONG_AGO = 9
@@ -58,13 +60,20 @@ def _holds_a_poll(sentence: Sentence, at: int, *, owner_first: bool) -> bool:
     if owner_first and sends and "in_case" not in chunks[at].classes:
         return False
     governed = any("origin" in c.classes for c in before[-2:])
-    if _poll_in_it(before) or _opens_in_it(sentence, at) or _elects(sentence, at) or _its_commission_acts(sentence, at):
+    if (
+        _poll_in_it(before)
+        or _held_there(sentence.chunks, at)
+        or _opens_in_it(sentence, at)
+        or _elects(sentence, at)
+        or _its_commission_acts(sentence, at)
+    ):
         return True
     if _poll_behind(sentence, at):
         return True
     if (
         before
         and before[-1].classes & {"poll", "commission"}
+        and "represent" not in before[-1].classes
         and name.kind is NameKind.COUNTRY
         and not (governed or owner_first or _puts_forward(sentence, before[-1]))
     ):
@@ -100,6 +109,16 @@ def _poll_in_it(before: list[Chunk]) -> bool:
         return False
     at = max((i for i, c in enumerate(near) if "poll" in c.classes), default=None)
     return at is not None and all("scheduled" in c.classes or "future" in c.classes for c in near[at + 1 : -1])
+
+
+def _held_there(chunks: list[Chunk], at: int) -> bool:
+    """'7 ақпанда Әзербайжанда кезектен тыс президент сайлауы өтеді': the ending of the state says where it is held."""
+    if "at_case" not in chunks[at].classes:
+        return False
+    after = chunks[at + 1 : at + _TOLD]
+    until = next((i for i, c in enumerate(after) if c.name is not None or c.text in ",;:"), len(after))
+    poll = next((i for i, c in enumerate(after[:until]) if "poll" in c.classes), None)
+    return poll is not None and any("held" in c.classes for c in after[poll : poll + _BEHIND_AN_OPENING])
 
 
 def _opens_in_it(sentence: Sentence, at: int) -> bool:

@@ -69,7 +69,7 @@ def are_coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
     if left.generic and right.ids and _counted_itself(chunks, right):
         return False
     from_them = "from_case" in chunks[left.last - 1].classes
-    if from_them and (_has_its_share(chunks, left) or _is_one_of_them(left, right)):
+    if from_them and (_has_its_share(chunks, left) or _is_one_of_them(left, right, between)):
         return False
     if any(c.text == "," for c in between) and _begins_a_clause(chunks, left, right, between):
         return False
@@ -86,13 +86,24 @@ def are_coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
         return False
     if len(between) == 1 and "joining" in between[0].classes and left.ids and right.ids:
         return True
+    if _from_one_to_another(chunks, left, right, between):
+        return True
     joined = any("and" in c.classes or c.text in ",/" for c in between)
     if any("rest" in c.classes for c in between) and not any("and" in c.classes for c in between):
         return False
     of_chain = not joined and left.generic and not left.ids and bool(right.ids)
     return (joined or of_chain) and all(
-        c.classes & _BETWEEN_NAMES or c.text in ",/(—–-" or c.classes & {"origin", "international"} for c in between
+        c.classes & _BETWEEN_NAMES or c.text in ",/(—–-" or c.classes & {"origin", "international", "adjective"}
+        for c in between
     )
+
+
+def _from_one_to_another(chunks: list[Chunk], left: Group, right: Group, between: list[Chunk]) -> bool:
+    """'six states, from Mongolia to Hungary': two of those that are counted."""
+    named = bool(left.ids and right.ids) and left.generic and right.kinds == {"countries"}
+    if not named or len(between) != 1 or not between[0].classes & {"until_number", "approx"}:
+        return False
+    return "origin" in chunks[left.last - 2].classes
 
 
 def _has_its_share(chunks: list[Chunk], group: Group) -> bool:
@@ -105,8 +116,10 @@ def _has_its_share(chunks: list[Chunk], group: Group) -> bool:
     return behind is not None and behind.number is not None
 
 
-def _is_one_of_them(left: Group, right: Group) -> bool:
+def _is_one_of_them(left: Group, right: Group, between: list[Chunk]) -> bool:
     """'Халықаралық ұйымдардан ТМД миссиясы ең үлкені': of the bodies, that one."""
+    if any("largest" in c.classes for c in between):
+        return True  # 'Мемлекеттерден ең көп байқаушы Ресейден келеді'
     bodies = left.generic and left.kinds == {"organizations"} and not left.ids and not left.counts
     return bodies and bool(right.ids) and left.last == right.first
 

@@ -42,8 +42,10 @@ def cost_after(mention: Mention, group: Group, chunks: list[Chunk], *, sender_fi
         price += 3.0
     if _with_so_many(mention, words, chunks):
         return price + 0.5
-    if sender_first and len(words) == 1 and words[0].text == "," and _proposed_by(group, chunks):
-        return price + 0.6
+    if sender_first and len(words) == 1 and words[0].text == ",":
+        in_apposition = chunks[mention.start - 1].text == "," or "that_is" in chunks[mention.start - 1].classes
+        if _proposed_by(group, chunks) or (in_apposition and "from_case" in chunks[group.last - 1].classes):
+            return price + 0.6
     if words and not sender_first and all("mission" in c.classes for c in words):
         return price + 0.8
     if not words:
@@ -152,7 +154,16 @@ def cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_f
             return price + told
     if owns and len(words) <= 3:
         return price + 0.2
+    if mention.subject and _whose_number(group, chunks):
+        return price + 0.6
     return price + _price_before(mention, words, chunks, sender_first=sender_first)
+
+
+def _whose_number(group: Group, chunks: list[Chunk]) -> bool:
+    """'the number of members of the mission is to exceed 200': of those whom the group sends."""
+    ahead = chunks[max(0, group.first - 4) : group.first]
+    at = next((i for i, c in enumerate(ahead) if "count_subject" in c.classes), None)
+    return at is not None and all(c.classes & {"observer", "person", "origin", "filler"} for c in ahead[at + 1 :])
 
 
 def _price_of_a_mark(words: list[Chunk], group: Group) -> float | None:
@@ -174,6 +185,8 @@ def _price_of_a_verb(mention: Mention, group: Group, words: list[Chunk], chunks:
         apart = told and words[-1].text == "," and any("observer" in c.classes for c in words)
         apart = apart or (words[0].text == "," and any("commission" in c.classes for c in words))
         return 5.6 if apart else 0.2
+    if group.ids and "it_sends" in words[-1].classes and len(words) > 1 and words[-2].text == ",":
+        return 0.6  # 'the CIS mission is the largest, it has 198'
     unbroken = all(c.text != "," for c in words)
     if _from_sender(group, chunks) and unbroken and any(c.classes & _PREDICATES for c in words):
         return 0.6 if all(c.classes & _PREDICATES for c in words) else 1.0

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from extract.model import Where
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk
 from extract.reading.statements import STATE_WORDS, Statements
 
+_OWN = frozenset({"domestic", "domestic_organizations", "journalists"})
 _REACH = 3
 """Sentences that associations named before are still meant in."""
+
+
+def of_locals_alone(found: Statements) -> None:
+    """'Independent groups get ready' above '1,200 observers will be at work': all are of one's own country there."""
+    sentences = found.scan.sentences
+    first = sentences[: 1 + next((i for i, s in enumerate(sentences) if s.where is Where.BODY), 0)]
+    if not any(s.classes & {"domestic", "association"} for s in first):
+        return
+    if any({"international", "observer"} <= s.classes for s in sentences):
+        return
+    if any((m.scope or "domestic") not in _OWN for m in found.mentions):
+        return
+    for mention in found.mentions:
+        if mention.noun == "observer" and mention.scope is None:
+            mention.scope = "domestic"
 
 
 def is_of_locals(mention: Mention, chunks: list[Chunk]) -> bool:

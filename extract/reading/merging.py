@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from extract.model import Basis, Status
+from extract.reading.levels import level
 from extract.reading.mentions import Mention
-from extract.reading.parts import level
 from extract.reading.scan import Sentence
 
 _LEAST_TOLD = 3

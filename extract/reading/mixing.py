@@ -6,6 +6,10 @@ from extract.reading.closing import MEDIA
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk
 
+_LISTED = 8
+"""Chunks of a list of those counted together."""
+_LISTS = frozenset({"observer", "person", "and", "international", "adjective"})
+
 
 def mixes_media(mention: Mention, chunks: list[Chunk]) -> bool:
     """'1,026 people: foreign states, organizations and media': a sum of observers and journalists is no figure."""
@@ -31,3 +35,12 @@ def _media_before(mention: Mention, chunks: list[Chunk]) -> bool:
             if counted and not any(c.number for c in chunks[at : mention.at]):
                 return True
     return False
+
+
+def with_observers(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'14,000 journalists, observers and guests': one number of them all."""
+    behind = chunks[mention.last : mention.last + _LISTED]
+    until = next((i for i, c in enumerate(behind) if c.is_word and not c.classes & _LISTS), len(behind))
+    listed = behind[:until]
+    joined = bool(listed) and (listed[0].text == "," or "and" in listed[0].classes)
+    return joined and any("observer" in c.classes for c in listed) and all(c.number is None for c in listed)

@@ -30,7 +30,23 @@ def find_names(found: Statements) -> tuple[set[str], set[str]]:
                     states.add(name)
     if any(b.startswith("OSCE-") for b in bodies):
         bodies.discard("OSCE")
+    bodies -= {b for b in bodies if f"{b}-PA" in bodies and _only_by_its_deputies(b, found, counted)}
     return states, bodies - {scope.partition(":")[2] for scope in refused}
+
+
+def _only_by_its_deputies(body: str, found: Statements, counted: set[str]) -> bool:
+    """'CSTO parliamentarians to observe' above a text on the Assembly of the CSTO: the Assembly alone is meant."""
+    scope = f"organization:{body}"
+    named = [
+        (sentence.chunks, group)
+        for sentence, groups in zip(found.scan.sentences, found.groups, strict=True)
+        for group in groups
+        if group.ids == [scope] and not group.anaphoric
+    ]
+    if scope in counted:
+        return False
+    beside = ([*chunks[g.last : g.last + 1], *chunks[max(0, g.first - 2) : g.first]] for chunks, g in named)
+    return all(any(c.classes & {"deputy", "parliamentarians"} for c in near) for near in beside)
 
 
 def _refusing(sentence: Sentence, groups: list[Group]) -> set[str]:

@@ -16,7 +16,8 @@ def is_stray_applicant(mention: Mention, sentence: Sentence) -> bool:
         return False
     if _runs_for_office(mention, sentence):
         return True
-    submitted = {"commission", "proposed"} <= sentence.classes and not is_contest(sentence)
+    submitted = {"commission", "proposed"} <= sentence.classes or "all_granted" in sentence.classes
+    submitted = submitted and not is_contest(sentence)
     if _is_candidate(mention, sentence) and "observer" not in sentence.classes and not submitted:
         return True
     return any("only_sent" in c.classes for c in sentence.chunks[mention.at : mention.last])
@@ -84,6 +85,8 @@ def is_at_a_place(mention: Mention, chunks: list[Chunk]) -> bool:
 
 def is_denied(mention: Mention, chunks: list[Chunk]) -> bool:
     """'44 people did not get their papers together in time': counted as absent."""
+    if any("refused" in c.classes for c in chunks[max(0, mention.start - 3) : mention.start]):
+        return True
     if mention.group is not None or mention.last >= len(chunks):
         return False
     return "denial" in chunks[mention.last].classes

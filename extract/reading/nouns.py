@@ -39,6 +39,8 @@ def noun_of(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
         if _qualifies(chunk, chunks[at]):
             continue
         noun = _named(chunk.classes)
+        if {"represent", "copula"} <= chunk.classes:
+            noun = None  # 'the other 8 are delegates of states': what they are, no noun of the number
         if "deputy" in chunk.classes and (_just_accredited(chunks, at) or _made_observers(chunks, i)):
             noun = "person"
         if noun and not _wait(chunks, i, noun):

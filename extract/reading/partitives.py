@@ -40,6 +40,9 @@ def _behind_partitive(chunks: list[Chunk], at: int) -> int | None:
 
 def _refer_to_noun(mention: Mention, chunks: list[Chunk], at: int) -> None:
     """'60 of the observers', 'ten of these helpers': the noun of those that the number is a share of."""
+    if "its" in chunks[mention.last].classes and "observer" in chunks[at].classes:
+        mention.noun, mention.last = "observer", at + 1  # '1,200 of its observers'
+        return
     for chunk in chunks[at : at + 5]:
         noun = next((n for n in NOUNS if n in chunk.classes), None)
         if noun in {"association", "journalist"}:

@@ -9,33 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from extract.model import Basis, Status
+from extract.reading.batches import agree, beside_parts, latest_batch, named_by, of_todays_list, waits_beside
 from extract.reading.decided import tell_attached
+from extract.reading.levels import level, wider
 from extract.reading.mentions import Mention
 from extract.reading.scan import Sentence
 from extract.reading.sums import attach_by_sum, counted, split_in_itself
 
-_BATCH_REACH = 3
-"""Paragraphs between a batch and its parts, where the parts' sentence says that they are new."""
 _WIDER_REACH = 2
 """Paragraphs back to a figure that holds parts which the nearest one cannot hold."""
-_LEVEL = {"total": 0, "organizations": 1, "countries": 1, "domestic_organizations": 1, "diplomats": 2}
-
-
-def level(scope: str | None) -> int:
-    """0 of a total, 1 of a subtotal, 2 of one sender."""
-    return _LEVEL.get(scope or "total", 2)
-
-
-def wider(whole: str | None, part: str | None) -> bool:
-    """Whether figures of the one scope can be the whole of figures of the other."""
-    whole, part = whole or "total", part or "total"
-    if whole == part:
-        return False
-    if whole == "total":
-        return part not in {"journalists", "domestic", "domestic_organizations"}
-    if whole in {"organizations", "countries"}:
-        return part.startswith("organization:" if whole == "organizations" else "country:")
-    return False
 
 
 def attach(mentions: list[Mention], sentences: list[Sentence]) -> None:
@@ -135,7 +117,7 @@ def _attach_run(run: list[Mention], mentions: list[Mention], sentences: list[Sen
     taken = sum(counted(m) for m in run if m.whole is whole and m.by_sum)
     for mention in run:
         fits = whole is not None and wider(whole.scope, mention.scope) and taken + mention.value <= whole.value
-        if mention.whole is None and fits and not (whole is not None and _waits_beside(mention, whole)):
+        if mention.whole is None and fits and not (whole is not None and waits_beside(mention, whole)):
             mention.whole = whole
     if whole is None:
         _go_on(run, sentences)
@@ -181,7 +163,9 @@ def _with_subtotal(run: list[Mention], mentions: list[Mention]) -> None:
 def _preceding(run: list[Mention], mentions: list[Mention], sentences: list[Sentence]) -> Mention | None:
     """The nearest wider figure before the run, in the same paragraph or the one before, with no status against it."""
     first = run[0]
-    if "the_new" in sentences[first.sentence].classes and (batch := _latest_batch(first, mentions, sentences)):
+    opened = sentences[first.sentence]
+    of_the_new = "the_new" in opened.classes or of_todays_list(opened)
+    if of_the_new and (batch := latest_batch(first, mentions, sentences)):
         return batch
     small: Mention | None = None
     for candidate in reversed(mentions[: mentions.index(first)]):
@@ -192,59 +176,18 @@ def _preceding(run: list[Mention], mentions: list[Mention], sentences: list[Sent
             continue
         if candidate.basis is Basis.CUMULATIVE and first.basis is Basis.NEW and not first.more:
             continue
-        if _waits_beside(first, candidate):
+        if waits_beside(first, candidate):
             continue
-        if _agree(candidate, first) or _named_by(candidate, first, sentences):
+        if agree(candidate, first) or named_by(candidate, first, sentences):
             if candidate.value >= sum(counted(m) for m in run):
                 return candidate
             small = small or candidate
     return small
 
 
-def _named_by(whole: Mention, part: Mention, sentences: list[Sentence]) -> bool:
-    """'The remaining 20 represent 12 states. Poland sent the papers of four': how those accredited were named."""
-    if part.status is not Status.PROPOSED or part.more or _state_of(whole) is not Status.ACCREDITED:
-        return False
-    near = part.sentence - whole.sentence == 1 and level(whole.scope) == 1
-    return near and sentences[part.sentence].paragraph == sentences[whole.sentence].paragraph
-
-
-def _waits_beside(mention: Mention, whole: Mention) -> bool:
-    """'Documents of another 12 were received': they wait, beside those accredited."""
-    return mention.status is Status.PROPOSED and mention.more and whole.status is not Status.PROPOSED
-
-
-def _latest_batch(part: Mention, mentions: list[Mention], sentences: list[Sentence]) -> Mention | None:
-    """'The newcomers include six from the OIC': of the batch told last."""
-    earlier = [m for m in mentions[: mentions.index(part)] if wider(m.scope, part.scope) and m.value >= part.value]
-    near = [m for m in earlier if (m.basis is Basis.NEW or _added(m, sentences)) and _agree(m, part)]
-    batch = near[-1] if near else None
-    if batch is None or sentences[part.sentence].paragraph - sentences[batch.sentence].paragraph > _BATCH_REACH:
-        return None
-    return batch
-
-
-def _added(mention: Mention, sentences: list[Sentence]) -> bool:
-    chunks = sentences[mention.sentence].chunks[slice(*mention.clause)]
-    return mention.more or any("adding" in c.classes for c in chunks)
-
-
-def _agree(whole: Mention, part: Mention) -> bool:
-    state = _state_of(whole)
-    return part.status is None or state is None or part.status is state
-
-
-def _state_of(mention: Mention) -> Status | None:
-    """The status of a figure, or of the one that it adds up to with others."""
-    state = mention.status
-    while mention.whole is not None and mention.by_sum:
-        mention = mention.whole
-        state = mention.status or state
-    return state
-
-
 def _subtotal_of(mention: Mention, mentions: list[Mention], sentences: list[Sentence]) -> Mention | None:
     totals = [m for m in mentions if level(m.scope) == 0 and m.value > mention.value and m.noun != "journalist"]
+    totals = [m for m in totals if wider(m.scope, mention.scope)]
     partners = [
         m
         for m in mentions
@@ -254,22 +197,16 @@ def _subtotal_of(mention: Mention, mentions: list[Mention], sentences: list[Sent
         if any(mention.value + p.value == total.value for p in partners):
             return total
     wholes = [p.whole for p in partners if p.whole is not None and p.whole in totals]
-    if wholes and _agree(wholes[-1], mention):
+    if wholes and agree(wholes[-1], mention):
         return wholes[-1]
     before = [
         m
         for m in totals
         if m.position < mention.position
-        and sentences[mention.sentence].paragraph - sentences[m.sentence].paragraph <= 1
+        and (
+            sentences[mention.sentence].paragraph - sentences[m.sentence].paragraph <= 1
+            or beside_parts(m, mention, mentions)
+        )
     ]
-    before = [m for m in before if _agree(m, mention) or _beside_parts(m, mention, mentions)]
+    before = [m for m in before if agree(m, mention) or beside_parts(m, mention, mentions)]
     return before[-1] if before else None
-
-
-def _beside_parts(total: Mention, part: Mention, mentions: list[Mention]) -> bool:
-    """'43 of them are of the CIS, ten of ODIHR. 13 observers were put forward by states': parts of those accredited."""
-    if part.status is not Status.PROPOSED or part.more or part.noun != "observer":
-        return False
-    near = [m for m in mentions if m.whole is total and 0 < part.sentence - m.sentence <= _WIDER_REACH]
-    beside = [m for m in near if level(m.scope) == 2 and m.status in {None, Status.ACCREDITED}]
-    return bool(beside) and sum(counted(m) for m in beside) + part.value <= total.value

@@ -9,6 +9,7 @@ from extract.reading.cues import STATUSES
 from extract.reading.groups import Group
 from extract.reading.mentions import Mention
 from extract.reading.scan import Scan, Sentence
+from extract.reading.statements import Statements
 from extract.words.spans import NumberKind
 
 _NEAR_START = 8
@@ -32,6 +33,22 @@ def sender_of_all(sentence: Sentence, groups: list[Group], known: list[Mention])
     if before.scope not in {None, "total"} or before.noun == "journalist" or before.subset:
         return None
     return replace(before, scope=group.ids[0], group=None, inner=None, whole=None, children=[])
+
+
+def those_before(found: Statements, index: int, previous: list[Mention]) -> Mention | None:
+    """'153 foreigners will watch. That is how many observers are accredited so far': those of the sentence before."""
+    sentence = found.scan.sentences[index]
+    if not {"that_many", "accredited"} <= sentence.classes or not sentence.classes & {"observer", "accredit_root"}:
+        return None
+    opening = [c for c in sentence.chunks if c.is_word][:_NEAR_START]
+    counted = next((m for m in reversed(previous) if m.noun in {"person", "bare"} and not m.of_them), None)
+    if counted is None or counted.sentence != index - 1 or not any("that_many" in c.classes for c in opening):
+        return None
+    if counted.group is not None or found.left_out[index - 1] or counted.value == 1:
+        return None
+    counted.noun, counted.status = "observer", Status.ACCREDITED
+    counted.basis = Basis.CUMULATIVE if "cumulative" in sentence.classes else counted.basis
+    return None if counted in found.mentions else counted
 
 
 def all_that_there_are(sentence: Sentence, accepted: list[Mention]) -> Mention | None:
@@ -105,12 +122,17 @@ def _is_item(sentence: Sentence) -> bool:
 
 
 def grant_all(mentions: list[Mention], sentences: list[Sentence]) -> None:
-    """'There were no objections, all got accreditation': those submitted in the sentences before."""
+    """'There were no objections, all got accreditation': those submitted in the sentences before.
+
+    Where the sentence counts them itself, '370 names were considered, all were approved', only those are meant.
+    """
     for index, sentence in enumerate(sentences):
         if "all_granted" not in sentence.classes:
             continue
+        own = any(m.sentence == index and not m.of_them for m in mentions)
         for mention in mentions:
-            if not index - _REACH <= mention.sentence <= index or mention.noun == "journalist":
+            reach = 0 if own else _REACH
+            if not index - reach <= mention.sentence <= index or mention.noun == "journalist":
                 continue
             if mention.status in {None, Status.PROPOSED}:
                 mention.status = Status.ACCREDITED

@@ -5,9 +5,10 @@ from __future__ import annotations
 from extract.model import Status, Where
 from extract.reading.basis import spread_basis
 from extract.reading.cues import basis_cue, status_cue
+from extract.reading.levels import level, wider
 from extract.reading.mentions import Mention
 from extract.reading.merging import batch_or_subtotal, merge_repeats, subtotal_or_total
-from extract.reading.parts import attach, level, wider
+from extract.reading.parts import attach
 from extract.reading.references import carry_back, grant_all, read_introductions
 from extract.reading.restated import resolve_definite, resolve_out_of, resolve_rest_by_states, resolve_said_again
 from extract.reading.rounding import approximations, earlier_state, sums_with_media
@@ -52,7 +53,7 @@ def _first_look(mention: Mention, sentences: list[Sentence], weak: dict[int, Sta
     cue = status_cue(mention, sentence)
     if cue is not None:
         status, strong = cue
-        if strong:
+        if strong and not (mention.status is Status.ACCREDITED and status is Status.ANNOUNCED):
             mention.status = status
         weak[id(mention)] = status
     clause = sentence.chunks[slice(*mention.clause)]
@@ -79,6 +80,9 @@ def _title_of_locals(mentions: list[Mention], sentences: list[Sentence]) -> None
 
 def _more_beside(mention: Mention, before: Mention) -> None:
     """'139 observers from organizations and 8 more from states': the second adds to the first, not to what was."""
+    both = mention.noun == before.noun == "association" and mention.sentence - before.sentence == 1
+    if mention.more and both and before.basis is None:
+        mention.beside = before  # '8 associations passed it here. Regional commissions admitted another 176.'
     if mention.more and before.sentence == mention.sentence and level(before.scope) == level(mention.scope) == 1:
         mention.beside = before
 

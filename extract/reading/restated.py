@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 
 from extract.model import Status
+from extract.reading.levels import level
 from extract.reading.mentions import Mention
-from extract.reading.parts import level
 from extract.reading.scan import Sentence
 from extract.reading.status import LIST_REACH
 from extract.reading.sums import counted

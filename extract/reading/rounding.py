@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from extract.model import Approx, Basis, Check, Status
 from extract.reading.decided import earlier_and_batch
+from extract.reading.levels import level
 from extract.reading.mentions import Mention
-from extract.reading.parts import level
 from extract.reading.statements import Statements
 from extract.reading.status import lift_parts
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from extract.reading.groups import Group
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk
+from extract.words.spans import NumberKind
+
+_ONE_OF_TWO = 5
+"""Chunks between 'the former' and its number."""
 
 
 def share_out(mentions: list[Mention], groups: list[Group], chunks: list[Chunk]) -> None:
@@ -44,6 +48,59 @@ def _give_in_turn(row: list[Mention], whole: Group, mentions: list[Mention]) -> 
         ahead.group = whole
 
 
+def former_and_latter(mentions: list[Mention], groups: list[Group], before: list[Group], chunks: list[Chunk]) -> None:
+    """'Missions of ODIHR and the CIS: the former has 258, the latter 174', 'біріншісінде 258, екіншісінде 174'."""
+    first = next((m for m in mentions if _one_of_two(m, chunks, "former")), None)
+    second = next((m for m in reversed(mentions) if _one_of_two(m, chunks, "latter")), None)
+    if first is None or second is None or first.at >= second.at:
+        return
+    pairs = [g for g in groups if g.last <= first.at and len(g.ids) == 2] or [g for g in before if len(g.ids) == 2]
+    if not pairs:
+        return
+    for mention, sender in zip((first, second), pairs[-1].ids, strict=True):
+        mention.group = Group(first.start, first.start, [sender], {_kind_of(sender)})
+        mention.noun = "bare" if mention.noun == "other" else mention.noun
+
+
+def sums_of_rows(mentions: list[Mention], known: list[Mention], chunks: list[Chunk]) -> None:
+    """'Poland has three, Italy and Mongolia two each, 7 in all': the last number sums up those of the senders before.
+
+    It is the subtotal of their kind, or the whole again where that is `known`.
+    """
+    for n, mention in enumerate(mentions):
+        near = [*chunks[max(0, mention.start - 3) : mention.start], *chunks[mention.last : mention.last + 2]]
+        if mention.noun == "other" or not any(c.classes & {"in_all", "sum_verb", "cumulative"} for c in near):
+            continue
+        summed = 0
+        for at in range(n - 1, -1, -1):
+            group = mentions[at].group
+            kinds = {_kind_of(i) for i in group.ids} if group is not None else set()
+            if group is None or len(kinds) != 1 or mentions[at].noun == "other":
+                break
+            summed += mentions[at].value * (len(group.ids) if mentions[at].each else 1)
+            if summed == mention.value and n - at > 1:
+                again = any((m.scope or "total") == "total" and m.value == mention.value for m in known)
+                mention.group, mention.each, mention.subject = None, False, False
+                mention.scope = "total" if again else kinds.pop()
+                mention.noun = "observer"
+                break
+
+
+def _kind_of(sender: str) -> str:
+    return "organizations" if sender.startswith("organization:") else "countries"
+
+
+def _one_of_two(mention: Mention, chunks: list[Chunk], which: str) -> bool:
+    """Whether 'the former' or 'the first', or 'the latter' or 'the second', stands right before a number."""
+    for chunk in reversed(chunks[max(0, mention.start - _ONE_OF_TWO) : mention.start]):
+        ordinal = chunk.number if chunk.number is not None and chunk.number.kind is NumberKind.ORDINAL else None
+        if which in chunk.classes or (ordinal is not None and ordinal.value == (1 if which == "former" else 2)):
+            return True
+        if chunk.number is not None or chunk.text in ",;.:" or chunk.classes & {"observer", "person", "mission"}:
+            return False
+    return False
+
+
 def subject_sends(mention: Mention, groups: list[Group], mentions: list[Mention], chunks: list[Chunk]) -> None:
     """'ODIHR intends to ask the 57 states for 400 monitors': the subject sends, whatever stands between."""
     if mention.noun not in {"observer", "person"} or (mention.group is not None and mention.group.ids):
@@ -61,14 +118,15 @@ def subject_sends(mention: Mention, groups: list[Group], mentions: list[Mention]
         mention.group = subject
 
 
-def represent_them(mention: Mention, groups: list[Group], chunks: list[Chunk]) -> None:
-    """'Speaking of states, 167 observers represent them': the senders just named."""
+def represent_them(mention: Mention, groups: list[Group], mentions: list[Mention], chunks: list[Chunk]) -> None:
+    """'Speaking of states, 167 observers represent them': the senders just named, who have no number yet."""
     after = chunks[mention.last : mention.last + 4]
     verb = next((i for i, c in enumerate(after) if "represent" in c.classes), None)
     if mention.group is not None or verb is None or not any("they" in c.classes for c in after[verb + 1 : verb + 2]):
         return
     before = [g for g in groups if g.last <= mention.at]
-    mention.group = before[-1] if before else None
+    served = before and any(m.group is before[-1] for m in mentions)
+    mention.group = before[-1] if before and not served else None
 
 
 def each_of_those(mention: Mention, groups: list[Group], chunks: list[Chunk]) -> None:

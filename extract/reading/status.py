@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from extract.model import Basis, Status
 from extract.reading.decided import tell_part
+from extract.reading.levels import level
 from extract.reading.mentions import Mention
-from extract.reading.parts import level
 from extract.reading.scan import Sentence
 from extract.reading.statements import Statements, opening
 
@@ -78,24 +78,42 @@ def _same_elsewhere(mention: Mention, mentions: list[Mention]) -> Status | None:
     return min(same, key=lambda s: _RANK[s]) if same else None
 
 
+def _of_media(mention: Mention, found: Statements) -> Status:
+    """Media people without a word of their own are accredited where the text speaks of that; who cover the vote do."""
+    clause = found.scan.sentences[mention.sentence].chunks[mention.last : mention.clause[1]]
+    if any("covering" in c.classes for c in clause):
+        return Status.ANNOUNCED
+    told = any(s.classes & {"accredited", "accreditation", "accredit_root"} for s in found.scan.sentences)
+    return Status.ACCREDITED if told else Status.ANNOUNCED
+
+
+def _of_the_total_before(mention: Mention, found: Statements) -> Status | None:
+    """A running total goes on from the total before it, or else from the last figure before."""
+    if mention.subject and {"over", "accreditation"} <= found.scan.sentences[mention.sentence].classes:
+        return Status.ACCREDITED  # 'The exact figure, told after accreditation ended, is 641'
+    if not (mention.subject or mention.basis is Basis.CUMULATIVE) or mention.scope not in {None, "total"}:
+        return None
+    before = [m for m in reversed(found.mentions) if m.sentence <= mention.sentence and m is not mention]
+    for earlier in sorted(before, key=lambda m: level(m.scope) > 0):
+        if earlier.status not in {None, Status.WITHDRAWN}:
+            return earlier.status
+    return None
+
+
 def _carried(mention: Mention, found: Statements) -> Status:
     """Without a word of its own, a running total goes on from the figure before; else only presence is said."""
     if mention.noun == "journalist":
-        told = any(s.classes & {"accredited", "accreditation", "accredit_root"} for s in found.scan.sentences)
-        return Status.ACCREDITED if told else Status.ANNOUNCED
+        return _of_media(mention, found)
     following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
     if _is_to_be(mention, found):
         return Status.ANNOUNCED
-    if (mention.subject or mention.basis is Basis.CUMULATIVE) and mention.scope in {None, "total"}:
-        for earlier in reversed(found.mentions):
-            told = earlier.status not in {None, Status.WITHDRAWN}
-            if told and earlier.sentence <= mention.sentence and earlier is not mention:
-                return earlier.status or Status.ANNOUNCED
+    if (known := _of_the_total_before(mention, found)) is not None:
+        return known
+    if mention.scope == "domestic":
+        return Status.ANNOUNCED
     said_before = _sentence_before(mention, found)
     if said_before is not None:
         return said_before
-    if mention.scope == "domestic":
-        return Status.ANNOUNCED
     own = found.scan.sentences[mention.sentence]
     if "proposed_by" in own.classes and not own.classes & {"accredited", "accreditation"} and _has_proposals(found):
         return Status.PROPOSED

@@ -8,6 +8,8 @@ from extract.model import Approx
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Sentence
 
+_THEN = 5
+"""Chunks behind an earlier total that say when it was."""
 _OTHER_THINGS = frozenset({"candidate", "contest", "voting", "not_closing"})
 """What else is counted in such articles: candidates, voters, stations."""
 
@@ -48,6 +50,8 @@ def is_subject(mention: Mention, sentence: Sentence) -> bool:
     before = chunks[first : at + ("count_subject" in chunks[at].classes)]
     if chunks[at].text in ":|–-":
         counted = any(c.classes & {"observer", "count_subject"} for c in before)
+        if counted and _is_all_that_is_said(mention, chunks):
+            return True
         return counted and any(c.classes & {"cumulative", "count_subject"} for c in chunks[first : mention.at])
     if "sum_verb" in chunks[at].classes:
         return True
@@ -85,6 +89,11 @@ def _who_number(before: list[Chunk]) -> bool:
 
 def _opens_with_number(mention: Mention, chunks: list[Chunk]) -> bool:
     """'At 258, the number of observers is twice what it was', 'which brings to 711 the number of those ...'."""
+    equated = chunks[mention.last : mention.last + 2]
+    if _up_from(mention, chunks) or _remain(mention, chunks):
+        return True
+    if mention.noun == "bare" and mention.start <= 1 and len(equated) > 1 and "copula" in equated[0].classes:
+        return "count_subject" in equated[1].classes
     brought = mention.start > 0 and {"cumulative", "until_number"} <= chunks[mention.start - 1].classes
     if brought and any("count_subject" in c.classes for c in chunks[mention.last : mention.last + 2]):
         return True
@@ -92,6 +101,37 @@ def _opens_with_number(mention: Mention, chunks: list[Chunk]) -> bool:
     before = list(itertools.islice(words, 2))
     opens = len(before) == 1 and "place_prep" in before[0].classes
     return opens and any("count_subject" in c.classes for c in chunks[mention.last : mention.last + 4])
+
+
+def _is_all_that_is_said(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Foreign observers accredited for the elections: 250.'"""
+    before = chunks[: mention.start]
+    if any(c.number is not None or c.name is not None for c in before) or mention.noun != "bare":
+        return False
+    return any("accredited" in c.classes for c in before) and all(c.text in ".;" for c in chunks[mention.last :])
+
+
+def _remain(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Four gave their badges back, so 246 remain', '246-сы қалды': the running total less the withdrawn."""
+    if mention.noun != "bare" or not any("remains" in c.classes for c in chunks[mention.last : mention.last + 1]):
+        return False
+    return any("withdrawn" in c.classes for c in chunks[: mention.start])
+
+
+def _up_from(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'The number of observers stands at 143, up from 111 last week': the total of then, unless of an earlier poll."""
+    if not mention.start or "up_from" not in chunks[mention.start - 1].classes:
+        return False
+    if mention.noun == "other" and "last_ones" not in chunks[mention.at + 1].classes:
+        return False  # but 'last week' is no noun of the number
+    behind = chunks[mention.last : mention.last + _THEN]
+    if any(c.classes & {"poll", "long_ago", "compare"} for c in behind):
+        return False
+    if not any("count_subject" in c.classes for c in chunks[: mention.start]):
+        return False
+    if mention.noun == "other":
+        mention.noun, mention.last = "bare", mention.at + 1
+    return True
 
 
 def settle_up_to(mention: Mention, chunks: list[Chunk]) -> None:

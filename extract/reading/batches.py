@@ -1,0 +1,78 @@
+"""Which figures are parts of a batch, by the words: those named for it, of the list of the day, told beside parts."""
+
+from __future__ import annotations
+
+from extract.model import Basis, Status
+from extract.reading.levels import level, wider
+from extract.reading.mentions import Mention
+from extract.reading.scan import Sentence
+from extract.reading.sums import counted
+
+_BATCH_REACH = 3
+"""Paragraphs between a batch and its parts, where the parts' sentence says that they are new."""
+_PARTS_REACH = 2
+"""Sentences between the parts of a total and a figure told beside them."""
+
+
+def agree(whole: Mention, part: Mention) -> bool:
+    state = _state_of(whole)
+    return part.status is None or state is None or part.status is state
+
+
+def _state_of(mention: Mention) -> Status | None:
+    """The status of a figure, or of the one that it adds up to with others."""
+    state = mention.status
+    while mention.whole is not None and mention.by_sum:
+        mention = mention.whole
+        state = mention.status or state
+    return state
+
+
+def named_by(whole: Mention, part: Mention, sentences: list[Sentence]) -> bool:
+    """'The remaining 20 represent 12 states. Poland sent the papers of four': how those accredited were named.
+
+    So it is of a batch whose largest senders follow: '473 were accredited. Most were nominated by ODIHR, 284'.
+    """
+    if part.status is not Status.PROPOSED or part.more or _state_of(whole) is not Status.ACCREDITED:
+        return False
+    largest = level(whole.scope) == 0 and "largest" in sentences[part.sentence].classes
+    near = part.sentence - whole.sentence == 1 and (level(whole.scope) == 1 or largest)
+    return near and sentences[part.sentence].paragraph == sentences[whole.sentence].paragraph
+
+
+def waits_beside(mention: Mention, whole: Mention) -> bool:
+    """'Documents of another 12 were received': they wait, beside those accredited."""
+    return mention.status is Status.PROPOSED and mention.more and whole.status is not Status.PROPOSED
+
+
+def of_todays_list(sentence: Sentence) -> bool:
+    """'Бүгінгі тізімде ТүркПА-ның тоғыз өкілі бар', 'in today's group': of the batch of the day."""
+    for at, chunk in enumerate(sentence.chunks):
+        behind = sentence.chunks[at + 1 : at + 3]
+        if chunk.day is not None and chunk.day.relative and any("list_word" in c.classes for c in behind):
+            return True
+    return False
+
+
+def latest_batch(part: Mention, mentions: list[Mention], sentences: list[Sentence]) -> Mention | None:
+    """'The newcomers include six from the OIC': of the batch told last."""
+    earlier = [m for m in mentions[: mentions.index(part)] if wider(m.scope, part.scope) and m.value >= part.value]
+    near = [m for m in earlier if (m.basis is Basis.NEW or _added(m, sentences)) and agree(m, part)]
+    batch = near[-1] if near else None
+    if batch is None or sentences[part.sentence].paragraph - sentences[batch.sentence].paragraph > _BATCH_REACH:
+        return None
+    return batch
+
+
+def _added(mention: Mention, sentences: list[Sentence]) -> bool:
+    chunks = sentences[mention.sentence].chunks[slice(*mention.clause)]
+    return mention.more or any("adding" in c.classes for c in chunks)
+
+
+def beside_parts(total: Mention, part: Mention, mentions: list[Mention]) -> bool:
+    """'43 of them are of the CIS, ten of ODIHR. 13 observers were put forward by states': parts of those accredited."""
+    if part.status is not Status.PROPOSED or part.more or part.noun != "observer":
+        return False
+    near = [m for m in mentions if m.whole is total and 0 < part.sentence - m.sentence <= _PARTS_REACH]
+    beside = [m for m in near if level(m.scope) == 2 and m.status in {None, Status.ACCREDITED}]
+    return bool(beside) and sum(counted(m) for m in beside) + part.value <= total.value

@@ -1,0 +1,22 @@
+"""Totals, subtotals and senders' figures: which can hold which."""
+
+from __future__ import annotations
+
+_LEVEL = {"total": 0, "organizations": 1, "countries": 1, "domestic_organizations": 1, "diplomats": 2}
+
+
+def level(scope: str | None) -> int:
+    """0 of a total, 1 of a subtotal, 2 of one sender."""
+    return _LEVEL.get(scope or "total", 2)
+
+
+def wider(whole: str | None, part: str | None) -> bool:
+    """Whether figures of the one scope can be the whole of figures of the other."""
+    whole, part = whole or "total", part or "total"
+    if whole == part:
+        return False
+    if whole == "total":
+        return part not in {"journalists", "domestic", "domestic_organizations"}
+    if whole in {"organizations", "countries"}:
+        return part.startswith("organization:" if whole == "organizations" else "country:")
+    return False

@@ -1,0 +1,81 @@
+"""Numbers without a noun that are a running total by the words around them: 'it now has 106', 'we have 171 now'."""
+
+from __future__ import annotations
+
+from extract.reading.mentions import Mention
+from extract.reading.scan import Chunk
+
+_NOW = 5
+"""Chunks between 'now' and the number that there are."""
+
+
+def is_counted_so_far(mention: Mention, chunks: list[Chunk], *, known: bool) -> bool:
+    """Whether the words around a number say how many there are; `known` where a total was told before it."""
+    if _it_has(mention, chunks) or _there_were(mention, chunks) or _on_the_list(mention, chunks):
+        return True
+    return known and _are_now(mention, chunks)
+
+
+def _it_has(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Before today the commission had accredited 43. It now has 106.'"""
+    before, after = chunks[mention.clause[0] : mention.start], chunks[mention.last : mention.last + 1]
+    if not 2 <= len(before) <= 4 or any(c.text not in ".;," for c in after):
+        return False
+    if not all(c.classes & {"it_sends", "have", "cumulative_hint", "copula"} or c.text == "there" for c in before):
+        return False
+    return any("have" in c.classes for c in before) and any("cumulative_hint" in c.classes for c in before)
+
+
+def _are_now(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'129 had been accredited; with all the changes we have 171 now', 'теперь у нас 171', 'енді олар 173 болды'."""
+    first = max(mention.clause[0], mention.start - _NOW)
+    last = next((i for i, c in enumerate(chunks[mention.last :], mention.last) if not _tells_when(c)), len(chunks))
+    if mention.more or last - mention.last > _NOW or (last < len(chunks) and chunks[last].text not in '.,;!"»”'):
+        return False
+    before = [c for c in chunks[first : mention.start] if not c.classes & {"approx"} or "now" in c.classes]
+    counted = [c for c in before[-3:] if c.classes & {"we_have", "they"} or c.text == "there"]
+    if not counted or any(c.number is not None for c in before[-3:]) or not _tells_when(before[-1]):
+        return False
+    return any(c.classes & {"now", "cumulative", "before_now"} for c in [*before, *chunks[mention.last : last]])
+
+
+def _tells_when(chunk: Chunk) -> bool:
+    """Words of counting and of time, as they stand around a number that has no noun."""
+    counting = chunk.classes & {"we_have", "they", "have", "copula", "now", "as_of_phrase", "reached", "before_now"}
+    return bool(counting) or chunk.day is not None
+
+
+def _there_were(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Before the latest sitting there were 237', 'As of May 18 there had been 39 of them': of those accredited."""
+    first = mention.clause[0]
+    before, after = chunks[first : mention.start], chunks[mention.last : mention.last + 1]
+    if not before or mention.more or not all(c.text in ".;,:" or c.classes & {"of_them", "they"} for c in after):
+        return False
+    counted = [c for c in chunks[max(first, mention.start - 3) : mention.start] if not c.classes & {"approx", "adverb"}]
+    if not counted or not counted[-1].classes & {"copula", "count_verb"}:
+        return False
+    opened = any("before_now" in c.classes for c in before)
+    told = any(c.classes & {"their_number", "it_sends"} or c.text == "there" for c in before)
+    return opened and (told or not any(c.is_word and not c.classes for c in before))
+
+
+def _on_the_list(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Accreditation goes on. So far 250 are on the list.'"""
+    behind = chunks[mention.last : mention.last + 3]
+    return len(behind) > 1 and "copula" in behind[0].classes and "on_the_list" in behind[1].classes
+
+
+def grown_from(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'The corps has grown from 248 to 481': the earlier total."""
+    before, after = chunks[mention.start - 1 : mention.start], chunks[mention.last : mention.last + 2]
+    if len(after) < 2 or not before or "grown_from" not in before[0].classes or "count_verb" not in after[0].classes:
+        return False
+    return after[1].number is not None
+
+
+def of_those_accredited(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'489 accredited ones', 'of observers, 272', 'наблюдателей стало 486': a word beside it stands for the people."""
+    behind = chunks[mention.last].classes if mention.last < len(chunks) else frozenset()
+    before = chunks[max(mention.clause[0], mention.start - 2) : mention.start]
+    counted = len(before) == 2 and "of_observers" in before[0].classes and "count_verb" in before[1].classes
+    return "accredited_ones" in behind or counted or any("of_observers" in c.classes for c in before[-1:])

@@ -1,0 +1,44 @@
+"""How the people of one body are spread: 'most of the 54 stay in the capital', 'eight have gone to Almaty'."""
+
+from __future__ import annotations
+
+from extract.reading.mentions import Mention
+from extract.reading.scan import Sentence
+from extract.words.spans import NameKind
+
+_TOWNS = 2
+"""Sentences between a body's figure and the towns that its people go to."""
+_TO_A_TOWN = 6
+"""Chunks between a number and the town that so many go to."""
+
+
+def is_share_of_a_body(mention: Mention, sentence: Sentence, known: list[Mention]) -> bool:
+    """'Most of the 54 stay in the capital, and 12 are to go to Aktau', 'two stay here, the other four go there'."""
+    before = known[-1] if known else None
+    if before is None or not (before.scope or "").startswith("organization:") or before.value <= mention.value:
+        return False
+    if before.sentence not in {mention.sentence, mention.sentence - 1} or not sentence.classes & {"most", "rest"}:
+        return False
+    opens = mention.start == mention.clause[0] or "and" in sentence.chunks[mention.start - 1].classes
+    behind = sentence.chunks[mention.last : mention.last + 2]
+    if not opens or not any(c.classes & {"announced", "present", "verb", "copula"} for c in behind):
+        return False
+    mention.scope, mention.subset = before.scope, True
+    return True
+
+
+def is_sent_to_a_town(mention: Mention, sentence: Sentence, known: list[Mention]) -> bool:
+    """'The Assembly has 38 observers here. Eight have gone to Almaty and six to Shymkent': shares of one body's."""
+    before = next((m for m in reversed(known) if not m.subset), None)
+    if before is None or not (before.scope or "").startswith("organization:") or before.value <= mention.value:
+        return False
+    if mention.sentence - before.sentence > _TOWNS or sentence.classes & {"voting", "contest"}:
+        return False
+    behind = sentence.chunks[mention.last : mention.last + _TO_A_TOWN]
+    until = next((i for i, c in enumerate(behind) if c.number is not None or c.text in ",;:."), len(behind))
+    if any(c.classes & {"embassy", "person", "observer"} for c in behind[:until]):
+        return False
+    if not any(c.name is not None and c.name.kind is NameKind.CITY for c in behind[:until]):
+        return False
+    mention.scope, mention.subset = before.scope, True
+    return True
