@@ -117,7 +117,8 @@ def _owner(found: Statements, index: int, group: Group, sentence: Sentence) -> M
     if not pronoun and not _is_this(opening):
         return None
     for ago in (1, 2):
-        earlier = [m for m in found.mentions if m.sentence == index - ago]
+        told = [m for m in found.mentions if m.sentence == index - ago]
+        earlier = [m for m in told if m.scope != "diplomats"] or told
         if any("accredited" in c.classes for c in opening):
             earlier = [m for m in earlier if m.status is Status.ACCREDITED] or earlier
         if earlier:

@@ -204,6 +204,8 @@ def _price_before(mention: Mention, words: list[Chunk], chunks: list[Chunk], *, 
     if _in_apposition(mention, words, chunks):
         return 1.5
     if all(c.text in ",)" for c in words):
+        if any("of_them" in c.classes for c in chunks[mention.last : mention.last + 1]):
+            return 6.0  # '42 observers of the mission, 15 of them ...': the mission is that of the first number
         return 2.5 if mention.noun == "person" else 3.2
     return 4.0
 

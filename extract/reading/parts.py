@@ -205,7 +205,8 @@ def _named_by(whole: Mention, part: Mention, sentences: list[Sentence]) -> bool:
     """'The remaining 20 represent 12 states. Poland sent the papers of four': how those accredited were named."""
     if part.status is not Status.PROPOSED or part.more or _state_of(whole) is not Status.ACCREDITED:
         return False
-    near = part.sentence - whole.sentence == 1 and level(whole.scope) == 1
+    batch = level(whole.scope) == 0 and (whole.basis is Basis.NEW or whole.more) and level(part.scope) == 2
+    near = part.sentence - whole.sentence == 1 and (level(whole.scope) == 1 or batch)
     return near and sentences[part.sentence].paragraph == sentences[whole.sentence].paragraph
 
 

@@ -61,13 +61,16 @@ def is_topical(found: Statements, index: int) -> bool:
 
 
 def _opens_with_a_list(found: Statements, index: int) -> bool:
-    """'A new list came to the commission from the ministry' below a title about observers' papers."""
+    """'A new list came to the commission from the ministry', 'it approved ten candidacies' below a title on observers."""
     sentence = found.scan.sentences[index]
     if sentence.where is not Where.BODY or sentence.paragraph > 1 or not found.topical or not found.topical[0]:
         return False
     title = found.scan.sentences[0]
-    named = title.where is Where.TITLE and {"observer", "proposed"} <= title.classes
-    return named and "commission" in sentence.classes and bool(sentence.classes & {"the_list", "new_group", "proposed"})
+    if title.where is not Where.TITLE or "observer" not in title.classes or "commission" not in sentence.classes:
+        return False
+    if {"accredited", "proposed"} <= sentence.classes and not is_contest(sentence):
+        return True
+    return "proposed" in title.classes and bool(sentence.classes & {"the_list", "new_group", "proposed"})
 
 
 def is_strictly_topical(found: Statements, index: int) -> bool:
