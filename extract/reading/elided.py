@@ -14,7 +14,7 @@ def give_noun_before(mention: Mention, accepted: list[Mention], known: list[Ment
     before = accepted[-1] if accepted else None
     if before is None or before.noun not in SCOPES or mention.noun not in {"bare", "person"}:
         return
-    wholes = {m.value for m in known if m.noun == before.noun}
+    wholes = {m.value for m in [*known, *accepted] if m.noun == before.noun}
     if not mention.more and not (before.subset and before.value + mention.value in wholes):
         return
     if mention.group is None and not any("observer" in c.classes for c in chunks[before.last : mention.last]):

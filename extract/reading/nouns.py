@@ -125,8 +125,10 @@ def _closes(chunks: list[Chunk], i: int, at: int) -> bool:
 
 
 def _tight(chunks: list[Chunk], i: int) -> bool:
-    """A hyphen between words ('long-term'), not a dash between phrases: something follows without a number."""
-    return i + 1 < len(chunks) and chunks[i + 1].is_word and chunks[i].text in "-/"
+    """A hyphen between words ('long-term'), not a dash between phrases, but for 'seven - diplomats'."""
+    if i + 1 >= len(chunks) or not chunks[i + 1].is_word or chunks[i].text not in "-/":
+        return False
+    return chunks[i].glued or "diplomat" in chunks[i + 1].classes
 
 
 def _bare(chunks: list[Chunk], at: int, end: int, inner_at: int | None) -> bool:
