@@ -43,7 +43,8 @@ def noun_of(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
             noun = "person"
         if noun and not _wait(chunks, i, noun):
             return noun, i + 1, inner_at
-        if chunk.classes & {"organizations", "countries", "other"} and not noun and not _before_people(chunks, i):
+        thing = chunk.classes & {"organizations", "countries"} or ("other" in chunk.classes and not _acts(chunk))
+        if thing and not noun and not _before_people(chunks, i):
             civic = "organizations" in chunk.classes and at and "civic" in chunks[at - 1].classes
             return ("association" if civic else "other"), i + 1, inner_at
         if chunk.name is not None:
@@ -107,6 +108,11 @@ def _before_people(chunks: list[Chunk], i: int) -> bool:
     return "mission" in chunks[i].classes and i + 1 < len(chunks) and bool(chunks[i + 1].classes & _PERSONAL)
 
 
+def _acts(chunk: Chunk) -> bool:
+    """'еще три подали документы': a phrase that begins with its verb is no noun of the number."""
+    return {"proposed", "have"} <= chunk.classes
+
+
 def _closes(chunks: list[Chunk], i: int, at: int) -> bool:
     chunk = chunks[i]
     if chunk.number is not None or chunk.day is not None:
@@ -143,6 +149,6 @@ def _bare(chunks: list[Chunk], at: int, end: int, inner_at: int | None) -> bool:
     return all(
         not c.is_word
         or _qualifies(c, chunks[at])
-        or c.classes & {"rest", "new", "adverb", "and", "filler", "accredited", "each"}
+        or c.classes & {"rest", "new", "adverb", "and", "filler", "accredited", "each", "adjective"}
         for c in between
     )

@@ -79,6 +79,8 @@ def _title_of_locals(mentions: list[Mention], sentences: list[Sentence]) -> None
 
 def _more_beside(mention: Mention, before: Mention) -> None:
     """'139 observers from organizations and 8 more from states': the second adds to the first, not to what was."""
+    if mention.status not in {None, before.status} and before.status is not None:
+        return
     if mention.more and before.sentence == mention.sentence and level(before.scope) == level(mention.scope) == 1:
         mention.beside = before
 

@@ -22,6 +22,8 @@ def scope_from_around(mention: Mention, mentions: list[Mention], found: Statemen
     chunks = sentence.chunks
     if passed_accreditation(mention, found, index) and (only := _only_sender(found, index)) is not None:
         return only
+    if _of_locals_before(mention, found):
+        return "domestic"
     told = (
         _is_ours(mention, sentence, found.topic)
         or _of_those_met(mention, found)
@@ -33,6 +35,17 @@ def scope_from_around(mention: Mention, mentions: list[Mention], found: Statemen
         return told
     introduced = mention.subject and ":" in chunks[mention.start - 1].text
     return found.topic if introduced or _of_the_topic(mention, sentence, found.topic, sender) else None
+
+
+def _of_locals_before(mention: Mention, found: Statements) -> bool:
+    """'Five associations are accredited. They will put out 700 observers': the country's own."""
+    before = found.mentions[-1] if found.mentions else None
+    if before is None or before.noun != "association" or mention.sentence - before.sentence != 1:
+        return False
+    sentence = found.scan.sentences[mention.sentence]
+    if mention.noun != "observer" or mention.group is not None or "international" in sentence.classes:
+        return False
+    return any("they" in c.classes for c in sentence.chunks[:2])
 
 
 def _is_ours(mention: Mention, sentence: Sentence, topic: str | None) -> str | None:
