@@ -12,6 +12,10 @@ from extract.reading.statements import Statements
 
 _PERIOD = 9
 """Chunks between 'since' and the day that it opens with."""
+_BATCH_REACH = 2
+"""Sentences between a running total and the batch that it grew by."""
+_NEAR_ITS_DAY = 8
+"""Chunks between a batch and its day."""
 _RECENT = 7
 """Days after which a meeting is no news any more."""
 
@@ -198,9 +202,23 @@ def _meeting_day(found: Statements, main: Mention, published: date | None) -> da
                 continue
             if _dates_another_figure(found, index, at, main):
                 continue
-            if _is_of_a_meeting(sentence, at) or _said_of_it(found, index, at, main):
+            if (
+                _is_of_a_meeting(sentence, at)
+                or _said_of_it(found, index, at, main)
+                or _adds_a_batch(found, index, at, main)
+            ):
                 return chunk.day.day
     return None
+
+
+def _adds_a_batch(found: Statements, index: int, at: int, main: Mention) -> bool:
+    """'131 are accredited. On Tuesday 55 were added': the day that brought the running total to where it stands."""
+    if main.basis is not Basis.CUMULATIVE or not 0 < index - main.sentence <= _BATCH_REACH:
+        return False
+    batch = next((m for m in found.mentions if m.sentence == index), None)
+    if batch is None or batch.basis is not Basis.NEW or batch.status is not Status.ACCREDITED:
+        return False
+    return (batch.scope or "total") == "total" and batch.value < main.value and abs(batch.at - at) <= _NEAR_ITS_DAY
 
 
 def _said_of_it(found: Statements, index: int, at: int, main: Mention) -> bool:

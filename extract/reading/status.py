@@ -91,6 +91,8 @@ def _carried(mention: Mention, found: Statements) -> Status:
             told = earlier.status not in {None, Status.WITHDRAWN}
             if told and earlier.sentence <= mention.sentence and earlier is not mention:
                 return earlier.status or Status.ANNOUNCED
+    if _grew_by_a_batch(mention, found):
+        return Status.ACCREDITED
     said_before = _sentence_before(mention, found)
     if said_before is not None:
         return said_before
@@ -117,6 +119,20 @@ def _carried(mention: Mention, found: Statements) -> Status:
         if s.paragraph <= beginning + ("they" in s.classes) and not s.classes & {"contest", "office_seeker"}
     )
     return Status.ACCREDITED if told else Status.ANNOUNCED
+
+
+def _grew_by_a_batch(mention: Mention, found: Statements) -> bool:
+    """'The number of observers rose to 76. 33 of them got badges today': all of them have been accredited."""
+    if mention.basis is not Basis.CUMULATIVE or level(mention.scope) > 0 or mention.of_them:
+        return False
+    if found.scan.sentences[mention.sentence].classes & _PRESENCE:
+        return False
+    following = (m for m in found.mentions if mention.sentence <= m.sentence <= mention.sentence + 2)
+    return any(
+        m.status is Status.ACCREDITED and level(m.scope) == 0 and (m.subset or m.basis is Basis.NEW or m.more)
+        for m in following
+        if m.value < mention.value
+    )
 
 
 def _is_to_be(mention: Mention, found: Statements) -> bool:
