@@ -131,6 +131,8 @@ def _dates_a_state(chunks: list[Chunk], at: int) -> bool:
     after = _up_to_day(chunks[at + 1 : at + (2 if chunk.day.relative else 4)])
     if any("since" in c.classes and "origin" not in c.classes for c in chunks[at + 1 : at + 2]):
         return False
+    if _of_a_poll_held(chunks, at):
+        return False
     met = any("meeting" in c.classes for c in chunks[at + 1 : at + 3])
     if (any("since" in c.classes for c in before[-2:]) and not met) or _opens_a_period(chunks, at):
         return False
@@ -143,6 +145,12 @@ def _dates_a_state(chunks: list[Chunk], at: int) -> bool:
     ):
         return False
     return not any(c.classes & {"until", "scheduled_for"} for c in before[-2:])
+
+
+def _of_a_poll_held(chunks: list[Chunk], at: int) -> bool:
+    """'Выборы акимов районов и городов областного значения 5 ноября прошли': the poll's verb stands behind its day."""
+    held = at + 1 < len(chunks) and "scheduled" in chunks[at + 1].classes
+    return held and any("poll" in c.classes for c in chunks[:at]) and "meeting" not in chunks[at - 1].classes
 
 
 def _meeting_beside(found: Statements, main: Mention, published: date | None) -> date | None:

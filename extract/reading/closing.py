@@ -120,7 +120,15 @@ def _speaks_of_closing(sentence: Sentence, found: Statements, index: int) -> boo
     clause |= frozenset().union(*(c.classes for c in sentence.chunks[first : first + _BEHIND_END]))
     subject = clause & {"accreditation", "closing_subject"} or ("accredited" in clause and "observer" in clause)
     handed_in = "commission" in clause and not sentence.classes & {"contest", "voting", "not_closing", "poll"}
-    return bool(subject) and (found.topical[index] or handed_in)
+    return bool(subject) and (found.topical[index] or handed_in or _of_their_papers(sentence, found))
+
+
+def _of_their_papers(sentence: Sentence, found: Statements) -> bool:
+    """'The last day for documents is March 9', behind other news in an article that observers give its title."""
+    title = found.scan.sentences[0]
+    if "observer" not in title.classes or title.classes & {"voting", "contest"} or title.classes & MEDIA:
+        return False
+    return not sentence.classes & {"contest", "voting", "not_closing", "poll", "campaign"}
 
 
 def _resumes_accreditation(sentence: Sentence, found: Statements, index: int) -> bool:

@@ -76,6 +76,7 @@ def _so_many_in_number(mention: Mention, group: Group, chunks: list[Chunk]) -> b
 def _counts_the_genitive(mention: Mention, group: Group, chunks: list[Chunk]) -> bool:
     """'Международных организаций в списке десять, государств - 35': the genitive without a preposition is counted."""
     ahead = [c for c in chunks[max(0, group.first - 2) : group.first] if "international" not in c.classes]
+    ahead = [] if ahead and ahead[-1].text in ",;" else ahead
     if group.ids or group.counts or "counted_genitive" not in chunks[group.first].classes or mention.noun != "bare":
         return False
     if any(c.classes & {"origin", "accredited", "represent", "have"} or c.number is not None for c in ahead):
