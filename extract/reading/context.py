@@ -107,6 +107,8 @@ def _bare_in_context(mention: Mention, sentence: Sentence, accepted: list[Mentio
         return True
     if "withdrawn" in sentence.chunks[min(mention.last, len(sentence.chunks) - 1)].classes:
         return True
+    if _lost_it(mention, sentence.chunks) or _grown_by(mention, sentence.chunks):
+        return True
     if mention.number.approx is not None and accepted and accepted[-1].number.approx and accepted[-1].scope is None:
         return True
     restated = any(m.value == mention.value and (m.scope or "total") == "total" for m in known)
@@ -161,6 +163,19 @@ def _grown_from(mention: Mention, chunks: list[Chunk]) -> bool:
     if len(after) < 2 or not before or "grown_from" not in before[0].classes or "count_verb" not in after[0].classes:
         return False
     return after[1].number is not None
+
+
+def _lost_it(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Аккредитации лишились трое: двое ...': the verb stands before a number that its parts follow."""
+    ahead = chunks[mention.start - 1].classes if mention.start else frozenset()
+    return "withdrawn" in ahead and any(c.text in ":." for c in chunks[mention.last : mention.last + 1])
+
+
+def _grown_by(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'The number of those accredited grew by 58 and reached 210': a batch."""
+    ahead = chunks[mention.start - 1].classes if mention.start else frozenset()
+    counted = any("count_subject" in c.classes for c in chunks[mention.clause[0] : mention.start])
+    return {"new", "verb"} <= ahead and counted and any(c.number is not None for c in chunks[mention.last :])
 
 
 def _of_those_accredited(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -38,12 +38,12 @@ def noun_of(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
         chunk = chunks[i]
         if _qualifies(chunk, chunks[at]):
             continue
-        noun = _named(chunk.classes)
+        # 'для прессы готовы 400 рабочих мест': seats of a room are nobody's places on a list
+        noun = None if {"spot", "other"} <= chunk.classes else _named(chunk.classes)
         if "deputy" in chunk.classes and (_just_accredited(chunks, at) or _made_observers(chunks, i)):
             noun = "person"
         if noun and not _wait(chunks, i, noun):
             return noun, i + 1, inner_at
-        noun = None if {"spot", "other"} <= chunk.classes else noun  # 'для прессы готовы 400 рабочих мест'
         thing = chunk.classes & {"organizations", "countries"} or ("other" in chunk.classes and not _acts(chunk))
         if thing and not noun and not _before_people(chunks, i):
             civic = "organizations" in chunk.classes and at and "civic" in chunks[at - 1].classes

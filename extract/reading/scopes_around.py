@@ -27,7 +27,7 @@ def scope_from_around(mention: Mention, mentions: list[Mention], found: Statemen
     told = (
         _is_ours(mention, sentence, found.topic)
         or _of_those_met(mention, found)
-        or _goes_on(mention, mentions, chunks)
+        or _goes_on(mention, mentions, found)
         or _long_term(mention, found, sender)
         or _same_mission(mention, chunks, [*found.mentions, *mentions[: mentions.index(mention)]], found.topic)
     )
@@ -82,16 +82,24 @@ def _both_terms(left: Mention, right: Mention, chunks: list[Chunk]) -> bool:
     return all(any("long_short" in c.classes for c in chunks[max(0, m.start - 3) : m.start]) for m in (left, right))
 
 
-def _goes_on(mention: Mention, mentions: list[Mention], chunks: list[Chunk]) -> str | None:
+def _goes_on(mention: Mention, mentions: list[Mention], found: Statements) -> str | None:
     """'39 members of the mission have been accredited, another 20 are waiting': of the same body."""
-    at = mentions.index(mention)
+    at, chunks = mentions.index(mention), found.scan.sentences[mention.sentence].chunks
     before = mentions[at - 1] if at else None
     if before is None or mention.group is not None:
         return None
     if not _both_terms(before, mention, chunks) and (not mention.more or mention.noun not in {"person", "bare"}):
         return None
     scope = before.scope or ""
+    if before.subset and before.of_them and not scope:
+        scope = _whose(before, found)
     return scope if at == 1 and scope.startswith("organization:") else None
+
+
+def _whose(share: Mention, found: Statements) -> str:
+    """The sender of those that 'ten of them' are a share of."""
+    whole = found.mentions[-1] if found.mentions else None
+    return (whole.scope or "") if whole is not None and share.sentence - whole.sentence == 1 else ""
 
 
 def _same_mission(mention: Mention, chunks: list[Chunk], accepted: list[Mention], topic: str | None) -> str | None:

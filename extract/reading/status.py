@@ -193,6 +193,8 @@ def _sentence_before(mention: Mention, found: Statements) -> Status | None:
 def _decided(mention: Mention, found: Statements) -> Status | None:
     """'The list has seven names': what the sentences before told of those listed."""
     before = found.scan.sentences[max(0, mention.sentence - LIST_REACH) : mention.sentence]
+    if before and "withdrawn" in before[-1].classes:
+        return Status.ACCREDITED
     if any("accredited" in s.classes for s in before):
         return Status.ACCREDITED
     return Status.PROPOSED if any("proposed" in s.classes for s in before) else None
