@@ -44,7 +44,7 @@ def _on_topic(
     if mention.noun in {"bare", "person"} and _is_object(mention, sentence.chunks):
         return True
     if mention.noun == "bare":
-        return _bare_in_context(mention, sentence, accepted, known)
+        return _answers(mention, found) or _bare_in_context(mention, sentence, accepted, known)
     if mention.noun == "person" and _listed(mention, sentence.chunks):
         return True
     own = bool(sentence.classes & TOPIC) or _in_papers_before(found, mention.sentence)
@@ -94,6 +94,15 @@ def _number_of_things(mention: Mention, sentence: Sentence) -> bool:
     things = [i for i, c in enumerate(before) if c.classes == {"other"}]
     pronoun = [i for i, c in enumerate(before) if "their_number" in c.classes]
     return bool(things) and bool(pronoun) and any(c.text == ":" for c in before[things[0] : pronoun[-1]])
+
+
+def _answers(mention: Mention, found: Statements) -> bool:
+    """'- How many observers have been accredited? - 214 as of today': the number that was asked for."""
+    if not mention.sentence or len([m for m in found.scan.sentences[mention.sentence].chunks if m.number]) > 1:
+        return False
+    asked = found.scan.sentences[mention.sentence - 1]
+    how_many = any("how_many" in c.classes for c in asked.chunks[:3]) and asked.chunks[-1].text == "?"
+    return how_many and {"observer", "accredited"} <= asked.classes
 
 
 def _bare_in_context(mention: Mention, sentence: Sentence, accepted: list[Mention], known: list[Mention]) -> bool:

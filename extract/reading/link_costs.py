@@ -33,7 +33,8 @@ def cost_after(mention: Mention, group: Group, chunks: list[Chunk], *, sender_fi
     between = chunks[mention.last : group.first]
     if len(between) > _FAR or any(c.text in ";:" for c in between) or not _same_clause(mention, group):
         return _NEVER
-    skipped = {"filler", "international", "adjective"} if sender_first else {"filler"}
+    modifiers = {"filler", "international", "adjective"}
+    skipped = modifiers if sender_first or all(c.classes & modifiers for c in between) else {"filler"}
     words = [c for c in between if not c.classes & skipped]
     if mention.rest and words and words[0].text == "," and chunks[mention.start - 1].text == ",":
         words = words[1:]  # 'the rest, 24 people, on behalf of states': the number stands in apposition

@@ -49,7 +49,7 @@ def set_scope(mention: Mention, sentence: Sentence, sender: str | None) -> None:
     if "asks_for" in sentence.classes and sender and _asked_of_states(mention, chunks):
         mention.group, mention.scope = None, sender
         return
-    if "flag" in sentence.classes and is_flagged(mention, chunks) and (mention.group is None or mention.group.generic):
+    if "flag" in sentence.classes and is_flagged(mention, chunks) and _may_be_of_a_body(mention.group):
         flag = named_before(chunks, mention.at) or sender
         if flag:
             mention.scope = flag
@@ -65,6 +65,11 @@ def set_scope(mention: Mention, sentence: Sentence, sender: str | None) -> None:
         return
     if has_possessor(mention, chunks) and (owner := owner_of(mention, chunks) or sender):
         mention.scope = owner
+
+
+def _may_be_of_a_body(group: Group | None) -> bool:
+    """'The delegation includes 11 members of parliament from Azerbaijan and Türkiye': states that merely lend them."""
+    return group is None or group.generic or (len(group.ids) > 1 and group.kinds == {"countries"} and not group.counts)
 
 
 def _asked_of_states(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -91,7 +91,7 @@ def _goes_on(mention: Mention, mentions: list[Mention], found: Statements) -> st
     if not _both_terms(before, mention, chunks) and (not mention.more or mention.noun not in {"person", "bare"}):
         return None
     scope = before.scope or ""
-    if before.subset and before.of_them and not scope:
+    if before.of_them and not scope:
         scope = _whose(before, found)
     return scope if at == 1 and scope.startswith("organization:") else None
 
