@@ -221,7 +221,7 @@ def _meeting_day(found: Statements, main: Mention, published: date | None) -> da
 
 def _adds_a_batch(found: Statements, index: int, at: int, main: Mention) -> bool:
     """'131 are accredited. On Tuesday 55 were added': the day that brought the running total to where it stands."""
-    if main.basis is not Basis.CUMULATIVE or not 0 < index - main.sentence <= _BATCH_REACH:
+    if main.basis is not Basis.CUMULATIVE or not 0 < abs(index - main.sentence) <= _BATCH_REACH:
         return False
     batch = next((m for m in found.mentions if m.sentence == index), None)
     if batch is None or batch.basis is not Basis.NEW or batch.status is not Status.ACCREDITED:

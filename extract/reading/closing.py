@@ -61,6 +61,7 @@ def find_closing(found: Statements) -> Closing:
             and published is not None
             and day <= published
             and _counts_someone(found, index)
+            and not any({"until", "end"} <= c.classes and "function" not in c.classes for c in sentence.chunks)
         ):
             continue
         if day is not None:
@@ -76,7 +77,7 @@ def _by_its_hour(found: Statements, *, complete: bool) -> date | None:
     if all(m.noun == "journalist" for m in found.mentions) and not _titled_for_observers(found):
         return None
     for index, sentence in enumerate(found.scan.sentences):
-        if found.left_out[index] or sentence.classes & _NOT_ACCREDITATION:
+        if found.left_out[index] or sentence.classes & _NOT_ACCREDITATION or _of_voters_papers(sentence, found, index):
             continue
         for at in sentence.dated:
             told = sentence.chunks[at].day
@@ -107,6 +108,8 @@ def day_before(found: Statements, index: int) -> date | None:
 def _speaks_of_closing(sentence: Sentence, found: Statements, index: int) -> bool:
     if not sentence.classes & {"end", "over"}:
         return False
+    if _of_voters_papers(sentence, found, index):
+        return False
     first = next((i for i, c in enumerate(sentence.chunks) if c.classes & {"end", "over"}), 0)
     clause = frozenset().union(*(c.classes for c in sentence.chunks[max(0, first - 24) : first + 6]))
     if found.topical[index] and _resumes_accreditation(sentence, found, index):
@@ -121,6 +124,14 @@ def _speaks_of_closing(sentence: Sentence, found: Statements, index: int) -> boo
     subject = clause & {"accreditation", "closing_subject"} or ("accredited" in clause and "observer" in clause)
     handed_in = "commission" in clause and not sentence.classes & {"contest", "voting", "not_closing", "poll"}
     return bool(subject) and (found.topical[index] or handed_in or _of_their_papers(sentence, found))
+
+
+def _of_voters_papers(sentence: Sentence, found: Statements, index: int) -> bool:
+    """'Voters may take an absentee certificate. They will be issued until June 4': of those of the sentence before."""
+    before = found.scan.sentences[index - 1].classes if index else frozenset()
+    if "voting" not in before or before & {"observer", "accreditation"} or sentence.classes & {"observer"}:
+        return False
+    return any("them" in c.classes for c in sentence.chunks[:3])
 
 
 def _of_their_papers(sentence: Sentence, found: Statements) -> bool:

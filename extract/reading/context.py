@@ -34,7 +34,11 @@ def _on_topic(
     mention: Mention, sentence: Sentence, found: Statements, accepted: list[Mention], known: list[Mention]
 ) -> bool:
     """Whether a number counts observers in a sentence that speaks of them."""
-    if mention.group is not None or mention.scope == "diplomats" or any("the_new" in c.classes for c in sentence.chunks[mention.at : mention.last]):
+    if (
+        mention.group is not None
+        or mention.scope == "diplomats"
+        or any("the_new" in c.classes for c in sentence.chunks[mention.at : mention.last])
+    ):
         return True
     if _of_the_ballot(mention, sentence, found):
         return False

@@ -117,7 +117,7 @@ def _owner(found: Statements, index: int, group: Group, sentence: Sentence) -> M
         return None  # 'members of the delegation come from 22 countries': the body's own, who send nobody themselves
     pronoun = any(c.classes & {"they", "including", "represent", "have"} for c in opening)
     listed = _opens_with_a_count(group, sentence)
-    if not pronoun and not listed and not _is_this(opening):
+    if not pronoun and not listed and not _is_this(opening) and not _papers_came(sentence):
         return None
     for ago in range(1, _COUNTED_LATER if listed else 3):
         told = [m for m in found.mentions if m.sentence == index - ago]
@@ -127,6 +127,13 @@ def _owner(found: Statements, index: int, group: Group, sentence: Sentence) -> M
         if earlier:
             return earlier[-1]
     return None
+
+
+def _papers_came(sentence: Sentence) -> bool:
+    """'The papers came from three organizations and five states': of those whom the sentence before accredits."""
+    if sentence.classes & {"new", "new_word", "accredited"}:
+        return False
+    return {"proposed", "commission", "closing_subject"} <= sentence.classes
 
 
 def _opens_with_a_count(group: Group, sentence: Sentence) -> bool:
