@@ -64,7 +64,7 @@ def is_topical(found: Statements, index: int) -> bool:
 
 
 def _opens_with_a_list(found: Statements, index: int) -> bool:
-    """'A new list came to the commission from the ministry', 'it approved ten candidacies' below a title on observers."""
+    """'A new list came to the commission', 'it approved ten candidacies' below a title about observers."""
     sentence = found.scan.sentences[index]
     if sentence.where is not Where.BODY or sentence.paragraph > 1 or not found.topical or not found.topical[0]:
         return False

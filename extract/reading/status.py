@@ -91,9 +91,7 @@ def _carried(mention: Mention, found: Statements) -> Status:
             told = earlier.status not in {None, Status.WITHDRAWN}
             if told and earlier.sentence <= mention.sentence and earlier is not mention:
                 return earlier.status or Status.ANNOUNCED
-    if _grew_by_a_batch(mention, found):
-        return Status.ACCREDITED
-    said_before = _sentence_before(mention, found)
+    said_before = Status.ACCREDITED if _grew_by_a_batch(mention, found) else _sentence_before(mention, found)
     if said_before is not None:
         return said_before
     if mention.scope == "domestic":
