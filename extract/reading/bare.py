@@ -106,7 +106,17 @@ def _of_those_accredited(mention: Mention, chunks: list[Chunk]) -> bool:
     behind = chunks[mention.last].classes if mention.last < len(chunks) else frozenset()
     before = chunks[max(mention.clause[0], mention.start - 2) : mention.start]
     counted = len(before) == 2 and "of_observers" in before[0].classes and "count_verb" in before[1].classes
+    counted = counted or _how_many_there_are(mention, chunks)
     return "accredited_ones" in behind or counted or any("of_observers" in c.classes for c in before[-1:])
+
+
+def _how_many_there_are(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Аккредитованных наблюдателей на выборах президента сейчас 310': the genitive that opens the sentence is counted."""
+    before = chunks[mention.clause[0] : mention.start]
+    if len(before) < 3 or "accredited_ones" not in before[0].classes or "of_observers" not in before[1].classes:
+        return False
+    between = {"poll", "presidential", "parliamentary", "senate", "referendum", "place_prep", "adverb", "filler"}
+    return all(c.classes & (between | {"function", "cumulative", "own_poll"}) or c.text in "–—-" for c in before[2:])
 
 
 def _others(mention: Mention, sentence: Sentence) -> bool:

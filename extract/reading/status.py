@@ -193,9 +193,13 @@ def _decided(mention: Mention, found: Statements) -> Status | None:
     before = found.scan.sentences[max(0, mention.sentence - LIST_REACH) : mention.sentence]
     if before and "withdrawn" in before[-1].classes:
         return Status.ACCREDITED
-    if any("accredited" in s.classes for s in before):
+    if any(s.classes & {"accredited", "all_granted"} for s in before):
         return Status.ACCREDITED
-    return Status.PROPOSED if any("proposed" in s.classes for s in before) else None
+    if any("proposed" in s.classes for s in before):
+        return Status.PROPOSED
+    own = found.scan.sentences[mention.sentence].classes
+    told = "commission" in own and any("accreditation" in s.classes for s in before)
+    return Status.ACCREDITED if told else None
 
 
 def one_people(mentions: list[Mention]) -> None:
