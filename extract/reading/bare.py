@@ -111,7 +111,7 @@ def _of_those_accredited(mention: Mention, chunks: list[Chunk]) -> bool:
 
 
 def _how_many_there_are(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'Аккредитованных наблюдателей на выборах президента сейчас 310': the genitive that opens the sentence is counted."""
+    """'Аккредитованных наблюдателей на выборах сейчас 310': the genitive that opens the sentence is counted."""
     before = chunks[mention.clause[0] : mention.start]
     if len(before) < 3 or "accredited_ones" not in before[0].classes or "of_observers" not in before[1].classes:
         return False

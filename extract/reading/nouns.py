@@ -81,7 +81,7 @@ def _made_observers(chunks: list[Chunk], at: int) -> bool:
 def _qualifies(chunk: Chunk, number: Chunk) -> bool:
     """Words behind a number that say how exact it is: 'астам', 'дейін', 'or so'."""
     tail = number.number.tail if number.number is not None else None
-    return tail is not None and chunk.first < tail
+    return tail is not None and chunk.last <= tail
 
 
 def _predicate_noun(chunks: list[Chunk], at: int) -> str:
