@@ -144,4 +144,4 @@ def _more_associations(mention: Mention, found: Statements) -> bool:
     before = found.mentions[-1] if found.mentions else None
     if before is None or before.noun != "association" or mention.sentence - before.sentence > 1:
         return False
-    return "accredited" in found.scan.sentences[mention.sentence].classes
+    return bool(found.scan.sentences[mention.sentence].classes & {"accredited", "proposed"})

@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 from extract.model import Basis, Status, Where
-from extract.reading.closing import Closing, day_before, has_its_day
+from extract.reading.closing import Closing, day_before
+from extract.reading.dated import dates_a_state
 from extract.reading.mentions import Mention
-from extract.reading.scan import Chunk, Scan, Sentence
+from extract.reading.scan import Scan, Sentence
 from extract.reading.statements import Statements
 
-_PERIOD = 9
-"""Chunks between 'since' and the day that it opens with."""
 _DECISION = 2
 """Words with which 'the relevant decision' opens a sentence."""
+_BATCH_REACH = 2
+"""Sentences between a running total and the batch that it grew by."""
+_NEAR_ITS_DAY = 8
+"""Chunks between a batch and its day."""
 _RECENT = 7
 """Days after which a meeting is no news any more."""
 
@@ -85,7 +88,7 @@ def _day_beside(mention: Mention, scan: Scan, found: Statements) -> date | None:
     candidates = []
     for at in sentence.dated:
         chunk = sentence.chunks[at]
-        if chunk.day is None or chunk.day.day is None or not _dates_a_state(sentence.chunks, at):
+        if chunk.day is None or chunk.day.day is None or not dates_a_state(sentence.chunks, at):
             continue
         if not mention.clause[0] <= at < mention.clause[1]:
             continue
@@ -106,43 +109,6 @@ def _part(part: Mention, whole: Mention) -> bool:
     return part.whole is whole
 
 
-def _opens_a_period(chunks: list[Chunk], at: int) -> bool:
-    """'since the opening of the institute of observation on October 22'."""
-    day = chunks[at].day
-    if day is not None and day.relative:
-        return False
-    for chunk in reversed(chunks[max(0, at - _PERIOD) : at]):
-        if "opens_period" in chunk.classes:
-            return True
-        if chunk.day is not None or chunk.number is not None or chunk.text in ",;":
-            return False
-    return False
-
-
-def _dates_a_state(chunks: list[Chunk], at: int) -> bool:
-    chunk = chunks[at]
-    if chunk.day is None or chunk.day.day is None or chunk.day.until is not None or "dateline" in chunk.classes:
-        return False
-    before = chunks[max(0, at - 4) : at]
-    if before and "as_of_phrase" in before[-1].classes:
-        return True
-    after = _up_to_day(chunks[at + 1 : at + (2 if chunk.day.relative else 4)])
-    if any("since" in c.classes and "origin" not in c.classes for c in chunks[at + 1 : at + 2]):
-        return False
-    met = any("meeting" in c.classes for c in chunks[at + 1 : at + 3])
-    if (any("since" in c.classes for c in before[-2:]) and not met) or _opens_a_period(chunks, at):
-        return False
-    if any(c.classes & {"poll", "referendum", "parliamentary", "presidential", "senate", "voting_day"} for c in after):
-        return False
-    if has_its_day(chunks, at):
-        before = []
-    if any(c.classes & {"poll", "referendum", "parliamentary", "voting_day"} for c in before) and not any(
-        c.classes & {"meeting", "as_of"} for c in [*before, *chunks[at + 1 : at + 4]]
-    ):
-        return False
-    return not any(c.classes & {"until", "scheduled_for"} for c in before[-2:])
-
-
 def _meeting_beside(found: Statements, main: Mention, published: date | None) -> date | None:
     """The day of the meeting named in the sentence before or behind the figure's."""
     sentences = found.scan.sentences
@@ -155,7 +121,7 @@ def _meeting_beside(found: Statements, main: Mention, published: date | None) ->
             continue
         for at, chunk in enumerate(sentences[index].chunks):
             near = sentences[index].chunks[max(0, at - 3) : at + 4]
-            day = chunk.day.day if chunk.day is not None and _dates_a_state(sentences[index].chunks, at) else None
+            day = chunk.day.day if chunk.day is not None and dates_a_state(sentences[index].chunks, at) else None
             if (
                 day is None
                 or (published is not None and day > published)
@@ -178,7 +144,7 @@ def _day_of_decision(sentence: Sentence, published: date | None) -> date | None:
         return None
     at = sentence.dated[0]
     day = sentence.chunks[at].day
-    if day is None or day.day is None or not _dates_a_state(sentence.chunks, at):
+    if day is None or day.day is None or not dates_a_state(sentence.chunks, at):
         return None
     return day.day if published is None or day.day <= published else None
 
@@ -192,7 +158,7 @@ def _meeting_day(found: Statements, main: Mention, published: date | None) -> da
         if found.left_out[index] or (sentence.classes & {"voting", "meets"} and "accredited" not in sentence.classes):
             continue
         for at, chunk in enumerate(sentence.chunks):
-            if chunk.day is None or chunk.day.day is None or not _dates_a_state(sentence.chunks, at):
+            if chunk.day is None or chunk.day.day is None or not dates_a_state(sentence.chunks, at):
                 continue
             if published is not None and chunk.day.day > published:
                 continue
@@ -200,9 +166,23 @@ def _meeting_day(found: Statements, main: Mention, published: date | None) -> da
                 continue
             if _dates_another_figure(found, index, at, main):
                 continue
-            if _is_of_a_meeting(sentence, at) or _said_of_it(found, index, at, main):
+            if (
+                _is_of_a_meeting(sentence, at)
+                or _said_of_it(found, index, at, main)
+                or _adds_a_batch(found, index, at, main)
+            ):
                 return chunk.day.day
     return None
+
+
+def _adds_a_batch(found: Statements, index: int, at: int, main: Mention) -> bool:
+    """'131 are accredited. On Tuesday 55 were added': the day that brought the running total to where it stands."""
+    if main.basis is not Basis.CUMULATIVE or not 0 < abs(index - main.sentence) <= _BATCH_REACH:
+        return False
+    batch = next((m for m in found.mentions if m.sentence == index), None)
+    if batch is None or batch.basis is not Basis.NEW or batch.status is not Status.ACCREDITED:
+        return False
+    return (batch.scope or "total") == "total" and batch.value < main.value and abs(batch.at - at) <= _NEAR_ITS_DAY
 
 
 def _said_of_it(found: Statements, index: int, at: int, main: Mention) -> bool:
@@ -212,12 +192,6 @@ def _said_of_it(found: Statements, index: int, at: int, main: Mention) -> bool:
     follows = 0 < index - main.sentence <= 1 or (main.sentence == 0 and index <= 2)
     opens = any("of_this" in c.classes for c in sentence.chunks[:2])
     return follows and opens and "said" in sentence.classes and day is not None and day.relative
-
-
-def _up_to_day(chunks: list[Chunk]) -> list[Chunk]:
-    """'today for the election of June 9', 'the sitting of February 16 on the election': whose day it is stands next."""
-    ends = (i + (c.day is None) for i, c in enumerate(chunks) if c.day or c.classes & {"meeting", "as_of_phrase"})
-    return chunks[: next(ends, len(chunks))]
 
 
 def _recalls_a_batch(found: Statements, index: int, at: int, main: Mention, published: date | None) -> bool:

@@ -230,14 +230,15 @@ def _earlier_totals(totals: list[Mention], withdrawn: list[int], unsaid: frozens
     batches = {m.value for m in totals if m.basis is Basis.NEW}
     running = {m.value for m in totals if m.basis is Basis.CUMULATIVE}
     running |= {value + less for value in running for less in withdrawn}
+    added = {m.value for m in totals if m.more}
     for total in totals:
         if (
             (total.basis is Basis.NEW or total.subset)
-            and not total.more
+            and total.value not in added
             and any(total.value + b in running for b in batches - {total.value})
         ):
             larger = [b for b in batches - {total.value} if total.value + b in running]
-            if not any(m.value in larger and not m.more and m.sentence > total.sentence for m in totals):
+            if not any(m.value in larger and m.value not in added and m.sentence > total.sentence for m in totals):
                 total.basis, total.subset, total.whole = Basis.CUMULATIVE, False, None
                 _tell(total, larger[0], totals, unsaid)
 

@@ -36,7 +36,8 @@ def named_by(whole: Mention, part: Mention, sentences: list[Sentence]) -> bool:
     if part.status is not Status.PROPOSED or part.more or _state_of(whole) is not Status.ACCREDITED:
         return False
     largest = level(whole.scope) == 0 and "largest" in sentences[part.sentence].classes
-    near = part.sentence - whole.sentence == 1 and (level(whole.scope) == 1 or largest)
+    batch = level(whole.scope) == 0 and (whole.basis is Basis.NEW or whole.more) and level(part.scope) == 2
+    near = part.sentence - whole.sentence == 1 and (level(whole.scope) == 1 or largest or batch)
     return near and sentences[part.sentence].paragraph == sentences[whole.sentence].paragraph
 
 

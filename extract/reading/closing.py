@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from extract.model import Basis
+from extract.reading.dated import AN_HOUR, is_voting_day
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import Statements
 
@@ -19,8 +20,6 @@ _LAST_HOURS = {6, 18}
 """18:00, or 6 p.m.: the news of the polls from 2005 to 2026 give this hour for the end of accreditation, as of
 13 March 2023 for the vote of 19 March."""
 _NOT_ACCREDITATION = frozenset({"contest", "voting", "not_closing", "journalist", "media", "phone"})
-_AN_HOUR = 6
-"""Chunks between a day and its hour: '18:00 on March 14', 'March 14, 6 p.m.'."""
 
 
 _WEEK = timedelta(days=7)
@@ -61,6 +60,7 @@ def find_closing(found: Statements) -> Closing:
             and published is not None
             and day <= published
             and _counts_someone(found, index)
+            and not any({"until", "end"} <= c.classes and "function" not in c.classes for c in sentence.chunks)
         ):
             continue
         if day is not None:
@@ -76,14 +76,14 @@ def _by_its_hour(found: Statements, *, complete: bool) -> date | None:
     if all(m.noun == "journalist" for m in found.mentions) and not _titled_for_observers(found):
         return None
     for index, sentence in enumerate(found.scan.sentences):
-        if found.left_out[index] or sentence.classes & _NOT_ACCREDITATION:
+        if found.left_out[index] or sentence.classes & _NOT_ACCREDITATION or _of_voters_papers(sentence, found, index):
             continue
         for at in sentence.dated:
             told = sentence.chunks[at].day
             day = told.day if told is not None else None
-            if day is None or published is None or _is_voting_day(sentence.chunks, at):
+            if day is None or published is None or is_voting_day(sentence.chunks, at):
                 continue
-            around = sentence.chunks[max(0, at - _AN_HOUR) : at + _AN_HOUR]
+            around = sentence.chunks[max(0, at - AN_HOUR) : at + AN_HOUR]
             hours = {c.number.value for c in around if c.number is not None and "label" in c.classes}
             said = {"until", "end"} if day > published else {"as_of", "as_of_phrase", "by_then"} if complete else set()
             if hours & _LAST_HOURS and any(c.classes & said for c in around):
@@ -100,15 +100,17 @@ def _titled_for_observers(found: Statements) -> bool:
 def day_before(found: Statements, index: int) -> date | None:
     """The day that 'that evening' goes back to."""
     before = found.scan.sentences[index - 1].chunks if index else []
-    days = [c.day.day for i, c in enumerate(before) if c.day and c.day.day and not _is_voting_day(before, i)]
+    days = [c.day.day for i, c in enumerate(before) if c.day and c.day.day and not is_voting_day(before, i)]
     return days[-1] if days else None
 
 
 def _speaks_of_closing(sentence: Sentence, found: Statements, index: int) -> bool:
     if not sentence.classes & {"end", "over"}:
         return False
+    if _of_voters_papers(sentence, found, index):
+        return False
     first = next((i for i, c in enumerate(sentence.chunks) if c.classes & {"end", "over"}), 0)
-    if any("stay" in c.classes for c in sentence.chunks[max(0, first - _AN_HOUR) : first + 1]):
+    if any("stay" in c.classes for c in sentence.chunks[max(0, first - AN_HOUR) : first + 1]):
         return False  # 'they will stay here until June 10'
     clause = frozenset().union(*(c.classes for c in sentence.chunks[max(0, first - 24) : first + 6]))
     if found.topical[index] and _resumes_accreditation(sentence, found, index):
@@ -122,7 +124,23 @@ def _speaks_of_closing(sentence: Sentence, found: Statements, index: int) -> boo
     clause |= frozenset().union(*(c.classes for c in sentence.chunks[first : first + _BEHIND_END]))
     subject = clause & {"accreditation", "closing_subject"} or ("accredited" in clause and "observer" in clause)
     handed_in = "commission" in clause and not sentence.classes & {"contest", "voting", "not_closing", "poll"}
-    return bool(subject) and (found.topical[index] or handed_in)
+    return bool(subject) and (found.topical[index] or handed_in or _of_their_papers(sentence, found))
+
+
+def _of_voters_papers(sentence: Sentence, found: Statements, index: int) -> bool:
+    """'Voters may take an absentee certificate. They will be issued until June 4': of those of the sentence before."""
+    before = found.scan.sentences[index - 1].classes if index else frozenset()
+    if "voting" not in before or before & {"observer", "accreditation"} or sentence.classes & {"observer"}:
+        return False
+    return any("them" in c.classes for c in sentence.chunks[:3])
+
+
+def _of_their_papers(sentence: Sentence, found: Statements) -> bool:
+    """'The last day for documents is March 9', behind other news in an article that observers give its title."""
+    title = found.scan.sentences[0]
+    if "observer" not in title.classes or title.classes & {"voting", "contest"} or title.classes & MEDIA:
+        return False
+    return not sentence.classes & {"contest", "voting", "not_closing", "poll", "campaign"}
 
 
 def _resumes_accreditation(sentence: Sentence, found: Statements, index: int) -> bool:
@@ -181,7 +199,7 @@ def _closing_day(sentence: Sentence, published: date | None, *, over: bool) -> d
     best: tuple[int, date] | None = None
     for at in sentence.dated:
         told = chunks[at].day
-        if told is None or told.day is None or _begins_then(chunks, at) or _is_voting_day(chunks, at):
+        if told is None or told.day is None or _begins_then(chunks, at) or is_voting_day(chunks, at):
             continue
         day = told.day
         if told.relative and not over and published is not None and day < published:
@@ -212,46 +230,3 @@ def _of_a_meeting(chunks: list[Chunk], at: int) -> bool:
     return any("meeting" in c.classes for c in chunks[max(0, at - 8) : at]) and not any(
         "accreditation" in c.classes for c in chunks[max(0, at - 3) : at]
     )
-
-
-def _is_voting_day(chunks: list[Chunk], at: int) -> bool:
-    """'the elections of March 19', 'the March 19 elections'."""
-    before, after = chunks[max(0, at - 3) : at], chunks[at + 1 : at + 7]
-    if has_its_day(chunks, at):
-        return False
-    stop = next((i for i, c in enumerate(after) if not c.is_word and c.text not in "-–" and c.name is None), len(after))
-    ended = next((i for i, c in enumerate(after) if c.classes & {"end", "over"}), len(after))
-    after = after[: min(stop, ended)]
-    poll = {"poll", "referendum", "parliamentary", "presidential", "voting_day"}
-    if any("label" in c.classes for c in chunks[max(0, at - _AN_HOUR) : at]) and not any(
-        c.classes & poll for c in after
-    ):
-        return False
-    if any("scheduled" in c.classes for c in before[-2:]) and _of_a_poll(chunks, at):
-        return True
-    if before and before[-1].classes & {"poll", "referendum", "parliamentary", "presidential", "senate"}:
-        return True
-    of = bool(before) and bool(before[-1].classes & {"origin", "filler", "function"})
-    return (of and any(c.classes & poll for c in before)) or any(c.classes & poll for c in after)
-
-
-def has_its_day(chunks: list[Chunk], at: int) -> bool:
-    """'observers for the June 9 presidential election on May 20': the poll before this day has another one."""
-    polls = {"poll", "referendum", "presidential", "parliamentary", "senate"}
-    i = at - 1
-    while i >= 0 and not chunks[i].classes & polls and at - i < 3:
-        i -= 1
-    while i >= 0 and chunks[i].classes & polls:
-        i -= 1
-    day = chunks[i].day if 0 <= i < at - 1 else None
-    return day is not None and day.day is not None
-
-
-def _of_a_poll(chunks: list[Chunk], at: int) -> bool:
-    """'the elections to the Mazhilis and the maslikhats will be held on March 19': the poll's own verb."""
-    for chunk in reversed(chunks[max(0, at - 8) : at]):
-        if "poll" in chunk.classes:
-            return True
-        if chunk.day is not None or chunk.classes & {"end", "over"}:
-            return False
-    return False

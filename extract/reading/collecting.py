@@ -5,7 +5,7 @@ from __future__ import annotations
 from extract.model import Where
 from extract.reading.acceptance import accept
 from extract.reading.bodies import Named, is_office_of
-from extract.reading.elsewhere import foreign_or_earlier, said_of_long_ago
+from extract.reading.elsewhere import foreign_or_earlier, said_of_an_earlier_year, said_of_long_ago
 from extract.reading.finding import find_mentions
 from extract.reading.groups import Group
 from extract.reading.links import link
@@ -122,6 +122,9 @@ def _keep(mentions: list[Mention], found: Statements, index: int, previous: list
     if mentions:
         dated = "long_ago" in sentence.classes
         timely = [m for m in mentions if not (dated and said_of_long_ago(sentence.chunks, m.at))]
+        if "when" in sentence.classes:
+            published = found.scan.published
+            timely = [m for m in timely if not said_of_an_earlier_year(sentence.chunks, m.at, published)]
         accepted = accept(timely, found, index, previous)
         found.mentions += accepted
         if (first := all_that_there_are(sentence, accepted)) is not None:

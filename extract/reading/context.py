@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from extract.reading.bare import bare_in_context
 from extract.reading.mentions import Mention
-from extract.reading.running import grown_from, is_counted_so_far, of_those_accredited
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import STATE_WORDS, TOPIC, Statements, is_contest, tells_of_a_new_group
-from extract.reading.towns import is_sent_to_a_town, is_share_of_a_body
 
 _MOST = 20_000
 """So many people who are not called observers are voters, or members of commissions: 1,700 came at most, in 2005."""
@@ -36,7 +35,11 @@ def _on_topic(
     mention: Mention, sentence: Sentence, found: Statements, accepted: list[Mention], known: list[Mention]
 ) -> bool:
     """Whether a number counts observers in a sentence that speaks of them."""
-    if mention.group is not None or any("the_new" in c.classes for c in sentence.chunks[mention.at : mention.last]):
+    if (
+        mention.group is not None
+        or mention.scope == "diplomats"
+        or any("the_new" in c.classes for c in sentence.chunks[mention.at : mention.last])
+    ):
         return True
     if _of_the_ballot(mention, sentence, found):
         return False
@@ -46,7 +49,7 @@ def _on_topic(
     if mention.noun in {"bare", "person"} and _is_object(mention, sentence.chunks):
         return True
     if mention.noun == "bare":
-        return _bare_in_context(mention, sentence, accepted, known)
+        return bare_in_context(mention, found, accepted, known)
     if mention.noun == "person" and _listed(mention, sentence.chunks):
         return True
     own = bool(sentence.classes & TOPIC) or _in_papers_before(found, mention.sentence)
@@ -96,31 +99,6 @@ def _number_of_things(mention: Mention, sentence: Sentence) -> bool:
     things = [i for i, c in enumerate(before) if c.classes == {"other"}]
     pronoun = [i for i, c in enumerate(before) if "their_number" in c.classes]
     return bool(things) and bool(pronoun) and any(c.text == ":" for c in before[things[0] : pronoun[-1]])
-
-
-def _bare_in_context(mention: Mention, sentence: Sentence, accepted: list[Mention], known: list[Mention]) -> bool:
-    """Whether a number without a noun counts observers, in a sentence that is about them."""
-    totals = any((m.scope or "total") == "total" for m in known)
-    if is_counted_so_far(mention, sentence.chunks, known=totals):
-        mention.subject = True
-        return True
-    if is_share_of_a_body(mention, sentence, known) or is_sent_to_a_town(mention, sentence, known):
-        return True
-    if grown_from(mention, sentence.chunks) or of_those_accredited(mention, sentence.chunks):
-        return True
-    if "withdrawn" in sentence.chunks[min(mention.last, len(sentence.chunks) - 1)].classes:
-        return True
-    if mention.number.approx is not None and accepted and accepted[-1].number.approx and accepted[-1].scope is None:
-        return True
-    restated = any(m.value == mention.value and (m.scope or "total") == "total" for m in known)
-    if restated and "announced" in sentence.classes:
-        return True
-    state = bool(sentence.classes & STATE_WORDS)
-    return state and (mention.more or _others(mention, sentence) or restated)
-
-
-def _others(mention: Mention, sentence: Sentence) -> bool:
-    return any(c.classes & {"rest", "new_word"} for c in sentence.chunks[mention.at + 1 : mention.at + 2])
 
 
 def _is_object(mention: Mention, chunks: list[Chunk]) -> bool:

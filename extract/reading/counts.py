@@ -11,6 +11,8 @@ from extract.reading.statements import Statements
 
 _IN_ALL = 6
 """Chunks behind the senders in which 'in total' says that all are meant."""
+_COUNTED_LATER = 5
+"""Sentences behind a figure, plus one, in which the bare numbers of its senders still are said of it."""
 _BEHIND_NOUN = 4
 """Chunks between 'the observers' and their senders."""
 
@@ -114,15 +116,30 @@ def _owner(found: Statements, index: int, group: Group, sentence: Sentence) -> M
     if any(g.anaphoric for g in found.groups[index] if g.first < group.first):
         return None  # 'members of the delegation come from 22 countries': the body's own, who send nobody themselves
     pronoun = any(c.classes & {"they", "including", "represent", "have"} for c in opening)
-    if not pronoun and not _is_this(opening):
+    listed = _opens_with_a_count(group, sentence)
+    if not pronoun and not listed and not _is_this(opening) and not _papers_came(sentence):
         return None
-    for ago in (1, 2):
-        earlier = [m for m in found.mentions if m.sentence == index - ago]
+    for ago in range(1, _COUNTED_LATER if listed else 3):
+        told = [m for m in found.mentions if m.sentence == index - ago]
+        earlier = [m for m in told if m.scope != "diplomats"] or told
         if any("accredited" in c.classes for c in opening):
             earlier = [m for m in earlier if m.status is Status.ACCREDITED] or earlier
         if earlier:
             return earlier[-1]
     return None
+
+
+def _papers_came(sentence: Sentence) -> bool:
+    """'The papers came from three organizations and five states': of those whom the sentence before accredits."""
+    if sentence.classes & {"new", "new_word", "accredited"}:
+        return False
+    return {"proposed", "commission", "closing_subject"} <= sentence.classes
+
+
+def _opens_with_a_count(group: Group, sentence: Sentence) -> bool:
+    """'Организаций девять, среди них СНГ. Государств - 28': how many sent those counted before."""
+    ahead = [c for c in sentence.chunks[: group.first] if "international" not in c.classes]
+    return not ahead and "counted_genitive" in sentence.chunks[group.first].classes
 
 
 def _is_this(opening: list[Chunk]) -> bool:

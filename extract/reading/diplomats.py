@@ -18,7 +18,7 @@ def are_diplomats(mention: Mention, sentence: Sentence) -> bool:
         staff = any("embassy" in c.classes for c in chunks[mention.at : mention.last])
         if "the_list" in sentence.classes or (staff and "present" in sentence.classes) or _observe(mention, chunks):
             return True
-        if is_included(mention, chunks):
+        if is_included(mention, chunks) or _is_equated(mention, chunks):
             return True
     return _is_predicate(mention, chunks, "diplomat") or _works_at_an_embassy(mention, chunks)
 
@@ -49,6 +49,11 @@ def is_included(mention: Mention, chunks: list[Chunk]) -> bool:
     return "including" in before[-1].classes and any("observer" in c.classes for c in before[last:])
 
 
+def _is_equated(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'пятеро войдут в миссию, трое - дипломаты': what the people that a number stands for are."""
+    return mention.last > mention.at + 2 and chunks[mention.at + 1].text in "–—-"
+
+
 def _works_at_an_embassy(mention: Mention, chunks: list[Chunk]) -> bool:
     """'41 of them work at embassies in Astana', 'some 40 observers represent foreign embassies'."""
     if not (mention.of_them or mention.noun in {"observer", "diplomat"}) or (
@@ -75,7 +80,7 @@ def _is_predicate(mention: Mention, chunks: list[Chunk], noun: str) -> bool:
     ):
         equated = True
     of_those = any("of_them" in c.classes for c in chunks[mention.at + 1 : mention.last])
-    equated = equated or (of_those and bool(after) and "copula" in after[0].classes)
+    equated = equated or ((of_those or mention.noun == "bare") and bool(after) and "copula" in after[0].classes)
     if not equated and mention.noun == "observer" and after and after[0].text in "–—-":
         ends = next((i for i, c in enumerate(after) if c.text in ",.;"), len(after))
         equated = ends > 0 and noun in after[ends - 1].classes

@@ -14,15 +14,25 @@ _SHARES_REACH = 4
 
 def give_noun_before(mention: Mention, accepted: list[Mention], known: list[Mention], chunks: list[Chunk]) -> None:
     """'94 journalists, and applications of another 53', 'nine of them here, another three there': of the same kind."""
-    before = accepted[-1] if accepted else None
+    before = accepted[-1] if accepted else _waiting_beside(mention, known, chunks)
     if before is None or before.noun not in SCOPES or mention.noun not in {"bare", "person"}:
         return
-    wholes = {m.value for m in known if m.noun == before.noun}
+    wholes = {m.value for m in [*known, *accepted] if m.noun == before.noun}
     if not mention.more and not (before.subset and before.value + mention.value in wholes):
         return
     if mention.group is None and not any("observer" in c.classes for c in chunks[before.last : mention.last]):
         mention.noun, mention.scope = before.noun, before.scope
-        mention.subset, mention.whole = before.subset, before.whole
+        if accepted:
+            mention.subset, mention.whole = before.subset, before.whole
+
+
+def _waiting_beside(mention: Mention, known: list[Mention], chunks: list[Chunk]) -> Mention | None:
+    """'190 associations have been accredited. Another 14 are waiting': of those of the sentence before."""
+    before = known[-1] if known else None
+    if before is None or mention.noun != "bare" or not mention.more or mention.sentence - before.sentence != 1:
+        return None
+    clause = chunks[slice(*mention.clause)]
+    return before if any(c.classes & {"accredited", "proposed"} for c in clause) else None
 
 
 def is_elided_association(mention: Mention, accepted: list[Mention], found: Statements) -> bool:

@@ -154,6 +154,17 @@ def said_of_long_ago(chunks: list[Chunk], at: int) -> bool:
     return any("long_ago" in c.classes for c in chunks[max(0, at - _LONG_AGO) : at + _LONG_AGO])
 
 
+def said_of_an_earlier_year(chunks: list[Chunk], at: int, published: date | None) -> bool:
+    """'По сравнению с 2019 годом, когда следили 1013 наблюдателей, ...': a number in the clause of an earlier year."""
+    opens = next((i for i in range(at - 1, 1, -1) if "when" in chunks[i].classes), None)
+    if opens is None or published is None or chunks[opens - 1].text != ",":
+        return False
+    if any(c.text in ",;" for c in chunks[opens:at]):
+        return False
+    year = _year(chunks[opens - 2])
+    return year is not None and chunks[opens - 2].day is not None and year < published.year - 1
+
+
 def _opens_long_ago(chunks: list[Chunk]) -> bool:
     return any("long_ago" in c.classes for c in chunks[:_OPENING])
 

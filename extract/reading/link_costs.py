@@ -33,7 +33,8 @@ def cost_after(mention: Mention, group: Group, chunks: list[Chunk], *, sender_fi
     between = chunks[mention.last : group.first]
     if len(between) > _FAR or any(c.text in ";:" for c in between) or not _same_clause(mention, group):
         return _NEVER
-    skipped = {"filler", "international", "adjective"} if sender_first else {"filler"}
+    modifiers = {"filler", "international", "adjective"}
+    skipped = modifiers if sender_first or all(c.classes & modifiers for c in between) else {"filler"}
     words = [c for c in between if not c.classes & skipped]
     if mention.rest and words and words[0].text == "," and chunks[mention.start - 1].text == ",":
         words = words[1:]  # 'the rest, 24 people, on behalf of states': the number stands in apposition
@@ -217,6 +218,8 @@ def _price_before(mention: Mention, words: list[Chunk], chunks: list[Chunk], *, 
     if _in_apposition(mention, words, chunks):
         return 1.5
     if all(c.text in ",)" for c in words):
+        if any("of_them" in c.classes for c in chunks[mention.last : mention.last + 1]):
+            return 6.0  # '42 observers of the mission, 15 of them ...': the mission is that of the first number
         return 2.5 if mention.noun == "person" else 3.2
     return 4.0
 

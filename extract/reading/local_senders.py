@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extract.model import Where
 from extract.reading.mentions import Mention
-from extract.reading.scan import Chunk
+from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import STATE_WORDS, Statements
 
 _OWN = frozenset({"domestic", "domestic_organizations", "journalists"})
@@ -59,13 +59,34 @@ def still_locals(found: Statements, index: int) -> None:
             if "such" in ahead.classes and "organizations" in chunk.classes:
                 chunk.classes |= {"association"}
     before = found.mentions[-1] if found.mentions else None
-    if before is None or before.noun != "association" or index - before.sentence > _REACH:
+    counted = before is not None and before.noun == "association" and index - before.sentence <= _REACH
+    if "association" in sentence.classes:
+        _beside_associations(sentence)
         return
-    if sentence.classes & {"international", "association"}:
+    if "international" in sentence.classes or not (counted or _accredited_before(found, index)):
         return
     sends = "observer" in sentence.classes and bool(sentence.classes & {"announced", "have"})
-    if not sends and ("observer" in sentence.classes or not sentence.classes & STATE_WORDS):
+    if not sends and ("observer" in sentence.classes or not sentence.classes & (STATE_WORDS | {"passed_it"})):
         return
     for chunk in sentence.chunks:
         if "organizations" in chunk.classes and chunk.name is None:
             chunk.classes |= {"association"}
+
+
+def _beside_associations(sentence: Sentence) -> None:
+    """'Regional commissions accredited 84 associations, the central one 12 organizations': local ones, too."""
+    if "accredited" not in sentence.classes or sentence.classes & {"observer", "international", "countries"}:
+        return
+    for chunk in sentence.chunks:
+        if "organizations" in chunk.classes and chunk.name is None:
+            chunk.classes |= {"association"}
+
+
+def _accredited_before(found: Statements, index: int) -> bool:
+    """'Public associations need accreditation. As of today 155 organizations have it': told before any is counted."""
+    if not found.scan.sentences[index].classes & {"accredited", "accreditation", "passed_it"}:
+        return False
+    for before in found.scan.sentences[max(0, index - 2) : index]:
+        if "association" in before.classes and "accredit_root" in before.classes:
+            return not before.classes & {"observer", "international", "countries"}
+    return False

@@ -38,14 +38,16 @@ def noun_of(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
         chunk = chunks[i]
         if _qualifies(chunk, chunks[at]):
             continue
-        noun = _named(chunk.classes)
+        # 'для прессы готовы 400 рабочих мест': seats of a room are nobody's places on a list
+        noun = None if {"spot", "other"} <= chunk.classes else _named(chunk.classes)
         if {"represent", "copula"} <= chunk.classes:
             noun = None  # 'the other 8 are delegates of states': what they are, no noun of the number
         if "deputy" in chunk.classes and (_just_accredited(chunks, at) or _made_observers(chunks, i)):
             noun = "person"
         if noun and not _wait(chunks, i, noun):
             return noun, i + 1, inner_at
-        if chunk.classes & {"organizations", "countries", "other"} and not noun and not _before_people(chunks, i):
+        thing = chunk.classes & {"organizations", "countries"} or ("other" in chunk.classes and not _acts(chunk))
+        if thing and not noun and not _before_people(chunks, i):
             civic = "organizations" in chunk.classes and at and "civic" in chunks[at - 1].classes
             return ("association" if civic else "other"), i + 1, inner_at
         if chunk.name is not None:
@@ -81,7 +83,7 @@ def _made_observers(chunks: list[Chunk], at: int) -> bool:
 def _qualifies(chunk: Chunk, number: Chunk) -> bool:
     """Words behind a number that say how exact it is: 'астам', 'дейін', 'or so'."""
     tail = number.number.tail if number.number is not None else None
-    return tail is not None and chunk.first < tail
+    return tail is not None and chunk.last <= tail
 
 
 def _predicate_noun(chunks: list[Chunk], at: int) -> str:
@@ -109,6 +111,11 @@ def _before_people(chunks: list[Chunk], i: int) -> bool:
     return "mission" in chunks[i].classes and i + 1 < len(chunks) and bool(chunks[i + 1].classes & _PERSONAL)
 
 
+def _acts(chunk: Chunk) -> bool:
+    """'еще три подали документы': a phrase that begins with its verb is no noun of the number."""
+    return {"proposed", "have"} <= chunk.classes
+
+
 def _closes(chunks: list[Chunk], i: int, at: int) -> bool:
     chunk = chunks[i]
     if chunk.number is not None or chunk.day is not None:
@@ -127,8 +134,10 @@ def _closes(chunks: list[Chunk], i: int, at: int) -> bool:
 
 
 def _tight(chunks: list[Chunk], i: int) -> bool:
-    """A hyphen between words ('long-term'), not a dash between phrases: something follows without a number."""
-    return i + 1 < len(chunks) and chunks[i + 1].is_word and chunks[i].text in "-/"
+    """A hyphen between words ('long-term'), not a dash between phrases, but for 'seven - diplomats'."""
+    if i + 1 >= len(chunks) or not chunks[i + 1].is_word or chunks[i].text not in "-/":
+        return False
+    return chunks[i].glued or "diplomat" in chunks[i + 1].classes
 
 
 def _bare(chunks: list[Chunk], at: int, end: int, inner_at: int | None) -> bool:
@@ -143,6 +152,6 @@ def _bare(chunks: list[Chunk], at: int, end: int, inner_at: int | None) -> bool:
     return all(
         not c.is_word
         or _qualifies(c, chunks[at])
-        or c.classes & {"rest", "new", "adverb", "and", "filler", "accredited", "each"}
+        or c.classes & {"rest", "new", "adverb", "and", "filler", "accredited", "each", "adjective"}
         for c in between
     )

@@ -127,6 +127,8 @@ def grant_all(mentions: list[Mention], sentences: list[Sentence]) -> None:
     Where the sentence counts them itself, '370 names were considered, all were approved', only those are meant.
     """
     for index, sentence in enumerate(sentences):
+        if _grants_them(sentence):
+            _accredit_those_before(mentions, index)
         if "all_granted" not in sentence.classes:
             continue
         own = any(m.sentence == index and not m.of_them for m in mentions)
@@ -137,3 +139,20 @@ def grant_all(mentions: list[Mention], sentences: list[Sentence]) -> None:
             if mention.status in {None, Status.PROPOSED}:
                 mention.status = Status.ACCREDITED
                 mention.basis = mention.basis or Basis.NEW
+
+
+def _accredit_those_before(mentions: list[Mention], index: int) -> None:
+    for mention in mentions:
+        if mention.sentence == index - 1 and mention.status is Status.PROPOSED and mention.noun != "journalist":
+            mention.status = Status.ACCREDITED
+
+
+def _grants_them(sentence: Sentence) -> bool:
+    """'Комиссия аккредитовала их', 'the commission has approved them': those of the sentence before."""
+    chunks = sentence.chunks
+    if sentence.classes & {"negative", "denial", "future", "may"} or any(c.number is not None for c in chunks):
+        return False
+    if "commission" not in sentence.classes:
+        return False
+    granted = (i for i, c in enumerate(chunks) if "accredited" in c.classes)
+    return any("them" in c.classes for i in granted for c in [*chunks[max(0, i - 1) : i], *chunks[i + 1 : i + 2]])

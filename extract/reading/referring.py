@@ -60,11 +60,32 @@ def _in_number(mention: Mention, groups: list[Group], chunks: list[Chunk]) -> bo
     group = next(iter(groups[: bisect_right(groups, mention.at, key=lambda g: g.last)][-1:]), None)
     if group is None or _of_people_from(mention, group, chunks):
         return False
+    if _people_of_the_genitive(mention, group, chunks):
+        return False
     rules = (_counts_the_genitive, _so_many_of_which, _their_own_number, _so_many_in_number)
     if not any(rule(mention, group, chunks) for rule in rules):
         return False
     group.take_count(mention.value)
     return True
+
+
+def _people_of_the_genitive(mention: Mention, group: Group, chunks: list[Chunk]) -> bool:
+    """'представители организаций, их 63', 'представителей государств – 15': the people count, not their senders."""
+    ahead = [c for c in chunks[max(0, group.first - 2) : group.first] if "international" not in c.classes]
+    if group.ids or group.counts or mention.noun != "bare" or not ahead or not ahead[-1].classes & {"person"}:
+        return False
+    between = chunks[group.last : mention.at]
+    if "counted_genitive" not in chunks[group.first].classes or not 0 < len(between) <= 2:
+        return False
+    if not all(c.text in ",–—-" or "their_number" in c.classes for c in between) or _counted(ahead, chunks, group):
+        return False
+    mention.inner, mention.noun = group, "person"
+    return True
+
+
+def _counted(ahead: list[Chunk], chunks: list[Chunk], group: Group) -> bool:
+    """'258 представителей государств, 41': the people have their number already."""
+    return any(c.number is not None for c in chunks[max(0, group.first - len(ahead) - 2) : group.first])
 
 
 def _so_many_in_number(mention: Mention, group: Group, chunks: list[Chunk]) -> bool:
@@ -76,6 +97,7 @@ def _so_many_in_number(mention: Mention, group: Group, chunks: list[Chunk]) -> b
 def _counts_the_genitive(mention: Mention, group: Group, chunks: list[Chunk]) -> bool:
     """'Международных организаций в списке десять, государств - 35': the genitive without a preposition is counted."""
     ahead = [c for c in chunks[max(0, group.first - 2) : group.first] if "international" not in c.classes]
+    ahead = [] if ahead and ahead[-1].text in ",;" else ahead
     if group.ids or group.counts or "counted_genitive" not in chunks[group.first].classes or mention.noun != "bare":
         return False
     if any(c.classes & {"origin", "accredited", "represent", "have"} or c.number is not None for c in ahead):

@@ -80,6 +80,8 @@ def _title_of_locals(mentions: list[Mention], sentences: list[Sentence]) -> None
 
 def _more_beside(mention: Mention, before: Mention) -> None:
     """'139 observers from organizations and 8 more from states': the second adds to the first, not to what was."""
+    if mention.status not in {None, before.status} and before.status is not None:
+        return
     both = mention.noun == before.noun == "association" and mention.sentence - before.sentence == 1
     if mention.more and both and before.basis is None:
         mention.beside = before  # '8 associations passed it here. Regional commissions admitted another 176.'

@@ -49,7 +49,7 @@ def set_scope(mention: Mention, sentence: Sentence, sender: str | None) -> None:
     if "asks_for" in sentence.classes and sender and _asked_of_states(mention, chunks):
         mention.group, mention.scope = None, sender
         return
-    if "flag" in sentence.classes and is_flagged(mention, chunks) and (mention.group is None or mention.group.generic):
+    if "flag" in sentence.classes and is_flagged(mention, chunks) and _may_be_of_a_body(mention.group):
         flag = named_before(chunks, mention.at) or sender
         if flag:
             mention.scope = flag
@@ -65,6 +65,11 @@ def set_scope(mention: Mention, sentence: Sentence, sender: str | None) -> None:
         return
     if has_possessor(mention, chunks) and (owner := owner_of(mention, chunks) or sender):
         mention.scope = owner
+
+
+def _may_be_of_a_body(group: Group | None) -> bool:
+    """'The delegation includes 11 members of parliament from Azerbaijan and Türkiye': states that merely lend them."""
+    return group is None or group.generic or (len(group.ids) > 1 and group.kinds == {"countries"} and not group.counts)
 
 
 def _asked_of_states(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -105,6 +110,13 @@ def _names_a_sender(behind: list[Chunk]) -> bool:
     return any(c.name is not None or c.classes & {"organizations", "countries"} for c in behind[:until])
 
 
+def _are_people_of(behind: list[Chunk]) -> bool:
+    """'90 of them are representatives of organizations': whose they are, not what."""
+    people = bool(behind) and "person" in behind[0].classes
+    senders = [c for c in behind[1:3] if not c.classes & {"international", "origin"}]
+    return people and bool(senders) and bool(senders[0].name or senders[0].classes & {"organizations", "countries"})
+
+
 def is_subset(mention: Mention, chunks: list[Chunk]) -> bool:
     """'60 of the observers are members of parliament': described, not sent."""
     if not (mention.of_them or mention.of_value) or mention.rest or (mention.group is not None and mention.group.ids):
@@ -112,5 +124,7 @@ def is_subset(mention: Mention, chunks: list[Chunk]) -> bool:
     after = chunks[mention.last : min(mention.last + 8, max(mention.clause[1], mention.last))]
     verb = next((i for i, c in enumerate(after) if "copula" in c.classes), None)
     if verb is not None and "represent" in after[verb].classes and _names_a_sender(after[verb + 1 :]):
+        return False
+    if verb is not None and _are_people_of(after[verb + 1 :]):
         return False
     return verb is not None and any(c.classes & {"person", "observer", "long_short"} for c in after[verb : verb + 4])

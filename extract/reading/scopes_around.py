@@ -22,10 +22,12 @@ def scope_from_around(mention: Mention, mentions: list[Mention], found: Statemen
     chunks = sentence.chunks
     if passed_accreditation(mention, found, index) and (only := _only_sender(found, index)) is not None:
         return only
+    if _of_locals_before(mention, found):
+        return "domestic"
     told = (
         _is_ours(mention, sentence, found.topic)
         or _of_those_met(mention, found)
-        or _goes_on(mention, mentions, chunks)
+        or _goes_on(mention, mentions, found)
         or _long_term(mention, found, sender)
         or _same_mission(mention, chunks, [*found.mentions, *mentions[: mentions.index(mention)]], found.topic)
     )
@@ -33,6 +35,17 @@ def scope_from_around(mention: Mention, mentions: list[Mention], found: Statemen
         return told
     introduced = mention.subject and ":" in chunks[mention.start - 1].text
     return found.topic if introduced or _of_the_topic(mention, sentence, found.topic, sender) else None
+
+
+def _of_locals_before(mention: Mention, found: Statements) -> bool:
+    """'Five associations are accredited. They will put out 700 observers': the country's own."""
+    before = found.mentions[-1] if found.mentions else None
+    if before is None or before.noun != "association" or mention.sentence - before.sentence != 1:
+        return False
+    sentence = found.scan.sentences[mention.sentence]
+    if mention.noun != "observer" or mention.group is not None or "international" in sentence.classes:
+        return False
+    return any("they" in c.classes for c in sentence.chunks[:2])
 
 
 def _is_ours(mention: Mention, sentence: Sentence, topic: str | None) -> str | None:
@@ -69,16 +82,24 @@ def _both_terms(left: Mention, right: Mention, chunks: list[Chunk]) -> bool:
     return all(any("long_short" in c.classes for c in chunks[max(0, m.start - 3) : m.start]) for m in (left, right))
 
 
-def _goes_on(mention: Mention, mentions: list[Mention], chunks: list[Chunk]) -> str | None:
+def _goes_on(mention: Mention, mentions: list[Mention], found: Statements) -> str | None:
     """'39 members of the mission have been accredited, another 20 are waiting': of the same body."""
-    at = mentions.index(mention)
+    at, chunks = mentions.index(mention), found.scan.sentences[mention.sentence].chunks
     before = mentions[at - 1] if at else None
     if before is None or mention.group is not None:
         return None
     if not _both_terms(before, mention, chunks) and (not mention.more or mention.noun not in {"person", "bare"}):
         return None
     scope = before.scope or ""
+    if before.of_them and not scope:
+        scope = _whose(before, found)
     return scope if at == 1 and scope.startswith("organization:") else None
+
+
+def _whose(share: Mention, found: Statements) -> str:
+    """The sender of those that 'ten of them' are a share of."""
+    whole = found.mentions[-1] if found.mentions else None
+    return (whole.scope or "") if whole is not None and share.sentence - whole.sentence == 1 else ""
 
 
 def _same_mission(mention: Mention, chunks: list[Chunk], accepted: list[Mention], topic: str | None) -> str | None:

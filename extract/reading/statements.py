@@ -13,6 +13,9 @@ from extract.words.spans import NumberKind
 TOPIC = frozenset({"observer", "accredit_root", "observing"})
 
 
+_LEAD = 2
+"""Paragraphs in which the mission of the title is still the topic."""
+
 STATE_WORDS = frozenset({"accredited", "accreditation", "proposed", "withdrawn"})
 
 
@@ -49,7 +52,7 @@ def is_topical(found: Statements, index: int) -> bool:
         return True
     if sentence.where is Where.TITLE and "mission" in sentence.classes and any(g.ids for g in found.groups[index]):
         return any("observer" in s.classes for s in found.scan.sentences[index + 1 : index + 3])
-    if _opens_with_a_list(found, index):
+    if _opens_with_a_list(found, index) or _of_the_mission_sent(found, sentence):
         return True
     for earlier in range(index - 1, max(-1, index - 4), -1):
         before = found.scan.sentences[earlier]
@@ -61,13 +64,24 @@ def is_topical(found: Statements, index: int) -> bool:
 
 
 def _opens_with_a_list(found: Statements, index: int) -> bool:
-    """'A new list came to the commission from the ministry' below a title about observers' papers."""
+    """'A new list came to the commission', 'it approved ten candidacies' below a title about observers."""
     sentence = found.scan.sentences[index]
     if sentence.where is not Where.BODY or sentence.paragraph > 1 or not found.topical or not found.topical[0]:
         return False
     title = found.scan.sentences[0]
-    named = title.where is Where.TITLE and {"observer", "proposed"} <= title.classes
-    return named and "commission" in sentence.classes and bool(sentence.classes & {"the_list", "new_group", "proposed"})
+    if title.where is not Where.TITLE or "observer" not in title.classes or "commission" not in sentence.classes:
+        return False
+    if {"accredited", "proposed"} <= sentence.classes and not is_contest(sentence):
+        return True
+    return "proposed" in title.classes and bool(sentence.classes & {"the_list", "new_group", "proposed"})
+
+
+def _of_the_mission_sent(found: Statements, sentence: Sentence) -> bool:
+    """'The Assembly has sent a mission', 'the mission has 11 people' below a title about that body's observers."""
+    title = found.scan.sentences[0]
+    if found.topic is None or title.where is not Where.TITLE or "observer" not in title.classes:
+        return False
+    return sentence.paragraph <= _LEAD and "mission" in sentence.classes and not is_contest(sentence)
 
 
 def is_strictly_topical(found: Statements, index: int) -> bool:

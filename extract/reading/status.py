@@ -111,7 +111,7 @@ def _carried(mention: Mention, found: Statements) -> Status:
         return known
     if mention.scope == "domestic":
         return Status.ANNOUNCED
-    said_before = _sentence_before(mention, found)
+    said_before = Status.ACCREDITED if _grew_by_a_batch(mention, found) else _sentence_before(mention, found)
     if said_before is not None:
         return said_before
     own = found.scan.sentences[mention.sentence]
@@ -135,6 +135,20 @@ def _carried(mention: Mention, found: Statements) -> Status:
         if s.paragraph <= beginning + ("they" in s.classes) and not s.classes & {"contest", "office_seeker"}
     )
     return Status.ACCREDITED if told else Status.ANNOUNCED
+
+
+def _grew_by_a_batch(mention: Mention, found: Statements) -> bool:
+    """'The number of observers rose to 76. 33 of them got badges today': all of them have been accredited."""
+    if mention.basis is not Basis.CUMULATIVE or level(mention.scope) > 0 or mention.of_them:
+        return False
+    if found.scan.sentences[mention.sentence].classes & _PRESENCE:
+        return False
+    following = (m for m in found.mentions if mention.sentence <= m.sentence <= mention.sentence + 2)
+    return any(
+        m.status is Status.ACCREDITED and level(m.scope) == 0 and (m.subset or m.basis is Basis.NEW or m.more)
+        for m in following
+        if m.value < mention.value
+    )
 
 
 def _is_to_be(mention: Mention, found: Statements) -> bool:
@@ -195,9 +209,15 @@ def _sentence_before(mention: Mention, found: Statements) -> Status | None:
 def _decided(mention: Mention, found: Statements) -> Status | None:
     """'The list has seven names': what the sentences before told of those listed."""
     before = found.scan.sentences[max(0, mention.sentence - LIST_REACH) : mention.sentence]
-    if any("accredited" in s.classes for s in before):
+    if before and "withdrawn" in before[-1].classes:
         return Status.ACCREDITED
-    return Status.PROPOSED if any("proposed" in s.classes for s in before) else None
+    if any(s.classes & {"accredited", "all_granted"} for s in before):
+        return Status.ACCREDITED
+    if any("proposed" in s.classes for s in before):
+        return Status.PROPOSED
+    own = found.scan.sentences[mention.sentence].classes
+    told = "commission" in own and any("accreditation" in s.classes for s in before)
+    return Status.ACCREDITED if told else None
 
 
 def one_people(mentions: list[Mention]) -> None:

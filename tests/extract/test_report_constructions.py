@@ -18,6 +18,61 @@ PROPOSED = ("proposed", "new")
     ("language", "text", "expected"),
     [
         pytest.param(
+            "ru",
+            "Работу на выборах президента начали наблюдатели СНГ. ЦИК аккредитовал 352 наблюдателя нашей миссии, 15"
+            " из них будут вести долгосрочное наблюдение.",
+            {("organization:CIS", *ACCREDITED, 352), ("organization:CIS", *ACCREDITED, 15)},
+            id="of our mission, which is named before",
+        ),
+        pytest.param(
+            "ru",
+            "ЦИК аккредитовал на выборы президента еще 20 наблюдателей. Половину списка, 10 человек, представила миссия"
+            " СНГ. Шестерых предложила ШОС, четверо - сотрудники посольств.",
+            {
+                ("total", *BATCH, 20),
+                ("organization:CIS", *BATCH, 10),
+                ("organization:SCO", *BATCH, 6),
+                ("diplomats", *BATCH, 4),
+            },
+            id="by whom a batch was named, and embassy staff",
+        ),
+        pytest.param(
+            "ru",
+            "Для отечественных НПО на выборах президента действует аккредитация. На сегодня ее получили 190"
+            " организаций, из них девять - в ЦИК. Еще 14 ждут решения.",
+            {
+                ("domestic_organizations", *ACCREDITED, 190),
+                ("domestic_organizations", *ACCREDITED, 9),
+                ("domestic_organizations", *PROPOSED, 14),
+            },
+            id="associations by the sentence before",
+        ),
+        pytest.param(
+            "ru",
+            "Число международных наблюдателей на референдуме выросло до 76. К прежнему списку добавились 33 человека:"
+            " миссия СНГ усилилась на 20, ШОС отправит 13.",
+            {
+                ("total", *ACCREDITED, 76),
+                ("total", *BATCH, 33),
+                ("organization:CIS", *BATCH, 20),
+                ("organization:SCO", *BATCH, 13),
+            },
+            id="a total that grew by a batch",
+        ),
+        pytest.param(
+            "ru",
+            "- Сколько наблюдателей аккредитовано на выборы президента? - На сегодня 214, - ответил секретарь ЦИК.",
+            {("total", *ACCREDITED, 214)},
+            id="the answer to how many",
+        ),
+        pytest.param(
+            "ru",
+            "По сравнению с 2011 годом, когда за выборами следили 1013 наблюдателей, на выборы президента аккредитован"
+            " 641 наблюдатель.",
+            {("total", *ACCREDITED, 641)},
+            id="beside an earlier year",
+        ),
+        pytest.param(
             "en",
             "Twelve observers have been accredited. All of them belong to the mission of the SCO.",
             {("total", *ACCREDITED, 12), ("organization:SCO", *ACCREDITED, 12)},

@@ -46,7 +46,6 @@ def test_nominated_and_then_accredited(n: int, form: int, language: str) -> None
     }, text
 
 
-@pytest.mark.xfail(strict=True, reason="a Russian pronoun is not followed back to the people proposed")
 def test_russian_pronouns_for_the_nominated() -> None:
     report = report_on("МИД предложил 30 наблюдателей. Комиссия аккредитовала их.", language="ru")
     assert [f.status.value for f in report.figures] == ["accredited"]

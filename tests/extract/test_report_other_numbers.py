@@ -113,7 +113,6 @@ def test_an_article_before_a_number_in_words(number: str) -> None:
     assert facts(definite) == facts(plain) != set()
 
 
-@pytest.mark.xfail(strict=True, reason="a hyphen between blanks is not seen as the dash of an item")
 def test_a_typewriters_dash() -> None:
     said = "Всего аккредитовано 1013 наблюдателей. 866 делегировали международные организации, 147 {} государства."
     dash, hyphen = (facts(report_on(said.format(mark), language="ru")) for mark in "–-")

@@ -1,0 +1,71 @@
+"""Whether a number without a noun counts observers, in a sentence that is about them."""
+
+from __future__ import annotations
+
+from extract.reading.mentions import Mention
+from extract.reading.running import grown_from, is_counted_so_far, of_those_accredited
+from extract.reading.scan import Chunk, Sentence
+from extract.reading.statements import STATE_WORDS, Statements
+from extract.reading.towns import is_sent_to_a_town, is_share_of_a_body
+
+
+def _answers(mention: Mention, found: Statements) -> bool:
+    """'- How many observers have been accredited? - 214 as of today': the number that was asked for."""
+    if not mention.sentence or len([m for m in found.scan.sentences[mention.sentence].chunks if m.number]) > 1:
+        return False
+    asked = found.scan.sentences[mention.sentence - 1]
+    how_many = any("how_many" in c.classes for c in asked.chunks[:3]) and asked.chunks[-1].text == "?"
+    return how_many and {"observer", "accredited"} <= asked.classes
+
+
+def bare_in_context(mention: Mention, found: Statements, accepted: list[Mention], known: list[Mention]) -> bool:
+    """Whether a number without a noun counts observers, in a sentence that is about them."""
+    if _answers(mention, found):
+        return True
+    sentence = found.scan.sentences[mention.sentence]
+    chunks = sentence.chunks
+    totals = any((m.scope or "total") == "total" for m in known)
+    if is_counted_so_far(mention, chunks, known=totals):
+        mention.subject = True
+        return True
+    if is_share_of_a_body(mention, sentence, known) or is_sent_to_a_town(mention, sentence, known):
+        return True
+    if grown_from(mention, chunks) or of_those_accredited(mention, chunks) or _how_many_there_are(mention, chunks):
+        return True
+    if "withdrawn" in chunks[min(mention.last, len(chunks) - 1)].classes:
+        return True
+    if _lost_it(mention, chunks) or _grown_by(mention, chunks):
+        return True
+    if mention.number.approx is not None and accepted and accepted[-1].number.approx and accepted[-1].scope is None:
+        return True
+    restated = any(m.value == mention.value and (m.scope or "total") == "total" for m in known)
+    if restated and "announced" in sentence.classes:
+        return True
+    state = bool(sentence.classes & STATE_WORDS)
+    return state and (mention.more or _others(mention, sentence) or restated)
+
+
+def _lost_it(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Аккредитации лишились трое: двое ...': the verb stands before a number that its parts follow."""
+    ahead = chunks[mention.start - 1].classes if mention.start else frozenset()
+    return "withdrawn" in ahead and any(c.text in ":." for c in chunks[mention.last : mention.last + 1])
+
+
+def _grown_by(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'The number of those accredited grew by 58 and reached 210': a batch."""
+    ahead = chunks[mention.start - 1].classes if mention.start else frozenset()
+    counted = any("count_subject" in c.classes for c in chunks[mention.clause[0] : mention.start])
+    return {"new", "verb"} <= ahead and counted and any(c.number is not None for c in chunks[mention.last :])
+
+
+def _how_many_there_are(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Аккредитованных наблюдателей на выборах сейчас 310': the genitive that opens the sentence is counted."""
+    before = chunks[mention.clause[0] : mention.start]
+    if len(before) < 3 or "accredited_ones" not in before[0].classes or "of_observers" not in before[1].classes:
+        return False
+    between = {"poll", "presidential", "parliamentary", "senate", "referendum", "place_prep", "adverb", "filler"}
+    return all(c.classes & (between | {"function", "cumulative", "own_poll"}) or c.text in "–—-" for c in before[2:])
+
+
+def _others(mention: Mention, sentence: Sentence) -> bool:
+    return any(c.classes & {"rest", "new_word"} for c in sentence.chunks[mention.at + 1 : mention.at + 2])

@@ -1,0 +1,104 @@
+"""Which days date a state or a meeting, and which are those of a poll."""
+
+from __future__ import annotations
+
+from extract.reading.scan import Chunk
+
+_PERIOD = 9
+"""Chunks between 'since' and the day that it opens with."""
+AN_HOUR = 6
+"""Chunks between a day and its hour: '18:00 on March 14', 'March 14, 6 p.m.'."""
+
+
+def dates_a_state(chunks: list[Chunk], at: int) -> bool:
+    chunk = chunks[at]
+    if chunk.day is None or chunk.day.day is None or chunk.day.until is not None or "dateline" in chunk.classes:
+        return False
+    before = chunks[max(0, at - 4) : at]
+    if before and "as_of_phrase" in before[-1].classes:
+        return True
+    after = _up_to_day(chunks[at + 1 : at + (2 if chunk.day.relative else 4)])
+    if any("since" in c.classes and "origin" not in c.classes for c in chunks[at + 1 : at + 2]):
+        return False
+    if _of_a_poll_held(chunks, at):
+        return False
+    met = any("meeting" in c.classes for c in chunks[at + 1 : at + 3])
+    if (any("since" in c.classes for c in before[-2:]) and not met) or _opens_a_period(chunks, at):
+        return False
+    if any(c.classes & {"poll", "referendum", "parliamentary", "presidential", "senate", "voting_day"} for c in after):
+        return False
+    if has_its_day(chunks, at):
+        before = []
+    if any(c.classes & {"poll", "referendum", "parliamentary", "voting_day"} for c in before) and not any(
+        c.classes & {"meeting", "as_of"} for c in [*before, *chunks[at + 1 : at + 4]]
+    ):
+        return False
+    return not any(c.classes & {"until", "scheduled_for"} for c in before[-2:])
+
+
+def _opens_a_period(chunks: list[Chunk], at: int) -> bool:
+    """'since the opening of the institute of observation on October 22'."""
+    day = chunks[at].day
+    if day is not None and day.relative:
+        return False
+    for chunk in reversed(chunks[max(0, at - _PERIOD) : at]):
+        if "opens_period" in chunk.classes:
+            return True
+        if chunk.day is not None or chunk.number is not None or chunk.text in ",;":
+            return False
+    return False
+
+
+def _of_a_poll_held(chunks: list[Chunk], at: int) -> bool:
+    """'Выборы акимов районов и городов областного значения 5 ноября прошли': the poll's verb stands behind its day."""
+    held = at + 1 < len(chunks) and "scheduled" in chunks[at + 1].classes
+    return held and any("poll" in c.classes for c in chunks[:at]) and "meeting" not in chunks[at - 1].classes
+
+
+def _up_to_day(chunks: list[Chunk]) -> list[Chunk]:
+    """'today for the election of June 9', 'the sitting of February 16 on the election': whose day it is stands next."""
+    ends = (i + (c.day is None) for i, c in enumerate(chunks) if c.day or c.classes & {"meeting", "as_of_phrase"})
+    return chunks[: next(ends, len(chunks))]
+
+
+def is_voting_day(chunks: list[Chunk], at: int) -> bool:
+    """'the elections of March 19', 'the March 19 elections'."""
+    before, after = chunks[max(0, at - 3) : at], chunks[at + 1 : at + 7]
+    if has_its_day(chunks, at):
+        return False
+    stop = next((i for i, c in enumerate(after) if not c.is_word and c.text not in "-–" and c.name is None), len(after))
+    ended = next((i for i, c in enumerate(after) if c.classes & {"end", "over"}), len(after))
+    after = after[: min(stop, ended)]
+    poll = {"poll", "referendum", "parliamentary", "presidential", "voting_day"}
+    if any("label" in c.classes for c in chunks[max(0, at - AN_HOUR) : at]) and not any(
+        c.classes & poll for c in after
+    ):
+        return False
+    if any("scheduled" in c.classes for c in before[-2:]) and _of_a_poll(chunks, at):
+        return True
+    if before and before[-1].classes & {"poll", "referendum", "parliamentary", "presidential", "senate"}:
+        return True
+    of = bool(before) and bool(before[-1].classes & {"origin", "filler", "function"})
+    return (of and any(c.classes & poll for c in before)) or any(c.classes & poll for c in after)
+
+
+def has_its_day(chunks: list[Chunk], at: int) -> bool:
+    """'observers for the June 9 presidential election on May 20': the poll before this day has another one."""
+    polls = {"poll", "referendum", "presidential", "parliamentary", "senate"}
+    i = at - 1
+    while i >= 0 and not chunks[i].classes & polls and at - i < 3:
+        i -= 1
+    while i >= 0 and chunks[i].classes & polls:
+        i -= 1
+    day = chunks[i].day if 0 <= i < at - 1 else None
+    return day is not None and day.day is not None
+
+
+def _of_a_poll(chunks: list[Chunk], at: int) -> bool:
+    """'the elections to the Mazhilis and the maslikhats will be held on March 19': the poll's own verb."""
+    for chunk in reversed(chunks[max(0, at - 8) : at]):
+        if "poll" in chunk.classes:
+            return True
+        if chunk.day is not None or chunk.classes & {"end", "over"}:
+            return False
+    return False
