@@ -93,7 +93,9 @@ def are_coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
         return False
     of_chain = not joined and left.generic and not left.ids and bool(right.ids)
     return (joined or of_chain) and all(
-        c.classes & _BETWEEN_NAMES or c.text in ",/(—–-" or c.classes & {"origin", "international", "adjective"}
+        c.classes & _BETWEEN_NAMES
+        or c.text in ",/(—–-"
+        or (c.classes & {"origin", "international", "adjective"} and "except" not in c.classes)
         for c in between
     )
 

@@ -19,6 +19,7 @@ ROOTS = {"accreditation", "прошли", "өтті"}
 
 REACHED = {
     "approved": 0.95,
+    "confirmed": 0.95,
     "registered": 0.96,
     "cleared": 0.96,
     "предложены": 0.95,
