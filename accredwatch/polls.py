@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,6 +10,8 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
+from accredwatch.export.formats import Format, writer
+from accredwatch.export.tables import Column, Kind, Row
 from alerts.languages import words
 from alerts.style import Language
 from storage.polls import Poll, Standing
@@ -78,22 +79,21 @@ def _row(poll: Poll, language: Language) -> tuple[str, ...]:
 
 def as_csv(polls: Sequence[Poll]) -> str:
     """RFC 4180 with a heading, for programs: days in ISO 8601, nothing where nothing is known."""
-    out = io.StringIO()
-    table = csv.writer(out)
-    table.writerow(_FOR_PROGRAMS)
-    for poll in polls:
-        table.writerow(str(cell).lower() if isinstance(cell, bool) else cell for cell in _cells(poll))
-    return out.getvalue()
+    out = io.BytesIO()
+    writer(Format.CSV)(out, [Column(name, Kind.TEXT) for name in _FOR_PROGRAMS], map(_cells, polls))
+    return out.getvalue().decode()
 
 
-def _cells(poll: Poll) -> tuple[object, ...]:
-    total, organizations, countries = poll.accredited, poll.of_organizations, poll.of_countries
+def _cells(poll: Poll) -> Row:
+    approx = poll.accredited.approx if poll.accredited is not None else None
+    (total, day), organizations, countries = (
+        (None, None) if part is None else (part.value, part.day)
+        for part in (poll.accredited, poll.of_organizations, poll.of_countries)
+    )
     return (
-        poll.election.key, poll.election.date, poll.election.type.value, total and total.value, total and total.approx,
-        total and total.day, organizations and organizations.value, organizations and organizations.day,
-        countries and countries.value, countries and countries.day, poll.organizations, poll.countries,
-        poll.first_meeting, poll.last_meeting, poll.reports, poll.sources, poll.disputes, poll.open_disputes,
-        poll.complete,
+        poll.election.key, poll.election.date, poll.election.type.value, total, approx, day, *organizations, *countries,
+        poll.organizations, poll.countries, poll.first_meeting, poll.last_meeting, poll.reports, poll.sources,
+        poll.disputes, poll.open_disputes, poll.complete,
     )  # fmt: skip
 
 

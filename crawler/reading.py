@@ -77,7 +77,8 @@ def read(page: PageText) -> Reading:
 
     text = decode(page.body, page.content_type)
     if not page.known and not may_concern_observers(text):
-        return replace(_unread(page, text, "the page has no word of observers"), signs=_layout(text))
+        signs = _layout(text)
+        return replace(_unread(page, text, "the page has no word of observers", signs), signs=signs)
     try:
         article = read_page(text, url=page.url, sites=(page.site,), published=page.published)
     except NotAnArticle as error:
@@ -86,7 +87,7 @@ def read(page: PageText) -> Reading:
         if page.known:
             lost = BodyLost if isinstance(error, BodyMissing) else CrawlError
             raise lost(f"{page.url} no longer shows an article ({error}); what it said stays on record") from error
-        unread = _unread(page, text, str(error))
+        unread = _unread(page, text, str(error), _layout(text))
         if not isinstance(error, BodyMissing):
             return unread
         bare = error.article
@@ -128,13 +129,13 @@ def read_within(page: PageText, memory: int) -> Reading:
     return within_memory(memory, partial(read, page))
 
 
-def _unread(page: PageText, text: str, why: str) -> Reading:
+def _unread(page: PageText, text: str, why: str, layout: tuple[SignKind, ...]) -> Reading:
     """Nothing to read on a page: it is remembered as such only if it shows the article that was asked for."""
     shown = unescape(text).lower()
     words = {token.lower for token in tokenize(page.title or "") if token.kind == "word" and len(token.text) > 3}
     named = 2 * sum(word in shown for word in words) >= len(words)
     # Short news have cookie banners and links to log in, too; what shows its headline and some prose is no obstacle.
-    shows_it = bool(words) and named and not _layout(text)
+    shows_it = bool(words) and named and not layout
     if not shows_it and (obstacle := challenge(text)) is not None:
         raise NotShown(f"{page.url} shows a {obstacle} page; the next crawl tries again")
     if not named:

@@ -91,7 +91,7 @@ def record(  # noqa: PLR0913 - keywords that describe one fetch
     if figures_outside_body is not None:
         kind, words = ReviewKind.FIGURES_OUTSIDE_BODY, figures_outside_body
         ask(session, kind, words, article=row.id, sentence=words, now=fetched_at)
-    latest = latest_revision(session, row)
+    latest = None if is_new else latest_revision(session, row)
     if latest is not None and latest.content_hash == digest:
         live = live_report(session, row)
         return Recorded(
@@ -105,7 +105,7 @@ def record(  # noqa: PLR0913 - keywords that describe one fetch
     row.outcome = Outcome.UNREADABLE if report is None else Outcome.REPORT if report.relevant else Outcome.IRRELEVANT
     note_article(session, key, now=fetched_at)
     novelty = Novelty.NEW if is_new else Novelty.REVISED
-    earlier = live_report(session, row)
+    earlier = None if is_new else live_report(session, row)
     if report is None or not report.relevant:
         if earlier is not None:
             ask_what_became(session, article, earlier, fetched_at)

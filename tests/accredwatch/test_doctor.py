@@ -351,5 +351,5 @@ def test_every_check_is_documented(practice: Practice) -> None:
     _, found = practice.examine()
     commands = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
     section = commands.split("## `accredwatch doctor`")[1].split("\n## ")[0]
-    names = {name.split()[0] for name in found}
+    names = {name.split()[0] for name in found} | {"engine"}  # looked at where workers do the work
     assert {line.split("`")[1] for line in section.splitlines() if line.startswith("| `") and "--" not in line} == names

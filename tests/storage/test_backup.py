@@ -122,12 +122,9 @@ def filled(url: str, version: str) -> None:
     ("source", "target", "version"),
     [
         ("sqlite", "postgresql", "0001"),
-        ("postgresql", "sqlite", "0001"),
         ("postgresql", "postgresql", "0002"),
-        ("sqlite", "sqlite", "0002"),
-        ("sqlite", "postgresql", "0003"),
         ("postgresql", "sqlite", "0003"),
-        ("sqlite", "postgresql", "0004"),
+        ("sqlite", "sqlite", "0004"),
         ("postgresql", "sqlite", "0005"),
         ("sqlite", "postgresql", "0006"),
     ],
