@@ -33,7 +33,6 @@ def pytest_collection_finish() -> None:
     """Let the garbage collector pass over what stays until the end: a quarter of all time went into that."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

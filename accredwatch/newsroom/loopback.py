@@ -70,3 +70,9 @@ class LoopbackServer:
     async def _close(self) -> None:
         for runner in self._runners:
             await runner.cleanup()
+        # Whoever is still being answered has gone; a task that nobody ends is complained of when it is collected.
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in left:
+            task.cancel()
+        if left:
+            await asyncio.wait(left, timeout=1)

@@ -103,9 +103,9 @@ class WebhookReceiver:
         return [r.key for r in self.requests]
 
     def wait_for(self, count: int) -> None:
-        """Wait until so many requests have come; fails after half a minute."""
+        """Wait until so many requests have come; fails after two minutes."""
         with self.arrival:
-            assert self.arrival.wait_for(lambda: len(self.requests) >= count, timeout=30)
+            assert self.arrival.wait_for(lambda: len(self.requests) >= count, timeout=120)
 
     def behave(self, handler: BaseHTTPRequestHandler, behaviour: Behaviour) -> None:
         handler.close_connection = True
