@@ -148,11 +148,11 @@ class Daemon:
             return due_sources(session, self.sources, self.settings.jitter, self.clock.now())
 
     def _ping(self) -> None:
-        if "ping" not in self.pings and self.pinger.is_due(asyncio.get_running_loop().time()):
+        if "ping" not in self.pings and self.pinger.takes_its_turn(asyncio.get_running_loop().time()):
             begin(self.pings, "ping", self._give_sign_of_life(), "ping")
 
     def _keep_house(self) -> None:
-        if not self.chores and self.housekeeper.is_due(asyncio.get_running_loop().time()):
+        if not self.chores and self.housekeeper.takes_its_turn(asyncio.get_running_loop().time()):
             begin(self.chores, "archive", self.housekeeper.prune(), "housekeeping")
 
     async def _give_sign_of_life(self) -> None:

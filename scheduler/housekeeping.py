@@ -31,8 +31,8 @@ class Housekeeper:
         self._next = 0.0
         self._stopping = threading.Event()
 
-    def is_due(self, moment: float) -> bool:
-        """Whether to prune at this moment of the event loop's time; if so, the next time is a day later."""
+    def takes_its_turn(self, moment: float) -> bool:
+        """Whether to prune at this moment of the event loop's time; whoever is told so has the turn of that day."""
         if moment < self._next or not is_limited(self.settings):
             return False
         self._next = moment + EVERY.total_seconds()

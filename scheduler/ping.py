@@ -21,8 +21,8 @@ class Pinger:
         self._every = settings.ping_every.total_seconds()
         self._next = 0.0
 
-    def is_due(self, moment: float) -> bool:
-        """Whether to ask at this moment of the event loop's time; if so, the next time is a period later."""
+    def takes_its_turn(self, moment: float) -> bool:
+        """Whether to ask at this moment of the event loop's time; whoever is told so has the turn of that period."""
         if not self._url or moment < self._next:
             return False
         self._next = moment + self._every

@@ -115,7 +115,13 @@ def test_nothing_is_done_where_all_is_kept(desk: Desk, archive: Archive) -> None
 def test_once_a_day(desk: Desk, archive: Archive) -> None:
     keeper = Housekeeper(desk.database, ArchiveSettings(keep_bytes=1), desk.clock)
     day = EVERY.total_seconds()
-    assert [keeper.is_due(moment) for moment in (10, 11, day, day + 10, day + 11)] == [True, False, False, True, False]
+    assert [keeper.takes_its_turn(moment) for moment in (10, 11, day, day + 10, day + 11)] == [
+        True,
+        False,
+        False,
+        True,
+        False,
+    ]
 
 
 def test_a_failure_is_told_and_ends_nothing(desk: Desk, archive: Archive) -> None:

@@ -84,8 +84,14 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path) -> Non
 
 def test_it_is_due_every_period() -> None:
     pinger = Pinger(settings("http://127.0.0.1/"))
-    assert [pinger.is_due(moment) for moment in (1.0, 2.0, 300.9, 301.0, 302.0)] == [True, False, False, True, False]
-    assert not Pinger(MonitoringSettings()).is_due(1.0)
+    assert [pinger.takes_its_turn(moment) for moment in (1.0, 2.0, 300.9, 301.0, 302.0)] == [
+        True,
+        False,
+        False,
+        True,
+        False,
+    ]
+    assert not Pinger(MonitoringSettings()).takes_its_turn(1.0)
 
 
 @pytest.mark.parametrize("url", ["ftp://x/y", "hc-ping.com/uuid", "https://"])
