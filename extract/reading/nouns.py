@@ -27,6 +27,8 @@ _STOPS = frozenset(
 )
 _NO_CLASSES: frozenset[str] = frozenset()
 _REACH = 8
+_SENT = frozenset({"deputy", "diplomat"})
+"""People of an office, who are observers only where the text says so."""
 
 
 def noun_of(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
@@ -38,8 +40,8 @@ def noun_of(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
         chunk = chunks[i]
         if _qualifies(chunk, chunks[at]):
             continue
-        # 'для прессы готовы 400 рабочих мест': seats of a room are nobody's places on a list
-        noun = None if {"spot", "other"} <= chunk.classes else _named(chunk.classes)
+        # '400 рабочих мест', '311 trusted persons': more words than the one for people say that these are others
+        noun = None if {"person", "other"} <= chunk.classes and not chunk.classes & _SENT else _named(chunk.classes)
         if {"represent", "copula"} <= chunk.classes:
             noun = None  # 'the other 8 are delegates of states': what they are, no noun of the number
         if "deputy" in chunk.classes and (_just_accredited(chunks, at) or _made_observers(chunks, i)):
