@@ -8,7 +8,7 @@ from extract.model import Basis, Status
 from extract.reading.cues import STATUSES
 from extract.reading.groups import Group
 from extract.reading.mentions import Mention
-from extract.reading.scan import Scan, Sentence
+from extract.reading.scan import Chunk, Scan, Sentence
 from extract.reading.statements import Statements
 from extract.words.spans import NumberKind
 
@@ -52,18 +52,38 @@ def those_before(found: Statements, index: int, previous: list[Mention]) -> Ment
 
 
 def all_that_there_are(sentence: Sentence, accepted: list[Mention]) -> Mention | None:
-    """'Six observers of the CIS became the first foreigners accredited': at once the body's and all so far."""
+    """The total that a body's number is at once.
+
+    'Six observers of the CIS became the first foreigners accredited', '29 observers got badges, all of them of the CIS'.
+    """
     if len(accepted) != 1 or "accredited" not in sentence.classes:
         return None
     mention = accepted[0]
     if mention.noun != "observer" or not (mention.scope or "").startswith("organization:") or mention.at > _NEAR_START:
         return None
-    behind = sentence.chunks[mention.last :]
+    if _first_of_all(mention, sentence.chunks) or _all_of_one_body(mention, sentence.chunks):
+        return replace(mention, scope=None, group=None, inner=None, whole=None, children=[])
+    return None
+
+
+def _first_of_all(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'became the first foreigners accredited'."""
+    behind = chunks[mention.last :]
     for at, chunk in enumerate(behind[:-1]):
         first = chunk.number is not None and chunk.number.kind is NumberKind.ORDINAL and chunk.number.value == 1
         if first and any(c.classes & {"observer", "person", "international"} for c in behind[at + 1 : at + 3]):
-            return replace(mention, scope=None, group=None, inner=None, whole=None, children=[])
-    return None
+            return True
+    return False
+
+
+def _all_of_one_body(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'29 observers were accredited, all of them from the CIS': those counted come first, whose they are is added."""
+    group = mention.group
+    if group is None or len(group.ids) != 1 or mention.of_them or mention.of_value or mention.more:
+        return False
+    between = chunks[mention.last : group.first]
+    commas = [i for i, c in enumerate(between[:-1]) if c.text == ","]
+    return bool(commas) and bool(between[commas[-1] + 1].classes & {"all_of", "all_of_them"})
 
 
 def carry_back(mentions: list[Mention], sentences: list[Sentence]) -> None:

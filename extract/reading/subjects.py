@@ -122,12 +122,12 @@ def _up_from(mention: Mention, chunks: list[Chunk]) -> bool:
     """'The number of observers stands at 143, up from 111 last week': the total of then, unless of an earlier poll."""
     if not mention.start or "up_from" not in chunks[mention.start - 1].classes:
         return False
-    if mention.noun == "other" and "last_ones" not in chunks[mention.at + 1].classes:
-        return False  # but 'last week' is no noun of the number
+    if mention.noun == "other" and not chunks[mention.at + 1].classes & {"last_ones", "filler"}:
+        return False  # but 'last week', 'a week ago' are no nouns of the number
     behind = chunks[mention.last : mention.last + _THEN]
     if any(c.classes & {"poll", "long_ago", "compare"} for c in behind):
         return False
-    if not any("count_subject" in c.classes for c in chunks[: mention.start]):
+    if not any(c.classes & {"count_subject", "observer"} for c in chunks[: mention.start]):
         return False
     if mention.noun == "other":
         mention.noun, mention.last = "bare", mention.at + 1
