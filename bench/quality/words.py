@@ -17,8 +17,8 @@ from extract.words.tokens import tokenize
 Tables = dict[str, dict[str, list[str]]]
 Entry = tuple[str, str, str]
 """Section, class and the word or phrase as `words.toml` has it."""
-_RULES = "grammar"
-"""The section that holds no words."""
+_KEPT = frozenset({"grammar", "macros"})
+"""The sections that hold no entries."""
 
 
 @cache
@@ -34,7 +34,7 @@ def entries(language: str) -> tuple[Entry, ...]:
         dict.fromkeys(
             (section, name, entry)
             for section, table in tables(language).items()
-            if section != _RULES
+            if section not in _KEPT
             for name, words in table.items()
             for entry in words
         )
@@ -45,7 +45,8 @@ def entries(language: str) -> tuple[Entry, ...]:
 def _finder(language: str) -> tuple[Lexicon, Mapping[str, Entry]]:
     """A lexicon in which every entry is a class of its own, so that the reader's own matching tells which one fits."""
     numbered = {str(n): entry for n, entry in enumerate(entries(language))}
-    return Lexicon(language, {"entries": {n: [entry[2]] for n, entry in numbered.items()}}), numbered
+    own = {n: [entry[2]] for n, entry in numbered.items()}
+    return Lexicon(language, {"entries": own, "macros": tables(language).get("macros", {})}), numbered
 
 
 def used(article: Article) -> frozenset[Entry]:
@@ -67,7 +68,7 @@ def _reduced(language: str, kept: frozenset[Entry]) -> Lexicon:
         language,
         {
             section: {
-                name: [entry for entry in words if section == _RULES or (section, name, entry) in kept]
+                name: [entry for entry in words if section in _KEPT or (section, name, entry) in kept]
                 for name, words in table.items()
             }
             for section, table in tables(language).items()

@@ -2,16 +2,17 @@
 
 Every class of words (observer, accredited, cumulative, origin ...) has the same name in every language, so that the
 reader's code speaks of classes alone. An entry is a word, a beginning or an ending of a word (`accredit~`,
-`~ются`) or a phrase.
+`~ются`) or a phrase. `{has} {grown} to` stands for all phrases that the section `macros` makes of it; `[words]` may be missing.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from extract.words.patterns import expand
 from extract.words.tokens import Token, tokenize
 
 _Pattern = tuple[str, bool]
@@ -27,7 +28,7 @@ _WORDS_OF_A_LINK = frozenset({"filler", "mission", "mission_word"})
 _Phrase = tuple[tuple[_Pattern, ...], str]
 """The words of a phrase and the class that they make together."""
 _Phrases = dict[str, list[_Phrase]]
-_NO_CLASSES = frozenset({"grammar", "before_day"})
+_NO_CLASSES = frozenset({"grammar", "before_day", "macros"})
 _KEY = 3
 _MOST_REMEMBERED = 50_000
 """Words whose classes are kept, so that a long-lived process does not grow."""
@@ -57,7 +58,8 @@ class Lexicon:
         for section, table in tables.items():
             for name, entries in table.items() if section not in _NO_CLASSES else ():
                 for entry in entries:
-                    self._add(name, entry)
+                    for spelled in _spelled_out(entry, tables.get("macros", {})):
+                        self._add(name, spelled)
 
     def _add(self, name: str, entry: str) -> None:
         if entry.startswith("~"):
@@ -118,6 +120,11 @@ class Lexicon:
             else:
                 by_word.setdefault(second, []).append(phrase)
         return (by_word, by_letter) if begun else None
+
+
+def _spelled_out(entry: str, macros: Mapping[str, list[str]]) -> Iterable[str]:
+    """Every word or phrase that an entry stands for."""
+    return (" ".join(words) for words in expand(entry, macros)) if "{" in entry or "[" in entry else (entry,)
 
 
 def _split(entry: str) -> list[str]:

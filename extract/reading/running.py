@@ -46,7 +46,7 @@ def _tells_when(chunk: Chunk) -> bool:
 
 
 def _there_were(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'Before the latest sitting there were 237', 'As of May 18 there had been 39 of them': of those accredited."""
+    """'Before the latest sitting there were 237', 'As of May 18 there had been 39 of them', 'This time there are 641'."""
     first = mention.clause[0]
     before, after = chunks[first : mention.start], chunks[mention.last : mention.last + 1]
     if not before or mention.more or not all(c.text in ".;,:" or c.classes & {"of_them", "they"} for c in after):
@@ -54,7 +54,7 @@ def _there_were(mention: Mention, chunks: list[Chunk]) -> bool:
     counted = [c for c in chunks[max(first, mention.start - 3) : mention.start] if not c.classes & {"approx", "adverb"}]
     if not counted or not counted[-1].classes & {"copula", "count_verb"}:
         return False
-    opened = any("before_now" in c.classes for c in before)
+    opened = any(c.classes & {"before_now", "this_poll"} for c in before)
     told = any(c.classes & {"their_number", "it_sends"} or c.text == "there" for c in before)
     return opened and (told or not any(c.is_word and not c.classes for c in before))
 
