@@ -54,6 +54,7 @@ class Context:
         self.percent_beginnings = tuple(table["fractions"].get("percent_beginnings", "").split())
         self.fractions = frozenset(table["fractions"]["alone"].split())
         self.fractions_after = frozenset(table["fractions"]["after_number"].split())
+        self.fractions_out_of = [tuple(p.split()) for p in table["fractions"].get("out_of", [])]
         self.fractions_after_ablative = frozenset(table["fractions"].get("after_ablative", "").split())
         self.one = {name: frozenset(entry.split()) for name, entry in table["one"].items() if isinstance(entry, str)}
         self.one_pairs = [tuple(p.split()) for p in table["one"].get("next_pairs", [])]
@@ -62,6 +63,7 @@ class Context:
         self.counting = tuple(table["compounds"]["counting"].split())
         self.fraction_compounds = tuple(table["compounds"].get("fraction", "").split())
         self.infixes = frozenset(table["range"].get("infix", "").split())
+        self.alternatives = frozenset(table["range"].get("either", "").split())
         self.range_from = frozenset(table["range"].get("from", "").split())
         self.range_pairs = frozenset(tuple(p.split()) for p in table["range"].get("pairs", []))
         self.each: dict[str, Any] = table.get("distributive", {})

@@ -39,6 +39,8 @@ def find_numbers(tokens: Sequence[Token], language: str, days: Sequence[Written]
     return found
 
 
+_LARGEST_DENOMINATOR = 10
+"""Of shares in words: 'nine in ten'."""
 _COUNTS = frozenset({NumberKind.CARDINAL, NumberKind.COLLECTIVE})
 
 
@@ -177,11 +179,21 @@ class _Finder:
             end = step + 1
         if numeral.case == "ablative" and lower in self.context.fractions_after_ablative:
             end = last + 1
+        end = end or self._out_of(numeral)
         if end:
             return Number(numeral.first, end, numeral.value, NumberKind.FRACTION, written_out=numeral.written_out)
         if numeral.kind is NumberKind.FRACTION:
             return _plain(numeral)
         return None
+
+    def _out_of(self, numeral: Numeral) -> int:
+        """The end of 'four in five', 'nine out of ten': a share that counts nobody; 0 for all else."""
+        for phrase in self.context.fractions_out_of if numeral.written_out else ():
+            if self.reader.phrase(numeral.last, phrase):
+                second = self._second(numeral.last + len(phrase), numeral)
+                if second is not None and numeral.value < second.value <= _LARGEST_DENOMINATOR:
+                    return second.last
+        return 0
 
     def _compound(self, numeral: Numeral) -> tuple[int, NumberKind] | None:
         """'12-member' counts; '5-летний', '20-бабына' and 'three-day' do not."""
@@ -224,7 +236,7 @@ class _Finder:
         before = self.lower(numeral.first - 1)
         link = self.lower(last)
         infix = link in self.context.infixes and before not in self.context.range_from
-        if not (infix or (before, link) in self.context.range_pairs or self.reader.is_dash(last)):
+        if not (infix or link in self.context.alternatives or (before, link) in self.context.range_pairs or self.reader.is_dash(last)):
             return numeral
         second = self._second(last + 1, numeral)
         if second is None or second.value <= numeral.value or second.kind is not NumberKind.CARDINAL:
