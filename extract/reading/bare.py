@@ -41,7 +41,7 @@ def bare_in_context(mention: Mention, found: Statements, accepted: list[Mention]
     restated = any(m.value == mention.value and (m.scope or "total") == "total" for m in known)
     if restated and "announced" in sentence.classes:
         return True
-    state = bool(sentence.classes & STATE_WORDS)
+    state = bool(sentence.classes & STATE_WORDS) or _to_join(mention, chunks, accepted)
     return state and (mention.more or _others(mention, sentence) or restated)
 
 
@@ -65,6 +65,14 @@ def _how_many_there_are(mention: Mention, chunks: list[Chunk]) -> bool:
         return False
     between = {"poll", "presidential", "parliamentary", "senate", "referendum", "place_prep", "adverb", "filler"}
     return all(c.classes & (between | {"function", "cumulative", "own_poll"}) or c.text in "–—-" for c in before[2:])
+
+
+def _to_join(mention: Mention, chunks: list[Chunk], accepted: list[Mention]) -> bool:
+    """'ten observers have started work, 100 more will come': of the same, told by a plan."""
+    if not accepted or accepted[-1].noun != "observer" or any(c.number for c in chunks[mention.last :]):
+        return False
+    behind = chunks[mention.last : mention.last + 4]
+    return any(c.classes & {"announced", "future"} for c in behind)
 
 
 def _others(mention: Mention, sentence: Sentence) -> bool:

@@ -110,9 +110,20 @@ def _is_object(mention: Mention, chunks: list[Chunk]) -> bool:
         mention.more = mention.more or "adding" in before[-1].classes
         return True
     after = chunks[mention.last : mention.last + 5]
+    if _just_granted(mention, chunks, after):
+        return True
     if not after or "function" not in after[0].classes:
         return False
     return any("accredited" in c.classes for c in after[:3]) or _get_papers(after)
+
+
+def _just_granted(mention: Mention, chunks: list[Chunk], after: list[Chunk]) -> bool:
+    """'with the 17 cleared today': a batch, if its day or meeting is told."""
+    ahead = chunks[mention.start - 1].classes if mention.start else frozenset()
+    if "definite" not in ahead or not after or "accredited" not in after[0].classes:
+        return False
+    mention.more = mention.more or any(c.day is not None or "meeting" in c.classes for c in after[1:4])
+    return True
 
 
 def _get_papers(after: list[Chunk]) -> bool:
