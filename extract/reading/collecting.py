@@ -11,6 +11,7 @@ from extract.reading.groups import Group
 from extract.reading.links import link
 from extract.reading.local_senders import of_locals_alone, still_locals
 from extract.reading.mentions import Mention
+from extract.reading.partitives import mark_granted
 from extract.reading.references import all_that_there_are, sender_of_all, those_before
 from extract.reading.referring import without_references
 from extract.reading.scan import Scan, Sentence
@@ -91,10 +92,13 @@ def _linked(found: Statements, index: int, groups: list[Group], *, sender_first:
     _refuse_endless(mentions)
     mark_from_to(mentions, sentence.chunks)
     mentions = without_references(mentions, groups, sentence.chunks, {m.value for m in found.mentions})
+    granted = mark_granted(mentions, sentence.chunks)
     for mention in mentions:
         mention.subject = mention.subject or is_subject(mention, sentence)
         settle_up_to(mention, sentence.chunks)
     link(mentions, groups, sentence.chunks, sender_first=sender_first)
+    for part, applicants in granted:
+        part.group = part.group or applicants.group
     share_out(mentions, groups, sentence.chunks)
     former_and_latter(mentions, groups, found.groups[-1] if found.groups else [], sentence.chunks)
     return mentions

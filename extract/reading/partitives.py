@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+from extract.model import Status
 from extract.reading.groups import Group
 from extract.reading.mentions import COUNTABLE, Mention
 from extract.reading.nouns import NOUNS, noun_of
@@ -80,6 +81,40 @@ def mark_shares(mentions: list[Mention], chunks: list[Chunk]) -> None:
         part.of_value = whole.value
         if whole.noun in {"other", "journalist", "association"}:
             part.noun = whole.noun
+
+
+def mark_granted(mentions: list[Mention], chunks: list[Chunk]) -> list[tuple[Mention, Mention]]:
+    """'19 out of 62 applicants were accredited', 'of the 62 applicants, 19': the verb is that of the smaller number.
+
+    Returns each such number with that of the applicants, whose sender is its own.
+    """
+    pairs = []
+    for left, right in itertools.pairwise(mentions):
+        part, whole = (right, left) if _is_share_of(left, right, chunks) else (left, right)
+        applied = any("applicant" in c.classes for c in chunks[whole.at + 1 : whole.last])
+        if not applied or not (part is right or part.of_value == whole.value) or part.value >= whole.value:
+            continue
+        if _grants(left, right, chunks):
+            part.noun, part.of_value, part.of_them, part.inner = "person", None, False, whole.inner
+            whole.status = Status.PROPOSED
+            pairs.append((part, whole))
+    return pairs
+
+
+def _is_share_of(whole: Mention, part: Mention, chunks: list[Chunk]) -> bool:
+    """'of the 62 applicants, 19', 'из 62 кандидатур комиссия аккредитовала 19'."""
+    if part.of_value == whole.value:
+        return True
+    ahead = [c for c in chunks[max(0, whole.start - 2) : whole.start] if "definite" not in c.classes]
+    opened = bool(ahead) and "partitive" in ahead[-1].classes and whole.start <= 2
+    return opened and not any(c.text in ",;" for c in chunks[whole.last : part.start])
+
+
+def _grants(left: Mention, right: Mention, chunks: list[Chunk]) -> bool:
+    """Whether 'accredited' is said of two neighbours, with no other number in between."""
+    before = itertools.takewhile(lambda c: c.number is None, reversed(chunks[left.clause[0] : left.start]))
+    behind = itertools.takewhile(lambda c: c.number is None, chunks[right.last : right.clause[1]])
+    return any("accredited" in c.classes for c in [*before, *chunks[left.last : right.start], *behind])
 
 
 def mark_shares_of_senders(mentions: list[Mention], groups: list[Group], chunks: list[Chunk]) -> None:

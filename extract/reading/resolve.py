@@ -53,7 +53,8 @@ def _first_look(mention: Mention, sentences: list[Sentence], weak: dict[int, Sta
     cue = status_cue(mention, sentence)
     if cue is not None:
         status, strong = cue
-        if strong and not (mention.status is Status.ACCREDITED and status is Status.ANNOUNCED):
+        known = (mention.status, status)
+        if strong and known not in {(Status.ACCREDITED, Status.ANNOUNCED), (Status.PROPOSED, Status.ACCREDITED)}:
             mention.status = status
         weak[id(mention)] = status
     clause = sentence.chunks[slice(*mention.clause)]
