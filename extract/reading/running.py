@@ -11,7 +11,7 @@ _NOW = 5
 
 def is_counted_so_far(mention: Mention, chunks: list[Chunk], *, known: bool) -> bool:
     """Whether the words around a number say how many there are; `known` where a total was told before it."""
-    if _it_has(mention, chunks) or _there_were(mention, chunks) or _on_the_list(mention, chunks):
+    if _it_has(mention, chunks) or (known and _had_by_then(mention, chunks)) or _there_were(mention, chunks) or _on_the_list(mention, chunks):
         return True
     return known and _are_now(mention, chunks)
 
@@ -24,6 +24,14 @@ def _it_has(mention: Mention, chunks: list[Chunk]) -> bool:
     if not all(c.classes & {"it_sends", "have", "cumulative_hint", "copula"} or c.text == "there" for c in before):
         return False
     return any("have" in c.classes for c in before) and any("cumulative_hint" in c.classes for c in before)
+
+
+def _had_by_then(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'On Monday it had 248 observers on its list; by Friday it had 314.'"""
+    before, after = chunks[mention.clause[0] : mention.start], chunks[mention.last : mention.last + 1]
+    if len(before) != 4 or before[1].day is None or any(c.text not in ".;,!" for c in after):
+        return False
+    return "as_of" in before[0].classes and "it_sends" in before[2].classes and "have" in before[3].classes
 
 
 def _are_now(mention: Mention, chunks: list[Chunk]) -> bool:
