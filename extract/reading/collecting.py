@@ -20,6 +20,7 @@ from extract.reading.scopes_around import scope_from_around
 from extract.reading.senders import find_groups
 from extract.reading.shared_senders import (
     each_of_those,
+    for_a_body,
     former_and_latter,
     mark_each,
     represent_them,
@@ -110,6 +111,7 @@ def _give_scopes(mentions: list[Mention], found: Statements, index: int, sender:
     for mention in mentions:
         mark_media_people(mention, sentence.chunks)
         subject_sends(mention, groups, mentions, sentence.chunks)
+        for_a_body(mention, groups, mentions, sentence.chunks)
         represent_them(mention, groups, mentions, sentence.chunks)
         each_of_those(mention, groups, sentence.chunks)
         mark_each(mention, sentence.chunks)

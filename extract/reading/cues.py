@@ -28,10 +28,8 @@ _REACH_OF_WITHDRAWAL = 9
 
 def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | None:
     """(status, whether the cue is strong), or None where the clause says nothing."""
-    if "remains" in sentence.classes and any(
-        "remains" in c.classes for c in sentence.chunks[mention.last : mention.last + 1]
-    ):
-        return None  # 'Four gave their badges back, so 246 remain'
+    if sentence.classes & {"remains", "leaves"} and _is_left(mention, sentence.chunks):
+        return None
     near: dict[Status, int] = {}
     far: dict[Status, int] = {}
     if "reversal" in sentence.classes and any("reversal" in c.classes for c in sentence.chunks[slice(*mention.clause)]):
@@ -52,6 +50,13 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
     if near:
         return _choose(near), True
     return (_choose(far), False) if far else None
+
+
+def _is_left(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Four gave their badges back, so 246 remain', 'which leaves 246'."""
+    ahead = chunks[mention.start - 1 : mention.start]
+    behind = chunks[mention.last : mention.last + 1]
+    return any("leaves" in c.classes for c in ahead) or any("remains" in c.classes for c in behind)
 
 
 def _merely_sends(mention: Mention, chunk: Chunk, status: Status) -> bool:

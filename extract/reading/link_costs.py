@@ -235,7 +235,10 @@ def _relative_clause(words: list[Chunk]) -> bool:
 
 
 def _in_apposition(mention: Mention, words: list[Chunk], chunks: list[Chunk]) -> bool:
-    """'The SCO mission, 13 people strong, visited ...'"""
+    """'The SCO mission, 13 people strong, visited ...', 'observers from 35 countries, 81 people in all, ...'"""
+    after = chunks[mention.last : mention.last + 2]
+    if mention.noun == "person" and [c.text for c in words] == [","] and any("in_all" in c.classes for c in after):
+        return True
     mission = len(words) > 1 and words[-1].text == "," and all("mission" in c.classes for c in words[:-1])
     after = chunks[mention.last : mention.last + 1]
     return mission and mention.noun in {"observer", "person"} and any(c.text == "," for c in after)

@@ -118,6 +118,23 @@ def subject_sends(mention: Mention, groups: list[Group], mentions: list[Mention]
         mention.group = subject
 
 
+def for_a_body(mention: Mention, groups: list[Group], mentions: list[Mention], chunks: list[Chunk]) -> None:
+    """'50 lawmakers from 20 countries will observe for the Assembly': states lend them, the body sends them."""
+    lent = mention.group
+    if lent is None or lent.ids or lent.kinds != {"countries"} or lent.first < mention.last:
+        return
+    body = next((g for g in groups if g.first >= lent.last), None)
+    if body is None or len(body.ids) != 1 or not body.ids[0].startswith("organization:"):
+        return
+    between = chunks[lent.last : body.first]
+    if any(m.group is body for m in mentions) or any(c.number is not None or c.text in ",;" for c in between):
+        return
+    leading = [c for c in between if not c.classes & {"filler", "mission", "definite"}]
+    watching = any(c.classes & {"observing", "present", "announced"} for c in leading)
+    if watching and leading and "acts_for" in leading[-1].classes:
+        mention.group = body
+
+
 def represent_them(mention: Mention, groups: list[Group], mentions: list[Mention], chunks: list[Chunk]) -> None:
     """'Speaking of states, 167 observers represent them': the senders just named, who have no number yet."""
     after = chunks[mention.last : mention.last + 4]

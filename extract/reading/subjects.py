@@ -112,8 +112,10 @@ def _is_all_that_is_said(mention: Mention, chunks: list[Chunk]) -> bool:
 
 
 def _remain(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'Four gave their badges back, so 246 remain', '246-сы қалды': the running total less the withdrawn."""
-    if mention.noun != "bare" or not any("remains" in c.classes for c in chunks[mention.last : mention.last + 1]):
+    """'Four gave their badges back, so 246 remain', '246-сы қалды', 'which leaves 246': the total less the withdrawn."""
+    ahead = chunks[mention.start - 1].classes if mention.start else frozenset()
+    behind = chunks[mention.last].classes if mention.last < len(chunks) else frozenset()
+    if mention.noun != "bare" or not ("remains" in behind or "leaves" in ahead):
         return False
     return any("withdrawn" in c.classes for c in chunks[: mention.start])
 
