@@ -114,7 +114,7 @@ def _is_object(mention: Mention, chunks: list[Chunk]) -> bool:
         return True
     if not after or "function" not in after[0].classes:
         return False
-    return any("accredited" in c.classes for c in after[:3]) or _get_papers(after)
+    return any("accredited" in c.classes for c in after[:4]) or _get_papers(after)
 
 
 def _just_granted(mention: Mention, chunks: list[Chunk], after: list[Chunk]) -> bool:

@@ -43,7 +43,11 @@ def is_by_locals(mention: Mention, chunks: list[Chunk]) -> bool:
         return False
     before = chunks[mention.clause[0] : mention.at]
     at = max((i for i, c in enumerate(before) if c.classes & {"association", "local_sender"}), default=None)
-    return at is not None and any(c.classes & {"have", "announced", "present"} for c in before[at:])
+    if at is None:
+        return False
+    leading = before[at + 1 :]  # '12 associations with 2,300 observers'
+    beside = bool(leading) and all("with_number" in c.classes for c in leading)
+    return beside or any(c.classes & {"have", "announced", "present"} for c in before[at:])
 
 
 def local_before(mention: Mention, chunks: list[Chunk]) -> bool:

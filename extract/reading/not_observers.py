@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extract.model import Approx
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import STATE_WORDS, Statements, is_contest
@@ -87,9 +88,22 @@ def is_denied(mention: Mention, chunks: list[Chunk]) -> bool:
     """'44 people did not get their papers together in time': counted as absent."""
     if any("refused" in c.classes for c in chunks[max(0, mention.start - 3) : mention.start]):
         return True
+    if mention.of_value is not None and _are_denied(mention, chunks):
+        return True
     if mention.group is not None or mention.last >= len(chunks):
         return False
     return "denial" in chunks[mention.last].classes
+
+
+def _are_denied(share: Mention, chunks: list[Chunk]) -> bool:
+    """'Two of the five observers proposed by Norway did not get accreditation', 'двое из пяти не получили ее'."""
+    whole = next((i + 1 for i, c in enumerate(chunks[share.last : share.clause[1]], share.last) if c.number), share.last)
+    for chunk in chunks[whole : share.clause[1]]:
+        if "denial" in chunk.classes:
+            return True
+        if chunk.number is not None or chunk.text in ",;" or chunk.classes & {"accredited", "announced", "withdrawn"}:
+            return False
+    return False
 
 
 def states_a_rule(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -98,6 +112,8 @@ def states_a_rule(mention: Mention, chunks: list[Chunk]) -> bool:
         return False
     if mention.each and mention.group is not None and len(mention.group.ids) > 1:
         return False
+    if mention.value == 1 and mention.number.approx is Approx.OVER:
+        return True  # 'each of the states has at least one observer'
     if mention.value == 1 and any("may" in c.classes for c in chunks[max(0, mention.at - 6) : mention.at]):
         return True
     around = [*chunks[max(0, mention.at - 4) : mention.at], *chunks[mention.last : mention.last + 1]]

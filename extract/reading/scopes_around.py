@@ -27,6 +27,7 @@ def scope_from_around(mention: Mention, mentions: list[Mention], found: Statemen
     told = (
         _is_ours(mention, sentence, found.topic)
         or _of_those_met(mention, found)
+        or _of_those_just_named(mention, found)
         or _goes_on(mention, mentions, found)
         or _long_term(mention, found, sender)
         or _same_mission(mention, chunks, [*found.mentions, *mentions[: mentions.index(mention)]], found.topic)
@@ -75,6 +76,21 @@ def _of_those_met(mention: Mention, found: Statements) -> str | None:
     people = {"observer", "person"} if mention.subject else {"observer"}
     sent = any(c.classes & people and not c.classes & {"international", "leader"} for c in near)
     return groups[0].ids[0] if sent else None
+
+
+def _of_those_just_named(mention: Mention, found: Statements) -> str | None:
+    """'The observers from ODIHR stay till Friday; 32 have been accredited': of the body that the clause before names."""
+    sentence = found.scan.sentences[mention.sentence]
+    first = mention.clause[0]
+    if not first or mention.noun != "bare" or mention.group is not None or mention.start - first > 1:
+        return None
+    if any(i < mention.at for i in sentence.counted):
+        return None
+    groups = [g for g in found.groups[mention.sentence] if g.last <= first]
+    if len(groups) != 1 or len(groups[0].ids) != 1 or not groups[0].ids[0].startswith("organization:"):
+        return None
+    near = sentence.chunks[max(0, groups[0].first - _BESIDE) : groups[0].last + 2]
+    return groups[0].ids[0] if any("observer" in c.classes for c in near) else None
 
 
 def _both_terms(left: Mention, right: Mention, chunks: list[Chunk]) -> bool:

@@ -104,11 +104,15 @@ def _opens_with_number(mention: Mention, chunks: list[Chunk]) -> bool:
 
 
 def _is_all_that_is_said(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'Foreign observers accredited for the elections: 250.'"""
+    """'Foreign observers accredited for the elections: 250.', 'Foreign observers: 398, of them 322 from organizations.'"""
     before = chunks[: mention.start]
     if any(c.number is not None or c.name is not None for c in before) or mention.noun != "bare":
         return False
-    return any("accredited" in c.classes for c in before) and all(c.text in ".;" for c in chunks[mention.last :])
+    behind = chunks[mention.last :]
+    if any("accredited" in c.classes for c in before) and all(c.text in ".;" for c in behind):
+        return True
+    named = all(c.classes & {"observer", "international", "accredited", "filler"} for c in before[:-1])
+    return named and len(behind) > 1 and behind[0].text in ",(" and bool(behind[1].classes & {"of_them", "including"})
 
 
 def _remain(mention: Mention, chunks: list[Chunk]) -> bool:
