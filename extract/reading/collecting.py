@@ -12,7 +12,7 @@ from extract.reading.links import link
 from extract.reading.local_senders import of_locals_alone, still_locals
 from extract.reading.mentions import Mention
 from extract.reading.partitives import mark_granted
-from extract.reading.references import all_that_there_are, sender_of_all, those_before
+from extract.reading.references import all_that_there_are, sender_of_all, the_first_ones, those_before
 from extract.reading.referring import without_references
 from extract.reading.scan import Scan, Sentence
 from extract.reading.scopes import mark_media_people, set_scope
@@ -139,6 +139,8 @@ def _keep(mentions: list[Mention], found: Statements, index: int, previous: list
             found.spare += [m for m in mentions if m.noun in {"bare", "person", "other"} and m not in accepted]
     if (again := sender_of_all(sentence, found.groups[index], found.mentions)) is not None:
         found.mentions.append(again)
+    if not mentions and (whole := the_first_ones(sentence, index, found.mentions)) is not None:
+        found.mentions.append(whole)
 
 
 def _give_to_the_list(mention: Mention, found: Statements) -> None:

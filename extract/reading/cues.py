@@ -97,7 +97,7 @@ def _choose(found: dict[Status, int]) -> Status:
 
 def _status(chunks: list[Chunk], at: int, mention: Mention) -> Status | None:
     classes = chunks[at].classes
-    if _TELLING.isdisjoint(classes):
+    if _TELLING.isdisjoint(classes) or "denial" in classes:
         return None
     for name, status in STATUSES:
         if name in classes:

@@ -66,9 +66,25 @@ def all_that_there_are(sentence: Sentence, accepted: list[Mention]) -> Mention |
     return None
 
 
+def the_first_ones(sentence: Sentence, index: int, known: list[Mention]) -> Mention | None:
+    """'29 observers of the CIS were accredited. They are the first ones': all that there are so far."""
+    before = known[-1] if known else None
+    if before is None or before.sentence != index - 1 or not (before.scope or "").startswith("organization:"):
+        return None
+    alone = len(known) == 1 or known[-2].sentence < before.sentence
+    opening = sentence.chunks[:1]
+    if not alone or not any("they" in c.classes for c in opening) or not _tells_first(sentence.chunks):
+        return None
+    return replace(before, scope=None, group=None, inner=None, whole=None, children=[])
+
+
 def _first_of_all(mention: Mention, chunks: list[Chunk]) -> bool:
     """'became the first foreigners accredited'."""
-    behind = chunks[mention.last :]
+    return _tells_first(chunks[mention.last :])
+
+
+def _tells_first(behind: list[Chunk]) -> bool:
+    """'the first foreign observers'."""
     for at, chunk in enumerate(behind[:-1]):
         first = chunk.number is not None and chunk.number.kind is NumberKind.ORDINAL and chunk.number.value == 1
         if first and any(c.classes & {"observer", "person", "international"} for c in behind[at + 1 : at + 3]):

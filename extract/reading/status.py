@@ -35,7 +35,7 @@ def spread_status(mentions: list[Mention], weak: dict[int, Status], found: State
         if mention.status is None:
             known = _told_next(mention, found) or _same_elsewhere(mention, mentions) or weak.get(id(mention))
             mention.status = known or _carried(mention, found)
-        if mention.status is Status.ANNOUNCED and _of_those_granted(mention, mentions):
+        if mention.status is Status.ANNOUNCED and (_of_those_granted(mention, mentions) or _told_next(mention, found)):
             mention.status = Status.ACCREDITED
 
 
@@ -117,6 +117,8 @@ def _carried(mention: Mention, found: Statements) -> Status:
     own = found.scan.sentences[mention.sentence]
     if "proposed_by" in own.classes and not own.classes & {"accredited", "accreditation"} and _has_proposals(found):
         return Status.PROPOSED
+    if {"denial", "proposed_by"} <= own.classes:
+        return Status.PROPOSED
     closed = any({"over", "accreditation"} <= s.classes for s in (own, *following))
     if closed and not own.classes & _PRESENCE:
         return Status.ACCREDITED
@@ -174,7 +176,8 @@ def _says_of_them(sentence: Sentence) -> bool:
     if not opening:
         return False
     they = "they" in opening[0].classes
-    if they and any("accredited" in c.classes for c in opening):
+    granted = any("light" in c.classes for c in opening) and any("accreditation" in c.classes for c in opening)
+    if they and (granted or any("accredited" in c.classes for c in opening)):
         return True
     if any(c.number is not None for c in sentence.chunks):
         return False
