@@ -170,7 +170,20 @@ def _after_media(found: Statements, index: int) -> bool:
     return bool(before & MEDIA) and "observer" not in before
 
 
+def _last_day_was(sentence: Sentence) -> bool:
+    """'The last day for accrediting observers was November 9', 'соңғы күн 9 қараша болды'."""
+    if not {"end", "fell_on"} <= sentence.classes:
+        return False
+    for at in sentence.dated:
+        beside = [*sentence.chunks[max(0, at - 2) : at], *sentence.chunks[at + 1 : at + 2]]
+        if any("fell_on" in c.classes for c in beside) and not any("meeting" in c.classes for c in beside):
+            return bool(sentence.classes & {"accreditation", "accrediting", "closing_subject"})
+    return False
+
+
 def _is_over(sentence: Sentence) -> bool:
+    if _last_day_was(sentence):
+        return True
     for at, chunk in enumerate(sentence.chunks):
         if "over" not in chunk.classes:
             continue

@@ -221,8 +221,8 @@ def _in_another_phrase(chunks: list[Chunk], at: int) -> bool:
     if "new_word" not in chunks[at].classes:
         return False
     before, after = chunks[max(0, at - 1) : at], chunks[at + 1 : at + 2]
-    if any(c.classes & {"proposed", "papers"} for c in after):
-        return True
+    if any(c.classes & {"proposed", "papers", "compared"} for c in after):
+        return True  # 'more than 30 states' counts nobody anew
     return any(c.number is not None for c in [*before, *after])
 
 

@@ -107,10 +107,12 @@ def _counts_the_genitive(mention: Mention, group: Group, chunks: list[Chunk]) ->
 
 
 def _so_many_of_which(mention: Mention, group: Group, chunks: list[Chunk]) -> bool:
-    """'International organizations, six of which have signed up, account for 408.'"""
+    """'International organizations, six of which have signed up, account for 408', 'States, 35 of them, sent 81.'"""
     behind = chunks[mention.last].classes if mention.last < len(chunks) else frozenset()
     apart = [c.text for c in chunks[group.last : mention.start]] == [","]
-    return apart and group.generic and not group.ids and not group.counts and {"of_them", "relative"} <= behind
+    generic = apart and group.generic and not group.ids and not group.counts
+    closed = "of_them" in behind and mention.last + 1 < len(chunks) and chunks[mention.last + 1].text == ","
+    return generic and (closed or {"of_them", "relative"} <= behind)
 
 
 def _of_people_from(mention: Mention, group: Group, chunks: list[Chunk]) -> bool:
