@@ -22,11 +22,12 @@ from extract.reading.not_observers import (
     is_of_the_commission,
     is_of_the_media,
     is_stray_applicant,
+    is_surveyed,
     states_a_rule,
 )
 from extract.reading.referring import counts_of_before
 from extract.reading.scopes import SCOPES
-from extract.reading.statements import TOPIC, Statements, is_contest
+from extract.reading.statements import STATE_WORDS, TOPIC, Statements, is_contest
 
 _MOST_OBSERVERS = 100_000
 """No body of observers is larger, local ones included; what is counts voters."""
@@ -63,6 +64,8 @@ def _counts_observers(
     if by_noun is not None:
         return by_noun
     if is_stray_applicant(mention, sentence) and not _more_applications(mention, found):
+        return False
+    if is_surveyed(mention, sentence.chunks):
         return False
     if is_of_a_house(mention, sentence.chunks) or is_of_the_commission(mention, sentence.chunks):
         return False
@@ -103,6 +106,8 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
         mention.noun, mention.scope = "association", SCOPES["association"]
         return True
     if mention.noun == "association":
+        if sentence.classes & {"meets"} and not sentence.classes & STATE_WORDS:
+            return False
         told = bool(sentence.classes & TOPIC) or mention.subset or accreditation_before(found, mention.sentence)
         return told or _more_associations(mention, found)
     if is_denied(mention, sentence.chunks):

@@ -7,6 +7,10 @@ from extract.reading.scan import Chunk, Sentence
 from extract.words.spans import NameKind
 
 
+_SENT = frozenset({"observer", "experts", "parliamentarians", "delegation"})
+"""Who goes to another country's poll."""
+
+
 def names_host(sentence: Sentence, at: int) -> bool:
     """Whether a chunk is the name of the country whose polls are watched."""
     name = sentence.chunks[at].name
@@ -24,7 +28,7 @@ def _people_from(chunks: list[Chunk], at: int) -> bool:
     if _of_a_delegation(chunks, at):
         return True
     if name is not None and name.kind is NameKind.NATIONALITY:
-        return any("observer" in c.classes for c in chunks[at + 1 : at + 2])
+        return any(c.classes & _SENT for c in chunks[at + 1 : at + 2])
     if "from_case" in chunks[at].classes:
         return any(c.number is not None or "observer" in c.classes for c in chunks[at + 1 : at + 2])
     before = chunks[max(0, at - 2) : at]

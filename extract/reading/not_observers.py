@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
+
 from extract.model import Approx
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import STATE_WORDS, Statements, is_contest
 from extract.words.spans import NumberKind
+
+_BEHIND_A_CANDIDATE = 4
+"""Chunks between candidates and what they run for."""
+_BEFORE_THEM = 3
+"""Chunks between a ballot or a survey and the people on it or in it."""
 
 
 def is_stray_applicant(mention: Mention, sentence: Sentence) -> bool:
@@ -39,10 +46,18 @@ def _runs_for_office(mention: Mention, sentence: Sentence) -> bool:
     if any({"candidate", "local_sender"} <= c.classes for c in sentence.chunks[mention.last : mention.last + 1]):
         return mention.noun == "person" and mention.group is None
     phrase = sentence.chunks[mention.at : mention.last]
+    if any("office_seeker" in c.classes for c in phrase) and _for_a_seat(sentence.chunks, mention.last):
+        return True
     if not any({"candidate", "local_sender"} <= c.classes for c in phrase) or mention.rest or mention.of_them:
         return False
     sends = any("have" in c.classes for c in sentence.chunks[mention.last : mention.last + 1])
     return sends or not sentence.classes & (STATE_WORDS | {"accredit_root"})
+
+
+def _for_a_seat(chunks: list[Chunk], at: int) -> bool:
+    """'registered 281 candidates for 98 seats', 'six candidates for the presidency'."""
+    behind = itertools.takewhile(lambda c: c.text not in ",;:", chunks[at : at + _BEHIND_A_CANDIDATE])
+    return any(c.classes & {"contest", "voting", "presidential", "parliamentary", "senate"} for c in behind)
 
 
 def _is_candidate(mention: Mention, sentence: Sentence) -> bool:
@@ -50,6 +65,13 @@ def _is_candidate(mention: Mention, sentence: Sentence) -> bool:
     phrase = sentence.chunks[mention.at : mention.last]
     given = any("spot" in c.classes for c in phrase) and mention.group is not None and bool(mention.group.ids)
     return not given and any("candidate" in c.classes for c in phrase)
+
+
+def is_surveyed(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'a poll of 1,200 people', 'ballot papers with 7 names': whom nobody sends."""
+    before = reversed(chunks[max(0, mention.start - _BEFORE_THEM) : mention.start])
+    ahead = itertools.takewhile(lambda c: c.number is None and c.text not in ",;:", before)
+    return mention.noun in {"person", "bare"} and any(c.classes & {"survey", "ballot"} for c in ahead)
 
 
 def is_of_a_kind(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -25,6 +25,7 @@ _STOPS = frozenset(
         "present",
     }
 )
+_POSSESSIVE = frozenset({"'", "’", "'s", "’s"})
 _NO_CLASSES: frozenset[str] = frozenset()
 _REACH = 8
 _SENT = frozenset({"deputy", "diplomat"})
@@ -46,6 +47,8 @@ def noun_of(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
             noun = None  # 'the other 8 are delegates of states': what they are, no noun of the number
         if "deputy" in chunk.classes and (_just_accredited(chunks, at) or _made_observers(chunks, i)):
             noun = "person"
+        if noun == "observer" and _owns_a_thing(chunks, i):
+            return "other", i + 1, inner_at
         if noun and not _wait(chunks, i, noun):
             return noun, i + 1, inner_at
         thing = chunk.classes & {"organizations", "countries"} or ("other" in chunk.classes and not _acts(chunk))
@@ -97,6 +100,14 @@ def _predicate_noun(chunks: list[Chunk], at: int) -> str:
         if not chunk.classes & {"international", "adjective", "filler"} and chunk.text not in "–—-":
             break
     return "bare"
+
+
+def _owns_a_thing(chunks: list[Chunk], at: int) -> bool:
+    """'33 observers' assistants': the thing is counted, unless it stands for its owner, as a badge does."""
+    behind = chunks[at + 1 : at + 3]
+    if len(behind) < 2 or behind[0].text not in _POSSESSIVE or not behind[0].glued or not behind[1].is_word:
+        return False
+    return not behind[1].classes & (_PERSONAL | {"accreditation", "accredited", "papers", "function"})
 
 
 def _wait(chunks: list[Chunk], i: int, noun: str) -> bool:
