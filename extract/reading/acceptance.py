@@ -95,7 +95,9 @@ def _more_applications(mention: Mention, found: Statements) -> bool:
     if before is None or before.noun != "observer" or not mention.more or mention.sentence - before.sentence > 1:
         return False
     sentence = found.scan.sentences[mention.sentence]
-    return any("applicant" in c.classes for c in sentence.chunks[mention.at : mention.last]) and not is_contest(sentence)
+    return any("applicant" in c.classes for c in sentence.chunks[mention.at : mention.last]) and not is_contest(
+        sentence
+    )
 
 
 def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bool | None:

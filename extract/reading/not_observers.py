@@ -10,7 +10,7 @@ from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import STATE_WORDS, Statements, is_contest
 from extract.words.spans import NumberKind
 
-_BEHIND_A_CANDIDATE = 4
+_NEAR_A_CANDIDATE = 4
 """Chunks between candidates and what they run for."""
 _BEFORE_THEM = 3
 """Chunks between a ballot or a survey and the people on it or in it."""
@@ -46,7 +46,7 @@ def _runs_for_office(mention: Mention, sentence: Sentence) -> bool:
     if any({"candidate", "local_sender"} <= c.classes for c in sentence.chunks[mention.last : mention.last + 1]):
         return mention.noun == "person" and mention.group is None
     phrase = sentence.chunks[mention.at : mention.last]
-    if any("office_seeker" in c.classes for c in phrase) and _for_a_seat(sentence.chunks, mention.last):
+    if any(c.classes & {"office_seeker", "applicant"} for c in phrase) and _for_a_seat(sentence.chunks, mention):
         return True
     if not any({"candidate", "local_sender"} <= c.classes for c in phrase) or mention.rest or mention.of_them:
         return False
@@ -54,10 +54,10 @@ def _runs_for_office(mention: Mention, sentence: Sentence) -> bool:
     return sends or not sentence.classes & (STATE_WORDS | {"accredit_root"})
 
 
-def _for_a_seat(chunks: list[Chunk], at: int) -> bool:
-    """'registered 281 candidates for 98 seats', 'six candidates for the presidency'."""
-    behind = itertools.takewhile(lambda c: c.text not in ",;:", chunks[at : at + _BEHIND_A_CANDIDATE])
-    return any(c.classes & {"contest", "voting", "presidential", "parliamentary", "senate"} for c in behind)
+def _for_a_seat(chunks: list[Chunk], mention: Mention) -> bool:
+    """'registered 281 candidates for 98 seats', '281 кандидата на 98 мест', 'six candidates for the presidency'."""
+    behind = itertools.takewhile(lambda c: c.text not in ",;:", chunks[mention.last : mention.last + _NEAR_A_CANDIDATE])
+    return any(c.classes & {"seat", "contest", "voting", "presidential", "parliamentary", "senate"} for c in behind)
 
 
 def _is_candidate(mention: Mention, sentence: Sentence) -> bool:
@@ -71,7 +71,8 @@ def is_surveyed(mention: Mention, chunks: list[Chunk]) -> bool:
     """'a poll of 1,200 people', 'ballot papers with 7 names': whom nobody sends."""
     before = reversed(chunks[max(0, mention.start - _BEFORE_THEM) : mention.start])
     ahead = itertools.takewhile(lambda c: c.number is None and c.text not in ",;:", before)
-    return mention.noun in {"person", "bare"} and any(c.classes & {"survey", "ballot"} for c in ahead)
+    around = [*ahead, *(c for c in chunks[mention.last : mention.last + 2] if "survey" in c.classes)]
+    return mention.noun in {"person", "bare"} and any(c.classes & {"survey", "ballot"} for c in around)
 
 
 def is_of_a_kind(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -83,6 +84,8 @@ def is_of_a_house(mention: Mention, chunks: list[Chunk]) -> bool:
     """'10 members of the upper house', 'the hall holds 60 people': deputies and seats."""
     if any("capacity" in c.classes for c in chunks[max(0, mention.start - 2) : mention.start]):
         return True
+    if any("made_for" in c.classes for c in chunks[mention.last : mention.last + 1]):
+        return True
     alone = mention.start > 0 and chunks[mention.start - 1].last - chunks[mention.start - 1].first == 1
     if alone and any("spot" in c.classes for c in chunks[mention.at : mention.last]) and is_at_a_place(mention, chunks):
         return True
@@ -92,6 +95,9 @@ def is_of_a_house(mention: Mention, chunks: list[Chunk]) -> bool:
 
 def is_of_the_commission(mention: Mention, chunks: list[Chunk]) -> bool:
     """'At least two members of the commission carry the box': those who hold the poll."""
+    owners = chunks[max(0, mention.start - 3) : mention.start]
+    if mention.noun == "person" and owners and {"commission", "of_case"} <= owners[-1].classes:
+        return not any(c.name is not None for c in owners)  # 'комиссияның 17 мүшесі'
     if mention.noun != "person" or "member_of" not in chunks[mention.last - 1].classes:
         return False
     after = (
@@ -119,7 +125,9 @@ def is_denied(mention: Mention, chunks: list[Chunk]) -> bool:
 
 def _are_denied(share: Mention, chunks: list[Chunk]) -> bool:
     """'Two of the five observers proposed by Norway did not get accreditation', 'двое из пяти не получили ее'."""
-    whole = next((i + 1 for i, c in enumerate(chunks[share.last : share.clause[1]], share.last) if c.number), share.last)
+    whole = next(
+        (i + 1 for i, c in enumerate(chunks[share.last : share.clause[1]], share.last) if c.number), share.last
+    )
     for chunk in chunks[whole : share.clause[1]]:
         if "denial" in chunk.classes:
             return True
@@ -134,12 +142,22 @@ def states_a_rule(mention: Mention, chunks: list[Chunk]) -> bool:
         return False
     if mention.each and mention.group is not None and len(mention.group.ids) > 1:
         return False
+    if _allowed_in_a_room(mention, chunks):
+        return True
     if mention.value == 1 and mention.number.approx is Approx.OVER:
         return True  # 'each of the states has at least one observer'
     if mention.value == 1 and any("may" in c.classes for c in chunks[max(0, mention.at - 6) : mention.at]):
         return True
     around = [*chunks[max(0, mention.at - 4) : mention.at], *chunks[mention.last : mention.last + 1]]
     return any("per" in c.classes for c in around)
+
+
+def _allowed_in_a_room(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'A station may hold no more than 30 observers', 'на участке может находиться не более 30'."""
+    if mention.number.approx is not Approx.UNDER or mention.group is not None:
+        return False
+    clause = chunks[slice(*mention.clause)]
+    return any("may" in c.classes for c in clause) and any({"voting", "other"} <= c.classes for c in clause)
 
 
 def is_of_the_media(mention: Mention, sentence: Sentence, found: Statements) -> bool:

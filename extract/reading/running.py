@@ -11,7 +11,12 @@ _NOW = 5
 
 def is_counted_so_far(mention: Mention, chunks: list[Chunk], *, known: bool) -> bool:
     """Whether the words around a number say how many there are; `known` where a total was told before it."""
-    if _it_has(mention, chunks) or (known and _had_by_then(mention, chunks)) or _there_were(mention, chunks) or _on_the_list(mention, chunks):
+    if (
+        _it_has(mention, chunks)
+        or (known and _had_by_then(mention, chunks))
+        or _there_were(mention, chunks)
+        or _on_the_list(mention, chunks)
+    ):
         return True
     return known and _are_now(mention, chunks)
 

@@ -236,7 +236,12 @@ class _Finder:
         before = self.lower(numeral.first - 1)
         link = self.lower(last)
         infix = link in self.context.infixes and before not in self.context.range_from
-        if not (infix or link in self.context.alternatives or (before, link) in self.context.range_pairs or self.reader.is_dash(last)):
+        if not (
+            infix
+            or link in self.context.alternatives
+            or (before, link) in self.context.range_pairs
+            or self.reader.is_dash(last)
+        ):
             return numeral
         second = self._second(last + 1, numeral)
         if second is None or second.value <= numeral.value or second.kind is not NumberKind.CARDINAL:
