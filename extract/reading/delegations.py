@@ -6,7 +6,6 @@ from extract.reading.groups import HOST
 from extract.reading.scan import Chunk, Sentence
 from extract.words.spans import NameKind
 
-
 _SENT = frozenset({"observer", "experts", "parliamentarians", "delegation"})
 """Who goes to another country's poll."""
 
