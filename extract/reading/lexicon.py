@@ -2,7 +2,8 @@
 
 Every class of words (observer, accredited, cumulative, origin ...) has the same name in every language, so that the
 reader's code speaks of classes alone. An entry is a word, a beginning or an ending of a word (`accredit~`,
-`~ются`) or a phrase. `{has} {grown} to` stands for all phrases that the section `macros` makes of it; `[words]` may be missing.
+`~ются`) or a phrase. `{has} {grown} to` stands for all phrases that the section `macros` makes of it; `[words]` may be
+missing.
 """
 
 from __future__ import annotations

@@ -54,7 +54,7 @@ def those_before(found: Statements, index: int, previous: list[Mention]) -> Ment
 def all_that_there_are(sentence: Sentence, accepted: list[Mention]) -> Mention | None:
     """The total that a body's number is at once.
 
-    'Six observers of the CIS became the first foreigners accredited', '29 observers got badges, all of them of the CIS'.
+    'Six observers of the CIS became the first foreigners accredited', '29 got badges, all of them of the CIS'.
     """
     if len(accepted) != 1 or "accredited" not in sentence.classes:
         return None

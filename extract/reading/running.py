@@ -59,7 +59,7 @@ def _tells_when(chunk: Chunk) -> bool:
 
 
 def _there_were(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'Before the latest sitting there were 237', 'As of May 18 there had been 39 of them', 'This time there are 641'."""
+    """'Before the latest sitting there were 237', 'As of May 18 there had been 39', 'This time there are 641'."""
     first = mention.clause[0]
     before, after = chunks[first : mention.start], chunks[mention.last : mention.last + 1]
     if not before or mention.more or not all(c.text in ".;,:" or c.classes & {"of_them", "they"} for c in after):

@@ -79,7 +79,7 @@ def _of_those_met(mention: Mention, found: Statements) -> str | None:
 
 
 def _of_those_just_named(mention: Mention, found: Statements) -> str | None:
-    """'The observers from ODIHR stay till Friday; 32 have been accredited': of the body that the clause before names."""
+    """'The observers from ODIHR stay till Friday; 32 are accredited': of the body that the clause before names."""
     sentence = found.scan.sentences[mention.sentence]
     first = mention.clause[0]
     if not first or mention.noun != "bare" or mention.group is not None or mention.start - first > 1:

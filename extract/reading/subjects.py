@@ -104,7 +104,7 @@ def _opens_with_number(mention: Mention, chunks: list[Chunk]) -> bool:
 
 
 def _is_all_that_is_said(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'Foreign observers accredited for the elections: 250.', 'Foreign observers: 398, of them 322 from organizations.'"""
+    """'Foreign observers accredited for the elections: 250.', 'Foreign observers: 398, of them 322 ...'"""
     before = chunks[: mention.start]
     if any(c.number is not None or c.name is not None for c in before) or mention.noun != "bare":
         return False
@@ -116,7 +116,7 @@ def _is_all_that_is_said(mention: Mention, chunks: list[Chunk]) -> bool:
 
 
 def _remain(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'Four gave their badges back, so 246 remain', '246-сы қалды', 'which leaves 246': the total less the withdrawn."""
+    """'Four gave their badges back, so 246 remain', '246-сы қалды', 'which leaves 246': the rest."""
     ahead = chunks[mention.start - 1].classes if mention.start else frozenset()
     behind = chunks[mention.last].classes if mention.last < len(chunks) else frozenset()
     if mention.noun != "bare" or not ("remains" in behind or "leaves" in ahead):
