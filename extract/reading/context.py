@@ -118,9 +118,9 @@ def _is_object(mention: Mention, chunks: list[Chunk]) -> bool:
 
 
 def _just_granted(mention: Mention, chunks: list[Chunk], after: list[Chunk]) -> bool:
-    """'with the 17 cleared today': a batch, if its day or meeting is told."""
+    """'with the 17 cleared today', 'including 61 added at the last meeting': a batch, if its day or meeting is told."""
     ahead = chunks[mention.start - 1].classes if mention.start else frozenset()
-    if "definite" not in ahead or not after or "accredited" not in after[0].classes:
+    if not ahead & {"definite", "including"} or not after or not after[0].classes & {"accredited", "adding"}:
         return False
     mention.more = mention.more or any(c.day is not None or "meeting" in c.classes for c in after[1:4])
     return True

@@ -89,7 +89,7 @@ def are_coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
     if _from_one_to_another(chunks, left, right, between):
         return True
     joined = any("and" in c.classes or c.text in ",/" for c in between)
-    if any("rest" in c.classes for c in between) and not any("and" in c.classes for c in between):
+    if _of_others(between):
         return False
     of_chain = not joined and left.generic and not left.ids and bool(right.ids)
     return (joined or of_chain) and all(
@@ -98,6 +98,13 @@ def are_coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
         or (c.classes & {"origin", "international", "adjective"} and "except" not in c.classes)
         for c in between
     )
+
+
+def _of_others(between: list[Chunk]) -> bool:
+    """'ten from Azerbaijan and just as many from Türkiye', 'ten from Azerbaijan, the rest from Türkiye'."""
+    if any("as_many" in c.classes for c in between):
+        return True
+    return any("rest" in c.classes for c in between) and not any("and" in c.classes for c in between)
 
 
 def _from_one_to_another(chunks: list[Chunk], left: Group, right: Group, between: list[Chunk]) -> bool:

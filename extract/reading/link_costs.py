@@ -148,7 +148,7 @@ def cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_f
     price = _distance(group, between)
     if not words:
         return price + (0.2 if owns else 0.1 if sender_first else 1.5)
-    if any("except" in c.classes for c in words):
+    if any("except" in c.classes for c in words) or _of_another_count(mention, group, between):
         return _NEVER
     for told in (_price_of_a_mark(words, group), _price_of_a_verb(mention, group, words, chunks)):
         if told is not None:
@@ -158,6 +158,12 @@ def cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_f
     if mention.subject and _whose_number(group, chunks):
         return price + 0.6
     return price + _price_before(mention, words, chunks, sender_first=sender_first)
+
+
+def _of_another_count(mention: Mention, group: Group, between: list[Chunk]) -> bool:
+    """'Observers from 13 more countries got badges, raising the number of observers to 337': of all observers."""
+    counted = any("count_subject" in c.classes for c in between) and any("observer" in c.classes for c in between)
+    return mention.subject and counted and group.generic and not group.ids
 
 
 def _whose_number(group: Group, chunks: list[Chunk]) -> bool:

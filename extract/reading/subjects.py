@@ -90,7 +90,7 @@ def _who_number(before: list[Chunk]) -> bool:
 def _opens_with_number(mention: Mention, chunks: list[Chunk]) -> bool:
     """'At 258, the number of observers is twice what it was', 'which brings to 711 the number of those ...'."""
     equated = chunks[mention.last : mention.last + 2]
-    if _up_from(mention, chunks) or _remain(mention, chunks):
+    if _up_from(mention, chunks) or _remain(mention, chunks) or _in_all(mention, chunks):
         return True
     if mention.noun == "bare" and mention.start <= 1 and len(equated) > 1 and "copula" in equated[0].classes:
         return "count_subject" in equated[1].classes
@@ -122,6 +122,17 @@ def _remain(mention: Mention, chunks: list[Chunk]) -> bool:
     if mention.noun != "bare" or not ("remains" in behind or "leaves" in ahead):
         return False
     return any("withdrawn" in c.classes for c in chunks[: mention.start])
+
+
+def _in_all(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'The commission accredited 52 observers, in all 158.'"""
+    if mention.noun != "bare" or mention.start < 2 or "in_all" not in chunks[mention.start - 1].classes:
+        return False
+    behind = chunks[mention.last : mention.last + 1]
+    counted = any("observer" in c.classes for c in chunks[: mention.start]) and any(
+        c.number for c in chunks[: mention.start]
+    )
+    return chunks[mention.start - 2].text in ",;–—" and counted and all(c.text in ".;,)" for c in behind)
 
 
 def _up_from(mention: Mention, chunks: list[Chunk]) -> bool:
