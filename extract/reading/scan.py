@@ -12,6 +12,7 @@ from datetime import date
 
 from extract.model import Article, Where
 from extract.reading.lexicon import Lexicon, lexicon
+from extract.words.cursor import Columns
 from extract.words.date_spans import written_days
 from extract.words.dates import find_days
 from extract.words.names import find_names
@@ -187,8 +188,9 @@ def _chunks(tokens: list[Token], words: Lexicon, published: date | None) -> list
 
 def _spans(tokens: list[Token], language: str, published: date | None) -> dict[int, Day | Name | Number]:
     """The numbers, names and days, by their first token; of those that begin together a day, then a name."""
-    written = written_days(tokens, language)
-    numbers, names = find_numbers(tokens, language, written), find_names(tokens, language)
+    columns = Columns(tokens)
+    written = written_days(tokens, language, columns)
+    numbers, names = find_numbers(tokens, language, written, columns), find_names(tokens, language)
     days = find_days(tokens, language, published, written)
     spans: dict[int, Day | Name | Number] = {}
     for found in (numbers, names, find_unknown_bodies(tokens, language, names, numbers, days), days):

@@ -9,30 +9,47 @@ from extract.words.tokens import Token
 
 DASHES = frozenset("-–—‑−")
 _MARGIN = 16
+_NO_WORDS, _NOT_GLUED = ("",) * _MARGIN, (False,) * _MARGIN
 _NO_COLUMNS: tuple[tuple[Any, ...], ...] = ((),) * len(Token._fields)
 
 
-def digits_or(tokens: Sequence[Token], words: Collection[str]) -> list[int]:
-    """The tokens that are digits or one of the words, by index."""
-    return [i for i, token in enumerate(tokens) if token.kind == "digits" or token.lower in words]
+class Columns:
+    """What is asked of a run's tokens by their place, taken out of them once for all who read the same run."""
+
+    __slots__ = ("digits", "glued", "lower", "tokens")
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+        texts, lowers, _, _, kinds, glued = zip(*tokens, strict=True) if tokens else _NO_COLUMNS
+        self.lower: tuple[str, ...] = lowers + _NO_WORDS
+        self.digits: tuple[str, ...]
+        """The token's text if it is a run of digits, else nothing."""
+        self.digits = (*[text if kind == "digits" else "" for text, kind in zip(texts, kinds, strict=True)], *_NO_WORDS)
+        self.glued: tuple[bool, ...] = glued + _NOT_GLUED
+
+    def digits_or(self, words: Collection[str]) -> list[int]:
+        """The tokens that are digits or one of the words, by index."""
+        return [
+            i for i, (digits, lower) in enumerate(zip(self.digits, self.lower, strict=True)) if digits or lower in words
+        ]
 
 
 class Cursor:
     """Looks at tokens by index; up to 16 places outside of the run there is nothing."""
 
-    def __init__(self, tokens: Sequence[Token], taken: Collection[int] = ()) -> None:
+    def __init__(self, columns: Columns, taken: Collection[int] = ()) -> None:
         """`taken` are tokens whose digits belong to something else and are not to be seen."""
-        self.tokens = tokens
-        margin = ("",) * _MARGIN
-        texts, words, _, _, kinds, glued = zip(*tokens, strict=True) if tokens else _NO_COLUMNS
-        digits = [text if kind == "digits" else "" for text, kind in zip(texts, kinds, strict=True)]
-        for at in taken:
-            digits[at] = ""
-        self._words: tuple[str, ...] = words + margin
-        self.lower: Callable[[int], str] = self._words.__getitem__
-        self.digits: Callable[[int], str] = (*digits, *margin).__getitem__
+        self.tokens = columns.tokens
+        self._words = columns.lower
+        self.lower: Callable[[int], str] = columns.lower.__getitem__
+        digits: Sequence[str] = columns.digits
+        if taken:
+            digits = list(digits)
+            for at in taken:
+                digits[at] = ""
+        self.digits: Callable[[int], str] = digits.__getitem__
         """The token's text if it is a run of digits, else nothing."""
-        self.glued: Callable[[int], bool] = (glued + (False,) * _MARGIN).__getitem__
+        self.glued: Callable[[int], bool] = columns.glued.__getitem__
 
     def holds(self, words: frozenset[str]) -> bool:
         """Whether any of the words stands among the tokens."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extract.words.cursor import DASHES, digits_or
+from extract.words.cursor import DASHES, Columns
 from extract.words.date_digits import LONGEST_LIST
 from extract.words.date_months import MonthDays
 from extract.words.date_words import calendar
@@ -20,13 +20,17 @@ _FARTHEST_BACK = 31
 """Days that 'days ago' may go back."""
 
 
-def written_days(tokens: Sequence[Token], language: str) -> list[Written]:
-    """All days, months and years that a text writes, in order, not overlapping."""
+def written_days(tokens: Sequence[Token], language: str, columns: Columns | None = None) -> list[Written]:
+    """All days, months and years that a text writes, in order, not overlapping.
+
+    `columns` are those of the tokens, where they are made already.
+    """
     words = calendar(language)
-    begins = digits_or(tokens, words.starts)
+    columns = columns or Columns(tokens)
+    begins = columns.digits_or(words.starts)
     if not begins:
         return []
-    reader = _Reader(tokens, words, number_words(language).words)
+    reader = _Reader(columns, words, number_words(language).words)
     found: list[Written] = []
     passed = 0
     for at in begins:

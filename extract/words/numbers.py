@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.words.cursor import DASHES, digits_or
+from extract.words.cursor import DASHES, Columns
 from extract.words.date_spans import written_days
 from extract.words.labels import Labels
 from extract.words.number_context import Context, context
@@ -14,20 +14,26 @@ from extract.words.spans import Number, NumberKind, Written
 from extract.words.tokens import Token
 
 
-def find_numbers(tokens: Sequence[Token], language: str, days: Sequence[Written] | None = None) -> list[Number]:
+def find_numbers(
+    tokens: Sequence[Token],
+    language: str,
+    days: Sequence[Written] | None = None,
+    columns: Columns | None = None,
+) -> list[Number]:
     """All numbers in a text, in order, not overlapping, in time linear in its length; `language` is 'en', 'ru' or 'kk'.
 
     Days and years of dates are left out: `extract.words.dates.find_days` covers them. A distributive number's span
     takes in the word that makes it one ('по двое'), a percentage its sign. A range counts by its upper end.
-    `days` are the `written_days` of the text, where they are known already.
+    `days` are the `written_days` of the text and `columns` its columns, where they are known already.
     """
     around = context(language)
-    begins = digits_or(tokens, around.words.starts)
+    columns = columns or Columns(tokens)
+    begins = columns.digits_or(around.words.starts)
     if not begins:
         return []
-    written = written_days(tokens, language) if days is None else days
+    written = written_days(tokens, language, columns) if days is None else days
     taken = frozenset(i for day in written for i in range(day.first, day.last))
-    finder = _Finder(tokens, around, taken)
+    finder = _Finder(columns, around, taken)
     found: list[Number] = []
     for at in begins:
         if at in taken or at < finder.passed:
@@ -45,10 +51,10 @@ _COUNTS = frozenset({NumberKind.CARDINAL, NumberKind.COLLECTIVE})
 class _Finder:
     """Decides about the numeral at a token."""
 
-    def __init__(self, tokens: Sequence[Token], context: Context, taken: frozenset[int]) -> None:
-        self.tokens = tokens
+    def __init__(self, columns: Columns, context: Context, taken: frozenset[int]) -> None:
+        self.tokens = columns.tokens
         self.context = context
-        self.reader = NumeralReader(tokens, context.words, taken)
+        self.reader = NumeralReader(columns, context.words, taken)
         self.labels = Labels(self.reader, context.labels)
         self.qualifiers = Qualifiers(self.reader, context)
         self.lower = self.reader.lower

@@ -5,15 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from extract.words.cursor import Cursor
+from extract.words.cursor import Columns, Cursor
 from extract.words.number_words import NumberWords, Word
 from extract.words.spans import NumberKind
-from extract.words.tokens import Token
 
 _GROUP_MARKS = frozenset(".,'’")
 _NO_PLACE = 1000
@@ -109,9 +107,9 @@ def _places(value: int, words: NumberWords) -> tuple[int, int]:
 class NumeralReader(Cursor):
     """Reads numerals that begin at a token."""
 
-    def __init__(self, tokens: Sequence[Token], words: NumberWords, taken: frozenset[int]) -> None:
+    def __init__(self, columns: Columns, words: NumberWords, taken: frozenset[int]) -> None:
         """`taken` are the tokens that belong to dates."""
-        super().__init__(tokens, taken)
+        super().__init__(columns, taken)
         self.words = words
         self.taken = taken
 
