@@ -44,9 +44,9 @@ class Cursor:
         self.lower: Callable[[int], str] = columns.lower.__getitem__
         digits: Sequence[str] = columns.digits
         if taken:
-            digits = list(digits)
+            digits = seen = list(columns.digits)
             for at in taken:
-                digits[at] = ""
+                seen[at] = ""
         self.digits: Callable[[int], str] = digits.__getitem__
         """The token's text if it is a run of digits, else nothing."""
         self.glued: Callable[[int], bool] = columns.glued.__getitem__

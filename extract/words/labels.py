@@ -8,6 +8,8 @@ from extract.words.cursor import DASHES
 from extract.words.numerals import Numeral, NumeralReader
 
 _BY = frozenset("xх×*")
+_GOES_ON = _BY | {"(", ")"}
+"""Marks with which a label goes on behind a blank."""
 _HYPHENS = frozenset("-\u2010\u2011\u2013")
 """What joins a label's word and number; an em dash stands between a sender and its number."""
 _MOST_PARTS = 12
@@ -43,6 +45,10 @@ class Labels:
 
     def before_reading(self, at: int) -> int:
         """The token after a label in digits that begins at a token; 0 if its shape is none."""
+        reader = self.reader
+        alone = reader.stands_alone(at) and not reader.glued(at)
+        if alone and self.lower(at + 1) not in _GOES_ON and self.lower(at - 1) != "+":
+            return 0  # as for most numbers: no shape fits digits with blanks on both sides
         return self._phone(at) or self._clock_or_ratio(at) or self._size(at) or self._stuck(at) or self._item(at)
 
     def after_reading(self, numeral: Numeral) -> int:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from extract.model import Approx
+from extract.words.cursor import DASHES
 from extract.words.labels import LabelWords
 from extract.words.number_words import NumberWords, number_words
 
@@ -34,6 +35,8 @@ class Context:
         for entries in self.after.values():
             entries.sort(key=lambda entry: -len(entry[0]))
         self.more_before = _by_last((p, True) for p in table["more"]["before"])
+        self.may_qualify = frozenset({*self.before, *self.more_before, *DASHES, ":"})
+        """The last words of what may stand before a number and qualify it; most numbers have none of them there."""
         self.not_more_before = _by_last((p, True) for p in table["more"]["not_before"])
         self.more_after = _by_first((p, True) for p in table["more"]["after"])
         self.not_more_after = _by_first((p, True) for p in table["more"]["not_after"])

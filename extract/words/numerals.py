@@ -203,7 +203,14 @@ class NumeralReader(Cursor):
 
     # Digits
 
+    def stands_alone(self, at: int) -> bool:
+        """Whether a blank and no digits stand behind the digits at a token, as behind most: nothing continues them."""
+        return not (self.glued(at + 1) or self.digits(at + 1))
+
     def _in_digits(self, at: int) -> Numeral:
+        if self.stands_alone(at) and self.lower(at + 1) not in self.words.behind_digits:
+            text = self.tokens[at].text
+            return Numeral(at, at + 1, int(text) if len(text) <= _MOST_DIGITS else 0, NumberKind.CARDINAL, False)
         value, last = self._grouped(at)
         whole = isinstance(value, int)
         number = Numeral(at, last, int(value), NumberKind.CARDINAL if whole else NumberKind.FRACTION, written_out=False)

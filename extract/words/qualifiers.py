@@ -55,6 +55,8 @@ class Qualifiers:
     def _words_before(self, first: int, floor: int) -> tuple[int, Approx | None, bool]:
         """Where the words of approximation begin, what they say, and whether the number is an addition."""
         at, begin, approx, more = first, first, None, False
+        if self.lower(first - 1) not in self.context.may_qualify:
+            return begin, approx, more
         for _ in range(4):
             step, found = self.approx_before(at, floor)
             if found:
@@ -133,10 +135,8 @@ class Qualifiers:
         return any(self.lower(k).startswith(self.context.exact_after) for k in (at, at + 1))
 
     def _more_after(self, at: int) -> int:
-        if self.phrase_at(at, self.context.not_more_after):
-            return 0
         size = self.phrase_at(at, self.context.more_after)
-        return at + size if size else 0
+        return at + size if size and not self.phrase_at(at, self.context.not_more_after) else 0
 
     def phrase_at(self, at: int, phrases: Phrases) -> int:
         """Length in tokens of the longest phrase of a table that begins at a token; 0 if none does."""
