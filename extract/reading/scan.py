@@ -190,7 +190,7 @@ def _spans(tokens: list[Token], language: str, published: date | None) -> dict[i
     """The numbers, names and days, by their first token; of those that begin together a day, then a name."""
     columns = Columns(tokens)
     written = written_days(tokens, language, columns)
-    numbers, names = find_numbers(tokens, language, written, columns), find_names(tokens, language)
+    numbers, names = find_numbers(tokens, language, written, columns), find_names(tokens, language, columns)
     days = find_days(tokens, language, published, written)
     spans: dict[int, Day | Name | Number] = {}
     for found in (numbers, names, find_unknown_bodies(tokens, language, names, numbers, days), days):

@@ -16,7 +16,9 @@ def find_groups(sentence: Sentence, named: Named) -> list[Group]:
     chunks = sentence.chunks
     telling = {*sentence.named, *sentence.counted}
     if not _SENDERS.isdisjoint(sentence.classes):
-        telling.update(i for i, c in enumerate(chunks) if c.classes and not _SENDERS.isdisjoint(c.classes))
+        telling.update([i for i, c in enumerate(chunks) if c.classes and not _SENDERS.isdisjoint(c.classes)])
+    if not telling:
+        return []
     singles = [g for i in sorted(telling) if (g := _single(chunks, i, named.meant_by(chunks[i])))]
     groups: list[Group] = []
     for group in singles:
@@ -30,8 +32,9 @@ def find_groups(sentence: Sentence, named: Named) -> list[Group]:
             merge(groups[-1], group, sentence.chunks)
         else:
             groups.append(group)
+    comparing = not sentence.classes.isdisjoint(_COMPARING)
     for group in groups:
-        group.compared = _is_compared(sentence.chunks, group)
+        group.compared = comparing and _is_compared(sentence.chunks, group)
         without_parent(group)
     return groups
 
@@ -42,6 +45,7 @@ def _is_compared(chunks: list[Chunk], group: Group) -> bool:
     return any("compared" in c.classes for c in before[-1:]) or any("compared_behind" in c.classes for c in behind)
 
 
+_COMPARING = frozenset({"compared", "compared_behind"})
 _SENDERS = frozenset(
     {"election_body", "organizations", "countries", "body_itself", "mission_word", "assembly_word", "bureau_word"}
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from extract.words.tokens import Token
@@ -16,22 +17,27 @@ _NO_COLUMNS: tuple[tuple[Any, ...], ...] = ((),) * len(Token._fields)
 class Columns:
     """What is asked of a run's tokens by their place, taken out of them once for all who read the same run."""
 
-    __slots__ = ("digits", "glued", "lower", "tokens")
+    __slots__ = ("_numerals", "digits", "glued", "lower", "texts", "tokens")
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
-        texts, lowers, _, _, kinds, glued = zip(*tokens, strict=True) if tokens else _NO_COLUMNS
+        self.texts: tuple[str, ...]
+        self.texts, lowers, _, _, kinds, glued = zip(*tokens, strict=True) if tokens else _NO_COLUMNS
         self.lower: tuple[str, ...] = lowers + _NO_WORDS
-        self.digits: tuple[str, ...]
-        """The token's text if it is a run of digits, else nothing."""
-        self.digits = (*[text if kind == "digits" else "" for text, kind in zip(texts, kinds, strict=True)], *_NO_WORDS)
         self.glued: tuple[bool, ...] = glued + _NOT_GLUED
+        self._numerals = [i for i, kind in enumerate(kinds) if kind == "digits"]
+        digits = [""] * len(self.lower)
+        for at in self._numerals:
+            digits[at] = self.texts[at]
+        self.digits: tuple[str, ...] = tuple(digits)
+        """The token's text if it is a run of digits, else nothing."""
 
-    def digits_or(self, words: Collection[str]) -> list[int]:
+    def digits_or(self, words: AbstractSet[str]) -> list[int]:
         """The tokens that are digits or one of the words, by index."""
-        return [
-            i for i, (digits, lower) in enumerate(zip(self.digits, self.lower, strict=True)) if digits or lower in words
-        ]
+        if words.isdisjoint(self.lower):
+            return self._numerals
+        found = [i for i, lower in enumerate(self.lower[: len(self.tokens)]) if lower in words]
+        return sorted({*self._numerals, *found})
 
 
 class Cursor:

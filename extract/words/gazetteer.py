@@ -115,10 +115,10 @@ class Gazetteer:
         self._aliases[form] = word
         self._forms[form] = (word,)
 
-    def lemmas(self, tokens: Iterable[Token]) -> list[tuple[str, ...]]:
-        """For each token the words of the tables that it can be a form of."""
-        seen = self._seen
-        return [found if (found := seen.get(t.text)) is not None else self._remember(t) for t in tokens]
+    def lemmas(self, tokens: Sequence[Token], texts: Iterable[str]) -> list[tuple[str, ...]]:
+        """For each token the words of the tables that it can be a form of; `texts` are those of the tokens."""
+        known = map(self._seen.get, texts)
+        return [self._remember(tokens[i]) if found is None else found for i, found in enumerate(known)]
 
     def _remember(self, token: Token) -> tuple[str, ...]:
         found = self._lemmas(token.text, token.lower)
