@@ -5,6 +5,7 @@ from __future__ import annotations
 from extract.model import Where
 from extract.reading.acceptance import accept
 from extract.reading.bodies import Named, is_office_of
+from extract.reading.closing import MEDIA
 from extract.reading.elsewhere import foreign_or_earlier, said_of_an_earlier_year, said_of_long_ago
 from extract.reading.finding import find_mentions
 from extract.reading.groups import Group
@@ -108,11 +109,13 @@ def _give_scopes(mentions: list[Mention], found: Statements, index: int, sender:
     """Tell whose each number of a sentence is; `sender` is the body named last before it."""
     sentence, groups = found.scan.sentences[index], found.groups[index]
     for mention in mentions:
-        mark_media_people(mention, sentence.chunks)
+        if not sentence.classes.isdisjoint(MEDIA):
+            mark_media_people(mention, sentence.chunks)
         subject_sends(mention, groups, mentions, sentence.chunks)
         if "represent" in sentence.classes:
             represent_them(mention, groups, mentions, sentence.chunks)
-        each_of_those(mention, groups, sentence.chunks)
+        if mention.each or "each" in sentence.classes:
+            each_of_those(mention, groups, sentence.chunks)
         mark_each(mention, sentence.chunks)
         set_scope(mention, sentence, sender)
         mention.scope = mention.scope or scope_from_around(mention, mentions, found, sender)

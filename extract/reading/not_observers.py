@@ -7,9 +7,17 @@ from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import STATE_WORDS, Statements, is_contest
 from extract.words.spans import NumberKind
 
+_STRAY = frozenset({"experts", "candidate", "only_sent"})
+_OF_A_HOUSE = frozenset({"capacity", "spot", "senate", "own_poll"})
+_ABSENT = frozenset({"refused", "denial"})
+_RULING = frozenset({"may", "per"})
+"""What a sentence has to have for the rules below."""
+
 
 def is_stray_applicant(mention: Mention, sentence: Sentence) -> bool:
     """Candidates and applications without a sender, where nothing says that they are observers'."""
+    if sentence.classes.isdisjoint(_STRAY):
+        return False
     if _are_experts(mention, sentence):
         return True
     if mention.group is not None or mention.noun == "diplomat":
@@ -56,8 +64,11 @@ def is_of_a_kind(mention: Mention, chunks: list[Chunk]) -> bool:
     return any("demographic" in c.classes for c in chunks[mention.at : mention.last + 3])
 
 
-def is_of_a_house(mention: Mention, chunks: list[Chunk]) -> bool:
+def is_of_a_house(mention: Mention, sentence: Sentence) -> bool:
     """'10 members of the upper house', 'the hall holds 60 people': deputies and seats."""
+    if sentence.classes.isdisjoint(_OF_A_HOUSE):
+        return False
+    chunks = sentence.chunks
     if any("capacity" in c.classes for c in chunks[max(0, mention.start - 2) : mention.start]):
         return True
     alone = mention.start > 0 and chunks[mention.start - 1].last - chunks[mention.start - 1].first == 1
@@ -83,8 +94,11 @@ def is_at_a_place(mention: Mention, chunks: list[Chunk]) -> bool:
     return "place_prep" in before and "of_them" not in before
 
 
-def is_denied(mention: Mention, chunks: list[Chunk]) -> bool:
+def is_denied(mention: Mention, sentence: Sentence) -> bool:
     """'44 people did not get their papers together in time': counted as absent."""
+    if sentence.classes.isdisjoint(_ABSENT):
+        return False
+    chunks = sentence.chunks
     if any("refused" in c.classes for c in chunks[max(0, mention.start - 3) : mention.start]):
         return True
     if mention.group is not None or mention.last >= len(chunks):
@@ -92,8 +106,11 @@ def is_denied(mention: Mention, chunks: list[Chunk]) -> bool:
     return "denial" in chunks[mention.last].classes
 
 
-def states_a_rule(mention: Mention, chunks: list[Chunk]) -> bool:
+def states_a_rule(mention: Mention, sentence: Sentence) -> bool:
     """'One observer per organisation may be in the room': a rule, no count."""
+    if sentence.classes.isdisjoint(_RULING):
+        return False
+    chunks = sentence.chunks
     if mention.number.kind is NumberKind.DISTRIBUTIVE and not any("may" in c.classes for c in chunks):
         return False
     if mention.each and mention.group is not None and len(mention.group.ids) > 1:
