@@ -50,8 +50,7 @@ class Lexicon:
         """Those whose first word is only a beginning, by its first letters."""
         self.classes = lru_cache(_MOST_REMEMBERED)(self._classes)
         """The classes of a single word, given in lower case."""
-        self.begun = lru_cache(_MOST_REMEMBERED)(self._phrases_of)
-        """Tells of a word what `_Begun` tells, or None for a word that begins no phrase."""
+        self.told = _Told(self)
         self._said = lru_cache(_MOST_REMEMBERED)(self._classes_of_phrase)
         self.grammar: frozenset[str] = frozenset(tables.get("grammar", {}).get("rules", ()))
         self.before_day = {w: name for name, words in tables.get("before_day", {}).items() for w in words}
@@ -83,7 +82,7 @@ class Lexicon:
 
     def phrase(self, tokens: Sequence[Token], at: int) -> tuple[int, frozenset[str]] | None:
         """The longest phrase that begins at a token: (index after its last token, its classes)."""
-        begun = self.begun(tokens[at].lower)
+        begun = self.told[tokens[at].lower][1]
         if begun is None or at + 1 == len(tokens) or not (candidates := begun[tokens[at + 1].lower]):
             return None
         longest, names, left = 0, [], len(tokens) - at
@@ -109,7 +108,8 @@ class Lexicon:
                 found |= self.classes(lower) - hidden
         return frozenset(found)
 
-    def _phrases_of(self, lower: str) -> _Begun | None:
+    def phrases_of(self, lower: str) -> _Begun | None:
+        """The phrases that a word begins; None if it begins none."""
         opened = [p for p in self._open_phrases.get(lower[:_KEY], ()) if lower.startswith(p[0][0][0])]
         begun = sorted([*self._phrases.get(lower, ()), *opened], key=lambda p: -len(p[0]))
         return _Begun(begun) if begun else None
@@ -127,6 +127,21 @@ class _Begun(dict[str, list[_Phrase]]):
         if len(self) < _MOST_SECONDS:
             self[second] = fitting
         return fitting
+
+
+class _Told(dict[str, tuple[frozenset[str], _Begun | None]]):
+    """What a word says, given in lower case: its classes, and the phrases that it begins. Each is found out once."""
+
+    def __init__(self, words: Lexicon) -> None:
+        super().__init__()
+        self._words = words
+
+    def __missing__(self, lower: str) -> tuple[frozenset[str], _Begun | None]:
+        told = self._words.classes(lower), self._words.phrases_of(lower)
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        self[lower] = told
+        return told
 
 
 def _fits(pattern: _Pattern, lower: str) -> bool:

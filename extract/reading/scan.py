@@ -156,15 +156,16 @@ def _sentences(text: str, where: Where, place: tuple[int, int], known: tuple[Lex
     sentences = []
     for first, last in _bounds(chunks, tokens, words):
         own = chunks[first:last]
-        sentences.append(
-            Sentence(where, paragraph, offset, text, tokens, own, _NONE.union(*[c.classes for c in own if c.classes]))
-        )
+        classes: set[str] = set()
+        for chunk in own:
+            classes |= chunk.classes
+        sentences.append(Sentence(where, paragraph, offset, text, tokens, own, frozenset(classes)))
     return sentences
 
 
 def _chunks(tokens: list[Token], words: Lexicon, published: date | None) -> list[Chunk]:
     spans = _spans(tokens, words.language, published)
-    classes, begun = words.classes, words.begun
+    told = words.told
     chunks: list[Chunk] = []
     at, size = 0, len(tokens)
     while at < size:
@@ -173,12 +174,12 @@ def _chunks(tokens: list[Token], words: Lexicon, published: date | None) -> list
             chunk = _span(found, tokens, words)
         else:
             _, lower, _, _, kind, glued = tokens[at]
+            meant, phrases = told[lower]
             # Most words begin no phrase with the word behind them: that is seen here, without a call for each.
-            phrases = begun(lower)
             if phrases is not None and at + 1 < size and phrases[tokens[at + 1].lower]:
                 chunk = _phrase(at, tokens, words, spans)
             if chunk is None:
-                chunk = Chunk(at, at + 1, lower, classes(lower), kind == "word", glued)
+                chunk = Chunk(at, at + 1, lower, meant, kind == "word", glued)
         chunks.append(chunk)
         at = chunk.last
     if words.before_day:

@@ -36,7 +36,7 @@ def find_numbers(
     finder = _Finder(columns, around, taken)
     found: list[Number] = []
     for at in begins:
-        if at in taken or at < finder.passed:
+        if at in taken or at < finder.passed or finder.is_mere_article(at):
             continue
         number = finder.same(at, found) or finder.number(at, found[-1].last if found else 0)
         if number is not None:
@@ -60,6 +60,14 @@ class _Finder:
         self.lower = self.reader.lower
         self.passed = 0
         """Token up to which everything is known: a number's, or no number."""
+
+    def is_mere_article(self, at: int) -> bool:
+        """'a', 'an' before any word but those that it counts, as in 'a dozen': most of them by far."""
+        lower, words = self.lower(at), self.context.words
+        if lower not in words.article or lower in self.context.same:
+            return False
+        behind = words.words.get(self.lower(at + 1))
+        return behind is None or behind.role not in {"scale", "group"}
 
     def number(self, at: int, floor: int) -> Number | None:
         """The number that begins at a token; what stands before `floor` belongs to the number before."""

@@ -36,15 +36,16 @@ class Numeral(NamedTuple):
 class _Sum:
     """A number in the making: finished thousands, the group at work, and the smallest place filled in it."""
 
-    total: Decimal = Decimal(0)
-    group: Decimal = Decimal(0)
+    total: int | Decimal = 0
+    group: int | Decimal = 0
+    """Whole, but for a half."""
     place: int = _NO_PLACE
     scale: int = 10**18
     kind: NumberKind = NumberKind.CARDINAL
     ended: bool = False
 
     @property
-    def value(self) -> Decimal:
+    def value(self) -> int | Decimal:
         return self.total + self.group
 
     def add(self, word: Word, words: NumberWords) -> bool:
@@ -71,7 +72,7 @@ class _Sum:
     def _scale(self, scale: int, words: NumberWords) -> bool:
         if scale == 100:
             if self.group == 0 and not (words.needs_count and self.place == _NO_PLACE):
-                self.group = Decimal(1)
+                self.group = 1
             elif (
                 self.group == 0 or self.place != 1 or self.group >= 100 or (not words.needs_count and self.group >= 10)
             ):
@@ -81,14 +82,14 @@ class _Sum:
             return True
         if scale >= self.scale or (self.group == 0 and self.total):
             return False
-        self.total += (self.group or Decimal(1)) * scale
-        self.group, self.place, self.scale = Decimal(0), _NO_PLACE, scale
+        self.total += (self.group or 1) * scale
+        self.group, self.place, self.scale = 0, _NO_PLACE, scale
         return True
 
     def _noun(self, size: int) -> bool:
         if self.group >= 100:
             return False
-        self.group = (self.group or Decimal(1)) * size
+        self.group = (self.group or 1) * size
         self.place = 1
         return True
 
@@ -136,7 +137,7 @@ class NumeralReader(Cursor):
             if following is None or following.role not in ("scale", "group"):
                 return None
             step = at + 1
-        number = _Sum() if step == at else _Sum(group=Decimal(1), place=1)
+        number = _Sum() if step == at else _Sum(group=1, place=1)
         last, case = self._add_words(step, number)
         if last == step:
             return None

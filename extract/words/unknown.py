@@ -118,12 +118,9 @@ class _Search:
 
     def _beginnings(self) -> list[int]:
         """The capitalised words that belong to nothing known."""
-        articles, taken = self._words.articles, self._taken
-        return [
-            index
-            for index, token in enumerate(self._tokens)
-            if token.kind == "word" and token.text[0].isupper() and index not in taken and token.lower not in articles
-        ]
+        articles, taken, tokens = self._words.articles, self._taken, self._tokens
+        capitals = [i for i, token in enumerate(tokens) if token.text[0].isupper() and i not in taken]
+        return [i for i in capitals if tokens[i].kind == "word" and tokens[i].lower not in articles]
 
     def _end(self, first: int) -> int:
         """Where the name that begins at `first` ends: behind its capitalised words and what joins them."""
