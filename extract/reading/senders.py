@@ -19,7 +19,7 @@ def find_groups(sentence: Sentence, named: Named) -> list[Group]:
         telling.update([i for i, c in enumerate(chunks) if c.classes and not _SENDERS.isdisjoint(c.classes)])
     if not telling:
         return []
-    singles = [g for i in sorted(telling) if (g := _single(chunks, i, named.meant_by(chunks[i])))]
+    singles = [g for i in sorted(telling) if (g := _single(chunks, i, named))]
     groups: list[Group] = []
     for group in singles:
         if groups and group.first < groups[-1].last:
@@ -52,7 +52,7 @@ _SENDERS = frozenset(
 """What `_single` asks of words: all others are no senders."""
 
 
-def _single(chunks: list[Chunk], at: int, sender_before: str | None) -> Group | None:
+def _single(chunks: list[Chunk], at: int, named: Named) -> Group | None:
     chunk = chunks[at]
     if chunk.name is not None:
         return _named(chunks, at)
@@ -60,6 +60,7 @@ def _single(chunks: list[Chunk], at: int, sender_before: str | None) -> Group | 
         return _counted(chunks, at)
     if "election_body" in chunk.classes:
         return _election_bodies(chunks, at)
+    sender_before = named.meant_by(chunk)
     if sender_before and (meant := body_meant(chunks, at, sender_before)) is not None:
         return Group(at, at + 1, [meant], {"organizations"}, anaphoric=True)
     if "organizations" in chunk.classes or "countries" in chunk.classes:

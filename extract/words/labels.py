@@ -40,7 +40,7 @@ class Labels:
         self.reader = reader
         self.lower = reader.lower
         self.words = words
-        self._on_lines = reader.holds(words.line_starts)
+        self.on_lines = reader.holds(words.line_starts)
         """Whether the text speaks of telephone lines at all."""
 
     def before_reading(self, at: int) -> int:
@@ -84,7 +84,7 @@ class Labels:
 
     def _on_line(self, at: int) -> bool:
         """'The hot line is available at 1401': the first number after the words."""
-        if not self._on_lines:
+        if not self.on_lines:
             return False
         for step in range(at - 1, max(-1, at - 7), -1):
             if self.lower(step) in (".", ";") or self.reader.tokens[step].kind == "digits":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from extract.model import Approx
@@ -11,6 +11,7 @@ from extract.words.cursor import DASHES
 from extract.words.labels import LabelWords
 from extract.words.number_words import NumberWords, number_words
 
+_MOST_REMEMBERED = 50_000
 Phrases = dict[str, list[tuple[tuple[str, ...], Any]]]
 """Phrases and what they mean, by their first or last word, the longest first."""
 
@@ -68,6 +69,24 @@ class Context:
         self.range_from = frozenset(table["range"].get("from", "").split())
         self.range_pairs = frozenset(tuple(p.split()) for p in table["range"].get("pairs", []))
         self.each: dict[str, Any] = table.get("distributive", {})
+        self._before = self.may_qualify | self.labels.before | self.labels.currency | self.labels.clock_before
+        self._before |= {".", self.each.get("before", ".")}
+        self._behind = frozenset(
+            {*self.percent, *self.infixes, *self.more_after, *DASHES, "("}
+            | {phrase[0] for phrase in self.percent_phrases}
+            | {link for _, link in self.range_pairs}
+            | (self.labels.clock_next | self.labels.clock_starts | self.labels.hours)
+        )
+        self._beginnings = (*self.percent_beginnings, *self.labels.next_words)
+        self.tells_behind = lru_cache(_MOST_REMEMBERED)(self._tells_behind)
+        """Whether a word directly behind digits can make anything but a plain number of them."""
+
+    def tells_before(self, lower: str) -> bool:
+        """Whether a word directly before digits can make anything but a plain number of them."""
+        return lower in self._before
+
+    def _tells_behind(self, lower: str) -> bool:
+        return lower in self._behind or lower.startswith(self._beginnings)
 
 
 def _by_last(entries: Iterable[tuple[str, Any]]) -> Phrases:

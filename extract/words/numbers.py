@@ -78,8 +78,11 @@ class _Finder:
         if token.lower in self.context.fractions and not self._multiplies(at):
             return Number(at, at + 1, 0, NumberKind.FRACTION, written_out=True)
         numeral = self.reader.read(at)
-        if numeral is None:
-            return None
+        return None if numeral is None else self._used_or_passed(numeral, floor)
+
+    def _used_or_passed(self, numeral: Numeral, floor: int) -> Number | None:
+        if self._stands_plain(numeral):
+            return _plain(numeral)
         repeated = self._repeated(numeral)
         if repeated:
             return self.qualifiers.describe(repeated, floor)
@@ -87,6 +90,15 @@ class _Finder:
             self.passed = numeral.last
             return None
         return self._used(numeral, floor)
+
+    def _stands_plain(self, numeral: Numeral) -> bool:
+        """Whether digits have nothing beside them that makes more of them than their value: most have not."""
+        if numeral.written_out or numeral.case or numeral.kind is not NumberKind.CARDINAL or self.labels.on_lines:
+            return False
+        before, behind = self.lower(numeral.first - 1), self.lower(numeral.last)
+        if self.context.tells_before(before) or self.context.tells_behind(behind):
+            return False
+        return self.qualifiers.approx_after(numeral.last, "")[1] is None
 
     def same(self, at: int, found: Sequence[Number]) -> Number | None:
         """'eleven from the CIS and as many from the SCO', 'столько же': the number before once more."""

@@ -32,7 +32,7 @@ class Qualifiers:
         tail = number.last
         if case == "like":
             approx = approx or Approx.ABOUT
-        end, after = self._approx_after(number.last, case)
+        end, after = self.approx_after(number.last, case)
         if after and not approx:
             approx, tail = after, end
         end = self._more_after(tail)
@@ -106,7 +106,7 @@ class Qualifiers:
                 return True
         return False
 
-    def _approx_after(self, at: int, case: str) -> tuple[int, Approx | None]:
+    def approx_after(self, at: int, case: str) -> tuple[int, Approx | None]:
         """Words of approximation behind the number, or behind the noun that it counts: '20 адамнан астам'."""
         for step in range(at, min(at + 3, len(self.tokens))):
             for words, (approx, needed) in self.context.after.get(self.lower(step), ()):
