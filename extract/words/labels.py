@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from extract.words.cursor import DASHES
-from extract.words.numerals import Numeral, NumeralReader
+from extract.words.number_digits import Numeral
+from extract.words.numerals import NumeralReader
 
 _BY = frozenset("xх×*")
 _GOES_ON = _BY | {"(", ")"}

@@ -8,7 +8,8 @@ from extract.words.cursor import DASHES, Columns
 from extract.words.date_spans import written_days
 from extract.words.labels import Labels
 from extract.words.number_context import Context, context
-from extract.words.numerals import Numeral, NumeralReader
+from extract.words.number_digits import Numeral
+from extract.words.numerals import NumeralReader
 from extract.words.qualifiers import Qualifiers
 from extract.words.spans import Number, NumberKind, Written
 from extract.words.tokens import Token
