@@ -64,7 +64,7 @@ def _counts_observers(
         return by_noun
     if is_stray_applicant(mention, sentence):
         return False
-    if is_of_a_house(mention, sentence) or is_of_the_commission(mention, sentence.chunks):
+    if is_of_a_house(mention, sentence.chunks) or is_of_the_commission(mention, sentence.chunks):
         return False
     if mention.of_them and (is_at_a_place(mention, sentence.chunks) or is_of_a_kind(mention, sentence.chunks)):
         return False
@@ -96,11 +96,11 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
     if mention.noun == "association":
         told = bool(sentence.classes & TOPIC) or mention.subset or accreditation_before(found, mention.sentence)
         return told or _more_associations(mention, found)
-    if is_denied(mention, sentence):
+    if is_denied(mention, sentence.chunks):
         return False
     if mention.noun == "journalist":
         return not with_observers(mention, sentence.chunks)
-    if states_a_rule(mention, sentence) or is_of_the_media(mention, sentence, found):
+    if states_a_rule(mention, sentence.chunks) or is_of_the_media(mention, sentence, found):
         return False
     if sentence.classes & MEDIA and mixes_media(mention, sentence.chunks):
         found.mixed.append(mention)

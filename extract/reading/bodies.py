@@ -34,8 +34,6 @@ class Named:
 
     def hear(self, groups: list[Group]) -> None:
         """Take in the bodies that a sentence names."""
-        if not groups:
-            return
         bodies = [i for g in groups for i in g.ids if i.startswith("organization:")]
         self.assembly = next((i for i in reversed(bodies) if _is_assembly(i)), self.assembly)
         self.bureau = next((i for i in bodies if i == _BUREAU), self.bureau)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from extract.model import Where
 from extract.reading.acceptance import accept
 from extract.reading.bodies import Named, is_office_of
-from extract.reading.closing import MEDIA
 from extract.reading.elsewhere import foreign_or_earlier, said_of_an_earlier_year, said_of_long_ago
 from extract.reading.finding import find_mentions
 from extract.reading.groups import Group
@@ -109,8 +108,7 @@ def _give_scopes(mentions: list[Mention], found: Statements, index: int, sender:
     """Tell whose each number of a sentence is; `sender` is the body named last before it."""
     sentence, groups = found.scan.sentences[index], found.groups[index]
     for mention in mentions:
-        if not sentence.classes.isdisjoint(MEDIA):
-            mark_media_people(mention, sentence.chunks)
+        mark_media_people(mention, sentence.chunks)
         subject_sends(mention, groups, mentions, sentence.chunks)
         if "represent" in sentence.classes:
             represent_them(mention, groups, mentions, sentence.chunks)

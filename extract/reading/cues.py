@@ -20,9 +20,9 @@ STATUSES = (
 _GRANTED = frozenset({"accreditation", "papers"})
 """What tells a status only beside a word such as 'got'."""
 _TELLING = _GRANTED.union(name for name, _ in STATUSES)
+_FAR = 120
 _COUNTING = frozenset({"cumulative", "new"})
 """Classes of words that tell a basis, as some days do."""
-_FAR = 120
 _BEFORE_THEN = 4
 """Chunks between 'before this meeting' and the total of then."""
 _REACH_OF_WITHDRAWAL = 9

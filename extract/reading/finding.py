@@ -11,7 +11,7 @@ from extract.reading.partitives import mark_partitive, mark_shares, mark_shares_
 from extract.reading.scan import Chunk, Sentence
 from extract.words.spans import Number, NumberKind
 
-_AROUND = frozenset({"each", "new_word", "rest", "of_them", "most", "share"})
+_AROUND = frozenset({"each", "new_word", "rest", "of_them", "most", "share", "partitive"})
 """Words beside a number that say what it refers to."""
 
 
@@ -35,8 +35,6 @@ def find_mentions(sentence: Sentence, index: int, groups: list[Group]) -> list[M
         mention.clause = _clause(breaks, at, len(chunks))
         if around:
             _look_around(mention, chunks)
-        if mention.noun == "bare" and "partitive" in sentence.classes:
-            mark_partitive(mention, chunks)
         mentions.append(mention)
     share_nouns(mentions, chunks)
     if "share" in sentence.classes:
@@ -77,3 +75,5 @@ def _look_around(mention: Mention, chunks: list[Chunk]) -> None:
         or mention.rest
         or "share" in chunks[mention.at].classes
     )
+    if mention.noun == "bare":
+        mark_partitive(mention, chunks)

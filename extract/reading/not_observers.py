@@ -7,17 +7,9 @@ from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import STATE_WORDS, Statements, is_contest
 from extract.words.spans import NumberKind
 
-_STRAY = frozenset({"experts", "candidate", "only_sent"})
-_OF_A_HOUSE = frozenset({"capacity", "spot", "senate", "own_poll"})
-_ABSENT = frozenset({"refused", "denial"})
-_RULING = frozenset({"may", "per"})
-"""What a sentence has to have for the rules below."""
-
 
 def is_stray_applicant(mention: Mention, sentence: Sentence) -> bool:
     """Candidates and applications without a sender, where nothing says that they are observers'."""
-    if sentence.classes.isdisjoint(_STRAY):
-        return False
     if _are_experts(mention, sentence):
         return True
     if mention.group is not None or mention.noun == "diplomat":
@@ -33,7 +25,7 @@ def is_stray_applicant(mention: Mention, sentence: Sentence) -> bool:
 
 def _are_experts(mention: Mention, sentence: Sentence) -> bool:
     """'In the capital there are 14 experts, and 24 long-term observers work in the regions': a mission's own staff."""
-    if mention.group is not None and not mention.group.anaphoric:
+    if "experts" not in sentence.classes or (mention.group is not None and not mention.group.anaphoric):
         return False
     if not any("experts" in c.classes for c in sentence.chunks[mention.at : mention.last]):
         return False
@@ -43,6 +35,8 @@ def _are_experts(mention: Mention, sentence: Sentence) -> bool:
 
 def _runs_for_office(mention: Mention, sentence: Sentence) -> bool:
     """'The observers note that 7 candidates had equal access', 'five candidates have nominated 20,000 observers'."""
+    if "candidate" not in sentence.classes:
+        return False
     if any({"candidate", "local_sender"} <= c.classes for c in sentence.chunks[mention.last : mention.last + 1]):
         return mention.noun == "person" and mention.group is None
     phrase = sentence.chunks[mention.at : mention.last]
@@ -54,6 +48,8 @@ def _runs_for_office(mention: Mention, sentence: Sentence) -> bool:
 
 def _is_candidate(mention: Mention, sentence: Sentence) -> bool:
     """Candidates, requests, experts: counted as observers only where observers or their senders stand beside them."""
+    if "candidate" not in sentence.classes:
+        return False
     phrase = sentence.chunks[mention.at : mention.last]
     given = any("spot" in c.classes for c in phrase) and mention.group is not None and bool(mention.group.ids)
     return not given and any("candidate" in c.classes for c in phrase)
@@ -64,11 +60,8 @@ def is_of_a_kind(mention: Mention, chunks: list[Chunk]) -> bool:
     return any("demographic" in c.classes for c in chunks[mention.at : mention.last + 3])
 
 
-def is_of_a_house(mention: Mention, sentence: Sentence) -> bool:
+def is_of_a_house(mention: Mention, chunks: list[Chunk]) -> bool:
     """'10 members of the upper house', 'the hall holds 60 people': deputies and seats."""
-    if sentence.classes.isdisjoint(_OF_A_HOUSE):
-        return False
-    chunks = sentence.chunks
     if any("capacity" in c.classes for c in chunks[max(0, mention.start - 2) : mention.start]):
         return True
     alone = mention.start > 0 and chunks[mention.start - 1].last - chunks[mention.start - 1].first == 1
@@ -94,11 +87,8 @@ def is_at_a_place(mention: Mention, chunks: list[Chunk]) -> bool:
     return "place_prep" in before and "of_them" not in before
 
 
-def is_denied(mention: Mention, sentence: Sentence) -> bool:
+def is_denied(mention: Mention, chunks: list[Chunk]) -> bool:
     """'44 people did not get their papers together in time': counted as absent."""
-    if sentence.classes.isdisjoint(_ABSENT):
-        return False
-    chunks = sentence.chunks
     if any("refused" in c.classes for c in chunks[max(0, mention.start - 3) : mention.start]):
         return True
     if mention.group is not None or mention.last >= len(chunks):
@@ -106,11 +96,8 @@ def is_denied(mention: Mention, sentence: Sentence) -> bool:
     return "denial" in chunks[mention.last].classes
 
 
-def states_a_rule(mention: Mention, sentence: Sentence) -> bool:
+def states_a_rule(mention: Mention, chunks: list[Chunk]) -> bool:
     """'One observer per organisation may be in the room': a rule, no count."""
-    if sentence.classes.isdisjoint(_RULING):
-        return False
-    chunks = sentence.chunks
     if mention.number.kind is NumberKind.DISTRIBUTIVE and not any("may" in c.classes for c in chunks):
         return False
     if mention.each and mention.group is not None and len(mention.group.ids) > 1:

@@ -7,6 +7,7 @@ from extract.reading.groups import HOST, Group, are_coordinated, bodies_of, merg
 from extract.reading.scan import Chunk, Sentence
 from extract.words.spans import NameKind, NumberKind
 
+_COMPARING = frozenset({"compared", "compared_behind"})
 _COUNTED = {NumberKind.CARDINAL, NumberKind.COLLECTIVE}
 _LONGEST_NOUN_PHRASE = 6
 
@@ -16,10 +17,8 @@ def find_groups(sentence: Sentence, named: Named) -> list[Group]:
     chunks = sentence.chunks
     telling = {*sentence.named, *sentence.counted}
     if not _SENDERS.isdisjoint(sentence.classes):
-        telling.update([i for i, c in enumerate(chunks) if c.classes and not _SENDERS.isdisjoint(c.classes)])
-    if not telling:
-        return []
-    singles = [g for i in sorted(telling) if (g := _single(chunks, i, named))]
+        telling.update(i for i, c in enumerate(chunks) if c.classes and not _SENDERS.isdisjoint(c.classes))
+    singles = [g for i in sorted(telling) if (g := _single(chunks, i, named.meant_by(chunks[i])))]
     groups: list[Group] = []
     for group in singles:
         if groups and group.first < groups[-1].last:
@@ -45,14 +44,13 @@ def _is_compared(chunks: list[Chunk], group: Group) -> bool:
     return any("compared" in c.classes for c in before[-1:]) or any("compared_behind" in c.classes for c in behind)
 
 
-_COMPARING = frozenset({"compared", "compared_behind"})
 _SENDERS = frozenset(
     {"election_body", "organizations", "countries", "body_itself", "mission_word", "assembly_word", "bureau_word"}
 )
 """What `_single` asks of words: all others are no senders."""
 
 
-def _single(chunks: list[Chunk], at: int, named: Named) -> Group | None:
+def _single(chunks: list[Chunk], at: int, sender_before: str | None) -> Group | None:
     chunk = chunks[at]
     if chunk.name is not None:
         return _named(chunks, at)
@@ -60,7 +58,6 @@ def _single(chunks: list[Chunk], at: int, named: Named) -> Group | None:
         return _counted(chunks, at)
     if "election_body" in chunk.classes:
         return _election_bodies(chunks, at)
-    sender_before = named.meant_by(chunk)
     if sender_before and (meant := body_meant(chunks, at, sender_before)) is not None:
         return Group(at, at + 1, [meant], {"organizations"}, anaphoric=True)
     if "organizations" in chunk.classes or "countries" in chunk.classes:

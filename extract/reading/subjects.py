@@ -10,8 +10,6 @@ from extract.reading.scan import Chunk, Sentence
 
 _THEN = 5
 """Chunks behind an earlier total that say when it was."""
-_OPENERS = frozenset({"count_subject", "up_from", "remains"})
-"""What a sentence has that says of the number which opens it what it is."""
 _OTHER_THINGS = frozenset({"candidate", "contest", "voting", "not_closing"})
 """What else is counted in such articles: candidates, voters, stations."""
 
@@ -32,7 +30,7 @@ def is_subject(mention: Mention, sentence: Sentence) -> bool:
     chunks = sentence.chunks
     if "count_subject" in sentence.classes and _of_something_else(mention, chunks):
         return False
-    if not sentence.classes.isdisjoint(_OPENERS) and _opens_with_number(mention, chunks):
+    if _opens_with_number(mention, chunks):
         return True
     at = mention.at - 1
     while at >= 0 and _passes(chunks, at):
