@@ -48,9 +48,10 @@ def waits_beside(mention: Mention, whole: Mention) -> bool:
 
 def of_todays_list(sentence: Sentence) -> bool:
     """'Бүгінгі тізімде ТүркПА-ның тоғыз өкілі бар', 'in today's group': of the batch of the day."""
-    for at, chunk in enumerate(sentence.chunks):
-        behind = sentence.chunks[at + 1 : at + 3]
-        if chunk.day is not None and chunk.day.relative and any("list_word" in c.classes for c in behind):
+    chunks = sentence.chunks
+    for at in sentence.dated if "list_word" in sentence.classes else ():
+        day = chunks[at].day
+        if day is not None and day.relative and any("list_word" in c.classes for c in chunks[at + 1 : at + 3]):
             return True
     return False
 

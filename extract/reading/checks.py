@@ -7,11 +7,12 @@ and where two figures could be the whole, or a part could lie within another, no
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, product
 
 from extract.model import Basis, Check, Figure, Status, Term, Verdict
 from extract.reading.slips import likely_slip
 
+_STATES = tuple(product(Status, Basis))
 _SUBTOTALS = ("organizations", "countries")
 _MOST_COMBINED = 6
 """Withdrawals of which every selection is tried."""
@@ -25,10 +26,10 @@ def check(figures: Sequence[Figure], counts: dict[str, int], named: dict[str, in
     figure, `named` how many of each it names.
     """
     checks: list[Check] = []
-    for status in Status:
-        for basis in Basis:
-            own = [f for f in figures if f.status is status and f.basis is basis and f.approx is None]
-            checks += _Sums(own, counts).checks() if own else []
+    exact = [f for f in figures if f.approx is None]
+    told = {(f.status, f.basis) for f in exact}
+    for status, basis in (state for state in _STATES if state in told):
+        checks += _Sums([f for f in exact if f.status is status and f.basis is basis], counts).checks()
     if batch := _batch(figures, counts):
         checks.append(batch)
     alone = sum(":" not in f.scope for f in figures) == 1 and len({f.status for f in figures}) == 1
@@ -91,14 +92,15 @@ class _Sums:
 
     def _compare(self, kind: str, wholes: Sequence[Figure], parts: Sequence[Figure], *, complete: bool) -> Check:
         """The parts against that of the wholes which they make, else against the first; one alone can fail."""
+        ways = _ways(parts)
         for whole in wholes:
-            fitting = next((way for way in _ways(parts) if sum(f.value for f in way) == whole.value), None)
+            fitting = next((way for way in ways if sum(f.value for f in way) == whole.value), None)
             if fitting is not None:
                 return Check(kind, Verdict.HOLDS, _term(whole), tuple(map(_term, fitting)), 0)
         whole, terms = wholes[0], tuple(map(_term, parts))
         difference = whole.value - sum(p.value for p in parts)
         certain = complete if difference > 0 else kind == "subtotals" or max(p.value for p in parts) <= whole.value
-        if not certain or len({f.value for f in wholes}) > 1 or len(_ways(parts)) > 1 or _twice(parts):
+        if not certain or len({f.value for f in wholes}) > 1 or len(ways) > 1 or _twice(parts):
             return Check(kind, Verdict.UNKNOWN, _term(whole), terms)
         order = [self._own.index(f) for f in (*parts, whole)]
         slip = likely_slip(_term(whole), terms, set(self._counts.values()), order)
@@ -116,9 +118,9 @@ def _twice(parts: Sequence[Figure]) -> bool:
 
 def _ways(parts: Sequence[Figure]) -> list[Sequence[Figure]]:
     """The parts, and fewer of them where some may be others' people: ODIHR's the OSCE's, a state's those of a body."""
-    scopes = {f.scope for f in parts}
-    outer = [f for f in parts if not any(f.scope.startswith(f"{s}-") for s in scopes if s.startswith("organization:"))]
     bodies, states = ([f for f in parts if f.scope.startswith(kind)] for kind in _PARTS.values())
+    offices = tuple([f"{f.scope}-" for f in bodies])
+    outer = [f for f in parts if not f.scope.startswith(offices)]
     ways: list[Sequence[Figure]] = [parts, outer]
     if bodies and states:
         ways += [bodies, states]

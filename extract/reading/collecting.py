@@ -19,6 +19,7 @@ from extract.reading.scopes import mark_media_people, set_scope
 from extract.reading.scopes_around import scope_from_around
 from extract.reading.senders import find_groups
 from extract.reading.shared_senders import (
+    SUMMING,
     each_of_those,
     for_a_body,
     former_and_latter,
@@ -32,6 +33,8 @@ from extract.reading.statements import Statements, is_strictly_topical, is_topic
 from extract.reading.subjects import is_subject, mark_from_to, settle_up_to
 from foundation.errors import PageTooLarge
 
+_FEWEST_SUMMED = 2
+"""Senders' numbers that a number behind them can sum up."""
 MOST_MENTIONS = 1_000
 """How many numbers that may count observers a text or a sentence may have; the longest list has two hundred."""
 
@@ -92,8 +95,8 @@ def _linked(found: Statements, index: int, groups: list[Group], *, sender_first:
         return mentions
     _refuse_endless(mentions)
     mark_from_to(mentions, sentence.chunks)
-    mentions = without_references(mentions, groups, sentence.chunks, {m.value for m in found.mentions})
-    granted = mark_granted(mentions, sentence.chunks)
+    mentions = without_references(mentions, groups, sentence, {m.value for m in found.mentions})
+    granted = mark_granted(mentions, sentence.chunks) if "applicant" in sentence.classes else []
     for mention in mentions:
         mention.subject = mention.subject or is_subject(mention, sentence)
         settle_up_to(mention, sentence.chunks)
@@ -101,7 +104,8 @@ def _linked(found: Statements, index: int, groups: list[Group], *, sender_first:
     for part, applicants in granted:
         part.group = part.group or applicants.group
     share_out(mentions, groups, sentence.chunks)
-    former_and_latter(mentions, groups, found.groups[-1] if found.groups else [], sentence.chunks)
+    if len(mentions) > 1:
+        former_and_latter(mentions, groups, found.groups[-1] if found.groups else [], sentence)
     return mentions
 
 
@@ -111,13 +115,17 @@ def _give_scopes(mentions: list[Mention], found: Statements, index: int, sender:
     for mention in mentions:
         mark_media_people(mention, sentence.chunks)
         subject_sends(mention, groups, mentions, sentence.chunks)
-        for_a_body(mention, groups, mentions, sentence.chunks)
-        represent_them(mention, groups, mentions, sentence.chunks)
-        each_of_those(mention, groups, sentence.chunks)
+        if "acts_for" in sentence.classes:
+            for_a_body(mention, groups, mentions, sentence.chunks)
+        if "represent" in sentence.classes:
+            represent_them(mention, groups, mentions, sentence.chunks)
+        if mention.each or "each" in sentence.classes:
+            each_of_those(mention, groups, sentence.chunks)
         mark_each(mention, sentence.chunks)
         set_scope(mention, sentence, sender)
         mention.scope = mention.scope or scope_from_around(mention, mentions, found, sender)
-    sums_of_rows(mentions, found.mentions, sentence.chunks)
+    if len(mentions) > _FEWEST_SUMMED and not sentence.classes.isdisjoint(SUMMING):
+        sums_of_rows(mentions, found.mentions, sentence.chunks)
 
 
 def _keep(mentions: list[Mention], found: Statements, index: int, previous: list[Mention]) -> None:
@@ -160,6 +168,7 @@ def _give_to_the_list(mention: Mention, found: Statements) -> None:
 def _topic(scan: Scan) -> str | None:
     """The body whose mission the title speaks of: 'Statement of the SCO Observer Mission'."""
     title = [s for s in scan.sentences if s.where is Where.TITLE]
+    if any(s.classes & {"international", "accredited", "withdrawn"} for s in title):
+        return None  # of all of them
     ids = [i for s in title for g in find_groups(s, Named()) for i in g.ids]
-    all_of_them = any(s.classes & {"international", "accredited", "withdrawn"} for s in title)
-    return ids[0] if len(ids) == 1 and not all_of_them and ids[0].startswith("organization:") else None
+    return ids[0] if len(ids) == 1 and ids[0].startswith("organization:") else None

@@ -21,6 +21,8 @@ _GRANTED = frozenset({"accreditation", "papers"})
 """What tells a status only beside a word such as 'got'."""
 _TELLING = _GRANTED.union(name for name, _ in STATUSES)
 _FAR = 120
+_COUNTING = frozenset({"cumulative", "new"})
+"""Classes of words that tell a basis, as some days do."""
 _BEFORE_THEN = 4
 """Chunks between 'before this meeting' and the total of then."""
 _REACH_OF_WITHDRAWAL = 9
@@ -34,7 +36,7 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
     far: dict[Status, int] = {}
     if "reversal" in sentence.classes and any("reversal" in c.classes for c in sentence.chunks[slice(*mention.clause)]):
         return Status.WITHDRAWN, True
-    for at in _around(mention, sentence.chunks):
+    for at in _around(mention, sentence, _TELLING):
         status = _status(sentence.chunks, at, mention)
         if status is None:
             continue
@@ -64,11 +66,14 @@ def _merely_sends(mention: Mention, chunk: Chunk, status: Status) -> bool:
     return status is Status.ANNOUNCED and "sends" in chunk.classes and not mention.more
 
 
-def _around(mention: Mention, chunks: list[Chunk]) -> list[int]:
-    """The chunks of the clause that can say something of the number: all of any sentence that a person would write."""
+def _around(mention: Mention, sentence: Sentence, telling: frozenset[str]) -> list[int]:
+    """The chunks of the clause with such words, and its days: all of any sentence that a person would write."""
+    if telling.isdisjoint(sentence.classes) and not sentence.dated:
+        return []
     first, last = mention.clause
-    near = range(max(first, mention.at - _FAR), min(last, mention.last + _FAR))
-    return [i for i in near if chunks[i].classes or chunks[i].day]
+    first, last = max(first, mention.at - _FAR), min(last, mention.last + _FAR)
+    near = enumerate(sentence.chunks[first:last], first)
+    return [i for i, c in near if c.day is not None or not telling.isdisjoint(c.classes)]
 
 
 def _of_another_number(chunks: list[Chunk], at: int, mention: Mention) -> bool:
@@ -165,7 +170,7 @@ def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None
     if mention.noun == "observer" and _until_then(mention, sentence.chunks):
         return Basis.CUMULATIVE, True
     best: tuple[int, Basis] | None = None
-    for at in _around(mention, sentence.chunks):
+    for at in _around(mention, sentence, _COUNTING):
         basis = _basis(sentence.chunks[at])
         if basis is None or mention.start <= at < mention.last or _in_another_phrase(sentence.chunks, at):
             continue

@@ -12,6 +12,8 @@ _INCLUDED = 2
 def are_diplomats(mention: Mention, sentence: Sentence) -> bool:
     """Embassy staff who observe: '41 of them are diplomats', 'three diplomats, accredited as observers'."""
     chunks = sentence.chunks
+    if mention.noun != "diplomat" and sentence.classes.isdisjoint({"diplomat", "embassy"}):
+        return False
     if mention.noun == "person" and _of_an_embassy(mention, chunks):
         mention.noun = "diplomat"
     if mention.noun == "diplomat":

@@ -11,6 +11,9 @@ from extract.reading.partitives import mark_partitive, mark_shares, mark_shares_
 from extract.reading.scan import Chunk, Sentence
 from extract.words.spans import Number, NumberKind
 
+_AROUND = frozenset({"each", "new_word", "rest", "of_them", "most", "share", "partitive"})
+"""Words beside a number that say what it refers to."""
+
 
 def find_mentions(sentence: Sentence, index: int, groups: list[Group]) -> list[Mention]:
     """The countable numbers of a sentence that are not the count of a sender group."""
@@ -20,18 +23,23 @@ def find_mentions(sentence: Sentence, index: int, groups: list[Group]) -> list[M
     counts = {g.first for g in groups if g.counts}
     counts.update(i for i in sentence.counted if any(g.first <= i < g.last for g in groups))
     mentions = []
-    breaks = [i for i, c in enumerate(chunks) if c.text == ";" or "contrast" in c.classes]
+    breaks: list[int] = []
+    if "contrast" in sentence.classes or ";" in sentence.source:
+        breaks = [i for i, c in enumerate(chunks) if c.text == ";" or "contrast" in c.classes]
+    around = not sentence.classes.isdisjoint(_AROUND)
     for at in sentence.counted:
         number = chunks[at].number
         if number is None or number.kind not in COUNTABLE or at in counts:
             continue
         mention = _mention(chunks, at, number, index, groups)
         mention.clause = _clause(breaks, at, len(chunks))
-        _look_around(mention, chunks)
+        if around:
+            _look_around(mention, chunks)
         mentions.append(mention)
     share_nouns(mentions, chunks)
-    mark_shares(mentions, chunks)
-    mark_shares_of_senders(mentions, groups, chunks)
+    if "share" in sentence.classes:
+        mark_shares(mentions, chunks)
+        mark_shares_of_senders(mentions, groups, chunks)
     return mentions
 
 

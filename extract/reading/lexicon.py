@@ -33,6 +33,8 @@ _NO_CLASSES = frozenset({"grammar", "before_day", "macros"})
 _KEY = 3
 _MOST_REMEMBERED = 50_000
 """Words whose classes are kept, so that a long-lived process does not grow."""
+_MOST_SECONDS = 2_000
+"""Words behind one word that are remembered: a bound on memory for words that stand before any other."""
 _LONGEST_WORD = 30
 
 
@@ -50,9 +52,8 @@ class Lexicon:
         """Those whose first word is only a beginning, by its first letters."""
         self.classes = lru_cache(_MOST_REMEMBERED)(self._classes)
         """The classes of a single word, given in lower case."""
-        self._begun_by = lru_cache(_MOST_REMEMBERED)(self._phrases_of)
-        """The phrases that a word may begin, longest first: by their second word, and by its first letter where one of
-        them only begins the word."""
+        self.told = _Told(self)
+        self._said = lru_cache(_MOST_REMEMBERED)(self._classes_of_phrase)
         self.grammar: frozenset[str] = frozenset(tables.get("grammar", {}).get("rules", ()))
         self.before_day = {w: name for name, words in tables.get("before_day", {}).items() for w in words}
         """Words that say when directly before a day ('on', 'by'), and what they say there."""
@@ -84,43 +85,71 @@ class Lexicon:
 
     def phrase(self, tokens: Sequence[Token], at: int) -> tuple[int, frozenset[str]] | None:
         """The longest phrase that begins at a token: (index after its last token, its classes)."""
-        begun = self._begun_by(tokens[at].lower)
-        if begun is None or at + 1 == len(tokens):
+        begun = self.told[tokens[at].lower][1]
+        if begun is None or at + 1 == len(tokens) or not (candidates := begun[tokens[at + 1].lower]):
             return None
-        second = tokens[at + 1].lower
-        begun_by_both = begun[0].get(second) or begun[1].get(second[0])
-        if begun_by_both is None:
-            return None
-        longest, found, left = 0, set(), len(tokens) - at
-        for words, name in begun_by_both:
+        longest, names, left = 0, [], len(tokens) - at
+        for words, name in candidates:
             size = len(words)
             if size < longest:
                 break
-            if size <= left and _matches(words, tokens, at):
+            if size <= left and (size == 2 or _matches(words, tokens, at)):
                 longest = size
-                found.add(name)
+                names.append(name)
         if not longest:
             return None
+        last = at + longest
+        return last, self._said(tuple([t.lower for t in tokens[at:last]]), tuple(names))
+
+    def _classes_of_phrase(self, lowers: tuple[str, ...], names: tuple[str, ...]) -> frozenset[str]:
+        """What a phrase of these words says by its own names and by those of its words."""
+        found = set(names)
         verdict = bool(found & (_VERDICTS | {"represent"}))
         hidden = (_VERDICTS if verdict else frozenset()) | (_WORDS_OF_A_LINK if "represent" in found else frozenset())
         if not found & _OPAQUE:
-            for token in tokens[at : at + longest]:
-                found |= self.classes(token.lower) - hidden
-        return at + longest, frozenset(found)
+            for lower in lowers:
+                found |= self.classes(lower) - hidden
+        return frozenset(found)
 
-    def _phrases_of(self, lower: str) -> tuple[_Phrases, _Phrases] | None:
+    def phrases_of(self, lower: str) -> _Begun | None:
+        """The phrases that a word begins; None if it begins none."""
         opened = [p for p in self._open_phrases.get(lower[:_KEY], ()) if lower.startswith(p[0][0][0])]
         begun = sorted([*self._phrases.get(lower, ()), *opened], key=lambda p: -len(p[0]))
-        letters = {second[0] for (_, (second, open_end), *_), _ in begun if open_end}
-        by_word: _Phrases = {}
-        by_letter: _Phrases = {}
-        for phrase in begun:
-            second = phrase[0][1][0]
-            if second[0] in letters:
-                by_letter.setdefault(second[0], []).append(phrase)
-            else:
-                by_word.setdefault(second, []).append(phrase)
-        return (by_word, by_letter) if begun else None
+        return _Begun(begun) if begun else None
+
+
+class _Begun(dict[str, list[_Phrase]]):
+    """The phrases that one word begins, the longest first, by the word behind it; none for most of those words."""
+
+    def __init__(self, phrases: list[_Phrase]) -> None:
+        super().__init__()
+        self._phrases = phrases
+
+    def __missing__(self, second: str) -> list[_Phrase]:
+        fitting = [p for p in self._phrases if _fits(p[0][1], second)]
+        if len(self) < _MOST_SECONDS:
+            self[second] = fitting
+        return fitting
+
+
+class _Told(dict[str, tuple[frozenset[str], _Begun | None]]):
+    """What a word says, given in lower case: its classes, and the phrases that it begins. Each is found out once."""
+
+    def __init__(self, words: Lexicon) -> None:
+        super().__init__()
+        self._words = words
+
+    def __missing__(self, lower: str) -> tuple[frozenset[str], _Begun | None]:
+        told = self._words.classes(lower), self._words.phrases_of(lower)
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        self[lower] = told
+        return told
+
+
+def _fits(pattern: _Pattern, lower: str) -> bool:
+    word, open_end = pattern
+    return lower == word or (open_end and lower.startswith(word))
 
 
 def _spelled_out(entry: str, macros: Mapping[str, list[str]]) -> Iterable[str]:
@@ -143,8 +172,9 @@ def _pattern(word: str) -> _Pattern:
 
 
 def _matches(words: tuple[_Pattern, ...], tokens: Sequence[Token], at: int) -> bool:
-    """Whether all words but the first, which is known to fit, stand at their places."""
-    for word, open_end in words[1:]:
+    """Whether all words but the first two, which are known to fit, stand at their places."""
+    at += 1
+    for word, open_end in words[2:]:
         at += 1
         lower = tokens[at].lower
         if lower != word and not (open_end and lower.startswith(word)):

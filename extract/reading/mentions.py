@@ -24,6 +24,7 @@ class Mention:
     start: int
     """Its first chunk, words of approximation included."""
     number: Number
+    """Its value never changes, whatever else is found out about it."""
     noun: str
     """observer, person, journalist, diplomat, association; 'bare' without a noun; 'other' for anything else."""
     clause: tuple[int, int] = (0, 0)
@@ -57,13 +58,13 @@ class Mention:
     day_in_clause: bool = False
     dropped: bool = False
     children: list[Mention] = field(default_factory=list)
+    value: int = field(init=False)
+    """The number's value."""
+
+    def __post_init__(self) -> None:
+        self.value = self.number.value
 
     @property
     def position(self) -> tuple[int, int]:
         """Where it stands in the text: sentence and chunk, comparable."""
         return self.sentence, self.at
-
-    @property
-    def value(self) -> int:
-        """The number's value."""
-        return self.number.value

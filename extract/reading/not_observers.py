@@ -33,7 +33,7 @@ def is_stray_applicant(mention: Mention, sentence: Sentence) -> bool:
 
 def _are_experts(mention: Mention, sentence: Sentence) -> bool:
     """'In the capital there are 14 experts, and 24 long-term observers work in the regions': a mission's own staff."""
-    if mention.group is not None and not mention.group.anaphoric:
+    if "experts" not in sentence.classes or (mention.group is not None and not mention.group.anaphoric):
         return False
     if not any("experts" in c.classes for c in sentence.chunks[mention.at : mention.last]):
         return False
@@ -43,6 +43,8 @@ def _are_experts(mention: Mention, sentence: Sentence) -> bool:
 
 def _runs_for_office(mention: Mention, sentence: Sentence) -> bool:
     """'The observers note that 7 candidates had equal access', 'five candidates have nominated 20,000 observers'."""
+    if sentence.classes.isdisjoint({"candidate", "office_seeker", "applicant"}):
+        return False
     if any({"candidate", "local_sender"} <= c.classes for c in sentence.chunks[mention.last : mention.last + 1]):
         return mention.noun == "person" and mention.group is None
     phrase = sentence.chunks[mention.at : mention.last]
@@ -62,6 +64,8 @@ def _for_a_seat(chunks: list[Chunk], mention: Mention) -> bool:
 
 def _is_candidate(mention: Mention, sentence: Sentence) -> bool:
     """Candidates, requests, experts: counted as observers only where observers or their senders stand beside them."""
+    if "candidate" not in sentence.classes:
+        return False
     phrase = sentence.chunks[mention.at : mention.last]
     given = any("spot" in c.classes for c in phrase) and mention.group is not None and bool(mention.group.ids)
     return not given and any("candidate" in c.classes for c in phrase)

@@ -100,11 +100,11 @@ def _nearest(scan: Scan) -> Election:
 
 def _is_foreign(scan: Scan) -> bool:
     """Whether the text is about another country's poll: its first half says so, and less of it is of a Kazakh one."""
+    half = scan.sentences[: len(scan.sentences) // 2 + 1]
+    if not any(is_of_another_state(s, scan) or host_sends(s) for s in half):
+        return False
     foreign = [is_of_another_state(s, scan) for s in scan.sentences]
     sends = [host_sends(s) for s in scan.sentences]
-    half = len(scan.sentences) // 2 + 1
-    if not any(foreign[:half]) and not any(sends[:half]):
-        return False
     own = sum(_of_the_host(s, abroad=a) for s, a in zip(scan.sentences, foreign, strict=True))
     own += _days_of_known_polls(scan, foreign)
     return sum(foreign) + sum(sends) > own

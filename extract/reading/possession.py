@@ -6,6 +6,8 @@ from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk
 from extract.words.spans import NameKind
 
+POSSESSORS = frozenset({"its", "its_noun", "possessive"})
+"""Words that say whose a number is by going back to somebody."""
 _ITS_CLAUSE = 9
 """Chunks between 'its mission' and the number that it has."""
 

@@ -20,9 +20,11 @@ _REACH = 10
 
 def sender_of_all(sentence: Sentence, groups: list[Group], known: list[Mention]) -> Mention | None:
     """'All of them work in the ODIHR mission': the figure before with its sender; None if nothing is so said."""
+    if len(groups) != 1 or "all_of_them" not in sentence.classes:
+        return None
     chunks = sentence.chunks
-    words = [i for i, c in enumerate(chunks) if c.is_word]
-    if not words or "all_of_them" not in chunks[words[0]].classes or len(groups) != 1:
+    first = next((c for c in chunks if c.is_word), None)
+    if first is None or "all_of_them" not in first.classes:
         return None
     group = groups[0]
     if len(group.ids) != 1 or group.generic or not group.ids[0].startswith("organization:") or not known:
@@ -185,10 +187,10 @@ def _accredit_those_before(mentions: list[Mention], index: int) -> None:
 
 def _grants_them(sentence: Sentence) -> bool:
     """'Комиссия аккредитовала их', 'the commission has approved them': those of the sentence before."""
+    if sentence.counted or not {"commission", "accredited", "them"} <= sentence.classes:
+        return False
+    if sentence.classes & {"negative", "denial", "future", "may"}:
+        return False
     chunks = sentence.chunks
-    if sentence.classes & {"negative", "denial", "future", "may"} or any(c.number is not None for c in chunks):
-        return False
-    if "commission" not in sentence.classes:
-        return False
     granted = (i for i, c in enumerate(chunks) if "accredited" in c.classes)
     return any("them" in c.classes for i in granted for c in [*chunks[max(0, i - 1) : i], *chunks[i + 1 : i + 2]])

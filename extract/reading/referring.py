@@ -10,17 +10,22 @@ from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import Statements
 
+_BACK = frozenset({"partitive", "subset"})
+"""Words that open a sentence with a number given before: 'Of the 111, ...'."""
 _NEXT_CELL = 3
 """Chunks between a bracket and the number of the next cell."""
 
 
 def without_references(
-    mentions: list[Mention], groups: list[Group], chunks: list[Chunk], known: set[int]
+    mentions: list[Mention], groups: list[Group], sentence: Sentence, known: set[int]
 ) -> list[Mention]:
     """Without those that refer to a figure ('Of the 111, ...') or count senders ('Organizations, nine in number')."""
     kept: list[Mention] = []
-    words = (i for i, c in enumerate(chunks) if c.is_word and "filler" not in c.classes)
-    opening = list(itertools.islice(words, 3))
+    chunks = sentence.chunks
+    opening: list[int] = []
+    if not sentence.classes.isdisjoint(_BACK):
+        words = (i for i, c in enumerate(chunks) if c.is_word and "filler" not in c.classes)
+        opening = list(itertools.islice(words, 3))
     for n, mention in enumerate(mentions):
         before = [chunks[i] for i in opening if i < mention.start]
         opens = bool(before) and len(before) <= 2 and all(_refers_back(c) for c in before)
@@ -52,13 +57,13 @@ def _just_named(part: Mention, whole: Mention, chunks: list[Chunk]) -> bool:
 
 
 def _refers_back(chunk: Chunk) -> bool:
-    return bool(chunk.classes & {"partitive", "subset"}) and not chunk.classes & {"of_them", "cumulative", "most"}
+    return bool(chunk.classes & _BACK) and not chunk.classes & {"of_them", "cumulative", "most"}
 
 
 def _in_number(mention: Mention, groups: list[Group], chunks: list[Chunk]) -> bool:
     """Whether a number counts the senders before it, which then take it: 'Organizations, nine in number'."""
-    group = next(iter(groups[: bisect_right(groups, mention.at, key=lambda g: g.last)][-1:]), None)
-    if group is None or _of_people_from(mention, group, chunks):
+    behind = bisect_right(groups, mention.at, key=lambda g: g.last)
+    if not behind or _of_people_from(mention, group := groups[behind - 1], chunks):
         return False
     if _people_of_the_genitive(mention, group, chunks):
         return False

@@ -12,6 +12,7 @@ from datetime import date
 
 from extract.model import Article, Where
 from extract.reading.lexicon import Lexicon, lexicon
+from extract.words.cursor import Columns
 from extract.words.date_spans import written_days
 from extract.words.dates import find_days
 from extract.words.names import find_names
@@ -92,9 +93,11 @@ class Sentence:
     """Whether it speaks of another country's poll, once that was asked."""
 
     def __post_init__(self) -> None:
-        self.counted = [i for i, c in enumerate(self.chunks) if c.number is not None]
-        self.named = [i for i, c in enumerate(self.chunks) if c.name is not None]
-        self.dated = [i for i, c in enumerate(self.chunks) if c.day is not None]
+        chunks = self.chunks
+        found = [i for i, c in enumerate(chunks) if not (c.number is None and c.name is None and c.day is None)]
+        self.counted = [i for i in found if chunks[i].number is not None]
+        self.named = [i for i in found if chunks[i].name is not None]
+        self.dated = [i for i in found if chunks[i].day is not None]
 
 
 @dataclass(slots=True)
@@ -153,30 +156,48 @@ def _sentences(text: str, where: Where, place: tuple[int, int], known: tuple[Lex
     sentences = []
     for first, last in _bounds(chunks, tokens, words):
         own = chunks[first:last]
-        sentences.append(
-            Sentence(where, paragraph, offset, text, tokens, own, _NONE.union(*[c.classes for c in own if c.classes]))
-        )
+        classes: set[str] = set()
+        for chunk in own:
+            classes |= chunk.classes
+        sentences.append(Sentence(where, paragraph, offset, text, tokens, own, frozenset(classes)))
     return sentences
 
 
 def _chunks(tokens: list[Token], words: Lexicon, published: date | None) -> list[Chunk]:
-    language = words.language
-    written = written_days(tokens, language)
-    numbers, names = find_numbers(tokens, language, written), find_names(tokens, language)
-    days = find_days(tokens, language, published, written)
-    spans: dict[int, Day | Name | Number] = {n.first: n for n in numbers}
-    spans |= {n.first: n for n in [*names, *find_unknown_bodies(tokens, language, names, numbers, days)]}
-    spans |= {d.first: d for d in days}
+    spans = _spans(tokens, words.language, published)
+    told = words.told
     chunks: list[Chunk] = []
-    at = 0
-    while at < len(tokens):
-        found = spans.get(at)
-        chunk = _words(at, tokens, words, spans) if found is None else _span(found, tokens, words)
+    at, size = 0, len(tokens)
+    while at < size:
+        chunk: Chunk | None = None
+        if (found := spans.get(at)) is not None:
+            chunk = _span(found, tokens, words)
+        else:
+            _, lower, _, _, kind, glued = tokens[at]
+            meant, phrases = told[lower]
+            # Most words begin no phrase with the word behind them: that is seen here, without a call for each.
+            if phrases is not None and at + 1 < size and phrases[tokens[at + 1].lower]:
+                chunk = _phrase(at, tokens, words, spans)
+            if chunk is None:
+                chunk = Chunk(at, at + 1, lower, meant, kind == "word", glued)
         chunks.append(chunk)
         at = chunk.last
     if words.before_day:
         _say_when(chunks, words)
     return chunks
+
+
+def _spans(tokens: list[Token], language: str, published: date | None) -> dict[int, Day | Name | Number]:
+    """The numbers, names and days, by their first token; of those that begin together a day, then a name."""
+    columns = Columns(tokens)
+    written = written_days(tokens, language, columns)
+    numbers, names = find_numbers(tokens, language, written, columns), find_names(tokens, language, columns)
+    days = find_days(tokens, language, published, written)
+    spans: dict[int, Day | Name | Number] = {}
+    for found in (numbers, names, find_unknown_bodies(tokens, language, names, numbers, days), days):
+        for span in found:
+            spans[span.first] = span
+    return spans
 
 
 def _say_when(chunks: list[Chunk], words: Lexicon) -> None:
@@ -224,14 +245,15 @@ def _span(found: Day | Name | Number, tokens: list[Token], words: Lexicon) -> Ch
     return Chunk(found.first, found.last, text, classes, number=found)
 
 
-def _words(at: int, tokens: list[Token], words: Lexicon, spans: Mapping[int, Day | Name | Number]) -> Chunk:
-    """The phrase or word at a token; a phrase may hold a number, as in 'another one', but never cuts one short."""
+def _phrase(at: int, tokens: list[Token], words: Lexicon, spans: Mapping[int, Day | Name | Number]) -> Chunk | None:
+    """The phrase at a token; it may hold a number, as in 'another one', but never cuts one short."""
     found = words.phrase(tokens, at)
-    if found and not any(i in spans and spans[i].last > found[0] for i in range(at + 1, found[0])):
-        last, classes = found
-        return Chunk(at, last, " ".join(t.lower for t in tokens[at:last]), classes, is_word=True)
-    _, lower, _, _, kind, glued = tokens[at]
-    return Chunk(at, at + 1, lower, words.classes(lower), kind == "word", glued)
+    if found is None:
+        return None
+    last, classes = found
+    if any(i in spans and spans[i].last > last for i in range(at + 1, last)):
+        return None
+    return Chunk(at, last, " ".join([t.lower for t in tokens[at:last]]), classes, is_word=True)
 
 
 def _bounds(chunks: list[Chunk], tokens: list[Token], words: Lexicon) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ from extract.reading.diplomats import are_diplomats
 from extract.reading.groups import Group
 from extract.reading.local_senders import is_by_locals, is_of_locals, local_before
 from extract.reading.mentions import Mention
-from extract.reading.possession import has_possessor, is_flagged, owner_of, pronoun_sends
+from extract.reading.possession import POSSESSORS, has_possessor, is_flagged, owner_of, pronoun_sends
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import TOPIC
 
@@ -57,13 +57,14 @@ def set_scope(mention: Mention, sentence: Sentence, sender: str | None) -> None:
     if is_subset(mention, chunks):
         mention.group = None
         return
-    if mention.group is None and sender and pronoun_sends(mention, chunks):
+    if mention.group is None and sender and "it_sends" in sentence.classes and pronoun_sends(mention, chunks):
         mention.scope = sender
         return
     if mention.group is not None:
         mention.scope = mention.group.ids[0] if mention.each and mention.group.ids else mention.group.scope
         return
-    if has_possessor(mention, chunks) and (owner := owner_of(mention, chunks) or sender):
+    owned = not sentence.classes.isdisjoint(POSSESSORS) and has_possessor(mention, chunks)
+    if owned and (owner := owner_of(mention, chunks) or sender):
         mention.scope = owner
 
 

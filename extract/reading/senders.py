@@ -7,6 +7,7 @@ from extract.reading.groups import HOST, Group, are_coordinated, bodies_of, merg
 from extract.reading.scan import Chunk, Sentence
 from extract.words.spans import NameKind, NumberKind
 
+_COMPARING = frozenset({"compared", "compared_behind"})
 _COUNTED = {NumberKind.CARDINAL, NumberKind.COLLECTIVE}
 _LONGEST_NOUN_PHRASE = 6
 
@@ -30,8 +31,9 @@ def find_groups(sentence: Sentence, named: Named) -> list[Group]:
             merge(groups[-1], group, sentence.chunks)
         else:
             groups.append(group)
+    comparing = not sentence.classes.isdisjoint(_COMPARING)
     for group in groups:
-        group.compared = _is_compared(sentence.chunks, group)
+        group.compared = comparing and _is_compared(sentence.chunks, group)
         without_parent(group)
     return groups
 

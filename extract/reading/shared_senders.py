@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from extract.reading.groups import Group
 from extract.reading.mentions import Mention
-from extract.reading.scan import Chunk
+from extract.reading.scan import Chunk, Sentence
 from extract.words.spans import NumberKind
 
+SUMMING = frozenset({"in_all", "sum_verb", "cumulative"})
+"""Words beside a number that sums up others."""
 _ONE_OF_TWO = 5
 """Chunks between 'the former' and its number."""
 
@@ -48,8 +50,13 @@ def _give_in_turn(row: list[Mention], whole: Group, mentions: list[Mention]) -> 
         ahead.group = whole
 
 
-def former_and_latter(mentions: list[Mention], groups: list[Group], before: list[Group], chunks: list[Chunk]) -> None:
+def former_and_latter(mentions: list[Mention], groups: list[Group], before: list[Group], sentence: Sentence) -> None:
     """'Missions of ODIHR and the CIS: the former has 258, the latter 174', 'біріншісінде 258, екіншісінде 174'."""
+    chunks = sentence.chunks
+    numbers = (chunks[i].number for i in sentence.counted)
+    ordinals = any(n is not None and n.kind is NumberKind.ORDINAL for n in numbers)
+    if not ordinals and sentence.classes.isdisjoint({"former", "latter"}):
+        return
     first = next((m for m in mentions if _one_of_two(m, chunks, "former")), None)
     second = next((m for m in reversed(mentions) if _one_of_two(m, chunks, "latter")), None)
     if first is None or second is None or first.at >= second.at:
@@ -69,7 +76,7 @@ def sums_of_rows(mentions: list[Mention], known: list[Mention], chunks: list[Chu
     """
     for n, mention in enumerate(mentions):
         near = [*chunks[max(0, mention.start - 3) : mention.start], *chunks[mention.last : mention.last + 2]]
-        if mention.noun == "other" or not any(c.classes & {"in_all", "sum_verb", "cumulative"} for c in near):
+        if mention.noun == "other" or not any(c.classes & SUMMING for c in near):
             continue
         summed = 0
         for at in range(n - 1, -1, -1):

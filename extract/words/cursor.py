@@ -3,36 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from extract.words.tokens import Token
 
 DASHES = frozenset("-–—‑−")
 _MARGIN = 16
+_NO_WORDS, _NOT_GLUED = ("",) * _MARGIN, (False,) * _MARGIN
 _NO_COLUMNS: tuple[tuple[Any, ...], ...] = ((),) * len(Token._fields)
 
 
-def digits_or(tokens: Sequence[Token], words: Collection[str]) -> list[int]:
-    """The tokens that are digits or one of the words, by index."""
-    return [i for i, token in enumerate(tokens) if token.kind == "digits" or token.lower in words]
+class Columns:
+    """What is asked of a run's tokens by their place, taken out of them once for all who read the same run."""
+
+    __slots__ = ("_numerals", "digits", "glued", "lower", "texts", "tokens")
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+        self.texts: tuple[str, ...]
+        self.texts, lowers, _, _, kinds, glued = zip(*tokens, strict=True) if tokens else _NO_COLUMNS
+        self.lower: tuple[str, ...] = lowers + _NO_WORDS
+        self.glued: tuple[bool, ...] = glued + _NOT_GLUED
+        self._numerals = [i for i, kind in enumerate(kinds) if kind == "digits"]
+        digits = [""] * len(self.lower)
+        for at in self._numerals:
+            digits[at] = self.texts[at]
+        self.digits: tuple[str, ...] = tuple(digits)
+        """The token's text if it is a run of digits, else nothing."""
+
+    def digits_or(self, words: AbstractSet[str]) -> list[int]:
+        """The tokens that are digits or one of the words, by index."""
+        if words.isdisjoint(self.lower):
+            return self._numerals
+        found = [i for i, lower in enumerate(self.lower[: len(self.tokens)]) if lower in words]
+        return sorted({*self._numerals, *found})
 
 
 class Cursor:
     """Looks at tokens by index; up to 16 places outside of the run there is nothing."""
 
-    def __init__(self, tokens: Sequence[Token], taken: Collection[int] = ()) -> None:
+    def __init__(self, columns: Columns, taken: Collection[int] = ()) -> None:
         """`taken` are tokens whose digits belong to something else and are not to be seen."""
-        self.tokens = tokens
-        margin = ("",) * _MARGIN
-        texts, words, _, _, kinds, glued = zip(*tokens, strict=True) if tokens else _NO_COLUMNS
-        digits = [text if kind == "digits" else "" for text, kind in zip(texts, kinds, strict=True)]
-        for at in taken:
-            digits[at] = ""
-        self._words: tuple[str, ...] = words + margin
-        self.lower: Callable[[int], str] = self._words.__getitem__
-        self.digits: Callable[[int], str] = (*digits, *margin).__getitem__
+        self.tokens = columns.tokens
+        self._words = columns.lower
+        self.lower: Callable[[int], str] = columns.lower.__getitem__
+        digits: Sequence[str] = columns.digits
+        if taken:
+            digits = seen = list(columns.digits)
+            for at in taken:
+                seen[at] = ""
+        self.digits: Callable[[int], str] = digits.__getitem__
         """The token's text if it is a run of digits, else nothing."""
-        self.glued: Callable[[int], bool] = (glued + (False,) * _MARGIN).__getitem__
+        self.glued: Callable[[int], bool] = columns.glued.__getitem__
 
     def holds(self, words: frozenset[str]) -> bool:
         """Whether any of the words stands among the tokens."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from extract.words.cursor import DASHES, Cursor
+from extract.words.cursor import DASHES, Columns, Cursor
 from extract.words.date_words import Calendar
 from extract.words.number_words import Word
 from extract.words.spans import Written
-from extract.words.tokens import Token
 
 LONGEST_LIST = 9
 """Days or years that one list may hold."""
@@ -18,8 +17,8 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 class DateDigits(Cursor):
     """Reads the digits of days and years at a token."""
 
-    def __init__(self, tokens: Sequence[Token], words: Calendar, counts: Mapping[str, Word]) -> None:
-        super().__init__(tokens)
+    def __init__(self, columns: Columns, words: Calendar, counts: Mapping[str, Word]) -> None:
+        super().__init__(columns)
         self.words = words
         self.counts = counts
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extract.words.cursor import DASHES, digits_or
+from extract.words.cursor import DASHES, Columns
 from extract.words.date_digits import LONGEST_LIST
 from extract.words.date_months import MonthDays
 from extract.words.date_words import calendar
@@ -16,23 +16,29 @@ from extract.words.number_words import number_words
 from extract.words.spans import Written
 from extract.words.tokens import Token
 
+_YEAR, _DAY = 4, 2
+"""Digits of a year, and at most of a day."""
 _FARTHEST_BACK = 31
 """Days that 'days ago' may go back."""
 
 
-def written_days(tokens: Sequence[Token], language: str) -> list[Written]:
-    """All days, months and years that a text writes, in order, not overlapping."""
+def written_days(tokens: Sequence[Token], language: str, columns: Columns | None = None) -> list[Written]:
+    """All days, months and years that a text writes, in order, not overlapping.
+
+    `columns` are those of the tokens, where they are made already.
+    """
     words = calendar(language)
-    begins = digits_or(tokens, words.starts)
+    columns = columns or Columns(tokens)
+    begins = columns.digits_or(words.starts)
     if not begins:
         return []
-    reader = _Reader(tokens, words, number_words(language).words)
+    reader = _Reader(columns, words, number_words(language).words)
     found: list[Written] = []
     passed = 0
     for at in begins:
         if at < passed:
             continue
-        new = list(reader.read(at, found[-1].last if found else 0))
+        new = reader.read(at, found[-1].last if found else 0)
         while new and found and found[-1].first >= new[0].first:
             found.pop()
         found += new
@@ -43,30 +49,32 @@ def written_days(tokens: Sequence[Token], language: str) -> list[Written]:
 class _Reader(MonthDays):
     """Reads the days, months and years that begin at a token or stand around it."""
 
-    def read(self, at: int, floor: int) -> Iterator[Written]:
+    def read(self, at: int, floor: int) -> Sequence[Written]:
+        """What begins at a token or stands around it; `floor` is the end of what was read before."""
         token = self.tokens[at]
         if token.kind == "digits":
-            found = self.numeric(at)
-            if found:
-                yield found
-            elif self.is_year(at):
-                yield from self.years(at)
-            elif self.dom(at) and self.is_in(self.after_suffix(at + 1), "of_the_month"):
-                yield Written(at, self.after_suffix(at + 1) + 1, dom=self.dom(at))
-        elif token.lower in self.words.months and self.spelled_as_name(token):
-            yield from self.around_month(at, floor)
-        elif token.lower in self.words.relative:
+            return self.in_digits(at, len(token.text))
+        if token.lower in self.words.months and self.spelled_as_name(token):
+            return list(self.around_month(at, floor))
+        found: Written | None = None
+        if token.lower in self.words.relative:
             found = self.relative(at)
-            if found:
-                yield found
         elif self.is_in(at, "ago"):
             found = self.days_ago(at)
-            if found:
-                yield found
         elif token.lower in self.words.weekdays and self.spelled_as_name(token):
             found = self.weekday(at, floor)
-            if found:
-                yield found
+        return (found,) if found else ()
+
+    def in_digits(self, at: int, size: int) -> Sequence[Written]:
+        """A date in digits, a year, or a day of a month that is not named; `size` says how many digits there are."""
+        found = self.numeric(at) if self.glued(at + 1) else None
+        if found:
+            return (found,)
+        if size == _YEAR and self.is_year(at):
+            return list(self.years(at))
+        if size <= _DAY and self.is_in(self.after_suffix(at + 1), "of_the_month") and self.dom(at):
+            return (Written(at, self.after_suffix(at + 1) + 1, dom=self.dom(at)),)
+        return ()
 
     def spelled_as_name(self, token: Token) -> bool:
         return not self.words.capital or token.text[0].isupper()

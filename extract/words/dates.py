@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from extract.words.cursor import DASHES
 from extract.words.date_spans import written_days
@@ -13,6 +14,8 @@ from extract.words.tokens import Token
 
 _MERGE_MARKS = frozenset({",", "("})
 _LONGEST_RELATIVE = 3
+_MOST_REMEMBERED = 10_000
+"""Days that are resolved once: the articles of a day name the same ones."""
 
 
 def find_days(
@@ -151,6 +154,7 @@ def _valid(year: int, month: int | None, dom: int | None) -> date | None:
         return None
 
 
+@lru_cache(maxsize=_MOST_REMEMBERED)
 def _nearest(year: int | None, month: int | None, dom: int | None, published: date | None) -> date | None:
     if year is not None:
         return _valid(year, month, dom)

@@ -22,6 +22,7 @@ CAMPAIGN: Final = timedelta(days=240)
 """How long before voting day an article may speak of 'the election' and mean that one."""
 AFTERMATH: Final = timedelta(days=60)
 """How long after it: results, thanks, final reports."""
+_MOST_REMEMBERED: Final = 1_000
 SLIP: Final = timedelta(days=31)
 """How far a misprinted day may be from voting day."""
 
@@ -92,6 +93,7 @@ def in_year(kind: ElectionType, year: int) -> tuple[Poll, ...]:
     return tuple(p for p in known() if p.type is kind and p.date.year == year)
 
 
+@lru_cache(maxsize=_MOST_REMEMBERED)
 def resolve(
     kind: ElectionType | None,
     day: date | None,
@@ -106,7 +108,7 @@ def resolve(
     slip where the register's poll is at hand; a day on which the register has a poll of another type is that poll's;
     else, where it lies ahead of the article (or outside the years that the register covers), it is the day of a poll
     that the register does not know yet.
-    What cannot be told stays None.
+    What cannot be told stays None. What was asked lately is remembered: the articles of a day ask the same.
     """
     if kind is None:
         return _stated(_on(day, known(), year_given=year_given, published=published) if day else None) or Election()

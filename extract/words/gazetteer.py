@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from extract.words.inflection import KAZAKH_ENDINGS, kazakh_stems, kazakh_written, russian_forms
 from extract.words.patterns import Macros, expand
@@ -115,10 +115,12 @@ class Gazetteer:
         self._aliases[form] = word
         self._forms[form] = (word,)
 
-    def lemmas(self, tokens: Iterable[Token]) -> list[tuple[str, ...]]:
-        """For each token the words of the tables that it can be a form of."""
-        seen = self._seen
-        return [found if (found := seen.get(t.text)) is not None else self._remember(t) for t in tokens]
+    def lemmas(self, tokens: Sequence[Token], texts: Iterable[str]) -> list[tuple[str, ...]]:
+        """For each token the words of the tables that it can be a form of; `texts` are those of the tokens."""
+        found = list(map(self._seen.get, texts))
+        if None in found:  # a word not met before
+            return [self._remember(t) if words is None else words for t, words in zip(tokens, found, strict=True)]
+        return cast("list[tuple[str, ...]]", found)
 
     def _remember(self, token: Token) -> tuple[str, ...]:
         found = self._lemmas(token.text, token.lower)

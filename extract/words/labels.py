@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from extract.words.cursor import DASHES
-from extract.words.numerals import Numeral, NumeralReader
+from extract.words.number_digits import Numeral
+from extract.words.numerals import NumeralReader
 
 _BY = frozenset("xх×*")
+_GOES_ON = _BY | {"(", ")"}
+"""Marks with which a label goes on behind a blank."""
 _HYPHENS = frozenset("-\u2010\u2011\u2013")
 """What joins a label's word and number; an em dash stands between a sender and its number."""
 _MOST_PARTS = 12
@@ -38,11 +41,15 @@ class Labels:
         self.reader = reader
         self.lower = reader.lower
         self.words = words
-        self._on_lines = reader.holds(words.line_starts)
+        self.on_lines = reader.holds(words.line_starts)
         """Whether the text speaks of telephone lines at all."""
 
     def before_reading(self, at: int) -> int:
         """The token after a label in digits that begins at a token; 0 if its shape is none."""
+        reader = self.reader
+        alone = reader.stands_alone(at) and not reader.glued(at)
+        if alone and self.lower(at + 1) not in _GOES_ON and self.lower(at - 1) != "+":
+            return 0  # as for most numbers: no shape fits digits with blanks on both sides
         return self._phone(at) or self._clock_or_ratio(at) or self._size(at) or self._stuck(at) or self._item(at)
 
     def after_reading(self, numeral: Numeral) -> int:
@@ -78,7 +85,7 @@ class Labels:
 
     def _on_line(self, at: int) -> bool:
         """'The hot line is available at 1401': the first number after the words."""
-        if not self._on_lines:
+        if not self.on_lines:
             return False
         for step in range(at - 1, max(-1, at - 7), -1):
             if self.lower(step) in (".", ";") or self.reader.tokens[step].kind == "digits":

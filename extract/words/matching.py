@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from extract.words.cursor import Columns
 from extract.words.gazetteer import OWN_ASSEMBLY, Entry, Gazetteer, Node, families
 from extract.words.inflection import KAZAKH_ENDINGS
 from extract.words.spans import Name, NameKind
-from extract.words.tokens import Token
 
 _SENTENCE_ENDS = frozenset(".!?…:")
 _OPENINGS = _SENTENCE_ENDS | frozenset('«“„"•–—-')
@@ -19,10 +17,10 @@ _MOST_WORDS_IN_PARENTHESES = 12
 class NameFinder:
     """Finds the names in one run of tokens; made for it and used once."""
 
-    def __init__(self, tokens: Sequence[Token], known: Gazetteer) -> None:
-        self.tokens = tokens
+    def __init__(self, columns: Columns, known: Gazetteer) -> None:
+        self.tokens = columns.tokens
         self.known = known
-        self.lemmas = known.lemmas(tokens)
+        self.lemmas = known.lemmas(columns.tokens, columns.texts)
         self.names: list[Name] = []
         self.body = ""  # the last body found: whose assembly 'its Parliamentary Assembly' is
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from extract.model import Approx
+from extract.words.cursor import DASHES
 from extract.words.labels import LabelWords
 from extract.words.number_words import NumberWords, number_words
 
+_MOST_REMEMBERED = 50_000
 Phrases = dict[str, list[tuple[tuple[str, ...], Any]]]
 """Phrases and what they mean, by their first or last word, the longest first."""
 
@@ -34,6 +36,8 @@ class Context:
         for entries in self.after.values():
             entries.sort(key=lambda entry: -len(entry[0]))
         self.more_before = _by_last((p, True) for p in table["more"]["before"])
+        self.may_qualify = frozenset({*self.before, *self.more_before, *DASHES, ":"})
+        """The last words of what may stand before a number and qualify it; most numbers have none of them there."""
         self.not_more_before = _by_last((p, True) for p in table["more"]["not_before"])
         self.more_after = _by_first((p, True) for p in table["more"]["after"])
         self.not_more_after = _by_first((p, True) for p in table["more"]["not_after"])
@@ -67,6 +71,24 @@ class Context:
         self.range_from = frozenset(table["range"].get("from", "").split())
         self.range_pairs = frozenset(tuple(p.split()) for p in table["range"].get("pairs", []))
         self.each: dict[str, Any] = table.get("distributive", {})
+        self._before = self.may_qualify | self.labels.before | self.labels.currency | self.labels.clock_before
+        self._before |= {".", self.each.get("before", ".")}
+        self._behind = frozenset(
+            {*self.percent, *self.infixes, *self.more_after, *DASHES, "("}
+            | {phrase[0] for phrase in self.percent_phrases}
+            | {link for _, link in self.range_pairs}
+            | (self.labels.clock_next | self.labels.clock_starts | self.labels.hours)
+        )
+        self._beginnings = (*self.percent_beginnings, *self.labels.next_words)
+        self.tells_behind = lru_cache(_MOST_REMEMBERED)(self._tells_behind)
+        """Whether a word directly behind digits can make anything but a plain number of them."""
+
+    def tells_before(self, lower: str) -> bool:
+        """Whether a word directly before digits can make anything but a plain number of them."""
+        return lower in self._before
+
+    def _tells_behind(self, lower: str) -> bool:
+        return lower in self._behind or lower.startswith(self._beginnings)
 
 
 def _by_last(entries: Iterable[tuple[str, Any]]) -> Phrases:

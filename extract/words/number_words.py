@@ -54,6 +54,9 @@ class NumberWords:
         same = (p.split()[0] for p in table.get("same", {}).get("phrases", []))
         self.numerals = frozenset({*self.words, *self.article, *self.half_before, *self.one_and_half, *alone})
         self.starts = self.numerals.union(same)
+        scales = {form for form, word in self.words.items() if word.role == "scale"}
+        self.behind_digits = scales | self.loose_endings
+        """Words that may belong to the digits before them although a blank stands between."""
         self.and_half = [tuple(p.split()) for p in table["fractions"].get("and_half", [])]
 
     def _forms(self, entry: str, role: str) -> list[tuple[str, str]]:

@@ -4,33 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.words.cursor import DASHES, digits_or
+from extract.words.cursor import DASHES, Columns
 from extract.words.date_spans import written_days
 from extract.words.labels import Labels
 from extract.words.number_context import Context, context
-from extract.words.numerals import Numeral, NumeralReader
+from extract.words.number_digits import Numeral
+from extract.words.numerals import NumeralReader
 from extract.words.qualifiers import Qualifiers
 from extract.words.spans import Number, NumberKind, Written
 from extract.words.tokens import Token
 
 
-def find_numbers(tokens: Sequence[Token], language: str, days: Sequence[Written] | None = None) -> list[Number]:
+def find_numbers(
+    tokens: Sequence[Token],
+    language: str,
+    days: Sequence[Written] | None = None,
+    columns: Columns | None = None,
+) -> list[Number]:
     """All numbers in a text, in order, not overlapping, in time linear in its length; `language` is 'en', 'ru' or 'kk'.
 
     Days and years of dates are left out: `extract.words.dates.find_days` covers them. A distributive number's span
     takes in the word that makes it one ('по двое'), a percentage its sign. A range counts by its upper end.
-    `days` are the `written_days` of the text, where they are known already.
+    `days` are the `written_days` of the text and `columns` its columns, where they are known already.
     """
     around = context(language)
-    begins = digits_or(tokens, around.words.starts)
+    columns = columns or Columns(tokens)
+    begins = columns.digits_or(around.words.starts)
     if not begins:
         return []
-    written = written_days(tokens, language) if days is None else days
+    written = written_days(tokens, language, columns) if days is None else days
     taken = frozenset(i for day in written for i in range(day.first, day.last))
-    finder = _Finder(tokens, around, taken)
+    finder = _Finder(columns, around, taken)
     found: list[Number] = []
     for at in begins:
-        if at in taken or at < finder.passed:
+        if at in taken or at < finder.passed or finder.is_mere_article(at):
             continue
         number = finder.same(at, found) or finder.number(at, found[-1].last if found else 0)
         if number is not None:
@@ -47,15 +54,23 @@ _COUNTS = frozenset({NumberKind.CARDINAL, NumberKind.COLLECTIVE})
 class _Finder:
     """Decides about the numeral at a token."""
 
-    def __init__(self, tokens: Sequence[Token], context: Context, taken: frozenset[int]) -> None:
-        self.tokens = tokens
+    def __init__(self, columns: Columns, context: Context, taken: frozenset[int]) -> None:
+        self.tokens = columns.tokens
         self.context = context
-        self.reader = NumeralReader(tokens, context.words, taken)
+        self.reader = NumeralReader(columns, context.words, taken)
         self.labels = Labels(self.reader, context.labels)
         self.qualifiers = Qualifiers(self.reader, context)
         self.lower = self.reader.lower
         self.passed = 0
         """Token up to which everything is known: a number's, or no number."""
+
+    def is_mere_article(self, at: int) -> bool:
+        """'a', 'an' before any word but those that it counts, as in 'a dozen': most of them by far."""
+        lower, words = self.lower(at), self.context.words
+        if lower not in words.article or lower in self.context.same:
+            return False
+        behind = words.words.get(self.lower(at + 1))
+        return behind is None or behind.role not in {"scale", "group"}
 
     def number(self, at: int, floor: int) -> Number | None:
         """The number that begins at a token; what stands before `floor` belongs to the number before."""
@@ -66,8 +81,11 @@ class _Finder:
         if token.lower in self.context.fractions and not self._multiplies(at):
             return Number(at, at + 1, 0, NumberKind.FRACTION, written_out=True)
         numeral = self.reader.read(at)
-        if numeral is None:
-            return None
+        return None if numeral is None else self._used_or_passed(numeral, floor)
+
+    def _used_or_passed(self, numeral: Numeral, floor: int) -> Number | None:
+        if self._stands_plain(numeral):
+            return _plain(numeral)
         repeated = self._repeated(numeral)
         if repeated:
             return self.qualifiers.describe(repeated, floor)
@@ -75,6 +93,15 @@ class _Finder:
             self.passed = numeral.last
             return None
         return self._used(numeral, floor)
+
+    def _stands_plain(self, numeral: Numeral) -> bool:
+        """Whether digits have nothing beside them that makes more of them than their value: most have not."""
+        if numeral.written_out or numeral.case or numeral.kind is not NumberKind.CARDINAL or self.labels.on_lines:
+            return False
+        before, behind = self.lower(numeral.first - 1), self.lower(numeral.last)
+        if self.context.tells_before(before) or self.context.tells_behind(behind):
+            return False
+        return self.qualifiers.approx_after(numeral.last, "")[1] is None
 
     def same(self, at: int, found: Sequence[Number]) -> Number | None:
         """'eleven from the CIS and as many from the SCO', 'столько же': the number before once more."""

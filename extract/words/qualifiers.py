@@ -32,7 +32,7 @@ class Qualifiers:
         tail = number.last
         if case == "like":
             approx = approx or Approx.ABOUT
-        end, after = self._approx_after(number.last, case)
+        end, after = self.approx_after(number.last, case)
         if after and not approx:
             approx, tail = after, end
         end = self._more_after(tail)
@@ -55,6 +55,8 @@ class Qualifiers:
     def _words_before(self, first: int, floor: int) -> tuple[int, Approx | None, bool]:
         """Where the words of approximation begin, what they say, and whether the number is an addition."""
         at, begin, approx, more = first, first, None, False
+        if self.lower(first - 1) not in self.context.may_qualify:
+            return begin, approx, more
         for _ in range(4):
             step, found = self.approx_before(at, floor)
             if found:
@@ -104,7 +106,7 @@ class Qualifiers:
                 return True
         return False
 
-    def _approx_after(self, at: int, case: str) -> tuple[int, Approx | None]:
+    def approx_after(self, at: int, case: str) -> tuple[int, Approx | None]:
         """Words of approximation behind the number, or behind the noun that it counts: '20 адамнан астам'."""
         for step in range(at, min(at + 3, len(self.tokens))):
             for words, (approx, needed) in self.context.after.get(self.lower(step), ()):
@@ -133,10 +135,8 @@ class Qualifiers:
         return any(self.lower(k).startswith(self.context.exact_after) for k in (at, at + 1))
 
     def _more_after(self, at: int) -> int:
-        if self.phrase_at(at, self.context.not_more_after):
-            return 0
         size = self.phrase_at(at, self.context.more_after)
-        return at + size if size else 0
+        return at + size if size and not self.phrase_at(at, self.context.not_more_after) else 0
 
     def phrase_at(self, at: int, phrases: Phrases) -> int:
         """Length in tokens of the longest phrase of a table that begins at a token; 0 if none does."""

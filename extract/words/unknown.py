@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, cached_property
+from functools import cache, lru_cache
 
 from extract.words.gazetteer import DASHES, gazetteer
 from extract.words.spans import Day, Name, NameKind, Number, NumberKind
@@ -32,6 +32,8 @@ _POSSESSED = re.compile(r"(?P<own>сы|сі|ығы|ігі|ы|і)(?:нан|нен
 """Endings of the last word of a Kazakh body's name, and of its case: 'Дала байқаушылары қауымдастығынан'."""
 _PLACES = ("да", "де", "та", "те", "дан", "ден", "тан", "тен")
 """Endings of Kazakh words that say where; the words of a name have none."""
+_MOST_REMEMBERED = 50_000
+"""Words that are remembered as bodies' or others', so that a long-lived process does not grow."""
 _COUNTED = {NumberKind.CARDINAL, NumberKind.COLLECTIVE}
 
 
@@ -44,7 +46,20 @@ def find_unknown_bodies(
     ('CIS – 31, GUAM – 2'), the latter also alone beside a number, and a capitalised word between two states. Their `id`
     is their words. Time is linear in the number of tokens.
     """
-    return _Search(tokens, language, names, numbers, days).find()
+    counts = _counts(numbers, days)
+    if not names and not counts:
+        return []
+    taken = {i for spans in (names, numbers, days) for span in spans for i in range(span.first, span.last)}
+    return _Search(tokens, language, names, counts, taken).find()
+
+
+def _counts(numbers: Sequence[Number], days: Sequence[Day]) -> list[Number]:
+    """The numbers that may count people."""
+    counted = [n for n in numbers if n.kind in _COUNTED]
+    if not counted or not days:
+        return counted
+    dated = {i for d in days for i in range(d.first, d.last)}
+    return [n for n in counted if n.first not in dated]
 
 
 class _Words:
@@ -57,6 +72,17 @@ class _Words:
         self.separators = words["separators"] | {",", ";"}
         self.articles, self.connecting = words["articles"], words["connecting_words"]
         self.home, self.beside_days = words["home_words"], words["beside_days"]
+        self.kazakh = language == "kk"
+        self.body = lru_cache(_MOST_REMEMBERED)(self._body)
+        """How many letters of a word, given in lower case, are a body's word as it ends a name; 0 of any other word."""
+
+    def _body(self, lower: str) -> int:
+        if not self.kazakh:
+            return len(lower) if lower.startswith(self.bodies) else 0
+        for body in self.bodies:
+            if lower.startswith(body) and (found := _POSSESSED.fullmatch(lower, len(body))):
+                return found.end("own")  # without the ending of its case
+        return 0
 
 
 _words = cache(_Words)
@@ -66,27 +92,22 @@ class _Search:
     """The search in one run of tokens."""
 
     def __init__(
-        self,
-        tokens: Sequence[Token],
-        language: str,
-        names: Sequence[Name],
-        numbers: Sequence[Number],
-        days: Sequence[Day],
+        self, tokens: Sequence[Token], language: str, names: Sequence[Name], counts: Sequence[Number], taken: set[int]
     ) -> None:
         self._tokens = tokens
         self._language = language
         self._words = _words(language)
         self._ends = {n.last: n.kind for n in names}
         self._starts = {n.first: n.kind for n in names}
-        self._numbers = numbers
-        self._days = days
-        self._taken = {i for spans in (names, numbers, days) for span in spans for i in range(span.first, span.last)}
+        self._number_starts = {n.first for n in counts}
+        self._number_ends = {n.last for n in counts}
+        self._taken = taken
 
     def find(self) -> list[Name]:
         """The names in their order, never overlapping: they stand beside a count or a name that is known."""
         found: list[Name] = []
         passed = 0
-        for index in self._beginnings() if self._ends or self._number_starts else ():
+        for index in self._beginnings():
             if index < passed:
                 continue
             last = passed = self._end(index)
@@ -97,26 +118,9 @@ class _Search:
 
     def _beginnings(self) -> list[int]:
         """The capitalised words that belong to nothing known."""
-        articles, taken = self._words.articles, self._taken
-        return [
-            index
-            for index, token in enumerate(self._tokens)
-            if token.kind == "word" and token.text[0].isupper() and index not in taken and token.lower not in articles
-        ]
-
-    @cached_property
-    def _counts(self) -> list[Number]:
-        """The numbers that may count people."""
-        dated = {i for d in self._days for i in range(d.first, d.last)}
-        return [n for n in self._numbers if n.kind in _COUNTED and n.first not in dated]
-
-    @cached_property
-    def _number_starts(self) -> set[int]:
-        return {n.first for n in self._counts}
-
-    @cached_property
-    def _number_ends(self) -> set[int]:
-        return {n.last for n in self._counts}
+        articles, taken, tokens = self._words.articles, self._taken, self._tokens
+        capitals = [i for i, token in enumerate(tokens) if token.text[0].isupper() and i not in taken]
+        return [i for i in capitals if tokens[i].kind == "word" and tokens[i].lower not in articles]
 
     def _end(self, first: int) -> int:
         """Where the name that begins at `first` ends: behind its capitalised words and what joins them."""
@@ -178,29 +182,23 @@ class _Search:
         return last + 3 if written and last + 1 not in self._taken else last
 
     def _is_body_word(self, token: Token) -> bool:
-        if self._language == "kk":
-            return self._possessed(token) is not None
-        return token.lower.startswith(self._words.bodies)
-
-    def _possessed(self, token: Token) -> str | None:
-        """A Kazakh body's word as it ends a name, without the ending of its case; None for any other word."""
-        for body in self._words.bodies:
-            if token.lower.startswith(body) and (found := _POSSESSED.fullmatch(token.lower, len(body))):
-                return token.text[: found.end("own")]
-        return None
+        return self._words.body(token.lower) > 0
 
     def _identifier(self, first: int, last: int) -> str:
         """The name's words without an acronym behind them; in Kazakh the last one without its case."""
         own = self._tokens[first:last]
         words = [t.text for t in (own[:-3] if own[-1].text == ")" else own) if t.kind == "word"]
         if self._language == "kk":
-            words[-1] = self._possessed(self._tokens[last - 1]) or words[-1]
+            ending = self._tokens[last - 1]
+            words[-1] = ending.text[: self._words.body(ending.lower)] or words[-1]
         return " ".join(words)
 
     def _has_body_word(self, first: int, last: int) -> bool:
-        return any(self._is_body_word(t) for t in self._tokens[first:last])
+        return any(self._words.body(t.lower) for t in self._tokens[first:last])
 
     def _kind(self, first: int, last: int) -> NameKind | None:
+        if last == first + 1 and not self._tokens[first].text.isupper() and not self._is_between_states(first, last):
+            return None  # most capitals: one word, no acronym, that only a list of states would make a name
         words = [t for t in self._tokens[first:last] if t.kind == "word"]
         kind = self._kind_by_place(first, last, words)
         if kind is None or any(w.lower.startswith(self._words.hosts) for w in words):

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from extract.model import Article, Report
 from extract.report import read_report
 from foundation.errors import PageTooLarge
-from tests.extract.corpora import LANGUAGES, everything
+from tests.extract.corpora import LANGUAGES, everything, own
 from tests.extract.saying import OPENING, article, facts, report_on
 
 WORDS = {
@@ -158,6 +158,32 @@ def steps(text: str, language: str) -> int:
     with counting() as lines:
         read_report(some)
     return lines[0]
+
+
+MOST_STEPS = {"en": 195, "ru": 265, "kk": 290}
+"""Lines of Python a word in eight articles each, with a tenth of room: what a round of new rules may not use up."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_ordinary_article_takes_no_more_steps_a_word_than_allowed(language: str) -> None:
+    stories = own(language)[:8]
+    words = sum(len(s.article.body.split()) + len((s.article.title or "").split()) for s in stories)
+    for story in stories:
+        read_report(story.article)
+    with counting() as lines:
+        for story in stories:
+            read_report(story.article)
+    assert lines[0] < MOST_STEPS[language] * words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_read_before_changes_nothing(language: str) -> None:
+    articles = [story.article for story in own(language)[:8]]
+    first = [read_report(a) for a in articles]
+    for other in LANGUAGES:
+        for a in articles:
+            read_report(Article(a.title, a.paragraphs, other, published=a.published))
+    assert [read_report(a) for a in reversed(articles)] == first[::-1]
 
 
 LONG = {
