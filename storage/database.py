@@ -14,7 +14,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Self
 
-from psycopg.conninfo import make_conninfo
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -135,6 +134,8 @@ class Database:
 
     def address(self) -> str:
         """Where the server is, as PostgreSQL's own clients read it, with the password: a secret. Only of a server."""
+        from psycopg.conninfo import make_conninfo  # noqa: PLC0415 - only who uses a server waits for its library
+
         words, named = self._engine.dialect.create_connect_args(self._engine.url)
         named.pop("context", None)  # SQLAlchemy's way of reading values
         address: str = make_conninfo(*words, **named, connect_timeout=10, application_name="accredwatch")

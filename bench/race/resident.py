@@ -147,6 +147,8 @@ def resident(site: Site, folder: Path) -> Iterator[Resident]:
         channel_url=f"webhook+http://{urlsplit(site.receiver).netloc}/alerts",
         tables={"scheduler": {"tick": every, "jitter": 0}, "archive": {"path": str(folder / "warc")}},
     )
+    # As in life: a daemon starts on the database that it has.
+    Database.open(f"sqlite:///{folder}/race.sqlite3").close()
     command = [sys.executable, "-m", "accredwatch", "--config", str(config), "run"]
     with (folder / "log.txt").open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, env=dict(os.environ))
