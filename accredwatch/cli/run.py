@@ -6,6 +6,7 @@ import asyncio
 
 import typer
 
+from accredwatch.allocator import share_one_arena
 from accredwatch.cli.database import open_database
 from accredwatch.cli.jobs import engine_of
 from accredwatch.cli.plan import Planner
@@ -26,6 +27,7 @@ def register(app: typer.Typer) -> None:
 
 def run(context: typer.Context) -> None:
     """Crawl every source when it is due and deliver alerts, until stopped by SIGTERM or Ctrl-C; SIGHUP reloads."""
+    share_one_arena()
     options = state(context)
     settings = options.settings(daemon=True)
     with open_database(settings) as database:
