@@ -104,11 +104,9 @@ class _Look:
         if not await run.open() or not run.follows_on:
             return False
         now = run.clock.now()
-        known = await run.memory.validators(self._urls)
+        known, due = await run.memory.before_a_look(run.source.key, self._urls, run.limits.revisit, now=now)
         self._conditions = {url: conditions(known.get(url), now=now) for url in self._urls}
-        if not all(self._conditions.values()):
-            return False
-        return not await run.memory.to_revisit(run.source.key, run.limits.revisit, now=now)
+        return all(self._conditions.values()) and not due
 
     async def _ask_all(self) -> bool:
         """Ask for the documents, as long as their answers are sound; whether all of them are as they were."""

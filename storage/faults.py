@@ -53,17 +53,18 @@ def _translate(error: BaseException | None, name: str, seconds: float) -> Storag
     if isinstance(error, sqlite3.Error):
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
         if code in _BUSY:
-            return _busy(name, seconds)
+            return busy(name, seconds)
         return StorageError(f"the database {name} {_SQLITE[code]}") if code in _SQLITE else None
     from storage import server_faults  # noqa: PLC0415 - only who uses a server waits for its library
 
-    if server_faults.is_busy(error):
-        return _busy(name, seconds)
+    if server_faults.isbusy(error):
+        return busy(name, seconds)
     complaint = server_faults.complaint(error)
     return None if complaint is None else StorageError(f"the database {name} {complaint}")
 
 
-def _busy(name: str, seconds: float) -> DatabaseBusy:
+def busy(name: str, seconds: float) -> DatabaseBusy:
+    """The database `name` could not be written for so many seconds, since somebody else was writing."""
     return DatabaseBusy(
         f"the database {name} was locked by another process for more than {seconds:g} s: "
         "end that process, or raise database.busy_timeout"
