@@ -36,7 +36,7 @@ def _config() -> Config:
 
 
 @cache
-def _versions() -> tuple[str, ...]:
+def versions() -> tuple[str, ...]:
     """All versions that this program knows, the newest first: the names of their files begin with them."""
     files = (_MIGRATIONS / "versions").glob("v[0-9]*_*.py")
     return tuple(sorted((file.name[1:].partition("_")[0] for file in files), reverse=True))
@@ -44,7 +44,7 @@ def _versions() -> tuple[str, ...]:
 
 def head() -> str:
     """The version of the schema that this program works with."""
-    return _versions()[0]
+    return versions()[0]
 
 
 def version(connection: Connection) -> str | None:
@@ -61,7 +61,7 @@ def version(connection: Connection) -> str | None:
                 "accredwatch: give accredwatch a database or schema of its own in database.url"
             )
         return None
-    if current not in _versions():
+    if current not in versions():
         raise SchemaMismatch(
             f"the database's schema {current} is newer than this program, which knows {head()}: "
             "install the version of accredwatch that made it, or restore the backup from before"

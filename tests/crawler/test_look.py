@@ -18,7 +18,7 @@ from crawler.crawl import Crawler, CrawlResult
 from crawler.progress import CrawlFinished, CrawlStarted
 from crawler.source import Source
 from extract.model import Status
-from storage import outbox, sources
+from storage import baseline, outbox, sources
 from storage.vocabulary import ChangeKind, Subscription
 from tests.crawler import pages
 from tests.crawler.conftest import NOW, Newsroom, source_of
@@ -222,6 +222,8 @@ def test_who_delivers_hears_of_an_alert_once_it_is_on_record(newsroom: Newsroom,
     source = two_feeds(site)
     get_to_know(newsroom, site, source)
     show(site, "/one.xml", 301, 102)
+    with newsroom.database.write() as session:
+        baseline.finish(session, ["courier"], (), now=newsroom.clock.now())
     desk = Subscription("desk", frozenset(), kinds=frozenset(ChangeKind), statuses=frozenset(Status))
     waiting: list[int] = []
 
