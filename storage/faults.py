@@ -57,7 +57,7 @@ def _translate(error: BaseException | None, name: str, seconds: float) -> Storag
         return StorageError(f"the database {name} {_SQLITE[code]}") if code in _SQLITE else None
     from storage import server_faults  # noqa: PLC0415 - only who uses a server waits for its library
 
-    if server_faults.isbusy(error):
+    if server_faults.is_busy(error):
         return busy(name, seconds)
     complaint = server_faults.complaint(error)
     return None if complaint is None else StorageError(f"the database {name} {complaint}")
