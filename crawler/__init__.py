@@ -3,7 +3,7 @@
     crawler.source      Source (a [[source]] of config.toml), Feed, Listing
     crawler.limits      CrawlerSettings ([crawler] of config.toml)
     crawler.crawl       Crawler(sources, settings, database, subscriptions, clock, *, on_progress=None, reader=None):
-                        await .crawl(key, *, since=None, dry_run=False) -> CrawlResult
+                        await .crawl(key, *, since=None, dry_run=False, on_alerts=None) -> CrawlResult
                         await .stop(*, timeout=None) -> bool     await .close()     .running
                         new_run(source, limits, database, reader, clock, ...) -> CrawlRun, for Scrapy's own commands
     crawler.progress    CrawlResult and the events that `on_progress` is told

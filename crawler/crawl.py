@@ -47,6 +47,7 @@ def new_run(  # noqa: PLR0913 - one place that knows all that a crawl needs
     until: datetime | None = None,
     dry_run: bool = False,
     on_progress: OnProgress | None = None,
+    on_alerts: Callable[[], None] | None = None,
     on_closed: Callable[[], Awaitable[None]] | None = None,
 ) -> CrawlRun:
     """Everything that one crawl of a source needs."""
@@ -66,6 +67,7 @@ def new_run(  # noqa: PLR0913 - one place that knows all that a crawl needs
         until=until,
         dry_run=dry_run,
         on_progress=on_progress,
+        on_alerts=on_alerts,
         on_closed=on_closed,
     )
 
@@ -128,13 +130,20 @@ class Crawler:
         return tuple(self._active)
 
     async def crawl(
-        self, key: str, *, since: datetime | None = None, until: datetime | None = None, dry_run: bool = False
+        self,
+        key: str,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        dry_run: bool = False,
+        on_alerts: Callable[[], None] | None = None,
     ) -> CrawlResult:
         """Crawl a source once, and tell what came of it; failures on the way are in the result, not raised.
 
         `since` (aware) looks back that far, whatever the last crawl has seen. With `until` (aware) it is a walk through
         the past: only what was published until then is recorded, and nothing of the source's state. `dry_run` writes
-        nothing. When the caller is cancelled, the crawl is stopped cleanly before the cancellation goes on.
+        nothing. `on_alerts` is called, in the event loop, whenever an article on record has made alerts. When the
+        caller is cancelled, the crawl is stopped cleanly before the cancellation goes on.
 
         Raises NotFound for an unknown source, CrawlError if it is being crawled already.
         """
@@ -156,6 +165,7 @@ class Crawler:
             until=until,
             dry_run=dry_run,
             on_progress=self._on_progress,
+            on_alerts=on_alerts,
         )
         spider = self._spiders.setdefault(key, spider_class(source, self._limits))
         active = self._active[key] = _Active(run, spider)

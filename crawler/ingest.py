@@ -58,7 +58,7 @@ class IngestPipeline:
                 recorded = await run.memory.write(partial(self._record, item, article))
             changes = len(recorded.changes)
             run.tally.changes += changes
-            run.tally.alerts += recorded.alerts
+            run.alerted(recorded.alerts)
         run.tally.fetched += 1
         self._tell(item, article, changes)
         run.article_done()

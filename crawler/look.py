@@ -4,7 +4,8 @@ A crawl of a quiet source costs a few requests and ten times their price in mach
 listings are asked first, by what storage knows of them; where all of them answer that nothing has changed (304), the
 crawl is over, and it is on record like any other. Everything else is left to the crawl proper, which is handed the
 answers that have come (`CrawlRun.answers`) and asks for the rest: it is there that answers are weighed, failures told
-and requests repeated.
+and requests repeated. Where a document has changed, the others are asked all the same: the crawl needs them before the
+first article, and they cost less here.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ log = structlog.get_logger(__name__)
 
 _REPEATED = frozenset({408, 429})
 """Answers to robots.txt that ask for patience or another try, beside those from 500 on."""
+_SOUND = frozenset({200, 304})
+"""Answers of a document after which the look goes on."""
 
 
 async def nothing_new(run: CrawlRun) -> bool:
@@ -84,16 +87,14 @@ class _Look:
         try:
             if not await self._is_enough():
                 return False
-            async with guarded_session(self._run.guard) as session:
-                for url in self._urls:
-                    if not await self._unchanged(session, url):
-                        return False
+            unchanged = await self._ask_all()
         except (AccredwatchError, aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
             log.debug("look_failed", source=self._run.source.key, error=str(error) or type(error).__name__)
             return False
-        self._run.documents_read += len(self._urls)
-        self._run.tally.unchanged += len(self._urls)
-        return True
+        if unchanged:
+            self._run.documents_read += len(self._urls)
+            self._run.tally.unchanged += len(self._urls)
+        return unchanged
 
     async def _is_enough(self) -> bool:
         """Whether the crawl would do nothing but ask for the documents, each with validators that may be trusted."""
@@ -103,25 +104,34 @@ class _Look:
         if not await run.open() or not run.follows_on:
             return False
         now = run.clock.now()
-        known = await run.memory.validators(self._urls)
+        known, due = await run.memory.before_a_look(run.source.key, self._urls, run.limits.revisit, now=now)
         self._conditions = {url: conditions(known.get(url), now=now) for url in self._urls}
-        if not all(self._conditions.values()):
-            return False
-        return not await run.memory.to_revisit(run.source.key, run.limits.revisit, now=now)
+        return all(self._conditions.values()) and not due
 
-    async def _unchanged(self, session: aiohttp.ClientSession, url: str) -> bool:
+    async def _ask_all(self) -> bool:
+        """Ask for the documents, as long as their answers are sound; whether all of them are as they were."""
+        statuses: list[int | None] = []
+        async with guarded_session(self._run.guard) as session:
+            for url in self._urls:
+                statuses.append(await self._ask_for(session, url))
+                if statuses[-1] not in _SOUND:
+                    break
+        return all(status == 304 for status in statuses)
+
+    async def _ask_for(self, session: aiohttp.ClientSession, url: str) -> int | None:
+        """The status that a document is answered with; None where it may not be asked for."""
         run = self._run
         run.guard.check_url(url)
         delay = run.source.delay.total_seconds()
         if run.source.obey_robots:
             rules = await self._rules(session, url)
             if rules is None or not rules.allows(url, AGENT):
-                return False
+                return None
             delay = max(delay, rules.delay(AGENT))
         await self._wait(url, delay)
         response = await self._ask(session, url, run.limits.max_bytes, self._conditions[url])
         run.answers[url] = response
-        return response.status == 304
+        return response.status
 
     async def _rules(self, session: aiohttp.ClientSession, url: str) -> RobotsRules | None:
         """What robots.txt says, asked for where that is not known any more; None where the crawl has to see to it."""

@@ -107,9 +107,16 @@ class Memory:
         """What the URL's last response offers for a conditional request."""
         return await self.read(lambda session: sources.validator(session, url))
 
-    async def validators(self, urls: Collection[str]) -> dict[str, Validator]:
-        """The same of several URLs at once; of those that are not known, nothing."""
-        return await self.read(lambda session: sources.validators(session, urls))
+    async def before_a_look(
+        self, source: str, urls: Collection[str], offsets: Sequence[timedelta], *, now: datetime
+    ) -> tuple[dict[str, Validator], bool]:
+        """What the last responses of the URLs offer, as far as they are known; and whether an article is due again."""
+
+        def look(session: Session) -> tuple[dict[str, Validator], bool]:
+            due = revisits.due(session, source, offsets, now=now)
+            return sources.validators(session, urls), bool(due)
+
+        return await self.read(look)
 
     async def begin(self, source: str, *, now: datetime) -> Begun:
         """Note that a crawl begins, and tell what is known of its source."""

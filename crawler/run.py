@@ -69,6 +69,8 @@ class CrawlRun:
     not_before: datetime | None = None
     """The outlet asked to be left alone until then; learnt in this crawl or an earlier one."""
     on_progress: OnProgress | None = None
+    on_alerts: Callable[[], None] | None = None
+    """Called when alerts that may be due stand in the outbox: whoever delivers need not wait for the crawl's end."""
     on_closed: Callable[[], Awaitable[None]] | None = None
     """Gives back what was opened for this run alone; called when the engine has stopped."""
     tally: Tally = field(init=False)
@@ -222,6 +224,12 @@ class CrawlRun:
         """One of the wanted articles is dealt with."""
         self.tally.done += 1
         self.tell(self.tally.progress())
+
+    def alerted(self, alerts: int) -> None:
+        """Note that an article which is now on record has made so many alerts; those of a first crawl are held."""
+        self.tally.alerts += alerts
+        if alerts and not self.hold and self.on_alerts is not None:
+            self.on_alerts()
 
     async def was_edited(self, link: ArticleLink) -> bool:
         """Whether a feed says that a known article was edited since it was last received, in the last days."""

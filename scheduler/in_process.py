@@ -34,6 +34,8 @@ class InProcess:
     resting: dict[str, float] = field(default_factory=dict)
     """Sources whose crawl raised, and the event loop's time from which they are tried again."""
     stopping: bool = False
+    _again: set[str] = field(default_factory=set, init=False)
+    """Channels whose round under way may have looked before what made us deliver was on record."""
 
     async def begin(self) -> int:
         """Deliver at once what a process that died was sending: nobody else delivers."""
@@ -54,7 +56,17 @@ class InProcess:
         """Begin a round on every channel that is not in one."""
         for channel in self.jobs.deliverer.enabled:
             if channel not in self.deliveries and not self.stopping:
-                begin(self.deliveries, channel, self.jobs.deliver(channel), f"delivery {channel}")
+                begin(self.deliveries, channel, self._deliver(channel), f"delivery {channel}")
+
+    def deliver_at_once(self) -> None:
+        """As `deliver`, for what has just been recorded: a channel that is in a round gets another one after it."""
+        if self.stopping:
+            return
+        for channel in self.jobs.deliverer.enabled:
+            if channel in self.deliveries:
+                self._again.add(channel)
+            else:
+                begin(self.deliveries, channel, self._deliver(channel), f"delivery {channel}")
 
     def follow(self, plan: Plan) -> None:
         """Go by another plan from now on; what is under way comes to its own end."""
@@ -75,16 +87,24 @@ class InProcess:
                 log.warning("abandoned", task=task.get_name())
                 task.cancel()
 
+    async def _deliver(self, channel: str) -> None:
+        self._again.add(channel)
+        while channel in self._again and not self.stopping:
+            self._again.discard(channel)
+            await self.jobs.deliver(channel)
+        # Now, and not when the loop comes to it: what is recorded meanwhile has to find that no round is under way.
+        self.deliveries.pop(channel, None)
+
     async def _crawl(self, key: str) -> None:
         well = False
         try:
-            well = await self.jobs.crawl(key)
+            well = await self.jobs.crawl(key, on_alerts=self.deliver_at_once)
         finally:
             if not well:
                 # Where it is storage that fails, there is no record to go by.
                 self.resting[key] = asyncio.get_running_loop().time() + _REST.total_seconds()
         if well:
-            await self.deliver()
+            self.deliver_at_once()
 
 
 def begin(tasks: Tasks, key: str, work: Coroutine[Any, Any, None], name: str) -> None:
@@ -95,7 +115,8 @@ def begin(tasks: Tasks, key: str, work: Coroutine[Any, Any, None], name: str) ->
 
 
 def _ended(tasks: Tasks, key: str, task: asyncio.Task[None]) -> None:
-    del tasks[key]
+    if tasks.get(key) is task:
+        del tasks[key]
     if task.cancelled():
         return
     error = task.exception()

@@ -57,14 +57,14 @@ class Jobs:
         self.crawler, self.deliverer = plan.crawler, plan.deliverer
         self.watch = SourceWatch(database=self.database, subscriptions=self.subscriptions, clock=self.clock)
 
-    async def crawl(self, key: str) -> bool:
+    async def crawl(self, key: str, *, on_alerts: Callable[[], None] | None = None) -> bool:
         """Crawl a source once and tell operators how it is doing; False if the crawl raised, which is on record.
 
-        Raises StorageError.
+        `on_alerts` is called whenever an article on record has made alerts. Raises StorageError.
         """
         log.info("crawl_started", source=key)
         begun = self.clock.now()
-        crawl = asyncio.create_task(self.crawler.crawl(key), name=f"crawling {key}")
+        crawl = asyncio.create_task(self.crawler.crawl(key, on_alerts=on_alerts), name=f"crawling {key}")
         try:
             await asyncio.wait({crawl})
         finally:

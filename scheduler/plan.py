@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Protocol
 
 from alerts.delivery import Deliverer
@@ -18,8 +17,11 @@ from storage.vocabulary import Subscription
 class Crawler(Protocol):
     """What the daemon needs of `crawler.crawl.Crawler`."""
 
-    async def crawl(self, key: str, *, since: datetime | None = None) -> CrawlResult:
-        """Crawl the source once; failures on the way are part of the result."""
+    async def crawl(self, key: str, *, on_alerts: Callable[[], None] | None = None) -> CrawlResult:
+        """Crawl the source once; failures on the way are part of the result.
+
+        `on_alerts` is called, in the event loop, whenever an article on record has made alerts.
+        """
         ...
 
     async def stop(self, *, timeout: float | None = None) -> bool:  # noqa: ASYNC109 - the crawler's own interface

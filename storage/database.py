@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Self
 
-from psycopg.conninfo import make_conninfo
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -25,7 +25,7 @@ from foundation.failpoints import Failpoint, passing
 from storage import schema
 from storage.address import read_url, show_url
 from storage.copies import OnProgress, silent
-from storage.faults import in_our_words
+from storage.faults import busy, in_our_words
 from storage.integrity import problems
 from storage.marker import Marker, marker_path, read_marker, require_file, write_marker
 from storage.upgrade import move_forward, upgrade_file
@@ -46,6 +46,7 @@ class Database:
         self.busy_timeout = busy_timeout
         self._readers = engine.execution_options(writes=False, **_reading(engine))
         self._writers = engine.execution_options(writes=True)
+        self._one_writer = threading.Lock()
 
     @classmethod
     def open(
@@ -114,12 +115,30 @@ class Database:
 
         Raises DatabaseBusy when another writer takes longer than the busy timeout. Keep the block short.
         """
-        with self._errors(), Session(self._writers, expire_on_commit=False) as session, session.begin():
+        with (
+            self._errors(),
+            self._turn(),
+            Session(self._writers, expire_on_commit=False) as session,
+            session.begin(),
+        ):
             session.connection()
             yield session
             session.flush()
             passing(Failpoint.BEFORE_COMMIT)
         passing(Failpoint.AFTER_COMMIT)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Let this process's writers follow each other at once: SQLite's wait for one another in ever longer naps."""
+        if self.file is None:
+            yield
+            return
+        if not self._one_writer.acquire(timeout=self.busy_timeout.total_seconds()):
+            raise busy(self.name, self.busy_timeout.total_seconds())
+        try:
+            yield
+        finally:
+            self._one_writer.release()
 
     def check(self, on_progress: OnProgress = silent) -> tuple[str, ...]:
         """What is wrong inside the database, one line each; empty if all is well. It reads every row.
@@ -135,6 +154,8 @@ class Database:
 
     def address(self) -> str:
         """Where the server is, as PostgreSQL's own clients read it, with the password: a secret. Only of a server."""
+        from psycopg.conninfo import make_conninfo  # noqa: PLC0415 - only who uses a server waits for its library
+
         words, named = self._engine.dialect.create_connect_args(self._engine.url)
         named.pop("context", None)  # SQLAlchemy's way of reading values
         address: str = make_conninfo(*words, **named, connect_timeout=10, application_name="accredwatch")

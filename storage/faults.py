@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
@@ -23,17 +22,6 @@ _SQLITE = {
     sqlite3.SQLITE_IOERR: "cannot be read or written: look at the disk and the system's log",
     sqlite3.SQLITE_FULL: "cannot grow: the disk is full; make room, nothing is lost that was recorded",
 }
-_POSTGRESQL: tuple[tuple[tuple[type[psycopg.Error], ...], str], ...] = (
-    (
-        (psycopg.errors.ReadOnlySqlTransaction, psycopg.errors.InsufficientPrivilege),
-        "refuses this: grant the user the right to create and write tables",
-    ),
-    (
-        (psycopg.errors.InvalidPassword, psycopg.errors.InvalidAuthorizationSpecification),
-        "refuses user or password: correct database.url",
-    ),
-    ((psycopg.OperationalError,), "cannot be reached: check that the server runs, and database.url"),
-)
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
@@ -65,17 +53,18 @@ def _translate(error: BaseException | None, name: str, seconds: float) -> Storag
     if isinstance(error, sqlite3.Error):
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
         if code in _BUSY:
-            return _busy(name, seconds)
+            return busy(name, seconds)
         return StorageError(f"the database {name} {_SQLITE[code]}") if code in _SQLITE else None
-    if isinstance(error, psycopg.errors.LockNotAvailable | psycopg.errors.QueryCanceled):
-        return _busy(name, seconds)
-    for kinds, complaint in _POSTGRESQL:
-        if isinstance(error, kinds):
-            return StorageError(f"the database {name} {complaint}")
-    return None
+    from storage import server_faults  # noqa: PLC0415 - only who uses a server waits for its library
+
+    if server_faults.is_busy(error):
+        return busy(name, seconds)
+    complaint = server_faults.complaint(error)
+    return None if complaint is None else StorageError(f"the database {name} {complaint}")
 
 
-def _busy(name: str, seconds: float) -> DatabaseBusy:
+def busy(name: str, seconds: float) -> DatabaseBusy:
+    """The database `name` could not be written for so many seconds, since somebody else was writing."""
     return DatabaseBusy(
         f"the database {name} was locked by another process for more than {seconds:g} s: "
         "end that process, or raise database.busy_timeout"

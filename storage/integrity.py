@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from alembic.autogenerate import compare_metadata
-from alembic.runtime.migration import MigrationContext
 from pydantic import ValidationError
 from sqlalchemy import Connection, Enum, ForeignKeyConstraint, Text, and_, case, func, or_, select, text, type_coerce
 from sqlalchemy.orm import aliased
@@ -112,6 +110,10 @@ def _counters(connection: Connection) -> Problems:
 
 
 def _unlike_models(connection: Connection) -> Problems:
+    # Alembic costs eight megabytes, which a daemon on a database of this version has no use for.
+    from alembic.autogenerate import compare_metadata  # noqa: PLC0415
+    from alembic.runtime.migration import MigrationContext  # noqa: PLC0415
+
     context = MigrationContext.configure(connection, opts=dict(schema.COMPARED))
     for difference in compare_metadata(context, Base.metadata):
         yield f"the tables are not those of schema {schema.head()}: {_difference(difference)}"

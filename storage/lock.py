@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import psycopg
 from sqlalchemy import Connection, delete, insert, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
@@ -210,6 +209,8 @@ def own_session(db: Database) -> Iterator[Connection]:
 
     Nor do they stay with forked children, which would keep them for a process that was killed.
     """
+    import psycopg  # noqa: PLC0415 - only who uses a server waits for its library
+
     connection = db.connect().execution_options(isolation_level="AUTOCOMMIT")
     descriptor = None
     try:
@@ -237,6 +238,8 @@ def take_work_lock(connection: Connection, *, shared: bool) -> bool:
 
 
 def _take(connection: Connection) -> bool:
+    import psycopg  # noqa: PLC0415 - as above
+
     # It takes a moment, too, to see that a process was killed: whoever is started in its place waits that long.
     connection.exec_driver_sql("SET lock_timeout = '2s'")
     try:

@@ -7,38 +7,44 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, insert, inspect, select
+from sqlalchemy import Connection, insert, inspect, select, text
 
 from foundation.errors import SchemaMismatch, StorageError
 from storage.models import Identity
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 VERSION_TABLE = "accredwatch_version"
 SEARCH_INDEX = "search_index"
 """In SQLite a table, with tables of its own that begin so; in PostgreSQL an index."""
 
 
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
 def _config() -> Config:
+    # Alembic costs eight megabytes, which a daemon on a database of this version has no use for.
+    from alembic.config import Config  # noqa: PLC0415
+
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     return config
 
 
 @cache
-def _versions() -> tuple[str, ...]:
-    """All versions that this program knows, the newest first."""
-    return tuple(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
+def versions() -> tuple[str, ...]:
+    """All versions that this program knows, the newest first: the names of their files begin with them."""
+    files = (_MIGRATIONS / "versions").glob("v[0-9]*_*.py")
+    return tuple(sorted((file.name[1:].partition("_")[0] for file in files), reverse=True))
 
 
 def head() -> str:
     """The version of the schema that this program works with."""
-    return _versions()[0]
+    return versions()[0]
 
 
 def version(connection: Connection) -> str | None:
@@ -46,21 +52,27 @@ def version(connection: Connection) -> str | None:
 
     Raises StorageError for somebody else's tables, SchemaMismatch for a version that this program does not know.
     """
-    context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
-    current = context.get_current_revision()
+    tables = table_names(connection)
+    current = _noted_version(connection) if VERSION_TABLE in tables else None
     if current is None:
-        if tables := table_names(connection):
+        if tables:
             raise StorageError(
                 f"the database holds tables of another program ({', '.join(sorted(tables)[:3])}) and none of "
                 "accredwatch: give accredwatch a database or schema of its own in database.url"
             )
         return None
-    if current not in _versions():
+    if current not in versions():
         raise SchemaMismatch(
             f"the database's schema {current} is newer than this program, which knows {head()}: "
             "install the version of accredwatch that made it, or restore the backup from before"
         )
     return current
+
+
+def _noted_version(connection: Connection) -> str | None:
+    """What Alembic has noted; None where a schema is only begun, or was taken back altogether."""
+    noted: str | None = connection.scalar(text(f"SELECT version_num FROM {VERSION_TABLE}"))  # noqa: S608 - a constant
+    return noted
 
 
 def is_of_models(name: str | None, kind: str, _: object = None) -> bool:
@@ -88,6 +100,8 @@ def table_names(connection: Connection) -> set[str]:
 
 def upgrade(connection: Connection, *, now: datetime, to: str = "head") -> None:
     """Bring the schema to `to` inside the connection's transaction; a database without identity gets one."""
+    from alembic import command  # noqa: PLC0415 - as above
+
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, to)
@@ -97,6 +111,8 @@ def upgrade(connection: Connection, *, now: datetime, to: str = "head") -> None:
 
 def downgrade(connection: Connection, *, to: str) -> None:
     """Take the schema back to version `to` inside the connection's transaction; what that has no place for is lost."""
+    from alembic import command  # noqa: PLC0415 - as above
+
     config = _config()
     config.attributes["connection"] = connection
     command.downgrade(config, to)

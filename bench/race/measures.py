@@ -12,6 +12,7 @@ from bench.race.peers import READERS, bare_scrapy, reader, trafilatura
 from bench.race.pipeline import Pace, quiet, through_all
 from bench.race.resident import resident
 from bench.race.table import Row
+from bench.race.telling import told
 from bench.race.watchers import check_cost
 
 RELEVANT = 0.05
@@ -113,7 +114,13 @@ class Race:
             ", ".join(f"{share:g} of {name}" for name, share in _WATCHERS.items()),
             all(ours <= _WATCHERS[name] * cost for name, cost in known.items()) if known else None,
         )
-        return [cheap, *self._resident(site)]
+        return [cheap, *self._resident(site), *self._telling(site)]
+
+    def _telling(self, site: Site) -> list[Row]:
+        if self.environments is None:
+            return []
+        self.say("from publication to the alert, beside changedetection.io")
+        return told(site, self.environments, self.folder / "telling", _TOTALS)
 
     def _resident(self, site: Site) -> list[Row]:
         self.say("the daemon, in quiet times and when a total is published")

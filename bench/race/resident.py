@@ -27,6 +27,7 @@ from storage.database import Database
 _PATIENCE = 180.0
 """Seconds that anything of it is waited for."""
 _PAUSE = 0.05
+_TICK = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,12 @@ class Delay:
 class Resident:
     """A daemon at work."""
 
-    def __init__(self, site: Site, folder: Path, pid: int) -> None:
+    def __init__(self, site: Site, folder: Path, pid: int, first: int) -> None:
         self._site = site
         self._database = f"sqlite:///{folder}/race.sqlite3"
         self._pid = pid
         self._documents = sum(len(list(documents(source))) for source in replicas(site).values())
-        self._number = 0
+        self._number = first
 
     def settle(self) -> int:
         """Wait until every source was crawled and its validators are trusted; bytes of the first round's documents."""
@@ -77,7 +78,7 @@ class Resident:
     def publish(self, total: int) -> None:
         """Let an article state this total."""
         self._number += 1
-        self._site.publish(600_000 + self._number, total)
+        self._site.publish(self._number, total)
 
     def idle(self, rounds: int, first: int) -> Idle:
         """Let it check every source so often while nothing is new."""
@@ -136,22 +137,28 @@ class Resident:
 
 
 @contextmanager
-def resident(site: Site, folder: Path) -> Iterator[Resident]:
-    """A daemon, for the length of the block; its log stands in the folder. Raises CrawlError if it ends by itself."""
+def resident(site: Site, folder: Path, *, every: timedelta = _TICK, first: int = 600_000) -> Iterator[Resident]:
+    """A daemon that looks so often, for the length of the block; its log stands in the folder.
+
+    The articles that it is to tell of are numbered from `first` on.
+
+    Raises CrawlError if it ends by itself.
+    """
     folder.mkdir(parents=True)
-    every = timedelta(seconds=1)
     config = write_config(
         folder / "config.toml",
         [source.model_copy(update={"interval": every}) for source in replicas(site).values()],
         database=folder / "race.sqlite3",
         channel_url=f"webhook+http://{urlsplit(site.receiver).netloc}/alerts",
-        tables={"scheduler": {"tick": every, "jitter": 0}, "archive": {"path": str(folder / "warc")}},
+        tables={"scheduler": {"tick": _TICK, "jitter": 0}, "archive": {"path": str(folder / "warc")}},
     )
+    # As in life: a daemon starts on the database that it has.
+    Database.open(f"sqlite:///{folder}/race.sqlite3").close()
     command = [sys.executable, "-m", "accredwatch", "--config", str(config), "run"]
     with (folder / "log.txt").open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, env=dict(os.environ))
     try:
-        yield Resident(site, folder, process.pid)
+        yield Resident(site, folder, process.pid, first)
         if process.poll() is not None:
             raise CrawlError(f"the daemon has ended: {(folder / 'log.txt').read_text()[-2000:]}")
     finally:

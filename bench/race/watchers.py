@@ -8,27 +8,21 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
-from urllib.error import URLError
-from urllib.request import Request, urlopen
 
 from bench.environments import installed, why
+from bench.race.changedetection import AT_COMMAND, checked, recheck, server
 from bench.race.measuring import cpu, tree
 from bench.race.newsroom import Site
 from bench.race.peers import REQUIREMENTS
 from foundation.errors import CrawlError
 
 _FEW, _MANY = 10, 110
-_PATIENCE = 120.0
-_PAUSE = 0.2
 
 
 def check_cost(name: str, site: Site, environments: Path) -> float | str:
@@ -74,10 +68,10 @@ def _runs(name: str, commands: Path, folder: Path, urls: list[str]) -> float:
 
 
 def _server(site: Site, commands: Path, folder: Path) -> float:
-    with _changedetection(site, commands, folder, _MANY) as (ask, pid):
-        _checked(ask, 1)
+    with server(commands, folder, dict.fromkeys(_addresses(site, _MANY), AT_COMMAND)) as (ask, pid):
+        checked(ask, 1)
         idle = _spent(pid, lambda: time.sleep(5.0))
-        rounds = [_spent(pid, partial(_recheck, ask, number)) for number in (2, 3)]
+        rounds = [_spent(pid, partial(recheck, ask, number)) for number in (2, 3)]
     cost, seconds = sum(cost for cost, _ in rounds), sum(seconds for _, seconds in rounds)
     return max(0.0, cost - idle[0] / idle[1] * seconds) / (len(rounds) * _MANY) * 1000
 
@@ -87,69 +81,3 @@ def _spent(pid: int, work: Callable[[], object]) -> tuple[float, float]:
     before, begun = cpu(tree(pid)), time.monotonic()
     work()
     return cpu(tree(pid)) - before, time.monotonic() - begun
-
-
-def _recheck(ask: Callable[[str], Any], number: int) -> None:
-    ask("/watch?recheck_all=1")
-    _checked(ask, number)
-
-
-def _checked(ask: Callable[[str], Any], number: int) -> None:
-    """Wait until every page was checked so often. Raises CrawlError when that takes too long."""
-    begun = time.monotonic()
-    pending = list(ask("/watch"))
-    while pending and time.monotonic() - begun < _PATIENCE:
-        pending = [uuid for uuid in pending if int(ask(f"/watch/{uuid}")["check_count"]) < number]
-        time.sleep(_PAUSE)
-    if pending:
-        raise CrawlError(f"changedetection.io has left {len(pending)} pages unchecked for {_PATIENCE:g} s")
-
-
-@contextmanager
-def _changedetection(
-    site: Site, commands: Path, folder: Path, count: int
-) -> Iterator[tuple[Callable[[str], Any], int]]:
-    """The server with so many pages, for the length of the block: a way to ask it, and its process."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    settings = {"time_between_check_use_default": False, "time_between_check": {"weeks": 50}}
-    command = [str(commands / "changedetection.io"), "-C", "-d", str(folder), "-p", str(port), "-h", "127.0.0.1"]
-    for number, url in enumerate(_addresses(site, count)):
-        command += ["-u", url, f"-u{number}", json.dumps(settings)]
-    environment = os.environ | {
-        "ALLOW_IANA_RESTRICTED_ADDRESSES": "true", "DISABLE_VERSION_CHECK": "true", "LISTEN_HOST": "127.0.0.1",
-        "LOGGER_LEVEL": "ERROR", "MINIMUM_SECONDS_RECHECK_TIME": "0", "HOME": str(folder),
-    }  # fmt: skip
-    with (folder / "log.txt").open("wb") as log:
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT, cwd=folder)
-    try:
-        yield _way_to_ask(f"http://127.0.0.1:{port}/api/v1", folder, process), process.pid
-    finally:
-        process.terminate()
-        try:
-            process.wait(30)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def _way_to_ask(api: str, folder: Path, process: subprocess.Popen[bytes]) -> Callable[[str], Any]:
-    """Once it is at work: a function that asks its interface. Raises CrawlError if it does not begin."""
-
-    def ask(path: str) -> Any:  # noqa: ANN401 - as its interface answers
-        told = json.loads((folder / "changedetection.json").read_text(encoding="utf-8"))
-        key = told["settings"]["application"]["api_access_token"]
-        request = Request(api + path, headers={"x-api-key": key})  # noqa: S310 - a server of ours on loopback
-        with urlopen(request, timeout=60) as answer:  # noqa: S310
-            return json.loads(answer.read())
-
-    begun = time.monotonic()
-    while time.monotonic() - begun < _PATIENCE and process.poll() is None:
-        try:
-            ask("/systeminfo")
-        except (URLError, OSError, ValueError, KeyError):  # it is not at work yet
-            time.sleep(_PAUSE)
-            continue
-        return ask
-    raise CrawlError(f"changedetection.io was not at work after {_PATIENCE:g} s")

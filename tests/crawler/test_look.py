@@ -17,7 +17,9 @@ from crawler.archive import Archive
 from crawler.crawl import Crawler, CrawlResult
 from crawler.progress import CrawlFinished, CrawlStarted
 from crawler.source import Source
-from storage import sources
+from extract.model import Status
+from storage import baseline, outbox, sources
+from storage.vocabulary import ChangeKind, Subscription
 from tests.crawler import pages
 from tests.crawler.conftest import NOW, Newsroom, source_of
 from tests.crawler.server import Asked, NewsSite, Reply, Route, conditional
@@ -214,3 +216,24 @@ def test_a_stop_ends_the_look(newsroom: Newsroom, site: NewsSite) -> None:
     with newsroom.database.read() as session:
         assert sources.runs(session, "courier")[0].finish_reason == "stopped"
         assert not sources.broke_off(session, "courier")
+
+
+def test_who_delivers_hears_of_an_alert_once_it_is_on_record(newsroom: Newsroom, site: NewsSite) -> None:
+    source = two_feeds(site)
+    get_to_know(newsroom, site, source)
+    show(site, "/one.xml", 301, 102)
+    with newsroom.database.write() as session:
+        baseline.finish(session, ["courier"], (), now=newsroom.clock.now())
+    desk = Subscription("desk", frozenset(), kinds=frozenset(ChangeKind), statuses=frozenset(Status))
+    waiting: list[int] = []
+
+    def look() -> None:
+        with newsroom.database.read() as session:
+            waiting.append(len(outbox.waiting(session, "desk")))
+
+    async def once() -> CrawlResult:
+        crawler = Crawler([source], newsroom.limits, newsroom.database, (desk,), newsroom.clock, reader=newsroom.reader)
+        return await crawler.crawl("courier", on_alerts=look)
+
+    result = asyncio.run(once())
+    assert (result.alerts, waiting) == (1, [1])

@@ -6,7 +6,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from crawler.progress import CrawlResult
 from crawler.source import Source
@@ -47,7 +47,7 @@ class ScriptedCrawler:
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     before_the_record: Callable[[str], None] = lambda _: None
 
-    async def crawl(self, key: str, *, since: datetime | None = None) -> CrawlResult:
+    async def crawl(self, key: str, *, on_alerts: Callable[[], None] | None = None) -> CrawlResult:
         self.crawled.append(key)
         self.before_the_record(key)
         with self.database.write() as session:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -69,6 +71,12 @@ def test_constraints_have_the_names_of_the_models(database: Database) -> None:
 
 def test_the_rows_of_the_tests_stand_for_every_table() -> None:
     assert HISTORY[schema.head()].keys() == {table.name for table in Base.metadata.sorted_tables}
+
+
+def test_the_files_are_named_by_the_versions_that_they_make() -> None:
+    scripts = ScriptDirectory(str(Path(schema.__file__).with_name("migrations")))
+    assert [script.revision for script in scripts.walk_revisions()] == list(schema.versions())
+    assert schema.head() == scripts.get_current_head()
 
 
 @pytest.mark.parametrize("version", HISTORY)
