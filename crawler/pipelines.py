@@ -6,6 +6,7 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
+from crawler.glance import glance
 from crawler.items import Download
 from crawler.reading import PageText, Reading
 from crawler.run import CrawlRun, run_of
@@ -15,7 +16,7 @@ from storage.vocabulary import SignPlace
 
 
 class ReadingPipeline:
-    """Reads each page in a worker process."""
+    """Reads each page in a worker process, but for those that say nothing at a glance."""
 
     def __init__(self, run: CrawlRun) -> None:
         self._run = run
@@ -42,7 +43,7 @@ class ReadingPipeline:
             known=item.link.known,
         )
         try:
-            item.reading = await self._run.reader.read(page)
+            item.reading = glance(page) or await self._run.reader.read(page)
         except (ExtractionTimeout, MemoryExceeded):
             raise
         except ExtractError as error:
