@@ -85,10 +85,9 @@ def on_record(session: Session) -> dict[str, tuple[int, int]]:
     }
 
 
-def note_article(session: Session, source: str, *, now: datetime) -> None:
+def note_article(state: models.SourceState, *, now: datetime) -> None:
     """The source has brought an article or a revision that was not known."""
-    row = state_row(session, source)
-    row.last_article_at = max(now, row.last_article_at or now)
+    state.last_article_at = max(now, state.last_article_at or now)
 
 
 def begin_run(session: Session, source: str, *, now: datetime) -> int:

@@ -55,8 +55,9 @@ def remember(session: Session, source: str, pages: Sequence[Unread]) -> None:
         _add_urls(session, new, keys)
         _add_revisions(session, new, keys, _places(session, source, new))
         _make_findable(session, new, keys)
-        state_row(session, source).articles += len(new)
-        note_article(session, source, now=max(page.fetched_at for page in new.values()))
+        state = state_row(session, source)
+        state.articles += len(new)
+        note_article(state, now=max(page.fetched_at for page in new.values()))
     for page in others:
         record(
             session,
