@@ -45,6 +45,8 @@ _MOVABLE = {
     **dict.fromkeys([*range(9), *range(0x0E, 0x1C), 0xFFFE, 0xFFFF]),
     **dict.fromkeys([0x0B, 0x0C, *range(0x1C, 0x20)], " "),  # blanks as Python has them
 }
+# lxml asks a function of its own for the class of each element, to tell forms and inputs apart; nobody here needs that.
+_CLASSES = etree.ElementDefaultClassLookup(element=html.HtmlElement)
 _COUNT = etree.XPath("count(//*)")
 _NESTING = etree.XPath("count(//*[*])")
 _LONG_CELL = 300
@@ -82,6 +84,7 @@ def parse(source: str) -> html.HtmlElement:
         raise PageTooLarge(f"the page has {len(source):,} characters: the limit is {MAX_BYTES:,}")
     # The parser's own limit of 256 levels cuts the rest off without a word; ours is looked at below.
     parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")
+    parser.set_element_class_lookup(_CLASSES)
     encoded = source.replace("\0", "").encode("utf-8", errors="replace")
     try:
         root = html.document_fromstring(encoded, parser=parser)
