@@ -112,6 +112,11 @@ class Archive:
         if not wanted.isdisjoint(self._lost):
             raise ArchiveError(f"{self.folder}: what was fetched could not be archived, as an earlier error tells")
 
+    def holds(self, places: Iterable[Place]) -> bool:
+        """Whether these responses are safely on the disk already; never waits."""
+        at = {(place.file, place.offset) for place in places}
+        return at.isdisjoint(self._unsettled) and at.isdisjoint(self._lost)
+
     def _sync(self) -> None:
         """Wait for the disk; if it fails, nobody knows what of the file is there."""
         try:

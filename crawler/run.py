@@ -235,7 +235,7 @@ class CrawlRun:
 
         What is not is reported as a failure, and no longer taken for kept.
         """
-        if self.archive is None or not places:
+        if self.archive is None or self.archive.holds(places):
             return True
         try:
             # In a thread: a slow disk must not keep the other crawls waiting.

@@ -125,4 +125,3 @@ def _make_findable(session: Session, revision: models.Revision) -> None:
         session.add(models.SearchText(article_key=revision.article_key, place=place, words=words))
     else:
         row.place, row.words = place, words
-    session.flush()

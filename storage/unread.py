@@ -73,7 +73,7 @@ def remember(session: Session, source: str, pages: Sequence[Unread]) -> None:
 
 
 def _divided(session: Session, source: str, pages: Sequence[Unread]) -> tuple[dict[_Identity, Unread], list[Unread]]:
-    """The pages of new articles by identity, and all others: known ones, second ones of an article, those without id."""
+    """The pages of new articles by identity; and others: of known articles, second ones of an article, without an id."""
     recorded = known(session, source, [page.article.article_id or "" for page in pages])
     new: dict[_Identity, Unread] = {}
     others = []

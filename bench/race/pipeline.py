@@ -98,7 +98,8 @@ async def _crawl(site: Site, database: Database, folder: Path, workers: int, pas
     archive = Archive(folder / "warc")
     crawler = Crawler((measured, warming), settings, database, (), SetClock(), reader=reader, archive=archive)
     try:
-        await asyncio.gather(*(_start_worker(reader, site, source) for _ in range(workers)))
+        first = await asyncio.to_thread(_first_page, site, source)
+        await asyncio.gather(*(reader.read(first) for _ in range(workers)))
         await crawler.crawl("warming")
         site.log()
         since, until = (FIRST - timedelta(days=1), FIRST + timedelta(days=29)) if past else (None, None)
@@ -121,14 +122,11 @@ def _spent(site: Site) -> float:
     return cpu(pid for pid in tree(os.getpid()) if pid != site.pid)
 
 
-async def _start_worker(reader: Reader, site: Site, source: Source) -> None:
-    """Let a worker start, and load what reading needs; most pages never get to one."""
+def _first_page(site: Site, source: Source) -> PageText:
+    """A page that is read in full, so that a worker starts and loads what reading needs; most never get to one."""
     with urlopen(site.urls[0], timeout=30) as answer:  # noqa: S310 - the replica newsroom on loopback
         body = answer.read()
-    page = PageText(
-        url=site.urls[0], body=body, content_type=None, site=source.site(), published=None, title=None, known=True
-    )
-    await reader.read(page)
+    return PageText(url=site.urls[0], body=body, content_type=None, site=source.site(), published=None, known=True)
 
 
 async def _tick() -> tuple[float, ...]:
