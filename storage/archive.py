@@ -64,11 +64,9 @@ def note(session: Session, source: str, places: Iterable[Place]) -> dict[Place, 
     ids = _known(session, wanted)
     new = [place for at, place in wanted.items() if at not in ids]
     if new:
-        row = models.ArchivedResponse
-        made = session.scalars(
-            insert(row).returning(row.id, sort_by_parameter_order=True), [_values(source, place) for place in new]
-        )
-        ids |= {(place.file, place.offset): id_ for place, id_ in zip(new, made, strict=True)}
+        session.execute(insert(models.ArchivedResponse), [_values(source, place) for place in new])
+        # Asked for afterwards: rows that are to tell their keys in order would be added one by one.
+        ids |= _known(session, [(place.file, place.offset) for place in new])
     return {place: ids[at] for at, place in wanted.items()}
 
 

@@ -6,11 +6,11 @@ commit of its own; a hundred together cost hardly more than one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from extract.model import Article
@@ -19,10 +19,11 @@ from storage.archive import Place
 from storage.columns import Outcome
 from storage.recording import record
 from storage.source_views import Validator
-from storage.sources import known, known_urls, note_article, remember_validator, state_row, validators
+from storage.sources import chunks, known, known_urls, note_article, remember_validator, state_row, validators
 from storage.texts import clean, clean_or_none, content_hash, fits_an_index
 from storage.words import place_of, to_index
 
+_OFFERED = ("etag", "last_modified", "body_hash", "fetched_at")
 _Identity = tuple[str, str]
 """Language and id of an article of the source."""
 
@@ -51,10 +52,10 @@ def remember(session: Session, source: str, pages: Sequence[Unread]) -> None:
     """
     new, others = _divided(session, source, pages)
     if new:
-        keys = _add_articles(session, source, new)
-        _add_urls(session, new, keys)
-        _add_revisions(session, new, keys, _places(session, source, new))
-        _make_findable(session, new, keys)
+        rows = _add_articles(session, source, new)
+        _add_urls(session, new, rows)
+        _add_revisions(session, new, rows, _places(session, source, new))
+        _make_findable(session, new, rows)
         state = state_row(session, source)
         state.articles += len(new)
         note_article(state, now=max(page.fetched_at for page in new.values()))
@@ -73,7 +74,7 @@ def remember(session: Session, source: str, pages: Sequence[Unread]) -> None:
 
 
 def _divided(session: Session, source: str, pages: Sequence[Unread]) -> tuple[dict[_Identity, Unread], list[Unread]]:
-    """The pages of new articles by identity; and others: of known articles, second ones of an article, without an id."""
+    """The pages of new articles by identity; and all others: of known articles, second ones of one, without an id."""
     recorded = known(session, source, [page.article.article_id or "" for page in pages])
     new: dict[_Identity, Unread] = {}
     others = []
@@ -101,9 +102,17 @@ def _add_articles(session: Session, source: str, new: Mapping[_Identity, Unread]
         }
         for (language, article_id), page in new.items()
     ]
+    session.execute(insert(models.Article), rows)
+    # Asked for afterwards: rows that are to tell their keys in order would be added one by one.
     row = models.Article
-    made = session.scalars(insert(row).returning(row.id, sort_by_parameter_order=True), rows)
-    return dict(zip(new, made, strict=True))
+    ids = {
+        (language, article_id): id_
+        for some in chunks(article_id for _, article_id in new)
+        for language, article_id, id_ in session.execute(
+            select(row.language, row.article_id, row.id).where(row.source == source, row.article_id.in_(some))
+        )
+    }
+    return {identity: ids[identity] for identity in new}
 
 
 def _add_urls(session: Session, new: Mapping[_Identity, Unread], keys: Mapping[_Identity, int]) -> None:
@@ -160,29 +169,24 @@ def _make_findable(session: Session, new: Mapping[_Identity, Unread], keys: Mapp
     )
 
 
-def _remember_offers(session: Session, offers: Iterable[Validator]) -> None:
-    """Of each URL the last; one that is known may prove its validators by what it offers now."""
-    latest = {clean(offered.url): offered for offered in offers}
-    before = validators(session, latest)
-    rows = [
-        {
-            "url": url,
-            "etag": offered.etag,
-            "last_modified": offered.last_modified,
-            "body_hash": offered.body_hash,
-            "fetched_at": offered.fetched_at,
-            "proven": False,
-        }
-        for url, offered in latest.items()
-        if url not in before
-    ]
+def _remember_offers(session: Session, offers: Sequence[Validator]) -> None:
+    """What was offered before may prove by what is offered now: such are remembered one by one."""
+    seen = {*validators(session, [offered.url for offered in offers])}
+    rows = []
+    again = []
+    for offered in offers:
+        url = clean(offered.url)
+        if url in seen:
+            again.append(offered)
+        else:
+            rows.append({field: getattr(offered, field) for field in _OFFERED} | {"url": url, "proven": False})
+            seen.add(url)
     if rows:
         session.execute(insert(models.HttpValidator), rows)
-    for url in before:
-        offered = latest[url]
+    for offered in again:
         remember_validator(
             session,
-            url,
+            offered.url,
             etag=offered.etag,
             last_modified=offered.last_modified,
             body_hash=offered.body_hash or "",
