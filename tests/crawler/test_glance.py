@@ -14,7 +14,7 @@ from tests.crawler.test_reading import page
 
 TITLE = "Fog and ice on the roads of the north"
 PROSE = "Drivers are asked to slow down: fog lies over the steppe, and the roads are covered with ice in the mornings."
-COOKIES = "We use cookies to improve this site and to show you what you like; by going on you agree to our use of them."
+NOTICE = "© The Steppe Courier. All rights are reserved, and whoever takes over a text of ours has to link to its page."
 
 
 def shown(body: str, title: str = TITLE) -> PageText:
@@ -45,7 +45,7 @@ def test_a_page_that_plainly_says_nothing_needs_no_worker(seen: PageText) -> Non
         replace(page(pages.weather()), title="Parliament adopts next year's budget"),
         shown("<div id='app'></div>"),
         shown(f"<div>{PROSE}</div>"),
-        shown(f"<p>{COOKIES}</p>"),
+        shown(f"<p>{NOTICE}</p>"),
         shown(f"<noscript><p>{PROSE}</p></noscript>"),
         shown(f"<template><p>{PROSE}</p></template>"),
         shown(f"<!-- <p>{PROSE}</p> -->"),
@@ -55,7 +55,7 @@ def test_a_page_that_plainly_says_nothing_needs_no_worker(seen: PageText) -> Non
         replace(page(pages.weather() + "\ufffd"), title=TITLE),
     ],
     ids=[
-        "observers", "known", "no title", "another title", "no body", "no paragraph", "cookies", "noscript", "template",
+        "observers", "known", "no title", "another title", "no body", "no paragraph", "notice", "noscript", "template",
         "comment", "script", "large", "charset", "lost letters",
     ],
 )  # fmt: skip

@@ -131,4 +131,4 @@ def test_a_known_article_that_shows_no_text_any_more_becomes_a_question(database
     with database.write() as session:
         unread.remember(session, SOURCE, [page(7), page(8)])
     with database.read() as session:
-        assert [item.kind for item in queries.review_items(session)] == ["figures_gone"]
+        assert [item.kind for item in queries.review(session)] == ["figures_gone"]
