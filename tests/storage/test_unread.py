@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, event, inspect, select
+from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session
 
 from extract.model import Article, DateOrigin
@@ -72,7 +72,7 @@ def rows(database: Database) -> dict[str, list[tuple[Any, ...]]]:
     with database.read() as session:
         for model in LEFT:
             names = [
-                c.key for c in inspect(model).columns if c.key not in {"id", "article_key", "archived_key", "place"}
+                c.key for c in model.__table__.columns if c.key not in {"id", "article_key", "archived_key", "place"}
             ]
             found[model.__tablename__] = sorted(
                 tuple(repr(getattr(row, name)) for name in names) for row in session.scalars(select(model))
