@@ -10,6 +10,6 @@
     crawler.settings    Scrapy's settings, each deviation with its reason
 
 Who does what: spiders yield requests and items (`spiders`), deciding by `frontier`; middlewares ask (`middlewares`),
-through the one guarded way to the network (`handler`, `addresses`); pipelines read (`pipelines`, `reading`); `ingest`
-writes articles, and at the end `extensions` how the crawl went. `memory` is the room's only window on storage.
+through the one guarded way to the network (`handler`, `addresses`); pipelines read (`pipelines`, `glance`, `reading`);
+`ingest` writes articles, and at the end `extensions` how the crawl went. `memory` is the room's only window on storage.
 """

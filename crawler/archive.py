@@ -7,6 +7,7 @@ that the index in storage names it.
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 import io
@@ -33,6 +34,7 @@ from storage.archive import Place
 _OURS = "accredwatch-"
 _NOT_KEPT = frozenset({"transfer-encoding", "content-length"})
 """Headers of the transfer and not of what was transferred."""
+_LEVEL = 6  # 9 makes pages a fifteenth smaller, and takes twice as long
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,32 +62,77 @@ class Archive:
         self._name = ""
         self._number = 0
         self._one_at_a_time = threading.Lock()
+        self._unsettled: set[tuple[str, int]] = set()
+        """File and offset of what was written and may not be on the disk."""
+        self._lost: set[tuple[str, int]] = set()
 
     def keep(self, response: Response, *, fetched_at: datetime) -> Place:
         """Append a response, safely on the disk when this returns; where it stands. Raises ArchiveError."""
+        place = self.append(response, fetched_at=fetched_at)
+        self.settle([place])
+        return place
+
+    def append(self, response: Response, *, fetched_at: datetime) -> Place:
+        """Append a response that counts as kept once it is settled; where it stands. Raises ArchiveError."""
         digest = hashlib.sha256(response.body)
-        try:
-            with self._one_at_a_time:
+        member = _member(response, fetched_at, digest.digest())
+        with self._one_at_a_time:
+            try:
                 file = self._open(fetched_at)
-                name, offset = self._name, file.tell()
-                _write(file, response, fetched_at, digest.digest())
+                offset = file.tell()
+                file.write(member)
                 file.flush()
-                os.fsync(file.fileno())
-                length = file.tell() - offset
-        except OSError as error:
-            self._let_go()
-            raise ArchiveError(
-                f"{self.folder}: what was fetched cannot be archived: {error.strerror or error}; make room, or set"
-                " `archive.path` to another folder"
-            ) from error
+            except OSError as error:
+                self._let_go()
+                raise self._failure(error) from error
+            self._unsettled.add((self._name, offset))
+            name = self._name
         return Place(
             url=response.url,
             status=response.status,
             fetched_at=fetched_at,
             file=name,
             offset=offset,
-            length=length,
+            length=len(member),
             digest=f"sha256:{digest.hexdigest()}",
+        )
+
+    def settle(self, places: Iterable[Place]) -> None:
+        """Return once these responses are safely on the disk, all that were appended with them.
+
+        One wait for the disk is enough for many. Raises ArchiveError if one of them is not kept after all.
+        """
+        wanted = {(place.file, place.offset) for place in places}
+        try:
+            with self._one_at_a_time:
+                if not wanted.isdisjoint(self._unsettled):
+                    self._sync()
+        except OSError as error:
+            raise self._failure(error) from error
+        if not wanted.isdisjoint(self._lost):
+            raise ArchiveError(f"{self.folder}: what was fetched could not be archived, as an earlier error tells")
+
+    def holds(self, places: Iterable[Place]) -> bool:
+        """Whether these responses are safely on the disk already; never waits."""
+        at = {(place.file, place.offset) for place in places}
+        return at.isdisjoint(self._unsettled) and at.isdisjoint(self._lost)
+
+    def _sync(self) -> None:
+        """Wait for the disk; if it fails, nobody knows what of the file is there."""
+        try:
+            if self._file is not None:
+                os.fsync(self._file.fileno())
+        except OSError:
+            self._lost |= self._unsettled
+            self._close()
+            raise
+        finally:
+            self._unsettled.clear()
+
+    def _failure(self, error: OSError) -> ArchiveError:
+        return ArchiveError(
+            f"{self.folder}: what was fetched cannot be archived: {error.strerror or error}; make room, or set"
+            " `archive.path` to another folder"
         )
 
     def read(self, place: Place) -> Response:
@@ -109,7 +156,8 @@ class Archive:
 
     def close(self) -> None:
         """Close the file that is being written; the next response begins another one."""
-        self._let_go()
+        with self._one_at_a_time:
+            self._let_go()
 
     def _open(self, now: datetime) -> BinaryIO:
         day = f"{now.astimezone(UTC):%Y/%m/%d}"
@@ -133,9 +181,17 @@ class Archive:
             return file
 
     def _let_go(self) -> None:
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+        """Close the file; what was not settled in it is on the disk then, or lost: `settle` tells."""
+        if self._unsettled:
+            with contextlib.suppress(OSError):  # what it means stands in `_lost`
+                self._sync()
+        self._close()
+
+    def _close(self) -> None:
+        file, self._file = self._file, None
+        if file is not None:
+            with contextlib.suppress(OSError):  # of what could not be written its writer was told
+                file.close()
 
 
 def _introduce(file: BinaryIO, name: str) -> None:
@@ -146,8 +202,10 @@ def _introduce(file: BinaryIO, name: str) -> None:
     )
 
 
-def _write(file: BinaryIO, response: Response, fetched_at: datetime, digest: bytes) -> None:
-    writer = WARCWriter(file, gzip=True)
+def _member(response: Response, fetched_at: datetime, digest: bytes) -> bytes:
+    """The record of a response, compressed."""
+    plain = io.BytesIO()
+    writer = WARCWriter(plain, gzip=False)
     headers = [*_faithful(response.headers), ("Content-Length", str(len(response.body)))]
     record = writer.create_warc_record(
         response.url,
@@ -161,6 +219,7 @@ def _write(file: BinaryIO, response: Response, fetched_at: datetime, digest: byt
         },
     )
     writer.write_record(record)
+    return gzip.compress(plain.getbuffer(), _LEVEL, mtime=0)
 
 
 def _faithful(headers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -19,12 +19,13 @@ from extract.model import Article, DateOrigin
 from extract.site import Site
 from foundation.failpoints import Failpoint, passing
 from storage import recording, revisits
+from storage.unread import Unread
 
 log = structlog.get_logger(__name__)
 
 
 class IngestPipeline:
-    """Records each article, read or not, in one transaction with its figures, changes and alerts.
+    """Records each article in one transaction with its figures, changes and alerts; many together that say nothing.
 
     It stands at the end of the pipelines rather than in a signal handler: what a pipeline raises reaches the crawl's
     errors, what a handler raises Scrapy logs and forgets.
@@ -53,8 +54,12 @@ class IngestPipeline:
             log.debug("article_left", source=run.source.key, url=item.url)
             run.article_done()
             return item
-        if not run.dry_run:
+        if not run.dry_run and _says_nothing(item):
+            await run.leave(_unread(item, article))
+        elif not run.dry_run:
             async with self._in_order:
+                if item.place is not None and not await run.settle([item.place]):
+                    item.place = None
                 recorded = await run.memory.write(partial(self._record, item, article))
             changes = len(recorded.changes)
             run.tally.changes += changes
@@ -74,7 +79,7 @@ class IngestPipeline:
             found_via=item.link.found_in or "revisit",
             subscriptions=run.subscriptions,
             hold=run.hold,
-            urls=tuple(dict.fromkeys((item.link.url, item.url))),
+            urls=_addresses(item),
             figures_outside_body=reading.figures_outside_body if reading else None,
             time_zone=run.source.time_zone,
             archived=item.place,
@@ -101,6 +106,28 @@ class IngestPipeline:
             log.warning("figures_outside_body", source=run.source.key, url=item.url, words=words)
         why = reading.why if reading else None
         log.debug("article_done", source=run.source.key, url=item.url, why=why, changes=changes)
+
+
+def _says_nothing(item: Download) -> bool:
+    """Whether nothing can follow from the page: no article was read, and none was known."""
+    reading = item.reading
+    unread = reading is None or (reading.article is None and reading.figures_outside_body is None)
+    return unread and not item.link.known
+
+
+def _unread(item: Download, article: Article) -> Unread:
+    return Unread(
+        article=article,
+        fetched_at=item.fetched_at,
+        found_via=item.link.found_in or "revisit",
+        urls=_addresses(item),
+        offers=item.seen.offers(now=item.fetched_at),
+        archived=item.place,
+    )
+
+
+def _addresses(item: Download) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((item.link.url, item.url)))
 
 
 def identified(item: Download, run: CrawlRun) -> Article:

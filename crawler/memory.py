@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from crawler.links import ArticleLink, Identity
 from crawler.progress import CrawlResult
-from storage import archive, baseline, revisits, sources
+from storage import archive, baseline, revisits, sources, unread
 from storage.archive import Place
 from storage.database import Database
 from storage.source_views import Sign, SourceState, Validator
+from storage.unread import Unread
 
 _T = TypeVar("_T")
 
@@ -131,6 +132,10 @@ class Memory:
 
         return await (self.read(look) if self._dry_run or self._history else self.write(begin))
 
+    async def remember(self, source: str, pages: Sequence[Unread]) -> None:
+        """Remember pages of which nothing was read, so as not to fetch them again. Raises what storage raises."""
+        await self.write(lambda session: unread.remember(session, source, pages))
+
     async def finish(  # noqa: PLR0913 - what is to be noted, each by name
         self,
         run: int | None,
@@ -191,6 +196,17 @@ class Seen:
         self.etag = etag
         self.last_modified = last_modified
         self.body_hash = body_hash
+
+    def offers(self, *, now: datetime) -> Validator:
+        """What it offers, received at `now`; whether that may be trusted only storage can tell."""
+        return Validator(
+            url=self.url,
+            etag=self.etag,
+            last_modified=self.last_modified,
+            body_hash=self.body_hash,
+            fetched_at=now,
+            proven=False,
+        )
 
     def store(self, session: Session, *, now: datetime) -> None:
         """Write it, as part of a transaction."""

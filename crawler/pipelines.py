@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Self
 
 from scrapy.crawler import Crawler
 
+from crawler.glance import glance
 from crawler.items import Download
 from crawler.reading import PageText, Reading
 from crawler.run import CrawlRun, run_of
 from foundation.errors import ExtractError, ExtractionTimeout, MemoryExceeded
 from foundation.failpoints import Failpoint, passing
+from storage.archive import Place
 from storage.vocabulary import SignPlace
 
 
 class ReadingPipeline:
-    """Reads each page in a worker process."""
+    """Reads each page in a worker process, but for those that say nothing at a glance."""
 
     def __init__(self, run: CrawlRun) -> None:
         self._run = run
@@ -42,7 +45,7 @@ class ReadingPipeline:
             known=item.link.known,
         )
         try:
-            item.reading = await self._run.reader.read(page)
+            item.reading = glance(page) or await self._read(page, item.place)
         except (ExtractionTimeout, MemoryExceeded):
             raise
         except ExtractError as error:
@@ -51,3 +54,11 @@ class ReadingPipeline:
         for kind in item.reading.signs:
             self._run.signs.note(kind, SignPlace.ARTICLE, item.url)
         return item
+
+    async def _read(self, page: PageText, place: Place | None) -> Reading:
+        """Have a worker read the page, and meanwhile wait for the disk: what is read of it may be told at once."""
+        settling = asyncio.create_task(self._run.settle([place] if place is not None else []))
+        try:
+            return await self._run.reader.read(page)
+        finally:
+            await settling

@@ -1,6 +1,6 @@
 """Reading pages in worker processes, each page within a limit of time and one of memory.
 
-A page costs 20 to 90 ms of CPU, which must not stall the loop; one that hangs or swells costs its own limit, and its
+A page costs 10 to 50 ms of CPU, which must not stall the loop; one that hangs or swells costs its own limit, and its
 worker.
 """
 
@@ -28,6 +28,8 @@ from extract.words.tokens import tokenize
 from foundation.errors import CrawlError, ExtractionTimeout, MemoryExceeded, NotAnArticle, PageTooLarge
 from storage.vocabulary import SignKind
 
+NO_WORD = "the page has no word of observers"
+"""Why nothing was read of most pages."""
 _PAGES_PER_WORKER = 500  # parsers leak a little; a fresh worker costs a second
 
 
@@ -78,7 +80,7 @@ def read(page: PageText) -> Reading:
     text = decode(page.body, page.content_type)
     if not page.known and not may_concern_observers(text):
         signs = _layout(text)
-        return replace(_unread(page, text, "the page has no word of observers", signs), signs=signs)
+        return replace(_unread(page, text, NO_WORD, signs), signs=signs)
     try:
         article = read_page(text, url=page.url, sites=(page.site,), published=page.published)
     except NotAnArticle as error:
@@ -109,7 +111,10 @@ def _signs(article: Article, outside: str | None) -> tuple[SignKind, ...]:
 def _layout(text: str) -> tuple[SignKind, ...]:
     """Whether a page that is not read shows prose at all: between elections most pages are of this kind."""
     from extract.page.furniture import is_furniture, is_prose  # noqa: PLC0415 - as in `read`
+    from extract.page.glance import surely_shows_prose  # noqa: PLC0415
 
+    if surely_shows_prose(text):
+        return ()
     try:
         lines = lines_of(parse(text))
     except (NotAnArticle, PageTooLarge):
@@ -132,7 +137,7 @@ def read_within(page: PageText, memory: int) -> Reading:
 def _unread(page: PageText, text: str, why: str, layout: tuple[SignKind, ...]) -> Reading:
     """Nothing to read on a page: it is remembered as such only if it shows the article that was asked for."""
     shown = unescape(text).lower()
-    words = {token.lower for token in tokenize(page.title or "") if token.kind == "word" and len(token.text) > 3}
+    words = words_of_title(page)
     named = 2 * sum(word in shown for word in words) >= len(words)
     # Short news have cookie banners and links to log in, too; what shows its headline and some prose is no obstacle.
     shows_it = bool(words) and named and not layout
@@ -144,6 +149,11 @@ def _unread(page: PageText, text: str, why: str, layout: tuple[SignKind, ...]) -
             "the next crawl tries again"
         )
     return Reading(None, None, why)
+
+
+def words_of_title(page: PageText) -> set[str]:
+    """By which a page shows that it is the article that its link names: the longer words there, in lower case."""
+    return {token.lower for token in tokenize(page.title or "") if token.kind == "word" and len(token.text) > 3}
 
 
 class Reader:

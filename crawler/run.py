@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -24,14 +24,17 @@ from crawler.signs import Signs
 from crawler.source import Source
 from extract.site import Site
 from foundation.clock import Clock
-from foundation.errors import CrawlError, StorageError
+from foundation.errors import ArchiveError, CrawlError, StorageError
 from foundation.failpoints import Failpoint, passing
 from storage.archive import Place
+from storage.source_views import Validator
+from storage.unread import Unread
 from storage.vocabulary import Subscription
 
 log = structlog.get_logger(__name__)
 
 _OVERLAP = timedelta(hours=1)  # between a crawl's look back and the crawl before: feeds list late, clocks differ
+_UNREAD_AT_ONCE = 100  # pages of which nothing was read; as many are recorded in a tenth of a second
 _REASONS = {"shutdown": "stopped", "closespider_timeout": "timeout", "start_error": "failed"}
 
 
@@ -105,6 +108,8 @@ class CrawlRun:
     started: asyncio.Event = field(default_factory=asyncio.Event)
     """Set once the engine really runs; a stop before that would be lost."""
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    _unread: list[Unread] = field(default_factory=list, init=False)
+    _validators: dict[str, Validator | None] = field(default_factory=dict, init=False)
     _opening: asyncio.Task[bool] | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
@@ -157,6 +162,8 @@ class CrawlRun:
         now = self.clock.now()
         if self.until is not None and reason == "finished" and not self.documents_read and not self.tally.failures:
             self.fail("no page of these days could be found; look whether `date_archives` of the source is still right")
+        await self._record_unread()
+        await self.settle(self.kept)
         reason = self._finish_reason(reason)
         if reason == "timeout":
             self.fail(
@@ -230,6 +237,55 @@ class CrawlRun:
         self.tally.alerts += alerts
         if alerts and not self.hold and self.on_alerts is not None:
             self.on_alerts()
+
+    async def settle(self, places: Collection[Place]) -> bool:
+        """Whether responses are safely in the archive, before anything is recorded that cites them.
+
+        What is not is reported as a failure, and no longer taken for kept.
+        """
+        if self.archive is None or self.archive.holds(places):
+            return True
+        try:
+            # In a thread: a slow disk must not keep the other crawls waiting.
+            await asyncio.to_thread(self.archive.settle, places)
+        except ArchiveError as error:
+            self.fail(str(error), complete=True)
+            lost = set(places)
+            self.kept = [place for place in self.kept if place not in lost]
+            return False
+        return True
+
+    async def recall(self, urls: Collection[str]) -> None:
+        """Look up what several URLs last offered, before they are asked for."""
+        if urls:
+            self._validators |= dict.fromkeys(urls) | await self.memory.validators(urls)
+
+    async def validator(self, url: str) -> Validator | None:
+        """What the URL last offered; what was recalled counts once, since asking may change it."""
+        if url in self._validators:
+            return self._validators.pop(url)
+        return await self.memory.validator(url)
+
+    async def leave(self, page: Unread) -> None:
+        """Take a page of which nothing was read: it is recorded with others, at the end of the crawl at the latest.
+
+        Nothing follows from it, so nobody waits for it; those that a killed process had not recorded are fetched again.
+        """
+        self._unread.append(page)
+        if len(self._unread) >= _UNREAD_AT_ONCE:
+            await self._record_unread()
+
+    async def _record_unread(self) -> None:
+        pages, self._unread = self._unread, []
+        if not pages:
+            return
+        if not await self.settle([page.archived for page in pages if page.archived is not None]):
+            pages = [replace(page, archived=None) for page in pages]
+        try:
+            await self.memory.remember(self.source.key, pages)
+        except StorageError as error:
+            self.tally.fetched -= len(pages)
+            self.fail(f"{len(pages)} pages of which nothing was read could not be recorded: {error}")
 
     async def was_edited(self, link: ArticleLink) -> bool:
         """Whether a feed says that a known article was edited since it was last received, in the last days."""

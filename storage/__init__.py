@@ -16,6 +16,8 @@ Every function takes a Session from `Database`; what it hands back is a plain va
     storage.recording
         record(session, article, report, *, fetched_at, found_via, subscriptions=(), hold=False, source=None, urls=(),
                figures_outside_body=None, time_zone="Asia/Almaty") -> Recorded; `report` None: nothing could be read
+    storage.unread
+        remember(session, source, pages), many pages of which nothing was read
     storage.review
         ask(session, kind, text, *, article, report=None, sentence=None, now) -> bool, whether the question is new
         close(session, ids, *, by, note=None, now)

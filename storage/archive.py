@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from foundation.errors import NotFound, StorageError
@@ -57,15 +58,21 @@ class Stock:
     """How many of the responses revisions with a report cite."""
 
 
-def note(session: Session, source: str, places: Iterable[Place]) -> None:
-    """Remember where responses stand; those that are known already are left as they are."""
-    for place in places:
-        _row(session, source, place)
+def note(session: Session, source: str, places: Iterable[Place]) -> dict[Place, int]:
+    """Remember where responses stand; those that are known already are left as they are. Their ids, by place."""
+    wanted = {(place.file, place.offset): place for place in places}
+    ids = _known(session, wanted)
+    new = [place for at, place in wanted.items() if at not in ids]
+    if new:
+        session.execute(insert(models.ArchivedResponse), [_values(source, place) for place in new])
+        # Asked for afterwards: rows that are to tell their keys in order would be added one by one.
+        ids |= _known(session, [(place.file, place.offset) for place in new])
+    return {place: ids[at] for at, place in wanted.items()}
 
 
 def cite(session: Session, source: str, place: Place) -> int:
     """Remember where a response stands; its id, for the revision that is read from it."""
-    return _row(session, source, place).id
+    return note(session, source, [place])[place]
 
 
 def place_of(session: Session, report_id: int) -> Place | None:
@@ -172,23 +179,31 @@ def _is_cited() -> ColumnElement[bool]:
     return by_report.where(models.Revision.archived_key == models.ArchivedResponse.id).exists()
 
 
-def _row(session: Session, source: str, place: Place) -> models.ArchivedResponse:
-    at = (models.ArchivedResponse.file == place.file, models.ArchivedResponse.offset == place.offset)
-    row = session.scalars(select(models.ArchivedResponse).where(*at)).first()
-    if row is None:
-        row = models.ArchivedResponse(
-            source=source,
-            url=clean(place.url),
-            status=place.status,
-            fetched_at=place.fetched_at,
-            file=place.file,
-            offset=place.offset,
-            length=place.length,
-            digest=place.digest,
-        )
-        session.add(row)
-        session.flush()
-    return row
+def _known(session: Session, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], int]:
+    """The ids of those responses that the index names already, by file and offset."""
+    row = models.ArchivedResponse
+    offsets: defaultdict[str, list[int]] = defaultdict(list)
+    for file, offset in wanted:
+        offsets[file].append(offset)
+    found = {}
+    for file, all_ in offsets.items():
+        for some in (all_[n : n + _CHUNK] for n in range(0, len(all_), _CHUNK)):
+            rows = session.execute(select(row.offset, row.id).where(row.file == file, row.offset.in_(some)))
+            found.update({(file, offset): id_ for offset, id_ in rows})
+    return found
+
+
+def _values(source: str, place: Place) -> dict[str, object]:
+    return {
+        "source": source,
+        "url": clean(place.url),
+        "status": place.status,
+        "fetched_at": place.fetched_at,
+        "file": place.file,
+        "offset": place.offset,
+        "length": place.length,
+        "digest": place.digest,
+    }
 
 
 def _place(row: models.ArchivedResponse) -> Place:

@@ -37,8 +37,8 @@ class Visit:
         return f"sha256:{self.digest}"
 
 
-def find_or_add(session: Session, visit: Visit, found_via: str) -> tuple[models.Article, bool]:
-    """The article's row, and whether it is new; a new one is unreadable until something was read."""
+def find_or_add(session: Session, visit: Visit, found_via: str, outcome: Outcome) -> tuple[models.Article, bool]:
+    """The article's row, and whether it is new; a new one has this outcome."""
     article, now = visit.article, visit.fetched_at
     row = _known_article(session, visit)
     if row is not None:
@@ -53,7 +53,7 @@ def find_or_add(session: Session, visit: Visit, found_via: str) -> tuple[models.
         found_via=clean(found_via),
         first_fetched_at=now,
         last_fetched_at=now,
-        outcome=Outcome.UNREADABLE,
+        outcome=outcome,
     )
     session.add(row)
     state_row(session, visit.source).articles += 1
@@ -92,8 +92,10 @@ def live_report(session: Session, row: models.Article) -> models.Report | None:
     ).first()
 
 
-def add_revision(session: Session, row: models.Article, visit: Visit, number: int) -> models.Revision:
-    """Add the fetched text as a revision."""
+def add_revision(
+    session: Session, row: models.Article, visit: Visit, number: int, archived: int | None
+) -> models.Revision:
+    """Add the fetched text as a revision; `archived` is the id of the response that it was read from, if it is kept."""
     article = visit.article
     revision = models.Revision(
         article=row,
@@ -106,6 +108,7 @@ def add_revision(session: Session, row: models.Article, visit: Visit, number: in
         published=article.published,
         published_from=article.published_from,
         fetched_at=visit.fetched_at,
+        archived_key=archived,
     )
     session.add(revision)
     session.flush()
@@ -117,9 +120,8 @@ def _make_findable(session: Session, revision: models.Revision) -> None:
     """Let the article be found by the words of this revision, in place of those of the one before."""
     words = to_index(revision.title, revision.body)
     place = place_of(revision.article_key, revision.published or revision.fetched_at)
-    row = session.get(models.SearchText, revision.article_key)
+    row = session.get(models.SearchText, revision.article_key) if revision.number > 1 else None
     if row is None:
         session.add(models.SearchText(article_key=revision.article_key, place=place, words=words))
     else:
         row.place, row.words = place, words
-    session.flush()

@@ -26,7 +26,7 @@ from storage.ledger import account, accounts
 from storage.records import recorded_change, unpack
 from storage.reports import add_report
 from storage.review import ask
-from storage.sources import note_article
+from storage.sources import note_article, state_row
 from storage.telling import add_change, tell
 from storage.texts import content_hash
 from storage.views import Change, RecordedChange
@@ -81,45 +81,55 @@ def record(  # noqa: PLR0913 - keywords that describe one fetch
 
     Raises StorageError if neither `source` nor the article names the source.
     """
-    key = source or article.source
-    if key is None:
-        raise StorageError(f"the article {article.url or article.title!r} belongs to no source: name one")
-    digest = content_hash(article.title, article.paragraphs)
-    visit = Visit(article=article, source=key, digest=digest, fetched_at=fetched_at, zone=ZoneInfo(time_zone))
-    row, is_new = find_or_add(session, visit, found_via)
+    visit = _visit(article, source, fetched_at, time_zone)
+    state = state_row(session, visit.source)
+    outcome = _outcome(report)
+    row, is_new = find_or_add(session, visit, found_via, outcome)
     remember_urls(session, row, (article.url, *urls), fetched_at)
     if figures_outside_body is not None:
         kind, words = ReviewKind.FIGURES_OUTSIDE_BODY, figures_outside_body
         ask(session, kind, words, article=row.id, sentence=words, now=fetched_at)
     latest = None if is_new else latest_revision(session, row)
-    if latest is not None and latest.content_hash == digest:
-        live = live_report(session, row)
-        return Recorded(
-            novelty=Novelty.UNCHANGED,
-            article=row.id,
-            revision=latest.number,
-            report=live.id if live and live.revision_key == latest.id else None,
-        )
-    revision = add_revision(session, row, visit, (latest.number if latest else 0) + 1)
-    revision.archived_key = cite(session, key, archived) if archived is not None else None
-    row.outcome = Outcome.UNREADABLE if report is None else Outcome.REPORT if report.relevant else Outcome.IRRELEVANT
-    note_article(session, key, now=fetched_at)
-    novelty = Novelty.NEW if is_new else Novelty.REVISED
     earlier = None if is_new else live_report(session, row)
+    if latest is not None and latest.content_hash == visit.digest:
+        return _unchanged(row, latest, earlier)
+    cited = cite(session, visit.source, archived) if archived is not None else None
+    revision = add_revision(session, row, visit, (latest.number if latest else 0) + 1, cited)
+    row.outcome = outcome
+    note_article(state, now=fetched_at)
+    recorded = Recorded(
+        novelty=Novelty.NEW if is_new else Novelty.REVISED, article=row.id, revision=revision.number, report=None
+    )
     if report is None or not report.relevant:
         if earlier is not None:
             ask_what_became(session, article, earlier, fetched_at)
-        return Recorded(novelty=novelty, article=row.id, revision=revision.number, report=None)
+        return recorded
     stated = add_report(session, revision, visit, report, earlier)
     rows = make_changes(session, stated, earlier, now=fetched_at, held=hold)
     alerts = tell(session, rows, subscriptions, about(stated, earlier), now=fetched_at)
+    return replace(recorded, report=stated.id, changes=tuple(map(recorded_change, rows)), alerts=alerts)
+
+
+def _visit(article: Article, source: str | None, fetched_at: datetime, time_zone: str) -> Visit:
+    key = source or article.source
+    if key is None:
+        raise StorageError(f"the article {article.url or article.title!r} belongs to no source: name one")
+    digest = content_hash(article.title, article.paragraphs)
+    return Visit(article=article, source=key, digest=digest, fetched_at=fetched_at, zone=ZoneInfo(time_zone))
+
+
+def _outcome(report: Report | None) -> Outcome:
+    if report is None:
+        return Outcome.UNREADABLE
+    return Outcome.REPORT if report.relevant else Outcome.IRRELEVANT
+
+
+def _unchanged(row: models.Article, latest: models.Revision, live: models.Report | None) -> Recorded:
     return Recorded(
-        novelty=novelty,
+        novelty=Novelty.UNCHANGED,
         article=row.id,
-        revision=revision.number,
-        report=stated.id,
-        changes=tuple(recorded_change(change) for change in rows),
-        alerts=alerts,
+        revision=latest.number,
+        report=live.id if live and live.revision_key == latest.id else None,
     )
 
 
@@ -174,7 +184,7 @@ def _judge(session: Session, row: models.Report, earlier: models.Report | None) 
     made = changes(
         row.election_key,
         known,
-        account(session, row.id),
+        next((one for one in told if one.report == row.id), None) or account(session, row.id),
         earlier=account(session, earlier.id) if earlier is not None and same else None,
         completed=completed is not None,
     )

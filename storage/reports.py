@@ -43,7 +43,7 @@ def add_report(
     else:
         state_row(session, visit.source).reports += 1
     row = models.Report(
-        revision=revision,
+        revision_key=revision.id,
         election=election,
         superseded=False,
         election_type=report.election.type,

@@ -58,8 +58,7 @@ def record_reading(  # noqa: PLR0913 - keywords that describe one reading
         article=article, source=row.source, digest=digest, fetched_at=old.fetched_at, zone=ZoneInfo(time_zone)
     )
     latest = latest_revision(session, row)
-    new = add_revision(session, row, visit, (latest or old).number + 1)
-    new.archived_key = old.archived_key
+    new = add_revision(session, row, visit, (latest or old).number + 1, old.archived_key)
     row.outcome = Outcome.REPORT
     report_row = add_report(session, new, visit, report, earlier)
     made = make_changes(session, report_row, earlier, now=now, held=False, reread=True)

@@ -85,10 +85,9 @@ def on_record(session: Session) -> dict[str, tuple[int, int]]:
     }
 
 
-def note_article(session: Session, source: str, *, now: datetime) -> None:
+def note_article(state: models.SourceState, *, now: datetime) -> None:
     """The source has brought an article or a revision that was not known."""
-    row = state_row(session, source)
-    row.last_article_at = max(now, row.last_article_at or now)
+    state.last_article_at = max(now, state.last_article_at or now)
 
 
 def begin_run(session: Session, source: str, *, now: datetime) -> int:
@@ -212,7 +211,7 @@ def broke_off(session: Session, source: str) -> bool:
 def known(session: Session, source: str, ids: Iterable[str]) -> set[tuple[str, str]]:
     """Which of these article ids of a source are recorded, as (language, article id)."""
     found: set[tuple[str, str]] = set()
-    for some in _chunks(ids):
+    for some in chunks(ids):
         query = select(models.Article.language, models.Article.article_id).where(
             models.Article.source == source, models.Article.article_id.in_(some)
         )
@@ -223,7 +222,7 @@ def known(session: Session, source: str, ids: Iterable[str]) -> set[tuple[str, s
 def known_urls(session: Session, urls: Iterable[str]) -> set[str]:
     """Which of these URLs an article was seen under."""
     found: set[str] = set()
-    for some in _chunks(urls):
+    for some in chunks(urls):
         found.update(session.scalars(select(models.ArticleUrl.url).where(models.ArticleUrl.url.in_(some))))
     return found
 
@@ -237,7 +236,7 @@ def validator(session: Session, url: str) -> Validator | None:
 def validators(session: Session, urls: Iterable[str]) -> dict[str, Validator]:
     """The same of several URLs, by URL; of one that was never received there is none."""
     found: dict[str, Validator] = {}
-    for some in _chunks(urls):
+    for some in chunks(urls):
         rows = session.scalars(select(models.HttpValidator).where(models.HttpValidator.url.in_(some)))
         found.update((row.url, _validator(row)) for row in rows)
     return found
@@ -267,7 +266,8 @@ def forget_validator(session: Session, url: str) -> None:
     session.execute(delete(models.HttpValidator).where(models.HttpValidator.url == clean(url)))
 
 
-def _chunks(items: Iterable[str]) -> Iterable[list[str]]:
+def chunks(items: Iterable[str]) -> Iterable[list[str]]:
+    """Keys in portions that a statement can name, each key once."""
     wanted = sorted({clean(item) for item in items})
     return (wanted[n : n + _CHUNK] for n in range(0, len(wanted), _CHUNK))
 

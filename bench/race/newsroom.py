@@ -50,6 +50,8 @@ class Site:
     """Of the first outlet's articles."""
     receiver: str
     """Where alerts may be sent: the base URL of a server that takes every POST."""
+    pid: int
+    """Of the other process."""
     input: IO[str]
     output: IO[str]
 
@@ -82,7 +84,8 @@ def newsroom(pages: int, share: float) -> Iterator[Site]:
         assert process.stdout
         told = json.loads(process.stdout.readline())
         outlets = _outlets(pages)
-        yield Site(outlets, told["bases"], told["urls"], told["receiver"], process.stdin, process.stdout)
+        bases, urls, receiver = told["bases"], told["urls"], told["receiver"]
+        yield Site(outlets, bases, urls, receiver, process.pid, process.stdin, process.stdout)
         process.stdin.close()
 
 

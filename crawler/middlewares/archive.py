@@ -44,14 +44,17 @@ class ArchiveMiddleware:
 
 
 async def keep(run: CrawlRun, response: ScrapyResponse, *, now: datetime) -> Place | None:
-    """Keep a response that came at `now` (aware), and tell where; None for one without content, or if it failed."""
+    """Keep a response that came at `now` (aware), and tell where; None for one without content, or if it failed.
+
+    It is safe only when it was settled.
+    """
     archive = run.archive
     if archive is None or response.status == 304:
         return None
     kept = Response(response.url, response.status, headers_of(response), response.body)
     try:
         # In a thread: a slow disk must not keep the other crawls waiting.
-        place = await asyncio.to_thread(archive.keep, kept, fetched_at=now)
+        place = await asyncio.to_thread(archive.append, kept, fetched_at=now)
     except ArchiveError as error:
         run.fail(str(error), complete=True)
         return None

@@ -46,7 +46,7 @@ class ConditionalMiddleware:
         if request.meta.get("robots"):
             return
         async with self._in_order:  # first come, first served: looking up must not change the order of the news
-            known = request.meta["known"] = await self._run.memory.validator(request.url)
+            known = request.meta["known"] = await self._run.validator(request.url)
         if not request.meta.get("unconditional"):
             for header, value in conditions(known, now=self._run.clock.now()).items():
                 request.headers[header] = value

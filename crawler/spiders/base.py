@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any, Self
 
@@ -70,8 +70,8 @@ class SourceSpider(Spider):
         self.run.started.set()
         if not await self.run.open():
             return
-        for link in await self.frontier.to_revisit():
-            yield self._article(link)
+        for request in await self._articles(await self.frontier.to_revisit()):
+            yield request
         for feed in self.run.source.feeds:
             yield self._document(feed, self.parse_feed, page=1)
         for sitemap in self.run.source.sitemaps:
@@ -91,8 +91,8 @@ class SourceSpider(Spider):
         sighting = await self.frontier.look(entries, place.language, response.url)
         if entries and not sighting.shows_any:
             self._shows_no_article(response)
-        for link in sighting.wanted:
-            yield self._article(link)
+        for request in await self._articles(sighting.wanted):
+            yield request
         if not self.frontier.reaches_back(sighting, entries, place.language) and entries and _has_page(place, page + 1):
             yield self._document(place, self.parse_feed, page=page + 1)
 
@@ -113,8 +113,8 @@ class SourceSpider(Spider):
         sighting = await self.frontier.look(found.entries, place.language, response.url)
         if found.entries and not sighting.shows_any:
             self._shows_no_article(response)
-        for link in sighting.wanted:
-            yield self._article(link)
+        for request in await self._articles(sighting.wanted):
+            yield request
         if depth == 0:
             for url in self.frontier.sitemaps(found.sitemaps, place.pages):
                 yield self._document(place, self.parse_sitemap, url=url, page=page, depth=1)
@@ -131,8 +131,8 @@ class SourceSpider(Spider):
         sighting = await self.frontier.look(entries, place.language, response.url)
         if page == place.first_page and not sighting.shows_any:
             self._shows_no_article(response)
-        for link in sighting.wanted:
-            yield self._article(link)
+        for request in await self._articles(sighting.wanted):
+            yield request
         caught_up = sighting.shows_known and self.run.follows_on
         if sighting.shows_more and not caught_up and _has_page(place, page + 1):
             yield self._document(place, self.parse_listing, page=page + 1)
@@ -245,6 +245,12 @@ class SourceSpider(Spider):
         let_go = self.run.stopping.is_set() and isinstance(failure.value, IgnoreRequest)
         self.run.complete = self.run.complete and not let_go
         return let_go
+
+    async def _articles(self, links: Iterable[ArticleLink]) -> list[Request]:
+        """The requests for articles, with what is known of their addresses looked up for all of them at once."""
+        requests = [self._article(link) for link in links]
+        await self.run.recall([request.url for request in requests])
+        return requests
 
     def _article(self, link: ArticleLink) -> Request:
         """Oldest first, so that a total is recorded before the one that replaces it."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NoReturn
 from zoneinfo import ZoneInfo
 
-from lxml import html
+from lxml import etree, html
 
 from extract.model import Article, DateOrigin
 from extract.page.body import body_lines
@@ -47,7 +47,10 @@ _REFUSALS = frozenset(
     }
 )  # fmt: skip
 _LIST_ITEMS = 5
-_AUTHORS = '//*[@rel="author"] | //*[@itemprop="author"] | //*[contains(@class,"byline")]//a | //p[@class="name_p"]'
+# By their attributes, of which a page has fewer than elements with conditions to be tried.
+_AUTHORS = etree.XPath(
+    '//@rel[.="author"]/.. | //@itemprop[.="author"]/.. | //@class[contains(.,"byline")]/..//a | //p[@class="name_p"]'
+)
 
 
 def read_page(  # noqa: PLR0913 - hints, each by its name
@@ -79,38 +82,62 @@ def read_page(  # noqa: PLR0913 - hints, each by its name
     title, heading = find_headline(root, meta)
     _refuse_error_page(title, meta)
     dates = PageDate(ZoneInfo(site.time_zone if site else DEFAULT_ZONE))
-    found = dates.declared(meta, title)
-    placed = dates.placed(root, site.date) if site and found is None else None
+    found = dates.declared(meta, title) or (dates.placed(root, site.date) if site else None)
     author = _author(root, meta)
-    guess = None if found or placed or published else dates.guessed(root, canonical)
+    guess = None if found or published else dates.guessed(root, canonical)
 
-    outside = Pruner(root, heading).prune(site.prune if site else ())
-    lines = lines_of(root)
-    chosen = body_lines(root, lines, site.body if site else (), title, heading)
-    prose = any(is_prose(lines[n].text) for n in chosen)
-    if prose:
-        _refuse_list(lines, chosen)
-    found = found or placed or (dates.shown(lines, heading, (chosen[0], chosen[-1])) if prose else None)
-    paragraphs = tuple(lines[n].text for n in chosen) if prose else ()
-    stated = (language, identity[0] if identity else None, meta.language, *(site.languages if site else ()))
+    body = _body_of(root, site, title, heading)
+    found = found or (dates.shown(body.lines, heading, (body.chosen[0], body.chosen[-1])) if body.prose else None)
     when, origin = _decide(found, guess, published, published_from, dates)
     descriptions = [meta.get(name) or "" for name in _DESCRIPTIONS]
-    captions = [line.text for line in lines if is_caption(line.text) and line.linked < 0.5]
+    stated = (language, identity[0] if identity else None, meta.language, *(site.languages if site else ()))
     article = Article(
         title=title,
-        paragraphs=paragraphs,
-        language=language or language_of(" ".join(paragraphs or descriptions), stated),
+        paragraphs=body.paragraphs,
+        language=language or language_of(" ".join(body.paragraphs or descriptions), stated),
         url=canonical,
         source=site.key if site else None,
         article_id=identity[1] if identity else None,
         author=author,
         published=when,
         published_from=origin,
-        outside=tuple(article_lines([*descriptions, *outside, *captions], title)),
+        outside=tuple(article_lines([*descriptions, *body.outside, *body.captions], title)),
     )
-    if not prose:
+    if not body.prose:
         _miss_body(article)
     return article
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """What a page shows without its boxes, and what of it is the article's."""
+
+    lines: list[Line]
+    chosen: list[int]
+    """Positions of the article's lines, in order."""
+    outside: list[str]
+    """Captions and leads that stood in the boxes."""
+    prose: bool
+    """Whether a paragraph of prose is among the article's lines."""
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        return tuple(self.lines[n].text for n in self.chosen) if self.prose else ()
+
+    @property
+    def captions(self) -> list[str]:
+        return [line.text for line in self.lines if is_caption(line.text) and line.linked < 0.5]
+
+
+def _body_of(root: html.HtmlElement, site: Site | None, title: str | None, heading: html.HtmlElement | None) -> _Body:
+    """Take the boxes off the tree, and find the article in what is left. Raises NotAnArticle for a list of stories."""
+    outside = Pruner(root, heading).prune(site.prune if site else ())
+    lines = lines_of(root)
+    chosen = body_lines(root, lines, site.body if site else (), title, heading)
+    prose = any(is_prose(lines[n].text) for n in chosen)
+    if prose:
+        _refuse_list(lines, chosen)
+    return _Body(lines, chosen, outside, prose)
 
 
 def read_article(  # noqa: PLR0913 - hints, each by its name
@@ -181,7 +208,7 @@ def _refuse_list(lines: Sequence[Line], chosen: Sequence[int]) -> None:
 
 
 def _author(root: html.HtmlElement, meta: PageMeta) -> str | None:
-    for element in root.xpath(_AUTHORS):
+    for element in _AUTHORS(root):
         name = tidy(element.get("content") or "") or text_of(element)
         if name and len(name) <= 80 and not name.startswith("http"):
             return name

@@ -30,6 +30,7 @@ _FREQUENT = frozenset("оеаинтсрвлыдк")
 # No language writes five accented letters in a row; Cyrillic read as a Western charset does in every other word.
 _MISREAD_UTF8 = re.compile(r"(?:[\u00d0-\u00d3][^\x00-\x7f\u00d0-\u00d3]){4}")
 _MISREAD = re.compile(rf"[\u00c0-\u00ff]{{5}}|{_MISREAD_UTF8.pattern}")
+_MAY_BE_MISREAD = re.compile(r"[\u00c0-\u00ff][^\x00-\x7f]")  # how each of them begins: quickly looked for
 _BAD_SHARE = 0.01
 _BROKEN_SHARE = 0.05
 _MANY_LOST = 20
@@ -69,7 +70,7 @@ def repair(text: str) -> str:
     Raises ExtractError where the letters were lost.
     """
     _refuse_garbage(text)
-    if _MISREAD.search(text) is None:
+    if text.isascii() or _MAY_BE_MISREAD.search(text) is None or _MISREAD.search(text) is None:
         return text
     for name in _WESTERN[::-1]:
         try:

@@ -37,10 +37,18 @@ _UNREAD = frozenset(
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0e-\x1b\x7f]")
 # The parser lets into the tree what XML has no place for, raw or as a reference; moving it there would fail.
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_CONTROLS = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20)])
+_ODD_REFERENCE = re.compile(
+    r"&#(?:0*(?:[12]?\d|3[01]|6553[45])(?!\d)|[xX]0*(?:[01]?[0-9a-fA-F]|[fF]{3}[eEfF])(?![0-9a-fA-F]))"
+)
 _MOVABLE = {
     **dict.fromkeys([*range(9), *range(0x0E, 0x1C), 0xFFFE, 0xFFFF]),
     **dict.fromkeys([0x0B, 0x0C, *range(0x1C, 0x20)], " "),  # blanks as Python has them
 }
+# lxml asks a function of its own for the class of each element, to tell forms and inputs apart; nobody here needs that.
+_CLASSES = etree.ElementDefaultClassLookup(element=html.HtmlElement)
+_COUNT = etree.XPath("count(//*)")
+_NESTING = etree.XPath("count(//*[*])")
 _LONG_CELL = 300
 _CONTINUES = re.compile(r"[^\W\d_]")
 _ENDS = ".!?…:;"
@@ -76,24 +84,32 @@ def parse(source: str) -> html.HtmlElement:
         raise PageTooLarge(f"the page has {len(source):,} characters: the limit is {MAX_BYTES:,}")
     # The parser's own limit of 256 levels cuts the rest off without a word; ours is looked at below.
     parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")
+    parser.set_element_class_lookup(_CLASSES)
+    encoded = source.replace("\0", "").encode("utf-8", errors="replace")
     try:
-        root = html.document_fromstring(source.replace("\0", "").encode("utf-8", errors="replace"), parser=parser)
+        root = html.document_fromstring(encoded, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise NotAnArticle(f"the page is empty or no HTML ({error}): give an article's page") from error
-    count = depth = deepest = 0
-    odd = "&#" in source or _NOT_IN_XML.search(source) is not None
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        count += event == "start"
-        deepest = max(deepest, depth)
-        if odd and event == "start":
+    if _is_odd(source, encoded):
+        for element in root.iter():
             _make_movable(element)
-        if count > MAX_ELEMENTS or deepest > MAX_DEPTH:
-            raise PageTooLarge(
-                f"the page has over {count:,} elements, {deepest:,} deep: "
-                f"the limits are {MAX_ELEMENTS:,} and {MAX_DEPTH:,}"
-            )
+    _refuse_too_large(root)
     return root
+
+
+def _is_odd(source: str, encoded: bytes) -> bool:
+    """Whether what XML has no place for may stand in a document, raw or as a reference."""
+    raw = len(encoded.translate(None, _CONTROLS)) < len(encoded) or "\ufffe" in source or "\uffff" in source
+    return raw or _ODD_REFERENCE.search(source) is not None
+
+
+def _refuse_too_large(root: html.HtmlElement) -> None:
+    count = int(_COUNT(root))
+    if count > MAX_ELEMENTS:
+        raise PageTooLarge(f"the page has {count:,} elements: the limit is {MAX_ELEMENTS:,}")
+    # What is deep has as many elements with others inside: few pages are walked through to know how deep they are.
+    if _NESTING(root) > MAX_DEPTH and (depth := depth_of(root)) > MAX_DEPTH:
+        raise PageTooLarge(f"the page's elements stand {depth:,} deep in each other: the limit is {MAX_DEPTH:,}")
 
 
 def _make_movable(element: html.HtmlElement) -> None:

@@ -48,6 +48,7 @@ _CONTAINERS = frozenset(
         "blockquote", "menu",
     }
 )  # fmt: skip
+_NO_TEXT = frozenset({"script", "style", "noscript"})
 _KEPT = frozenset({"html", "body", "head", "main"})
 _NO_WORDS: frozenset[str] = frozenset()
 _MOST_REMEMBERED = 4_000
@@ -65,34 +66,39 @@ class Pruner:
     def __init__(self, root: html.HtmlElement, keep: html.HtmlElement | None) -> None:
         self._root = root
         self._kept = {root} if keep is None else {root, keep, *keep.iterancestors()}
-        self._elements = [e for e in root.iter() if isinstance(e.tag, str)]
+        self._elements = list(root.iter("*"))
+        self._order = {element: number for number, element in enumerate(self._elements)}
+        self._parents = self._parents_of_all()
         self._measure()
 
+    def _parents_of_all(self) -> list[int]:
+        """The number of each element's parent; -1 of the first one's."""
+        order = self._order
+        return [-1, *(order[element.getparent()] for element in self._elements[1:])]
+
     def _measure(self) -> None:
-        order = {element: number for number, element in enumerate(self._elements)}
-        size = len(order)
-        self._order = order
+        parents, size = self._parents, len(self._elements)
         self._text, self._linked, self._links, self._prose = [0] * size, [0] * size, [0] * size, [0] * size
         within = [False] * size
-        parents = [-1] * size
         for number, element in enumerate(self._elements):
-            parent = element.getparent()
-            above = order.get(parent, -1) if parent is not None and number else -1
-            parents[number] = above
-            link = element.tag == "a"
-            within[number] = link or (above >= 0 and within[above])
-            self._links[number] += link
-            if element.tag not in ("script", "style", "noscript"):
-                self._count(number, element.text, linked=within[number])
-            if above >= 0:
-                self._count(above, element.tail, linked=within[above])
-        for number in range(size - 1, 0, -1):
-            above = parents[number]
-            for counts in (self._text, self._linked, self._links, self._prose):
-                counts[above] += counts[number]
+            above, tag = parents[number], element.tag
+            if tag == "a":
+                self._links[number] += 1
+                within[number] = True
+            elif above >= 0:
+                within[number] = within[above]
+            if tag not in _NO_TEXT and (text := element.text):
+                self._count(number, text, linked=within[number])
+            if above >= 0 and (tail := element.tail):
+                self._count(above, tail, linked=within[above])
+        for counts in (self._text, self._linked, self._links, self._prose):
+            for number in range(size - 1, 0, -1):
+                counts[parents[number]] += counts[number]
 
-    def _count(self, number: int, text: str | None, *, linked: bool) -> None:
-        size = len(text.strip()) if text else 0
+    def _count(self, number: int, text: str, *, linked: bool) -> None:
+        size = len(text.strip())
+        if not size:
+            return
         self._text[number] += size
         if linked:
             self._linked[number] += size
@@ -108,33 +114,34 @@ class Pruner:
         """Take the boxes off, and what the XPaths match; gives the captions and leads that were in them."""
         outside: list[str] = []
         boxes: list[html.HtmlElement] = []
+        parents = self._parents.copy()
         for path in paths:
             for element in self._root.xpath(path):
                 if isinstance(element, html.HtmlElement) and element not in self._kept:
                     _take(element, outside)
-        gone: set[html.HtmlElement] = set()
-        for element in self._elements:
-            parent = element.getparent()
-            if parent is not None and (parent in gone or self._is_box(element)):
-                gone.add(element)
-                if parent not in gone:
-                    boxes.append(element)
+                    parents[self._order[element]] = -1
+        gone = [False] * len(parents)
+        for number, element in enumerate(self._elements):
+            above = parents[number]
+            if above < 0:
+                continue
+            if gone[above]:
+                gone[number] = True
+            elif self._is_box(element, number):
+                gone[number] = True
+                boxes.append(element)
         for element in boxes:
             _take(element, outside)
         return outside
 
-    def _is_box(self, element: html.HtmlElement) -> bool:
-        if element in self._kept or element.tag in _KEPT:
+    def _is_box(self, element: html.HtmlElement, number: int) -> bool:
+        tag = element.tag
+        if tag in _KEPT or self._prose[number] > _MUCH * max(self.prose, 1) or element in self._kept:
             return False
-        number = self._order[element]
-        if self._prose[number] > _MUCH * max(self.prose, 1):
-            return False
-        words = words_of(element)
         return (
-            element.tag in _BOXES
-            or element.tag == "figcaption"
-            or not words.isdisjoint(_WORDS)
-            or not words.isdisjoint(_CAPTION_WORDS)
+            tag in _BOXES
+            or tag == "figcaption"
+            or _is_of_box(words_of(element))
             or _is_hidden(element)
             or self._is_made_of_links(element, number)
         )
@@ -158,6 +165,11 @@ def words_of(element: html.HtmlElement) -> frozenset[str]:
 @lru_cache(_MOST_REMEMBERED)
 def _split(names: str) -> frozenset[str]:
     return frozenset(_SPLIT.split(_CAMEL.sub("-", names).lower()))
+
+
+@lru_cache(_MOST_REMEMBERED)
+def _is_of_box(words: frozenset[str]) -> bool:
+    return not (words.isdisjoint(_WORDS) and words.isdisjoint(_CAPTION_WORDS))
 
 
 def _is_hidden(element: html.HtmlElement) -> bool:

@@ -13,10 +13,11 @@ _STEMS = (
     "наблюда", "аккредит", "мониторинг", "бдипч", "обсе",
     "байқаушы", "бақылаушы", "байқау", "бақыла", "еқыұ", "дииақб",
 )  # fmt: skip
-_WORDS = re.compile(r"(?<!\w)(?:cec|цик|цкр|осж|оск)(?!\w)")
+_INITIALS = ("cec", "цик", "цкр", "осж", "оск")
+_WORDS = re.compile(rf"(?<!\w)(?:{'|'.join(_INITIALS)})(?!\w)")
 _CODE = re.compile(r"<(/?)(?:script|style)\b", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
-_CONTENT = re.compile(r"""\bcontent\s*=\s*(?:"([^"]{1,1000})"|'([^']{1,1000})')""", re.IGNORECASE)
+_CONTENT = re.compile(r"""content\s*=\s*(?:"([^"]{1,1000})"|'([^']{1,1000})')""")
 _REFERENCE = re.compile(r"&#[xX]?[0-9a-fA-F]{1,7};")
 _HEAD = 50_000
 
@@ -29,17 +30,23 @@ def may_concern_observers(page: str) -> bool:
     """
     if "&#" in page:
         page = _REFERENCE.sub(lambda found: unescape(found.group()), page)
-    if not _says(page.lower()):
+    # Without the code first: that is cheap, and mostly it alone says such a word.
+    shown = without_code(page).lower()
+    if not _says(shown):
         return False
-    heads = " ".join(a or b for a, b in _CONTENT.findall(page[:_HEAD]))
-    return _says(f"{heads} {_TAG.sub(' ', _without_code(page))}".lower())
+    heads = " ".join(a or b for a, b in _CONTENT.findall(shown[:_HEAD]))
+    return _says(heads) or _says(_TAG.sub(" ", shown))
 
 
 def _says(text: str) -> bool:
-    return any(stem in text for stem in _STEMS) or _WORDS.search(text) is not None
+    if any(stem in text for stem in _STEMS):
+        return True
+    # Looked for one by one, words cost a tenth of what they cost all at once in a pattern.
+    return any(word in text for word in _INITIALS) and _WORDS.search(text) is not None
 
 
-def _without_code(page: str) -> str:
+def without_code(page: str) -> str:
+    """The source of a page without its scripts and styles."""
     kept = []
     start = 0
     inside = False

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import text
 
-from crawler.crawl import Crawler
+from crawler.crawl import Crawler, CrawlResult
 from crawler.source import Source
 from storage import queries, sources
 from storage.database import Database
@@ -92,3 +92,27 @@ def test_an_edit_that_could_not_be_recorded_is_asked_for_again(newsroom: Newsroo
         (report,) = queries.reports(session)
         assert [run.finish_reason for run in sources.runs(session)][:1] == ["finished"]
     assert report.article.title == "CEC accredits 143 foreign observers"
+
+
+def test_pages_that_say_nothing_and_could_not_be_recorded_are_fetched_again(newsroom: Newsroom, site: NewsSite) -> None:
+    title = "Fog and ice on the roads of the north, says CEC"
+    urls = [f"{site.url}/news/fog-{number}" for number in (7, 8, 9)]
+    for number in (7, 8, 9):
+        site.routes[f"/news/fog-{number}"] = Reply(pages.weather())
+    site.routes["/feed"] = Reply(pages.rss([(url, title) for url in urls]), type="application/rss+xml")
+    newsroom.database = Database.open(f"sqlite:///{newsroom.database.file}", busy_timeout=timedelta(milliseconds=50))
+    other = sqlite3.connect(str(newsroom.database.file), isolation_level=None, check_same_thread=False)
+
+    async def play(crawler: Crawler) -> tuple[CrawlResult, CrawlResult]:
+        site.routes["/news/fog-9"] = locking(other, site.routes["/news/fog-9"])
+        failed = await crawler.crawl("courier")
+        other.execute("ROLLBACK")
+        other.close()
+        site.routes["/news/fog-9"] = Reply(pages.weather())
+        newsroom.clock.pass_by(minutes=10)
+        return failed, await crawler.crawl("courier")
+
+    failed, made_up = newsroom.run(play)
+    assert (failed.ok, failed.fetched) == (False, 0)
+    assert any(error.startswith("3 pages of which nothing was read could not be recorded") for error in failed.errors)
+    assert (made_up.ok, made_up.fetched) == (True, 3)

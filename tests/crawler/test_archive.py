@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import gzip
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -113,6 +115,35 @@ def test_a_file_ends_with_its_day_and_at_its_size(tmp_path: Path, later: timedel
     archive.close()
     assert (first.file != second.file) == (later > timedelta() or first.length >= 100_000)
     assert second.file.startswith(f"{NOW + later:%Y/%m/%d}/")
+
+
+def test_many_responses_wait_for_the_disk_once(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[int] = []
+    monkeypatch.setattr(os, "fsync", waits.append)
+    kept = [archive.append(replace(PAGE, url=f"{PAGE.url}{n}"), fetched_at=NOW) for n in range(5)]
+    assert (archive.holds(kept[:1]), len(waits)) == (False, 0)
+    archive.settle(kept)
+    archive.settle(kept[:2])
+    assert (archive.holds(kept), len(waits)) == (True, 1)
+    assert [archive.read(place).url for place in kept] == [f"{PAGE.url}{n}" for n in range(5)]
+
+
+def test_what_the_disk_did_not_take_is_not_taken_for_kept(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    safe = archive.keep(PAGE, fetched_at=NOW)
+    lost = archive.append(PAGE, fetched_at=NOW)
+
+    def refuse(_file: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "fsync", refuse)
+        with pytest.raises(ArchiveError, match="cannot be archived: Input/output error; make room"):
+            archive.settle([lost])
+    later = archive.keep(PAGE, fetched_at=NOW)
+    assert later.file != lost.file, "nobody knows what of the old file is there"
+    assert (archive.holds([safe, later]), archive.holds([lost])) == (True, False)
+    with pytest.raises(ArchiveError, match="could not be archived"):
+        archive.settle([lost, later])
 
 
 def test_a_process_begins_a_file_of_its_own(archive: Archive) -> None:

@@ -1,0 +1,35 @@
+"""A look at a page in the crawler's own process, before a worker is given it.
+
+Between elections nearly all pages say nothing of observers. To see that takes a millisecond or two; to hand a page to a
+worker and to parse it there takes ten times as long.
+"""
+
+from __future__ import annotations
+
+from crawler.reading import NO_WORD, PageText, Reading, words_of_title
+from extract.page.glance import surely_shows_prose
+from extract.page.relevance import may_concern_observers
+
+_LARGEST = 200_000
+"""Bytes; what is larger is left to the workers, so that the event loop is not kept."""
+
+
+def glance(page: PageText) -> Reading | None:
+    """What `reading.read` would make of a page that plainly shows its article and has no word of observers.
+
+    None for every other one: a worker has to read it.
+    """
+    if page.known or len(page.body) > _LARGEST:
+        return None
+    try:
+        text = page.body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+    if "\ufffd" in text or may_concern_observers(text):
+        return None
+    lowered = text.lower()
+    words = words_of_title(page)
+    named = sum(word in lowered for word in words)
+    if not words or 2 * named < len(words) or not surely_shows_prose(text):
+        return None
+    return Reading(None, None, NO_WORD)
