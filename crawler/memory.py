@@ -108,6 +108,10 @@ class Memory:
         """What the URL's last response offers for a conditional request."""
         return await self.read(lambda session: sources.validator(session, url))
 
+    async def validators(self, urls: Collection[str]) -> dict[str, Validator]:
+        """The same of several URLs at once; of those that are not known, nothing."""
+        return await self.read(lambda session: sources.validators(session, urls))
+
     async def before_a_look(
         self, source: str, urls: Collection[str], offsets: Sequence[timedelta], *, now: datetime
     ) -> tuple[dict[str, Validator], bool]:
