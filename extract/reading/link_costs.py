@@ -213,7 +213,8 @@ def _price_before(mention: Mention, words: list[Chunk], chunks: list[Chunk], *, 
         return 5.0
     if _relative_clause(words):
         return 0.8
-    if "relative" in words[-1].classes and all(c.text in ",)" or "the_list" in c.classes for c in words[:-1]):
+    passed = (c.text in ",)" or c.classes & {"the_list", "place_prep", "possessor"} for c in words[:-1])
+    if "relative" in words[-1].classes and all(passed):
         return 0.8
     if _in_apposition(mention, words, chunks):
         return 1.5

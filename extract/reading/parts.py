@@ -16,6 +16,8 @@ from extract.reading.mentions import Mention
 from extract.reading.scan import Sentence
 from extract.reading.sums import attach_by_sum, counted, split_in_itself
 
+_SAME_SENDER = 2
+"""Sentences back to the figure of the same sender that 'of them' goes back to."""
 _WIDER_REACH = 2
 """Paragraphs back to a figure that holds parts which the nearest one cannot hold."""
 
@@ -27,6 +29,8 @@ def attach(mentions: list[Mention], sentences: list[Sentence]) -> None:
             mention.whole = _by_value(mentions, n, mention.of_value)
         elif mention.subset:
             mention.whole = _antecedent(mentions, n)
+        elif mention.of_them and (mention.scope or "").startswith("organization:"):
+            mention.whole = _of_the_same_sender(mentions, n)
         if mention.whole is not None and mention.subset:
             mention.scope = mention.scope or mention.whole.scope
     for run in [*_runs(mentions, sentences, alike=_in_one_sentence), *_runs(mentions, sentences, alike=_together)]:
@@ -55,6 +59,14 @@ def _antecedent(mentions: list[Mention], n: int) -> Mention | None:
         if not earlier.subset and earlier.value >= mentions[n].value and earlier.scope != "journalists":
             return earlier
     return None
+
+
+def _of_the_same_sender(mentions: list[Mention], n: int) -> Mention | None:
+    """'327 of the CIS mission are accredited. 34 members of the mission, part of that number, ...': among its own."""
+    before = mentions[n - 1] if n else None
+    if before is None or before.scope != mentions[n].scope or before.value <= mentions[n].value:
+        return None
+    return before if mentions[n].sentence - before.sentence <= _SAME_SENDER and not mentions[n].rest else None
 
 
 def _runs(
