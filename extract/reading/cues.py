@@ -192,6 +192,8 @@ def _last_ones(mention: Mention, chunks: list[Chunk]) -> bool:
 
 def _of_the_number_after(chunks: list[Chunk], at: int, mention: Mention) -> bool:
     """'..., in all 300 had been accredited': behind a comma the word speaks of the next number."""
+    if "before_now" in chunks[at].classes and "proposed" in chunks[min(at + 1, len(chunks) - 1)].classes:
+        return True  # 'whose papers the ministry handed in earlier': when it did, not how many there were
     if at < mention.last or not any(c.text == "," for c in chunks[mention.last : at]):
         return False
     reach = (

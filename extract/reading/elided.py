@@ -10,6 +10,8 @@ from extract.reading.statements import Statements
 
 _SHARES_REACH = 4
 """Sentences between associations and the shares that sum up to them."""
+_LOCALS_REACH = 2
+"""Sentences between local observers and the parties and associations that put them out."""
 
 
 def give_noun_before(mention: Mention, accepted: list[Mention], known: list[Mention], chunks: list[Chunk]) -> None:
@@ -72,6 +74,24 @@ def add_listed_shares(mentions: list[Mention], accepted: list[Mention], chunks: 
                 tell_part(mention, rest)
             left = [m for m in left if m.at <= whole.at]
     accepted.sort(key=lambda m: m.at)
+
+
+def shares_of_locals(mentions: list[Mention], found: Statements) -> list[Mention]:
+    """'1,240 local observers watch. 860 were put out by parties, the other 380 by associations': shares of theirs."""
+    whole = found.mentions[-1] if found.mentions else None
+    if whole is None or whole.scope != "domestic" or not mentions:
+        return []
+    sentence = found.scan.sentences[mentions[0].sentence]
+    near = 0 < mentions[0].sentence - whole.sentence <= _LOCALS_REACH
+    if not near or "local_sender" not in sentence.classes or sentence.classes & {"voting", "international"}:
+        return []
+    shares = [m for m in mentions if m.noun in {"bare", "person", "observer", "association"} and m.value < whole.value]
+    if len(shares) < 2 or sum(m.value for m in shares) != whole.value:
+        return []
+    for mention in shares:
+        mention.noun, mention.scope, mention.group = "observer", "domestic", None
+        mention.whole, mention.subset = whole, True
+    return shares
 
 
 def add_shares_of_associations(mentions: list[Mention], accepted: list[Mention], found: Statements) -> None:

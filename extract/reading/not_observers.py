@@ -10,7 +10,7 @@ from extract.words.spans import NumberKind
 
 def is_stray_applicant(mention: Mention, sentence: Sentence) -> bool:
     """Candidates and applications without a sender, where nothing says that they are observers'."""
-    if _are_experts(mention, sentence):
+    if _are_experts(mention, sentence) or _are_met(mention, sentence):
         return True
     if mention.group is not None or mention.noun == "diplomat":
         return False
@@ -31,6 +31,14 @@ def _are_experts(mention: Mention, sentence: Sentence) -> bool:
         return False
     behind = sentence.chunks[mention.last :]
     return any("long_short" in c.classes for c in behind) and any("observer" in c.classes for c in behind)
+
+
+def _are_met(mention: Mention, sentence: Sentence) -> bool:
+    """'The mission means to talk to each of the four candidates': whom the observers meet, not whom a body sends."""
+    phrase = sentence.chunks[mention.at : mention.last]
+    if "meets" not in sentence.classes or not any({"candidate", "local_sender"} <= c.classes for c in phrase):
+        return False
+    return not sentence.classes & STATE_WORDS
 
 
 def _runs_for_office(mention: Mention, sentence: Sentence) -> bool:

@@ -11,7 +11,7 @@ from extract.reading.merging import batch_or_subtotal, merge_repeats, subtotal_o
 from extract.reading.parts import attach
 from extract.reading.references import carry_back, grant_all, read_introductions
 from extract.reading.restated import resolve_definite, resolve_out_of, resolve_rest_by_states, resolve_said_again
-from extract.reading.rounding import approximations, earlier_state, sums_with_media
+from extract.reading.rounding import approximations, earlier_state, rounds, sums_with_media
 from extract.reading.scan import Sentence
 from extract.reading.statements import Statements
 from extract.reading.status import one_people, spread_status
@@ -73,7 +73,8 @@ def _title_of_locals(mentions: list[Mention], sentences: list[Sentence]) -> None
     for mention in mentions:
         if sentences[mention.sentence].where is not Where.TITLE or mention.scope not in {None, "total"}:
             continue
-        same = [m for m in mentions if m is not mention and m.value == mention.value]
+        body = [m for m in mentions if sentences[m.sentence].where is Where.BODY]
+        same = [m for m in body if m.value == mention.value or rounds(mention, m.value)]
         if same and all(m.scope == "domestic" for m in same) and mention.noun == "observer":
             mention.scope = "domestic"
 

@@ -13,6 +13,10 @@ _ROUNDING = 50
 """'Over 200' may stand for 247."""
 
 
+_THOUSAND = 1_000
+"""'More than a thousand' may stand for 1,240."""
+
+
 _LEAST_EARLIER = 10
 """Smaller numbers turn up by chance."""
 
@@ -24,7 +28,7 @@ def approximations(mentions: list[Mention]) -> None:
         if mention.number.approx is None:
             continue
         for other in [*exact, *_closer(mention, mentions)]:
-            if _same_senders(mention.scope, other.scope) and _consistent(mention, other.value):
+            if _same_senders(mention.scope, other.scope) and rounds(mention, other.value):
                 if other.status is Status.ANNOUNCED and mention.status is Status.ACCREDITED:
                     other.status = Status.ACCREDITED
                     lift_parts(other, mentions, {Status.ANNOUNCED})
@@ -51,8 +55,7 @@ def sums_with_media(mentions: list[Mention], found: Statements) -> None:
     """What rounds or repeats a sum of observers and media is no figure either."""
     for mixed in found.mixed:
         for mention in mentions:
-            rounded = mention.number.approx is not None and _consistent(mention, mixed.value)
-            if mention.noun != "observer" and (rounded or mention.value == mixed.value):
+            if mention.noun != "observer" and (rounds(mention, mixed.value) or mention.value == mixed.value):
                 mention.dropped = True
 
 
@@ -97,8 +100,13 @@ def _alone(mention: Mention, found: Statements) -> bool:
     return not any("other" in c.classes for c in chunks[mention.at + 1 : mention.at + 2])
 
 
-def _consistent(rough: Mention, value: int) -> bool:
+def rounds(rough: Mention, value: int) -> bool:
+    """Whether a rounded number may stand for an exact one."""
+    if rough.number.approx is None:
+        return False
     if rough.number.approx is Approx.OVER:
+        if rough.value == value // _THOUSAND * _THOUSAND:
+            return True
         return rough.value <= value <= rough.value * 1.15 or rough.value <= value < rough.value + _ROUNDING
     if rough.number.approx is Approx.UNDER:
         return rough.value * 0.9 <= value <= rough.value

@@ -77,5 +77,6 @@ def of_those_accredited(mention: Mention, chunks: list[Chunk]) -> bool:
     """'489 accredited ones', 'of observers, 272', 'наблюдателей стало 486': a word beside it stands for the people."""
     behind = chunks[mention.last].classes if mention.last < len(chunks) else frozenset()
     before = chunks[max(mention.clause[0], mention.start - 2) : mention.start]
-    counted = len(before) == 2 and "of_observers" in before[0].classes and "count_verb" in before[1].classes
+    people = bool(before) and bool(before[0].classes & {"of_observers", "accredited_ones"})
+    counted = len(before) == 2 and people and "count_verb" in before[1].classes
     return "accredited_ones" in behind or counted or any("of_observers" in c.classes for c in before[-1:])

@@ -9,6 +9,8 @@ from extract.words.spans import NameKind, NumberKind
 
 _COUNTED = {NumberKind.CARDINAL, NumberKind.COLLECTIVE}
 _LONGEST_NOUN_PHRASE = 6
+_A_POST = 6
+"""Chunks between a person's post, held once, and the body that it was at."""
 
 
 def find_groups(sentence: Sentence, named: Named) -> list[Group]:
@@ -71,7 +73,7 @@ def _named(chunks: list[Chunk], at: int) -> Group | None:
         return None
     if name.kind is NameKind.COUNTRY and _home_of_a_person(chunks, at):
         return None
-    if name.kind is NameKind.ORGANIZATION and _of_its_members(chunks, at):
+    if name.kind is NameKind.ORGANIZATION and (_of_its_members(chunks, at) or _post_of_a_person(chunks, at)):
         return None
     if name.kind in {NameKind.ORGANIZATION, NameKind.UNKNOWN_BODY}:
         return Group(at, at + 1, [f"organization:{name.id}"], {"organizations"})
@@ -98,6 +100,16 @@ def _home_of_a_person(chunks: list[Chunk], at: int) -> bool:
     named = [c for c in chunks[at - 3 : at - 1] if _is_unknown(c)]
     titles = [*chunks[max(0, at - 6) : at - 3], *chunks[at + 1 : at + 5]]
     return len(named) == 2 and any("entitled" in c.classes for c in titles)
+
+
+def _post_of_a_person(chunks: list[Chunk], at: int) -> bool:
+    """'a former envoy of Poland to the Council of Europe', 'a former member of PACE': where a person has worked."""
+    before = chunks[max(0, at - _A_POST) : at]
+    post = next((i for i in range(len(before) - 1, -1, -1) if before[i].classes & {"leader", "entitled"}), None)
+    if post is None or any(c.number is not None or c.text in ",;" for c in before[post:]):
+        return False
+    former = any("once" in c.classes for c in before[max(0, post - 2) : post])
+    return former or "posted_at" in before[-1].classes
 
 
 def _is_unknown(chunk: Chunk) -> bool:

@@ -52,6 +52,9 @@ def is_topical(found: Statements, index: int) -> bool:
         return True
     if sentence.where is Where.TITLE and "mission" in sentence.classes and any(g.ids for g in found.groups[index]):
         return any("observer" in s.classes for s in found.scan.sentences[index + 1 : index + 3])
+    if {"mission", "poll"} <= sentence.classes and not sentence.classes & {"voting", "contest"}:
+        if any(i.startswith("organization:") for g in found.groups[index] for i in g.ids):
+            return True
     if _opens_with_a_list(found, index) or _of_the_mission_sent(found, sentence):
         return True
     for earlier in range(index - 1, max(-1, index - 4), -1):
