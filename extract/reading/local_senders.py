@@ -46,6 +46,15 @@ def is_by_locals(mention: Mention, chunks: list[Chunk]) -> bool:
     return at is not None and any(c.classes & {"have", "announced", "present"} for c in before[at:])
 
 
+def beside_locals(mention: Mention, sentence: Sentence) -> bool:
+    """'612 representatives of parties and associations watch the vote': the senders stand right before or behind."""
+    behind = sentence.chunks[mention.last : mention.last + 1]
+    watch = sentence.classes & {"observing", "watching"} and "international" not in sentence.classes
+    return local_before(mention, sentence.chunks) or (
+        bool(watch) and any("local_sender" in c.classes for c in behind)
+    )
+
+
 def local_before(mention: Mention, chunks: list[Chunk]) -> bool:
     """'қоғамдық бірлестіктердің 280 өкілі': senders of one's own country, where senders stand first."""
     return any("local_sender" in c.classes for c in chunks[max(0, mention.start - 1) : mention.start])

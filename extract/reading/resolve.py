@@ -53,7 +53,8 @@ def _first_look(mention: Mention, sentences: list[Sentence], weak: dict[int, Sta
     cue = status_cue(mention, sentence)
     if cue is not None:
         status, strong = cue
-        if strong and not (mention.status is Status.ACCREDITED and status is Status.ANNOUNCED):
+        asked = mention.status is Status.ANNOUNCED and status is Status.PROPOSED
+        if strong and not asked and not (mention.status is Status.ACCREDITED and status is Status.ANNOUNCED):
             mention.status = status
         weak[id(mention)] = status
     clause = sentence.chunks[slice(*mention.clause)]

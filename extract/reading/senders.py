@@ -71,7 +71,7 @@ def _named(chunks: list[Chunk], at: int) -> Group | None:
     name = chunks[at].name
     if name is None or name.id == HOST or name.kind is NameKind.CITY:
         return None
-    if name.kind is NameKind.COUNTRY and _home_of_a_person(chunks, at):
+    if name.kind is NameKind.COUNTRY and (_home_of_a_person(chunks, at) or _post_of_a_person(chunks, at)):
         return None
     if name.kind is NameKind.ORGANIZATION and (_of_its_members(chunks, at) or _post_of_a_person(chunks, at)):
         return None
