@@ -11,7 +11,7 @@ from extract.reading.towns import is_sent_to_a_town, is_share_of_a_body
 
 def _answers(mention: Mention, found: Statements) -> bool:
     """'- How many observers have been accredited? - 214 as of today': the number that was asked for."""
-    if not mention.sentence or len([m for m in found.scan.sentences[mention.sentence].chunks if m.number]) > 1:
+    if not mention.sentence or found.scan.sentences[mention.sentence].counted[0] != mention.at:
         return False
     asked = found.scan.sentences[mention.sentence - 1]
     how_many = any("how_many" in c.classes for c in asked.chunks[:3]) and asked.chunks[-1].text == "?"
@@ -48,6 +48,8 @@ def bare_in_context(mention: Mention, found: Statements, accepted: list[Mention]
 def _lost_it(mention: Mention, chunks: list[Chunk]) -> bool:
     """'Аккредитации лишились трое: двое ...': the verb stands before a number that its parts follow."""
     ahead = chunks[mention.start - 1].classes if mention.start else frozenset()
+    if mention.start > 1 and "accreditation" in ahead and "withdrawn" in chunks[mention.start - 2].classes:
+        return True
     return "withdrawn" in ahead and any(c.text in ":." for c in chunks[mention.last : mention.last + 1])
 
 

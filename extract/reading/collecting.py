@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.model import Where
+from extract.model import Election, Where
 from extract.reading.acceptance import accept
 from extract.reading.bodies import Named, is_office_of
 from extract.reading.elsewhere import foreign_or_earlier, said_of_an_earlier_year, said_of_long_ago
@@ -26,6 +26,7 @@ from extract.reading.shared_senders import (
     subject_sends,
     sums_of_rows,
 )
+from extract.reading.polls import of_another_poll
 from extract.reading.statements import Statements, is_strictly_topical, is_topical
 from extract.reading.subjects import is_subject, mark_from_to, settle_up_to
 from foundation.errors import PageTooLarge
@@ -34,8 +35,10 @@ MOST_MENTIONS = 1_000
 """How many numbers that may count observers a text or a sentence may have; the longest list has two hundred."""
 
 
-def find_statements(scan: Scan) -> Statements:
+def find_statements(scan: Scan, election: Election | None = None) -> Statements:
     """Find the mentions of the whole article, give each its scope, and leave out what counts no observers.
+
+    `election` is the poll that the article is about, where that is known.
 
     Raises PageTooLarge for more of them than any news article has.
     """
@@ -51,7 +54,7 @@ def find_statements(scan: Scan) -> Statements:
         found.groups.append(groups)
         found.topical.append(is_topical(found, index))
         found.strictly.append(is_strictly_topical(found, index))
-        found.left_out.append(foreign_or_earlier(scan, index))
+        found.left_out.append(foreign_or_earlier(scan, index) or of_another_poll(sentence, election))
         _give_scopes(mentions, found, index, named.last)
         if not found.left_out[index]:
             _keep(mentions, found, index, previous)

@@ -24,6 +24,8 @@ _FAR = 120
 _BEFORE_THEN = 4
 """Chunks between 'before this meeting' and the total of then."""
 _REACH_OF_WITHDRAWAL = 9
+_TO_ITS_VERB = 13
+"""Chunks between 'accreditation' and 'got' behind it: 'аккредитацию на право наблюдать за выборами получили'."""
 
 
 def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | None:
@@ -101,7 +103,8 @@ def _status(chunks: list[Chunk], at: int, mention: Mention) -> Status | None:
             return status
     if _GRANTED.isdisjoint(classes):
         return None
-    before, after = chunks[max(0, at - 5) : at], chunks[at + 1 : at + 6]
+    before, after = chunks[max(0, at - 5) : at], chunks[at + 1 : at + _TO_ITS_VERB]
+    after = after[: next((i for i, c in enumerate(after) if i > 4 and (c.number or not c.is_word)), len(after))]
     granted = any("light" in c.classes for c in before) or any("light_behind" in c.classes for c in after)
     if not granted or any("proposed" in c.classes for c in before):
         return None

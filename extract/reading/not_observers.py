@@ -95,6 +95,8 @@ def is_denied(mention: Mention, chunks: list[Chunk]) -> bool:
     """'44 people did not get their papers together in time': counted as absent."""
     if any("refused" in c.classes for c in chunks[max(0, mention.start - 3) : mention.start]):
         return True
+    if any("refused" in c.classes for c in chunks[mention.last : mention.last + 1]):
+        return True
     if mention.group is not None or mention.last >= len(chunks):
         return False
     return "denial" in chunks[mention.last].classes

@@ -126,6 +126,8 @@ def grant_all(mentions: list[Mention], sentences: list[Sentence]) -> None:
 
     Where the sentence counts them itself, '370 names were considered, all were approved', only those are meant.
     """
+    # One body's mission alone is no batch of the commission's.
+    lists = any("commission" in sentences[m.sentence].classes or ":" not in (m.scope or "") for m in mentions)
     for index, sentence in enumerate(sentences):
         if _grants_them(sentence):
             _accredit_those_before(mentions, index)
@@ -138,7 +140,7 @@ def grant_all(mentions: list[Mention], sentences: list[Sentence]) -> None:
                 continue
             if mention.status in {None, Status.PROPOSED}:
                 mention.status = Status.ACCREDITED
-                mention.basis = mention.basis or Basis.NEW
+                mention.basis = mention.basis or (Basis.NEW if lists else None)
 
 
 def _nobody_objected(sentence: Sentence) -> bool:

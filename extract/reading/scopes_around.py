@@ -109,10 +109,10 @@ def _same_mission(mention: Mention, chunks: list[Chunk], accepted: list[Mention]
         return None
     if any("international" in c.classes for c in phrase):
         return None
-    if not accepted:
-        return topic
     if (named := named_before(chunks, mention.at)) is not None:
         return named
+    if not accepted:
+        return topic
     before = accepted[-1]
     scope = before.scope or ""
     return scope if scope.startswith("organization:") and mention.sentence - before.sentence <= 2 else topic
