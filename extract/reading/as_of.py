@@ -177,10 +177,11 @@ def _meeting_day(found: Statements, main: Mention, published: date | None) -> da
 
 def _adds_a_batch(found: Statements, index: int, at: int, main: Mention) -> bool:
     """'131 are accredited. On Tuesday 55 were added': the day that brought the running total to where it stands."""
-    if main.basis is not Basis.CUMULATIVE or not 0 < abs(index - main.sentence) <= _BATCH_REACH:
+    if main.basis is not Basis.CUMULATIVE or abs(index - main.sentence) > _BATCH_REACH:
         return False
-    batch = next((m for m in found.mentions if m.sentence == index), None)
-    if batch is None or batch.basis is not Basis.NEW or batch.status is not Status.ACCREDITED:
+    own = (m for m in found.mentions if m.sentence == index and m.status is Status.ACCREDITED)
+    batch = next((m for m in own if m.basis is Basis.NEW), None)
+    if batch is None:
         return False
     return (batch.scope or "total") == "total" and batch.value < main.value and abs(batch.at - at) <= _NEAR_ITS_DAY
 

@@ -18,7 +18,7 @@ def are_diplomats(mention: Mention, sentence: Sentence) -> bool:
         staff = any("embassy" in c.classes for c in chunks[mention.at : mention.last])
         if "the_list" in sentence.classes or (staff and "present" in sentence.classes) or _observe(mention, chunks):
             return True
-        if is_included(mention, chunks) or _is_equated(mention, chunks):
+        if is_included(mention, chunks) or _is_equated(mention, chunks) or _from_embassies(mention, chunks):
             return True
     return _is_predicate(mention, chunks, "diplomat") or _works_at_an_embassy(mention, chunks)
 
@@ -47,6 +47,12 @@ def is_included(mention: Mention, chunks: list[Chunk]) -> bool:
     if last is None:
         return any(c.classes & {"count_subject", "they", "the_list", "including"} for c in before)
     return "including" in before[-1].classes and any("observer" in c.classes for c in before[last:])
+
+
+def _from_embassies(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'26 of the CIS and 15 diplomats from embassies': named by where they come from, as senders are."""
+    behind = [c for c in chunks[mention.last : mention.last + 4] if c.text not in "–—-"]
+    return len(behind) > 1 and "origin" in behind[0].classes and "embassy" in behind[1].classes
 
 
 def _is_equated(mention: Mention, chunks: list[Chunk]) -> bool:

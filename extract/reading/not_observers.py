@@ -61,6 +61,9 @@ def _is_candidate(mention: Mention, sentence: Sentence) -> bool:
 
 def is_of_a_kind(mention: Mention, chunks: list[Chunk]) -> bool:
     """'Of them, 7 are women': a share by sex or age is no figure of a sender."""
+    opens = chunks[max(mention.clause[0], mention.start - 2) : mention.start]
+    if any("demographic" in c.classes for c in opens) and not any(c.number is not None for c in opens):
+        return True
     return any("demographic" in c.classes for c in chunks[mention.at : mention.last + 3])
 
 

@@ -78,7 +78,7 @@ def _named(chunks: list[Chunk], at: int) -> Group | None:
     if name.kind in {NameKind.ORGANIZATION, NameKind.UNKNOWN_BODY}:
         return Group(at, at + 1, [f"organization:{name.id}"], {"organizations"})
     if name.kind is NameKind.NATIONALITY:
-        sends = any("side" in c.classes for c in chunks[at + 1 : at + 2])
+        sends = any("side" in c.classes for c in chunks[at + 1 : at + 2]) or _its_commission_sends(chunks, at)
         if not (sends or _after_a_number(chunks, at) or _among_states(chunks, at)):
             return None
     return Group(at, at + 1, [f"country:{name.id}"], {"countries"})
@@ -115,6 +115,12 @@ def _post_of_a_person(chunks: list[Chunk], at: int) -> bool:
 def _is_unknown(chunk: Chunk) -> bool:
     """A word that no table knows, as a person's name is."""
     return chunk.is_word and not chunk.classes and chunk.name is None and chunk.number is None
+
+
+def _its_commission_sends(chunks: list[Chunk], at: int) -> bool:
+    """'Белорусский Центризбирком направит двух наблюдателей': the commission of a state sends for it."""
+    behind = chunks[at + 1 : at + 3]
+    return len(behind) > 1 and "commission" in behind[0].classes and bool(behind[1].classes & {"sends", "represent"})
 
 
 def _among_states(chunks: list[Chunk], at: int) -> bool:
