@@ -58,7 +58,9 @@ def _means_a_body(chunks: list[Chunk], at: int) -> bool:
     classes, before = chunks[at].classes, chunks[at - 1].classes if at else frozenset()
     if {"organizations", "mission_word"} <= classes and "this" in before:
         return True
-    people = bool(before & {"observer", "person", "represent"}) or ("comes_from" in before and "assembly_word" in classes)
+    people = bool(before & {"observer", "person", "represent"}) or (
+        "comes_from" in before and "assembly_word" in classes
+    )
     return bool(classes & {"assembly_word", "bureau_word"}) and people and chunks[at].name is None
 
 

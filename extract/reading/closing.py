@@ -220,7 +220,7 @@ def _closing_day(sentence: Sentence, published: date | None, *, over: bool) -> d
 
 
 def _begins_then(chunks: list[Chunk], at: int) -> bool:
-    """'accreditation, which went on since January 21, is over', 'it began on January 21 and ended ...': the first day."""
+    """'accreditation, which went on since January 21, is over', 'it began on January 21 and ended': the first day."""
     before = chunks[at - 1].classes if at else frozenset()
     ahead = chunks[max(0, at - 2) : at]
     if any("begun" in c.classes for c in chunks[at + 1 : at + 2]):

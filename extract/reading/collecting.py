@@ -11,6 +11,7 @@ from extract.reading.groups import Group
 from extract.reading.links import link
 from extract.reading.local_senders import of_locals_alone, still_locals
 from extract.reading.mentions import Mention
+from extract.reading.polls import of_another_poll
 from extract.reading.references import all_that_there_are, sender_of_all, those_before
 from extract.reading.referring import without_references
 from extract.reading.scan import Scan, Sentence
@@ -26,7 +27,6 @@ from extract.reading.shared_senders import (
     subject_sends,
     sums_of_rows,
 )
-from extract.reading.polls import of_another_poll
 from extract.reading.statements import Statements, is_strictly_topical, is_topical
 from extract.reading.subjects import is_subject, mark_from_to, settle_up_to
 from foundation.errors import PageTooLarge

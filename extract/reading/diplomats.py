@@ -89,7 +89,9 @@ def _is_predicate(mention: Mention, chunks: list[Chunk], noun: str) -> bool:
     equated = equated or ((of_those or mention.noun == "bare") and bool(after) and "copula" in after[0].classes)
     if not equated and mention.noun == "observer" and after and after[0].text in "–—-":
         ends = next((i for i, c in enumerate(after) if c.text in ",.;"), len(after))
-        words = [c for c in after[1:ends] if noun in c.classes or not c.classes & {"international", "adjective", "filler"}]
+        words = [
+            c for c in after[1:ends] if noun in c.classes or not c.classes & {"international", "adjective", "filler"}
+        ]
         equated = bool(words) and (noun in words[0].classes or noun in words[-1].classes)
     if not mention.of_them and mention.of_value is None and not equated:
         return False

@@ -50,9 +50,7 @@ def beside_locals(mention: Mention, sentence: Sentence) -> bool:
     """'612 representatives of parties and associations watch the vote': the senders stand right before or behind."""
     behind = sentence.chunks[mention.last : mention.last + 1]
     watch = sentence.classes & {"observing", "watching"} and "international" not in sentence.classes
-    return local_before(mention, sentence.chunks) or (
-        bool(watch) and any("local_sender" in c.classes for c in behind)
-    )
+    return local_before(mention, sentence.chunks) or (bool(watch) and any("local_sender" in c.classes for c in behind))
 
 
 def local_before(mention: Mention, chunks: list[Chunk]) -> bool:

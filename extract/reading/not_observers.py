@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from extract.model import Approx
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import STATE_WORDS, Statements, is_contest
 from extract.words.spans import NumberKind
 
+_A_FEW = 10
+"""No rule lets more observers than that into a room at once."""
+_ASKED_OR_TAUGHT = 3
+"""Chunks between 'were polled' or 'took part in a seminar' and how many."""
+
 
 def is_stray_applicant(mention: Mention, sentence: Sentence) -> bool:
     """Candidates and applications without a sender, where nothing says that they are observers'."""
-    if _are_experts(mention, sentence) or _are_met(mention, sentence):
+    if _are_experts(mention, sentence) or _are_met(mention, sentence) or _are_asked_or_taught(mention, sentence):
         return True
     if mention.group is not None or mention.noun == "diplomat":
         return False
@@ -29,8 +35,17 @@ def _are_experts(mention: Mention, sentence: Sentence) -> bool:
         return False
     if not any("experts" in c.classes for c in sentence.chunks[mention.at : mention.last]):
         return False
-    behind = sentence.chunks[mention.last :]
-    return any("long_short" in c.classes for c in behind) and any("observer" in c.classes for c in behind)
+    others = [*sentence.chunks[: mention.start], *sentence.chunks[mention.last :]]
+    return any("long_short" in c.classes for c in others) and any("observer" in c.classes for c in others)
+
+
+def _are_asked_or_taught(mention: Mention, sentence: Sentence) -> bool:
+    """'1,200 people were polled', 'в семинаре участвовали 180 человек'."""
+    if "asked_or_taught" not in sentence.classes or mention.noun not in {"person", "bare"}:
+        return False
+    ahead = sentence.chunks[max(mention.clause[0], mention.start - _ASKED_OR_TAUGHT) : mention.start]
+    behind = sentence.chunks[mention.last : mention.last + _ASKED_OR_TAUGHT]
+    return any("asked_or_taught" in c.classes for c in [*ahead, *behind])
 
 
 def _are_met(mention: Mention, sentence: Sentence) -> bool:
@@ -46,6 +61,9 @@ def _runs_for_office(mention: Mention, sentence: Sentence) -> bool:
     if any({"candidate", "local_sender"} <= c.classes for c in sentence.chunks[mention.last : mention.last + 1]):
         return mention.noun == "person" and mention.group is None
     phrase = sentence.chunks[mention.at : mention.last]
+    party = any({"contest", "local_sender"} <= c.classes for c in sentence.chunks[mention.clause[0] : mention.at])
+    if party and any({"candidate", "not_closing"} <= c.classes for c in phrase):
+        return True
     if not any({"candidate", "local_sender"} <= c.classes for c in phrase) or mention.rest or mention.of_them:
         return False
     sends = any("have" in c.classes for c in sentence.chunks[mention.last : mention.last + 1])
@@ -111,7 +129,8 @@ def states_a_rule(mention: Mention, chunks: list[Chunk]) -> bool:
         return False
     if mention.each and mention.group is not None and len(mention.group.ids) > 1:
         return False
-    if mention.value == 1 and any("may" in c.classes for c in chunks[max(0, mention.at - 6) : mention.at]):
+    few = mention.value == 1 or (mention.number.approx is Approx.UNDER and mention.value <= _A_FEW)
+    if few and any("may" in c.classes for c in chunks[max(0, mention.at - 6) : mention.at]):
         return True
     around = [*chunks[max(0, mention.at - 4) : mention.at], *chunks[mention.last : mention.last + 1]]
     return any("per" in c.classes for c in around)

@@ -44,7 +44,8 @@ def noun_of(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
         noun = None if {"person", "other"} <= chunk.classes and not chunk.classes & _SENT else _named(chunk.classes)
         if {"represent", "copula"} <= chunk.classes:
             noun = None  # 'the other 8 are delegates of states': what they are, no noun of the number
-        sent = "its" in chunk.classes or _just_accredited(chunks, at) or _made_observers(chunks, i)
+        watch = i + 1 < len(chunks) and "observing" in chunks[i + 1].classes
+        sent = watch or "its" in chunk.classes or _just_accredited(chunks, at) or _made_observers(chunks, i)
         if "deputy" in chunk.classes and sent:
             noun = "person"
         if noun and not _wait(chunks, i, noun):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from extract.reading.bodies import is_office_of, named_before
 from extract.reading.context import passed_accreditation
 from extract.reading.mentions import Mention
@@ -43,9 +45,13 @@ def _of_locals_before(mention: Mention, found: Statements) -> bool:
     if before is None or before.noun != "association" or mention.sentence - before.sentence != 1:
         return False
     sentence = found.scan.sentences[mention.sentence]
-    if mention.noun != "observer" or mention.group is not None or "international" in sentence.classes:
+    if mention.group is not None or "international" in sentence.classes:
         return False
-    return any("they" in c.classes for c in sentence.chunks[:2])
+    ahead = sentence.chunks[max(mention.clause[0], mention.start - _BESIDE - 1) : mention.start]
+    theirs = any("they" in a.classes and "observer" in b.classes for a, b in itertools.pairwise(ahead))
+    if mention.subject and theirs:
+        return True  # 'Their observers number 4,200'
+    return mention.noun == "observer" and any("they" in c.classes for c in sentence.chunks[:2])
 
 
 def _is_ours(mention: Mention, sentence: Sentence, topic: str | None) -> str | None:

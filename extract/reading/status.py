@@ -35,6 +35,8 @@ def spread_status(mentions: list[Mention], weak: dict[int, Status], found: State
         if mention.status is None:
             known = _told_next(mention, found) or _same_elsewhere(mention, mentions) or weak.get(id(mention))
             mention.status = known or _carried(mention, found)
+        if mention.status is Status.ANNOUNCED and _handed_in_next(mention, found):
+            mention.status = Status.PROPOSED
         if mention.status is Status.ANNOUNCED and _of_those_granted(mention, mentions):
             mention.status = Status.ACCREDITED
 
@@ -132,7 +134,9 @@ def _carried(mention: Mention, found: Statements) -> Status:
     told = any(
         s.classes & {"accredited", "accreditation", "accrediting"} and s.classes & {"observer", "person", "they"}
         for s in found.scan.sentences[: begin + _OPENING]
-        if s.paragraph <= beginning + ("they" in s.classes) and not s.classes & {"contest", "office_seeker"}
+        if s.paragraph <= beginning + ("they" in s.classes)
+        and not s.classes & {"contest", "office_seeker"}
+        and ("accredited" in s.classes or not {"future", "they"} <= s.classes)
     )
     return Status.ACCREDITED if told else Status.ANNOUNCED
 
@@ -164,6 +168,20 @@ def _told_next(mention: Mention, found: Statements) -> Status | None:
     if mention.noun == "journalist" or not following or not _says_of_them(following[0]):
         return None
     return Status.ACCREDITED
+
+
+def _handed_in_next(mention: Mention, found: Statements) -> bool:
+    """'Belarus will send two. Their papers have been handed in to the commission.'"""
+    following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
+    if mention.noun == "journalist" or mention.scope == "domestic" or not following:
+        return False
+    told = following[0]
+    opening = [c for c in told.chunks if c.is_word][:3]
+    theirs = any(c.classes & {"they", "all_of"} for c in opening)
+    papers = any(c.classes & {"closing_subject", "proposed"} for c in opening)
+    if "proposed" not in told.classes or "accredited" in told.classes or told.classes & {"may", "future"}:
+        return False
+    return theirs and papers and not any(c.number is not None for c in told.chunks)
 
 
 def _says_of_them(sentence: Sentence) -> bool:
