@@ -36,6 +36,9 @@ def bare_in_context(mention: Mention, found: Statements, accepted: list[Mention]
         return True
     if _lost_it(mention, chunks) or _grown_by(mention, chunks):
         return True
+    if _on_another_day(mention, chunks, accepted):
+        mention.more = True
+        return True
     if mention.number.approx is not None and accepted and accepted[-1].number.approx and accepted[-1].scope is None:
         return True
     restated = any(m.value == mention.value and (m.scope or "total") == "total" for m in known)
@@ -43,6 +46,16 @@ def bare_in_context(mention: Mention, found: Statements, accepted: list[Mention]
         return True
     state = bool(sentence.classes & STATE_WORDS)
     return state and (mention.more or _others(mention, sentence) or restated)
+
+
+def _on_another_day(mention: Mention, chunks: list[Chunk], accepted: list[Mention]) -> bool:
+    """'On Monday 31 were accredited, on Tuesday - 12': a batch of another day."""
+    if not accepted or accepted[-1].scope not in {None, "total"} or mention.start < 2:
+        return False
+    dated = any(c.day is not None for c in chunks[accepted[-1].last : mention.start])
+    return (
+        dated and chunks[mention.start - 1].text in "–—-" and all(c.text in ",.;" for c in chunks[mention.last :][:1])
+    )
 
 
 def _lost_it(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -58,6 +58,9 @@ def _means_a_body(chunks: list[Chunk], at: int) -> bool:
     classes, before = chunks[at].classes, chunks[at - 1].classes if at else frozenset()
     if {"organizations", "mission_word"} <= classes and "this" in before:
         return True
+    counted = at > 1 and chunks[at - 2].number is not None and "person" in before
+    if {"organizations", "mission_word"} <= classes and counted and "association" not in classes:
+        return True
     people = bool(before & {"observer", "person", "represent"}) or (
         "comes_from" in before and "assembly_word" in classes
     )

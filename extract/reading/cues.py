@@ -45,6 +45,8 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
         distance = mention.at - at if at < mention.at else max(at - mention.last + 1, 0)
         if mention.at < at < mention.last and status is Status.ACCREDITED:
             distance = _REACH_OF_WITHDRAWAL
+        if at > mention.last and _of_some_of_them(sentence.chunks[mention.last : at]):
+            continue
         if status is Status.WITHDRAWN and _of_another_number(sentence.chunks, at, mention):
             continue
         crossed = _numbers_between(sentence.chunks, at, mention)
@@ -79,6 +81,13 @@ def _of_another_number(chunks: list[Chunk], at: int, mention: Mention) -> bool:
             return True
     number = chunks[at - 1].number if at else None
     return number is not None and number.kind in COUNTABLE and at - 1 != mention.at
+
+
+def _of_some_of_them(between: list[Chunk]) -> bool:
+    """'18 people, ten of whom are accredited already': said of the ten alone."""
+    counted = [i for i, c in enumerate(between) if c.number is not None and c.number.kind in COUNTABLE]
+    behind = between[counted[0] + 1 : counted[0] + 2] if counted else []
+    return any({"of_them", "subset"} <= c.classes for c in behind)
 
 
 def _choose(found: dict[Status, int]) -> Status:

@@ -52,7 +52,7 @@ def set_scope(mention: Mention, sentence: Sentence, sender: str | None) -> None:
         if sender and _of_states(mention.group):
             mention.group, mention.scope = None, sender
             return
-    if "flag" in sentence.classes and is_flagged(mention, chunks) and _may_be_of_a_body(mention.group):
+    if "flag" in sentence.classes and is_flagged(mention, chunks) and _may_be_of_a_body(mention):
         flag = named_before(chunks, mention.at) or sender
         if flag:
             mention.scope = flag
@@ -70,9 +70,12 @@ def set_scope(mention: Mention, sentence: Sentence, sender: str | None) -> None:
         mention.scope = owner
 
 
-def _may_be_of_a_body(group: Group | None) -> bool:
+def _may_be_of_a_body(mention: Mention) -> bool:
     """'The delegation includes 11 members of parliament from Azerbaijan and Türkiye': states that merely lend them."""
-    return group is None or group.generic or (len(group.ids) > 1 and group.kinds == {"countries"} and not group.counts)
+    group = mention.group
+    if group is None or group.generic:
+        return True
+    return len(group.ids) > 1 and group.kinds == {"countries"} and not group.counts and not mention.each
 
 
 def _asked_for(mention: Mention, chunks: list[Chunk]) -> bool:
