@@ -20,7 +20,17 @@ def are_diplomats(mention: Mention, sentence: Sentence) -> bool:
             return True
         if is_included(mention, chunks) or _is_equated(mention, chunks) or _from_embassies(mention, chunks):
             return True
+    if _of_embassies_before(mention, chunks):
+        return True
     return _is_predicate(mention, chunks, "diplomat") or _works_at_an_embassy(mention, chunks)
+
+
+def _of_embassies_before(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'представители СНГ (20) и посольств шести государств (шестеро)': the embassies of the states counted."""
+    group = mention.group
+    if group is None or not group.generic or group.kinds != {"countries"} or not 0 < group.first < mention.at:
+        return False
+    return mention.noun in {"bare", "person"} and "embassy" in chunks[group.first - 1].classes
 
 
 def _of_an_embassy(mention: Mention, chunks: list[Chunk]) -> bool:

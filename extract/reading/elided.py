@@ -77,21 +77,32 @@ def add_listed_shares(mentions: list[Mention], accepted: list[Mention], chunks: 
 
 
 def shares_of_locals(mentions: list[Mention], found: Statements) -> list[Mention]:
-    """'1,240 local observers watch. 860 were put out by parties, the other 380 by associations': shares of theirs."""
+    """'1,240 local observers watch. 860 were put out by parties, the other 380 by associations': shares of theirs.
+
+    Who puts them out tells that the whole counts local ones, where its own words do not.
+    """
     whole = found.mentions[-1] if found.mentions else None
-    if whole is None or whole.scope != "domestic" or not mentions:
+    if whole is None or not mentions or not 0 < mentions[0].sentence - whole.sentence <= _LOCALS_REACH:
         return []
     sentence = found.scan.sentences[mentions[0].sentence]
-    near = 0 < mentions[0].sentence - whole.sentence <= _LOCALS_REACH
-    if not near or "local_sender" not in sentence.classes or sentence.classes & {"voting", "international"}:
+    if "local_sender" not in sentence.classes or sentence.classes & {"voting", "international"}:
         return []
     shares = [m for m in mentions if m.noun in {"bare", "person", "observer", "association"} and m.value < whole.value]
-    if len(shares) < 2 or sum(m.value for m in shares) != whole.value:
+    if len(shares) < 2 or sum(m.value for m in shares) != whole.value or not _may_be_local(whole, shares, found):
         return []
+    whole.scope, whole.noun = "domestic", "observer"
     for mention in shares:
         mention.noun, mention.scope, mention.group = "observer", "domestic", None
         mention.whole, mention.subset = whole, True
     return shares
+
+
+def _may_be_local(whole: Mention, shares: list[Mention], found: Statements) -> bool:
+    if whole.scope == "domestic":
+        return True
+    own = found.scan.sentences[whole.sentence].classes
+    named = any(m.group is not None and m.group.ids for m in [whole, *shares])
+    return whole.scope is None and whole.noun == "observer" and "international" not in own and not named
 
 
 def add_shares_of_associations(mentions: list[Mention], accepted: list[Mention], found: Statements) -> None:

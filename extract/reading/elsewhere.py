@@ -87,7 +87,9 @@ def _holds_a_poll(sentence: Sentence, at: int, *, owner_first: bool) -> bool:
 
 def _puts_forward(sentence: Sentence, body: Chunk) -> bool:
     """'78 наблюдателей выдвинуты миссией СНГ, трое - ЦИК Армении': a commission that sends."""
-    return "poll" not in body.classes and {"represent", "observer"} <= sentence.classes
+    if "poll" in body.classes:
+        return False
+    return {"represent", "observer"} <= sentence.classes or {"sends", "own_poll"} <= sentence.classes
 
 
 def _poll_behind(sentence: Sentence, at: int) -> bool:

@@ -166,7 +166,9 @@ def _whose_number(group: Group, chunks: list[Chunk]) -> bool:
     """'the number of members of the mission is to exceed 200': of those whom the group sends."""
     ahead = chunks[max(0, group.first - 4) : group.first]
     at = next((i for i, c in enumerate(ahead) if "count_subject" in c.classes), None)
-    return at is not None and all(c.classes & {"observer", "person", "origin", "filler"} for c in ahead[at + 1 :])
+    return at is not None and all(
+        c.classes & {"observer", "person", "origin", "filler", "mission"} for c in ahead[at + 1 :]
+    )
 
 
 def _price_of_a_mark(words: list[Chunk], group: Group) -> float | None:

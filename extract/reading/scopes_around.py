@@ -29,6 +29,7 @@ def scope_from_around(mention: Mention, mentions: list[Mention], found: Statemen
     told = (
         _is_ours(mention, sentence, found.topic)
         or _of_those_met(mention, found)
+        or _of_those_planned(mention, found)
         or _goes_on(mention, mentions, found)
         or _long_term(mention, found, sender)
         or _same_mission(mention, chunks, [*found.mentions, *mentions[: mentions.index(mention)]], found.topic)
@@ -60,6 +61,19 @@ def _is_ours(mention: Mention, sentence: Sentence, topic: str | None) -> str | N
         return None
     ours = mention.noun == "person" and {"we", "announced"} <= sentence.classes
     return topic if ours or "yours" in sentence.classes else None
+
+
+def _of_those_planned(mention: Mention, found: Statements) -> str | None:
+    """'The CIS expects to bring 220 people. 151 are accredited so far', in a text on that body's mission."""
+    before = found.mentions[-1] if found.mentions else None
+    if before is None or found.topic is None or before.scope != found.topic or before.value <= mention.value:
+        return None
+    sentence = found.scan.sentences[mention.sentence]
+    if mention.group is not None or mention.noun not in {"bare", "person"} or mention.sentence - before.sentence != 1:
+        return None
+    if sentence.classes & {"in_all", "international", "commission"} or len(sentence.counted) > 1:
+        return None
+    return before.scope if "accredited" in sentence.classes else None
 
 
 def _of_those_met(mention: Mention, found: Statements) -> str | None:
