@@ -170,6 +170,7 @@ def _meeting_day(found: Statements, main: Mention, published: date | None) -> da
                 _is_of_a_meeting(sentence, at)
                 or _said_of_it(found, index, at, main)
                 or _adds_a_batch(found, index, at, main)
+                or _decides_a_batch(found, index, main, published)
             ):
                 return chunk.day.day
     return None
@@ -184,6 +185,14 @@ def _adds_a_batch(found: Statements, index: int, at: int, main: Mention) -> bool
     if batch is None:
         return False
     return (batch.scope or "total") == "total" and batch.value < main.value and abs(batch.at - at) <= _NEAR_ITS_DAY
+
+
+def _decides_a_batch(found: Statements, index: int, main: Mention, published: date | None) -> bool:
+    """'The commission accredited another 117. The resolution was adopted on August 3', and in the end 421 of all."""
+    if main.basis is not Basis.CUMULATIVE or _day_of_decision(found.scan.sentences[index], published) is None:
+        return False
+    before = [m for m in found.mentions if m.sentence == index - 1 and m.status is Status.ACCREDITED]
+    return any(m.basis is Basis.NEW and (m.scope or "total") == "total" for m in before)
 
 
 def _said_of_it(found: Statements, index: int, at: int, main: Mention) -> bool:

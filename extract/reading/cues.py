@@ -45,6 +45,8 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
         distance = mention.at - at if at < mention.at else max(at - mention.last + 1, 0)
         if mention.at < at < mention.last and status is Status.ACCREDITED:
             distance = _REACH_OF_WITHDRAWAL
+        if status is Status.WITHDRAWN and mention.subject and at < mention.at:
+            continue  # 'their badges were revoked, the number of observers fell to 189'
         if at > mention.last and _of_some_of_them(sentence.chunks[mention.last : at]):
             continue
         if status is Status.WITHDRAWN and _of_another_number(sentence.chunks, at, mention):

@@ -28,6 +28,7 @@ def scope_from_around(mention: Mention, mentions: list[Mention], found: Statemen
         return "domestic"
     told = (
         _is_ours(mention, sentence, found.topic)
+        or _among_the_last(mention, mentions, chunks)
         or _of_those_met(mention, found)
         or _of_those_planned(mention, found)
         or _goes_on(mention, mentions, found)
@@ -61,6 +62,20 @@ def _is_ours(mention: Mention, sentence: Sentence, topic: str | None) -> str | N
         return None
     ours = mention.noun == "person" and {"we", "announced"} <= sentence.classes
     return topic if ours or "yours" in sentence.classes else None
+
+
+def _among_the_last(mention: Mention, mentions: list[Mention], chunks: list[Chunk]) -> str | None:
+    """'The Assembly will send 70 observers, including 45 members of parliament': of the same body."""
+    at = mentions.index(mention)
+    before = mentions[at - 1] if at else None
+    if before is None or mention.group is not None or mention.noun not in {"person", "bare"} or not mention.start:
+        return None
+    if "including" not in chunks[mention.start - 1].classes or before.value <= mention.value:
+        return None
+    if not (before.scope or "").startswith("organization:"):
+        return None
+    mention.subset = True
+    return before.scope
 
 
 def _of_those_planned(mention: Mention, found: Statements) -> str | None:
