@@ -101,8 +101,9 @@ def _day_beside(mention: Mention, scan: Scan, found: Statements) -> date | None:
             for m in others
         ):
             continue
-        candidates.append((distance, chunk.day.day))
-    return min(candidates)[1] if candidates else None
+        dated = at > 0 and "as_of_phrase" in sentence.chunks[at - 1].classes
+        candidates.append((not dated, distance, chunk.day.day))
+    return min(candidates)[2] if candidates else None
 
 
 def _part(part: Mention, whole: Mention) -> bool:

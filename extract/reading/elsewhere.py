@@ -175,7 +175,7 @@ def _of_an_earlier_year(sentence: Sentence, published: date | None) -> bool:
     """'in the 2015 presidential and 2016 parliamentary polls', 'four years ago, ... of 2015'."""
     if "long_ago" in sentence.classes and _opens_long_ago(sentence.chunks):
         return True
-    if published is None or not sentence.classes & {"poll", "compare", "voting", "observer"}:
+    if published is None or not sentence.classes & {"poll", "compare", "voting", "observer", "their_number"}:
         return False
     chunks = sentence.chunks
     dated = sentence.dated

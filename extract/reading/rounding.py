@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from extract.model import Approx, Basis, Check, Status
 from extract.reading.decided import earlier_and_batch
 from extract.reading.levels import level
@@ -17,6 +19,8 @@ _THOUSAND = 1_000
 """'More than a thousand' may stand for 1,240."""
 
 
+_BOTH_REACH = 2
+"""Sentences between a batch and the totals before and after it."""
 _LEAST_EARLIER = 10
 """Smaller numbers turn up by chance."""
 
@@ -68,6 +72,7 @@ def earlier_state(found: Statements) -> None:
     values = {m.value for m in alive if m.noun != "journalist"}
     running = {m.value for m in alive if m.basis is Basis.CUMULATIVE}
     withdrawn = {0, *(m.value for m in found.mentions if m.status is Status.WITHDRAWN)}
+    _both_states(found, alive)
     wanted = {a - b + w for a in values for b in values for w in withdrawn if a > b and a - b + w not in values}
     batches = {a - b for a in running for b in running if a > b}
     for spare in found.spare:
@@ -83,6 +88,24 @@ def earlier_state(found: Statements) -> None:
         spare.decided = _told_by(spare, values, withdrawn)
         found.mentions.append(spare)
     found.mentions.sort(key=lambda m: (m.sentence, m.at))
+
+
+def _both_states(found: Statements, alive: list[Mention]) -> None:
+    """'57 were accredited. In the morning it was 265, now 322': two spare numbers that the batch lies between."""
+    for earlier, now in itertools.pairwise(found.spare):
+        batch = next((m for m in alive if m.value == now.value - earlier.value >= _LEAST_EARLIER), None)
+        if batch is None or earlier.sentence != now.sentence or abs(now.sentence - batch.sentence) > _BOTH_REACH:
+            continue
+        if earlier.noun != "bare" or now.noun != "bare":
+            continue
+        told = earlier_and_batch(now.value, earlier.value, batch.value, unsaid=frozenset({earlier.value, now.value}))
+        for state in (earlier, now):
+            state.scope, state.status, state.basis, state.decided = None, Status.ACCREDITED, Basis.CUMULATIVE, told
+        batch.basis, batch.more = Basis.NEW, True
+        found.mentions += [earlier, now]
+        found.spare = [m for m in found.spare if m is not earlier and m is not now]
+        found.mentions.sort(key=lambda m: (m.sentence, m.at))
+        return
 
 
 def _told_by(spare: Mention, values: set[int], withdrawn: set[int]) -> Check:

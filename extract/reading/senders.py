@@ -19,10 +19,12 @@ def find_groups(sentence: Sentence, named: Named) -> list[Group]:
     telling = {*sentence.named, *sentence.counted}
     if not _SENDERS.isdisjoint(sentence.classes):
         telling.update(i for i, c in enumerate(chunks) if c.classes and not _SENDERS.isdisjoint(c.classes))
-    singles = [g for i in sorted(telling) if (g := _single(chunks, i, named.meant_by(chunks[i])))]
+    singles = [g for i in sorted(telling) if (g := _single(chunks, i, named.meant_by(chunks, i)))]
     groups: list[Group] = []
     for group in singles:
         if groups and group.first < groups[-1].last:
+            continue
+        if groups and _joins_a_mission(groups[-1], group, chunks):
             continue
         if groups and groups[-1].anaphoric and not group.anaphoric and group.ids and group.first - groups[-1].last <= 2:
             groups.pop()
@@ -36,6 +38,14 @@ def find_groups(sentence: Sentence, named: Named) -> list[Group]:
         group.compared = _is_compared(sentence.chunks, group)
         without_parent(group)
     return groups
+
+
+def _joins_a_mission(left: Group, right: Group, chunks: list[Chunk]) -> bool:
+    """'Россия направила в состав миссии 45 человек': the state sends them, whoever's mission they join."""
+    into = chunks[right.first - 1] if right.first else None
+    joins = into is not None and "origin" in into.classes and into.last - into.first > 1
+    sends = any("have" in c.classes for c in chunks[left.last : right.first])
+    return right.anaphoric and joins and sends and bool(left.ids) and left.kinds == {"countries"}
 
 
 def _is_compared(chunks: list[Chunk], group: Group) -> bool:
