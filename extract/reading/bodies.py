@@ -33,7 +33,7 @@ class Named:
             bureau = self.bureau or any(
                 c.name is not None and f"organization:{c.name.id}" == _BUREAU for c in chunks[:at]
             )
-            return self.assembly or (_ASSEMBLY if bureau else self.last)
+            return self.assembly or (_ASSEMBLY if bureau else self.last) or named_before(chunks, at)
         return (self.bureau or self.last) if "bureau_word" in chunk.classes else self.last
 
     def hear(self, groups: list[Group]) -> None:

@@ -98,7 +98,8 @@ def _of_its_members(chunks: list[Chunk], at: int) -> bool:
     """'asks the OSCE states for 300 observers', 'государства-участники ОБСЕ': its members, not the body."""
     before, after = chunks[max(0, at - 2) : at], chunks[at + 1 : at + 2]
     members = bool(before) and "member_of" in before[-1].classes and not before[-1].classes & {"observer", "person"}
-    return members or any("countries" in c.classes or "member_of" in c.classes for c in after if not c.number)
+    after = [c for c in after if c.number is None and "asks_for" not in c.classes]
+    return members or any("countries" in c.classes or "member_of" in c.classes for c in after)
 
 
 def _home_of_a_person(chunks: list[Chunk], at: int) -> bool:
