@@ -126,7 +126,8 @@ def is_denied(mention: Mention, chunks: list[Chunk]) -> bool:
 def states_a_rule(mention: Mention, chunks: list[Chunk]) -> bool:
     """'One observer per organisation may be in the room': a rule, no count."""
     if mention.number.kind is NumberKind.DISTRIBUTIVE and not any("may" in c.classes for c in chunks):
-        return False
+        ahead = chunks[mention.start - 1].classes if mention.start else frozenset()
+        return mention.group is None and bool(ahead & {"mission", "list_word"})  # 'they work in groups of two'
     if mention.each and mention.group is not None and len(mention.group.ids) > 1:
         return False
     few = mention.value == 1 or (mention.number.approx is Approx.UNDER and mention.value <= _A_FEW)

@@ -33,7 +33,7 @@ def _are_now(mention: Mention, chunks: list[Chunk]) -> bool:
     if mention.more or last - mention.last > _NOW or (last < len(chunks) and chunks[last].text not in '.,;!"»”'):
         return False
     before = [c for c in chunks[first : mention.start] if not c.classes & {"approx"} or "now" in c.classes]
-    counted = [c for c in before[-3:] if c.classes & {"we_have", "they"} or c.text == "there"]
+    counted = [c for c in before[-3:] if c.classes & {"we_have", "they", "the_list"} or c.text == "there"]
     if not counted or any(c.number is not None for c in before[-3:]) or not _tells_when(before[-1]):
         return False
     return any(c.classes & {"now", "cumulative", "before_now"} for c in [*before, *chunks[mention.last : last]])

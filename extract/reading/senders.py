@@ -203,7 +203,7 @@ def _modifier(chunk: Chunk) -> bool:
 
 def _generic(chunks: list[Chunk], at: int) -> Group | None:
     """'foreign states', 'international organizations' without a number, as far as they are senders."""
-    if at and (chunks[at - 1].classes & {"member_of", "election_body"} or "association" in chunks[at].classes):
+    if "association" in chunks[at].classes or (at and chunks[at - 1].classes & {"member_of", "election_body"}):
         return None
     kind = _kind(chunks[at].classes)
     if kind is None or "single" in chunks[at].classes:

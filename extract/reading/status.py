@@ -235,6 +235,8 @@ def _decided(mention: Mention, found: Statements) -> Status | None:
         return Status.ACCREDITED
     if any("proposed" in s.classes for s in before):
         return Status.PROPOSED
+    if before and {"decided", "accreditation"} <= before[-1].classes:
+        return Status.ACCREDITED
     own = found.scan.sentences[mention.sentence].classes
     told = "commission" in own and any("accreditation" in s.classes for s in before)
     return Status.ACCREDITED if told else None
