@@ -76,12 +76,13 @@ def _grown_by(mention: Mention, chunks: list[Chunk]) -> bool:
 def _how_many_there_are(mention: Mention, chunks: list[Chunk]) -> bool:
     """'Аккредитованных наблюдателей на выборах сейчас 310': the genitive that opens the sentence is counted."""
     before = chunks[mention.clause[0] : mention.start]
-    if len(before) < 3 or not before[0].classes & {"accredited_ones", "international"}:
+    before = before[1:] if before and before[0].classes & {"accredited_ones", "international"} else before
+    if len(before) < 2 or "of_observers" not in before[0].classes:
         return False
-    if "of_observers" not in before[1].classes or (mention.last < len(chunks) and chunks[mention.last].is_word):
+    if mention.last < len(chunks) and chunks[mention.last].is_word:
         return False
     between = {"poll", "presidential", "parliamentary", "senate", "referendum", "place_prep", "adverb", "filler"}
-    return all(c.classes & (between | {"function", "cumulative", "own_poll"}) or c.text in "–—-" for c in before[2:])
+    return all(c.classes & (between | {"function", "cumulative", "own_poll"}) or c.text in "–—-" for c in before[1:])
 
 
 def _others(mention: Mention, sentence: Sentence) -> bool:

@@ -30,9 +30,7 @@ _TO_ITS_VERB = 13
 
 def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | None:
     """(status, whether the cue is strong), or None where the clause says nothing."""
-    if "remains" in sentence.classes and any(
-        "remains" in c.classes for c in sentence.chunks[mention.last : mention.last + 1]
-    ):
+    if "remains" in sentence.classes and _remains(mention, sentence.chunks):
         return None  # 'Four gave their badges back, so 246 remain'
     near: dict[Status, int] = {}
     far: dict[Status, int] = {}
@@ -58,6 +56,11 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
     if near:
         return _choose(near), True
     return (_choose(far), False) if far else None
+
+
+def _remains(mention: Mention, chunks: list[Chunk]) -> bool:
+    beside = [*chunks[max(0, mention.start - 1) : mention.start], *chunks[mention.last : mention.last + 1]]
+    return mention.noun in {"bare", "person", "observer"} and any("remains" in c.classes for c in beside)
 
 
 def _merely_sends(mention: Mention, chunk: Chunk, status: Status) -> bool:

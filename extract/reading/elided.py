@@ -16,6 +16,9 @@ _LOCALS_REACH = 2
 
 def give_noun_before(mention: Mention, accepted: list[Mention], known: list[Mention], chunks: list[Chunk]) -> None:
     """'94 journalists, and applications of another 53', 'nine of them here, another three there': of the same kind."""
+    if accepted and _put_exactly(mention, accepted[-1], chunks):
+        mention.noun, mention.scope, mention.group = accepted[-1].noun, accepted[-1].scope, accepted[-1].group
+        return
     before = accepted[-1] if accepted else _waiting_beside(mention, known, chunks)
     if before is None or before.noun not in SCOPES or mention.noun not in {"bare", "person"}:
         return
@@ -26,6 +29,13 @@ def give_noun_before(mention: Mention, accepted: list[Mention], known: list[Ment
         mention.noun, mention.scope = before.noun, before.scope
         if accepted:
             mention.subset, mention.whole = before.subset, before.whole
+
+
+def _put_exactly(mention: Mention, rough: Mention, chunks: list[Chunk]) -> bool:
+    """'More than three hundred observers, or 322 to be exact': the number that the rough one stands for."""
+    beside = [*chunks[max(0, mention.start - 1) : mention.start], *chunks[mention.last : mention.last + 1]]
+    exact = mention.noun == "bare" and rough.number.approx is not None and mention.group is None
+    return exact and any("exactly" in c.classes for c in beside)
 
 
 def _waiting_beside(mention: Mention, known: list[Mention], chunks: list[Chunk]) -> Mention | None:

@@ -8,7 +8,7 @@ from extract.model import Basis, Status
 from extract.reading.cues import STATUSES
 from extract.reading.groups import Group
 from extract.reading.mentions import Mention
-from extract.reading.scan import Scan, Sentence
+from extract.reading.scan import Chunk, Scan, Sentence
 from extract.reading.statements import Statements
 from extract.words.spans import NumberKind
 
@@ -59,11 +59,19 @@ def all_that_there_are(sentence: Sentence, accepted: list[Mention]) -> Mention |
     if mention.noun != "observer" or not (mention.scope or "").startswith("organization:") or mention.at > _NEAR_START:
         return None
     behind = sentence.chunks[mention.last :]
+    if mention.group is not None and _all_of_one(sentence.chunks[mention.last : mention.group.first]):
+        return replace(mention, scope=None, group=None, inner=None, whole=None, children=[])
     for at, chunk in enumerate(behind[:-1]):
         first = chunk.number is not None and chunk.number.kind is NumberKind.ORDINAL and chunk.number.value == 1
         if first and any(c.classes & {"observer", "person", "international"} for c in behind[at + 1 : at + 3]):
             return replace(mention, scope=None, group=None, inner=None, whole=None, children=[])
     return None
+
+
+def _all_of_one(between: list[Chunk]) -> bool:
+    """'31 observers were accredited, all of them from ODIHR': of the one body, and all of the batch."""
+    comma = next((i for i, c in enumerate(between) if c.text == ","), len(between))
+    return any(c.classes & {"all_of_them", "all_of"} for c in between[comma + 1 : comma + 2])
 
 
 def carry_back(mentions: list[Mention], sentences: list[Sentence]) -> None:

@@ -215,7 +215,8 @@ def _sentence_before(mention: Mention, found: Statements) -> Status | None:
         return _decided(mention, found)
     if "passed_it" in sentence.classes and "accreditation" in before.classes:
         return Status.ACCREDITED
-    if "remains" in sentence.classes and "withdrawn" in before.classes and level(mention.scope) == 0:
+    left = "withdrawn" in before.classes or "withdrawn" in sentence.classes
+    if "remains" in sentence.classes and left and level(mention.scope) == 0:
         return Status.ACCREDITED
     refers = mention.of_them or "they" in sentence.classes or (mention.subject and "represent" not in sentence.classes)
     if before.paragraph != sentence.paragraph or not refers:

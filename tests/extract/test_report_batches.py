@@ -51,6 +51,24 @@ PLANNED = ("announced", "cumulative")
             {("total", *BATCH, 31), ("total", *BATCH, 12), ("total", *ACCREDITED, 243)},
             id="batches of two days",
         ),
+        pytest.param(
+            "Более трехсот наблюдателей, а точнее 322, аккредитованы.", {("total", *ACCREDITED, 322)}, id="to be exact"
+        ),
+        pytest.param(
+            "Трое наблюдателей отказались от участия. ЦИК отозвал их аккредитацию, в списке осталось 319 наблюдателей.",
+            {("total", "withdrawn", "new", 3), ("total", *ACCREDITED, 319)},
+            id="those who remain",
+        ),
+        pytest.param(
+            "Аккредитованы 12 наблюдателей. Пятеро - из Китая, четверо - из Индии, трое - из Ирана.",
+            {
+                ("total", *ACCREDITED, 12),
+                ("country:CN", *ACCREDITED, 5),
+                ("country:IN", *ACCREDITED, 4),
+                ("country:IR", *ACCREDITED, 3),
+            },
+            id="a list in numbers alone",
+        ),
     ],
 )
 def test_batches(text: str, expected: set[Fact]) -> None:
