@@ -35,7 +35,7 @@ def read_report(article: Article) -> Report:
     if article.published is None and (about := day_of_a_known_poll(scanned)) is not None:
         scanned = scan(article, about)
     election = find_election(scanned)
-    found = find_statements(scanned)
+    found = find_statements(scanned, election)
     ours = is_of_kazakhstan(scanned, election)
     mentions = resolve(found) if ours else []
     if not ours:

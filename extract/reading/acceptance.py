@@ -11,6 +11,7 @@ from extract.reading.elided import (
     add_shares_of_associations,
     give_noun_before,
     is_elided_association,
+    shares_of_locals,
 )
 from extract.reading.mentions import Mention
 from extract.reading.mixing import mixes_media, with_observers
@@ -39,6 +40,8 @@ _LOCALS_REACH = 4
 def accept(mentions: list[Mention], found: Statements, index: int, previous: list[Mention]) -> list[Mention]:
     """The numbers of a sentence that count observers; `previous` are those of the last sentence with numbers."""
     sentence = found.scan.sentences[index]
+    if shares := shares_of_locals(mentions, found):
+        return shares
     accepted: list[Mention] = []
     for n, mention in enumerate(mentions):
         if counts_of_before(mention, sentence, found, index):

@@ -101,8 +101,9 @@ def _day_beside(mention: Mention, scan: Scan, found: Statements) -> date | None:
             for m in others
         ):
             continue
-        candidates.append((distance, chunk.day.day))
-    return min(candidates)[1] if candidates else None
+        dated = at > 0 and "as_of_phrase" in sentence.chunks[at - 1].classes
+        candidates.append((not dated, distance, chunk.day.day))
+    return min(candidates)[2] if candidates else None
 
 
 def _part(part: Mention, whole: Mention) -> bool:
@@ -170,6 +171,7 @@ def _meeting_day(found: Statements, main: Mention, published: date | None) -> da
                 _is_of_a_meeting(sentence, at)
                 or _said_of_it(found, index, at, main)
                 or _adds_a_batch(found, index, at, main)
+                or _decides_a_batch(found, index, main, published)
             ):
                 return chunk.day.day
     return None
@@ -177,12 +179,21 @@ def _meeting_day(found: Statements, main: Mention, published: date | None) -> da
 
 def _adds_a_batch(found: Statements, index: int, at: int, main: Mention) -> bool:
     """'131 are accredited. On Tuesday 55 were added': the day that brought the running total to where it stands."""
-    if main.basis is not Basis.CUMULATIVE or not 0 < abs(index - main.sentence) <= _BATCH_REACH:
+    if main.basis is not Basis.CUMULATIVE or abs(index - main.sentence) > _BATCH_REACH:
         return False
-    batch = next((m for m in found.mentions if m.sentence == index), None)
-    if batch is None or batch.basis is not Basis.NEW or batch.status is not Status.ACCREDITED:
+    own = (m for m in found.mentions if m.sentence == index and m.status is Status.ACCREDITED)
+    batch = next((m for m in own if m.basis is Basis.NEW), None)
+    if batch is None:
         return False
     return (batch.scope or "total") == "total" and batch.value < main.value and abs(batch.at - at) <= _NEAR_ITS_DAY
+
+
+def _decides_a_batch(found: Statements, index: int, main: Mention, published: date | None) -> bool:
+    """'The commission accredited another 117. The resolution was adopted on August 3', and in the end 421 of all."""
+    if main.basis is not Basis.CUMULATIVE or _day_of_decision(found.scan.sentences[index], published) is None:
+        return False
+    before = [m for m in found.mentions if m.sentence == index - 1 and m.status is Status.ACCREDITED]
+    return any(m.basis is Basis.NEW and (m.scope or "total") == "total" for m in before)
 
 
 def _said_of_it(found: Statements, index: int, at: int, main: Mention) -> bool:

@@ -11,7 +11,7 @@ from extract.reading.towns import is_sent_to_a_town, is_share_of_a_body
 
 def _answers(mention: Mention, found: Statements) -> bool:
     """'- How many observers have been accredited? - 214 as of today': the number that was asked for."""
-    if not mention.sentence or len([m for m in found.scan.sentences[mention.sentence].chunks if m.number]) > 1:
+    if not mention.sentence or found.scan.sentences[mention.sentence].counted[0] != mention.at:
         return False
     asked = found.scan.sentences[mention.sentence - 1]
     how_many = any("how_many" in c.classes for c in asked.chunks[:3]) and asked.chunks[-1].text == "?"
@@ -36,6 +36,9 @@ def bare_in_context(mention: Mention, found: Statements, accepted: list[Mention]
         return True
     if _lost_it(mention, chunks) or _grown_by(mention, chunks):
         return True
+    if _on_another_day(mention, chunks, accepted):
+        mention.more = True
+        return True
     if mention.number.approx is not None and accepted and accepted[-1].number.approx and accepted[-1].scope is None:
         return True
     restated = any(m.value == mention.value and (m.scope or "total") == "total" for m in known)
@@ -45,9 +48,21 @@ def bare_in_context(mention: Mention, found: Statements, accepted: list[Mention]
     return state and (mention.more or _others(mention, sentence) or restated)
 
 
+def _on_another_day(mention: Mention, chunks: list[Chunk], accepted: list[Mention]) -> bool:
+    """'On Monday 31 were accredited, on Tuesday - 12': a batch of another day."""
+    if not accepted or accepted[-1].scope not in {None, "total"} or mention.start < 2:
+        return False
+    dated = any(c.day is not None for c in chunks[accepted[-1].last : mention.start])
+    return (
+        dated and chunks[mention.start - 1].text in "–—-" and all(c.text in ",.;" for c in chunks[mention.last :][:1])
+    )
+
+
 def _lost_it(mention: Mention, chunks: list[Chunk]) -> bool:
     """'Аккредитации лишились трое: двое ...': the verb stands before a number that its parts follow."""
     ahead = chunks[mention.start - 1].classes if mention.start else frozenset()
+    if mention.start > 1 and "accreditation" in ahead and "withdrawn" in chunks[mention.start - 2].classes:
+        return True
     return "withdrawn" in ahead and any(c.text in ":." for c in chunks[mention.last : mention.last + 1])
 
 
@@ -61,10 +76,13 @@ def _grown_by(mention: Mention, chunks: list[Chunk]) -> bool:
 def _how_many_there_are(mention: Mention, chunks: list[Chunk]) -> bool:
     """'Аккредитованных наблюдателей на выборах сейчас 310': the genitive that opens the sentence is counted."""
     before = chunks[mention.clause[0] : mention.start]
-    if len(before) < 3 or "accredited_ones" not in before[0].classes or "of_observers" not in before[1].classes:
+    before = before[1:] if before and before[0].classes & {"accredited_ones", "international"} else before
+    if len(before) < 2 or "of_observers" not in before[0].classes:
+        return False
+    if mention.last < len(chunks) and chunks[mention.last].is_word:
         return False
     between = {"poll", "presidential", "parliamentary", "senate", "referendum", "place_prep", "adverb", "filler"}
-    return all(c.classes & (between | {"function", "cumulative", "own_poll"}) or c.text in "–—-" for c in before[2:])
+    return all(c.classes & (between | {"function", "cumulative", "own_poll"}) or c.text in "–—-" for c in before[1:])
 
 
 def _to_join(mention: Mention, chunks: list[Chunk], accepted: list[Mention]) -> bool:

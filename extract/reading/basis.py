@@ -22,7 +22,8 @@ def spread_basis(mentions: list[Mention], found: Statements) -> None:
     """Tell of each figure whether it is a running total or a batch, where its own words do not."""
     for mention in mentions:
         if mention.status is Status.ANNOUNCED:
-            mention.basis = Basis.NEW if mention.more else Basis.CUMULATIVE
+            member = mention.whole is not None and mention.by_sum
+            mention.basis = Basis.NEW if mention.more and not member else Basis.CUMULATIVE
         elif mention.noun == "journalist":
             mention.basis = Basis.NEW if mention.more and mention.status is Status.PROPOSED else Basis.CUMULATIVE
         elif mention.status is Status.PROPOSED and any(_twin(mention, m) and m.more for m in mentions):

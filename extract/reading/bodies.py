@@ -26,10 +26,14 @@ class Named:
     bureau: str | None = None
     """ODIHR, 'the Office', once it is named."""
 
-    def meant_by(self, chunk: Chunk) -> str | None:
+    def meant_by(self, chunks: list[Chunk], at: int) -> str | None:
         """The body that a common noun goes back to."""
+        chunk = chunks[at]
         if "assembly_word" in chunk.classes:
-            return self.assembly or (_ASSEMBLY if self.bureau else self.last)
+            bureau = self.bureau or any(
+                c.name is not None and f"organization:{c.name.id}" == _BUREAU for c in chunks[:at]
+            )
+            return self.assembly or (_ASSEMBLY if bureau else self.last) or named_before(chunks, at)
         return (self.bureau or self.last) if "bureau_word" in chunk.classes else self.last
 
     def hear(self, groups: list[Group]) -> None:
@@ -45,6 +49,8 @@ def body_meant(chunks: list[Chunk], at: int, before: str) -> str | None:
     """The body that a common noun means, 'the Assembly', 'the organization'; `before` is the one named last."""
     classes = chunks[at].classes
     if _means_a_body(chunks, at):
+        if "assembly_word" in classes and before == _ASSEMBLY:
+            return before
         return _nearer(named_before(chunks, at), before)
     if "body_itself" not in classes or not _unqualified(chunks, at):
         return None
@@ -55,10 +61,17 @@ def body_meant(chunks: list[Chunk], at: int, before: str) -> str | None:
 
 def _means_a_body(chunks: list[Chunk], at: int) -> bool:
     """'трех наблюдателей этой организации', 'девять наблюдателей Ассамблеи', '28 представителей бюро'."""
-    classes, before = chunks[at].classes, chunks[at - 1].classes if at else frozenset()
+    classes = chunks[at].classes
+    back = at - 1 - (at > 0 and {"adjective", "parliamentary"} <= chunks[at - 1].classes)
+    before = chunks[back].classes if back >= 0 else frozenset()
     if {"organizations", "mission_word"} <= classes and "this" in before:
         return True
-    people = bool(before & {"observer", "person"}) or ("comes_from" in before and "assembly_word" in classes)
+    counted = at > 1 and chunks[at - 2].number is not None and "person" in before
+    if {"organizations", "mission_word"} <= classes and counted and "association" not in classes:
+        return True
+    people = bool(before & {"observer", "person", "represent"}) or (
+        "comes_from" in before and "assembly_word" in classes
+    )
     return bool(classes & {"assembly_word", "bureau_word"}) and people and chunks[at].name is None
 
 

@@ -233,8 +233,13 @@ def _closing_day(sentence: Sentence, published: date | None, *, over: bool) -> d
 
 
 def _begins_then(chunks: list[Chunk], at: int) -> bool:
-    """'accreditation, which went on since January 21, is over': the first day."""
+    """'accreditation, which went on since January 21, is over', 'it began on January 21 and ended': the first day."""
     before = chunks[at - 1].classes if at else frozenset()
+    ahead = chunks[max(0, at - 2) : at]
+    if any("begun" in c.classes for c in chunks[at + 1 : at + 2]):
+        return True
+    if any("begun" in c.classes for c in ahead) and all(c.is_word for c in ahead):
+        return True
     return "since" in before and not before & {"until", "end"}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.model import Where
+from extract.model import Election, Where
 from extract.reading.acceptance import accept
 from extract.reading.bodies import Named, is_office_of
 from extract.reading.elsewhere import foreign_or_earlier, said_of_an_earlier_year, said_of_long_ago
@@ -12,6 +12,7 @@ from extract.reading.links import link
 from extract.reading.local_senders import of_locals_alone, still_locals
 from extract.reading.mentions import Mention
 from extract.reading.partitives import mark_granted
+from extract.reading.polls import of_another_poll
 from extract.reading.references import all_that_there_are, sender_of_all, the_first_ones, those_before
 from extract.reading.referring import without_references
 from extract.reading.scan import Scan, Sentence
@@ -39,8 +40,10 @@ MOST_MENTIONS = 1_000
 """How many numbers that may count observers a text or a sentence may have; the longest list has two hundred."""
 
 
-def find_statements(scan: Scan) -> Statements:
+def find_statements(scan: Scan, election: Election | None = None) -> Statements:
     """Find the mentions of the whole article, give each its scope, and leave out what counts no observers.
+
+    `election` is the poll that the article is about, where that is known.
 
     Raises PageTooLarge for more of them than any news article has.
     """
@@ -56,7 +59,7 @@ def find_statements(scan: Scan) -> Statements:
         found.groups.append(groups)
         found.topical.append(is_topical(found, index))
         found.strictly.append(is_strictly_topical(found, index))
-        found.left_out.append(foreign_or_earlier(scan, index))
+        found.left_out.append(foreign_or_earlier(scan, index) or of_another_poll(sentence, election))
         _give_scopes(mentions, found, index, named.last)
         if not found.left_out[index]:
             _keep(mentions, found, index, previous)

@@ -26,6 +26,8 @@ _COUNTING = frozenset({"cumulative", "new"})
 _BEFORE_THEN = 4
 """Chunks between 'before this meeting' and the total of then."""
 _REACH_OF_WITHDRAWAL = 9
+_TO_ITS_VERB = 13
+"""Chunks between 'accreditation' and 'got' behind it: 'аккредитацию на право наблюдать за выборами получили'."""
 
 
 def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | None:
@@ -43,6 +45,10 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
         distance = mention.at - at if at < mention.at else max(at - mention.last + 1, 0)
         if mention.at < at < mention.last and status is Status.ACCREDITED:
             distance = _REACH_OF_WITHDRAWAL
+        if status is Status.WITHDRAWN and mention.subject and at < mention.at:
+            continue  # 'their badges were revoked, the number of observers fell to 189'
+        if at > mention.last and _of_some_of_them(sentence.chunks[mention.last : at]):
+            continue
         if status is Status.WITHDRAWN and _of_another_number(sentence.chunks, at, mention):
             continue
         crossed = _numbers_between(sentence.chunks, at, mention)
@@ -55,10 +61,12 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
 
 
 def _is_left(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'Four gave their badges back, so 246 remain', 'which leaves 246'."""
-    ahead = chunks[mention.start - 1 : mention.start]
+    """'Four gave their badges back, so 246 remain', 'which leaves 246', 'остались 246'."""
+    if mention.noun not in {"bare", "person", "observer"}:
+        return False
+    ahead = chunks[max(0, mention.start - 1) : mention.start]
     behind = chunks[mention.last : mention.last + 1]
-    return any("leaves" in c.classes for c in ahead) or any("remains" in c.classes for c in behind)
+    return any("leaves" in c.classes for c in ahead) or any("remains" in c.classes for c in [*ahead, *behind])
 
 
 def _merely_sends(mention: Mention, chunk: Chunk, status: Status) -> bool:
@@ -89,6 +97,13 @@ def _of_another_number(chunks: list[Chunk], at: int, mention: Mention) -> bool:
     return number is not None and number.kind in COUNTABLE and at - 1 != mention.at
 
 
+def _of_some_of_them(between: list[Chunk]) -> bool:
+    """'18 people, ten of whom are accredited already': said of the ten alone."""
+    counted = [i for i, c in enumerate(between) if c.number is not None and c.number.kind in COUNTABLE]
+    behind = between[counted[0] + 1 : counted[0] + 2] if counted else []
+    return any({"of_them", "subset"} <= c.classes for c in behind)
+
+
 def _choose(found: dict[Status, int]) -> Status:
     """A finite word of accreditation beats the words of nomination beside it; plans yield to both."""
     withdrawn = found.get(Status.WITHDRAWN)
@@ -111,7 +126,8 @@ def _status(chunks: list[Chunk], at: int, mention: Mention) -> Status | None:
             return status
     if _GRANTED.isdisjoint(classes):
         return None
-    before, after = chunks[max(0, at - 5) : at], chunks[at + 1 : at + 6]
+    before, after = chunks[max(0, at - 5) : at], chunks[at + 1 : at + _TO_ITS_VERB]
+    after = after[: next((i for i, c in enumerate(after) if i > 4 and (c.number or not c.is_word)), len(after))]
     granted = any("light" in c.classes for c in before) or any("light_behind" in c.classes for c in after)
     if not granted or any("proposed" in c.classes for c in before):
         return None
@@ -202,6 +218,8 @@ def _last_ones(mention: Mention, chunks: list[Chunk]) -> bool:
 
 def _of_the_number_after(chunks: list[Chunk], at: int, mention: Mention) -> bool:
     """'..., in all 300 had been accredited': behind a comma the word speaks of the next number."""
+    if "before_now" in chunks[at].classes and "proposed" in chunks[min(at + 1, len(chunks) - 1)].classes:
+        return True  # 'whose papers the ministry handed in earlier': when it did, not how many there were
     if at < mention.last or not any(c.text == "," for c in chunks[mention.last : at]):
         return False
     reach = (

@@ -20,9 +20,19 @@ def are_diplomats(mention: Mention, sentence: Sentence) -> bool:
         staff = any("embassy" in c.classes for c in chunks[mention.at : mention.last])
         if "the_list" in sentence.classes or (staff and "present" in sentence.classes) or _observe(mention, chunks):
             return True
-        if is_included(mention, chunks) or _is_equated(mention, chunks):
+        if is_included(mention, chunks) or _is_equated(mention, chunks) or _from_embassies(mention, chunks):
             return True
+    if _of_embassies_before(mention, chunks):
+        return True
     return _is_predicate(mention, chunks, "diplomat") or _works_at_an_embassy(mention, chunks)
+
+
+def _of_embassies_before(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'представители СНГ (20) и посольств шести государств (шестеро)': the embassies of the states counted."""
+    group = mention.group
+    if group is None or not group.generic or group.kinds != {"countries"} or not 0 < group.first < mention.at:
+        return False
+    return mention.noun in {"bare", "person"} and "embassy" in chunks[group.first - 1].classes
 
 
 def _of_an_embassy(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -49,6 +59,12 @@ def is_included(mention: Mention, chunks: list[Chunk]) -> bool:
     if last is None:
         return any(c.classes & {"count_subject", "they", "the_list", "including"} for c in before)
     return "including" in before[-1].classes and any("observer" in c.classes for c in before[last:])
+
+
+def _from_embassies(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'26 of the CIS and 15 diplomats from embassies': named by where they come from, as senders are."""
+    behind = [c for c in chunks[mention.last : mention.last + 4] if c.text not in "–—-"]
+    return len(behind) > 1 and "origin" in behind[0].classes and "embassy" in behind[1].classes
 
 
 def _is_equated(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -85,7 +101,10 @@ def _is_predicate(mention: Mention, chunks: list[Chunk], noun: str) -> bool:
     equated = equated or ((of_those or mention.noun == "bare") and bool(after) and "copula" in after[0].classes)
     if not equated and mention.noun == "observer" and after and after[0].text in "–—-":
         ends = next((i for i, c in enumerate(after) if c.text in ",.;"), len(after))
-        equated = ends > 0 and noun in after[ends - 1].classes
+        words = [
+            c for c in after[1:ends] if noun in c.classes or not c.classes & {"international", "adjective", "filler"}
+        ]
+        equated = bool(words) and (noun in words[0].classes or noun in words[-1].classes)
     if not mention.of_them and mention.of_value is None and not equated:
         return False
     until = next((i for i, c in enumerate(after) if c.number is not None), len(after))

@@ -10,10 +10,15 @@ from extract.reading.statements import Statements
 
 _SHARES_REACH = 4
 """Sentences between associations and the shares that sum up to them."""
+_LOCALS_REACH = 2
+"""Sentences between local observers and the parties and associations that put them out."""
 
 
 def give_noun_before(mention: Mention, accepted: list[Mention], known: list[Mention], chunks: list[Chunk]) -> None:
     """'94 journalists, and applications of another 53', 'nine of them here, another three there': of the same kind."""
+    if accepted and _put_exactly(mention, accepted[-1], chunks):
+        mention.noun, mention.scope, mention.group = accepted[-1].noun, accepted[-1].scope, accepted[-1].group
+        return
     before = accepted[-1] if accepted else _waiting_beside(mention, known, chunks)
     if before is None or before.noun not in SCOPES or mention.noun not in {"bare", "person"}:
         return
@@ -24,6 +29,13 @@ def give_noun_before(mention: Mention, accepted: list[Mention], known: list[Ment
         mention.noun, mention.scope = before.noun, before.scope
         if accepted:
             mention.subset, mention.whole = before.subset, before.whole
+
+
+def _put_exactly(mention: Mention, rough: Mention, chunks: list[Chunk]) -> bool:
+    """'More than three hundred observers, or 322 to be exact': the number that the rough one stands for."""
+    beside = [*chunks[max(0, mention.start - 1) : mention.start], *chunks[mention.last : mention.last + 1]]
+    exact = mention.noun == "bare" and rough.number.approx is not None and mention.group is None
+    return exact and any("exactly" in c.classes for c in beside)
 
 
 def _waiting_beside(mention: Mention, known: list[Mention], chunks: list[Chunk]) -> Mention | None:
@@ -72,6 +84,35 @@ def add_listed_shares(mentions: list[Mention], accepted: list[Mention], chunks: 
                 tell_part(mention, rest)
             left = [m for m in left if m.at <= whole.at]
     accepted.sort(key=lambda m: m.at)
+
+
+def shares_of_locals(mentions: list[Mention], found: Statements) -> list[Mention]:
+    """'1,240 local observers watch. 860 were put out by parties, the other 380 by associations': shares of theirs.
+
+    Who puts them out tells that the whole counts local ones, where its own words do not.
+    """
+    whole = found.mentions[-1] if found.mentions else None
+    if whole is None or not mentions or not 0 < mentions[0].sentence - whole.sentence <= _LOCALS_REACH:
+        return []
+    sentence = found.scan.sentences[mentions[0].sentence]
+    if "local_sender" not in sentence.classes or sentence.classes & {"voting", "international"}:
+        return []
+    shares = [m for m in mentions if m.noun in {"bare", "person", "observer", "association"} and m.value < whole.value]
+    if len(shares) < 2 or sum(m.value for m in shares) != whole.value or not _may_be_local(whole, shares, found):
+        return []
+    whole.scope, whole.noun = "domestic", "observer"
+    for mention in shares:
+        mention.noun, mention.scope, mention.group = "observer", "domestic", None
+        mention.whole, mention.subset = whole, True
+    return shares
+
+
+def _may_be_local(whole: Mention, shares: list[Mention], found: Statements) -> bool:
+    if whole.scope == "domestic":
+        return True
+    own = found.scan.sentences[whole.sentence].classes
+    named = any(m.group is not None and m.group.ids for m in [whole, *shares])
+    return whole.scope is None and whole.noun == "observer" and "international" not in own and not named
 
 
 def add_shares_of_associations(mentions: list[Mention], accepted: list[Mention], found: Statements) -> None:

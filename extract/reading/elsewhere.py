@@ -87,7 +87,9 @@ def _holds_a_poll(sentence: Sentence, at: int, *, owner_first: bool) -> bool:
 
 def _puts_forward(sentence: Sentence, body: Chunk) -> bool:
     """'78 наблюдателей выдвинуты миссией СНГ, трое - ЦИК Армении': a commission that sends."""
-    return "poll" not in body.classes and {"represent", "observer"} <= sentence.classes
+    if "poll" in body.classes:
+        return False
+    return {"represent", "observer"} <= sentence.classes or {"sends", "own_poll"} <= sentence.classes
 
 
 def _poll_behind(sentence: Sentence, at: int) -> bool:
@@ -173,7 +175,7 @@ def _of_an_earlier_year(sentence: Sentence, published: date | None) -> bool:
     """'in the 2015 presidential and 2016 parliamentary polls', 'four years ago, ... of 2015'."""
     if "long_ago" in sentence.classes and _opens_long_ago(sentence.chunks):
         return True
-    if published is None or not sentence.classes & {"poll", "compare", "voting", "observer"}:
+    if published is None or not sentence.classes & {"poll", "compare", "voting", "observer", "their_number"}:
         return False
     chunks = sentence.chunks
     dated = sentence.dated

@@ -71,9 +71,16 @@ def _look_around(mention: Mention, chunks: list[Chunk]) -> None:
     mention.rest = any("rest" in c.classes for c in [*ahead, *chunks[mention.at + 1 : mention.last]])
     mention.of_them = (
         any("of_them" in c.classes for c in after[:1])
+        or _named_as_a_share(after)
         or any(c.classes & {"of_them", "most"} for c in before)
         or mention.rest
         or "share" in chunks[mention.at].classes
     )
     if mention.noun == "bare":
         mark_partitive(mention, chunks)
+
+
+def _named_as_a_share(after: list[Chunk]) -> bool:
+    """'34 members, included in this number', '34 сотрудника Миссии, входящие в это число'."""
+    comma = next((i for i, c in enumerate(after[:2]) if c.text == ","), None)
+    return comma is not None and any({"of_them", "have"} <= c.classes for c in after[comma + 1 :])

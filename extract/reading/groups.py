@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from extract.reading.scan import Chunk
+from extract.words.spans import NumberKind
 
 HOST = "KZ"
 """The country whose polls are watched, which sends no observers to them."""
@@ -107,6 +108,13 @@ def _of_others(between: list[Chunk]) -> bool:
     return any("rest" in c.classes for c in between) and not any("and" in c.classes for c in between)
 
 
+def _goes_on_with_a_dash(chunks: list[Chunk], group: Group) -> bool:
+    """'Germany sends 12 within the mission of ODIHR, France - eight': the next sender has a number of its own."""
+    behind = chunks[group.last : group.last + 2]
+    number = behind[1].number if len(behind) > 1 and behind[0].text in "–—-" else None
+    return number is not None and number.kind is not NumberKind.DISTRIBUTIVE and bool(group.ids)
+
+
 def _from_one_to_another(chunks: list[Chunk], left: Group, right: Group, between: list[Chunk]) -> bool:
     """'six states, from Mongolia to Hungary': two of those that are counted."""
     named = bool(left.ids and right.ids) and left.generic and right.kinds == {"countries"}
@@ -135,6 +143,8 @@ def _is_one_of_them(left: Group, right: Group, between: list[Chunk]) -> bool:
 
 def _begins_a_clause(chunks: list[Chunk], left: Group, right: Group, between: list[Chunk]) -> bool:
     """'74 represent ODIHR, the CIS adds 10', 'four for the OTS, and Mongolia and Serbia sent two each'."""
+    if len(between) == 1 and left.kinds != right.kinds and _goes_on_with_a_dash(chunks, right):
+        return True
     served = any(c.number is not None for c in chunks[max(0, left.first - _SERVED) : left.first])
     joined = any("and" in c.classes for c in between)
     if joined and not (served and len(left.ids) == 1):

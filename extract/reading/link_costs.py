@@ -103,6 +103,8 @@ def _excludes(words: list[Chunk]) -> bool:
 
 def _price_of_a_joint(words: list[Chunk], group: Group) -> float | None:
     """'N at its mission', 'N, people from X', 'N has X', 'N – X', 'N were sent by X'."""
+    if len(words) > 1 and words[0].text == "," and words[1].text in "–—-":
+        words = words[1:]  # 'two thirds of them, 41 people, - representatives of X'
     if len(words) == 1 and "place_prep" in words[0].classes and group.anaphoric:
         return 0.6
     if words[0].text == "," and len(words) == 3 and "person" in words[1].classes and "origin" in words[2].classes:
@@ -157,7 +159,7 @@ def cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_f
         return price + 0.2
     if mention.subject and _whose_number(group, chunks):
         return price + 0.6
-    return price + _price_before(mention, words, chunks, sender_first=sender_first)
+    return price + _price_before(mention, group, words, chunks, sender_first=sender_first)
 
 
 def _of_another_count(mention: Mention, group: Group, between: list[Chunk]) -> bool:
@@ -170,7 +172,7 @@ def _whose_number(group: Group, chunks: list[Chunk]) -> bool:
     """'the number of members of the mission is to exceed 200': of those whom the group sends."""
     ahead = chunks[max(0, group.first - 5) : group.first]
     at = next((i for i, c in enumerate(ahead) if "count_subject" in c.classes), None)
-    beside = {"observer", "person", "origin", "filler", "international"}
+    beside = {"observer", "person", "origin", "filler", "international", "mission"}
     return at is not None and all(c.classes & beside for c in ahead[at + 1 :])
 
 
@@ -208,7 +210,9 @@ def _price_of_a_verb(mention: Mention, group: Group, words: list[Chunk], chunks:
     return 0.4 if "back_to_sender" in words[-1].classes and len(others) <= 1 else None
 
 
-def _price_before(mention: Mention, words: list[Chunk], chunks: list[Chunk], *, sender_first: bool) -> float:
+def _price_before(
+    mention: Mention, group: Group, words: list[Chunk], chunks: list[Chunk], *, sender_first: bool
+) -> float:
     """What other words between a sender and the number behind it cost."""
     if all("mission" in c.classes or "observer" in c.classes for c in words):
         return 0.3 if sender_first else 1.5
@@ -220,15 +224,25 @@ def _price_before(mention: Mention, words: list[Chunk], chunks: list[Chunk], *, 
         return 5.0
     if _relative_clause(words):
         return 0.8
-    if "relative" in words[-1].classes and all(c.text in ",)" or "the_list" in c.classes for c in words[:-1]):
+    passed = (c.text in ",)" or c.classes & {"the_list", "place_prep", "possessor"} for c in words[:-1])
+    if "relative" in words[-1].classes and all(passed):
         return 0.8
     if _in_apposition(mention, words, chunks):
         return 1.5
     if all(c.text in ",)" for c in words):
+        if _closes_its_sentence(mention, group, chunks):
+            return 1.5
         if any("of_them" in c.classes for c in chunks[mention.last : mention.last + 1]):
             return 6.0  # '42 observers of the mission, 15 of them ...': the mission is that of the first number
         return 2.5 if mention.noun == "person" else 3.2
     return 4.0
+
+
+def _closes_its_sentence(mention: Mention, group: Group, chunks: list[Chunk]) -> bool:
+    """'Third comes the Assembly of the OSCE, 72 observers.': an apposition with nothing behind it."""
+    if not group.ids or len(group.ids) > 1 or mention.noun not in {"observer", "person"}:
+        return False
+    return all(not c.is_word and c.number is None for c in chunks[mention.last :])
 
 
 def _relative_clause(words: list[Chunk]) -> bool:

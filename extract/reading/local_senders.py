@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from extract.model import Where
+from extract.reading.groups import HOST
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import STATE_WORDS, Statements
+from extract.words.spans import NameKind
 
 _OWN = frozenset({"domestic", "domestic_organizations", "journalists"})
 _REACH = 3
@@ -32,7 +34,16 @@ def is_of_locals(mention: Mention, chunks: list[Chunk]) -> bool:
     after = chunks[mention.last : mention.last + 4]
     if local_before(mention, chunks):
         return True
-    return len(after) > 1 and "origin" in after[0].classes and any("local_sender" in c.classes for c in after[1:3])
+    if len(after) < 2 or "origin" not in after[0].classes:
+        return False
+    return any("local_sender" in c.classes for c in after[1:3]) or _of_the_host(after[1:3])
+
+
+def _of_the_host(sender: list[Chunk]) -> bool:
+    """'15,000 observers from Kazakh organizations.'"""
+    name = sender[0].name
+    home = name is not None and name.id == HOST and name.kind is NameKind.NATIONALITY
+    return home and len(sender) > 1 and bool(sender[1].classes & {"association", "organizations"})
 
 
 def is_by_locals(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -48,6 +59,13 @@ def is_by_locals(mention: Mention, chunks: list[Chunk]) -> bool:
     leading = before[at + 1 :]  # '12 associations with 2,300 observers'
     beside = bool(leading) and all("with_number" in c.classes for c in leading)
     return beside or any(c.classes & {"have", "announced", "present"} for c in before[at:])
+
+
+def beside_locals(mention: Mention, sentence: Sentence) -> bool:
+    """'612 representatives of parties and associations watch the vote': the senders stand right before or behind."""
+    behind = sentence.chunks[mention.last : mention.last + 1]
+    watch = sentence.classes & {"observing", "watching"} and "international" not in sentence.classes
+    return local_before(mention, sentence.chunks) or (bool(watch) and any("local_sender" in c.classes for c in behind))
 
 
 def local_before(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -14,11 +14,15 @@ _NEAR_A_CANDIDATE = 4
 """Chunks between candidates and what they run for."""
 _BEFORE_THEM = 3
 """Chunks between a ballot or a survey and the people on it or in it."""
+_A_FEW = 10
+"""No rule lets more observers than that into a room at once."""
+_ASKED_OR_TAUGHT = 3
+"""Chunks between 'were polled' or 'took part in a seminar' and how many."""
 
 
 def is_stray_applicant(mention: Mention, sentence: Sentence) -> bool:
     """Candidates and applications without a sender, where nothing says that they are observers'."""
-    if _are_experts(mention, sentence):
+    if _are_experts(mention, sentence) or _are_met(mention, sentence) or _are_asked_or_taught(mention, sentence):
         return True
     if mention.group is not None or mention.noun == "diplomat":
         return False
@@ -37,8 +41,25 @@ def _are_experts(mention: Mention, sentence: Sentence) -> bool:
         return False
     if not any("experts" in c.classes for c in sentence.chunks[mention.at : mention.last]):
         return False
-    behind = sentence.chunks[mention.last :]
-    return any("long_short" in c.classes for c in behind) and any("observer" in c.classes for c in behind)
+    others = [*sentence.chunks[: mention.start], *sentence.chunks[mention.last :]]
+    return any("long_short" in c.classes for c in others) and any("observer" in c.classes for c in others)
+
+
+def _are_asked_or_taught(mention: Mention, sentence: Sentence) -> bool:
+    """'1,200 people were polled', 'в семинаре участвовали 180 человек'."""
+    if "asked_or_taught" not in sentence.classes or mention.noun not in {"person", "bare"}:
+        return False
+    ahead = sentence.chunks[max(mention.clause[0], mention.start - _ASKED_OR_TAUGHT) : mention.start]
+    behind = sentence.chunks[mention.last : mention.last + _ASKED_OR_TAUGHT]
+    return any("asked_or_taught" in c.classes for c in [*ahead, *behind])
+
+
+def _are_met(mention: Mention, sentence: Sentence) -> bool:
+    """'The mission means to talk to each of the four candidates': whom the observers meet, not whom a body sends."""
+    phrase = sentence.chunks[mention.at : mention.last]
+    if "meets" not in sentence.classes or not any({"candidate", "local_sender"} <= c.classes for c in phrase):
+        return False
+    return not sentence.classes & STATE_WORDS
 
 
 def _runs_for_office(mention: Mention, sentence: Sentence) -> bool:
@@ -49,6 +70,9 @@ def _runs_for_office(mention: Mention, sentence: Sentence) -> bool:
         return mention.noun == "person" and mention.group is None
     phrase = sentence.chunks[mention.at : mention.last]
     if any(c.classes & {"office_seeker", "applicant"} for c in phrase) and _for_a_seat(sentence.chunks, mention):
+        return True
+    party = any({"contest", "local_sender"} <= c.classes for c in sentence.chunks[mention.clause[0] : mention.at])
+    if party and any({"candidate", "not_closing"} <= c.classes for c in phrase):
         return True
     if not any({"candidate", "local_sender"} <= c.classes for c in phrase) or mention.rest or mention.of_them:
         return False
@@ -81,6 +105,9 @@ def is_surveyed(mention: Mention, chunks: list[Chunk]) -> bool:
 
 def is_of_a_kind(mention: Mention, chunks: list[Chunk]) -> bool:
     """'Of them, 7 are women': a share by sex or age is no figure of a sender."""
+    opens = chunks[max(mention.clause[0], mention.start - 2) : mention.start]
+    if any("demographic" in c.classes for c in opens) and not any(c.number is not None for c in opens):
+        return True
     return any("demographic" in c.classes for c in chunks[mention.at : mention.last + 3])
 
 
@@ -120,6 +147,8 @@ def is_denied(mention: Mention, chunks: list[Chunk]) -> bool:
     """'44 people did not get their papers together in time': counted as absent."""
     if any("refused" in c.classes for c in chunks[max(0, mention.start - 3) : mention.start]):
         return True
+    if any("refused" in c.classes for c in chunks[mention.last : mention.last + 1]):
+        return True
     if mention.of_value is not None and _are_denied(mention, chunks):
         return True
     if mention.group is not None or mention.last >= len(chunks):
@@ -143,14 +172,16 @@ def _are_denied(share: Mention, chunks: list[Chunk]) -> bool:
 def states_a_rule(mention: Mention, chunks: list[Chunk]) -> bool:
     """'One observer per organisation may be in the room': a rule, no count."""
     if mention.number.kind is NumberKind.DISTRIBUTIVE and not any("may" in c.classes for c in chunks):
-        return False
+        ahead = chunks[mention.start - 1].classes if mention.start else frozenset()
+        return mention.group is None and bool(ahead & {"mission", "list_word"})  # 'they work in groups of two'
     if mention.each and mention.group is not None and len(mention.group.ids) > 1:
         return False
     if _allowed_in_a_room(mention, chunks):
         return True
     if mention.value == 1 and mention.number.approx is Approx.OVER:
         return True  # 'each of the states has at least one observer'
-    if mention.value == 1 and any("may" in c.classes for c in chunks[max(0, mention.at - 6) : mention.at]):
+    few = mention.value == 1 or (mention.number.approx is Approx.UNDER and mention.value <= _A_FEW)
+    if few and any("may" in c.classes for c in chunks[max(0, mention.at - 6) : mention.at]):
         return True
     around = [*chunks[max(0, mention.at - 4) : mention.at], *chunks[mention.last : mention.last + 1]]
     return any("per" in c.classes for c in around)

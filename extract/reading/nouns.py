@@ -45,7 +45,13 @@ def noun_of(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
         noun = None if {"person", "other"} <= chunk.classes and not chunk.classes & _SENT else _named(chunk.classes)
         if {"represent", "copula"} <= chunk.classes:
             noun = None  # 'the other 8 are delegates of states': what they are, no noun of the number
-        if "deputy" in chunk.classes and (_just_accredited(chunks, at) or _made_observers(chunks, i)):
+        sent = (
+            _of_an_assembly(chunks, i)
+            or "its" in chunk.classes
+            or _just_accredited(chunks, at)
+            or _made_observers(chunks, i)
+        )
+        if "deputy" in chunk.classes and sent:
             noun = "person"
         if noun == "observer" and _owns_a_thing(chunks, i):
             return "other", i + 1, inner_at
@@ -71,6 +77,14 @@ def noun_of(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
 def _named(classes: frozenset[str]) -> str | None:
     """The noun that a word of these classes is."""
     return None if _ANY_NOUN.isdisjoint(classes) else next(n for n in NOUNS if n in classes)
+
+
+def _of_an_assembly(chunks: list[Chunk], at: int) -> bool:
+    """'72 депутата ПА ОБСЕ', 'two deputies to observe the vote': members of a body, or told to observe."""
+    behind = chunks[at + 1] if at + 1 < len(chunks) else None
+    if behind is None:
+        return False
+    return "observing" in behind.classes or (behind.name is not None and behind.name.kind is NameKind.ORGANIZATION)
 
 
 def _just_accredited(chunks: list[Chunk], at: int) -> bool:

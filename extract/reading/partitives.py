@@ -64,6 +64,7 @@ def share_nouns(mentions: list[Mention], chunks: list[Chunk]) -> None:
         between = chunks[left.at + 1 : right.at]
         near = left.noun in {"other", "bare"} and right.noun in NOUNS and 0 < len(between) <= 3
         joined = any("and" in c.classes for c in between) and all(c.is_word and c.name is None for c in between)
+        joined = joined and not any("media" in c.classes for c in between)  # '41 outlets and 96 reporters'
         if near and joined:
             left.noun = right.noun
 

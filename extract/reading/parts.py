@@ -14,8 +14,10 @@ from extract.reading.decided import tell_attached
 from extract.reading.levels import level, wider
 from extract.reading.mentions import Mention
 from extract.reading.scan import Sentence
-from extract.reading.sums import attach_by_sum, counted, split_in_itself
+from extract.reading.sums import attach_by_sum, counted, delegation_of_a_body, split_in_itself
 
+_SAME_SENDER = 2
+"""Sentences back to the figure of the same sender that 'of them' goes back to."""
 _WIDER_REACH = 2
 """Paragraphs back to a figure that holds parts which the nearest one cannot hold."""
 
@@ -23,10 +25,7 @@ _WIDER_REACH = 2
 def attach(mentions: list[Mention], sentences: list[Sentence]) -> None:
     """Set `whole` of each mention that is a part of another one."""
     for n, mention in enumerate(mentions):
-        if mention.of_value is not None:
-            mention.whole = _by_value(mentions, n, mention.of_value)
-        elif mention.subset:
-            mention.whole = _antecedent(mentions, n)
+        mention.whole = _told_whole(mentions, n) or mention.whole
         if mention.whole is not None and mention.subset:
             mention.scope = mention.scope or mention.whole.scope
     for run in [*_runs(mentions, sentences, alike=_in_one_sentence), *_runs(mentions, sentences, alike=_together)]:
@@ -37,12 +36,24 @@ def attach(mentions: list[Mention], sentences: list[Sentence]) -> None:
         _with_subtotal(run, mentions)
     attach_by_sum(mentions, sentences)
     split_in_itself(mentions)
+    delegation_of_a_body(mentions)
     tell_attached(mentions, lambda part: _preceding([part], mentions, sentences))
     for run in _runs(mentions, sentences, alike=_alike):
         _attach_run(run, mentions, sentences)
     for mention in mentions:
         if mention.whole is None and level(mention.scope) == 1:
             mention.whole = _subtotal_of(mention, mentions, sentences)
+
+
+def _told_whole(mentions: list[Mention], n: int) -> Mention | None:
+    """The figure that the words themselves make a mention a part of."""
+    mention = mentions[n]
+    if mention.of_value is not None:
+        return _by_value(mentions, n, mention.of_value)
+    if mention.subset:
+        return _antecedent(mentions, n)
+    of_sender = mention.of_them and (mention.scope or "").startswith("organization:")
+    return _of_the_same_sender(mentions, n) if of_sender else None
 
 
 def _by_value(mentions: list[Mention], n: int, value: int) -> Mention | None:
@@ -55,6 +66,14 @@ def _antecedent(mentions: list[Mention], n: int) -> Mention | None:
         if not earlier.subset and earlier.value >= mentions[n].value and earlier.scope != "journalists":
             return earlier
     return None
+
+
+def _of_the_same_sender(mentions: list[Mention], n: int) -> Mention | None:
+    """'327 of the CIS mission are accredited. 34 members of the mission, part of that number, ...': among its own."""
+    before = mentions[n - 1] if n else None
+    if before is None or before.scope != mentions[n].scope or before.value <= mentions[n].value:
+        return None
+    return before if mentions[n].sentence - before.sentence <= _SAME_SENDER and not mentions[n].rest else None
 
 
 def _runs(

@@ -161,6 +161,17 @@ def _kind(scan: Scan) -> ElectionType | None:
     return max(weights, key=lambda k: weights[k]) if weights else None
 
 
+def of_another_poll(sentence: Sentence, election: Election | None) -> bool:
+    """'At the presidential election of 2022 there were 641', told before the Mazhilis is elected in 2023."""
+    if election is None or election.type is None or election.date is None or "poll" not in sentence.classes:
+        return False
+    kinds = {kind for name, kind in _TYPES if name in sentence.classes}
+    days = [day for i in sentence.dated if (day := sentence.chunks[i].day) is not None]
+    if not kinds or election.type in kinds or any(day.day is not None for day in days):
+        return False
+    return bool(days) and all(day.year is not None and day.year < election.date.year for day in days)
+
+
 def _stated_day(scan: Scan, kind: ElectionType) -> date | None:
     """The voting day that the text gives: a day near a word for the poll; rather one that agrees with the register."""
     expected = elections.resolve(kind, None, scan.published).date

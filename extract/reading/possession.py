@@ -23,7 +23,7 @@ def has_possessor(mention: Mention, chunks: list[Chunk]) -> bool:
 
 def _its_own(mention: Mention, chunks: list[Chunk]) -> bool:
     """'Its 10 observers will stay in Astana.'"""
-    if any("possessive" in c.classes for c in chunks[mention.at + 1 : mention.last]):
+    if any(c.classes & {"possessive", "its"} for c in chunks[mention.at + 1 : mention.last]):
         return True
     return (
         mention.start > 0
@@ -48,7 +48,18 @@ def owner_of(mention: Mention, chunks: list[Chunk]) -> str | None:
     for chunk in reversed(chunks[: mention.at]):
         if chunk.name is not None and chunk.name.kind is NameKind.ORGANIZATION:
             return f"organization:{chunk.name.id}"
-    return None
+    own = any("its" in c.classes for c in chunks[mention.at + 1 : mention.last])
+    return _subject_behind(chunks[mention.last : mention.clause[1]]) if own else None
+
+
+def _subject_behind(behind: list[Chunk]) -> str | None:
+    """'Для девяти своих представителей аккредитации добился Исполком СНГ': the body that its verb stands before."""
+    verb = next((i for i, c in enumerate(behind) if c.classes & {"verb", "accredited", "proposed"}), None)
+    near = behind[verb + 1 : verb + 4] if verb is not None else []
+    if any(c.number is not None for c in behind[:verb]):
+        return None
+    body = next((c.name for c in near if c.name is not None and c.name.kind is NameKind.ORGANIZATION), None)
+    return None if body is None else f"organization:{body.id}"
 
 
 def pronoun_sends(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -164,10 +164,12 @@ def grant_all(mentions: list[Mention], sentences: list[Sentence]) -> None:
 
     Where the sentence counts them itself, '370 names were considered, all were approved', only those are meant.
     """
+    # One body's mission alone is no batch of the commission's.
+    lists = any("commission" in sentences[m.sentence].classes or ":" not in (m.scope or "") for m in mentions)
     for index, sentence in enumerate(sentences):
         if _grants_them(sentence):
             _accredit_those_before(mentions, index)
-        if "all_granted" not in sentence.classes:
+        if "all_granted" not in sentence.classes and not _nobody_objected(sentence):
             continue
         own = any(m.sentence == index and not m.of_them for m in mentions)
         for mention in mentions:
@@ -176,7 +178,16 @@ def grant_all(mentions: list[Mention], sentences: list[Sentence]) -> None:
                 continue
             if mention.status in {None, Status.PROPOSED}:
                 mention.status = Status.ACCREDITED
-                mention.basis = mention.basis or Basis.NEW
+                mention.basis = mention.basis or (Basis.NEW if lists else None)
+
+
+def _nobody_objected(sentence: Sentence) -> bool:
+    """'There were no objections to any of them', 'возражений ни по одной кандидатуре не возникло'."""
+    if "objections" not in sentence.classes or sentence.classes & {"contest", "voting"}:
+        return False
+    at = next(i for i, c in enumerate(sentence.chunks) if "objections" in c.classes)
+    near = sentence.chunks[max(0, at - 3) : at + _NEAR_START]
+    return any(c.classes & {"negative", "denial"} for c in near) and not any("have" in c.classes for c in near)
 
 
 def _accredit_those_before(mentions: list[Mention], index: int) -> None:

@@ -29,6 +29,7 @@ def without_references(
     for n, mention in enumerate(mentions):
         before = [chunks[i] for i in opening if i < mention.start]
         opens = bool(before) and len(before) <= 2 and all(_refers_back(c) for c in before)
+        opens = opens and all(c.number is None for c in chunks[: mention.start])
         if opens and n + 1 < len(mentions):
             between = chunks[mention.last : mentions[n + 1].at]
             apart = not between or any(c.text == "," for c in between) or all("copula" in c.classes for c in between)

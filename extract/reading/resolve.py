@@ -11,10 +11,17 @@ from extract.reading.merging import batch_or_subtotal, merge_repeats, subtotal_o
 from extract.reading.parts import attach
 from extract.reading.references import carry_back, grant_all, read_introductions
 from extract.reading.restated import resolve_definite, resolve_out_of, resolve_rest_by_states, resolve_said_again
-from extract.reading.rounding import approximations, earlier_state, sums_with_media
+from extract.reading.rounding import approximations, earlier_state, rounds, sums_with_media
 from extract.reading.scan import Sentence
 from extract.reading.statements import Statements
 from extract.reading.status import one_people, spread_status
+
+_KEPT = {
+    (Status.ACCREDITED, Status.ANNOUNCED),
+    (Status.PROPOSED, Status.ACCREDITED),
+    (Status.ANNOUNCED, Status.PROPOSED),
+}
+"""(what is known of a number, what a word beside it says instead): the word speaks of others."""
 
 
 def resolve(found: Statements) -> list[Mention]:
@@ -53,8 +60,7 @@ def _first_look(mention: Mention, sentences: list[Sentence], weak: dict[int, Sta
     cue = status_cue(mention, sentence)
     if cue is not None:
         status, strong = cue
-        known = (mention.status, status)
-        if strong and known not in {(Status.ACCREDITED, Status.ANNOUNCED), (Status.PROPOSED, Status.ACCREDITED)}:
+        if strong and (mention.status, status) not in _KEPT:
             mention.status = status
         weak[id(mention)] = status
     clause = sentence.chunks[slice(*mention.clause)]
@@ -74,7 +80,8 @@ def _title_of_locals(mentions: list[Mention], sentences: list[Sentence]) -> None
     for mention in mentions:
         if sentences[mention.sentence].where is not Where.TITLE or mention.scope not in {None, "total"}:
             continue
-        same = [m for m in mentions if m is not mention and m.value == mention.value]
+        body = [m for m in mentions if sentences[m.sentence].where is Where.BODY]
+        same = [m for m in body if m.value == mention.value or rounds(mention, m.value)]
         if same and all(m.scope == "domestic" for m in same) and mention.noun == "observer":
             mention.scope = "domestic"
 

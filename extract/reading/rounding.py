@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from extract.model import Approx, Basis, Check, Status
 from extract.reading.decided import earlier_and_batch
 from extract.reading.levels import level
@@ -13,6 +15,12 @@ _ROUNDING = 50
 """'Over 200' may stand for 247."""
 
 
+_THOUSAND = 1_000
+"""'More than a thousand' may stand for 1,240."""
+
+
+_BOTH_REACH = 2
+"""Sentences between a batch and the totals before and after it."""
 _LEAST_EARLIER = 10
 """Smaller numbers turn up by chance."""
 
@@ -24,7 +32,7 @@ def approximations(mentions: list[Mention]) -> None:
         if mention.number.approx is None:
             continue
         for other in [*exact, *_closer(mention, mentions)]:
-            if _same_senders(mention.scope, other.scope) and _consistent(mention, other.value):
+            if _same_senders(mention.scope, other.scope) and rounds(mention, other.value):
                 if other.status is Status.ANNOUNCED and mention.status is Status.ACCREDITED:
                     other.status = Status.ACCREDITED
                     lift_parts(other, mentions, {Status.ANNOUNCED})
@@ -51,8 +59,7 @@ def sums_with_media(mentions: list[Mention], found: Statements) -> None:
     """What rounds or repeats a sum of observers and media is no figure either."""
     for mixed in found.mixed:
         for mention in mentions:
-            rounded = mention.number.approx is not None and _consistent(mention, mixed.value)
-            if mention.noun != "observer" and (rounded or mention.value == mixed.value):
+            if mention.noun != "observer" and (rounds(mention, mixed.value) or mention.value == mixed.value):
                 mention.dropped = True
 
 
@@ -65,6 +72,7 @@ def earlier_state(found: Statements) -> None:
     values = {m.value for m in alive if m.noun != "journalist"}
     running = {m.value for m in alive if m.basis is Basis.CUMULATIVE}
     withdrawn = {0, *(m.value for m in found.mentions if m.status is Status.WITHDRAWN)}
+    _both_states(found, alive)
     wanted = {a - b + w for a in values for b in values for w in withdrawn if a > b and a - b + w not in values}
     batches = {a - b for a in running for b in running if a > b}
     for spare in found.spare:
@@ -82,6 +90,24 @@ def earlier_state(found: Statements) -> None:
     found.mentions.sort(key=lambda m: (m.sentence, m.at))
 
 
+def _both_states(found: Statements, alive: list[Mention]) -> None:
+    """'57 were accredited. In the morning it was 265, now 322': two spare numbers that the batch lies between."""
+    for earlier, now in itertools.pairwise(found.spare):
+        batch = next((m for m in alive if m.value == now.value - earlier.value >= _LEAST_EARLIER), None)
+        if batch is None or earlier.sentence != now.sentence or abs(now.sentence - batch.sentence) > _BOTH_REACH:
+            continue
+        if earlier.noun != "bare" or now.noun != "bare":
+            continue
+        told = earlier_and_batch(now.value, earlier.value, batch.value, unsaid=frozenset({earlier.value, now.value}))
+        for state in (earlier, now):
+            state.scope, state.status, state.basis, state.decided = None, Status.ACCREDITED, Basis.CUMULATIVE, told
+        batch.basis, batch.more = Basis.NEW, True
+        found.mentions += [earlier, now]
+        found.spare = [m for m in found.spare if m is not earlier and m is not now]
+        found.mentions.sort(key=lambda m: (m.sentence, m.at))
+        return
+
+
 def _told_by(spare: Mention, values: set[int], withdrawn: set[int]) -> Check:
     """The sum of two known numbers, those withdrawn and the spare one."""
     sums = [(a, w) for a in values for w in withdrawn if a + w - spare.value in values]
@@ -97,8 +123,13 @@ def _alone(mention: Mention, found: Statements) -> bool:
     return not any("other" in c.classes for c in chunks[mention.at + 1 : mention.at + 2])
 
 
-def _consistent(rough: Mention, value: int) -> bool:
+def rounds(rough: Mention, value: int) -> bool:
+    """Whether a rounded number may stand for an exact one."""
+    if rough.number.approx is None:
+        return False
     if rough.number.approx is Approx.OVER:
+        if rough.value == value // _THOUSAND * _THOUSAND:
+            return True
         return rough.value <= value <= rough.value * 1.15 or rough.value <= value < rough.value + _ROUNDING
     if rough.number.approx is Approx.UNDER:
         return rough.value * 0.9 <= value <= rough.value

@@ -46,7 +46,7 @@ def _are_now(mention: Mention, chunks: list[Chunk]) -> bool:
     if mention.more or last - mention.last > _NOW or (last < len(chunks) and chunks[last].text not in '.,;!"»”'):
         return False
     before = [c for c in chunks[first : mention.start] if not c.classes & {"approx"} or "now" in c.classes]
-    counted = [c for c in before[-3:] if c.classes & {"we_have", "they"} or c.text == "there"]
+    counted = [c for c in before[-3:] if c.classes & {"we_have", "they", "the_list"} or c.text == "there"]
     if not counted or any(c.number is not None for c in before[-3:]) or not _tells_when(before[-1]):
         return False
     return any(c.classes & {"now", "cumulative", "before_now"} for c in [*before, *chunks[mention.last : last]])
@@ -90,5 +90,6 @@ def of_those_accredited(mention: Mention, chunks: list[Chunk]) -> bool:
     """'489 accredited ones', 'of observers, 272', 'наблюдателей стало 486': a word beside it stands for the people."""
     behind = chunks[mention.last].classes if mention.last < len(chunks) else frozenset()
     before = chunks[max(mention.clause[0], mention.start - 2) : mention.start]
-    counted = len(before) == 2 and "of_observers" in before[0].classes and "count_verb" in before[1].classes
+    people = bool(before) and bool(before[0].classes & {"of_observers", "accredited_ones"})
+    counted = len(before) == 2 and people and "count_verb" in before[1].classes
     return "accredited_ones" in behind or counted or any("of_observers" in c.classes for c in before[-1:])

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from extract.model import Status
 from extract.reading.bodies import named_before
 from extract.reading.diplomats import are_diplomats
 from extract.reading.groups import Group
-from extract.reading.local_senders import is_by_locals, is_of_locals, local_before
+from extract.reading.local_senders import beside_locals, is_by_locals, is_of_locals
 from extract.reading.mentions import Mention
 from extract.reading.possession import POSSESSORS, has_possessor, is_flagged, owner_of, pronoun_sends
 from extract.reading.scan import Chunk, Sentence
@@ -46,10 +47,12 @@ def set_scope(mention: Mention, sentence: Sentence, sender: str | None) -> None:
         mention.scope = kind
         return
     _last_named(mention, chunks)
-    if "asks_for" in sentence.classes and sender and _asked_of_states(mention, chunks):
-        mention.group, mention.scope = None, sender
-        return
-    if "flag" in sentence.classes and is_flagged(mention, chunks) and _may_be_of_a_body(mention.group):
+    if "asks_for" in sentence.classes and _asked_for(mention, chunks):
+        mention.status = Status.ANNOUNCED
+        if sender and _of_states(mention.group):
+            mention.group, mention.scope = None, sender
+            return
+    if "flag" in sentence.classes and is_flagged(mention, chunks) and _may_be_of_a_body(mention):
         flag = named_before(chunks, mention.at) or sender
         if flag:
             mention.scope = flag
@@ -68,16 +71,23 @@ def set_scope(mention: Mention, sentence: Sentence, sender: str | None) -> None:
         mention.scope = owner
 
 
-def _may_be_of_a_body(group: Group | None) -> bool:
+def _may_be_of_a_body(mention: Mention) -> bool:
     """'The delegation includes 11 members of parliament from Azerbaijan and Türkiye': states that merely lend them."""
-    return group is None or group.generic or (len(group.ids) > 1 and group.kinds == {"countries"} and not group.counts)
+    group = mention.group
+    if group is None or group.generic:
+        return True
+    return len(group.ids) > 1 and group.kinds == {"countries"} and not group.counts and not mention.each
 
 
-def _asked_of_states(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'The Office has asked the OSCE states for 300 short-term observers': whoever lends them, they are its own."""
+def _asked_for(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'The Office has asked the OSCE states for 300 short-term observers': its own people, who are to come."""
     phrase = chunks[mention.at : mention.last]
-    of_states = mention.group is None or mention.group.generic or not mention.group.ids
-    return of_states and mention.noun == "observer" and any("long_short" in c.classes for c in phrase)
+    return mention.noun == "observer" and any("long_short" in c.classes for c in phrase)
+
+
+def _of_states(group: Group | None) -> bool:
+    """Whether only the states that are asked could be the senders: whoever lends observers, they are the body's."""
+    return group is None or group.generic or not group.ids
 
 
 def _scope_of_a_kind(mention: Mention, sentence: Sentence) -> str | None:
@@ -90,7 +100,7 @@ def _scope_of_a_kind(mention: Mention, sentence: Sentence) -> str | None:
         any("domestic" in c.classes for c in phrase) or is_of_locals(mention, chunks) or is_by_locals(mention, chunks)
     ):
         return "domestic"
-    if mention.noun == "person" and sentence.classes & TOPIC and local_before(mention, chunks):
+    if mention.noun == "person" and sentence.classes & TOPIC and beside_locals(mention, sentence):
         mention.noun = "observer"
         return "domestic"
     return "diplomats" if are_diplomats(mention, sentence) else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from extract.reading.bodies import is_office_of, named_before
 from extract.reading.context import passed_accreditation
 from extract.reading.mentions import Mention
@@ -26,8 +28,10 @@ def scope_from_around(mention: Mention, mentions: list[Mention], found: Statemen
         return "domestic"
     told = (
         _is_ours(mention, sentence, found.topic)
+        or _among_the_last(mention, mentions, chunks)
         or _of_those_met(mention, found)
         or _of_those_just_named(mention, found)
+        or _of_those_planned(mention, found)
         or _goes_on(mention, mentions, found)
         or _long_term(mention, found, sender)
         or _same_mission(mention, chunks, [*found.mentions, *mentions[: mentions.index(mention)]], found.topic)
@@ -44,9 +48,13 @@ def _of_locals_before(mention: Mention, found: Statements) -> bool:
     if before is None or before.noun != "association" or mention.sentence - before.sentence != 1:
         return False
     sentence = found.scan.sentences[mention.sentence]
-    if mention.noun != "observer" or mention.group is not None or "international" in sentence.classes:
+    if mention.group is not None or "international" in sentence.classes:
         return False
-    return any("they" in c.classes for c in sentence.chunks[:2])
+    ahead = sentence.chunks[max(mention.clause[0], mention.start - _BESIDE - 1) : mention.start]
+    theirs = any("they" in a.classes and "observer" in b.classes for a, b in itertools.pairwise(ahead))
+    if mention.subject and theirs:
+        return True  # 'Their observers number 4,200'
+    return mention.noun == "observer" and any("they" in c.classes for c in sentence.chunks[:2])
 
 
 def _is_ours(mention: Mention, sentence: Sentence, topic: str | None) -> str | None:
@@ -55,6 +63,33 @@ def _is_ours(mention: Mention, sentence: Sentence, topic: str | None) -> str | N
         return None
     ours = mention.noun == "person" and {"we", "announced"} <= sentence.classes
     return topic if ours or "yours" in sentence.classes else None
+
+
+def _among_the_last(mention: Mention, mentions: list[Mention], chunks: list[Chunk]) -> str | None:
+    """'The Assembly will send 70 observers, including 45 members of parliament': of the same body."""
+    at = mentions.index(mention)
+    before = mentions[at - 1] if at else None
+    if before is None or mention.group is not None or mention.noun not in {"person", "bare"} or not mention.start:
+        return None
+    if "including" not in chunks[mention.start - 1].classes or before.value <= mention.value:
+        return None
+    if not (before.scope or "").startswith("organization:"):
+        return None
+    mention.subset = True
+    return before.scope
+
+
+def _of_those_planned(mention: Mention, found: Statements) -> str | None:
+    """'The CIS expects to bring 220 people. 151 are accredited so far', in a text on that body's mission."""
+    before = found.mentions[-1] if found.mentions else None
+    if before is None or found.topic is None or before.scope != found.topic or before.value <= mention.value:
+        return None
+    sentence = found.scan.sentences[mention.sentence]
+    if mention.group is not None or mention.noun not in {"bare", "person"} or mention.sentence - before.sentence != 1:
+        return None
+    if sentence.classes & {"in_all", "international", "commission"} or len(sentence.counted) > 1:
+        return None
+    return before.scope if "accredited" in sentence.classes else None
 
 
 def _of_those_met(mention: Mention, found: Statements) -> str | None:
@@ -125,10 +160,10 @@ def _same_mission(mention: Mention, chunks: list[Chunk], accepted: list[Mention]
         return None
     if any("international" in c.classes for c in phrase):
         return None
-    if not accepted:
-        return topic
     if (named := named_before(chunks, mention.at)) is not None:
         return named
+    if not accepted:
+        return topic
     before = accepted[-1]
     scope = before.scope or ""
     return scope if scope.startswith("organization:") and mention.sentence - before.sentence <= 2 else topic

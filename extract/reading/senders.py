@@ -10,6 +10,8 @@ from extract.words.spans import NameKind, NumberKind
 _COMPARING = frozenset({"compared", "compared_behind"})
 _COUNTED = {NumberKind.CARDINAL, NumberKind.COLLECTIVE}
 _LONGEST_NOUN_PHRASE = 6
+_A_POST = 6
+"""Chunks between a person's post, held once, and the body that it was at."""
 
 
 def find_groups(sentence: Sentence, named: Named) -> list[Group]:
@@ -18,10 +20,12 @@ def find_groups(sentence: Sentence, named: Named) -> list[Group]:
     telling = {*sentence.named, *sentence.counted}
     if not _SENDERS.isdisjoint(sentence.classes):
         telling.update(i for i, c in enumerate(chunks) if c.classes and not _SENDERS.isdisjoint(c.classes))
-    singles = [g for i in sorted(telling) if (g := _single(chunks, i, named.meant_by(chunks[i])))]
+    singles = [g for i in sorted(telling) if (g := _single(chunks, i, named.meant_by(chunks, i)))]
     groups: list[Group] = []
     for group in singles:
         if groups and group.first < groups[-1].last:
+            continue
+        if groups and _joins_a_mission(groups[-1], group, chunks):
             continue
         if groups and groups[-1].anaphoric and not group.anaphoric and group.ids and group.first - groups[-1].last <= 2:
             groups.pop()
@@ -36,6 +40,14 @@ def find_groups(sentence: Sentence, named: Named) -> list[Group]:
         group.compared = comparing and _is_compared(sentence.chunks, group)
         without_parent(group)
     return groups
+
+
+def _joins_a_mission(left: Group, right: Group, chunks: list[Chunk]) -> bool:
+    """'Россия направила в состав миссии 45 человек': the state sends them, whoever's mission they join."""
+    into = chunks[right.first - 1] if right.first else None
+    joins = into is not None and "origin" in into.classes and into.last - into.first > 1
+    sends = any("have" in c.classes for c in chunks[left.last : right.first])
+    return right.anaphoric and joins and sends and bool(left.ids) and left.kinds == {"countries"}
 
 
 def _is_compared(chunks: list[Chunk], group: Group) -> bool:
@@ -71,14 +83,14 @@ def _named(chunks: list[Chunk], at: int) -> Group | None:
     name = chunks[at].name
     if name is None or name.id == HOST or name.kind is NameKind.CITY:
         return None
-    if name.kind is NameKind.COUNTRY and _home_of_a_person(chunks, at):
+    if name.kind is NameKind.COUNTRY and (_home_of_a_person(chunks, at) or _post_of_a_person(chunks, at)):
         return None
-    if name.kind is NameKind.ORGANIZATION and _of_its_members(chunks, at):
+    if name.kind is NameKind.ORGANIZATION and (_of_its_members(chunks, at) or _post_of_a_person(chunks, at)):
         return None
     if name.kind in {NameKind.ORGANIZATION, NameKind.UNKNOWN_BODY}:
         return Group(at, at + 1, [f"organization:{name.id}"], {"organizations"})
     if name.kind is NameKind.NATIONALITY:
-        sends = any("side" in c.classes for c in chunks[at + 1 : at + 2])
+        sends = any("side" in c.classes for c in chunks[at + 1 : at + 2]) or _its_commission_sends(chunks, at)
         if not (sends or _after_a_number(chunks, at) or _among_states(chunks, at)):
             return None
     return Group(at, at + 1, [f"country:{name.id}"], {"countries"})
@@ -88,7 +100,8 @@ def _of_its_members(chunks: list[Chunk], at: int) -> bool:
     """'asks the OSCE states for 300 observers', 'государства-участники ОБСЕ': its members, not the body."""
     before, after = chunks[max(0, at - 2) : at], chunks[at + 1 : at + 2]
     members = bool(before) and "member_of" in before[-1].classes and not before[-1].classes & {"observer", "person"}
-    return members or any("countries" in c.classes or "member_of" in c.classes for c in after if not c.number)
+    after = [c for c in after if c.number is None and "asks_for" not in c.classes]
+    return members or any("countries" in c.classes or "member_of" in c.classes for c in after)
 
 
 def _home_of_a_person(chunks: list[Chunk], at: int) -> bool:
@@ -102,9 +115,25 @@ def _home_of_a_person(chunks: list[Chunk], at: int) -> bool:
     return len(named) == 2 and any("entitled" in c.classes for c in titles)
 
 
+def _post_of_a_person(chunks: list[Chunk], at: int) -> bool:
+    """'a former envoy of Poland to the Council of Europe', 'a former member of PACE': where a person has worked."""
+    before = chunks[max(0, at - _A_POST) : at]
+    post = next((i for i in range(len(before) - 1, -1, -1) if before[i].classes & {"leader", "entitled"}), None)
+    if post is None or any(c.number is not None or c.text in ",;" for c in before[post:]):
+        return False
+    former = any("once" in c.classes for c in before[max(0, post - 2) : post])
+    return former or "posted_at" in before[-1].classes
+
+
 def _is_unknown(chunk: Chunk) -> bool:
     """A word that no table knows, as a person's name is."""
     return chunk.is_word and not chunk.classes and chunk.name is None and chunk.number is None
+
+
+def _its_commission_sends(chunks: list[Chunk], at: int) -> bool:
+    """'Белорусский Центризбирком направит двух наблюдателей': the commission of a state sends for it."""
+    behind = chunks[at + 1 : at + 3]
+    return len(behind) > 1 and "commission" in behind[0].classes and bool(behind[1].classes & {"sends", "represent"})
 
 
 def _among_states(chunks: list[Chunk], at: int) -> bool:
@@ -176,7 +205,7 @@ def _modifier(chunk: Chunk) -> bool:
 
 def _generic(chunks: list[Chunk], at: int) -> Group | None:
     """'foreign states', 'international organizations' without a number, as far as they are senders."""
-    if at and (chunks[at - 1].classes & {"member_of", "election_body"} or "association" in chunks[at].classes):
+    if "association" in chunks[at].classes or (at and chunks[at - 1].classes & {"member_of", "election_body"}):
         return None
     kind = _kind(chunks[at].classes)
     if kind is None or "single" in chunks[at].classes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from extract.reading.groups import Group
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Sentence
@@ -20,6 +22,10 @@ def share_out(mentions: list[Mention], groups: list[Group], chunks: list[Chunk])
         before = [g for g in groups if g.last <= run[0].at]
         if before and len(before[-1].ids) == len(run) and (len(run) > 2 or not before[-1].generic):
             _give_in_turn(run, before[-1], mentions)
+    for whole, share in itertools.pairwise(mentions):
+        spread = share.group if share.each and whole.group is None else None
+        if spread is not None and spread.first == whole.last and whole.value == share.value * len(spread.ids):
+            whole.group = spread  # 'six representatives of Azerbaijan and Norway (three each)'
     for mention in mentions:
         if mention.each and mention.group is None:
             before = [g for g in groups if g.last <= mention.at and len(g.ids) > 1]

@@ -52,6 +52,8 @@ def is_topical(found: Statements, index: int) -> bool:
         return True
     if sentence.where is Where.TITLE and "mission" in sentence.classes and any(g.ids for g in found.groups[index]):
         return any("observer" in s.classes for s in found.scan.sentences[index + 1 : index + 3])
+    if _of_a_mission_to_the_poll(found, index):
+        return True
     if _opens_with_a_list(found, index) or _of_the_mission_sent(found, sentence):
         return True
     for earlier in range(index - 1, max(-1, index - 4), -1):
@@ -61,6 +63,14 @@ def is_topical(found: Statements, index: int) -> bool:
         if found.topical[earlier]:
             return True
     return False
+
+
+def _of_a_mission_to_the_poll(found: Statements, index: int) -> bool:
+    """'The mission of the CIS at the elections has 120 people.'"""
+    sentence = found.scan.sentences[index]
+    if not {"mission", "poll"} <= sentence.classes or sentence.classes & {"voting", "contest"}:
+        return False
+    return any(i.startswith("organization:") for g in found.groups[index] for i in g.ids)
 
 
 def _opens_with_a_list(found: Statements, index: int) -> bool:

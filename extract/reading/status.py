@@ -35,6 +35,8 @@ def spread_status(mentions: list[Mention], weak: dict[int, Status], found: State
         if mention.status is None:
             known = _told_next(mention, found) or _same_elsewhere(mention, mentions) or weak.get(id(mention))
             mention.status = known or _carried(mention, found)
+        if mention.status is Status.ANNOUNCED and _handed_in_next(mention, found):
+            mention.status = Status.PROPOSED
         if mention.status is Status.ANNOUNCED and (_of_those_granted(mention, mentions) or _told_next(mention, found)):
             mention.status = Status.ACCREDITED
 
@@ -134,7 +136,9 @@ def _carried(mention: Mention, found: Statements) -> Status:
     told = any(
         s.classes & {"accredited", "accreditation", "accrediting"} and s.classes & {"observer", "person", "they"}
         for s in found.scan.sentences[: begin + _OPENING]
-        if s.paragraph <= beginning + ("they" in s.classes) and not s.classes & {"contest", "office_seeker"}
+        if s.paragraph <= beginning + ("they" in s.classes)
+        and not s.classes & {"contest", "office_seeker"}
+        and ("accredited" in s.classes or not {"future", "they"} <= s.classes)
     )
     return Status.ACCREDITED if told else Status.ANNOUNCED
 
@@ -166,6 +170,20 @@ def _told_next(mention: Mention, found: Statements) -> Status | None:
     if mention.noun == "journalist" or not following or not _says_of_them(following[0]):
         return None
     return Status.ACCREDITED
+
+
+def _handed_in_next(mention: Mention, found: Statements) -> bool:
+    """'Belarus will send two. Their papers have been handed in to the commission.'"""
+    following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
+    if mention.noun == "journalist" or mention.scope == "domestic" or not following:
+        return False
+    told = following[0]
+    opening = [c for c in told.chunks if c.is_word][:3]
+    theirs = any(c.classes & {"they", "all_of"} for c in opening)
+    papers = any(c.classes & {"closing_subject", "proposed"} for c in opening)
+    if "proposed" not in told.classes or "accredited" in told.classes or told.classes & {"may", "future"}:
+        return False
+    return theirs and papers and not any(c.number is not None for c in told.chunks)
 
 
 def _says_of_them(sentence: Sentence) -> bool:
@@ -200,6 +218,9 @@ def _sentence_before(mention: Mention, found: Statements) -> Status | None:
         return _decided(mention, found)
     if "passed_it" in sentence.classes and "accreditation" in before.classes:
         return Status.ACCREDITED
+    left = "withdrawn" in before.classes or "withdrawn" in sentence.classes
+    if "remains" in sentence.classes and left and level(mention.scope) == 0:
+        return Status.ACCREDITED
     refers = mention.of_them or "they" in sentence.classes or (mention.subject and "represent" not in sentence.classes)
     if before.paragraph != sentence.paragraph or not refers:
         return None
@@ -218,6 +239,8 @@ def _decided(mention: Mention, found: Statements) -> Status | None:
         return Status.ACCREDITED
     if any("proposed" in s.classes for s in before):
         return Status.PROPOSED
+    if before and {"decided", "accreditation"} <= before[-1].classes:
+        return Status.ACCREDITED
     own = found.scan.sentences[mention.sentence].classes
     told = "commission" in own and any("accreditation" in s.classes for s in before)
     return Status.ACCREDITED if told else None

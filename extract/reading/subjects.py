@@ -39,7 +39,7 @@ def is_subject(mention: Mention, sentence: Sentence) -> bool:
     if (
         mention.noun == "bare"
         and any("their_number" in c.classes for c in nearby)
-        and not any(c.number for c in nearby)
+        and not any(c.number or "accredited" in c.classes for c in nearby)
     ):
         return True
     if at < 0:

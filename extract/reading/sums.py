@@ -66,6 +66,28 @@ def split_in_itself(mentions: list[Mention]) -> None:
                 part.whole, part.by_sum, part.subset = whole, True, True
 
 
+def delegation_of_a_body(mentions: list[Mention]) -> None:
+    """'TURKPA sent eleven: four from Azerbaijan, three from Türkiye, two from Kyrgyzstan and two of its office'."""
+    for n, whole in enumerate(mentions):
+        listed = n > 0 and mentions[n - 1].sentence == whole.sentence and ":" in (mentions[n - 1].scope or "")
+        if not (whole.scope or "").startswith("organization:") or whole.dropped or listed:
+            continue
+        row: list[Mention] = []
+        for part in mentions[n + 1 : n + 1 + _MOST_ITEMS]:
+            scope = part.scope or ""
+            if part.sentence - whole.sentence > _SPLIT_REACH or not (
+                scope.startswith("country:") or scope == whole.scope
+            ):
+                break
+            row.append(part)
+            summed = sum(counted(m) for m in row)
+            if summed == whole.value and len(row) > 1 and any(m.scope != whole.scope for m in row):
+                for member in row:
+                    member.whole, member.by_sum = member.whole or whole, True
+            if summed >= whole.value:
+                break
+
+
 def _items(mentions: list[Mention]) -> list[Mention]:
     """Senders' figures and subtotals in the order of the text, without the details of subtotals."""
     items: list[Mention] = []

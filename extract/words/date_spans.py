@@ -142,7 +142,8 @@ class _Reader(MonthDays):
                 last = at + len(words)
                 if self.is_title(at) or self.is_in(last, "no_day_before"):
                     return None
-                if self.is_in(at, "relative_alone") and not self.ends_phrase(last):
+                alone = self.ends_phrase(last) or self.is_in(last, "behind_alone")
+                if self.is_in(at, "relative_alone") and not alone:
                     return None
                 return Written(at, last + 1 if self.lower(last) == "'s" else last, offset=offset)
         return None
