@@ -38,5 +38,5 @@ class Plan:
     deliverer: Deliverer
     subscriptions: Sequence[Subscription]
     settings: SchedulerSettings
-    monitoring: MonitoringSettings
+    monitoring: MonitoringSettings = field(default_factory=MonitoringSettings)
     archive: ArchiveSettings = field(default_factory=ArchiveSettings)

@@ -42,10 +42,10 @@ async def run_daemon(
             stack.enter_context(stop_on_signals(stop))
         if signals and read_plan is not None:
             stack.enter_context(reload_on_hangup(reload, stop))
-        held = lock.hold(daemon.database, who, now=daemon.clock.now(), beside_workers=daemon.engine is not None)
+        held = lock.hold(daemon.database, who, now=daemon.clock.now(), beside_workers=daemon.engine.by_workers)
         daemon.hold = stack.enter_context(held)
         manager = stack.enter_context(closing(ServiceManager()))
-        manager.expect(daemon.settings.tick)
+        manager.expect(daemon.plan.settings.tick)
         return await _run(daemon, stop, manager, _Reloading(daemon, manager, reload, read_plan))
 
 
@@ -54,11 +54,11 @@ async def _run(daemon: Daemon, stop: asyncio.Event, manager: ServiceManager, rel
         await daemon.tick()
         manager.ticked()
 
-    waker = Waker(tick, daemon.settings.tick)
-    sources = [s.key for s in daemon.sources if s.enabled]
-    unsettled = await daemon.work.begin()
+    waker = Waker(tick, daemon.plan.settings.tick)
+    sources = [s.key for s in daemon.plan.sources if s.enabled]
+    unsettled = await daemon.engine.begin()
     await daemon.wait_only_for(sources)
-    log.info("daemon_started", sources=sources, channels=daemon.deliverer.enabled, unsettled=unsettled)
+    log.info("daemon_started", sources=sources, channels=daemon.plan.deliverer.enabled, unsettled=unsettled)
     await _tell_stranded(daemon)
     waker.start()
     manager.ready(_status(daemon))
@@ -114,18 +114,18 @@ class _Reloading:
             return
         daemon.follow(plan)
         waker.change(plan.settings.tick)
-        sources = [source.key for source in daemon.sources if source.enabled]
-        log.info("reloaded", sources=sources, channels=daemon.deliverer.enabled)
+        sources = [source.key for source in daemon.plan.sources if source.enabled]
+        log.info("reloaded", sources=sources, channels=daemon.plan.deliverer.enabled)
         # A crawl under way is still waited for, also where its source is configured no more.
-        await daemon.wait_only_for([*sources, *await daemon.work.crawling()])
+        await daemon.wait_only_for([*sources, *await daemon.engine.crawling()])
         await _tell_stranded(daemon)
 
 
 def _status(daemon: Daemon) -> str:
-    sources = sum(source.enabled for source in daemon.sources)
-    return f"watches {sources} sources, tells {len(daemon.deliverer.enabled)} channels"
+    sources = sum(source.enabled for source in daemon.plan.sources)
+    return f"watches {sources} sources, tells {len(daemon.plan.deliverer.enabled)} channels"
 
 
 async def _tell_stranded(daemon: Daemon) -> None:
-    for channel, waiting in (await asyncio.to_thread(daemon.deliverer.stranded)).items():
+    for channel, waiting in (await asyncio.to_thread(daemon.plan.deliverer.stranded)).items():
         log.warning("alerts_without_channel", channel=channel, waiting=waiting)

@@ -13,10 +13,8 @@ from accredwatch.cli.jobs import engine_of
 from accredwatch.cli.plan import Planner
 from accredwatch.cli.state import state
 from accredwatch.config import Settings
-from foundation.clock import Clock, SystemClock
+from foundation.clock import SystemClock
 from scheduler.daemon import Daemon
-from scheduler.engine import Engine
-from scheduler.plan import Plan
 from scheduler.running import run_daemon
 from storage.database import Database
 
@@ -46,22 +44,7 @@ async def _run(settings: Settings, database: Database, verbosity: int) -> int:
     plan = planner.plan
     try:
         async with engine_of(settings, database, plan, clock) as engine:
-            daemon = _daemon(database, plan, clock, engine)
+            daemon = Daemon(database=database, plan=plan, engine=engine, clock=clock)
             return await run_daemon(daemon, asyncio.Event(), read_plan=planner.read)
     finally:
         await planner.close()
-
-
-def _daemon(database: Database, plan: Plan, clock: Clock, engine: Engine | None) -> Daemon:
-    return Daemon(
-        database=database,
-        sources=plan.sources,
-        crawler=plan.crawler,
-        deliverer=plan.deliverer,
-        subscriptions=plan.subscriptions,
-        settings=plan.settings,
-        clock=clock,
-        monitoring=plan.monitoring,
-        archive=plan.archive,
-        engine=engine,
-    )

@@ -88,16 +88,8 @@ class Machines:
 
     def made(self, broker: Broker) -> Daemon:
         plan = self.plan
-        return Daemon(
-            database=self.desk.database,
-            sources=plan.sources,
-            crawler=plan.crawler,
-            deliverer=plan.deliverer,
-            subscriptions=plan.subscriptions,
-            settings=plan.settings,
-            clock=self.desk.clock,
-            engine=Queued(broker, self.desk.database, plan, self.desk.clock),
-        )
+        engine = Queued(broker, self.desk.database, plan, self.desk.clock)
+        return Daemon(database=self.desk.database, plan=plan, engine=engine, clock=self.desk.clock)
 
     @asynccontextmanager
     async def worker(self, name: str = "one", *, queues: tuple[Kind, ...] = tuple(Kind)) -> AsyncIterator[None]:
