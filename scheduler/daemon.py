@@ -54,6 +54,17 @@ class Daemon:
         self.jumps = JumpWatch(self.clock)
         self.housekeeper = Housekeeper(self.database, self.plan.archive, self.clock)
 
+    async def begin(self) -> int:
+        """Before the first tick: see to what a daemon before left; how many alerts were being sent when it died.
+
+        Raises StorageError.
+        """
+        # From now on it answers for the timetable, however long ago it was made.
+        self.started_at = self.clock.now()
+        unsettled = await self.engine.begin()
+        await self.wait_only_for([source.key for source in self.plan.sources if source.enabled])
+        return unsettled
+
     async def tick(self) -> None:
         """Begin every crawl that is due and a round of delivery on every channel that is not in one."""
         try:
