@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable
-from contextlib import ExitStack, closing
+from contextlib import AbstractContextManager, ExitStack, closing
 
 import structlog
 
@@ -14,6 +14,7 @@ from scheduler.notify import ServiceManager
 from scheduler.plan import Plan
 from scheduler.reloading import Reloading
 from scheduler.signals import reload_on_hangup, stop_on_signals
+from scheduler.standing_by import take_turn
 from scheduler.waker import Waker
 from storage import lock
 
@@ -25,11 +26,17 @@ ReadPlan = Callable[[], Awaitable[Plan | None]]
 
 
 async def run_daemon(
-    daemon: Daemon, stop: asyncio.Event, *, signals: bool = True, read_plan: ReadPlan | None = None
+    daemon: Daemon,
+    stop: asyncio.Event,
+    *,
+    signals: bool = True,
+    read_plan: ReadPlan | None = None,
+    stand_by: bool = False,
 ) -> int:
     """Run the daemon until `stop` is set, or with `signals` until SIGTERM or SIGINT; returns the exit code.
 
-    With `signals` and `read_plan`, the daemon goes by what that reads after each SIGHUP.
+    With `signals` and `read_plan`, the daemon goes by what that reads after each SIGHUP. With `stand_by` it waits for
+    another daemon's end instead of refusing to work beside it.
 
     Raises AlreadyRunning, naming the other one, if another daemon works on the database, and StorageError, after a
     clean stop, if the lock on it is lost. With `signals` it has to run in the main thread; a second signal ends the
@@ -42,10 +49,19 @@ async def run_daemon(
             stack.enter_context(stop_on_signals(stop))
         if signals and read_plan is not None:
             stack.enter_context(reload_on_hangup(reload, stop))
-        held = lock.hold(daemon.database, who, now=daemon.clock.now(), beside_workers=daemon.engine.by_workers)
-        daemon.hold = stack.enter_context(held)
         manager = stack.enter_context(closing(ServiceManager()))
         manager.expect(daemon.plan.settings.tick)
+
+        def hold() -> AbstractContextManager[lock.Hold]:
+            now = daemon.clock.now()
+            return lock.hold(daemon.database, who, now=now, beside_workers=daemon.engine.by_workers)
+
+        if stand_by:
+            daemon.hold = await take_turn(stack, daemon.database, hold, manager, stop)
+            if daemon.hold is None:
+                return 0
+        else:
+            daemon.hold = stack.enter_context(hold())
         return await _run(daemon, stop, manager, reload, read_plan or _as_it_is)
 
 

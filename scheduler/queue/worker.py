@@ -64,7 +64,7 @@ async def run_worker(
             stack.enter_context(stop_on_signals(stop))
         if signals and read_duties is not None:
             stack.enter_context(reload_on_hangup(reload, stop))
-        work = stack.enter_context(at_work(setup.database))
+        work = stack.enter_context(at_work(setup.database, noticed_after=setup.stalled_after))
         manager = stack.enter_context(closing(ServiceManager()))
         manager.expect(setup.plan.settings.tick)
         async with open_broker(setup.database, setup.stalled_after, member=setup.member) as broker:
