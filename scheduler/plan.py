@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Protocol
 
 from alerts.delivery import Deliverer
@@ -22,6 +23,10 @@ class Crawler(Protocol):
 
         `on_alerts` is called, in the event loop, whenever an article on record has made alerts.
         """
+        ...
+
+    def pause(self, source: Source) -> timedelta:
+        """How long a source's outlet is to be left alone between two requests, by what its last crawl here knows."""
         ...
 
     async def stop(self, *, timeout: float | None = None) -> bool:  # noqa: ASYNC109 - the crawler's own interface

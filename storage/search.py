@@ -126,10 +126,10 @@ def _has(session: Session, wanted: Sequence[str]) -> ColumnElement[bool]:
 
 def _matches_on_server(wanted: Sequence[str]) -> ColumnElement[bool]:
     quoted = ["'" + word.replace("\\", "\\\\").replace("'", "''") + "'" for word in wanted]
-    # As it stands in the index, which is not used otherwise.
     simple: ColumnElement[str] = literal_column("'simple'::regconfig")
     asked_for = func.to_tsquery(simple, " & ".join(quoted) + ":*")
-    return func.to_tsvector(simple, models.SearchText.words).bool_op("@@")(asked_for)
+    indexed: ColumnElement[str] = literal_column("search_text.search_index_words")
+    return indexed.bool_op("@@")(asked_for)
 
 
 def _figures(session: Session, wanted: Sequence[str], limit: int, offset: int) -> Sequence[models.Figure]:

@@ -221,6 +221,23 @@ class TestCrawls:
         assert crawler.most_at_once == 1
         assert sorted(crawler.crawled) == ["alpha", "beta", "gamma"]
 
+    def test_a_crawl_delay_is_kept_by_whoever_asks_next(self, desk: Desk) -> None:
+        machines = Machines.of(desk, "alpha", "beta", hosts=("shared.test",))
+        machines.crawler.asks_for = timedelta(seconds=40)
+
+        async def play() -> None:
+            async with machines.daemon() as (daemon, _), machines.worker("one"), machines.worker("two"):
+                await daemon.tick()
+                # The one that comes second is put back.
+                await machines.until(lambda: attempts(desk.database) == [1])
+
+        asyncio.run(play())
+        assert len(machines.crawler.crawled) == 1
+        (wait,) = execute(
+            desk.database, "SELECT extract(epoch FROM scheduled_at - now()) FROM procrastinate_jobs WHERE attempts = 1"
+        )
+        assert 10 < float(str(wait)) <= 41
+
     def test_two_outlets_are_crawled_side_by_side(self, desk: Desk) -> None:
         machines = Machines.of(desk, "alpha", "beta")
         machines.crawler.gate = asyncio.Event()
