@@ -74,13 +74,17 @@ Every function takes a Session from `Database`; what it hands back is a plain va
         mutes(session, *, now, over=False) -> tuple[Mute, ...]      end_those_over(session, *, now) -> int
         unmute(session, mute_id, *, now, timings=None) -> (Mute, count of the alerts told)
     storage.acknowledging
-        acknowledge(session, ids, *, by, now) -> Acknowledged
+        acknowledge(session, ids, *, by, now, note=None) -> Acknowledged
     storage.replay
         replay(session, election, subscription) -> tuple[Replayed, ...]
     storage.lock
         hold(db, who, *, now, beside_workers=False) -> context manager of Hold      holder(db) -> Holder | None
+    storage.outlets
+        begin(session, name, *, delay, now) -> timedelta, how long it is to be left alone first
+        end(session, name, *, delay, now)                   server_time(session) -> datetime
     storage.work
-        at_work(db) -> context manager of Work, with locks by name that no two workers have: take, give_back, verify
+        at_work(db, *, noticed_after=30 s) -> context manager of Work, with locks by name that no two workers have:
+        take, give_back, verify
     storage.stream
         stream(session, Wanted(...), *, before=None, limit=50) -> tuple[RecordedChange, ...], newest first
     storage.revisions
