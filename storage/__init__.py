@@ -92,7 +92,8 @@ Every function takes a Session from `Database`; what it hands back is a plain va
     storage.voided
         voided_reports(session) -> tuple[VoidedReport, ...]
     storage.search
-        search(session, text, *, limit=20, offset=0) -> Found, articles by their words and figures by their value
+        search(session, text, *, limit=20, offset=0, before=None, after=None) -> Found, articles by their words and
+        figures by their value
     storage.queries
         elections(session) -> tuple[ElectionSummary, ...]
         timeline(session, election, *, scope=None, status=None) -> tuple[TimelineRow, ...]
