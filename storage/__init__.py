@@ -45,7 +45,8 @@ Every function takes a Session from `Database`; what it hands back is a plain va
         runs_with_pages(session, source, *, limit) -> tuple[CrawlRun, ...]
         beats(session, source, *, since) -> tuple[Beat, ...]        count_runs(session, source, *, begin, end) -> int
         last_through(session) -> datetime | None
-        known(session, source, ids) -> set[(language, article_id)]       known_urls(session, urls) -> set[str]
+    storage.known
+        articles(session, source, ids) -> set[(language, article_id)]    urls(session, wanted) -> set[str]
         validator(session, url) -> Validator | None         forget_validator(session, url)
         remember_validator(session, url, *, etag, last_modified, body_hash, now) -> Validator
     storage.notices

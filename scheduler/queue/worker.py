@@ -77,7 +77,7 @@ class _AtIt:
     """A worker at its work."""
 
     def __init__(self, setup: WorkerSetup, broker: Broker, work: Work, manager: ServiceManager) -> None:
-        self._member, self._plan = setup.member, setup.plan
+        self._member, self._plan, self._stalled_after = setup.member, setup.plan, setup.stalled_after
         self._broker, self._work, self._manager = broker, work, manager
         jobs = Jobs.of(setup.plan, setup.database, setup.clock)
         self._tasks = Tasks(jobs=jobs, past=setup.past, work=work, broker=broker)
@@ -133,8 +133,9 @@ class _AtIt:
             while not stopped.done() and not running.done():
                 await asyncio.to_thread(self._work.verify)
                 self._manager.ticked()
-                tick = self._plan.settings.tick.total_seconds()
-                await asyncio.wait({stopped, running}, timeout=tick, return_when=asyncio.FIRST_COMPLETED)
+                # A worker that has lost the server learns of it before its jobs are others'.
+                pause = min(self._plan.settings.tick, self._stalled_after / 4).total_seconds()
+                await asyncio.wait({stopped, running}, timeout=pause, return_when=asyncio.FIRST_COMPLETED)
         finally:
             stopped.cancel()
 
