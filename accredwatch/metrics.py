@@ -17,6 +17,8 @@ from crawler.source import Source
 from foundation.clock import Clock
 from scheduler.health import Condition
 from scheduler.overview import SourceStatus, source_status
+from scheduler.queue.overview import job_counts, queue_status
+from scheduler.settings import EngineSettings
 from storage import counts, lock, outbox, queries
 from storage.database import Database
 from storage.source_views import SourceSummary
@@ -38,6 +40,9 @@ NAMES = {
     "accredwatch_review_items_open": "Questions that wait for a person, by kind.",
     "accredwatch_disputes_open": "Disputes on the election that are open.",
     "accredwatch_observers": "Latest running total of the election, by status.",
+    "accredwatch_workers": "Workers that give signs of life.",
+    "accredwatch_jobs": "Jobs in the queue by kind and state; those that failed are kept for a day.",
+    "accredwatch_job_oldest_waiting_timestamp_seconds": "When the oldest job of the kind that waits was put in.",
 }
 """Every metric with what it tells."""
 
@@ -49,6 +54,7 @@ class Records(Collector):
     database: Database
     sources: Sequence[Source]
     clock: Clock
+    engine: EngineSettings
 
     def collect(self) -> Iterator[Metric]:
         """Every metric. Raises StorageError."""
@@ -58,13 +64,15 @@ class Records(Collector):
             yield from _of_sources(source_status(session, self.sources, self.clock.now()), queries.sources(session))
             yield from _of_alerts(session)
             yield from _of_facts(session)
+            if self.engine.by_workers:
+                yield from _of_queue(session, self.engine)
 
 
-def exposition(database: Database, sources: Sequence[Source], clock: Clock) -> bytes:
+def exposition(database: Database, sources: Sequence[Source], clock: Clock, engine: EngineSettings) -> bytes:
     """The metrics in Prometheus' text format. Raises StorageError."""
     # Without describing itself on registration, for which it would ask the database once more.
     registry = CollectorRegistry(auto_describe=False)
-    registry.register(Records(database, sources, clock))
+    registry.register(Records(database, sources, clock, engine))
     return generate_latest(registry)
 
 
@@ -124,6 +132,18 @@ def _of_facts(session: Session) -> Iterator[Metric]:
         for total in one.totals:
             observers.add_metric([one.election.key, total.status.value], total.figure.value)
     yield observers
+
+
+def _of_queue(session: Session, engine: EngineSettings) -> Iterator[Metric]:
+    yield _gauge("accredwatch_workers", len(queue_status(session, engine.stalled_after).workers))
+    counts = job_counts(session)
+    jobs = _family("accredwatch_jobs", "kind", "state")
+    for one in counts:
+        for state, count in (("waiting", one.waiting), ("running", one.running), ("failed", one.failed)):
+            jobs.add_metric([one.kind, state], count)
+    yield jobs
+    oldest = {str(one.kind): one.oldest_waiting for one in counts}
+    yield _instants("accredwatch_job_oldest_waiting_timestamp_seconds", "kind", oldest)
 
 
 def _family(name: str, *labels: str) -> GaugeMetricFamily:

@@ -85,7 +85,8 @@ def _own_fields(alert: Alert) -> dict[str, Json]:
         return notice_fields(alert.notice)
     if alert.change is None:
         return {}
-    return {**alert_fields(alert.change, alert.confirmation), "acknowledged_by": alert.acknowledged_by}
+    seen_to = {"acknowledged_by": alert.acknowledged_by, "acknowledged_note": alert.acknowledged_note}
+    return {**alert_fields(alert.change, alert.confirmation), **seen_to}
 
 
 def notice_fields(notice: Notice) -> dict[str, Json]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from scrapy.crawler import Crawler as ScrapyCrawler
@@ -16,6 +16,7 @@ from crawler.archive import Archive
 from crawler.limits import CrawlerSettings
 from crawler.look import nothing_new
 from crawler.memory import Memory
+from crawler.pause import pause
 from crawler.progress import CrawlResult, OnProgress
 from crawler.reading import Reader
 from crawler.relevance import Relevance
@@ -174,6 +175,10 @@ class Crawler:
         finally:
             del self._active[key]
             await self._close_left()
+
+    def pause(self, source: Source) -> timedelta:
+        """How long a source's outlet is to be left alone between two requests, by what its last crawl here knows."""
+        return timedelta(seconds=pause(source, self._residents.get(source.key, Resident())))
 
     async def stop(self, *, timeout: float | None = None) -> bool:  # noqa: ASYNC109 - a bound on the wait, not on the work
         """Stop every crawl cleanly: nothing new is asked for, what was downloaded is still read and recorded.

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from crawler.links import ArticleLink, Identity
 from crawler.progress import CrawlResult
-from storage import archive, baseline, revisits, sources, unread
+from storage import archive, baseline, known, revisits, sources, unread
 from storage.archive import Place
 from storage.database import Database
 from storage.source_views import Sign, SourceState, Validator
@@ -77,9 +77,9 @@ class Memory:
         def look(session: Session) -> set[Identity]:
             found = {
                 Identity(*pair)
-                for pair in sources.known(session, source, [link.identity.article_id for link in wanted])
+                for pair in known.articles(session, source, [link.identity.article_id for link in wanted])
             }
-            urls = sources.known_urls(session, [link.url for link in wanted])
+            urls = known.urls(session, [link.url for link in wanted])
             return found | {link.identity for link in wanted if link.url in urls}
 
         return await self.read(look) if wanted else set()
@@ -98,7 +98,7 @@ class Memory:
         def look(session: Session) -> datetime | None:
             heard = revisits.last_heard(session, source, *link.identity)
             if heard is None:
-                validator = sources.validator(session, link.url)
+                validator = known.validator(session, link.url)
                 heard = validator.fetched_at if validator else None
             return heard
 
@@ -106,11 +106,11 @@ class Memory:
 
     async def validator(self, url: str) -> Validator | None:
         """What the URL's last response offers for a conditional request."""
-        return await self.read(lambda session: sources.validator(session, url))
+        return await self.read(lambda session: known.validator(session, url))
 
     async def validators(self, urls: Collection[str]) -> dict[str, Validator]:
         """The same of several URLs at once; of those that are not known, nothing."""
-        return await self.read(lambda session: sources.validators(session, urls))
+        return await self.read(lambda session: known.validators(session, urls))
 
     async def before_a_look(
         self, source: str, urls: Collection[str], offsets: Sequence[timedelta], *, now: datetime
@@ -119,7 +119,7 @@ class Memory:
 
         def look(session: Session) -> tuple[dict[str, Validator], bool]:
             due = revisits.due(session, source, offsets, now=now)
-            return sources.validators(session, urls), bool(due)
+            return known.validators(session, urls), bool(due)
 
         return await self.read(look)
 
@@ -214,7 +214,7 @@ class Seen:
 
     def store(self, session: Session, *, now: datetime) -> None:
         """Write it, as part of a transaction."""
-        sources.remember_validator(
+        known.remember_validator(
             session, self.url, etag=self.etag, last_modified=self.last_modified, body_hash=self.body_hash, now=now
         )
 

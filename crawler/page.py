@@ -20,7 +20,6 @@ from crawler import settings as scrapy_settings
 from crawler.crawl import new_run
 from crawler.explain import explain
 from crawler.limits import CrawlerSettings
-from crawler.middlewares.robots import AGENT
 from crawler.probe import one_off_settings, stop_one_off
 from crawler.reading import Reader
 from crawler.run import CrawlRun, Resident
@@ -51,7 +50,7 @@ async def fetch_page(  # noqa: PLR0913 - what a request depends on, all of it
 ) -> Page:
     """Ask for one page on the hosts of `source`; `database` is not touched.
 
-    `resident` keeps what robots.txt said for the next page; `pause` tells how long to wait before that.
+    `resident` keeps what robots.txt said for the next page; `crawler.pause` tells how long to wait before that.
 
     Raises CrawlError, which says why the page cannot be had: an address that is refused, robots.txt, no answer.
     """
@@ -72,12 +71,6 @@ async def fetch_page(  # noqa: PLR0913 - what a request depends on, all of it
     if outcome.page is None:
         raise CrawlError(outcome.error)
     return outcome.page
-
-
-def pause(source: Source, resident: Resident) -> float:
-    """Seconds between two requests to the outlet: its delay, or what robots.txt asks for if that is more."""
-    asked = [rules.delay(AGENT) for rules in resident.robots.rules.values()]
-    return max([source.delay.total_seconds(), *asked])
 
 
 class _PageSpider(Spider):

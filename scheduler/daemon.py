@@ -1,7 +1,8 @@
 """The daemon: crawls every source when it is due and delivers what waits, until it is told to stop.
 
-APScheduler only wakes it. What is due is computed each time from storage (scheduler/timetable.py) and handed to an
-engine: this process (scheduler/in_process.py), or the queue that workers take it from (scheduler/queue).
+APScheduler only wakes it. What is due is computed each time from storage (scheduler/timetable.py) and handed to the
+engine that it was given: this process (scheduler/in_process.py), or the queue that workers take it from
+(scheduler/queue).
 """
 
 from __future__ import annotations
@@ -13,24 +14,18 @@ from dataclasses import dataclass, field
 import structlog
 from sqlalchemy.orm import Session
 
-from alerts.delivery import Deliverer
-from crawler.limits import ArchiveSettings
-from crawler.source import Source
 from foundation.clock import Clock
 from foundation.errors import AccredwatchError, StorageError
 from scheduler.engine import Engine
 from scheduler.housekeeping import Housekeeper
-from scheduler.in_process import InProcess, Tasks, begin
-from scheduler.jobs import Jobs
+from scheduler.in_process import Tasks, begin
 from scheduler.jumps import JumpWatch
 from scheduler.notes import due_sources
 from scheduler.ping import Pinger
-from scheduler.plan import Crawler, Plan
+from scheduler.plan import Plan
 from scheduler.progress import standstill
-from scheduler.settings import MonitoringSettings, SchedulerSettings
 from storage import baseline, lock
 from storage.database import Database
-from storage.vocabulary import Subscription
 
 log = structlog.get_logger(__name__)
 
@@ -40,45 +35,35 @@ class Daemon:
     """The work of one process; `scheduler.running` runs it."""
 
     database: Database
-    sources: Sequence[Source]
-    crawler: Crawler
-    deliverer: Deliverer
-    subscriptions: Sequence[Subscription]
-    settings: SchedulerSettings
+    plan: Plan
+    engine: Engine
+    """Who does the work; of the same plan."""
     clock: Clock
-    engine: Engine | None = None
-    """Who does the work; None for this process itself."""
-    crawls: Tasks = field(default_factory=dict)
-    """The crawls under way in this process, by source."""
-    deliveries: Tasks = field(default_factory=dict)
-    """The rounds of delivery under way in this process, by channel."""
     chores: Tasks = field(default_factory=dict)
     """The housekeeping under way."""
-    resting: dict[str, float] = field(default_factory=dict)
-    """Sources whose crawl in this process raised, and the event loop's time from which they are tried again."""
     pings: Tasks = field(default_factory=dict)
     """The sign of life under way."""
     hold: lock.Hold | None = None
     fatal: StorageError | None = None
     """Why the daemon cannot go on: its lock is lost, so that another one may be at work."""
     stopping: bool = False
-    monitoring: MonitoringSettings = field(default_factory=MonitoringSettings)
-    archive: ArchiveSettings = field(default_factory=ArchiveSettings)
 
     def __post_init__(self) -> None:
-        self.pinger = Pinger(self.monitoring)
+        self.pinger = Pinger(self.plan.monitoring)
         self.started_at = self.clock.now()
         self.jumps = JumpWatch(self.clock)
-        self.housekeeper = Housekeeper(self.database, self.archive, self.clock)
-        own = Jobs(
-            database=self.database,
-            clock=self.clock,
-            sources=self.sources,
-            crawler=self.crawler,
-            deliverer=self.deliverer,
-            subscriptions=self.subscriptions,
-        )
-        self.work: Engine = self.engine or InProcess(own, self.crawls, self.deliveries, self.resting)
+        self.housekeeper = Housekeeper(self.database, self.plan.archive, self.clock)
+
+    async def begin(self) -> int:
+        """Before the first tick: see to what a daemon before left; how many alerts were being sent when it died.
+
+        Raises StorageError.
+        """
+        # From now on it answers for the timetable, however long ago it was made.
+        self.started_at = self.clock.now()
+        unsettled = await self.engine.begin()
+        await self.wait_only_for([source.key for source in self.plan.sources if source.enabled])
+        return unsettled
 
     async def tick(self) -> None:
         """Begin every crawl that is due and a round of delivery on every channel that is not in one."""
@@ -96,10 +81,10 @@ class Daemon:
             return
         if self.stopping:
             return
-        enabled = {source.key for source in self.sources if source.enabled}
+        enabled = {source.key for source in self.plan.sources if source.enabled}
         try:
-            await self.work.crawl([key for key in keys if key in enabled])
-            await self.work.deliver()
+            await self.engine.crawl([key for key in keys if key in enabled])
+            await self.engine.deliver()
         except AccredwatchError as error:
             log.error("engine_failed", error=str(error))  # noqa: TRY400 - as above
         self._ping()
@@ -110,17 +95,16 @@ class Daemon:
 
         The plan's crawler and deliverer have to have succeeded the present ones.
         """
-        self.sources, self.subscriptions = plan.sources, plan.subscriptions
-        self.crawler, self.deliverer = plan.crawler, plan.deliverer
-        self.settings, self.housekeeper.settings = plan.settings, plan.archive
-        self.work.follow(plan)
-        if plan.monitoring != self.monitoring:
-            self.monitoring, self.pinger = plan.monitoring, Pinger(plan.monitoring)
+        before, self.plan = self.plan, plan
+        self.housekeeper.settings = plan.archive
+        self.engine.follow(plan)
+        if plan.monitoring != before.monitoring:
+            self.pinger = Pinger(plan.monitoring)
 
     async def wait_only_for(self, sources: Sequence[str]) -> None:
         """Let no first crawl of a source that is not crawled here keep the others' alerts. Raises StorageError."""
         now = self.clock.now()
-        await self._transaction(lambda s: baseline.wait_only_for(s, sources, self.subscriptions, now=now))
+        await self._transaction(lambda s: baseline.wait_only_for(s, sources, self.plan.subscriptions, now=now))
 
     async def finish(self) -> None:
         """Stop cleanly: nothing new begins, crawls hand back what they began, the alert being sent is marked."""
@@ -129,8 +113,8 @@ class Daemon:
         for ping in self.pings.values():
             ping.cancel()
         loop = asyncio.get_running_loop()
-        deadline = loop.time() + self.settings.stop_timeout.total_seconds()
-        await self.work.finish(self.settings.stop_timeout)
+        deadline = loop.time() + self.plan.settings.stop_timeout.total_seconds()
+        await self.engine.finish(self.plan.settings.stop_timeout)
         if self.chores:
             _, left = await asyncio.wait(self.chores.values(), timeout=max(deadline - loop.time(), 0))
             for task in left:
@@ -140,12 +124,12 @@ class Daemon:
     async def _mend_waits(self) -> None:
         by = self.jumps.put_back(asyncio.get_running_loop().time())
         if by:
-            moved = await asyncio.to_thread(self.deliverer.clock_put_back, by)
+            moved = await asyncio.to_thread(self.plan.deliverer.clock_put_back, by)
             log.warning("waits_moved", by=str(by), alerts=moved)
 
     def _due(self) -> list[str]:
         with self.database.read() as session:
-            return due_sources(session, self.sources, self.settings.jitter, self.clock.now())
+            return due_sources(session, self.plan.sources, self.plan.settings.jitter, self.clock.now())
 
     def _ping(self) -> None:
         if "ping" not in self.pings and self.pinger.takes_its_turn(asyncio.get_running_loop().time()):
@@ -160,9 +144,9 @@ class Daemon:
             with self.database.read() as session:
                 return standstill(
                     session,
-                    [source for source in self.sources if source.enabled],
-                    self.deliverer.enabled,
-                    jitter=self.settings.jitter,
+                    [source for source in self.plan.sources if source.enabled],
+                    self.plan.deliverer.enabled,
+                    jitter=self.plan.settings.jitter,
                     started=self.started_at,
                     now=self.clock.now(),
                 )

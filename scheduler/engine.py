@@ -12,6 +12,11 @@ from scheduler.plan import Plan
 class Engine(Protocol):
     """What the daemon hands its work to."""
 
+    @property
+    def by_workers(self) -> bool:
+        """Whether workers do the work, who may be at it beside the daemon."""
+        ...
+
     async def begin(self) -> int:
         """Before the first tick: give free what processes that died were sending; how many alerts.
 

@@ -11,8 +11,10 @@ from typing import Any
 
 import structlog
 
+from foundation.clock import Clock
 from scheduler.jobs import Jobs
 from scheduler.plan import Plan
+from storage.database import Database
 
 log = structlog.get_logger(__name__)
 
@@ -36,6 +38,12 @@ class InProcess:
     stopping: bool = False
     _again: set[str] = field(default_factory=set, init=False)
     """Channels whose round under way may have looked before what made us deliver was on record."""
+    by_workers: bool = field(default=False, init=False)
+
+    @classmethod
+    def of(cls, plan: Plan, database: Database, clock: Clock) -> InProcess:
+        """The engine of a plan."""
+        return cls(Jobs.of(plan, database, clock))
 
     async def begin(self) -> int:
         """Deliver at once what a process that died was sending: nobody else delivers."""

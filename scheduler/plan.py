@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Protocol
 
 from alerts.delivery import Deliverer
@@ -24,6 +25,10 @@ class Crawler(Protocol):
         """
         ...
 
+    def pause(self, source: Source) -> timedelta:
+        """How long a source's outlet is to be left alone between two requests, by what its last crawl here knows."""
+        ...
+
     async def stop(self, *, timeout: float | None = None) -> bool:  # noqa: ASYNC109 - the crawler's own interface
         """Stop every crawl cleanly and wait until they are over, at most `timeout` seconds; True if they are."""
         ...
@@ -38,5 +43,5 @@ class Plan:
     deliverer: Deliverer
     subscriptions: Sequence[Subscription]
     settings: SchedulerSettings
-    monitoring: MonitoringSettings
+    monitoring: MonitoringSettings = field(default_factory=MonitoringSettings)
     archive: ArchiveSettings = field(default_factory=ArchiveSettings)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable
-from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, ExitStack, closing
 
 import structlog
 
 from scheduler.daemon import Daemon
 from scheduler.notify import ServiceManager
 from scheduler.plan import Plan
+from scheduler.reloading import Reloading
 from scheduler.signals import reload_on_hangup, stop_on_signals
+from scheduler.standing_by import take_turn
 from scheduler.waker import Waker
 from storage import lock
 
@@ -25,11 +26,17 @@ ReadPlan = Callable[[], Awaitable[Plan | None]]
 
 
 async def run_daemon(
-    daemon: Daemon, stop: asyncio.Event, *, signals: bool = True, read_plan: ReadPlan | None = None
+    daemon: Daemon,
+    stop: asyncio.Event,
+    *,
+    signals: bool = True,
+    read_plan: ReadPlan | None = None,
+    stand_by: bool = False,
 ) -> int:
     """Run the daemon until `stop` is set, or with `signals` until SIGTERM or SIGINT; returns the exit code.
 
-    With `signals` and `read_plan`, the daemon goes by what that reads after each SIGHUP.
+    With `signals` and `read_plan`, the daemon goes by what that reads after each SIGHUP. With `stand_by` it waits for
+    another daemon's end instead of refusing to work beside it.
 
     Raises AlreadyRunning, naming the other one, if another daemon works on the database, and StorageError, after a
     clean stop, if the lock on it is lost. With `signals` it has to run in the main thread; a second signal ends the
@@ -42,34 +49,52 @@ async def run_daemon(
             stack.enter_context(stop_on_signals(stop))
         if signals and read_plan is not None:
             stack.enter_context(reload_on_hangup(reload, stop))
-        held = lock.hold(daemon.database, who, now=daemon.clock.now(), beside_workers=daemon.engine is not None)
-        daemon.hold = stack.enter_context(held)
         manager = stack.enter_context(closing(ServiceManager()))
-        manager.expect(daemon.settings.tick)
-        return await _run(daemon, stop, manager, _Reloading(daemon, manager, reload, read_plan))
+        manager.expect(daemon.plan.settings.tick)
+
+        def hold() -> AbstractContextManager[lock.Hold]:
+            now = daemon.clock.now()
+            return lock.hold(daemon.database, who, now=now, beside_workers=daemon.engine.by_workers)
+
+        if stand_by:
+            daemon.hold = await take_turn(stack, daemon.database, hold, manager, stop)
+            if daemon.hold is None:
+                return 0
+        else:
+            daemon.hold = stack.enter_context(hold())
+        return await _run(daemon, stop, manager, reload, read_plan or _as_it_is)
 
 
-async def _run(daemon: Daemon, stop: asyncio.Event, manager: ServiceManager, reloading: _Reloading) -> int:
+async def _as_it_is() -> None:
+    """The plan of a daemon that nobody reloads: the one that it has."""
+
+
+async def _run(
+    daemon: Daemon, stop: asyncio.Event, manager: ServiceManager, reload: asyncio.Event, read_plan: ReadPlan
+) -> int:
     async def tick() -> None:
         await daemon.tick()
         manager.ticked()
 
-    waker = Waker(tick, daemon.settings.tick)
-    sources = [s.key for s in daemon.sources if s.enabled]
-    unsettled = await daemon.work.begin()
-    await daemon.wait_only_for(sources)
-    log.info("daemon_started", sources=sources, channels=daemon.deliverer.enabled, unsettled=unsettled)
+    waker = Waker(tick, daemon.plan.settings.tick)
+    unsettled = await daemon.begin()
+    log.info("daemon_started", sources=_enabled(daemon), channels=daemon.plan.deliverer.enabled, unsettled=unsettled)
     await _tell_stranded(daemon)
     waker.start()
     manager.ready(_status(daemon))
-    watch = asyncio.create_task(reloading.when_asked(waker), name="reload")
+    reloading = Reloading(
+        reload,
+        manager,
+        lambda: _reload(daemon, waker, read_plan),
+        lambda: None if daemon.stopping else _status(daemon),
+    )
     try:
-        while not stop.is_set() and daemon.fatal is None:
-            await waker.attend(stop)
+        with reloading.under_way():
+            while not stop.is_set() and daemon.fatal is None:
+                await waker.attend(stop)
     finally:
         manager.stopping()
         # In this order: no new tick, an end to what runs, and only then the end of the waker, which cancels a tick.
-        watch.cancel()
         waker.pause()
         await daemon.finish()
         await waker.rest()
@@ -80,52 +105,27 @@ async def _run(daemon: Daemon, stop: asyncio.Event, manager: ServiceManager, rel
     return 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Reloading:
-    """What follows a SIGHUP."""
+async def _reload(daemon: Daemon, waker: Waker, read_plan: ReadPlan) -> None:
+    plan = await read_plan()
+    if plan is None or daemon.stopping:
+        return
+    daemon.follow(plan)
+    waker.change(plan.settings.tick)
+    sources = _enabled(daemon)
+    log.info("reloaded", sources=sources, channels=daemon.plan.deliverer.enabled)
+    # A crawl under way is still waited for, also where its source is configured no more.
+    await daemon.wait_only_for([*sources, *await daemon.engine.crawling()])
+    await _tell_stranded(daemon)
 
-    daemon: Daemon
-    manager: ServiceManager
-    asked: asyncio.Event
-    read_plan: ReadPlan | None
 
-    async def when_asked(self, waker: Waker) -> None:
-        """Reload whenever it is asked for, until cancelled."""
-        while self.read_plan is not None:
-            await self.asked.wait()
-            self.asked.clear()
-            one = asyncio.create_task(self._reload(waker, self.read_plan), name="reload")
-            await asyncio.wait({one})
-            if (error := one.exception()) is not None:
-                log.error("task_failed", task="reload", exc_info=error)
-
-    async def _reload(self, waker: Waker, read_plan: ReadPlan) -> None:
-        self.manager.reloading()
-        try:
-            await self._follow(waker, await read_plan())
-        finally:
-            # A configuration that is refused leaves the daemon as ready as it was.
-            if not self.daemon.stopping:
-                self.manager.ready(_status(self.daemon))
-
-    async def _follow(self, waker: Waker, plan: Plan | None) -> None:
-        daemon = self.daemon
-        if plan is None or daemon.stopping:
-            return
-        daemon.follow(plan)
-        waker.change(plan.settings.tick)
-        sources = [source.key for source in daemon.sources if source.enabled]
-        log.info("reloaded", sources=sources, channels=daemon.deliverer.enabled)
-        # A crawl under way is still waited for, also where its source is configured no more.
-        await daemon.wait_only_for([*sources, *await daemon.work.crawling()])
-        await _tell_stranded(daemon)
+def _enabled(daemon: Daemon) -> list[str]:
+    return [source.key for source in daemon.plan.sources if source.enabled]
 
 
 def _status(daemon: Daemon) -> str:
-    sources = sum(source.enabled for source in daemon.sources)
-    return f"watches {sources} sources, tells {len(daemon.deliverer.enabled)} channels"
+    return f"watches {len(_enabled(daemon))} sources, tells {len(daemon.plan.deliverer.enabled)} channels"
 
 
 async def _tell_stranded(daemon: Daemon) -> None:
-    for channel, waiting in (await asyncio.to_thread(daemon.deliverer.stranded)).items():
+    for channel, waiting in (await asyncio.to_thread(daemon.plan.deliverer.stranded)).items():
         log.warning("alerts_without_channel", channel=channel, waiting=waiting)

@@ -45,7 +45,8 @@ Every function takes a Session from `Database`; what it hands back is a plain va
         runs_with_pages(session, source, *, limit) -> tuple[CrawlRun, ...]
         beats(session, source, *, since) -> tuple[Beat, ...]        count_runs(session, source, *, begin, end) -> int
         last_through(session) -> datetime | None
-        known(session, source, ids) -> set[(language, article_id)]       known_urls(session, urls) -> set[str]
+    storage.known
+        articles(session, source, ids) -> set[(language, article_id)]    urls(session, wanted) -> set[str]
         validator(session, url) -> Validator | None         forget_validator(session, url)
         remember_validator(session, url, *, etag, last_modified, body_hash, now) -> Validator
     storage.notices
@@ -74,13 +75,17 @@ Every function takes a Session from `Database`; what it hands back is a plain va
         mutes(session, *, now, over=False) -> tuple[Mute, ...]      end_those_over(session, *, now) -> int
         unmute(session, mute_id, *, now, timings=None) -> (Mute, count of the alerts told)
     storage.acknowledging
-        acknowledge(session, ids, *, by, now) -> Acknowledged
+        acknowledge(session, ids, *, by, now, note=None) -> Acknowledged
     storage.replay
         replay(session, election, subscription) -> tuple[Replayed, ...]
     storage.lock
         hold(db, who, *, now, beside_workers=False) -> context manager of Hold      holder(db) -> Holder | None
+    storage.outlets
+        begin(session, name, *, delay, now) -> timedelta, how long it is to be left alone first
+        end(session, name, *, delay, now)                   server_time(session) -> datetime
     storage.work
-        at_work(db) -> context manager of Work, with locks by name that no two workers have: take, give_back, verify
+        at_work(db, *, noticed_after=30 s) -> context manager of Work, with locks by name that no two workers have:
+        take, give_back, verify
     storage.stream
         stream(session, Wanted(...), *, before=None, limit=50) -> tuple[RecordedChange, ...], newest first
     storage.revisions
@@ -88,7 +93,8 @@ Every function takes a Session from `Database`; what it hands back is a plain va
     storage.voided
         voided_reports(session) -> tuple[VoidedReport, ...]
     storage.search
-        search(session, text, *, limit=20, offset=0) -> Found, articles by their words and figures by their value
+        search(session, text, *, limit=20, offset=0, before=None, after=None) -> Found, articles by their words and
+        figures by their value
     storage.queries
         elections(session) -> tuple[ElectionSummary, ...]
         timeline(session, election, *, scope=None, status=None) -> tuple[TimelineRow, ...]

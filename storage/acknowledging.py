@@ -25,8 +25,12 @@ class Acknowledged:
     """Ids of those that somebody had acknowledged already; they stay as they are."""
 
 
-def acknowledge(session: Session, ids: Collection[int], *, by: str, now: datetime) -> Acknowledged:
+def acknowledge(
+    session: Session, ids: Collection[int], *, by: str, now: datetime, note: str | None = None
+) -> Acknowledged:
     """Mark the alerts with these ids, all that their messages tell, and every other alert of the same changes.
+
+    `note` says why, or what was done.
 
     Raises NotFound for an id that is no alert's; then nothing is marked.
     """
@@ -45,7 +49,7 @@ def acknowledge(session: Session, ids: Collection[int], *, by: str, now: datetim
     fresh = [row for row in rows if row.acknowledged_at is None]
     before = tuple(row.id for row in rows if row.acknowledged_at is not None)
     for row in fresh:
-        row.acknowledged_at, row.acknowledged_by = now, clean(by)
+        row.acknowledged_at, row.acknowledged_by, row.acknowledged_note = now, clean(by), clean(note) if note else None
     session.flush()
     return Acknowledged(alerts=tuple(row.id for row in fresh), before=before)
 

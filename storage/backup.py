@@ -21,9 +21,10 @@ from storage import schema
 from storage.copies import OnProgress, copy_file, copy_rows, count_rows, portable_tables, silent
 from storage.database import Database
 from storage.faults import in_our_words
-from storage.integrity import damage, problems
+from storage.integrity import problems
 from storage.marker import marker_path
 from storage.models import Alert, Identity
+from storage.table_checks import damage
 from storage.vocabulary import ON_THE_WAY
 
 

@@ -29,9 +29,12 @@ from storage.faults import busy, in_our_words
 from storage.integrity import problems
 from storage.marker import Marker, marker_path, read_marker, require_file, write_marker
 from storage.upgrade import move_forward, upgrade_file
+from storage.vanishing import of_client
 
 WRITER_LOCK = 0x0ACC_0B5E
 """Key of the advisory lock that PostgreSQL's writers take, one at a time."""
+_AS_CLIENT = {"connect_timeout": 10, "application_name": "accredwatch", **of_client()}
+"""What every connection to a server has, unless the URL says otherwise."""
 
 
 class Database:
@@ -158,7 +161,7 @@ class Database:
 
         words, named = self._engine.dialect.create_connect_args(self._engine.url)
         named.pop("context", None)  # SQLAlchemy's way of reading values
-        address: str = make_conninfo(*words, **named, connect_timeout=10, application_name="accredwatch")
+        address: str = make_conninfo(*words, **{**_AS_CLIENT, **named})
         return address
 
     def connect(self) -> Connection:
@@ -238,7 +241,7 @@ def _postgresql(url: URL, busy_timeout: timedelta) -> Engine:
         url,
         pool_pre_ping=True,
         pool_timeout=busy_timeout.total_seconds(),
-        connect_args={"connect_timeout": 10, "application_name": "accredwatch"},
+        connect_args={name: value for name, value in _AS_CLIENT.items() if name not in url.query},
     )
     milliseconds = int(busy_timeout.total_seconds() * 1000)
 

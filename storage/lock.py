@@ -14,7 +14,7 @@ import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection, delete, insert, select, text
@@ -26,6 +26,7 @@ from storage import models
 from storage.database import Database
 from storage.faults import in_our_words, unwritable
 from storage.texts import clean
+from storage.vanishing import USUAL, notice_on_both_ends
 
 DAEMON_LOCK = 0x0ACC_0DAE
 """Key of PostgreSQL's advisory lock for the daemon."""
@@ -204,10 +205,11 @@ def _hold_server(db: Database, us: Holder, now: datetime, *, beside_workers: boo
 
 
 @contextmanager
-def own_session(db: Database) -> Iterator[Connection]:
+def own_session(db: Database, *, noticed_after: timedelta = USUAL) -> Iterator[Connection]:
     """A server session of its own, ended with the block or the process: its locks must not go back to the pool.
 
-    Nor do they stay with forked children, which would keep them for a process that was killed.
+    Nor do they stay with forked children, which would keep them for a process that was killed, or with a machine that
+    vanished without a word, which the server notices after so long.
     """
     import psycopg  # noqa: PLC0415 - only who uses a server waits for its library
 
@@ -219,9 +221,7 @@ def own_session(db: Database) -> Iterator[Connection]:
             raise StorageError(f"{db.name} is opened by a driver that is not psycopg")
         descriptor = driver.fileno()
         _held.add(descriptor)
-        # The server notices a host that vanished without a word after about two minutes.
-        connection.exec_driver_sql("SET tcp_keepalives_idle = 60")
-        connection.exec_driver_sql("SET tcp_keepalives_interval = 20")
+        notice_on_both_ends(connection, descriptor, noticed_after)
         yield connection
     finally:
         if descriptor is not None:

@@ -85,6 +85,7 @@ def alert(row: models.Alert, confirmation: Confirmation | None = None, carries: 
         mute=row.mute_key,
         acknowledged_at=row.acknowledged_at,
         acknowledged_by=row.acknowledged_by,
+        acknowledged_note=row.acknowledged_note,
     )
 
 

@@ -22,10 +22,10 @@ from storage.backup import Backup, back_up, belongings, copy_engine, draft, insp
 from storage.copies import OnProgress, copy_file, copy_rows, count_rows, portable_tables, silent
 from storage.database import Database, prepare_place
 from storage.faults import in_our_words
-from storage.integrity import damage
 from storage.marker import Marker, write_marker
 from storage.models import Alert, SourceState
 from storage.replaced import Replaced, look_at, look_at_file, resemble, set_aside
+from storage.table_checks import damage
 from storage.vocabulary import ON_THE_WAY, AlertState
 
 _US = "accredwatch db restore"

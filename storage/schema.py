@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 VERSION_TABLE = "accredwatch_version"
 SEARCH_INDEX = "search_index"
-"""In SQLite a table, with tables of its own that begin so; in PostgreSQL an index."""
+"""In SQLite a table, with tables of its own that begin so; in PostgreSQL an index, and the column that it is on."""
 
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -78,9 +78,9 @@ def _noted_version(connection: Connection) -> str | None:
 def is_of_models(name: str | None, kind: str, _: object = None) -> bool:
     """Whether the models describe what has this name in the database: the index of search is each database's own.
 
-    Alembic's `include_name`, of tables and indexes.
+    Alembic's `include_name`, of tables, columns and indexes.
     """
-    if name is None or kind not in {"table", "index"}:
+    if name is None or kind not in {"table", "column", "index"}:
         return True
     return name != SEARCH_INDEX and not name.startswith(f"{SEARCH_INDEX}_")
 

@@ -36,6 +36,8 @@ class ArticleHit:
 
     article: ArticleRef
     """As its latest revision shows it."""
+    place: int
+    """Where it stands among all that is found, later publications higher."""
     report: int | None
     """Id of its report that counts; None where it states no figures, or its report is void."""
     election: str | None
@@ -65,52 +67,66 @@ class Found:
     """Whether more articles or figures follow behind these."""
 
 
-def search(session: Session, text: str, *, limit: int = 20, offset: int = 0) -> Found:
+def search(
+    session: Session,
+    text: str,
+    *,
+    limit: int = 20,
+    offset: int = 0,
+    before: int | None = None,
+) -> Found:
     """Articles that have all words of the text, and figures of its numbers; at most `limit` of each behind `offset`.
 
+    With `before`, the articles are those that follow behind this place, whatever the offset: however far back, they are
+    found as fast as the first.
     Of several words the last may be the beginning of one. With a number among other words, figures of that value are
     found in articles that have the others. A text without words finds nothing.
     """
     wanted = asked(text)
     if not wanted:
         return Found(articles=(), figures=(), more=False)
-    articles = _articles(session, wanted, limit + 1, offset)
+    articles = _articles(session, _places(session, wanted, limit + 1, offset, before))
     figures = _figures(session, wanted, limit + 1, offset)
-    reports = _reports(session, articles)
+    reports = _reports(session, [row for row, _ in articles])
     return Found(
-        articles=tuple(_article_hit(row, reports.get(row.article_key), wanted) for row in articles[:limit]),
+        articles=tuple(
+            _article_hit(row, place, reports.get(row.article_key), wanted) for row, place in articles[:limit]
+        ),
         figures=tuple(_figure_hit(row) for row in figures[:limit]),
         more=len(articles) > limit or len(figures) > limit,
     )
 
 
-def _articles(session: Session, wanted: Sequence[str], limit: int, offset: int) -> Sequence[models.Revision]:
-    """The latest revisions of articles that have the words, newest first."""
-    places = session.scalars(_places(session, wanted).limit(limit).offset(offset)).all()
-    revision, later = models.Revision, aliased(models.Revision)
+def _articles(session: Session, places: Sequence[int]) -> Sequence[tuple[models.Revision, int]]:
+    """The latest revisions of the articles at these places, with the place of each, newest first."""
+    revision, later, row = models.Revision, aliased(models.Revision), models.SearchText
     newest = select(func.max(later.number)).where(later.article_key == revision.article_key).scalar_subquery()
     query = (
-        select(revision)
-        .join(models.SearchText, models.SearchText.article_key == revision.article_key)
-        .where(models.SearchText.place.in_(places), revision.number == newest)
+        select(revision, row.place)
+        .join(row, row.article_key == revision.article_key)
+        .where(row.place.in_(places), revision.number == newest)
         .options(joinedload(revision.article))
-        .order_by(models.SearchText.place.desc())
+        .order_by(row.place.desc())
     )
-    return session.scalars(query).all()
+    return [(found, place) for found, place in session.execute(query)]
 
 
-def _places(session: Session, wanted: Sequence[str]) -> Select[int]:
-    """Where the articles stand that have the words, the newest first.
+def _places(session: Session, wanted: Sequence[str], limit: int, offset: int, before: int | None) -> Sequence[int]:
+    """Where the articles stand that have the words: the newest, or those behind a place.
 
     In this order the database's own index stops as soon as it has found enough, however common a word is.
     """
-    place = models.SearchText.place
+    place: ColumnElement[int] = models.SearchText.place.expression
+    query: Select[int]
     if session.get_bind().dialect.name == "sqlite":
         quoted = [f'"{word.replace(chr(34), chr(34) * 2)}"' for word in wanted]
         match = text("search_index MATCH :asked").bindparams(asked=" ".join(quoted) + " *")
-        rowid = literal_column("rowid", place.type)
-        return select(rowid).select_from(text("search_index")).where(match).order_by(rowid.desc())
-    return select(place).where(_matches_on_server(wanted)).order_by(place.desc())
+        place = literal_column("rowid", place.type)
+        query = select(place).select_from(text("search_index")).where(match)
+    else:
+        query = select(place).where(_matches_on_server(wanted))
+    query = query.offset(offset) if before is None else query.where(place < before)
+    return session.scalars(query.order_by(place.desc()).limit(limit)).all()
 
 
 def _has(session: Session, wanted: Sequence[str]) -> ColumnElement[bool]:
@@ -126,10 +142,10 @@ def _has(session: Session, wanted: Sequence[str]) -> ColumnElement[bool]:
 
 def _matches_on_server(wanted: Sequence[str]) -> ColumnElement[bool]:
     quoted = ["'" + word.replace("\\", "\\\\").replace("'", "''") + "'" for word in wanted]
-    # As it stands in the index, which is not used otherwise.
     simple: ColumnElement[str] = literal_column("'simple'::regconfig")
     asked_for = func.to_tsquery(simple, " & ".join(quoted) + ":*")
-    return func.to_tsvector(simple, models.SearchText.words).bool_op("@@")(asked_for)
+    indexed: ColumnElement[str] = literal_column("search_text.search_index_words")
+    return indexed.bool_op("@@")(asked_for)
 
 
 def _figures(session: Session, wanted: Sequence[str], limit: int, offset: int) -> Sequence[models.Figure]:
@@ -164,12 +180,15 @@ def _reports(session: Session, found: Sequence[models.Revision]) -> Mapping[int,
     return {key: (id_, election) for key, id_, election in rows}
 
 
-def _article_hit(revision: models.Revision, report: tuple[int, str | None] | None, wanted: Sequence[str]) -> ArticleHit:
+def _article_hit(
+    revision: models.Revision, place: int, report: tuple[int, str | None] | None, wanted: Sequence[str]
+) -> ArticleHit:
     title = revision.title or ""
     hits = _first_hits(revision.body, wanted)
     start, end = _window(revision.body, hits[0] if hits else None)
     return ArticleHit(
         article=article_ref(revision),
+        place=place,
         report=report[0] if report else None,
         election=report[1] if report else None,
         title=_pieces(title, 0, len(title), [word for word in words(title) if _is_asked(word, wanted)]),

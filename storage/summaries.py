@@ -30,7 +30,8 @@ class _Stamp:
     reports: tuple[int, int]
     voided: tuple[int, int, datetime | None]
     changes: tuple[int, datetime | None]
-    disputes: tuple[int, int] = (0, 0)
+    disputes: tuple[int | datetime | None, ...] = ()
+    """How many, how many of them are closed, and what tells one end of the same dispute from another."""
 
 
 _Known = dict[str, tuple[_Stamp, ElectionSummary]]
@@ -74,15 +75,18 @@ def _stamps(session: Session, election: str | None = None) -> Mapping[str, _Stam
         func.max(report.voided_at),
     ).group_by(report.election_key)  # fmt: skip
     changes = select(change.election_key, func.count(), func.max(change.made_at)).group_by(change.election_key)
-    ends = select(dispute.election_key, func.count(), func.count(dispute.closed_at)).group_by(dispute.election_key)
+    ends = select(
+        dispute.election_key, func.count(), func.count(dispute.closed_at), func.max(dispute.closed_at),
+        func.sum(dispute.closed_by),
+    ).group_by(dispute.election_key)  # fmt: skip
     if election is not None:
         reports = reports.where(report.election_key == election)
         changes = changes.where(change.election_key == election)
         ends = ends.where(dispute.election_key == election)
     made = {key: (count, last) for key, count, last in session.execute(changes)}
-    ended = {key: (count, closed) for key, count, closed in session.execute(ends)}
+    ended = {key: tuple(rest) for key, *rest in session.execute(ends)}
     return {
-        key: _Stamp((count, last), (voided, sum_, when), made.get(key, (0, None)), ended.get(key, (0, 0)))
+        key: _Stamp((count, last), (voided, sum_, when), made.get(key, (0, None)), ended.get(key, ()))
         for key, count, last, voided, sum_, when in session.execute(reports)
         if key is not None
     }

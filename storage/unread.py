@@ -14,12 +14,13 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from extract.model import Article
-from storage import archive, models
+from storage import archive, known, models
 from storage.archive import Place
 from storage.columns import Outcome
+from storage.known import chunks, remember_validator, validators
 from storage.recording import record
 from storage.source_views import Validator
-from storage.sources import chunks, known, known_urls, note_article, remember_validator, state_row, validators
+from storage.sources import note_article, state_row
 from storage.texts import clean, clean_or_none, content_hash, fits_an_index
 from storage.words import place_of, to_index
 
@@ -75,7 +76,7 @@ def remember(session: Session, source: str, pages: Sequence[Unread]) -> None:
 
 def _divided(session: Session, source: str, pages: Sequence[Unread]) -> tuple[dict[_Identity, Unread], list[Unread]]:
     """The pages of new articles by identity; and all others: of known articles, second ones of one, without an id."""
-    recorded = known(session, source, [page.article.article_id or "" for page in pages])
+    recorded = known.articles(session, source, [page.article.article_id or "" for page in pages])
     new: dict[_Identity, Unread] = {}
     others = []
     for page in pages:
@@ -121,7 +122,7 @@ def _add_urls(session: Session, new: Mapping[_Identity, Unread], keys: Mapping[_
         for url in (page.article.url, *page.urls):
             if url and fits_an_index(url):
                 seen.setdefault(clean(url), (keys[identity], page.fetched_at))
-    taken = known_urls(session, seen)
+    taken = known.urls(session, seen)
     rows = [{"url": url, "article_key": key, "seen_at": at} for url, (key, at) in seen.items() if url not in taken]
     if rows:
         session.execute(insert(models.ArticleUrl), rows)

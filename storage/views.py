@@ -224,6 +224,8 @@ class Alert:
     acknowledged_at: datetime | None = None
     acknowledged_by: str | None = None
     """Who has seen to its change or notice; that stops nothing."""
+    acknowledged_note: str | None = None
+    """What that person wrote of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
@@ -17,6 +18,7 @@ from foundation.errors import AlreadyRunning, ConfigError, StorageError
 from storage.database import Database
 from storage.faults import in_our_words
 from storage.lock import own_session, take_work_lock
+from storage.vanishing import USUAL
 
 NAMED_LOCK = 0x0ACC_01ED
 """Key of the locks by name."""
@@ -71,14 +73,19 @@ class Work:
 
 
 @contextmanager
-def at_work(db: Database) -> Iterator[Work]:
+def at_work(db: Database, *, noticed_after: timedelta = USUAL) -> Iterator[Work]:
     """Be one of the workers on this database for the length of the block.
+
+    A machine that vanishes without a word loses its locks after `noticed_after`, and knows it before.
 
     Raises ConfigError for a SQLite file, AlreadyRunning while somebody needs the database for himself.
     """
     if db.file is not None:
         raise ConfigError(f"{db.name} is a SQLite file, which one machine alone can use: workers need PostgreSQL")
-    with in_our_words(db.name, db.busy_timeout.total_seconds()), own_session(db) as connection:
+    with (
+        in_our_words(db.name, db.busy_timeout.total_seconds()),
+        own_session(db, noticed_after=noticed_after) as connection,
+    ):
         if not take_work_lock(connection, shared=True):
             raise AlreadyRunning(
                 f"a daemon without workers, or another command, has {db.name} for itself (`accredwatch status` tells "

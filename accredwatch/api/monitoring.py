@@ -20,7 +20,8 @@ router = APIRouter(include_in_schema=False)
 def metrics(context: OurContext) -> Response:
     """The metrics in Prometheus' text format; 503 while the database cannot be used."""
     try:
-        content = exposition(context.database, context.settings.source, context.clock)
+        settings = context.settings
+        content = exposition(context.database, settings.source, context.clock, settings.engine)
     except StorageError:
         return Response("the database cannot be used\n", 503, media_type="text/plain")
     return Response(content, media_type=CONTENT_TYPE_LATEST)

@@ -84,7 +84,8 @@ def _remarks(alert: Alert, zone: str) -> Iterator[str]:
     if alert.last_error is not None:
         yield alert.last_error
     if alert.acknowledged_by is not None:
-        yield f"seen to by {alert.acknowledged_by}"
+        note = f": {alert.acknowledged_note}" if alert.acknowledged_note else ""
+        yield f"seen to by {alert.acknowledged_by}{note}"
 
 
 def _waits_for(confirmation: Confirmation | None, zone: str) -> str | None:

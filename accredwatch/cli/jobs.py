@@ -13,16 +13,17 @@ from accredwatch.config import Settings
 from foundation.clock import Clock
 from foundation.errors import ConfigError
 from scheduler.engine import Engine
+from scheduler.in_process import InProcess
 from scheduler.plan import Plan
 from scheduler.queue.names import JobOrder
 from storage.database import Database
 
 
 @asynccontextmanager
-async def engine_of(settings: Settings, database: Database, plan: Plan, clock: Clock) -> AsyncIterator[Engine | None]:
-    """The engine that the settings name; None for the daemon's own process. Raises StorageError."""
+async def engine_of(settings: Settings, database: Database, plan: Plan, clock: Clock) -> AsyncIterator[Engine]:
+    """The engine that the settings name. Raises StorageError."""
     if not settings.engine.by_workers:
-        yield None
+        yield InProcess.of(plan, database, clock)
         return
     from scheduler.queue.broker import open_broker  # noqa: PLC0415 - see above
     from scheduler.queue.engine import Queued  # noqa: PLC0415

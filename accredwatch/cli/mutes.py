@@ -109,12 +109,13 @@ def unmute(
 def ack(
     context: typer.Context,
     ids: Annotated[list[int], typer.Argument(metavar="ID...", help="Ids of alerts, as list shows them.")],
+    note: Annotated[str | None, typer.Option(help="Why, or what was done; it is kept.")] = None,
     by: Annotated[str | None, typer.Option(help="Who has seen to it; else the login name.")] = None,
 ) -> None:
     """Mark what alerts tell as seen to, on every channel; that stops no delivery."""
     settings = state(context).settings()
     with open_database(settings) as database, database.write() as session:
-        made = acknowledge(session, ids, by=by or login_name(), now=SystemClock().now())
+        made = acknowledge(session, ids, by=by or login_name(), note=note, now=SystemClock().now())
     before = f"; {_alerts(len(made.before))} had been before" if made.before else ""
     output().print(f"{_alerts(len(made.alerts))} acknowledged{before}")
 

@@ -38,6 +38,11 @@ class Planner:
         self._crawler, self._deliverer = self._make(settings)
 
     @property
+    def settings(self) -> Settings:
+        """The settings that were read last."""
+        return self._settings
+
+    @property
     def plan(self) -> Plan:
         """The plan of the settings that were read last."""
         return Plan(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from typing import Annotated
 
 import typer
 
@@ -13,10 +14,8 @@ from accredwatch.cli.jobs import engine_of
 from accredwatch.cli.plan import Planner
 from accredwatch.cli.state import state
 from accredwatch.config import Settings
-from foundation.clock import Clock, SystemClock
+from foundation.clock import SystemClock
 from scheduler.daemon import Daemon
-from scheduler.engine import Engine
-from scheduler.plan import Plan
 from scheduler.running import run_daemon
 from storage.database import Database
 
@@ -30,38 +29,28 @@ def register(app: typer.Typer) -> None:
     app.command()(run)
 
 
-def run(context: typer.Context) -> None:
+def run(
+    context: typer.Context,
+    stand_by: Annotated[
+        bool, typer.Option("--stand-by", help="Wait for the end of a daemon that is at work, and take over then.")
+    ] = False,
+) -> None:
     """Crawl every source when it is due and deliver alerts, until stopped by SIGTERM or Ctrl-C; SIGHUP reloads."""
     share_one_arena()
     sys.setswitchinterval(_TURN)
     options = state(context)
     settings = options.settings(daemon=True)
     with open_database(settings) as database:
-        raise typer.Exit(asyncio.run(_run(settings, database, options.verbosity)))
+        raise typer.Exit(asyncio.run(_run(settings, database, options.verbosity, stand_by=stand_by)))
 
 
-async def _run(settings: Settings, database: Database, verbosity: int) -> int:
+async def _run(settings: Settings, database: Database, verbosity: int, *, stand_by: bool) -> int:
     clock = SystemClock()
     planner = Planner(settings, database, clock, verbosity=verbosity)
     plan = planner.plan
     try:
         async with engine_of(settings, database, plan, clock) as engine:
-            daemon = _daemon(database, plan, clock, engine)
-            return await run_daemon(daemon, asyncio.Event(), read_plan=planner.read)
+            daemon = Daemon(database=database, plan=plan, engine=engine, clock=clock)
+            return await run_daemon(daemon, asyncio.Event(), read_plan=planner.read, stand_by=stand_by)
     finally:
         await planner.close()
-
-
-def _daemon(database: Database, plan: Plan, clock: Clock, engine: Engine | None) -> Daemon:
-    return Daemon(
-        database=database,
-        sources=plan.sources,
-        crawler=plan.crawler,
-        deliverer=plan.deliverer,
-        subscriptions=plan.subscriptions,
-        settings=plan.settings,
-        clock=clock,
-        monitoring=plan.monitoring,
-        archive=plan.archive,
-        engine=engine,
-    )

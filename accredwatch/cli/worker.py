@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
+from contextlib import ExitStack
 from typing import Annotated
 
 import typer
@@ -14,10 +15,12 @@ from accredwatch.cli.jobs import require_workers
 from accredwatch.cli.plan import Planner
 from accredwatch.cli.state import state
 from accredwatch.config import Settings
-from foundation.clock import SystemClock
+from foundation.clock import Clock, SystemClock
 from foundation.errors import NotFound
 from foundation.nearest import suggestion
+from scheduler.plan import Plan
 from scheduler.queue.names import Kind
+from scheduler.queue.past import Past
 from storage.database import Database
 
 
@@ -37,13 +40,17 @@ def worker(
         str | None, typer.Option(metavar="NAME", help="What status and log call it; else its host and process.")
     ] = None,
 ) -> None:
-    """Do the jobs that the daemon finds due, beside workers on other machines, until stopped by SIGTERM or Ctrl-C."""
-    settings = state(context).settings(daemon=True)
+    """Do jobs that the daemon finds due, beside other workers, until stopped by SIGTERM or Ctrl-C; SIGHUP reloads."""
+    options = state(context)
+    settings = options.settings(daemon=True)
     require_workers(settings, "`accredwatch worker`")
     kinds = _kinds(queues)
     called = name or f"{socket.gethostname()}-{os.getpid()}"
     with open_database(settings) as database:
-        raise typer.Exit(asyncio.run(_run(settings, database, kinds, concurrency, called)))
+        running = _run(
+            settings, database, queues=kinds, concurrency=concurrency, name=called, verbosity=options.verbosity
+        )
+        raise typer.Exit(asyncio.run(running))
 
 
 def _kinds(queues: str | None) -> tuple[Kind, ...]:
@@ -57,33 +64,47 @@ def _kinds(queues: str | None) -> tuple[Kind, ...]:
     return tuple(Kind(name) for name in dict.fromkeys(names))
 
 
-async def _run(settings: Settings, database: Database, queues: tuple[Kind, ...], concurrency: int, name: str) -> int:
+async def _run(
+    settings: Settings, database: Database, *, queues: tuple[Kind, ...], concurrency: int, name: str, verbosity: int
+) -> int:
     from scheduler.queue.broker import Member  # noqa: PLC0415 - its package comes with accredwatch[workers] only
-    from scheduler.queue.past import Past  # noqa: PLC0415
     from scheduler.queue.worker import WorkerSetup, run_worker  # noqa: PLC0415
 
     clock = SystemClock()
-    planner = Planner(settings, database, clock)
-    archive = open_archive(settings)
-    past = Past(
+    planner = Planner(settings, database, clock, verbosity=verbosity)
+    try:
+        with ExitStack() as archives:
+            setup = WorkerSetup(
+                database=database,
+                clock=clock,
+                plan=planner.plan,
+                past=_past(planner, database, clock, archives),
+                member=Member(name=name, queues=queues, concurrency=concurrency, since=clock.now()),
+                stalled_after=settings.engine.stalled_after,
+            )
+
+            async def read_duties() -> tuple[Plan, Past] | None:
+                plan = await planner.read()
+                return None if plan is None else (plan, _past(planner, database, clock, archives))
+
+            return await run_worker(setup, asyncio.Event(), read_duties=read_duties)
+    finally:
+        await planner.close()
+
+
+def _past(planner: Planner, database: Database, clock: Clock, archives: ExitStack) -> Past:
+    """How the past is read by the planner's settings; its archive is closed with `archives`.
+
+    Not before: a job under way may still put into it what it reads.
+    """
+    archive = open_archive(planner.settings)
+    if archive is not None:
+        archives.callback(archive.close)
+    return Past(
         database=database,
         clock=clock,
-        sources=settings.source,
-        limits=settings.crawler,
+        sources=planner.settings.source,
+        limits=planner.settings.crawler,
         archive=archive,
         subscriptions=planner.plan.subscriptions,
     )
-    setup = WorkerSetup(
-        database=database,
-        clock=clock,
-        plan=planner.plan,
-        past=past,
-        member=Member(name=name, queues=queues, concurrency=concurrency, since=clock.now()),
-        stalled_after=settings.engine.stalled_after,
-    )
-    try:
-        return await run_worker(setup, asyncio.Event())
-    finally:
-        await planner.close()
-        if archive is not None:
-            archive.close()

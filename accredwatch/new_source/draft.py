@@ -12,7 +12,8 @@ from accredwatch.new_source.addresses import in_languages
 from accredwatch.new_source.survey import Survey, survey
 from accredwatch.new_source.writing import checked
 from crawler.limits import CrawlerSettings
-from crawler.page import Page, fetch_page, pause
+from crawler.page import Page, fetch_page
+from crawler.pause import pause
 from crawler.run import Resident
 from crawler.source import Source
 from foundation.clock import Clock

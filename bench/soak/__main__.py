@@ -28,6 +28,8 @@ from crawler.crawl import Crawler
 from crawler.limits import CrawlerSettings
 from foundation.redaction import Redactor
 from scheduler.daemon import Daemon
+from scheduler.in_process import InProcess
+from scheduler.plan import Plan
 from scheduler.settings import SchedulerSettings
 from storage.database import Database
 
@@ -90,10 +92,15 @@ async def _soak(database: Database, outlets: Sites, cycles: int) -> tuple[list[S
     subscriptions = [channel.subscription()]
     crawler = Crawler(replicas, CrawlerSettings(), database, subscriptions, clock)
     deliverer = Deliverer(database=database, settings=AlertSettings(), clock=clock, channels=[channel])
-    daemon = Daemon(
-        database=database, sources=replicas, crawler=crawler, deliverer=deliverer,
-        subscriptions=subscriptions, settings=SchedulerSettings(), clock=clock,
-    )  # fmt: skip
+    plan = Plan(
+        sources=replicas,
+        crawler=crawler,
+        deliverer=deliverer,
+        subscriptions=subscriptions,
+        settings=SchedulerSettings(),
+    )
+    engine = InProcess.of(plan, database, clock)
+    daemon = Daemon(database=database, plan=plan, engine=engine, clock=clock)
     samples, crawls = [], 0
     step = (_END - _BEGIN) / cycles
     every = max(cycles // _SAMPLES, 1)
@@ -102,8 +109,8 @@ async def _soak(database: Database, outlets: Sites, cycles: int) -> tuple[list[S
             clock.instant += step
             outlets.set_time(clock.instant)
             await daemon.tick()
-            crawls += len(daemon.crawls)
-            while tasks := {*daemon.crawls.values(), *daemon.deliveries.values()}:
+            crawls += len(engine.crawls)
+            while tasks := {*engine.crawls.values(), *engine.deliveries.values()}:
                 await asyncio.wait(tasks)
                 await asyncio.sleep(0)
             if cycle % every == 0:

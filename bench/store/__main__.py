@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import func, select, text
@@ -22,7 +23,7 @@ from bench.store.polling import BEGIN, poll
 from bench.store.table import Measured, document
 from foundation.redaction import Redactor
 from storage.database import Database
-from storage.models import Figure
+from storage.models import Figure, SearchText
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,17 +32,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     set_up(LoggingSettings(level="error"), Redactor())
     content = Content(Size(asked.articles), BEGIN)
     measured, figures = [], 0
-    with tempfile.TemporaryDirectory(prefix="accredwatch-store-", dir=asked.folder) as folder:
-        for kind, opener in (("SQLite", _files), ("PostgreSQL", postgresql)):
+    with _place(asked) as folder:
+        for kind, opener in (("SQLite", _files), ("PostgreSQL", partial(postgresql, keep=asked.keep))):
             if kind == "PostgreSQL" and not asked.postgresql:
                 continue
             with opener() as new:
-                one, figures = _measure(kind, new, Path(folder), content, asked.rounds)
+                one, figures = _measure(kind, new, folder, content, asked.rounds)
             measured.append(one)
     command = " ".join(["python -m bench.store", *(sys.argv[1:] if arguments is None else arguments)])
     asked.output.write_text(document(content.size, figures, measured, command), encoding="utf-8")
     _say(f"written: {asked.output}")
     return 0
+
+
+@contextmanager
+def _place(asked: argparse.Namespace) -> Iterator[Path]:
+    """Where the stores stand, for now or for good."""
+    if asked.keep is not None:
+        asked.keep.mkdir(parents=True, exist_ok=True)
+        yield asked.keep
+        return
+    with tempfile.TemporaryDirectory(prefix="accredwatch-store-", dir=asked.folder) as folder:
+        yield Path(folder)
 
 
 @contextmanager
@@ -52,13 +64,15 @@ def _files() -> Iterator[NewDatabase]:
 def _measure(kind: str, new: NewDatabase, folder: Path, content: Content, rounds: int) -> tuple[Measured, int]:
     places = [folder / f"{kind}-{name}" for name in ("empty", "full")]
     for place in places:
-        place.mkdir()
+        place.mkdir(exist_ok=True)
     empty, full = (new(place) for place in places)
     _say(f"{kind}: an idle poll on an empty store")
     quiet = poll(empty, rounds)
     begun = time.perf_counter()
-    Database.open(full).close()
-    fill(full, content, lambda progress: _say(f"{kind}: {progress}"))
+    if _articles(full) == 0:
+        fill(full, content, lambda progress: _say(f"{kind}: {progress}"))
+    elif _articles(full) < content.size.articles:
+        raise SystemExit(f"the store that was kept has {_articles(full):,} articles: remove it, or ask for as many")
     filled_in = time.perf_counter() - begun
     _say(f"{kind}: pages")
     answers = [*ask(full, places[1], content, rounds), *first_rows(full, rounds)]
@@ -67,6 +81,15 @@ def _measure(kind: str, new: NewDatabase, folder: Path, content: Content, rounds
     loud = poll(full, rounds)
     made = Measured(kind, version, size, filled_in, quiet, loud, answers)
     return made, figures
+
+
+def _articles(url: str) -> int:
+    """How many articles are on record, in a database that is made where there is none."""
+    database = Database.open(url)
+    with database.read() as session:
+        found = session.scalar(select(func.count()).select_from(SearchText)) or 0
+    database.close()
+    return found
 
 
 def _about(url: str) -> tuple[str, float, int]:
@@ -90,6 +113,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--rounds", type=int, default=20, help="how often everything is asked (default: 20)")
     parser.add_argument("--postgresql", action="store_true", help="a PostgreSQL server, too")
     parser.add_argument("--folder", type=Path, help="where the stores stand meanwhile (4 GB for a million articles)")
+    parser.add_argument("--keep", type=Path, help="a folder where they stay, and are found filled by the next run")
     parser.add_argument("--output", type=Path, default=ROOT / "bench" / "store.md", help="where the tables go")
     return parser
 

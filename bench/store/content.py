@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import accumulate
 from random import Random
 
-from storage.words import to_index
+from storage.words import place_of, to_index
 
 OUTLETS = ("kazinform", "astana_times", "qazaq_tv", *(f"outlet_{number:03}" for number in range(97)))
 """The keys of the sources; each of the first three, which are polled, has a fifth of the articles."""
@@ -137,6 +137,12 @@ class Content:
         step = timedelta(days=8 * 365) / self.size.articles
         last = min((election + 1) * _REPORTS * _PER_REPORT, self.size.articles)
         return (self.until - self.size.articles * step + last * step).date() + timedelta(days=1)
+
+    def place_before(self, newer: int) -> int:
+        """The place in search of the article that so many newer ones stand before."""
+        id_ = max(self.size.articles - newer, 1)
+        step = timedelta(days=8 * 365) / self.size.articles
+        return place_of(id_, self.until - (self.size.articles - id_ + 1) * step)
 
     def election_key(self, election: int) -> str:
         """The key of an election by its number."""

@@ -52,8 +52,23 @@ def _fill_file(file: str, content: Content, say: Callable[[str], None]) -> None:
             )
             connection.execute("COMMIT")
 
+        aside = _take_aside(connection)
         _write_all(insert, content, say)
+        say("indexes")
+        connection.execute("INSERT INTO search_index (search_index) VALUES ('rebuild')")
+        for statement in aside:
+            connection.execute(statement)
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _take_aside(connection: sqlite3.Connection) -> list[str]:
+    """Drop what would be kept up to date row by row, indexes and triggers; how they are made again."""
+    found = connection.execute(
+        "SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
+    ).fetchall()
+    for kind, name, _ in found:
+        connection.execute(f"DROP {kind} {name}")
+    return [made for _, _, made in found]
 
 
 def _fill_server(url: str, content: Content, say: Callable[[str], None]) -> None:
@@ -66,7 +81,19 @@ def _fill_server(url: str, content: Content, say: Callable[[str], None]) -> None
                 for row in given:
                     stream.write_row([_for_server(value) for value in row.values()])
 
+        connection.execute("SET maintenance_work_mem = '512MB'")
+        # What is written fits together, as the check of the small store in the tests shows.
+        connection.execute("SET session_replication_role = replica")
+        aside = connection.execute(
+            "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema() AND indexname NOT IN "
+            "(SELECT conname FROM pg_constraint)"
+        ).fetchall()
+        for name, _ in aside:
+            connection.execute(f"DROP INDEX {name}".encode())
         _write_all(insert, content, say)
+        say("indexes")
+        for _, made in aside:
+            connection.execute(str(made).encode())
         for table in _WITH_NUMBERS:
             connection.execute(
                 f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))".encode()  # noqa: S608

@@ -18,6 +18,8 @@ from bench.soak.sites import ROOT, Sites, sites
 from crawler.crawl import Crawler
 from crawler.limits import CrawlerSettings
 from scheduler.daemon import Daemon
+from scheduler.in_process import InProcess
+from scheduler.plan import Plan
 from scheduler.settings import SchedulerSettings
 from storage.database import Database
 
@@ -64,21 +66,21 @@ async def _poll(database: Database, outlets: Sites, rounds: int) -> Poll:
     outlets.set_time(_QUIET)
     replicas = replica_sources(load(ROOT / "config.toml").source, outlets)
     crawler = Crawler(replicas, CrawlerSettings(), database, (), clock)
-    daemon = Daemon(
-        database=database,
+    plan = Plan(
         sources=replicas,
         crawler=crawler,
         deliverer=Deliverer(database=database, settings=AlertSettings(), clock=clock, channels=[]),
         subscriptions=(),
         settings=SchedulerSettings(),
-        clock=clock,
     )
+    engine = InProcess.of(plan, database, clock)
+    daemon = Daemon(database=database, plan=plan, engine=engine, clock=clock)
     taken, cpu = [], []
     try:
         for number in range(_SETTLING + rounds):
             clock.instant += timedelta(hours=4)
             begun, used = time.perf_counter(), time.process_time()
-            await _round(daemon)
+            await _round(daemon, engine)
             if number >= _SETTLING:
                 taken.append((time.perf_counter() - begun) * 1000)
                 cpu.append((time.process_time() - used) * 1000)
@@ -87,10 +89,10 @@ async def _poll(database: Database, outlets: Sites, rounds: int) -> Poll:
     return Poll(median(taken), median(cpu))
 
 
-async def _round(daemon: Daemon) -> None:
+async def _round(daemon: Daemon, engine: InProcess) -> None:
     await daemon.tick()
-    if len(daemon.crawls) != len(daemon.sources):
-        raise RuntimeError(f"only {sorted(daemon.crawls)} are crawled in this round")
-    while tasks := {*daemon.crawls.values(), *daemon.deliveries.values()}:
+    if len(engine.crawls) != len(daemon.plan.sources):
+        raise RuntimeError(f"only {sorted(engine.crawls)} are crawled in this round")
+    while tasks := {*engine.crawls.values(), *engine.deliveries.values()}:
         await asyncio.wait(tasks)
         await asyncio.sleep(0)

@@ -23,6 +23,8 @@ _ROUND_AT_LEAST = timedelta(minutes=5)
 class Queued:
     """Hands the daemon's work to workers."""
 
+    by_workers = True
+
     def __init__(self, broker: Broker, database: Database, plan: Plan, clock: Clock) -> None:
         self._broker = broker
         self._clock = clock

@@ -9,6 +9,7 @@ from psycopg import sql
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from scheduler.queue.names import Kind
 from scheduler.queue.place import exists, place
 
 
@@ -40,6 +41,19 @@ class QueueStatus:
     def well(self) -> bool:
         """Whether somebody works, and nothing has failed."""
         return bool(self.workers) and not self.failed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobCounts:
+    """How many jobs of a kind there are."""
+
+    kind: Kind
+    waiting: int = 0
+    running: int = 0
+    failed: int = 0
+    """In the last day."""
+    oldest_waiting: datetime | None = None
+    """Since when the oldest one is in the queue that waits there; None where none does."""
 
 
 def queue_status(session: Session, stalled_after: timedelta) -> QueueStatus:
@@ -75,3 +89,22 @@ def queue_status(session: Session, stalled_after: timedelta) -> QueueStatus:
         running=counts.get("doing", 0),
         failed=counts.get("failed", 0),
     )
+
+
+def job_counts(session: Session) -> tuple[JobCounts, ...]:
+    """How many jobs there are of each kind; all zero where the queue was never made. Raises StorageError."""
+    connection = session.connection()
+    if not exists(connection):
+        return tuple(JobCounts(kind=kind) for kind in Kind)
+    schema = sql.Identifier(place(connection)).as_string()
+    counted = text(
+        "SELECT job.queue_name AS kind, count(*) FILTER (WHERE job.status = 'todo') AS waiting, "  # noqa: S608 - as above
+        "count(*) FILTER (WHERE job.status = 'doing') AS running, "
+        "count(*) FILTER (WHERE job.status = 'failed') AS failed, "
+        "min(put.at) FILTER (WHERE job.status = 'todo') AS oldest_waiting "
+        f"FROM {schema}.procrastinate_jobs job LEFT JOIN (SELECT job_id, min(at) AS at "
+        f"FROM {schema}.procrastinate_events WHERE type = 'deferred' GROUP BY job_id) put ON put.job_id = job.id "
+        "GROUP BY job.queue_name"
+    )
+    found = {row["kind"]: row for row in connection.execute(counted).mappings()}
+    return tuple(JobCounts(**{**found.get(kind, {}), "kind": kind}) for kind in Kind)

@@ -6,13 +6,16 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from math import ceil
+from typing import TypeVar
 
 import structlog
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.jobs import Job
+from sqlalchemy.orm import Session
 
+from crawler.source import Source
 from foundation.errors import StorageError
 from scheduler.jobs import Jobs
 from scheduler.notes import crawl_is_over
@@ -20,12 +23,18 @@ from scheduler.queue import names
 from scheduler.queue.broker import MOST_ATTEMPTS, Broker
 from scheduler.queue.names import Kind
 from scheduler.queue.past import Past, Stopped
+from storage import outlets
 from storage.work import Work
 
 log = structlog.get_logger(__name__)
 
 _ELSEWHERE = timedelta(minutes=1)
 """How long a job waits that this worker cannot do, or that the server's trouble has broken off."""
+
+
+_SHORT = timedelta(seconds=5)
+"""How long a worker waits by itself until an outlet may be asked; what takes longer waits in the queue."""
+_Told = TypeVar("_Told")
 
 
 class PutBack(Exception):
@@ -69,10 +78,14 @@ class Tasks:
                 return
             if self.stopping.is_set():
                 raise PutBack("the worker stops", timedelta())
-            if await self.jobs.crawl(source):
+            await self._wait_for_turn(known, outlet)
+            try:
+                well = await self.jobs.crawl(source)
+            finally:
+                delay = self.jobs.crawler.pause(known)
+                await self._note(lambda session, now: outlets.end(session, outlet, delay=delay, now=now))
+            if well:
                 await self._order_deliveries()
-            # Whoever asks the outlet next finds its pause kept.
-            await self._pause(known.delay)
 
     async def deliver(self, channel: str) -> None:
         """Deliver what is due on a channel."""
@@ -122,10 +135,25 @@ class Tasks:
         due = await asyncio.to_thread(self.jobs.deliverer.due)
         await self.broker.put(names.deliver(channel) for channel in due)
 
-    async def _pause(self, wait: timedelta) -> None:
-        stopped = asyncio.create_task(self.stopping.wait())
-        await asyncio.wait({stopped}, timeout=wait.total_seconds())
-        stopped.cancel()
+    async def _wait_for_turn(self, source: Source, outlet: str) -> None:
+        """Keep the pause that the outlet is to have, whoever asked it last. Raises PutBack where that is a long one."""
+        delay = self.jobs.crawler.pause(source)
+        while wait := await self._note(lambda session, now: outlets.begin(session, outlet, delay=delay, now=now)):
+            if wait > _SHORT:
+                log.debug("outlet_rests", outlet=outlet, seconds=wait.total_seconds())
+                raise PutBack("the outlet is to be left alone", wait)
+            stopped = asyncio.create_task(self.stopping.wait())
+            done, _ = await asyncio.wait({stopped}, timeout=wait.total_seconds())
+            stopped.cancel()
+            if done:
+                raise PutBack("the worker stops", timedelta())
+
+    async def _note(self, work: Callable[[Session, datetime], _Told]) -> _Told:
+        def write() -> _Told:
+            with self.jobs.database.write() as session:
+                return work(session, outlets.server_time(session))
+
+        return await asyncio.to_thread(write)
 
 
 class _Again(BaseRetryStrategy):

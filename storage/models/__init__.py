@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from storage.models.articles import ArchivedResponse, Article, ArticleUrl, Revision, SearchText
-from storage.models.crawls import Backfill, CrawlRun, Daemon, HttpValidator, Identity, SourceState
+from storage.models.crawls import Backfill, CrawlRun, Daemon, HttpValidator, Identity, Outlet, SourceState
 from storage.models.facts import Change, Decision, Dispute, Election, Figure, Report, ReportCheck, ReviewItem
 from storage.models.messages import Alert, Mute, Notice
 
@@ -24,6 +24,7 @@ __all__ = [
     "Identity",
     "Mute",
     "Notice",
+    "Outlet",
     "Report",
     "ReportCheck",
     "ReviewItem",

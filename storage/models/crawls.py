@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import CheckConstraint, Double, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.columns import Base
@@ -79,6 +79,19 @@ class CrawlRun(Base):
     errors: Mapped[list[str]]
     signs: Mapped[list[dict[str, Any]]]
     """What the crawl saw of the source's health beside errors: `storage.source_views.Sign`s."""
+
+
+class Outlet(Base):
+    """An outlet that workers ask: sources that share a host, asked by one crawl at a time."""
+
+    __tablename__ = "outlet"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    """The first of its hosts in the order of letters."""
+    delay: Mapped[float] = mapped_column(Double)
+    """Seconds between two requests to it, as the last crawl that asked it knew."""
+    free_at: Mapped[datetime | None]
+    """From when it may be asked again; None while it is being asked, or where that came to no end."""
 
 
 class HttpValidator(Base):

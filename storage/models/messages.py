@@ -65,6 +65,7 @@ class Alert(Base):
     """What kept it from being told; kept when it is told all the same."""
     acknowledged_at: Mapped[datetime | None]
     acknowledged_by: Mapped[str | None]
+    acknowledged_note: Mapped[str | None]
     sent_at: Mapped[datetime | None]
     last_error: Mapped[str | None]
     change: Mapped[Change | None] = relationship()

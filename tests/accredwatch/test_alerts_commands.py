@@ -111,10 +111,13 @@ def test_what_cannot_be_is_said(run: Run, arguments: list[str], error: str) -> N
 
 def test_who_has_seen_to_it_is_listed(run: Run) -> None:
     (alert,) = rows(run("alerts", "list", "--json"))
-    assert run("alerts", "ack", str(alert["id"]), "--by", "Aigul") == "1 alert acknowledged\n"
+    assert run("alerts", "ack", str(alert["id"]), "--by", "Aigul", "--note", "rang the CEC") == (
+        "1 alert acknowledged\n"
+    )
     assert run("alerts", "ack", str(alert["id"]), "--by", "Dana") == "0 alerts acknowledged; 1 alert had been before\n"
-    assert "seen to by Aigul" in run("alerts", "list")
-    assert rows(run("alerts", "list", "--json"))[0]["acknowledged_by"] == "Aigul"
+    assert "seen to by Aigul: rang the CEC" in " ".join(run("alerts", "list").split())
+    found = rows(run("alerts", "list", "--json"))[0]
+    assert (found["acknowledged_by"], found["acknowledged_note"]) == ("Aigul", "rang the CEC")
 
 
 def test_replay_under_another_configuration(run: Run, config: Path, tmp_path: Path) -> None:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
+import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from accredwatch.metrics import NAMES
 from accredwatch.web.app import make_app
 from alerts.settings import Channel
+from scheduler.queue import names
+from scheduler.queue.broker import open_broker
+from scheduler.settings import EngineSettings
 from storage import lock
 from storage.database import Database
 from tests.api.records import context, fill
@@ -18,6 +25,23 @@ from tests.storage.campaign import KEY, march
 from tests.support.serving import asking
 
 OPERATIONS = (Path(__file__).resolve().parents[2] / "docs" / "operations.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def many_machines(postgresql_url: str) -> Iterator[httpx.Client]:
+    """Asks a page whose records workers make; two files wait for one."""
+    settings = EngineSettings(kind="procrastinate")
+    orders = [names.ingest(file, None) for file in ("a.warc.gz", "b.warc.gz")]
+
+    async def put(database: Database) -> None:
+        async with open_broker(database, settings.stalled_after) as broker:
+            await broker.put(orders)
+
+    database = Database.open(postgresql_url)
+    asyncio.run(put(database))
+    with asking(make_app(context(database, engine=settings))) as client:
+        yield client
+    database.close()
 
 
 def samples(client: httpx.Client) -> dict[tuple[str, frozenset[tuple[str, str]]], float]:
@@ -46,11 +70,26 @@ def test_metrics_tell_what_the_records_do(client: httpx.Client) -> None:
     assert value(client, "accredwatch_daemon_up") == 0
 
 
-def test_every_metric_is_documented_with_its_labels_and_meaning(client: httpx.Client) -> None:
+def test_metrics_of_the_queue(many_machines: httpx.Client) -> None:
+    found = samples(many_machines)
+    jobs = {tuple(sorted(labels)): count for (name, labels), count in found.items() if name == "accredwatch_jobs"}
+    assert value(many_machines, "accredwatch_workers") == 0
+    assert jobs.pop((("kind", "ingest"), ("state", "waiting"))) == 2
+    assert len(jobs) == 11
+    assert set(jobs.values()) == {0}
+    oldest = [(dict(labels), at) for (name, labels), at in found.items() if "job_oldest_waiting" in name]
+    ((kind, at),) = oldest
+    assert kind == {"kind": "ingest"}
+    assert 0 <= time.time() - at < 600
+
+
+def test_every_metric_is_documented_with_its_labels_and_meaning(
+    client: httpx.Client, many_machines: httpx.Client
+) -> None:
     table = re.findall(r"^\| `(accredwatch_\w+)` \| (.*?) \| (.*?) \|$", OPERATIONS, re.MULTILINE)
     documented = {name: (set(re.findall(r"`(\w+)`", labels)), meaning) for name, labels, meaning in table}
     served: dict[str, set[str]] = {}
-    for name, labels in samples(client):
+    for name, labels in [*samples(client), *samples(many_machines)]:
         served.setdefault(name, {label for label, _ in labels})
 
     assert {name: meaning for name, (_, meaning) in documented.items()} == NAMES

@@ -11,7 +11,7 @@ import structlog
 
 from crawler.crawl import Crawler, CrawlResult
 from crawler.progress import CrawlFinished, CrawlProgress, CrawlStarted, ReportFound
-from storage import queries, sources
+from storage import known, queries, sources
 from tests.crawler import pages
 from tests.crawler.conftest import NOW, Newsroom, source_of
 from tests.crawler.server import NewsSite, Reply
@@ -162,7 +162,7 @@ def test_a_dry_run_tells_and_writes_nothing(newsroom: Newsroom, site: NewsSite) 
         assert queries.reports(session) == ()
         assert sources.states(session) == {}
         assert sources.runs(session) == ()
-        assert sources.validator(session, f"{site.url}/feed") is None
+        assert known.validator(session, f"{site.url}/feed") is None
     assert newsroom.crawl().fetched == 1
 
 

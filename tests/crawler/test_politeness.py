@@ -12,7 +12,7 @@ import pytest
 from crawler.crawl import Crawler, CrawlResult
 from crawler.middlewares.patience import retry_after
 from crawler.robots import RobotsRules
-from storage import sources
+from storage import known, sources
 from tests.crawler import pages
 from tests.crawler.conftest import NOW, Newsroom, source_of
 from tests.crawler.server import Asked, NewsSite, Reply, conditional
@@ -258,6 +258,6 @@ def test_times_are_instants(newsroom: Newsroom, site: NewsSite) -> None:
     publish(site, 134)
     newsroom.crawl()
     with newsroom.database.read() as session:
-        known = sources.validator(session, f"{site.url}/news/observers-134")
-    assert known is not None
-    assert known.fetched_at == datetime(2022, 11, 8, 12, 0, tzinfo=UTC)
+        found = known.validator(session, f"{site.url}/news/observers-134")
+    assert found is not None
+    assert found.fetched_at == datetime(2022, 11, 8, 12, 0, tzinfo=UTC)

@@ -61,7 +61,7 @@ def test_the_daemon_has_time_to_stop_and_to_tick() -> None:
 
 def test_a_worker_is_confined_and_stopped_as_the_daemon_is() -> None:
     daemon, worker = settings("accredwatch.service"), settings("accredwatch-worker.service")
-    differ = {"Description", "ExecStart", "ExecReload", "RestartPreventExitStatus"}
+    differ = {"Description", "ExecStart", "RestartPreventExitStatus"}
 
     assert {key for key in daemon | worker if daemon.get(key) != worker.get(key)} == differ
     assert worker["RestartPreventExitStatus"] == [f"{Exit.USAGE:d}"]

@@ -40,6 +40,8 @@ class ScriptedCrawler:
     clock: Clock
     script: dict[str, deque[list[int] | Exception | str]] = field(default_factory=dict)
     crawled: list[str] = field(default_factory=list)
+    asks_for: timedelta | None = None
+    """What every robots.txt tells, if it does."""
     gate: asyncio.Event | None = None
     """Crawls wait for it, if there is one, or for `stop`."""
     at_once: int = 0
@@ -90,6 +92,9 @@ class ScriptedCrawler:
             task.cancel()
         self.at_once -= 1
         return "stopped" if self.stopping.is_set() else "finished"
+
+    def pause(self, source: Source) -> timedelta:
+        return self.asks_for or source.delay
 
     async def stop(self, *, timeout: float | None = None) -> bool:  # noqa: ASYNC109 - the crawler's interface
         self.stopping.set()

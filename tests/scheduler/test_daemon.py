@@ -12,6 +12,8 @@ from crawler.source import Source
 from foundation.clock import SystemClock
 from foundation.errors import AlreadyRunning, CrawlError, DatabaseBusy, StorageError
 from scheduler.daemon import Daemon
+from scheduler.in_process import InProcess
+from scheduler.plan import Plan
 from scheduler.running import run_daemon
 from scheduler.settings import SchedulerSettings
 from scheduler.waker import Waker
@@ -42,16 +44,21 @@ def desk(tmp_path: Path, receiver: WebhookReceiver) -> Iterator[Desk]:
 def a_daemon(desk: Desk, *keys: str, configured: Sequence[Source] = ()) -> tuple[Daemon, ScriptedCrawler]:
     subscriptions = [c.subscription() for c in desk.channels]
     crawler = ScriptedCrawler(desk.database, subscriptions, desk.clock)
-    daemon = Daemon(
-        database=desk.database,
+    plan = Plan(
         sources=[*configured, *(a_source(key) for key in keys)],
         crawler=crawler,
         deliverer=desk.deliverer(),
         subscriptions=subscriptions,
         settings=QUICK,
-        clock=desk.clock,
     )
-    return daemon, crawler
+    engine = InProcess.of(plan, desk.database, desk.clock)
+    return Daemon(database=desk.database, plan=plan, engine=engine, clock=desk.clock), crawler
+
+
+def itself(daemon: Daemon) -> InProcess:
+    """The daemon's engine, which is its own process."""
+    assert isinstance(daemon.engine, InProcess)
+    return daemon.engine
 
 
 def baseline_done(desk: Desk, *keys: str) -> None:
@@ -62,7 +69,8 @@ def baseline_done(desk: Desk, *keys: str) -> None:
 async def ticked(daemon: Daemon) -> None:
     """A tick and everything that it began."""
     await daemon.tick()
-    while tasks := {*daemon.crawls.values(), *daemon.deliveries.values()}:
+    engine = itself(daemon)
+    while tasks := {*engine.crawls.values(), *engine.deliveries.values()}:
         await asyncio.wait(tasks)
         await asyncio.sleep(0)  # lets the tasks' own endings run
 
@@ -116,7 +124,7 @@ class TestTicks:
                 await asyncio.sleep(0)
                 desk.clock.move(hours=1)
             crawler.gate.set()
-            await asyncio.wait(set(daemon.crawls.values()))
+            await asyncio.wait(set(itself(daemon).crawls.values()))
 
         asyncio.run(play())
         assert crawler.crawled == ["alpha"]
@@ -143,13 +151,13 @@ class TestTicks:
 
         async def play() -> None:
             await daemon.tick()
-            await asyncio.wait(set(daemon.crawls.values()))
+            await asyncio.wait(set(itself(daemon).crawls.values()))
             desk.clock.move(hours=1)
             await daemon.tick()
-            await asyncio.wait(set(daemon.crawls.values()))
-            assert daemon.deliveries.keys() == {"c0"}
+            await asyncio.wait(set(itself(daemon).crawls.values()))
+            assert itself(daemon).deliveries.keys() == {"c0"}
             receiver.let_go.set()
-            await asyncio.wait(set(daemon.deliveries.values()))
+            await asyncio.wait(set(itself(daemon).deliveries.values()))
 
         asyncio.run(play())
         assert crawler.crawled == ["alpha", "alpha"]
@@ -177,7 +185,7 @@ class TestTrouble:
 
         async def play() -> None:
             for _ in range(4):
-                daemon.resting.clear()
+                itself(daemon).resting.clear()
                 await ticked(daemon)
                 desk.clock.move(seconds=5)
 
@@ -305,7 +313,7 @@ class TestRunning:
 
         assert asyncio.run(play()) == 0
         assert [r.finish_reason for r in runs(desk, "alpha")] == ["stopped"]
-        assert daemon.crawls == {}
+        assert itself(daemon).crawls == {}
 
     def test_a_second_daemon_is_refused_and_told_who_is_first(self, desk: Desk) -> None:
         first, crawler = a_daemon(desk, "alpha")

@@ -17,7 +17,9 @@ import pytest
 import structlog
 
 from scheduler.daemon import Daemon
+from scheduler.in_process import InProcess
 from scheduler.notify import ServiceManager
+from scheduler.plan import Plan
 from scheduler.running import run_daemon
 from tests.alerts.desk import Desk
 from tests.scheduler.scripted import ScriptedCrawler
@@ -45,15 +47,15 @@ def told(manager: Manager, monkeypatch: pytest.MonkeyPatch) -> Manager:
 @pytest.fixture
 def daemon(tmp_path: Path) -> Iterator[Daemon]:
     desk = Desk.open(tmp_path, "webhook+http://127.0.0.1:9/hook")
-    yield _Stuck(
-        database=desk.database,
+    plan = Plan(
         sources=[],
         crawler=ScriptedCrawler(desk.database, (), desk.clock),
         deliverer=desk.deliverer(),
         subscriptions=(),
         settings=QUICK,
-        clock=desk.clock,
     )
+    engine = InProcess.of(plan, desk.database, desk.clock)
+    yield _Stuck(database=desk.database, plan=plan, engine=engine, clock=desk.clock)
     desk.close()
 
 

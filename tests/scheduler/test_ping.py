@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from tests.alerts.receivers import unused_port
 from tests.crawler.server import NewsSite, Reply
 from tests.crawler.test_hostile import self_signed
 from tests.scheduler.scripted import a_source
-from tests.scheduler.test_daemon import a_daemon, ticked
+from tests.scheduler.test_daemon import a_daemon, itself, ticked
 
 SECRET = "/ping/5f0c6a2e-secret"
 MINUTES, HOURS = timedelta(minutes=1), timedelta(hours=1)
@@ -104,8 +105,7 @@ def test_another_kind_of_url_is_refused_without_being_quoted(url: str) -> None:
 
 def test_a_daemon_at_work_pings_and_one_whose_crawls_stand_still_does_not(desk: Desk, site: NewsSite) -> None:
     daemon, _ = a_daemon(desk, "alpha")
-    daemon.monitoring = settings(site.url + SECRET)
-    daemon.pinger = Pinger(daemon.monitoring)
+    daemon.follow(replace(daemon.plan, monitoring=settings(site.url + SECRET)))
 
     async def tick() -> list[str]:
         with structlog.testing.capture_logs() as logs:
@@ -116,14 +116,14 @@ def test_a_daemon_at_work_pings_and_one_whose_crawls_stand_still_does_not(desk: 
 
     async def play() -> list[list[str]]:
         told = [await tick(), await tick()]
-        daemon.pinger = Pinger(daemon.monitoring)
+        daemon.pinger = Pinger(daemon.plan.monitoring)
         desk.clock.move(hours=9)
         # A crawl that hangs: it is under way, so that no other one begins.
-        daemon.crawls["alpha"] = asyncio.create_task(asyncio.sleep(3600))
+        itself(daemon).crawls["alpha"] = asyncio.create_task(asyncio.sleep(3600))
         await daemon.tick()
         with structlog.testing.capture_logs() as logs:
             await asyncio.wait(set(daemon.pings.values()))
-        daemon.crawls.pop("alpha").cancel()
+        itself(daemon).crawls.pop("alpha").cancel()
         return [*told, [log["event"] for log in logs]]
 
     assert asyncio.run(play()) == [["ping_sent"], [], ["ping_withheld"]]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import structlog
 from sqlalchemy import text
 
 from crawler.archive import Archive
@@ -25,7 +28,7 @@ from scheduler.queue.names import Kind
 from scheduler.queue.overview import QueueStatus, queue_status
 from scheduler.queue.past import Past
 from scheduler.queue.tables import prepare
-from scheduler.queue.worker import WorkerSetup, run_worker
+from scheduler.queue.worker import ReadDuties, WorkerSetup, run_worker
 from scheduler.settings import MonitoringSettings, SchedulerSettings
 from storage import baseline, lock, outbox, queries, sources
 from storage.backup import back_up
@@ -88,21 +91,31 @@ class Machines:
 
     def made(self, broker: Broker) -> Daemon:
         plan = self.plan
-        return Daemon(
-            database=self.desk.database,
-            sources=plan.sources,
-            crawler=plan.crawler,
-            deliverer=plan.deliverer,
-            subscriptions=plan.subscriptions,
-            settings=plan.settings,
-            clock=self.desk.clock,
-            engine=Queued(broker, self.desk.database, plan, self.desk.clock),
-        )
+        engine = Queued(broker, self.desk.database, plan, self.desk.clock)
+        return Daemon(database=self.desk.database, plan=plan, engine=engine, clock=self.desk.clock)
 
     @asynccontextmanager
-    async def worker(self, name: str = "one", *, queues: tuple[Kind, ...] = tuple(Kind)) -> AsyncIterator[None]:
+    async def worker(
+        self, name: str = "one", *, queues: tuple[Kind, ...] = tuple(Kind), read_duties: ReadDuties | None = None
+    ) -> AsyncIterator[None]:
         stop = asyncio.Event()
-        past = Past(
+        setup = WorkerSetup(
+            database=self.desk.database,
+            clock=self.desk.clock,
+            plan=self.plan,
+            past=self.past(),
+            member=Member(name=name, queues=queues, concurrency=4, since=self.desk.clock.now()),
+            stalled_after=STALLED_AFTER,
+        )
+        running = asyncio.create_task(run_worker(setup, stop, signals=read_duties is not None, read_duties=read_duties))
+        try:
+            yield
+        finally:
+            stop.set()
+            assert await running == 0
+
+    def past(self) -> Past:
+        return Past(
             database=self.desk.database,
             clock=self.desk.clock,
             sources=self.plan.sources,
@@ -110,20 +123,6 @@ class Machines:
             archive=self.archive,
             subscriptions=(),
         )
-        setup = WorkerSetup(
-            database=self.desk.database,
-            clock=self.desk.clock,
-            plan=self.plan,
-            past=past,
-            member=Member(name=name, queues=queues, concurrency=4, since=self.desk.clock.now()),
-            stalled_after=STALLED_AFTER,
-        )
-        running = asyncio.create_task(run_worker(setup, stop, signals=False))
-        try:
-            yield
-        finally:
-            stop.set()
-            assert await running == 0
 
     def status(self) -> QueueStatus:
         with self.desk.database.read() as session:
@@ -221,6 +220,23 @@ class TestCrawls:
         asyncio.run(play())
         assert crawler.most_at_once == 1
         assert sorted(crawler.crawled) == ["alpha", "beta", "gamma"]
+
+    def test_a_crawl_delay_is_kept_by_whoever_asks_next(self, desk: Desk) -> None:
+        machines = Machines.of(desk, "alpha", "beta", hosts=("shared.test",))
+        machines.crawler.asks_for = timedelta(seconds=40)
+
+        async def play() -> None:
+            async with machines.daemon() as (daemon, _), machines.worker("one"), machines.worker("two"):
+                await daemon.tick()
+                # The one that comes second is put back.
+                await machines.until(lambda: attempts(desk.database) == [1])
+
+        asyncio.run(play())
+        assert len(machines.crawler.crawled) == 1
+        (wait,) = execute(
+            desk.database, "SELECT extract(epoch FROM scheduled_at - now()) FROM procrastinate_jobs WHERE attempts = 1"
+        )
+        assert 10 < float(str(wait)) <= 41
 
     def test_two_outlets_are_crawled_side_by_side(self, desk: Desk) -> None:
         machines = Machines.of(desk, "alpha", "beta")
@@ -332,6 +348,32 @@ class TestWorkers:
         asyncio.run(play())
         assert machines.crawler.crawled == []
         assert machines.status() == QueueStatus(waiting=1), "the worker is gone, the crawl waits"
+
+    def test_a_worker_reads_its_configuration_anew_at_sighup(self, desk: Desk) -> None:
+        machines = Machines.of(desk, "alpha")
+        answers = deque([None, replace(machines.plan, sources=[a_source("beta", delay=timedelta())])])
+
+        async def read_duties() -> tuple[Plan, Past] | None:
+            plan = answers.popleft()
+            return None if plan is None else (plan, machines.past())
+
+        async def play() -> None:
+            async with (
+                open_broker(desk.database, STALLED_AFTER) as broker,
+                machines.worker(read_duties=read_duties),
+            ):
+                await broker.put([names.crawl("beta", "beta.test", 0)])
+                await machines.until(lambda: attempts(desk.database) == [1])
+                for left in (1, 0):
+                    os.kill(os.getpid(), signal.SIGHUP)
+                    await machines.until(lambda left=left: len(answers) == left)  # type: ignore[misc]
+                await asyncio.to_thread(hurry, desk.database)
+                await machines.until(lambda: machines.ended("beta") == 1)
+
+        with structlog.testing.capture_logs() as logs:
+            asyncio.run(play())
+        told = [(line["sources"], line["channels"]) for line in logs if line["event"] == "reloaded"]
+        assert told == [(["beta"], ("c0",))], "the one that was refused left all as it was"
 
     def test_the_past_that_cannot_be_read_is_told(self, desk: Desk) -> None:
         machines = Machines.of(desk)

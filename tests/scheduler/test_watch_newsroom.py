@@ -19,6 +19,8 @@ from alerts.settings import AlertSettings, Channel
 from crawler.crawl import Crawler
 from crawler.limits import CrawlerSettings
 from scheduler.daemon import Daemon
+from scheduler.in_process import InProcess
+from scheduler.plan import Plan
 from scheduler.settings import SchedulerSettings
 from storage.database import Database
 from tests.alerts.receivers import WebhookReceiver
@@ -66,8 +68,7 @@ def test_operators_learn_of_a_captcha_of_its_end_and_of_the_story_fetched_late(
 
         async def play() -> None:
             crawler = Crawler([source], CrawlerSettings(), sqlite_database, subscriptions, clock)
-            daemon = Daemon(
-                database=sqlite_database,
+            plan = Plan(
                 sources=[source],
                 crawler=crawler,
                 deliverer=Deliverer(
@@ -76,8 +77,9 @@ def test_operators_learn_of_a_captcha_of_its_end_and_of_the_story_fetched_late(
                 ),
                 subscriptions=subscriptions,
                 settings=SchedulerSettings(jitter=0),
-                clock=clock,
             )  # fmt: skip
+            engine = InProcess.of(plan, sqlite_database, clock)
+            daemon = Daemon(database=sqlite_database, plan=plan, engine=engine, clock=clock)
 
             async def crawl(times: int) -> None:
                 for _ in range(times):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -25,8 +26,7 @@ from storage import outbox, queries, sources
 from storage.database import Database
 from storage.vocabulary import AlertState
 from tests.alerts.receivers import WebhookReceiver
-
-pytestmark = pytest.mark.long
+from tests.support.hosts import Host
 
 pytestmark = pytest.mark.long
 
@@ -47,22 +47,29 @@ class Stage:
     on_request: Callable[[Asked], None] = lambda _: None
     processes: dict[str, subprocess.Popen[str]] = field(default_factory=dict)
 
-    def configure(self) -> None:
+    def configure(self, *keys: str, stalled_after: str = "6s") -> None:
+        """Write the configuration, with these sources or all."""
         sites = replica_sources(load(ROOT / "config.toml").source, self.newsroom)
         write_config(
             self.folder / "config.toml",
-            [site.model_copy(update={"interval": timedelta(minutes=10)}) for site in sites],
+            [
+                site.model_copy(update={"interval": timedelta(minutes=10)})
+                for site in sites
+                if site.key in (keys or ARTICLES)
+            ],
             database=self.folder / "unused.sqlite3",
             channel_url=self.receiver.url,
             tables={
                 "scheduler": {"tick": "1s", "stop_timeout": "20s"},
-                "engine": {"kind": "procrastinate", "stalled_after": "6s"},
+                "engine": {"kind": "procrastinate", "stalled_after": stalled_after},
             },
         )
 
-    def start(self, name: str, *command: str) -> None:
-        words = [sys.executable, "-m", "accredwatch", "--config", str(self.folder / "config.toml"), *command]
-        environment = {**os.environ, "ACCREDWATCH_DATABASE__URL": self.url}
+    def start(self, name: str, *command: str, host: Host | None = None) -> None:
+        ours = ["-m", "accredwatch", "--config", str(self.folder / "config.toml"), *command]
+        words = [*(host.command if host else ()), sys.executable, *ours]
+        url = re.sub(r"@[\d.]+:", f"@{host.server}:", self.url) if host else self.url
+        environment = {**os.environ, "ACCREDWATCH_DATABASE__URL": url}
         with (self.folder / f"{name}.txt").open("w") as file:
             self.processes[name] = subprocess.Popen(
                 words, cwd=ROOT, stdout=file, stderr=subprocess.STDOUT, text=True, env=environment

@@ -200,16 +200,24 @@ SEVENTH: Rows = {
 }
 """Rows in every table of the seventh schema: revision 4, the latest of article 7, was fetched in the evening."""
 
+EIGHTH: Rows = {
+    **SEVENTH,
+    "outlet": [{"name": "inform.kz", "delay": 2.5, "free_at": EVENING}, {"name": "qazaqtv.com", "delay": 2.0,
+                                                                         "free_at": None}],
+    "alert": _with(SEVENTH["alert"], {"acknowledged_note": "told the ministry"}),
+}  # fmt: skip
+"""Rows in every table of the eighth schema."""
+
 HISTORY: Mapping[str, Rows] = {
     "0001": FIRST, "0002": SECOND, "0003": THIRD, "0004": FOURTH, "0005": FIFTH, "0006": SIXTH,
-    "0007": SEVENTH,
+    "0007": SEVENTH, "0008": EIGHTH,
 }  # fmt: skip
 """The rows of each version."""
 
 _ORDER = (
     "identity", "election", "archived_response", "backfill", "article", "article_url", "revision", "search_text",
     "report", "figure", "report_check", "change", "dispute", "notice", "mute", "alert", "source_state", "crawl_run",
-    "http_validator", "review_item", "decision", "daemon",
+    "http_validator", "review_item", "decision", "daemon", "outlet",
 )  # fmt: skip
 
 

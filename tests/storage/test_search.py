@@ -53,9 +53,9 @@ def add(database: Database) -> Add:
     return one
 
 
-def ask(database: Database, words: str, *, limit: int = 20, offset: int = 0) -> Found:
+def ask(database: Database, words: str, *, limit: int = 20, offset: int = 0, before: int | None = None) -> Found:
     with database.read() as session:
-        return search(session, words, limit=limit, offset=offset)
+        return search(session, words, limit=limit, offset=offset, before=before)
 
 
 def names(found: Found) -> list[str]:
@@ -123,6 +123,8 @@ def test_pages(database: Database, add: Add) -> None:
     first, second, last = (ask(database, "same", limit=2, offset=n) for n in (0, 2, 4))
     assert [names(part) for part in (first, second, last)] == [["n5", "n4"], ["n3", "n2"], ["n1"]]
     assert [part.more for part in (first, second, last)] == [True, True, False]
+    behind = ask(database, "same", limit=2, before=first.articles[-1].place)
+    assert (names(behind), behind.more) == (["n3", "n2"], True), "the following page, whatever came meanwhile"
 
 
 def test_a_very_long_text_is_recorded_and_found_by_its_beginning(database: Database, add: Add) -> None:

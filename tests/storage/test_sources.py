@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from foundation.errors import NotFound
-from storage import Database, queries, record, sources
+from storage import Database, known, queries, record, sources
 from storage.sources import Counts
 from tests.storage.campaign import article, figure, march, report
 
@@ -53,13 +53,13 @@ def test_known_articles_are_told_by_source_and_language(database: Database) -> N
         for language in ("en", "ru"):
             record(session, article("a1", language=language), None, fetched_at=march(2), found_via="feed")
         record(session, article("a2"), report(figure(5)), fetched_at=march(2), found_via="feed")
-        assert sources.known(session, "kazinform", ["a1", "a2", "a3"]) == {("en", "a1"), ("ru", "a1"), ("en", "a2")}
-        assert sources.known(session, "qazaq_tv", ["a1"]) == set()
-        assert sources.known(session, "kazinform", []) == set()
+        assert known.articles(session, "kazinform", ["a1", "a2", "a3"]) == {("en", "a1"), ("ru", "a1"), ("en", "a2")}
+        assert known.articles(session, "qazaq_tv", ["a1"]) == set()
+        assert known.articles(session, "kazinform", []) == set()
         many = [f"a{n}" for n in range(2000)]
-        assert len(sources.known(session, "kazinform", many)) == 3
+        assert len(known.articles(session, "kazinform", many)) == 3
         url = "https://kazinform.example/en/a1"
-        assert sources.known_urls(session, [url, "https://kazinform.example/en/a9"]) == {url}
+        assert known.urls(session, [url, "https://kazinform.example/en/a9"]) == {url}
 
 
 def test_validators_are_proven_by_a_change_together_with_the_body(database: Database) -> None:
@@ -67,7 +67,7 @@ def test_validators_are_proven_by_a_change_together_with_the_body(database: Data
 
     def response(etag: str | None, body: str) -> bool:
         with database.write() as session:
-            return sources.remember_validator(
+            return known.remember_validator(
                 session, url, etag=etag, last_modified=None, body_hash=body, now=march(1)
             ).proven
 
@@ -77,9 +77,9 @@ def test_validators_are_proven_by_a_change_together_with_the_body(database: Data
     assert response("v2", "three") is False
     assert response(None, "four") is False
     with database.write() as session:
-        stored = sources.validator(session, url)
-        sources.forget_validator(session, url)
-        assert sources.validator(session, url) is None
+        stored = known.validator(session, url)
+        known.forget_validator(session, url)
+        assert known.validator(session, url) is None
     assert stored is not None
     assert (stored.etag, stored.body_hash, stored.fetched_at) == (None, "four", march(1))
 

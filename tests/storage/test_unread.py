@@ -12,7 +12,7 @@ from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session
 
 from extract.model import Article, DateOrigin
-from storage import Database, models, queries, record, sources, unread
+from storage import Database, known, models, queries, record, sources, unread
 from storage.archive import Place
 from storage.source_views import Validator
 from storage.unread import Unread
@@ -60,7 +60,7 @@ def one_by_one(session: Session, pages: list[Unread]) -> None:
             urls=each.urls, archived=each.archived,
         )  # fmt: skip
         offers = each.offers
-        sources.remember_validator(
+        known.remember_validator(
             session, offers.url, etag=offers.etag, last_modified=None, body_hash=offers.body_hash or "",
             now=offers.fetched_at,
         )  # fmt: skip
@@ -96,7 +96,7 @@ def counted() -> Iterator[list[str]]:
 
 
 def test_many_at_once_leave_what_they_leave_one_by_one(database: Database, tmp_path: Path) -> None:
-    known = page(1)
+    one = page(1)
     batch = [
         page(2),
         replace(page(3, title="A title with \0 in it"), archived=None),
@@ -106,8 +106,8 @@ def test_many_at_once_leave_what_they_leave_one_by_one(database: Database, tmp_p
     ]
     other = opened(f"sqlite:///{tmp_path}/other.sqlite3")
     with database.write() as session, other.write() as others:
-        one_by_one(session, [known])
-        one_by_one(others, [known])
+        one_by_one(session, [one])
+        one_by_one(others, [one])
         unread.remember(session, SOURCE, batch)
         one_by_one(others, batch)
     assert rows(database) == rows(other)
@@ -120,7 +120,7 @@ def test_a_hundred_pages_take_hardly_more_statements_than_one(database: Database
         unread.remember(session, SOURCE, [page(number) for number in range(100)])
     assert len(seen) < 30
     with database.read() as session:
-        assert len(sources.known(session, SOURCE, [f"a{number}" for number in range(200)])) == 100
+        assert len(known.articles(session, SOURCE, [f"a{number}" for number in range(200)])) == 100
         assert sources.on_record(session) == {SOURCE: (100, 0)}
 
 
