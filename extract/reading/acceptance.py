@@ -27,6 +27,7 @@ from extract.reading.not_observers import (
 from extract.reading.referring import counts_of_before
 from extract.reading.scopes import SCOPES
 from extract.reading.statements import TOPIC, Statements, is_contest
+from extract.reading.towns import is_spread
 
 _MOST_OBSERVERS = 100_000
 """No body of observers is larger, local ones included; what is counts voters."""
@@ -66,6 +67,9 @@ def _counts_observers(
         return False
     if is_of_a_house(mention, sentence.chunks) or is_of_the_commission(mention, sentence.chunks):
         return False
+    known = [m for m in [*found.mentions, *accepted] if m.scope != "journalists"]
+    if not is_at_a_place(mention, sentence.chunks) and is_spread(mention, sentence, earlier, known):
+        return True
     if mention.of_them and (is_at_a_place(mention, sentence.chunks) or is_of_a_kind(mention, sentence.chunks)):
         return False
     if mention.of_them and earlier is not None and of_other_things(mention, earlier, found):
@@ -79,7 +83,6 @@ def _counts_observers(
         return mention.noun == "association"
     if _of_the_locals(mention, found):
         return not is_contest(sentence)
-    known = [m for m in [*found.mentions, *accepted] if m.scope != "journalists"]
     refers = (mention.of_them and not mention.subject) or mention.of_value is not None
     if refers and mention.group is None:
         return refers_to_observers(mention, mentions, found, earlier, known)

@@ -15,6 +15,9 @@ _ASSEMBLY = "organization:OSCE-PA"
 _SAME_BODY = 40
 """Chunks back to the body that 'its mission' means, or that a number without a sender of its own belongs to."""
 
+_BESIDE_A_BODY = frozenset({"the_one", "function", "contrast", "filler", "observing", "poll", "meeting", "said"})
+"""Words before 'the organization' that do not say which: 'сайлауды бақылауға ұйымнан 11 байқаушы келді'."""
+
 
 @dataclass(slots=True)
 class Named:
@@ -65,7 +68,7 @@ def _means_a_body(chunks: list[Chunk], at: int) -> bool:
 def _unqualified(chunks: list[Chunk], at: int) -> bool:
     """Whether nothing says which body: 'ұйымның 21 байқаушысы' is that of the organization just named."""
     before = chunks[at - 1] if at else None
-    if before is None or before.classes & {"the_one", "function", "contrast", "filler"}:
+    if before is None or before.day is not None or before.classes & _BESIDE_A_BODY:
         return True
     return not before.is_word and before.name is None and before.number is None
 

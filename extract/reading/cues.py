@@ -20,6 +20,7 @@ STATUSES = (
 _GRANTED = frozenset({"accreditation", "papers"})
 """What tells a status only beside a word such as 'got'."""
 _TELLING = _GRANTED.union(name for name, _ in STATUSES)
+_NO_CLASSES: frozenset[str] = frozenset()
 _FAR = 120
 _BEFORE_THEN = 4
 """Chunks between 'before this meeting' and the total of then."""
@@ -102,10 +103,16 @@ def _status(chunks: list[Chunk], at: int, mention: Mention) -> Status | None:
     if _GRANTED.isdisjoint(classes):
         return None
     before, after = chunks[max(0, at - 5) : at], chunks[at + 1 : at + 6]
-    granted = any("light" in c.classes for c in before) or any("light_behind" in c.classes for c in after)
+    granted = any("light" in c.classes for c in before) or _granted_behind(after)
     if not granted or any("proposed" in c.classes for c in before):
         return None
     return Status.ACCREDITED
+
+
+def _granted_behind(after: list[Chunk]) -> bool:
+    """'куәлікті бүгін 40 адам алды', not 'тіркеуге 40 адам өтінім берді': what is given must not be an application."""
+    told = next((c.classes for c in after if c.classes & {"light_behind", "proposed"}), _NO_CLASSES)
+    return "light_behind" in told and "proposed" not in told
 
 
 def _of_diplomats(chunks: list[Chunk], at: int, mention: Mention) -> bool:

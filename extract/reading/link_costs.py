@@ -188,6 +188,8 @@ def _price_of_a_verb(mention: Mention, group: Group, words: list[Chunk], chunks:
         return 5.6 if apart else 0.2
     if group.ids and "it_sends" in words[-1].classes and len(words) > 1 and words[-2].text == ",":
         return 0.6  # 'the CIS mission is the largest, it has 198'
+    if group.ids and _they_are(words):
+        return 0.6
     unbroken = all(c.text != "," for c in words)
     if _from_sender(group, chunks) and unbroken and any(c.classes & _PREDICATES for c in words):
         return 0.6 if all(c.classes & _PREDICATES for c in words) else 1.0
@@ -199,6 +201,15 @@ def _price_of_a_verb(mention: Mention, group: Group, words: list[Chunk], chunks:
         return 0.6
     others = [c for c in words[:-1] if "mission" not in c.classes and c.text != ","]
     return 0.4 if "back_to_sender" in words[-1].classes and len(others) <= 1 else None
+
+
+def _they_are(words: list[Chunk]) -> bool:
+    """'most are the observers of the CIS, they number 86', 'көбі – ТМД байқаушылары, олар 86 адам'."""
+    if len(words) < 2 or words[-2].text != "," or "they" not in words[-1].classes:
+        return False
+    return any("observer" in c.classes for c in words[:-2]) and all(
+        c.classes & {"observer", "mission", "person"} for c in words[:-2]
+    )
 
 
 def _price_before(mention: Mention, words: list[Chunk], chunks: list[Chunk], *, sender_first: bool) -> float:

@@ -7,6 +7,9 @@ from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import STATE_WORDS, Statements, is_contest
 from extract.words.spans import NumberKind
 
+_ALLOWED = 6
+"""Chunks between a number and 'may', before or behind it."""
+
 
 def is_stray_applicant(mention: Mention, sentence: Sentence) -> bool:
     """Candidates and applications without a sender, where nothing says that they are observers'."""
@@ -98,7 +101,8 @@ def states_a_rule(mention: Mention, chunks: list[Chunk]) -> bool:
         return False
     if mention.each and mention.group is not None and len(mention.group.ids) > 1:
         return False
-    if mention.value == 1 and any("may" in c.classes for c in chunks[max(0, mention.at - 6) : mention.at]):
+    allowed = [*chunks[max(0, mention.at - _ALLOWED) : mention.at], *chunks[mention.last : mention.last + _ALLOWED]]
+    if mention.value == 1 and any("may" in c.classes for c in allowed):
         return True
     around = [*chunks[max(0, mention.at - 4) : mention.at], *chunks[mention.last : mention.last + 1]]
     return any("per" in c.classes for c in around)
