@@ -63,14 +63,14 @@ def _counts_observers(
     by_noun = _by_noun(mention, found, accepted)
     if by_noun is not None:
         return by_noun
-    if is_stray_applicant(mention, sentence):
+    if is_stray_applicant(mention, sentence) and not _wait_behind(mention, found):
         return False
     if is_of_a_house(mention, sentence.chunks) or is_of_the_commission(mention, sentence.chunks):
         return False
     known = [m for m in [*found.mentions, *accepted] if m.scope != "journalists"]
     if not is_at_a_place(mention, sentence.chunks) and is_spread(mention, sentence, earlier, known):
         return True
-    if mention.of_them and (is_at_a_place(mention, sentence.chunks) or is_of_a_kind(mention, sentence.chunks)):
+    if mention.of_them and not mention.subject and (is_at_a_place(mention, sentence.chunks) or is_of_a_kind(mention, sentence.chunks)):
         return False
     if mention.of_them and earlier is not None and of_other_things(mention, earlier, found):
         return False
@@ -96,11 +96,11 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
     if is_elided_association(mention, accepted, found):
         mention.noun, mention.scope = "association", SCOPES["association"]
         return True
+    if is_denied(mention, sentence.chunks):
+        return False
     if mention.noun == "association":
         told = bool(sentence.classes & TOPIC) or mention.subset or accreditation_before(found, mention.sentence)
         return told or _more_associations(mention, found)
-    if is_denied(mention, sentence.chunks):
-        return False
     if mention.noun == "journalist":
         return not with_observers(mention, sentence.chunks)
     if states_a_rule(mention, sentence.chunks) or is_of_the_media(mention, sentence, found):
@@ -129,6 +129,15 @@ def _of_one_sender(mention: Mention, found: Statements) -> bool:
         mention.scope = before.scope
         return True
     return False
+
+
+def _wait_behind(mention: Mention, found: Statements) -> bool:
+    """'82 observers are accredited. Another 40 applications are under review': of those who want to observe, too."""
+    before = found.mentions[-1] if found.mentions else None
+    sentence = found.scan.sentences[mention.sentence]
+    if before is None or mention.sentence - before.sentence > 1 or before.noun not in {"observer", "person"}:
+        return False
+    return mention.more and "proposed" in sentence.classes and not sentence.classes & {"contest", "voting", "campaign"}
 
 
 def _of_the_locals(mention: Mention, found: Statements) -> bool:

@@ -52,10 +52,14 @@ def _lost_it(mention: Mention, chunks: list[Chunk]) -> bool:
 
 
 def _grown_by(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'The number of those accredited grew by 58 and reached 210': a batch."""
+    """'The number of those accredited grew by 58 and reached 210', 'the ranks of observers grew by 58': a batch."""
     ahead = chunks[mention.start - 1].classes if mention.start else frozenset()
-    counted = any("count_subject" in c.classes for c in chunks[mention.clause[0] : mention.start])
-    return {"new", "verb"} <= ahead and counted and any(c.number is not None for c in chunks[mention.last :])
+    before = chunks[mention.clause[0] : mention.start]
+    if "new" not in ahead or not any("count_subject" in c.classes for c in before):
+        return False
+    if any("observer" in c.classes for c in before) and not any(c.number is not None for c in before):
+        return True
+    return "verb" in ahead and any(c.number is not None for c in chunks[mention.last :])
 
 
 def _how_many_there_are(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -14,7 +14,7 @@ from extract.reading.mentions import Mention
 from extract.reading.references import all_that_there_are, sender_of_all, those_before
 from extract.reading.referring import without_references
 from extract.reading.scan import Scan, Sentence
-from extract.reading.scopes import mark_media_people, set_scope
+from extract.reading.scopes import mark_kind, set_scope
 from extract.reading.scopes_around import scope_from_around
 from extract.reading.senders import find_groups
 from extract.reading.shared_senders import (
@@ -104,7 +104,7 @@ def _give_scopes(mentions: list[Mention], found: Statements, index: int, sender:
     """Tell whose each number of a sentence is; `sender` is the body named last before it."""
     sentence, groups = found.scan.sentences[index], found.groups[index]
     for mention in mentions:
-        mark_media_people(mention, sentence.chunks)
+        mark_kind(mention, sentence.chunks)
         subject_sends(mention, groups, mentions, sentence.chunks)
         represent_them(mention, groups, mentions, sentence.chunks)
         each_of_those(mention, groups, sentence.chunks)

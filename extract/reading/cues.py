@@ -99,6 +99,8 @@ def _status(chunks: list[Chunk], at: int, mention: Mention) -> Status | None:
         if name in classes:
             if name == "accredited" and _of_diplomats(chunks, at, mention):
                 return None
+            if name == "withdrawn" and "denial" in classes and at > mention.last:
+                return None  # 'алты ұйымға бас тартылды': those who were refused stand right before it
             return status
     if _GRANTED.isdisjoint(classes):
         return None

@@ -124,11 +124,24 @@ def _next_to(mention: Mention, group: Group, chunks: list[Chunk]) -> float:
     stop = next((i for i, c in enumerate(after) if c.number or c.text == ","), len(after))
     if any(c.classes & {"represent", "sends"} for c in after[:stop]):
         return 0.2
+    if _object_of_all(mention, group, chunks):
+        return 0.2
+    if "with_case" in chunks[mention.last - 1].classes:
+        return 0.2  # '373 байқаушысымен ДИАҚБ тұр'
     if "of_case" in chunks[group.last - 1].classes and group.counts:
         return 1.0
     if "from_case" in chunks[group.last - 1].classes and group.generic:
         return 0.4
     return 0.4 if "share" in chunks[mention.at].classes else 2.5
+
+
+def _object_of_all(mention: Mention, group: Group, chunks: list[Chunk]) -> bool:
+    """'57 байқаушыны ұйымдар, 25-ін мемлекеттер жіберген': the verb of all behind the last of them."""
+    counted = chunks[mention.last - 1].classes
+    if not counted & {"object_case", "share"} or chunks[group.last - 1].classes & {"from_case", "of_case"}:
+        return False
+    behind = chunks[group.last : group.last + _FAR]
+    return bool(behind) and behind[0].text == "," and any("sends" in c.classes for c in behind)
 
 
 def _from_sender(group: Group, chunks: list[Chunk]) -> bool:

@@ -111,7 +111,8 @@ def _carried(mention: Mention, found: Statements) -> Status:
         return known
     if mention.scope == "domestic":
         return Status.ANNOUNCED
-    said_before = Status.ACCREDITED if _grew_by_a_batch(mention, found) else _sentence_before(mention, found)
+    grew = _grew_by_a_batch(mention, found) or _added_to_a_total(mention, found)
+    said_before = Status.ACCREDITED if grew else _sentence_before(mention, found)
     if said_before is not None:
         return said_before
     own = found.scan.sentences[mention.sentence]
@@ -148,6 +149,20 @@ def _grew_by_a_batch(mention: Mention, found: Statements) -> bool:
         m.status is Status.ACCREDITED and level(m.scope) == 0 and (m.subset or m.basis is Basis.NEW or m.more)
         for m in following
         if m.value < mention.value
+    )
+
+
+def _added_to_a_total(mention: Mention, found: Statements) -> bool:
+    """'The ranks of observers grew by another 39. Those accredited now number 82': the batch has been accredited."""
+    if not (mention.more or mention.basis is Basis.NEW) or level(mention.scope) > 0 or mention.noun == "association":
+        return False
+    if found.scan.sentences[mention.sentence].classes & _PRESENCE or mention.of_them:
+        return False
+    following = (m for m in found.mentions if mention.sentence < m.sentence <= mention.sentence + 2)
+    return any(
+        m.status is Status.ACCREDITED and level(m.scope) == 0 and m.basis is Basis.CUMULATIVE
+        for m in following
+        if m.value > mention.value and m.noun not in {"association", "journalist"}
     )
 
 
