@@ -220,7 +220,7 @@ def _they_are(words: list[Chunk]) -> bool:
     """'most are the observers of the CIS, they number 86', 'көбі – ТМД байқаушылары, олар 86 адам'."""
     if len(words) < 2 or words[-2].text != "," or "they" not in words[-1].classes:
         return False
-    return any("observer" in c.classes for c in words[:-2]) and all(
+    return any(c.classes & {"observer", "person"} for c in words[:-2]) and all(
         c.classes & {"observer", "mission", "person"} for c in words[:-2]
     )
 
