@@ -146,7 +146,8 @@ def _object_of_all(mention: Mention, group: Group, chunks: list[Chunk]) -> bool:
 
 def _from_sender(group: Group, chunks: list[Chunk]) -> bool:
     """'From ten organizations 322 were accredited': the preposition stands before the sender."""
-    before = [c for c in chunks[max(0, group.first - 3) : group.first] if not c.classes & {"international", "filler"}]
+    skipped = {"international", "filler", "mission"}
+    before = [c for c in chunks[max(0, group.first - 3) : group.first] if not c.classes & skipped]
     return bool(before) and "origin" in before[-1].classes
 
 

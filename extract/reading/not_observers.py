@@ -105,7 +105,7 @@ def states_a_rule(mention: Mention, chunks: list[Chunk]) -> bool:
     if mention.value == 1 and any("may" in c.classes for c in allowed):
         return True
     around = [*chunks[max(0, mention.at - 4) : mention.at], *chunks[mention.last : mention.last + 1]]
-    return any("per" in c.classes for c in around)
+    return any("per" in c.classes and "voting_day" not in c.classes for c in around)
 
 
 def is_of_the_media(mention: Mention, sentence: Sentence, found: Statements) -> bool:

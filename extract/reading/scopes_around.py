@@ -38,11 +38,18 @@ def scope_from_around(mention: Mention, mentions: list[Mention], found: Statemen
 
 
 def _of_locals_before(mention: Mention, found: Statements) -> bool:
-    """'Five associations are accredited. They will put out 700 observers': the country's own."""
+    """'Five associations are accredited. They will put out 700 observers': the country's own.
+
+    So are those of a party: 'Amanat will have one observer at each station. In all 10,000 people have been trained.'
+    """
     before = found.mentions[-1] if found.mentions else None
-    if before is None or before.noun != "association" or mention.sentence - before.sentence != 1:
+    if before is None or mention.sentence - before.sentence != 1:
         return False
     sentence = found.scan.sentences[mention.sentence]
+    if before.scope == "domestic" and mention.noun == "person" and mention.group is None:
+        return not sentence.classes & {"international", "accredit_root"} and not mention.of_them
+    if before.noun != "association":
+        return False
     if mention.noun != "observer" or mention.group is not None or "international" in sentence.classes:
         return False
     return any("they" in c.classes for c in sentence.chunks[:2])

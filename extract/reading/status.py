@@ -20,6 +20,9 @@ _OPENING = 3
 _PRESENCE = frozenset({"present", "announced", "invited"})
 
 
+_RESULT = 3
+"""Chunks with which 'as a result' opens a sentence."""
+_PEOPLE = frozenset({"observer", "person", "bare"})
 _RANK = {Status.ACCREDITED: 0, Status.WITHDRAWN: 1, Status.PROPOSED: 2, Status.ANNOUNCED: 3}
 
 
@@ -35,6 +38,8 @@ def spread_status(mentions: list[Mention], weak: dict[int, Status], found: State
         if mention.status is None:
             known = _told_next(mention, found) or _same_elsewhere(mention, mentions) or weak.get(id(mention))
             mention.status = known or _carried(mention, found)
+        if mention.status is Status.ANNOUNCED and _results_from_a_batch(mention, found):
+            mention.status, mention.basis = Status.ACCREDITED, Basis.CUMULATIVE
         if mention.status is Status.ANNOUNCED and _of_those_granted(mention, mentions):
             mention.status = Status.ACCREDITED
 
@@ -45,6 +50,17 @@ def _of_those_granted(mention: Mention, mentions: list[Mention]) -> bool:
         return False
     earlier = [m for m in mentions if m.sentence < mention.sentence and m.value > mention.value and not m.dropped]
     return bool(earlier) and mention.sentence - earlier[-1].sentence == 1 and earlier[-1].status is Status.ACCREDITED
+
+
+def _results_from_a_batch(mention: Mention, found: Statements) -> bool:
+    """'Another 370 were accredited. Thus 641 observers will follow the election': the total of all accredited."""
+    if level(mention.scope) > 0 or mention.noun != "observer" or mention.number.approx is not None or mention.of_them:
+        return False
+    chunks = found.scan.sentences[mention.sentence].chunks
+    if not any("result" in c.classes for c in chunks[: mention.start][:_RESULT]):
+        return False
+    before = (m for m in found.mentions if m.sentence == mention.sentence - 1 and m.value < mention.value)
+    return any(m.status is Status.ACCREDITED and level(m.scope) == 0 and m.noun in _PEOPLE for m in before)
 
 
 def _lift_wholes(mentions: list[Mention]) -> None:
