@@ -57,7 +57,7 @@ def find_statements(scan: Scan) -> Statements:
             _keep(mentions, found, index, previous)
             _refuse_endless(found.mentions)
         previous = mentions or previous
-        named.hear([] if _of_its_members(sentence) else groups)
+        named.hear([] if _of_its_members(sentence) else groups, sentence.chunks)
         found.topic = named.last if is_office_of(named.last, found.topic) else found.topic
     for mention in found.mentions:
         _give_to_the_list(mention, found)
