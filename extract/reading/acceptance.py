@@ -15,6 +15,7 @@ from extract.reading.elided import (
 from extract.reading.mentions import Mention
 from extract.reading.mixing import mixes_media, with_observers
 from extract.reading.not_observers import (
+    has_room_for,
     is_at_a_place,
     is_denied,
     is_of_a_house,
@@ -96,7 +97,7 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
     if is_elided_association(mention, accepted, found):
         mention.noun, mention.scope = "association", SCOPES["association"]
         return True
-    if is_denied(mention, sentence.chunks):
+    if is_denied(mention, sentence.chunks) or has_room_for(mention, sentence.chunks):
         return False
     if mention.noun == "association":
         told = bool(sentence.classes & TOPIC) or mention.subset or accreditation_before(found, mention.sentence)

@@ -61,13 +61,20 @@ def is_of_a_kind(mention: Mention, chunks: list[Chunk]) -> bool:
 
 def is_of_a_house(mention: Mention, chunks: list[Chunk]) -> bool:
     """'10 members of the upper house', 'the hall holds 60 people': deputies and seats."""
-    if any("capacity" in c.classes for c in chunks[max(0, mention.start - 2) : mention.start]):
+    ahead = chunks[max(0, mention.start - 2) : mention.start]
+    if any("capacity" in c.classes and "in_them" not in c.classes for c in ahead):
         return True
     alone = mention.start > 0 and chunks[mention.start - 1].last - chunks[mention.start - 1].first == 1
     if alone and any("spot" in c.classes for c in chunks[mention.at : mention.last]) and is_at_a_place(mention, chunks):
         return True
     after = chunks[mention.last : mention.last + 1]
     return mention.noun == "person" and any(c.classes & {"senate", "own_poll"} for c in after)
+
+
+def has_room_for(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'a hall seating 60', 'room for 300 reporters', '300 журналистке арналған': places, whoever takes them."""
+    near = [*chunks[max(0, mention.start - 2) : mention.start], *chunks[mention.last : mention.last + 1]]
+    return any("capacity" in c.classes and not c.classes & {"count_verb", "in_them"} for c in near)
 
 
 def is_of_the_commission(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -56,13 +56,18 @@ def noun_of(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
             inner_at = i if inner_at is None else inner_at
             continue
         if _closes(chunks, i, at):
-            if inner_at is None and any("long_short" in c.classes for c in chunks[at + 1 : i]):
+            if inner_at is None and _of_a_term(chunks[at + 1 : i]):
                 return "observer", i, None
             bare = _bare(chunks, at, i, inner_at)
             break
     else:
         bare = at + 1 == len(chunks) or inner_at is not None
     return ("bare" if bare else "other"), (at if inner_at is None else inner_at) + 1, inner_at
+
+
+def _of_a_term(words: list[Chunk]) -> bool:
+    """'19 long-term', 'ұзақ мерзімді 19', but not 'one line long'."""
+    return any("long_short" in c.classes for c in words) and (len(words) == 1 or bool(words[0].classes))
 
 
 def _named(classes: frozenset[str]) -> str | None:

@@ -20,6 +20,9 @@ def mark_from_to(mentions: list[Mention], chunks: list[Chunk]) -> None:
         before, between = chunks[max(0, first.at - 1) : first.at], chunks[first.last : second.at]
         if first.noun != "bare" or not before or len(between) != 1:
             continue
+        grown = "with_number" in before[0].classes and "until_number" in between[0].classes
+        if grown and any("growing" in c.classes for c in chunks[: first.at]):
+            first.more = second.subject = True  # 'swelled the ranks by 85 to 523'
         spans = before[0].classes & {"comes_from", "grown_from"} and between[0].classes & {"until_number", "approx"}
         if spans and any("count_subject" in c.classes for c in chunks[: first.at]):
             first.subject = second.subject = True
