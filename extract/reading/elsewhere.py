@@ -150,8 +150,17 @@ def _its_commission_acts(sentence: Sentence, at: int) -> bool:
 
 
 def said_of_long_ago(chunks: list[Chunk], at: int) -> bool:
-    """'recommendations made after earlier elections' says nothing of a number that stands far from it."""
-    return any("long_ago" in c.classes for c in chunks[max(0, at - _LONG_AGO) : at + _LONG_AGO])
+    """'recommendations made after earlier elections' says nothing of a number that stands far from it.
+
+    Nor does 'there are 641 people, 70 fewer than three years ago' of the first number: it measures the second.
+    """
+    if any("long_ago" in c.classes for c in chunks[max(0, at - _LONG_AGO) : at]):
+        return True
+    told = next((i for i, c in enumerate(chunks[at : at + _LONG_AGO], at) if "long_ago" in c.classes), None)
+    if told is None:
+        return False
+    comma = next((i for i in range(at, told) if chunks[i].text == ","), told)
+    return not any(c.number is not None for c in chunks[comma + 1 : comma + 2])
 
 
 def said_of_an_earlier_year(chunks: list[Chunk], at: int, published: date | None) -> bool:

@@ -17,7 +17,7 @@ def lengthens_the_list(mention: Mention, sentence: Sentence) -> bool:
     """Whether a number is what a list of observers grew by; it is a batch then, and accredited if the commission did it."""
     if "growing" not in sentence.classes or (mention.group is not None and mention.group.ids):
         return False
-    if mention.noun not in {"bare", "person", "observer"} or not _is_longer_by(mention, sentence.chunks):
+    if mention.noun not in {"bare", "person", "observer"} or not is_longer_by(mention, sentence.chunks):
         return False
     mention.more = True
     if mention.status is None and sentence.classes & {"commission", "meeting", "accredited"}:
@@ -25,7 +25,8 @@ def lengthens_the_list(mention: Mention, sentence: Sentence) -> bool:
     return True
 
 
-def _is_longer_by(mention: Mention, chunks: list[Chunk]) -> bool:
+def is_longer_by(mention: Mention, chunks: list[Chunk]) -> bool:
+    """Whether a number says by how many a list became longer, and not how long it is."""
     before = chunks[mention.clause[0] : mention.start]
     listed = next((i for i, c in enumerate(before) if c.classes & _LIST), None)
     if listed is None or any(c.number is not None for c in before[listed:]):

@@ -12,7 +12,7 @@ _UNLINKED = {
     "person": 3.0,
     "bare": 5.5,
     "diplomat": 1.0,
-    "journalist": 0.5,
+    "journalist": 2.6,
     "association": 0.5,
     "other": 0.0,
 }
