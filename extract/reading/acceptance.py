@@ -23,7 +23,6 @@ from extract.reading.not_observers import (
     is_of_the_commission,
     is_of_the_media,
     is_stray_applicant,
-    stands_for_a_name,
     states_a_rule,
 )
 from extract.reading.referring import counts_of_before
@@ -99,8 +98,6 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
         mention.noun, mention.scope = "association", SCOPES["association"]
         return True
     if is_denied(mention, sentence.chunks) or has_room_for(mention, sentence.chunks):
-        return False
-    if stands_for_a_name(mention, sentence.chunks):
         return False
     if mention.noun == "association":
         told = bool(sentence.classes & TOPIC) or mention.subset or accreditation_before(found, mention.sentence)

@@ -36,14 +36,25 @@ def is_longer_by(mention: Mention, chunks: list[Chunk]) -> bool:
         return True
     by = before[-1].classes
     grows = any("growing" in c.classes for c in before)
-    return grows and bool(by & {"with_number", "place_prep"}) and "count_verb" not in by
+    return grows and ("with_number" in by or ("place_prep" in by and "count_verb" not in by))
 
 
 def is_now_on_the_list(mention: Mention, sentence: Sentence, before: Sentence | None) -> bool:
     """'The list was extended by 85 people. It now holds 523 names': the running total that the list came to."""
+    if "growing" in sentence.classes and _and_has_now(mention, sentence.chunks):
+        return True
     if before is None or "growing" not in before.classes or not before.classes & _LIST:
         return False
     opening = [c for c in sentence.chunks if c.is_word][:_OPENING]
     if mention.noun not in {"bare", "person", "observer"} or mention.group is not None or mention.more:
         return False
     return any("in_them" in c.classes for c in opening) and mention.start <= _OPENING + 1
+
+
+def _and_has_now(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'The list was topped up with 141 names and has 321 now.'"""
+    if mention.noun not in {"bare", "person", "observer"} or mention.group is not None:
+        return False
+    near = [*chunks[max(0, mention.start - _BEHIND) : mention.start], *chunks[mention.last : mention.last + 1]]
+    has = any("have" in c.classes for c in near) and any("now" in c.classes for c in near)
+    return has and any(c.classes & _LIST for c in chunks[: mention.start])

@@ -71,14 +71,6 @@ def is_of_a_house(mention: Mention, chunks: list[Chunk]) -> bool:
     return mention.noun == "person" and any(c.classes & {"senate", "own_poll"} for c in after)
 
 
-def stands_for_a_name(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'the CIS one with 170 members': 'one' repeats a noun and counts nobody."""
-    if mention.value != 1 or mention.noun != "bare" or not mention.number.written_out or mention.start < 2:
-        return False
-    named, article = chunks[mention.start - 1], chunks[mention.start - 2]
-    return named.name is not None and "the_one" in article.classes
-
-
 def has_room_for(mention: Mention, chunks: list[Chunk]) -> bool:
     """'a hall seating 60', 'room for 300 reporters', '300 журналистке арналған': places, whoever takes them."""
     near = [*chunks[max(0, mention.start - 2) : mention.start], *chunks[mention.last : mention.last + 1]]
