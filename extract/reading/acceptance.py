@@ -15,6 +15,7 @@ from extract.reading.elided import (
 from extract.reading.mentions import Mention
 from extract.reading.mixing import mixes_media, with_observers
 from extract.reading.not_observers import (
+    attends_a_briefing,
     has_room_for,
     is_at_a_place,
     is_denied,
@@ -103,7 +104,7 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
         told = bool(sentence.classes & TOPIC) or mention.subset or accreditation_before(found, mention.sentence)
         return told or _more_associations(mention, found)
     if mention.noun == "journalist":
-        return not with_observers(mention, sentence.chunks)
+        return not with_observers(mention, sentence.chunks) and not attends_a_briefing(mention, sentence)
     if states_a_rule(mention, sentence.chunks) or is_of_the_media(mention, sentence, found):
         return False
     if sentence.classes & MEDIA and mixes_media(mention, sentence.chunks):

@@ -115,6 +115,15 @@ def states_a_rule(mention: Mention, chunks: list[Chunk]) -> bool:
     return any("per" in c.classes and "voting_day" not in c.classes for c in around)
 
 
+def attends_a_briefing(mention: Mention, sentence: Sentence) -> bool:
+    """'Forty journalists attended the briefing': they hear of the vote and are not accredited to it."""
+    if "briefing" not in sentence.classes or sentence.classes & (STATE_WORDS | {"accredit_root", "observer", "covering"}):
+        return False
+    chunks = sentence.chunks
+    near = [*chunks[max(0, mention.start - _ALLOWED) : mention.start], *chunks[mention.last : mention.last + _ALLOWED]]
+    return any("briefing" in c.classes for c in near)
+
+
 def is_of_the_media(mention: Mention, sentence: Sentence, found: Statements) -> bool:
     """'The largest teams come from Türkiye (19) and Japan (12)' after a number of journalists."""
     before = found.mentions[-1] if found.mentions else None
