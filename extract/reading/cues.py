@@ -21,6 +21,7 @@ _GRANTED = frozenset({"accreditation", "papers"})
 """What tells a status only beside a word such as 'got'."""
 _TELLING = _GRANTED.union(name for name, _ in STATUSES)
 _NO_CLASSES: frozenset[str] = frozenset()
+_BESIDE_NAMES = frozenset({"filler", "and"})
 _FAR = 120
 _BEFORE_THEN = 4
 """Chunks between 'before this meeting' and the total of then."""
@@ -52,7 +53,18 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
         into[status] = min(into.get(status, distance), distance)
     if near:
         return _choose(near), True
-    return (_choose(far), False) if far else None
+    return (_choose(far), len(far) == 1 and _shares_the_verb(mention, sentence.chunks)) if far else None
+
+
+def _shares_the_verb(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'ШЫҰ 15, СВМДА төрт байқаушы жіберуге ниетті': the verb behind the last sender is that of all of them."""
+    if mention.group is None or mention.group.last > mention.start or mention.last >= len(chunks):
+        return False
+    if any("sends" in c.classes for c in chunks[mention.last : mention.clause[1]]):
+        return False
+    joined = chunks[mention.last]
+    following = next((c for c in chunks[mention.last + 1 : mention.clause[1]] if not c.classes & _BESIDE_NAMES), None)
+    return (joined.text == "," or "and" in joined.classes) and following is not None and following.name is not None
 
 
 def _merely_sends(mention: Mention, chunk: Chunk, status: Status) -> bool:

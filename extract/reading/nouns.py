@@ -56,6 +56,8 @@ def noun_of(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
             inner_at = i if inner_at is None else inner_at
             continue
         if _closes(chunks, i, at):
+            if i > at + 1 and "foreigner" in chunks[i - 1].classes:
+                return "person", i, inner_at  # '318 шетелдік тіркелді': the adjective stands for the people
             if inner_at is None and _of_a_term(chunks[at + 1 : i]):
                 return "observer", i, None
             bare = _bare(chunks, at, i, inner_at)

@@ -240,14 +240,14 @@ def _sentence_before(mention: Mention, found: Statements) -> Status | None:
 def _decided(mention: Mention, found: Statements) -> Status | None:
     """'The list has seven names': what the sentences before told of those listed."""
     before = found.scan.sentences[max(0, mention.sentence - LIST_REACH) : mention.sentence]
-    if before and "withdrawn" in before[-1].classes:
+    own = found.scan.sentences[mention.sentence]
+    if before and ("withdrawn" in before[-1].classes or "remains" in own.classes):
         return Status.ACCREDITED
     if any(s.classes & {"accredited", "all_granted"} for s in before):
         return Status.ACCREDITED
     if any("proposed" in s.classes for s in before):
         return Status.PROPOSED
-    own = found.scan.sentences[mention.sentence].classes
-    told = "commission" in own and any("accreditation" in s.classes for s in before)
+    told = "commission" in own.classes and any("accreditation" in s.classes for s in before)
     return Status.ACCREDITED if told else None
 
 
