@@ -26,6 +26,8 @@ _FAR = 120
 _BEFORE_THEN = 4
 """Chunks between 'before this meeting' and the total of then."""
 _REACH_OF_WITHDRAWAL = 9
+_ASKED = 8
+"""Chunks between 'asks' and 'to accredit'."""
 
 
 def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | None:
@@ -105,6 +107,8 @@ def _choose(found: dict[Status, int]) -> Status:
 
 def _status(chunks: list[Chunk], at: int, mention: Mention) -> Status | None:
     classes = chunks[at].classes
+    if "asks_for" in classes and any("accrediting" in c.classes for c in chunks[at + 1 : at + _ASKED]):
+        return Status.PROPOSED  # 'has asked the commission to accredit 29 foreigners'
     if _TELLING.isdisjoint(classes):
         return None
     for name, status in STATUSES:

@@ -25,7 +25,8 @@ def scope_from_around(mention: Mention, mentions: list[Mention], found: Statemen
     if _of_locals_before(mention, found):
         return "domestic"
     told = (
-        _is_ours(mention, sentence, found.topic)
+        _of_the_only_body(mention, found)
+        or _is_ours(mention, sentence, found.topic)
         or _of_those_met(mention, found)
         or _goes_on(mention, mentions, found)
         or _long_term(mention, found, sender)
@@ -35,6 +36,23 @@ def scope_from_around(mention: Mention, mentions: list[Mention], found: Statemen
         return told
     introduced = mention.subject and ":" in chunks[mention.start - 1].text
     return found.topic if introduced or _of_the_topic(mention, sentence, found.topic, sender) else None
+
+
+def _of_the_only_body(mention: Mention, found: Statements) -> str | None:
+    """'ODIHR intends to have 344 observers. So far 120 have been accredited': of the one body that the text counts."""
+    before = found.mentions[-1] if found.mentions else None
+    if mention.noun != "bare" or mention.group is not None or mention.of_them or mention.subject or before is None:
+        return None
+    told, sentence = found.scan.sentences[before.sentence], found.scan.sentences[mention.sentence]
+    if mention.sentence - before.sentence != 1 or told.paragraph != sentence.paragraph:
+        return None
+    scopes = {m.scope for m in found.mentions}
+    only = next(iter(scopes)) if len(scopes) == 1 else None
+    if only is None or not only.startswith("organization:") or found.groups[mention.sentence]:
+        return None
+    if sentence.classes & {"observer", "international", "in_all"} or "accredited" not in sentence.classes:
+        return None
+    return only if mention.value < max(m.value for m in found.mentions) else None
 
 
 def _of_locals_before(mention: Mention, found: Statements) -> bool:
