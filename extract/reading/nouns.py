@@ -64,6 +64,8 @@ def noun_of(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
             break
     else:
         bare = at + 1 == len(chunks) or inner_at is not None
+    if bare and inner_at is None and _are_media_people(chunks, at):
+        return "journalist", at + 1, None
     return ("bare" if bare else "other"), (at if inner_at is None else inner_at) + 1, inner_at
 
 
@@ -98,12 +100,19 @@ def _qualifies(chunk: Chunk, number: Chunk) -> bool:
 def _predicate_noun(chunks: list[Chunk], at: int) -> str:
     """'215-і журналист': what those that the number stands for are."""
     for chunk in chunks[at + 1 : at + 4]:
-        noun = next((n for n in ("journalist", "association") if n in chunk.classes), None)
+        noun = next((n for n in ("journalist", "association", "observer") if n in chunk.classes), None)
         if noun:
             return noun
         if not chunk.classes & {"international", "adjective", "filler"} and chunk.text not in "–—-":
             break
     return "bare"
+
+
+def _are_media_people(chunks: list[Chunk], at: int) -> bool:
+    """'641 – наблюдатели, 215 – журналисты', '215 are journalists': what those without a noun are."""
+    behind = [c for c in chunks[at + 1 : at + 4] if not c.classes & {"international", "adjective", "filler"}]
+    told = len(behind) > 1 and (behind[0].text in "–—" or "copula" in behind[0].classes)
+    return told and "journalist" in behind[1].classes
 
 
 def _wait(chunks: list[Chunk], i: int, noun: str) -> bool:
