@@ -53,7 +53,12 @@ def bare_in_context(mention: Mention, found: Statements, accepted: list[Mention]
 def _exactly(mention: Mention, accepted: list[Mention], chunks: list[Chunk]) -> bool:
     """'Close to 800 foreign observers - 793, to be exact - got badges': the number that was rounded."""
     rounded = accepted[-1] if accepted else None
-    if rounded is None or rounded.number.approx is None or mention.number.approx is not None or mention.last >= len(chunks):
+    if (
+        rounded is None
+        or rounded.number.approx is None
+        or mention.number.approx is not None
+        or mention.last >= len(chunks)
+    ):
         return False
     if [c.text for c in chunks[rounded.last : mention.start]] not in (["-"], ["–"], ["—"], ["("], [","]):
         return False

@@ -84,11 +84,7 @@ def are_coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
         return False
     if left.generic and right.generic and between and between[-1].text == "with":
         return False
-    if _from_one_to_the_other(chunks, left, right):
-        return True
-    if len(between) == 1 and "joining" in between[0].classes and left.ids and right.ids:
-        return True
-    if _from_one_to_another(chunks, left, right, between):
+    if _spans(chunks, left, right, between):
         return True
     joined = any("and" in c.classes or c.text in ",/" for c in between)
     if any("rest" in c.classes for c in between) and not any("and" in c.classes for c in between):
@@ -109,6 +105,13 @@ def _from_one_to_another(chunks: list[Chunk], left: Group, right: Group, between
     if not named or len(words) != 1 or not words[0].classes & {"until_number", "approx"}:
         return False
     return any("origin" in c.classes for c in chunks[left.last - 3 : left.last - 1])
+
+
+def _spans(chunks: list[Chunk], left: Group, right: Group, between: list[Chunk]) -> bool:
+    """Whether the words between say that the senders go from the one to the other, or join each other."""
+    if len(between) == 1 and "joining" in between[0].classes and left.ids and right.ids:
+        return True
+    return _from_one_to_the_other(chunks, left, right) or _from_one_to_another(chunks, left, right, between)
 
 
 def _from_one_to_the_other(chunks: list[Chunk], left: Group, right: Group) -> bool:

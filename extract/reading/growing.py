@@ -14,7 +14,7 @@ _OPENING = 3
 
 
 def lengthens_the_list(mention: Mention, sentence: Sentence) -> bool:
-    """Whether a number is what a list of observers grew by; it is a batch then, and accredited if the commission did it."""
+    """Whether a number is what a list of observers grew by: a batch, which is accredited if the commission added it."""
     if "growing" not in sentence.classes or (mention.group is not None and mention.group.ids):
         return False
     if mention.noun not in {"bare", "person", "observer"} or not is_longer_by(mention, sentence.chunks):

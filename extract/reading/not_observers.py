@@ -117,7 +117,9 @@ def states_a_rule(mention: Mention, chunks: list[Chunk]) -> bool:
 
 def attends_a_briefing(mention: Mention, sentence: Sentence) -> bool:
     """'Forty journalists attended the briefing': they hear of the vote and are not accredited to it."""
-    if "briefing" not in sentence.classes or sentence.classes & (STATE_WORDS | {"accredit_root", "observer", "covering"}):
+    if "briefing" not in sentence.classes or sentence.classes & (
+        STATE_WORDS | {"accredit_root", "observer", "covering"}
+    ):
         return False
     chunks = sentence.chunks
     near = [*chunks[max(0, mention.start - _ALLOWED) : mention.start], *chunks[mention.last : mention.last + _ALLOWED]]

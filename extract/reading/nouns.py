@@ -56,17 +56,25 @@ def noun_of(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
             inner_at = i if inner_at is None else inner_at
             continue
         if _closes(chunks, i, at):
-            if i > at + 1 and "foreigner" in chunks[i - 1].classes:
-                return "person", i, inner_at  # '318 шетелдік тіркелді': the adjective stands for the people
-            if inner_at is None and _of_a_term(chunks[at + 1 : i]):
-                return "observer", i, None
+            if (people := _elided(chunks[at + 1 : i], named=inner_at is not None)) is not None:
+                return people, i, inner_at
             bare = _bare(chunks, at, i, inner_at)
             break
     else:
         bare = at + 1 == len(chunks) or inner_at is not None
-    if bare and inner_at is None and _are_media_people(chunks, at):
-        return "journalist", at + 1, None
-    return ("bare" if bare else "other"), (at if inner_at is None else inner_at) + 1, inner_at
+    noun = _without_noun(chunks, at) if bare and inner_at is None else "bare" if bare else "other"
+    return noun, (at if inner_at is None else inner_at) + 1, inner_at
+
+
+def _elided(words: list[Chunk], *, named: bool) -> str | None:
+    """What adjectives alone say of those counted: '318 шетелдік тіркелді', '19 long-term ...'."""
+    if words and "foreigner" in words[-1].classes:
+        return "person"
+    return "observer" if not named and _of_a_term(words) else None
+
+
+def _without_noun(chunks: list[Chunk], at: int) -> str:
+    return "journalist" if _are_media_people(chunks, at) else "bare"
 
 
 def _of_a_term(words: list[Chunk]) -> bool:

@@ -17,7 +17,7 @@ _BEHIND_COUNTING = 4
 
 
 def mark_kind(mention: Mention, chunks: list[Chunk]) -> None:
-    """'Foreign media have 215 people at work', 'reporters hold 110 such badges', 'the number of associations is 190'."""
+    """'Foreign media have 215 people at work', 'reporters hold 110 such badges', 'the number of NGOs is 190'."""
     if mention.noun not in {"person", "bare"} or (mention.group is not None and mention.group.ids):
         return
     before = chunks[mention.clause[0] : mention.at]
@@ -28,7 +28,9 @@ def mark_kind(mention: Mention, chunks: list[Chunk]) -> None:
     if at is None or any("observer" in c.classes or c.number is not None or c.text == "," for c in before[at:]):
         return
     own = before[at + 1 :]
-    if any(c.classes & {"have", "light"} for c in before[at:]) or all(c.text == "-" or "declined" in c.classes for c in own):
+    if any(c.classes & {"have", "light"} for c in before[at:]) or all(
+        c.text == "-" or "declined" in c.classes for c in own
+    ):
         mention.noun = "journalist"
 
 

@@ -32,9 +32,7 @@ def mark_from_to(mentions: list[Mention], chunks: list[Chunk]) -> None:
 def is_subject(mention: Mention, sentence: Sentence) -> bool:
     """'the number of observers has reached 62', 'the list closed at 786', 'observers in all: 18'."""
     chunks = sentence.chunks
-    if "count_subject" in sentence.classes and _of_something_else(mention, chunks):
-        return False
-    if "growing" in sentence.classes and is_longer_by(mention, chunks):
+    if "count_subject" in sentence.classes and (_of_something_else(mention, chunks) or is_longer_by(mention, chunks)):
         return False
     if _opens_with_number(mention, chunks):
         return True
@@ -119,7 +117,11 @@ def _is_all_that_is_said(mention: Mention, chunks: list[Chunk]) -> bool:
 
 def _remain(mention: Mention, chunks: list[Chunk]) -> bool:
     """'Four gave their badges back, so 246 remain', '246-сы қалды': the running total less the withdrawn."""
-    if mention.start and "leaves" in chunks[mention.start - 1].classes and mention.noun in {"bare", "person", "observer"}:
+    if (
+        mention.start
+        and "leaves" in chunks[mention.start - 1].classes
+        and mention.noun in {"bare", "person", "observer"}
+    ):
         return True  # 'That leaves 160 on the list'
     if mention.noun != "bare" or not any("remains" in c.classes for c in chunks[mention.last : mention.last + 1]):
         return False

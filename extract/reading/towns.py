@@ -86,4 +86,6 @@ def _is_somewhere(behind: list[Chunk]) -> bool:
     until = next((i for i, c in enumerate(behind) if c.number is not None or c.text == ";"), len(behind))
     if any(c.classes & {"embassy", "person", "observer"} for c in behind[:until]):
         return False
-    return any(c.classes & {"place", "stay"} or (c.name is not None and c.name.kind is NameKind.CITY) for c in behind[:until])
+    return any(
+        c.classes & {"place", "stay"} or (c.name is not None and c.name.kind is NameKind.CITY) for c in behind[:until]
+    )
