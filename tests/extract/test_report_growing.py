@@ -17,7 +17,7 @@ SAID: list[tuple[str, str, set[Fact]]] = [
     ("kk", "ОСК шетелдік байқаушылар тізімін 85 адамға толықтырды. Енді онда 523 есім бар.", {TOTAL, BATCH}),
     (
         "en",
-        "The SCO mission has seven accredited observers. Five of them will be in Akmola Region, the other two in Turkistan.",
+        "The SCO mission has seven accredited observers. Five of them will be in Akmola Region, two in Turkistan.",
         {(*SCO, 7), (*SCO, 5), (*SCO, 2)},
     ),
     (
