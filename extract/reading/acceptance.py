@@ -16,6 +16,8 @@ from extract.reading.elided import (
 from extract.reading.mentions import Mention
 from extract.reading.mixing import mixes_media, with_observers
 from extract.reading.not_observers import (
+    attends_a_briefing,
+    has_room_for,
     is_at_a_place,
     is_denied,
     is_of_a_house,
@@ -29,6 +31,7 @@ from extract.reading.not_observers import (
 from extract.reading.referring import counts_of_before
 from extract.reading.scopes import SCOPES
 from extract.reading.statements import STATE_WORDS, TOPIC, Statements, is_contest
+from extract.reading.towns import is_spread
 
 _MOST_OBSERVERS = 100_000
 """No body of observers is larger, local ones included; what is counts voters."""
@@ -66,13 +69,19 @@ def _counts_observers(
     by_noun = _by_noun(mention, found, accepted)
     if by_noun is not None:
         return by_noun
-    if is_stray_applicant(mention, sentence) and not _more_applications(mention, found):
-        return False
-    if is_surveyed(mention, sentence.chunks):
+    waiting = _more_applications(mention, found) or _wait_behind(mention, found)
+    if (is_stray_applicant(mention, sentence) and not waiting) or is_surveyed(mention, sentence.chunks):
         return False
     if is_of_a_house(mention, sentence.chunks) or is_of_the_commission(mention, sentence.chunks):
         return False
-    if mention.of_them and (is_at_a_place(mention, sentence.chunks) or is_of_a_kind(mention, sentence.chunks)):
+    known = [m for m in [*found.mentions, *accepted] if m.scope != "journalists"]
+    if not is_at_a_place(mention, sentence.chunks) and is_spread(mention, sentence, earlier, known):
+        return True
+    if (
+        mention.of_them
+        and not mention.subject
+        and (is_at_a_place(mention, sentence.chunks) or is_of_a_kind(mention, sentence.chunks))
+    ):
         return False
     if mention.of_them and earlier is not None and of_other_things(mention, earlier, found):
         return False
@@ -85,7 +94,6 @@ def _counts_observers(
         return mention.noun == "association"
     if _of_the_locals(mention, found):
         return not is_contest(sentence)
-    known = [m for m in [*found.mentions, *accepted] if m.scope != "journalists"]
     refers = (mention.of_them and not mention.subject) or mention.of_value is not None
     if refers and mention.group is None:
         return refers_to_observers(mention, mentions, found, earlier, known)
@@ -110,15 +118,15 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
     if is_elided_association(mention, accepted, found):
         mention.noun, mention.scope = "association", SCOPES["association"]
         return True
+    if is_denied(mention, sentence.chunks) or has_room_for(mention, sentence.chunks):
+        return False
     if mention.noun == "association":
         if sentence.classes & {"meets"} and not sentence.classes & STATE_WORDS:
             return False
         told = bool(sentence.classes & TOPIC) or mention.subset or accreditation_before(found, mention.sentence)
         return told or _more_associations(mention, found)
-    if is_denied(mention, sentence.chunks):
-        return False
     if mention.noun == "journalist":
-        return not with_observers(mention, sentence.chunks)
+        return not with_observers(mention, sentence.chunks) and not attends_a_briefing(mention, sentence)
     if states_a_rule(mention, sentence.chunks) or is_of_the_media(mention, sentence, found):
         return False
     if sentence.classes & MEDIA and mixes_media(mention, sentence.chunks):
@@ -145,6 +153,15 @@ def _of_one_sender(mention: Mention, found: Statements) -> bool:
         mention.scope = before.scope
         return True
     return False
+
+
+def _wait_behind(mention: Mention, found: Statements) -> bool:
+    """'82 observers are accredited. Another 40 applications are under review': of those who want to observe, too."""
+    before = found.mentions[-1] if found.mentions else None
+    sentence = found.scan.sentences[mention.sentence]
+    if before is None or mention.sentence - before.sentence > 1 or before.noun not in {"observer", "person"}:
+        return False
+    return mention.more and "proposed" in sentence.classes and not sentence.classes & {"contest", "voting", "campaign"}
 
 
 def _of_the_locals(mention: Mention, found: Statements) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from extract.model import Status
 from extract.reading.mentions import Mention
-from extract.reading.scan import Chunk
+from extract.reading.scan import Chunk, Sentence
 from extract.reading.scopes import is_subset
 from extract.reading.statements import Statements, is_contest
 
+_SPEAKS_OF_PEOPLE = frozenset({"observer", "person", "accredit_root", "accredited", "mission", "list_word", "the_list"})
 _OF_WHICH = 6
 """Chunks between a number of things and 'two of which'."""
 
@@ -25,6 +26,9 @@ def refers_to_observers(
 ) -> bool:
     """Whether 'of them' at a number goes back to observers; marks it as a share, or as counting other things."""
     sentence = found.scan.sentences[mention.sentence]
+    if _of_things_named(mention, sentence):
+        mention.noun = "other"
+        return False
     of_observers = is_subset(mention, sentence.chunks) and "observer" in sentence.classes and bool(known)
     of_observers = of_observers or (earlier is not None and _observers_since(earlier, mention, found))
     if _of_papers(mention, found):
@@ -43,6 +47,15 @@ def refers_to_observers(
         return found.topical[mention.sentence] and not is_contest(sentence)
     mention.subset = True
     return found.topical[mention.sentence] and bool(known) and not is_contest(sentence)
+
+
+def _of_things_named(mention: Mention, sentence: Sentence) -> bool:
+    """'Damaged sheets, 412 of them, were burned': a noun that no table knows, or of another thing, right before it."""
+    before = [c for c in sentence.chunks[: mention.start] if "filler" not in c.classes and "approx" not in c.classes]
+    if len(before) < 2 or before[-1].text not in ",(" or sentence.classes & _SPEAKS_OF_PEOPLE:
+        return False
+    noun = before[-2]
+    return noun.is_word and not noun.classes - {"other"}
 
 
 def _of_papers(mention: Mention, found: Statements) -> bool:

@@ -8,6 +8,9 @@ from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import STATE_WORDS, Statements
 from extract.reading.towns import is_sent_to_a_town, is_share_of_a_body
 
+_ROUNDED = 8
+"""A rounded number is not farther from the exact one than that part of it."""
+
 
 def _answers(mention: Mention, found: Statements) -> bool:
     """'- How many observers have been accredited? - 214 as of today': the number that was asked for."""
@@ -41,6 +44,8 @@ def bare_in_context(mention: Mention, found: Statements, accepted: list[Mention]
         return True
     if mention.number.approx is not None and accepted and accepted[-1].number.approx and accepted[-1].scope is None:
         return True
+    if _exactly(mention, accepted, chunks):
+        return True
     restated = any(m.value == mention.value and (m.scope or "total") == "total" for m in known)
     if restated and "announced" in sentence.classes:
         return True
@@ -58,6 +63,25 @@ def _on_another_day(mention: Mention, chunks: list[Chunk], accepted: list[Mentio
     )
 
 
+def _exactly(mention: Mention, accepted: list[Mention], chunks: list[Chunk]) -> bool:
+    """'Close to 800 foreign observers - 793, to be exact - got badges': the number that was rounded."""
+    rounded = accepted[-1] if accepted else None
+    if (
+        rounded is None
+        or rounded.number.approx is None
+        or mention.number.approx is not None
+        or mention.last >= len(chunks)
+    ):
+        return False
+    if [c.text for c in chunks[rounded.last : mention.start]] not in (["-"], ["–"], ["—"], ["("], [","]):
+        return False
+    apart = chunks[mention.last].text in "-–—),"
+    if not apart or abs(rounded.value - mention.value) * _ROUNDED > rounded.value:
+        return False
+    mention.scope = rounded.scope
+    return True
+
+
 def _lost_it(mention: Mention, chunks: list[Chunk]) -> bool:
     """'Аккредитации лишились трое: двое ...': the verb stands before a number that its parts follow."""
     ahead = chunks[mention.start - 1].classes if mention.start else frozenset()
@@ -67,10 +91,14 @@ def _lost_it(mention: Mention, chunks: list[Chunk]) -> bool:
 
 
 def _grown_by(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'The number of those accredited grew by 58 and reached 210': a batch."""
+    """'The number of those accredited grew by 58 and reached 210', 'the ranks of observers grew by 58': a batch."""
     ahead = chunks[mention.start - 1].classes if mention.start else frozenset()
-    counted = any("count_subject" in c.classes for c in chunks[mention.clause[0] : mention.start])
-    return {"new", "verb"} <= ahead and counted and any(c.number is not None for c in chunks[mention.last :])
+    before = chunks[mention.clause[0] : mention.start]
+    if "new" not in ahead or not any("count_subject" in c.classes for c in before):
+        return False
+    if any("observer" in c.classes for c in before) and not any(c.number is not None for c in before):
+        return True
+    return "verb" in ahead and any(c.number is not None for c in chunks[mention.last :])
 
 
 def _how_many_there_are(mention: Mention, chunks: list[Chunk]) -> bool:

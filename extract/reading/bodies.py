@@ -15,6 +15,9 @@ _ASSEMBLY = "organization:OSCE-PA"
 _SAME_BODY = 40
 """Chunks back to the body that 'its mission' means, or that a number without a sender of its own belongs to."""
 
+_BESIDE_A_BODY = frozenset({"the_one", "function", "contrast", "filler", "observing", "poll", "meeting", "said"})
+"""Words before 'the organization' that do not say which: 'сайлауды бақылауға ұйымнан 11 байқаушы келді'."""
+
 
 @dataclass(slots=True)
 class Named:
@@ -25,6 +28,8 @@ class Named:
     """The last parliamentary assembly, which texts call 'the Assembly' for short."""
     bureau: str | None = None
     """ODIHR, 'the Office', once it is named."""
+    mission: str | None = None
+    """The last body called a mission, 'the CIS mission', which is what 'the mission' means."""
 
     def meant_by(self, chunks: list[Chunk], at: int) -> str | None:
         """The body that a common noun goes back to."""
@@ -34,15 +39,29 @@ class Named:
                 c.name is not None and f"organization:{c.name.id}" == _BUREAU for c in chunks[:at]
             )
             return self.assembly or (_ASSEMBLY if bureau else self.last) or named_before(chunks, at)
-        return (self.bureau or self.last) if "bureau_word" in chunk.classes else self.last
+        if "bureau_word" in chunk.classes:
+            return self.bureau or self.last
+        if "mission_itself" not in chunk.classes or is_office_of(self.last, self.mission):
+            return self.last
+        return self.mission or self.last
 
-    def hear(self, groups: list[Group]) -> None:
+    def hear(self, groups: list[Group], chunks: list[Chunk]) -> None:
         """Take in the bodies that a sentence names."""
+        missions = [g.ids[0] for g in groups if _is_a_mission(g, chunks)]
+        self.mission = missions[-1] if missions else self.mission
         bodies = [i for g in groups for i in g.ids if i.startswith("organization:")]
         self.assembly = next((i for i in reversed(bodies) if _is_assembly(i)), self.assembly)
         self.bureau = next((i for i in bodies if i == _BUREAU), self.bureau)
         named = bodies[-1] if bodies else self.last
         self.last = self.last if is_office_of(self.last, named) else named
+
+
+def _is_a_mission(group: Group, chunks: list[Chunk]) -> bool:
+    """'ТМД миссиясы', 'миссия СНГ': the one body that a sentence calls a mission."""
+    if len(group.ids) != 1 or group.anaphoric or not group.ids[0].startswith("organization:"):
+        return False
+    beside = [*chunks[max(0, group.first - 1) : group.first], *chunks[group.last : group.last + 1]]
+    return any({"mission", "mission_word"} <= c.classes for c in beside)
 
 
 def body_meant(chunks: list[Chunk], at: int, before: str) -> str | None:
@@ -78,7 +97,7 @@ def _means_a_body(chunks: list[Chunk], at: int) -> bool:
 def _unqualified(chunks: list[Chunk], at: int) -> bool:
     """Whether nothing says which body: 'ұйымның 21 байқаушысы' is that of the organization just named."""
     before = chunks[at - 1] if at else None
-    if before is None or before.classes & {"the_one", "function", "contrast", "filler"}:
+    if before is None or before.day is not None or before.classes & _BESIDE_A_BODY:
         return True
     return not before.is_word and before.name is None and before.number is None
 

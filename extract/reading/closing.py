@@ -144,12 +144,16 @@ def _of_their_papers(sentence: Sentence, found: Statements) -> bool:
 
 
 def _resumes_accreditation(sentence: Sentence, found: Statements, index: int) -> bool:
-    """'The commission has drawn a line under accreditation. It ended on Monday', 'Завершится этот процесс 13 марта.'"""
+    """'The commission has drawn a line under accreditation. It ended on Monday', 'Завершится этот процесс 13 марта.'
+
+    So do the papers: 'Papers arrive each week. The commission will take them until March 28.'
+    """
     before = found.scan.sentences[index - 1].classes if index else frozenset()
     words = [c for c in sentence.chunks if c.is_word]
     told = before & {"accreditation", "accredited", "accrediting", "closing_subject"}
     resumed = any("pronoun" in c.classes for c in (words[1:3] if words and "end" in words[0].classes else words[:1]))
-    return resumed and bool(told) and not before & MEDIA
+    handed_in = "closing_subject" in before and any("them" in c.classes for c in words[:2])
+    return (handed_in or (resumed and bool(told))) and not before & MEDIA
 
 
 def _counts_until(sentence: Sentence) -> bool:

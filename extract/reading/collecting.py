@@ -16,7 +16,7 @@ from extract.reading.polls import of_another_poll
 from extract.reading.references import all_that_there_are, sender_of_all, the_first_ones, those_before
 from extract.reading.referring import without_references
 from extract.reading.scan import Scan, Sentence
-from extract.reading.scopes import mark_media_people, set_scope
+from extract.reading.scopes import mark_kind, set_scope
 from extract.reading.scopes_around import scope_from_around
 from extract.reading.senders import find_groups
 from extract.reading.shared_senders import (
@@ -65,7 +65,7 @@ def find_statements(scan: Scan, election: Election | None = None) -> Statements:
             _keep(mentions, found, index, previous)
             _refuse_endless(found.mentions)
         previous = mentions or previous
-        named.hear([] if _of_its_members(sentence) else groups)
+        named.hear([] if _of_its_members(sentence) else groups, sentence.chunks)
         found.topic = named.last if is_office_of(named.last, found.topic) else found.topic
     for mention in found.mentions:
         _give_to_the_list(mention, found)
@@ -116,7 +116,7 @@ def _give_scopes(mentions: list[Mention], found: Statements, index: int, sender:
     """Tell whose each number of a sentence is; `sender` is the body named last before it."""
     sentence, groups = found.scan.sentences[index], found.groups[index]
     for mention in mentions:
-        mark_media_people(mention, sentence.chunks)
+        mark_kind(mention, sentence.chunks)
         subject_sends(mention, groups, mentions, sentence.chunks)
         if "acts_for" in sentence.classes:
             for_a_body(mention, groups, mentions, sentence.chunks)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extract.reading.bare import bare_in_context
+from extract.reading.growing import is_now_on_the_list, lengthens_the_list
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import STATE_WORDS, TOPIC, Statements, is_contest, tells_of_a_new_group
@@ -43,6 +44,11 @@ def _on_topic(
         return True
     if _of_the_ballot(mention, sentence, found):
         return False
+    if lengthens_the_list(mention, sentence):
+        return True
+    if is_now_on_the_list(mention, sentence, found.scan.sentences[mention.sentence - 1] if mention.sentence else None):
+        mention.subject = True
+        return True
     if _is_the_new_group(mention, sentence, found):
         mention.more = True
         return True

@@ -20,6 +20,8 @@ STATUSES = (
 _GRANTED = frozenset({"accreditation", "papers"})
 """What tells a status only beside a word such as 'got'."""
 _TELLING = _GRANTED.union(name for name, _ in STATUSES)
+_NO_CLASSES: frozenset[str] = frozenset()
+_BESIDE_NAMES = frozenset({"filler", "and"})
 _FAR = 120
 _COUNTING = frozenset({"cumulative", "new"})
 """Classes of words that tell a basis, as some days do."""
@@ -28,6 +30,8 @@ _BEFORE_THEN = 4
 _REACH_OF_WITHDRAWAL = 9
 _TO_ITS_VERB = 13
 """Chunks between 'accreditation' and 'got' behind it: 'аккредитацию на право наблюдать за выборами получили'."""
+_ASKED = 8
+"""Chunks between 'asks' and 'to accredit'."""
 
 
 def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | None:
@@ -57,7 +61,18 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
         into[status] = min(into.get(status, distance), distance)
     if near:
         return _choose(near), True
-    return (_choose(far), False) if far else None
+    return (_choose(far), len(far) == 1 and _shares_the_verb(mention, sentence.chunks)) if far else None
+
+
+def _shares_the_verb(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'ШЫҰ 15, СВМДА төрт байқаушы жіберуге ниетті': the verb behind the last sender is that of all of them."""
+    if mention.group is None or mention.group.last > mention.start or mention.last >= len(chunks):
+        return False
+    if any("sends" in c.classes for c in chunks[mention.last : mention.clause[1]]):
+        return False
+    joined = chunks[mention.last]
+    following = next((c for c in chunks[mention.last + 1 : mention.clause[1]] if not c.classes & _BESIDE_NAMES), None)
+    return (joined.text == "," or "and" in joined.classes) and following is not None and following.name is not None
 
 
 def _is_left(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -117,21 +132,31 @@ def _choose(found: dict[Status, int]) -> Status:
 
 def _status(chunks: list[Chunk], at: int, mention: Mention) -> Status | None:
     classes = chunks[at].classes
+    if "asks_for" in classes and any("accrediting" in c.classes for c in chunks[at + 1 : at + _ASKED]):
+        return Status.PROPOSED  # 'has asked the commission to accredit 29 foreigners'
     if _TELLING.isdisjoint(classes) or "denial" in classes:
         return None
     for name, status in STATUSES:
         if name in classes:
             if name == "accredited" and _of_diplomats(chunks, at, mention):
                 return None
+            if name == "withdrawn" and "denial" in classes and at > mention.last:
+                return None  # 'алты ұйымға бас тартылды': those who were refused stand right before it
             return status
     if _GRANTED.isdisjoint(classes):
         return None
     before, after = chunks[max(0, at - 5) : at], chunks[at + 1 : at + _TO_ITS_VERB]
     after = after[: next((i for i, c in enumerate(after) if i > 4 and (c.number or not c.is_word)), len(after))]
-    granted = any("light" in c.classes for c in before) or any("light_behind" in c.classes for c in after)
+    granted = any("light" in c.classes for c in before) or _granted_behind(after)
     if not granted or any("proposed" in c.classes for c in before):
         return None
     return Status.ACCREDITED
+
+
+def _granted_behind(after: list[Chunk]) -> bool:
+    """'куәлікті бүгін 40 адам алды', not 'тіркеуге 40 адам өтінім берді': what is given must not be an application."""
+    told = next((c.classes for c in after if c.classes & {"light_behind", "proposed"}), _NO_CLASSES)
+    return "light_behind" in told and "proposed" not in told
 
 
 def _of_diplomats(chunks: list[Chunk], at: int, mention: Mention) -> bool:

@@ -24,7 +24,7 @@ def sends_people(chunks: list[Chunk], at: int) -> bool:
 
 def _people_from(chunks: list[Chunk], at: int) -> bool:
     name = chunks[at].name
-    if _of_a_delegation(chunks, at):
+    if _of_a_delegation(chunks, at) or _counts_its_people(chunks, at):
         return True
     if name is not None and name.kind is NameKind.NATIONALITY:
         return any(c.classes & _SENT for c in chunks[at + 1 : at + 2])
@@ -34,6 +34,28 @@ def _people_from(chunks: list[Chunk], at: int) -> bool:
     if _its_commission_sends(chunks, at) or _represented(chunks, at) or _of_members(chunks, at):
         return True
     return len(before) == 2 and "observer" in before[0].classes and "comes_from" in before[1].classes
+
+
+def _counts_its_people(chunks: list[Chunk], at: int) -> bool:
+    """'Қазақстанның алты байқаушысы', 'three members of the Central Election Commission of Kazakhstan'."""
+    behind = next((i for i in range(at + 1, len(chunks)) if "commission" not in chunks[i].classes), len(chunks))
+    owner = chunks[behind - 1].classes
+    owned = "of_case" in owner or ("commission" in owner and "accredited" not in owner)
+    if owned and behind + 1 < len(chunks) and chunks[behind].number is not None:
+        return bool(chunks[behind + 1].classes & {"observer", "person"})
+    if any("poll" in c.classes or c.text in {"'s", "’s"} for c in chunks[at + 1 : at + 3]):
+        return False
+    ahead = at - 1
+    while ahead > 0 and _is_of(chunks[ahead]):
+        ahead -= 1
+    people = ahead > 0 and bool(chunks[ahead].classes & {"observer", "person"})
+    return people and any(c.number is not None for c in chunks[max(0, ahead - 2) : ahead])
+
+
+def _is_of(chunk: Chunk) -> bool:
+    """'of the commission of', not 'to' and 'with the commission of'."""
+    of = "origin" in chunk.classes and bool(chunk.classes & {"partitive", "comes_from"})
+    return chunk.number is None and (of or bool(chunk.classes & {"commission", "filler"}))
 
 
 def _its_commission_sends(chunks: list[Chunk], at: int) -> bool:

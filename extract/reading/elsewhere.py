@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from extract.model import Where
 from extract.reading.delegations import names_host, sends_people
 from extract.reading.groups import HOST
 from extract.reading.scan import Chunk, Scan, Sentence
@@ -17,6 +18,9 @@ _OPENING = 10
 """Chunks of a sentence's opening, which dates all of it."""
 _LONG_AGO = 9
 """Chunks between words of the past and the number that they date."""
+_GOES_ON = 3
+"""Words of an opening that go back to the sentence before."""
+_REFERS_BACK = frozenset({"of_them", "they", "in_all", "pronoun", "cumulative", "poll"})
 _MONTHS_OF_ACCREDITATION = 2
 """Observers are accredited for that long before a poll: a month farther back is that of an earlier one."""
 
@@ -27,8 +31,23 @@ def foreign_or_earlier(scan: Scan, index: int) -> bool:
     if known is None:
         sentence = scan.sentences[index]
         known = is_of_another_state(sentence, scan) or _of_an_earlier_year(sentence, scan.published)
+        known = known or _goes_on_abroad(scan, index)
         scan.elsewhere[index] = known
     return known
+
+
+def _goes_on_abroad(scan: Scan, index: int) -> bool:
+    """'Six Kazakhs watch the election in Uzbekistan. In all 800 observers are accredited there': still that poll."""
+    sentence = scan.sentences[index]
+    if not index or sentence.where is Where.TITLE or sentence.classes & {"commission", "own_poll"}:
+        return False
+    before = scan.sentences[index - 1]
+    if before.paragraph != sentence.paragraph or any(names_host(sentence, i) for i in sentence.named):
+        return False
+    if not is_of_another_state(before, scan) and not (index > 1 and _goes_on_abroad(scan, index - 1)):
+        return False
+    opening = [c for c in sentence.chunks if c.is_word][:_GOES_ON]
+    return any(c.classes & _REFERS_BACK for c in opening) or "there" in sentence.classes
 
 
 def is_of_another_state(sentence: Sentence, scan: Scan) -> bool:
@@ -64,6 +83,7 @@ def _holds_a_poll(sentence: Sentence, at: int, *, owner_first: bool) -> bool:
         _poll_in_it(before)
         or _held_there(sentence.chunks, at)
         or _opens_in_it(sentence, at)
+        or _holds_its_own(sentence, at)
         or _elects(sentence, at)
         or _its_commission_acts(sentence, at)
     ):
@@ -120,7 +140,18 @@ def _held_there(chunks: list[Chunk], at: int) -> bool:
     after = chunks[at + 1 : at + _TOLD]
     until = next((i for i, c in enumerate(after) if c.name is not None or c.text in ",;:"), len(after))
     poll = next((i for i, c in enumerate(after[:until]) if "poll" in c.classes), None)
-    return poll is not None and any("held" in c.classes for c in after[poll : poll + _BEHIND_AN_OPENING])
+    return poll is not None and any("held" in c.classes for c in after[: poll + _BEHIND_AN_OPENING])
+
+
+def _holds_its_own(sentence: Sentence, at: int) -> bool:
+    """'Kyrgyzstan accredited 330 foreign observers for its presidential election.'"""
+    if at > 1 or not any("accredited" in c.classes for c in sentence.chunks[at + 1 : at + 3]):
+        return False
+    chunks = sentence.chunks
+    return any(
+        "possessive" in c.classes and any("poll" in d.classes for d in chunks[i + 1 : i + 5])
+        for i, c in enumerate(chunks)
+    )
 
 
 def _opens_in_it(sentence: Sentence, at: int) -> bool:
@@ -152,8 +183,17 @@ def _its_commission_acts(sentence: Sentence, at: int) -> bool:
 
 
 def said_of_long_ago(chunks: list[Chunk], at: int) -> bool:
-    """'recommendations made after earlier elections' says nothing of a number that stands far from it."""
-    return any("long_ago" in c.classes for c in chunks[max(0, at - _LONG_AGO) : at + _LONG_AGO])
+    """'recommendations made after earlier elections' says nothing of a number that stands far from it.
+
+    Nor does 'there are 641 people, 70 fewer than three years ago' of the first number: it measures the second.
+    """
+    if any("long_ago" in c.classes for c in chunks[max(0, at - _LONG_AGO) : at]):
+        return True
+    told = next((i for i, c in enumerate(chunks[at : at + _LONG_AGO], at) if "long_ago" in c.classes), None)
+    if told is None:
+        return False
+    comma = next((i for i in range(at, told) if chunks[i].text == ","), told)
+    return not any(c.number is not None for c in chunks[comma + 1 : comma + 2])
 
 
 def said_of_an_earlier_year(chunks: list[Chunk], at: int, published: date | None) -> bool:

@@ -29,7 +29,7 @@ def find_mentions(sentence: Sentence, index: int, groups: list[Group]) -> list[M
     around = not sentence.classes.isdisjoint(_AROUND)
     for at in sentence.counted:
         number = chunks[at].number
-        if number is None or number.kind not in COUNTABLE or at in counts:
+        if number is None or number.kind not in COUNTABLE or at in counts or _repeats_a_noun(chunks, at, number):
             continue
         mention = _mention(chunks, at, number, index, groups)
         mention.clause = _clause(breaks, at, len(chunks))
@@ -41,6 +41,13 @@ def find_mentions(sentence: Sentence, index: int, groups: list[Group]) -> list[M
         mark_shares(mentions, chunks)
         mark_shares_of_senders(mentions, groups, chunks)
     return mentions
+
+
+def _repeats_a_noun(chunks: list[Chunk], at: int, number: Number) -> bool:
+    """'the CIS one with 170 members': 'one' stands for the mission and counts nobody."""
+    if number.value != 1 or not number.written_out or at < 2:
+        return False
+    return chunks[at - 1].name is not None and {"the_one", "definite"} <= chunks[at - 2].classes
 
 
 def _mention(chunks: list[Chunk], at: int, number: Number, index: int, groups: list[Group]) -> Mention:

@@ -85,9 +85,7 @@ def are_coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
         return False
     if left.generic and right.generic and between and between[-1].text == "with":
         return False
-    if len(between) == 1 and "joining" in between[0].classes and left.ids and right.ids:
-        return True
-    if _from_one_to_another(chunks, left, right, between):
+    if _spans(chunks, left, right, between):
         return True
     joined = any("and" in c.classes or c.text in ",/" for c in between)
     if _of_others(between):
@@ -118,9 +116,28 @@ def _goes_on_with_a_dash(chunks: list[Chunk], group: Group) -> bool:
 def _from_one_to_another(chunks: list[Chunk], left: Group, right: Group, between: list[Chunk]) -> bool:
     """'six states, from Mongolia to Hungary': two of those that are counted."""
     named = bool(left.ids and right.ids) and left.generic and right.kinds == {"countries"}
-    if not named or len(between) != 1 or not between[0].classes & {"until_number", "approx"}:
+    words = [c for c in between if "filler" not in c.classes or "until_number" in c.classes]
+    if not named or len(words) != 1 or not words[0].classes & {"until_number", "approx"}:
         return False
-    return "origin" in chunks[left.last - 2].classes
+    return any("origin" in c.classes for c in chunks[left.last - 3 : left.last - 1])
+
+
+def _spans(chunks: list[Chunk], left: Group, right: Group, between: list[Chunk]) -> bool:
+    """Whether the words between say that the senders go from the one to the other, or join each other."""
+    if len(between) == 1 and "joining" in between[0].classes and left.ids and right.ids:
+        return True
+    return _from_one_to_the_other(chunks, left, right) or _from_one_to_another(chunks, left, right, between)
+
+
+def _from_one_to_the_other(chunks: list[Chunk], left: Group, right: Group) -> bool:
+    """'Өзбекстаннан АҚШ-қа дейінгі 41 мемлекет': two of those that are counted, named before them."""
+    if not left.ids or left.kinds != {"countries"} or right.kinds != {"countries"}:
+        return False
+    behind = chunks[left.last : left.last + 1] if not right.ids else chunks[right.last : right.last + 1]
+    until = any({"until"} == c.classes & {"until", "end"} for c in behind)
+    if right.ids:
+        return until and left.last == right.first and "from_case" in chunks[left.last - 1].classes
+    return until and right.first == left.last + 1 and bool(right.counts)
 
 
 def _has_its_share(chunks: list[Chunk], group: Group) -> bool:

@@ -12,7 +12,7 @@ _UNLINKED = {
     "person": 3.0,
     "bare": 5.5,
     "diplomat": 1.0,
-    "journalist": 0.5,
+    "journalist": 2.6,
     "association": 0.5,
     "other": 0.0,
 }
@@ -126,6 +126,10 @@ def _next_to(mention: Mention, group: Group, chunks: list[Chunk]) -> float:
     stop = next((i for i, c in enumerate(after) if c.number or c.text == ","), len(after))
     if any(c.classes & {"represent", "sends"} for c in after[:stop]):
         return 0.2
+    if _object_of_all(mention, group, chunks):
+        return 0.2
+    if "with_case" in chunks[mention.last - 1].classes:
+        return 0.2  # '373 байқаушысымен ДИАҚБ тұр'
     if "of_case" in chunks[group.last - 1].classes and group.counts:
         return 1.0
     if "from_case" in chunks[group.last - 1].classes and group.generic:
@@ -133,9 +137,19 @@ def _next_to(mention: Mention, group: Group, chunks: list[Chunk]) -> float:
     return 0.4 if "share" in chunks[mention.at].classes else 2.5
 
 
+def _object_of_all(mention: Mention, group: Group, chunks: list[Chunk]) -> bool:
+    """'57 байқаушыны ұйымдар, 25-ін мемлекеттер жіберген': the verb of all behind the last of them."""
+    counted = chunks[mention.last - 1].classes
+    if not counted & {"object_case", "share"} or chunks[group.last - 1].classes & {"from_case", "of_case"}:
+        return False
+    behind = chunks[group.last : group.last + _FAR]
+    return bool(behind) and behind[0].text == "," and any("sends" in c.classes for c in behind)
+
+
 def _from_sender(group: Group, chunks: list[Chunk]) -> bool:
     """'From ten organizations 322 were accredited': the preposition stands before the sender."""
-    before = [c for c in chunks[max(0, group.first - 3) : group.first] if not c.classes & {"international", "filler"}]
+    skipped = {"international", "filler", "mission"}
+    before = [c for c in chunks[max(0, group.first - 3) : group.first] if not c.classes & skipped]
     return bool(before) and "origin" in before[-1].classes
 
 
@@ -197,6 +211,8 @@ def _price_of_a_verb(mention: Mention, group: Group, words: list[Chunk], chunks:
         return 5.6 if apart else 0.2
     if group.ids and "it_sends" in words[-1].classes and len(words) > 1 and words[-2].text == ",":
         return 0.6  # 'the CIS mission is the largest, it has 198'
+    if group.ids and _they_are(words):
+        return 0.6
     unbroken = all(c.text != "," for c in words)
     if _from_sender(group, chunks) and unbroken and any(c.classes & _PREDICATES for c in words):
         return 0.6 if all(c.classes & _PREDICATES for c in words) else 1.0
@@ -208,6 +224,15 @@ def _price_of_a_verb(mention: Mention, group: Group, words: list[Chunk], chunks:
         return 0.6
     others = [c for c in words[:-1] if "mission" not in c.classes and c.text != ","]
     return 0.4 if "back_to_sender" in words[-1].classes and len(others) <= 1 else None
+
+
+def _they_are(words: list[Chunk]) -> bool:
+    """'most are the observers of the CIS, they number 86', 'көбі – ТМД байқаушылары, олар 86 адам'."""
+    if len(words) < 2 or words[-2].text != "," or "they" not in words[-1].classes:
+        return False
+    return any(c.classes & {"observer", "person"} for c in words[:-2]) and all(
+        c.classes & {"observer", "mission", "person"} for c in words[:-2]
+    )
 
 
 def _price_before(

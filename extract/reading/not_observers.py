@@ -18,6 +18,8 @@ _A_FEW = 10
 """No rule lets more observers than that into a room at once."""
 _ASKED_OR_TAUGHT = 3
 """Chunks between 'were polled' or 'took part in a seminar' and how many."""
+_ALLOWED = 6
+"""Chunks between a number and 'may', before or behind it."""
 
 
 def is_stray_applicant(mention: Mention, sentence: Sentence) -> bool:
@@ -113,7 +115,8 @@ def is_of_a_kind(mention: Mention, chunks: list[Chunk]) -> bool:
 
 def is_of_a_house(mention: Mention, chunks: list[Chunk]) -> bool:
     """'10 members of the upper house', 'the hall holds 60 people': deputies and seats."""
-    if any("capacity" in c.classes for c in chunks[max(0, mention.start - 2) : mention.start]):
+    ahead = chunks[max(0, mention.start - 2) : mention.start]
+    if any("capacity" in c.classes and "in_them" not in c.classes for c in ahead):
         return True
     if any("made_for" in c.classes for c in chunks[mention.last : mention.last + 1]):
         return True
@@ -122,6 +125,12 @@ def is_of_a_house(mention: Mention, chunks: list[Chunk]) -> bool:
         return True
     after = chunks[mention.last : mention.last + 1]
     return mention.noun == "person" and any(c.classes & {"senate", "own_poll"} for c in after)
+
+
+def has_room_for(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'a hall seating 60', 'room for 300 reporters', '300 журналистке арналған': places, whoever takes them."""
+    near = [*chunks[max(0, mention.start - 2) : mention.start], *chunks[mention.last : mention.last + 1]]
+    return any("capacity" in c.classes and not c.classes & {"count_verb", "in_them"} for c in near)
 
 
 def is_of_the_commission(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -181,10 +190,22 @@ def states_a_rule(mention: Mention, chunks: list[Chunk]) -> bool:
     if mention.value == 1 and mention.number.approx is Approx.OVER:
         return True  # 'each of the states has at least one observer'
     few = mention.value == 1 or (mention.number.approx is Approx.UNDER and mention.value <= _A_FEW)
-    if few and any("may" in c.classes for c in chunks[max(0, mention.at - 6) : mention.at]):
+    allowed = [*chunks[max(0, mention.at - _ALLOWED) : mention.at], *chunks[mention.last : mention.last + _ALLOWED]]
+    if few and any("may" in c.classes for c in allowed):
         return True
     around = [*chunks[max(0, mention.at - 4) : mention.at], *chunks[mention.last : mention.last + 1]]
-    return any("per" in c.classes for c in around)
+    return any("per" in c.classes and "voting_day" not in c.classes for c in around)
+
+
+def attends_a_briefing(mention: Mention, sentence: Sentence) -> bool:
+    """'Forty journalists attended the briefing': they hear of the vote and are not accredited to it."""
+    if "briefing" not in sentence.classes or sentence.classes & (
+        STATE_WORDS | {"accredit_root", "observer", "covering"}
+    ):
+        return False
+    chunks = sentence.chunks
+    near = [*chunks[max(0, mention.start - _ALLOWED) : mention.start], *chunks[mention.last : mention.last + _ALLOWED]]
+    return any("briefing" in c.classes for c in near)
 
 
 def _allowed_in_a_room(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -65,13 +65,30 @@ def noun_of(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
             inner_at = i if inner_at is None else inner_at
             continue
         if _closes(chunks, i, at):
-            if inner_at is None and any("long_short" in c.classes for c in chunks[at + 1 : i]):
-                return "observer", i, None
+            if (people := _elided(chunks[at + 1 : i], named=inner_at is not None)) is not None:
+                return people, i, inner_at
             bare = _bare(chunks, at, i, inner_at)
             break
     else:
         bare = at + 1 == len(chunks) or inner_at is not None
-    return ("bare" if bare else "other"), (at if inner_at is None else inner_at) + 1, inner_at
+    noun = _without_noun(chunks, at) if bare and inner_at is None else "bare" if bare else "other"
+    return noun, (at if inner_at is None else inner_at) + 1, inner_at
+
+
+def _elided(words: list[Chunk], *, named: bool) -> str | None:
+    """What adjectives alone say of those counted: '318 шетелдік тіркелді', '19 long-term ...'."""
+    if words and "foreigner" in words[-1].classes:
+        return "person"
+    return "observer" if not named and _of_a_term(words) else None
+
+
+def _without_noun(chunks: list[Chunk], at: int) -> str:
+    return "journalist" if _are_media_people(chunks, at) else "bare"
+
+
+def _of_a_term(words: list[Chunk]) -> bool:
+    """'19 long-term', 'ұзақ мерзімді 19', but not 'one line long'."""
+    return any("long_short" in c.classes for c in words) and (len(words) == 1 or bool(words[0].classes))
 
 
 def _named(classes: frozenset[str]) -> str | None:
@@ -108,7 +125,7 @@ def _qualifies(chunk: Chunk, number: Chunk) -> bool:
 def _predicate_noun(chunks: list[Chunk], at: int) -> str:
     """'215-і журналист': what those that the number stands for are."""
     for chunk in chunks[at + 1 : at + 4]:
-        noun = next((n for n in ("journalist", "association") if n in chunk.classes), None)
+        noun = next((n for n in ("journalist", "association", "observer") if n in chunk.classes), None)
         if noun:
             return noun
         if not chunk.classes & {"international", "adjective", "filler"} and chunk.text not in "–—-":
@@ -122,6 +139,13 @@ def _owns_a_thing(chunks: list[Chunk], at: int) -> bool:
     if len(behind) < 2 or behind[0].text not in _POSSESSIVE or not behind[0].glued or not behind[1].is_word:
         return False
     return not behind[1].classes & (_PERSONAL | {"accreditation", "accredited", "papers", "function"})
+
+
+def _are_media_people(chunks: list[Chunk], at: int) -> bool:
+    """'641 – наблюдатели, 215 – журналисты', '215 are journalists': what those without a noun are."""
+    behind = [c for c in chunks[at + 1 : at + 4] if not c.classes & {"international", "adjective", "filler"}]
+    told = len(behind) > 1 and (behind[0].text in "–—" or "copula" in behind[0].classes)
+    return told and "journalist" in behind[1].classes
 
 
 def _wait(chunks: list[Chunk], i: int, noun: str) -> bool:

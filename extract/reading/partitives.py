@@ -63,6 +63,7 @@ def share_nouns(mentions: list[Mention], chunks: list[Chunk]) -> None:
     for left, right in itertools.pairwise(mentions):
         between = chunks[left.at + 1 : right.at]
         near = left.noun in {"other", "bare"} and right.noun in NOUNS and 0 < len(between) <= 3
+        near = near and not any("observer" in c.classes for c in between)
         joined = any("and" in c.classes for c in between) and all(c.is_word and c.name is None for c in between)
         joined = joined and not any("media" in c.classes for c in between)  # '41 outlets and 96 reporters'
         if near and joined:
@@ -75,7 +76,8 @@ def mark_shares(mentions: list[Mention], chunks: list[Chunk]) -> None:
         if "share" not in chunks[part.at].classes:
             continue
         if "share" in chunks[whole.at].classes and whole.of_value is not None and whole.clause == part.clause:
-            part.of_value, part.noun = whole.of_value, whole.noun
+            part.of_value = whole.of_value
+            part.noun = whole.noun if part.noun == "bare" else part.noun
             continue
         if any("filler" not in c.classes for c in chunks[whole.last : part.at]) or whole.noun == "bare":
             continue

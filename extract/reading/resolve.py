@@ -11,7 +11,7 @@ from extract.reading.merging import batch_or_subtotal, merge_repeats, subtotal_o
 from extract.reading.parts import attach
 from extract.reading.references import carry_back, grant_all, read_introductions
 from extract.reading.restated import resolve_definite, resolve_out_of, resolve_rest_by_states, resolve_said_again
-from extract.reading.rounding import approximations, earlier_state, rounds, sums_with_media
+from extract.reading.rounding import approximations, earlier_state, rounds, sums_with_media, whole_with_media
 from extract.reading.scan import Sentence
 from extract.reading.statements import Statements
 from extract.reading.status import one_people, spread_status
@@ -49,6 +49,7 @@ def resolve(found: Statements) -> list[Mention]:
     approximations(mentions)
     earlier_state(found)
     sums_with_media(mentions, found)
+    whole_with_media(mentions)
     batch_or_subtotal(mentions, sentences)
     spread_basis(mentions, found)
     subtotal_or_total(mentions)

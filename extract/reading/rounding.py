@@ -63,6 +63,21 @@ def sums_with_media(mentions: list[Mention], found: Statements) -> None:
                 mention.dropped = True
 
 
+def whole_with_media(mentions: list[Mention]) -> None:
+    """'Of the 856 foreigners accredited 641 are observers and 215 journalists': the sum of both is no figure."""
+    media = [m for m in mentions if m.noun == "journalist" and m.of_value is not None]
+    for mention in mentions:
+        if mention.noun != "person" or not any(j.of_value == mention.value for j in media):
+            continue
+        rest = {mention.value - j.value for j in media}
+        if not any(m.value in rest and m.noun != "journalist" for m in mentions):
+            continue
+        mention.dropped = True
+        for part in mentions:
+            if part.of_value == mention.value:
+                part.whole = part.of_value = None
+
+
 def earlier_state(found: Statements) -> None:
     """'up from 192', beside a total of 478 and a batch of 286: what is left is the total of before.
 

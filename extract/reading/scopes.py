@@ -17,18 +17,21 @@ _BEHIND_COUNTING = 4
 """Chunks behind 'the number' in which the counted people are named: 'of foreign journalists'."""
 
 
-def mark_media_people(mention: Mention, chunks: list[Chunk]) -> None:
-    """'Foreign media have 215 people at work', 'reporters hold 110 such badges'."""
+def mark_kind(mention: Mention, chunks: list[Chunk]) -> None:
+    """'Foreign media have 215 people at work', 'reporters hold 110 such badges', 'the number of NGOs is 190'."""
     if mention.noun not in {"person", "bare"} or (mention.group is not None and mention.group.ids):
         return
     before = chunks[mention.clause[0] : mention.at]
-    if mention.subject and _whose_number(before) == "journalist":
-        mention.noun = "journalist"
+    if mention.subject and (noun := _whose_number(before)) in SCOPES:
+        mention.noun = noun
         return
     at = max((i for i, c in enumerate(before) if "media" in c.classes), default=None)
     if at is None or any("observer" in c.classes or c.number is not None or c.text == "," for c in before[at:]):
         return
-    if any(c.classes & {"have", "light"} for c in before[at:]) or at == len(before) - 1:
+    own = before[at + 1 :]
+    if any(c.classes & {"have", "light"} for c in before[at:]) or all(
+        c.text == "-" or "declined" in c.classes for c in own
+    ):
         mention.noun = "journalist"
 
 
@@ -37,7 +40,7 @@ def _whose_number(before: list[Chunk]) -> str | None:
     counted = next((i for i in range(len(before) - 1, -1, -1) if "count_subject" in before[i].classes), 0)
     named = before[counted - 1].classes if counted else frozenset()
     behind = frozenset().union(*(c.classes for c in before[counted + 1 : counted + _BEHIND_COUNTING]))
-    return next((n for n in ("journalist", "observer") if n in named or n in behind), None)
+    return next((n for n in ("journalist", "observer", "association") if n in named or n in behind), None)
 
 
 def set_scope(mention: Mention, sentence: Sentence, sender: str | None) -> None:

@@ -27,7 +27,8 @@ def scope_from_around(mention: Mention, mentions: list[Mention], found: Statemen
     if _of_locals_before(mention, found):
         return "domestic"
     told = (
-        _is_ours(mention, sentence, found.topic)
+        _of_the_only_body(mention, found)
+        or _is_ours(mention, sentence, found.topic)
         or _among_the_last(mention, mentions, chunks)
         or _of_those_met(mention, found)
         or _of_those_just_named(mention, found)
@@ -42,13 +43,35 @@ def scope_from_around(mention: Mention, mentions: list[Mention], found: Statemen
     return found.topic if introduced or _of_the_topic(mention, sentence, found.topic, sender) else None
 
 
-def _of_locals_before(mention: Mention, found: Statements) -> bool:
-    """'Five associations are accredited. They will put out 700 observers': the country's own."""
+def _of_the_only_body(mention: Mention, found: Statements) -> str | None:
+    """'ODIHR intends to have 344 observers. So far 120 have been accredited': of the one body that the text counts."""
     before = found.mentions[-1] if found.mentions else None
-    if before is None or before.noun != "association" or mention.sentence - before.sentence != 1:
+    if mention.noun != "bare" or mention.group is not None or mention.of_them or mention.subject or before is None:
+        return None
+    told, sentence = found.scan.sentences[before.sentence], found.scan.sentences[mention.sentence]
+    if mention.sentence - before.sentence != 1 or told.paragraph != sentence.paragraph:
+        return None
+    scopes = {m.scope for m in found.mentions}
+    only = next(iter(scopes)) if len(scopes) == 1 else None
+    if only is None or not only.startswith("organization:") or found.groups[mention.sentence]:
+        return None
+    if sentence.classes & {"observer", "international", "in_all"} or "accredited" not in sentence.classes:
+        return None
+    return only if mention.value < max(m.value for m in found.mentions) else None
+
+
+def _of_locals_before(mention: Mention, found: Statements) -> bool:
+    """'Five associations are accredited. They will put out 700 observers': the country's own.
+
+    So are those of a party: 'Amanat will have one observer at each station. In all 10,000 people have been trained.'
+    """
+    before = found.mentions[-1] if found.mentions else None
+    if before is None or mention.sentence - before.sentence != 1:
         return False
     sentence = found.scan.sentences[mention.sentence]
-    if mention.group is not None or "international" in sentence.classes:
+    if before.scope == "domestic" and mention.noun == "person" and mention.group is None:
+        return not sentence.classes & {"international", "accredit_root"} and not mention.of_them
+    if before.noun != "association" or mention.group is not None or "international" in sentence.classes:
         return False
     ahead = sentence.chunks[max(mention.clause[0], mention.start - _BESIDE - 1) : mention.start]
     theirs = any("they" in a.classes and "observer" in b.classes for a, b in itertools.pairwise(ahead))

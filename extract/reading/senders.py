@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.reading.bodies import Named, body_meant, mission_meant, without_parent
+from extract.reading.bodies import Named, body_meant, mission_meant, named_before, without_parent
 from extract.reading.groups import HOST, Group, are_coordinated, bodies_of, merge
 from extract.reading.scan import Chunk, Sentence
 from extract.words.spans import NameKind, NumberKind
@@ -12,6 +12,7 @@ _COUNTED = {NumberKind.CARDINAL, NumberKind.COLLECTIVE}
 _LONGEST_NOUN_PHRASE = 6
 _A_POST = 6
 """Chunks between a person's post, held once, and the body that it was at."""
+_SENDS_BY_CASE = frozenset({"of_case", "at_case", "from_case"})
 
 
 def find_groups(sentence: Sentence, named: Named) -> list[Group]:
@@ -20,7 +21,7 @@ def find_groups(sentence: Sentence, named: Named) -> list[Group]:
     telling = {*sentence.named, *sentence.counted}
     if not _SENDERS.isdisjoint(sentence.classes):
         telling.update(i for i, c in enumerate(chunks) if c.classes and not _SENDERS.isdisjoint(c.classes))
-    singles = [g for i in sorted(telling) if (g := _single(chunks, i, named.meant_by(chunks, i)))]
+    singles = [g for i in sorted(telling) if (g := _single(chunks, i, _body_before(chunks, i, named)))]
     groups: list[Group] = []
     for group in singles:
         if groups and group.first < groups[-1].last:
@@ -48,6 +49,15 @@ def _joins_a_mission(left: Group, right: Group, chunks: list[Chunk]) -> bool:
     joins = into is not None and "origin" in into.classes and into.last - into.first > 1
     sends = any("have" in c.classes for c in chunks[left.last : right.first])
     return right.anaphoric and joins and sends and bool(left.ids) and left.kinds == {"countries"}
+
+
+def _body_before(chunks: list[Chunk], at: int, named: Named) -> str | None:
+    """The body that 'the mission' goes back to: one that the text named before, or else this sentence itself.
+
+    There the case must tell that the mission sends: 'көбі – ТМД байқаушылары, миссияның 86 өкілі бар'.
+    """
+    before = named.meant_by(chunks, at)
+    return before or (named_before(chunks, at) if chunks[at].classes & _SENDS_BY_CASE else None)
 
 
 def _is_compared(chunks: list[Chunk], group: Group) -> bool:

@@ -20,6 +20,9 @@ _OPENING = 3
 _PRESENCE = frozenset({"present", "announced", "invited"})
 
 
+_RESULT = 3
+"""Chunks with which 'as a result' opens a sentence."""
+_PEOPLE = frozenset({"observer", "person", "bare"})
 _RANK = {Status.ACCREDITED: 0, Status.WITHDRAWN: 1, Status.PROPOSED: 2, Status.ANNOUNCED: 3}
 
 
@@ -37,6 +40,8 @@ def spread_status(mentions: list[Mention], weak: dict[int, Status], found: State
             mention.status = known or _carried(mention, found)
         if mention.status is Status.ANNOUNCED and _handed_in_next(mention, found):
             mention.status = Status.PROPOSED
+        if mention.status is Status.ANNOUNCED and _results_from_a_batch(mention, found):
+            mention.status, mention.basis = Status.ACCREDITED, Basis.CUMULATIVE
         if mention.status is Status.ANNOUNCED and (_of_those_granted(mention, mentions) or _told_next(mention, found)):
             mention.status = Status.ACCREDITED
 
@@ -47,6 +52,17 @@ def _of_those_granted(mention: Mention, mentions: list[Mention]) -> bool:
         return False
     earlier = [m for m in mentions if m.sentence < mention.sentence and m.value > mention.value and not m.dropped]
     return bool(earlier) and mention.sentence - earlier[-1].sentence == 1 and earlier[-1].status is Status.ACCREDITED
+
+
+def _results_from_a_batch(mention: Mention, found: Statements) -> bool:
+    """'Another 370 were accredited. Thus 641 observers will follow the election': the total of all accredited."""
+    if level(mention.scope) > 0 or mention.noun != "observer" or mention.number.approx is not None or mention.of_them:
+        return False
+    chunks = found.scan.sentences[mention.sentence].chunks
+    if not any("result" in c.classes for c in chunks[: mention.start][:_RESULT]):
+        return False
+    before = (m for m in found.mentions if m.sentence == mention.sentence - 1 and m.value < mention.value)
+    return any(m.status is Status.ACCREDITED and level(m.scope) == 0 and m.noun in _PEOPLE for m in before)
 
 
 def _lift_wholes(mentions: list[Mention]) -> None:
@@ -113,7 +129,8 @@ def _carried(mention: Mention, found: Statements) -> Status:
         return known
     if mention.scope == "domestic":
         return Status.ANNOUNCED
-    said_before = Status.ACCREDITED if _grew_by_a_batch(mention, found) else _sentence_before(mention, found)
+    grew = _grew_by_a_batch(mention, found) or _added_to_a_total(mention, found)
+    said_before = Status.ACCREDITED if grew else _sentence_before(mention, found)
     if said_before is not None:
         return said_before
     own = found.scan.sentences[mention.sentence]
@@ -154,6 +171,20 @@ def _grew_by_a_batch(mention: Mention, found: Statements) -> bool:
         m.status is Status.ACCREDITED and level(m.scope) == 0 and (m.subset or m.basis is Basis.NEW or m.more)
         for m in following
         if m.value < mention.value
+    )
+
+
+def _added_to_a_total(mention: Mention, found: Statements) -> bool:
+    """'The ranks of observers grew by another 39. Those accredited now number 82': the batch has been accredited."""
+    if not (mention.more or mention.basis is Basis.NEW) or level(mention.scope) > 0 or mention.noun == "association":
+        return False
+    if found.scan.sentences[mention.sentence].classes & _PRESENCE or mention.of_them:
+        return False
+    following = (m for m in found.mentions if mention.sentence < m.sentence <= mention.sentence + 2)
+    return any(
+        m.status is Status.ACCREDITED and level(m.scope) == 0 and m.basis is Basis.CUMULATIVE
+        for m in following
+        if m.value > mention.value and m.noun not in {"association", "journalist"}
     )
 
 
@@ -233,7 +264,8 @@ def _sentence_before(mention: Mention, found: Statements) -> Status | None:
 def _decided(mention: Mention, found: Statements) -> Status | None:
     """'The list has seven names': what the sentences before told of those listed."""
     before = found.scan.sentences[max(0, mention.sentence - LIST_REACH) : mention.sentence]
-    if before and "withdrawn" in before[-1].classes:
+    own = found.scan.sentences[mention.sentence]
+    if before and ("withdrawn" in before[-1].classes or "remains" in own.classes):
         return Status.ACCREDITED
     if any(s.classes & {"accredited", "all_granted"} for s in before):
         return Status.ACCREDITED
@@ -241,8 +273,7 @@ def _decided(mention: Mention, found: Statements) -> Status | None:
         return Status.PROPOSED
     if before and {"decided", "accreditation"} <= before[-1].classes:
         return Status.ACCREDITED
-    own = found.scan.sentences[mention.sentence].classes
-    told = "commission" in own and any("accreditation" in s.classes for s in before)
+    told = "commission" in own.classes and any("accreditation" in s.classes for s in before)
     return Status.ACCREDITED if told else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 
 from extract.model import Approx
+from extract.reading.growing import is_longer_by
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Sentence
 
@@ -20,6 +21,9 @@ def mark_from_to(mentions: list[Mention], chunks: list[Chunk]) -> None:
         before, between = chunks[max(0, first.at - 1) : first.at], chunks[first.last : second.at]
         if first.noun != "bare" or not before or len(between) != 1:
             continue
+        grown = "with_number" in before[0].classes and "until_number" in between[0].classes
+        if grown and any("growing" in c.classes for c in chunks[: first.at]):
+            first.more = second.subject = True  # 'swelled the ranks by 85 to 523'
         spans = before[0].classes & {"comes_from", "grown_from"} and between[0].classes & {"until_number", "approx"}
         if spans and any("count_subject" in c.classes for c in chunks[: first.at]):
             first.subject = second.subject = True
@@ -28,7 +32,7 @@ def mark_from_to(mentions: list[Mention], chunks: list[Chunk]) -> None:
 def is_subject(mention: Mention, sentence: Sentence) -> bool:
     """'the number of observers has reached 62', 'the list closed at 786', 'observers in all: 18'."""
     chunks = sentence.chunks
-    if "count_subject" in sentence.classes and _of_something_else(mention, chunks):
+    if "count_subject" in sentence.classes and (_of_something_else(mention, chunks) or is_longer_by(mention, chunks)):
         return False
     if _opens_with_number(mention, chunks):
         return True
@@ -119,7 +123,9 @@ def _remain(mention: Mention, chunks: list[Chunk]) -> bool:
     """'Four gave their badges back, so 246 remain', '246-сы қалды', 'which leaves 246': the rest."""
     ahead = chunks[mention.start - 1].classes if mention.start else frozenset()
     behind = chunks[mention.last].classes if mention.last < len(chunks) else frozenset()
-    if mention.noun != "bare" or not ("remains" in behind or "leaves" in ahead):
+    if "leaves" in ahead and mention.noun in {"bare", "person", "observer"}:
+        return True  # 'That leaves 160 on the list'
+    if mention.noun != "bare" or "remains" not in behind:
         return False
     return any("withdrawn" in c.classes for c in chunks[: mention.start])
 

@@ -245,9 +245,8 @@ class _Finder:
         second = self._second(numeral.last + 1, numeral)
         if second is None or second.value != numeral.value or second.case not in ("", "ablative"):
             return None
-        return Number(
-            numeral.first, second.last, numeral.value, NumberKind.DISTRIBUTIVE, written_out=numeral.written_out
-        )
+        kind = NumberKind.LABEL if numeral.case == "locative" else NumberKind.DISTRIBUTIVE  # 'бірде-бір': not any one
+        return Number(numeral.first, second.last, numeral.value, kind, written_out=numeral.written_out)
 
     def _second(self, at: int, numeral: Numeral) -> Numeral | None:
         if at >= len(self.tokens) or not self._numeral_at(at):

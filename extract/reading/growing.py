@@ -1,0 +1,60 @@
+"""Batches by which a list grows: 'the meeting lengthened the list by 85 names', 'тізімді 85 адамға толықтырды'."""
+
+from __future__ import annotations
+
+from extract.model import Status
+from extract.reading.mentions import Mention
+from extract.reading.scan import Chunk, Sentence
+
+_LIST = frozenset({"count_subject", "list_word", "the_list"})
+_BEHIND = 2
+"""Chunks between a number and the verb that says that the list was made longer by so many."""
+_OPENING = 3
+"""Chunks with which a sentence says that it goes on with the list."""
+
+
+def lengthens_the_list(mention: Mention, sentence: Sentence) -> bool:
+    """Whether a number is what a list of observers grew by: a batch, which is accredited if the commission added it."""
+    if "growing" not in sentence.classes or (mention.group is not None and mention.group.ids):
+        return False
+    if mention.noun not in {"bare", "person", "observer"} or not is_longer_by(mention, sentence.chunks):
+        return False
+    mention.more = True
+    if mention.status is None and sentence.classes & {"commission", "meeting", "accredited"}:
+        mention.status = None if "proposed" in sentence.classes else Status.ACCREDITED
+    return True
+
+
+def is_longer_by(mention: Mention, chunks: list[Chunk]) -> bool:
+    """Whether a number says by how many a list became longer, and not how long it is."""
+    before = chunks[mention.clause[0] : mention.start]
+    listed = next((i for i, c in enumerate(before) if c.classes & _LIST), None)
+    if listed is None or any(c.number is not None for c in before[listed:]):
+        return False
+    behind = chunks[mention.last : mention.last + _BEHIND]
+    if any("growing" in c.classes for c in behind):
+        return True
+    by = before[-1].classes
+    grows = any("growing" in c.classes for c in before)
+    return grows and ("with_number" in by or ("place_prep" in by and "count_verb" not in by))
+
+
+def is_now_on_the_list(mention: Mention, sentence: Sentence, before: Sentence | None) -> bool:
+    """'The list was extended by 85 people. It now holds 523 names': the running total that the list came to."""
+    if "growing" in sentence.classes and _and_has_now(mention, sentence.chunks):
+        return True
+    if before is None or "growing" not in before.classes or not before.classes & _LIST:
+        return False
+    opening = [c for c in sentence.chunks if c.is_word][:_OPENING]
+    if mention.noun not in {"bare", "person", "observer"} or mention.group is not None or mention.more:
+        return False
+    return any("in_them" in c.classes for c in opening) and mention.start <= _OPENING + 1
+
+
+def _and_has_now(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'The list was topped up with 141 names and has 321 now.'"""
+    if mention.noun not in {"bare", "person", "observer"} or mention.group is not None:
+        return False
+    near = [*chunks[max(0, mention.start - _BEHIND) : mention.start], *chunks[mention.last : mention.last + 1]]
+    has = any("have" in c.classes for c in near) and any("now" in c.classes for c in near)
+    return has and any(c.classes & _LIST for c in chunks[: mention.start])
