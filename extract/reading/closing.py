@@ -195,6 +195,8 @@ def _is_over(sentence: Sentence) -> bool:
         own = around[max((i + 1 for i, c in enumerate(around) if c.text in ",:;"), default=0) :]
         if any("meeting" in c.classes for c in around):
             continue
+        if _observers_say_so(around):
+            continue
         if any("afterwards" in c.classes for c in own):
             continue  # 'Applications that come later will not be accepted': nothing is over yet
         if any("future" in c.classes for c in (around if "future" in chunk.classes else own)) or any(
@@ -207,6 +209,14 @@ def _is_over(sentence: Sentence) -> bool:
         if "pronoun" in next((c.classes for c in sentence.chunks if c.is_word), frozenset()):
             return True
     return False
+
+
+def _observers_say_so(before: list[Chunk]) -> bool:
+    """'the international observers concluded in a statement', but 'the accreditation of observers concluded'."""
+    if not before or "observer" not in before[-1].classes:
+        return False
+    ahead = next((c for c in reversed(before[:-1]) if not c.classes & {"international", "filler"}), None)
+    return ahead is None or not ahead.classes & {"origin", "accreditation", "accrediting", "accredited"}
 
 
 def _closing_day(sentence: Sentence, published: date | None, *, over: bool) -> date | None:

@@ -8,6 +8,7 @@ from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import STATE_WORDS, TOPIC, Statements, is_contest, tells_of_a_new_group
 
+_GRANTING = frozenset({"accreditation", "accredited", "accredit_root"})
 _MOST = 20_000
 """So many people who are not called observers are voters, or members of commissions: 1,700 came at most, in 2005."""
 
@@ -148,6 +149,10 @@ def _listed(mention: Mention, chunks: list[Chunk]) -> bool:
     before = chunks[max(0, mention.start - 3) : mention.start]
     if any("the_list" in c.classes for c in before) and not any(c.number is not None for c in before):
         return True
+    verb = chunks[mention.start - 1].classes if mention.start else frozenset()
+    listing = any("list_word" in c.classes for c in chunks[mention.clause[0] : mention.start][:2])
+    if listing and verb & {"have", "including"} and not any(c.number for c in chunks[: mention.start]):
+        return True  # 'The list submitted by the ministry includes 34 people'
     after = chunks[mention.last : mention.last + 4]
     return any("count_subject" in c.classes for c in after) or any("the_list" in c.classes for c in after[:1])
 
@@ -170,4 +175,4 @@ def passed_accreditation(mention: Mention, found: Statements, index: int) -> boo
 def accreditation_before(found: Statements, index: int) -> bool:
     """'The results of accreditation were summed up. 13 associations passed it.'"""
     before = found.scan.sentences[index - 1] if index else None
-    return before is not None and "accreditation" in before.classes and found.topical[index - 1]
+    return before is not None and bool(before.classes & _GRANTING) and found.topical[index - 1]

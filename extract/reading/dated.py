@@ -67,7 +67,7 @@ def _up_to_day(chunks: list[Chunk]) -> list[Chunk]:
 def is_voting_day(chunks: list[Chunk], at: int) -> bool:
     """'the elections of March 19', 'the March 19 elections'."""
     before, after = chunks[max(0, at - 3) : at], chunks[at + 1 : at + 7]
-    if has_its_day(chunks, at):
+    if has_its_day(chunks, at) or (before and "over" in before[-1].classes):
         return False
     stop = next((i for i, c in enumerate(after) if not c.is_word and c.text not in "-–" and c.name is None), len(after))
     ended = next((i for i, c in enumerate(after) if c.classes & {"end", "over"}), len(after))

@@ -187,13 +187,19 @@ def said_of_long_ago(chunks: list[Chunk], at: int) -> bool:
 
     Nor does 'there are 641 people, 70 fewer than three years ago' of the first number: it measures the second.
     """
-    if any("long_ago" in c.classes for c in chunks[max(0, at - _LONG_AGO) : at]):
+    if any("long_ago" in c.classes for c in chunks[max(0, at - _LONG_AGO) : at]) and not _as_before(chunks, at):
         return True
     told = next((i for i, c in enumerate(chunks[at : at + _LONG_AGO], at) if "long_ago" in c.classes), None)
     if told is None:
         return False
     comma = next((i for i in range(at, told) if chunks[i].text == ","), told)
     return not any(c.number is not None for c in chunks[comma + 1 : comma + 2])
+
+
+def _as_before(chunks: list[Chunk], at: int) -> bool:
+    """'as at the previous elections, ...': likened to them, said of now."""
+    told = max(i for i in range(max(0, at - _LONG_AGO), at) if "long_ago" in chunks[i].classes)
+    return any("likewise" in c.classes for c in chunks[max(0, told - 3) : told])
 
 
 def said_of_an_earlier_year(chunks: list[Chunk], at: int, published: date | None) -> bool:
@@ -208,7 +214,12 @@ def said_of_an_earlier_year(chunks: list[Chunk], at: int, published: date | None
 
 
 def _opens_long_ago(chunks: list[Chunk]) -> bool:
-    return any("long_ago" in c.classes for c in chunks[:_OPENING])
+    """'At the previous election 641 ...', but not 'the largest group, as at the previous elections, is ...'."""
+    at = next((i for i, c in enumerate(chunks[:_OPENING]) if "long_ago" in c.classes), None)
+    if at is None:
+        return False
+    inserted = at > 1 and any(c.text == "," for c in chunks[at + 1 : at + 2])
+    return not (inserted and any("likewise" in c.classes for c in chunks[max(0, at - 3) : at]))
 
 
 def _of_an_earlier_year(sentence: Sentence, published: date | None) -> bool:

@@ -34,6 +34,8 @@ def scope_from_around(mention: Mention, mentions: list[Mention], found: Statemen
         or _of_those_just_named(mention, found)
         or _of_those_planned(mention, found)
         or _goes_on(mention, mentions, found)
+        or _others_of_it(mention, found)
+        or _of_that_delegation(mention, found)
         or _long_term(mention, found, sender)
         or _same_mission(mention, chunks, [*found.mentions, *mentions[: mentions.index(mention)]], found.topic)
     )
@@ -168,6 +170,31 @@ def _goes_on(mention: Mention, mentions: list[Mention], found: Statements) -> st
     if before.of_them and not scope:
         scope = _whose(before, found)
     return scope if at == 1 and scope.startswith("organization:") else None
+
+
+def _others_of_it(mention: Mention, found: Statements) -> str | None:
+    """'39 observers of the Assembly are accredited. Documents of another 22 are under consideration': its own, too."""
+    before = found.mentions[-1] if found.mentions else None
+    if before is None or not mention.more or mention.noun not in {"bare", "person"} or mention.group is not None:
+        return None
+    scopes = {m.scope for m in found.mentions}
+    if mention.sentence - before.sentence != 1 or len(scopes) != 1 or found.groups[mention.sentence]:
+        return None
+    own = found.scan.sentences[mention.sentence]
+    same = own.paragraph == found.scan.sentences[before.sentence].paragraph
+    return before.scope if same and (before.scope or "").startswith("organization:") else None
+
+
+def _of_that_delegation(mention: Mention, found: Statements) -> str | None:
+    """'A delegation of the commission of Azerbaijan has left. The three observers stay till Friday': those of the state."""
+    chunks = found.scan.sentences[mention.sentence].chunks
+    if mention.noun != "observer" or mention.group is not None or mention.at > 1 or not mention.sentence:
+        return None
+    before = found.scan.sentences[mention.sentence - 1]
+    if "definite" not in chunks[0].classes or "delegation" not in before.classes or before.counted:
+        return None
+    ids = {i for g in found.groups[mention.sentence - 1] for i in g.ids}
+    return ids.pop() if len(ids) == 1 else None
 
 
 def _whose(share: Mention, found: Statements) -> str:
