@@ -8,7 +8,6 @@ from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import STATE_WORDS, TOPIC, Statements, is_contest, tells_of_a_new_group
 
-_GRANTING = frozenset({"accreditation", "accredited", "accredit_root"})
 _MOST = 20_000
 """So many people who are not called observers are voters, or members of commissions: 1,700 came at most, in 2005."""
 
@@ -175,4 +174,7 @@ def passed_accreditation(mention: Mention, found: Statements, index: int) -> boo
 def accreditation_before(found: Statements, index: int) -> bool:
     """'The results of accreditation were summed up. 13 associations passed it.'"""
     before = found.scan.sentences[index - 1] if index else None
-    return before is not None and bool(before.classes & _GRANTING) and found.topical[index - 1]
+    if before is None or not found.topical[index - 1]:
+        return False
+    required = "accredit_root" in before.classes and "passed_it" in found.scan.sentences[index].classes
+    return required or "accreditation" in before.classes

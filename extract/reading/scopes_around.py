@@ -186,7 +186,7 @@ def _others_of_it(mention: Mention, found: Statements) -> str | None:
 
 
 def _of_that_delegation(mention: Mention, found: Statements) -> str | None:
-    """'A delegation of the commission of Azerbaijan has left. The three observers stay till Friday': those of the state."""
+    """'A delegation of the commission of Azerbaijan has left. The three observers stay till Friday': its own."""
     chunks = found.scan.sentences[mention.sentence].chunks
     if mention.noun != "observer" or mention.group is not None or mention.at > 1 or not mention.sentence:
         return None

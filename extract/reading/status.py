@@ -247,7 +247,7 @@ def _sentence_before(mention: Mention, found: Statements) -> Status | None:
     sentence, before = (found.scan.sentences[mention.sentence - i] for i in (0, 1))
     if "the_list" in sentence.classes and level(mention.scope) < 2:
         return _decided(mention, found)
-    if "passed_it" in sentence.classes and "accreditation" in before.classes:
+    if "passed_it" in sentence.classes and before.classes & {"accreditation", "accredit_root"}:
         return Status.ACCREDITED
     left = "withdrawn" in before.classes or "withdrawn" in sentence.classes
     if "remains" in sentence.classes and left and level(mention.scope) == 0:
