@@ -161,7 +161,7 @@ def _meeting_day(found: Statements, main: Mention, published: date | None) -> da
         for at, chunk in enumerate(sentence.chunks):
             if chunk.day is None or chunk.day.day is None or not dates_a_state(sentence.chunks, at):
                 continue
-            if published is not None and chunk.day.day > published:
+            if (published is not None and chunk.day.day > published) or _is_to_come(sentence, at):
                 continue
             if _recalls_a_batch(found, index, at, main, published):
                 continue
@@ -175,6 +175,13 @@ def _meeting_day(found: Statements, main: Mention, published: date | None) -> da
             ):
                 return chunk.day.day
     return None
+
+
+def _is_to_come(sentence: Sentence, at: int) -> bool:
+    """'On Saturday the observers will be at the joint meetings': the next one, although a weekday alone is the last."""
+    day = sentence.chunks[at].day
+    behind = sentence.chunks[at + 1 : at + _NEAR_ITS_DAY]
+    return day is not None and day.weekday and any({"future", "function"} <= c.classes for c in behind)
 
 
 def _adds_a_batch(found: Statements, index: int, at: int, main: Mention) -> bool:
