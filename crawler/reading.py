@@ -123,14 +123,18 @@ def _layout(text: str) -> tuple[SignKind, ...]:
     return () if prose else (SignKind.NO_BODY,)
 
 
+def _load() -> None:
+    """Load what every page needs; a worker does so as it starts, so that its first page need not wait."""
+    import extract.page.article  # noqa: PLC0415 - only workers pay for it
+    import extract.report  # noqa: F401, PLC0415
+
+
 def read_within(page: PageText, memory: int) -> Reading:
     """Read one page with at most `memory` bytes; runs in a worker, which ends with EXIT_MEMORY if that is not enough.
 
     Raises what `read` does.
     """
-    import extract.page.article  # noqa: PLC0415 - what every page needs is not held against this one
-    import extract.report  # noqa: F401, PLC0415
-
+    _load()  # what every page needs is not held against this one
     return within_memory(memory, partial(read, page))
 
 
@@ -184,6 +188,7 @@ class Reader:
             self._pool = ProcessPool(
                 max_workers=self._workers,
                 max_tasks=_PAGES_PER_WORKER,
+                initializer=_load,
                 context=multiprocessing.get_context("spawn"),
             )
         future = self._pool.schedule(read_within, args=[page, self._memory], timeout=self._limit)
