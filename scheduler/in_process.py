@@ -99,7 +99,8 @@ class InProcess:
         self._again.add(channel)
         while channel in self._again and not self.stopping:
             self._again.discard(channel)
-            await self.jobs.deliver(channel)
+            if channel in self.jobs.deliverer.enabled:  # another plan may have come before the round began
+                await self.jobs.deliver(channel)
         # Now, and not when the loop comes to it: what is recorded meanwhile has to find that no round is under way.
         self.deliveries.pop(channel, None)
 

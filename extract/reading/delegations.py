@@ -42,7 +42,8 @@ def _counts_its_people(chunks: list[Chunk], at: int) -> bool:
     owner = chunks[behind - 1].classes
     owned = "of_case" in owner or ("commission" in owner and "accredited" not in owner)
     if owned and behind + 1 < len(chunks) and chunks[behind].number is not None:
-        return bool(chunks[behind + 1].classes & {"observer", "person"})
+        counted = chunks[behind + 1].classes
+        return bool(counted & {"observer", "person"}) and "object_case" not in counted
     if any("poll" in c.classes or c.text in {"'s", "’s"} for c in chunks[at + 1 : at + 3]):
         return False
     ahead = at - 1
