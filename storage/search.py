@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, func, literal, literal_column, select, text
+from sqlalchemy import ColumnElement, func, literal, literal_column, select, text
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from storage import models
@@ -18,6 +18,8 @@ from storage.records import article_ref, figure_view
 from storage.views import ArticleRef
 from storage.words import Word, asked, value_of, words
 
+_NEWEST = 5_000
+"""Articles among which a common word is looked for before the index of words is asked."""
 _AROUND = 120
 """Characters of the text on both sides of the first word that was found."""
 
@@ -112,21 +114,33 @@ def _articles(session: Session, places: Sequence[int]) -> Sequence[tuple[models.
 
 
 def _places(session: Session, wanted: Sequence[str], limit: int, offset: int, before: int | None) -> Sequence[int]:
-    """Where the articles stand that have the words: the newest, or those behind a place.
-
-    In this order the database's own index stops as soon as it has found enough, however common a word is.
-    """
-    place: ColumnElement[int] = models.SearchText.place.expression
-    query: Select[int]
-    if session.get_bind().dialect.name == "sqlite":
-        quoted = [f'"{word.replace(chr(34), chr(34) * 2)}"' for word in wanted]
-        match = text("search_index MATCH :asked").bindparams(asked=" ".join(quoted) + " *")
-        place = literal_column("rowid", place.type)
-        query = select(place).select_from(text("search_index")).where(match)
-    else:
-        query = select(place).where(_matches_on_server(wanted))
+    """Where the articles stand that have the words: the newest, or those behind a place."""
+    if session.get_bind().dialect.name != "sqlite":
+        return _places_on_server(session, wanted, limit, offset, before)
+    # In this order SQLite's own index stops as soon as it has found enough, however common a word is.
+    quoted = [f'"{word.replace(chr(34), chr(34) * 2)}"' for word in wanted]
+    match = text("search_index MATCH :asked").bindparams(asked=" ".join(quoted) + " *")
+    place: ColumnElement[int] = literal_column("rowid", models.SearchText.place.expression.type)
+    query = select(place).select_from(text("search_index")).where(match)
     query = query.offset(offset) if before is None else query.where(place < before)
     return session.scalars(query.order_by(place.desc()).limit(limit)).all()
+
+
+def _places_on_server(
+    session: Session, wanted: Sequence[str], limit: int, offset: int, before: int | None
+) -> Sequence[int]:
+    """The same on PostgreSQL, which would go through all articles from the newest on, however rare a word is.
+
+    So the newest are looked through for common words, and for all others the index of words is asked.
+    """
+    place: ColumnElement[int] = models.SearchText.place.expression
+    query = select(place).where(_matches_on_server(wanted)).limit(limit)
+    query = query.offset(offset) if before is None else query.where(place < before)
+    end = before if before is not None else session.scalar(select(func.max(place))) or 0
+    newest = session.scalars(query.where(place >= end - _NEWEST).order_by(place.desc())).all()
+    if len(newest) == limit:
+        return newest
+    return session.scalars(query.order_by((place + 0).desc())).all()  # an order that no other index has
 
 
 def _has(session: Session, wanted: Sequence[str]) -> ColumnElement[bool]:
