@@ -18,7 +18,7 @@ from storage.records import article_ref, figure_view
 from storage.views import ArticleRef
 from storage.words import Word, asked, value_of, words
 
-_NEWEST = 5_000
+_NEWEST = 1_000
 """Articles among which a common word is looked for before the index of words is asked."""
 _AROUND = 120
 """Characters of the text on both sides of the first word that was found."""
