@@ -6,6 +6,8 @@ from extract.reading.scan import Chunk
 
 _PERIOD = 9
 """Chunks between 'since' and the day that it opens with."""
+_OF_ITS_NAME = frozenset({"held", "adjective", "deputy", "parliamentarians"})
+"""Classes of words between a poll and its day: '1 қазанда өтетін Сенат депутаттарының сайлауына'."""
 _TO_ITS_VERB = 4
 """Chunks between a weekday and the verb behind it."""
 AN_HOUR = 6
@@ -108,7 +110,7 @@ def has_its_day(chunks: list[Chunk], at: int) -> bool:
     i = at - 1
     while i >= 0 and not chunks[i].classes & polls and at - i < 3:
         i -= 1
-    while i >= 0 and chunks[i].classes & polls:
+    while i >= 0 and chunks[i].classes & (polls | _OF_ITS_NAME):
         i -= 1
     day = chunks[i].day if 0 <= i < at - 1 else None
     return day is not None and day.day is not None
