@@ -64,10 +64,7 @@ def _counts_observers(
     mention: Mention, mentions: list[Mention], found: Statements, earlier: Mention | None, accepted: list[Mention]
 ) -> bool:
     sentence = found.scan.sentences[mention.sentence]
-    if mention.noun == "other" or not 0 < mention.value <= _MOST_OBSERVERS:
-        return False
-    if counts_things_named(mention, found):
-        mention.noun = "other"
+    if mention.noun == "other" or counts_things_named(mention, found) or not 0 < mention.value <= _MOST_OBSERVERS:
         return False
     by_noun = _by_noun(mention, found, accepted)
     if by_noun is not None:

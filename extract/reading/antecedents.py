@@ -28,7 +28,7 @@ def of_other_things(mention: Mention, earlier: Mention, found: Statements) -> bo
 
 
 def counts_things_named(mention: Mention, found: Statements) -> bool:
-    """'Арыздар түсіп жатыр. Қазір олардың саны 371': the noun in the plural that the pronoun goes back to is no people."""
+    """'Арыздар түсіп жатыр. Қазір олардың саны 371': the pronoun goes back to a plural of things; marks it so."""
     if mention.noun != "bare" or mention.group is not None or mention.of_value is not None:
         return False
     own = found.scan.sentences[mention.sentence]
@@ -41,10 +41,16 @@ def counts_things_named(mention: Mention, found: Statements) -> bool:
     if own.chunks[anchor].classes & _SENDING:
         return False  # 'тіркелген байқаушылардың жалпы саны'
     if "of_them" not in own.chunks[anchor].classes:
-        return anchor > 0 and _names_things(own.chunks[anchor - 1 : anchor])
+        return _mark_things(mention, own.chunks[max(0, anchor - 1) : anchor])
     before = found.scan.sentences[mention.sentence - 1] if mention.sentence else own
     reach = before.chunks if before is not own and before.paragraph == own.paragraph else []
-    return _names_things([*reach, *own.chunks[:anchor]])
+    return _mark_things(mention, [*reach, *own.chunks[:anchor]])
+
+
+def _mark_things(mention: Mention, chunks: list[Chunk]) -> bool:
+    things = _names_things(chunks)
+    mention.noun = "other" if things else mention.noun
+    return things
 
 
 def _names_things(chunks: list[Chunk]) -> bool:

@@ -62,7 +62,7 @@ def _after_a_batch(found: Statements, index: int, main: Mention) -> bool:
 
 
 def _counts_parts_of_another(found: Statements, group: Group, main: Mention) -> bool:
-    """'168 in all. Five bodies and six states sent names: 21 of the CIS ...': as many as are named of the batch of 63."""
+    """'168 in all. Five bodies and six states sent names: 21 of the CIS ...': as many as the batch of 63 names."""
     named: dict[int, dict[str, set[str]]] = {}
     for part in found.mentions:
         whole = part.whole.whole or part.whole if part.whole is not None else None

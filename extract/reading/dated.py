@@ -46,7 +46,7 @@ def dates_a_state(chunks: list[Chunk], at: int) -> bool:
 
 
 def _is_to_come(chunks: list[Chunk], at: int) -> bool:
-    """'дүйсенбіге белгіленді', 'жұма күнгі отырысында қабылдайды': a weekday, and behind it the verb of what it awaits."""
+    """'дүйсенбіге белгіленді', 'жұма күнгі отырысында қабылдайды': a weekday of what is to come."""
     day = chunks[at].day
     if day is None or not day.relative:
         return False
