@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.reading.antecedents import antecedent_noun, of_other_things, refers_to_observers
+from extract.reading.antecedents import antecedent_noun, counts_things_named, of_other_things, refers_to_observers
 from extract.reading.closing import MEDIA
 from extract.reading.context import accreditation_before, in_context
 from extract.reading.diplomats import is_included
@@ -64,7 +64,7 @@ def _counts_observers(
     mention: Mention, mentions: list[Mention], found: Statements, earlier: Mention | None, accepted: list[Mention]
 ) -> bool:
     sentence = found.scan.sentences[mention.sentence]
-    if mention.noun == "other" or not 0 < mention.value <= _MOST_OBSERVERS:
+    if mention.noun == "other" or counts_things_named(mention, found) or not 0 < mention.value <= _MOST_OBSERVERS:
         return False
     by_noun = _by_noun(mention, found, accepted)
     if by_noun is not None:

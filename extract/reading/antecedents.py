@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from extract.model import Status
+from extract.reading.groups import HOST
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.scopes import is_subset
 from extract.reading.statements import Statements, is_contest
 
 _SPEAKS_OF_PEOPLE = frozenset({"observer", "person", "accredit_root", "accredited", "mission", "list_word", "the_list"})
+_SENDING = _SPEAKS_OF_PEOPLE.union(
+    {"association", "journalist", "diplomat", "organizations", "countries", "closing_subject", "proposed", "papers"}
+)
+"""Classes of words for people, for who sends them and for their papers."""
+_REFERRING = frozenset({"of_them", "count_subject"})
 _OF_WHICH = 6
 """Chunks between a number of things and 'two of which'."""
 
@@ -19,6 +25,44 @@ def of_other_things(mention: Mention, earlier: Mention, found: Statements) -> bo
     near = mention.group is not None and mention.group.anaphoric and mention.at - earlier.at <= _OF_WHICH
     beside = beside and (mention.group is None or near)
     return beside and not _observers_since(earlier, mention, found)
+
+
+def counts_things_named(mention: Mention, found: Statements) -> bool:
+    """'Арыздар түсіп жатыр. Қазір олардың саны 371': the pronoun goes back to a plural of things; marks it so."""
+    if mention.noun != "bare" or mention.group is not None or mention.of_value is not None:
+        return False
+    own = found.scan.sentences[mention.sentence]
+    anchors = (i for i in range(mention.start - 1, -1, -1) if own.chunks[i].classes & _REFERRING)
+    anchor = next(anchors, None)
+    if anchor is None:
+        return False
+    if anchor and "of_them" in own.chunks[anchor - 1].classes:
+        anchor -= 1  # 'олардың жалпы саны'
+    if own.chunks[anchor].classes & _SENDING:
+        return False  # 'тіркелген байқаушылардың жалпы саны'
+    if "of_them" not in own.chunks[anchor].classes:
+        return _mark_things(mention, own.chunks[max(0, anchor - 1) : anchor])
+    before = found.scan.sentences[mention.sentence - 1] if mention.sentence else own
+    reach = before.chunks if before is not own and before.paragraph == own.paragraph else []
+    return _mark_things(mention, [*reach, *own.chunks[:anchor]])
+
+
+def _mark_things(mention: Mention, chunks: list[Chunk]) -> bool:
+    things = _names_things(chunks)
+    mention.noun = "other" if things else mention.noun
+    return things
+
+
+def _names_things(chunks: list[Chunk]) -> bool:
+    """Whether the last noun in the plural, with no people behind it, is one of things."""
+    for chunk in reversed(chunks):
+        if "only_sent" in chunk.classes and "observer" not in chunk.classes:
+            return True  # 'үміткерлер': who stand for election themselves
+        if (chunk.name is not None and chunk.name.id != HOST) or chunk.classes & _SENDING:
+            return False
+        if "many" in chunk.classes and "of_them" not in chunk.classes:
+            return True
+    return False
 
 
 def refers_to_observers(

@@ -232,6 +232,7 @@ def _earlier_totals(totals: list[Mention], withdrawn: list[int], unsaid: frozens
     running = {m.value for m in totals if m.basis is Basis.CUMULATIVE}
     running |= {value + less for value in running for less in withdrawn}
     added = {m.value for m in totals if m.more}
+    first = {m.value: m.sentence for m in reversed(totals)}
     for total in totals:
         if (
             (total.basis is Basis.NEW or total.subset)
@@ -239,7 +240,7 @@ def _earlier_totals(totals: list[Mention], withdrawn: list[int], unsaid: frozens
             and any(total.value + b in running for b in batches - {total.value})
         ):
             larger = [b for b in batches - {total.value} if total.value + b in running]
-            if not any(m.value in larger and m.value not in added and m.sentence > total.sentence for m in totals):
+            if not any(b not in added and first[b] > first[total.value] for b in larger):
                 total.basis, total.subset, total.whole = Basis.CUMULATIVE, False, None
                 _tell(total, larger[0], totals, unsaid)
 

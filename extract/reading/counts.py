@@ -11,6 +11,7 @@ from extract.reading.statements import Statements
 
 _IN_ALL = 6
 """Chunks behind the senders in which 'in total' says that all are meant."""
+_KIND_OF = {"organization": "organizations", "country": "countries"}
 _COUNTED_LATER = 5
 """Sentences behind a figure, plus one, in which the bare numbers of its senders still are said of it."""
 _BEHIND_NOUN = 4
@@ -30,7 +31,7 @@ def find_counts(found: Statements, main: Mention | None) -> dict[str, int]:
             if group.counts and not any(m.group is group for m in found.mentions):
                 of_all = _of_all(sentence, group, main) and not _after_a_batch(found, index, main)
                 owner = main if of_all else _owner(found, index, group, sentence)
-                if owner is not None and _is_family(owner, main):
+                if owner is not None and _is_family(owner, main) and not _counts_parts_of_another(found, group, main):
                     _take(counts, group)
     return counts
 
@@ -58,6 +59,20 @@ def _after_a_batch(found: Statements, index: int, main: Mention) -> bool:
     """'55 more were accredited. The observers represent five bodies': those of the batch just told."""
     before = [m for m in found.mentions if m.sentence == index - 1 and m.status is Status.ACCREDITED]
     return any((m.scope or "total") == "total" and m.value != main.value for m in before)
+
+
+def _counts_parts_of_another(found: Statements, group: Group, main: Mention) -> bool:
+    """'168 in all. Five bodies and six states sent names: 21 of the CIS ...': as many as the batch of 63 names."""
+    named: dict[int, dict[str, set[str]]] = {}
+    for part in found.mentions:
+        whole = part.whole.whole or part.whole if part.whole is not None else None
+        if whole is None or whole.value == main.value or (whole.scope or "total") != "total" or part.group is None:
+            continue
+        kinds = named.setdefault(whole.value, {kind: set() for kind in _KIND_OF.values()})
+        for sender in part.group.ids:
+            if (kind := _KIND_OF.get(sender.partition(":")[0])) is not None:
+                kinds[kind].add(sender)
+    return any(all(len(kinds[kind]) == n > 1 for kind, n in group.counts.items()) for kinds in named.values())
 
 
 def _take(counts: dict[str, int], group: Group) -> None:

@@ -6,6 +6,10 @@ from extract.reading.scan import Chunk
 
 _PERIOD = 9
 """Chunks between 'since' and the day that it opens with."""
+_OF_ITS_NAME = frozenset({"held", "adjective", "deputy", "parliamentarians"})
+"""Classes of words between a poll and its day: '1 қазанда өтетін Сенат депутаттарының сайлауына'."""
+_TO_ITS_VERB = 4
+"""Chunks between a weekday and the verb behind it."""
 AN_HOUR = 6
 """Chunks between a day and its hour: '18:00 on March 14', 'March 14, 6 p.m.'."""
 
@@ -36,7 +40,22 @@ def dates_a_state(chunks: list[Chunk], at: int) -> bool:
         c.classes & {"meeting", "as_of"} for c in [*before, *chunks[at + 1 : at + 4]]
     ):
         return False
+    if _is_to_come(chunks, at):
+        return False
     return not any(c.classes & {"until", "scheduled_for"} for c in before[-2:])
+
+
+def _is_to_come(chunks: list[Chunk], at: int) -> bool:
+    """'дүйсенбіге белгіленді', 'жұма күнгі отырысында қабылдайды': a weekday of what is to come."""
+    day = chunks[at].day
+    if day is None or not day.relative:
+        return False
+    for following in chunks[at + 1 : at + _TO_ITS_VERB]:
+        if "awaits" in following.classes:
+            return True
+        if not following.is_word or following.number is not None or following.day is not None:
+            return False
+    return False
 
 
 def _opens_a_period(chunks: list[Chunk], at: int) -> bool:
@@ -91,7 +110,7 @@ def has_its_day(chunks: list[Chunk], at: int) -> bool:
     i = at - 1
     while i >= 0 and not chunks[i].classes & polls and at - i < 3:
         i -= 1
-    while i >= 0 and chunks[i].classes & polls:
+    while i >= 0 and chunks[i].classes & (polls | _OF_ITS_NAME):
         i -= 1
     day = chunks[i].day if 0 <= i < at - 1 else None
     return day is not None and day.day is not None

@@ -10,7 +10,13 @@ from extract.reading.mentions import Mention
 from extract.reading.merging import batch_or_subtotal, merge_repeats, subtotal_or_total
 from extract.reading.parts import attach
 from extract.reading.references import carry_back, grant_all, read_introductions
-from extract.reading.restated import resolve_definite, resolve_out_of, resolve_rest_by_states, resolve_said_again
+from extract.reading.restated import (
+    resolve_all,
+    resolve_definite,
+    resolve_out_of,
+    resolve_rest_by_states,
+    resolve_said_again,
+)
 from extract.reading.rounding import approximations, earlier_state, rounds, sums_with_media, whole_with_media
 from extract.reading.scan import Sentence
 from extract.reading.statements import Statements
@@ -40,6 +46,7 @@ def resolve(found: Statements) -> list[Mention]:
     carry_back(mentions, sentences)
     resolve_out_of(mentions, sentences)
     resolve_definite(mentions, sentences)
+    resolve_all(mentions, sentences)
     resolve_said_again(mentions)
     resolve_rest_by_states(mentions)
     _title_of_locals(mentions, sentences)

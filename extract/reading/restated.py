@@ -54,6 +54,25 @@ def resolve_rest_by_states(mentions: list[Mention]) -> None:
                 part.of_value, part.whole = None, whole
 
 
+def resolve_all(mentions: list[Mention], sentences: list[Sentence]) -> None:
+    """'CSTO PA sends seven observers. All seven have been accredited': those of before, with their sender."""
+    for n, mention in enumerate(mentions):
+        if mention.scope is not None or mention.noun == "journalist" or not _all_of_these(mention, sentences):
+            continue
+        same = [m for m in mentions[:n] if m.value == mention.value and not m.dropped and m.noun != "journalist"]
+        if same and same[-1].group is not None and len(same[-1].group.ids) == 1 and not same[-1].each:
+            mention.scope = same[-1].scope
+            mention.status = mention.status or same[-1].status
+            same[-1].status = mention.status
+
+
+def _all_of_these(mention: Mention, sentences: list[Sentence]) -> bool:
+    """'all seven observers', 'жеті байқаушының бәрі': the word before the number, or the one behind its noun."""
+    chunks = sentences[mention.sentence].chunks
+    ahead, behind = chunks[max(0, mention.start - 1) : mention.start], chunks[mention.last : mention.last + 1]
+    return any("all_of" in c.classes for c in ahead) or any("all" in c.classes for c in behind)
+
+
 def resolve_definite(mentions: list[Mention], sentences: list[Sentence]) -> None:
     """'The four belong to ODIHR': the four of before, now with their sender."""
     for n, mention in enumerate(mentions):
