@@ -19,7 +19,7 @@ STATUSES = (
 """Classes of words that tell a status; the first that a word or sentence has tells it."""
 _GRANTED = frozenset({"accreditation", "papers"})
 """What tells a status only beside a word such as 'got'."""
-_TELLING = _GRANTED.union(name for name, _ in STATUSES)
+_TELLING = _GRANTED.union((name for name, _ in STATUSES), ("accrediting",))
 _NO_CLASSES: frozenset[str] = frozenset()
 _BESIDE_NAMES = frozenset({"filler", "and"})
 _FAR = 120
@@ -134,6 +134,8 @@ def _status(chunks: list[Chunk], at: int, mention: Mention) -> Status | None:
     classes = chunks[at].classes
     if "asks_for" in classes and any("accrediting" in c.classes for c in chunks[at + 1 : at + _ASKED]):
         return Status.PROPOSED  # 'has asked the commission to accredit 29 foreigners'
+    if "accrediting" in classes and any("managed" in c.classes for c in chunks[max(0, at - _ASKED) : at + _ASKED]):
+        return Status.ACCREDITED  # 'the commission has managed to accredit 287'
     if _TELLING.isdisjoint(classes) or "denial" in classes:
         return None
     for name, status in STATUSES:

@@ -28,7 +28,7 @@ def is_stray_applicant(mention: Mention, sentence: Sentence) -> bool:
         return True
     if mention.group is not None or mention.noun == "diplomat":
         return False
-    if _runs_for_office(mention, sentence):
+    if _runs_for_office(mention, sentence) or _stepped_back(mention, sentence):
         return True
     submitted = {"commission", "proposed"} <= sentence.classes or "all_granted" in sentence.classes
     submitted = submitted and not is_contest(sentence)
@@ -80,6 +80,16 @@ def _runs_for_office(mention: Mention, sentence: Sentence) -> bool:
         return False
     sends = any("have" in c.classes for c in sentence.chunks[mention.last : mention.last + 1])
     return sends or not sentence.classes & (STATE_WORDS | {"accredit_root"})
+
+
+def _stepped_back(mention: Mention, sentence: Sentence) -> bool:
+    """'Ten candidates were nominated, two withdrew their candidacies': of those who run, where no observer is named."""
+    if sentence.classes & {"observer", "accredit_root", "mission"} or "withdrawn" not in sentence.classes:
+        return False
+    behind = sentence.chunks[mention.last : mention.last + 1]
+    ahead = sentence.chunks[: mention.start]
+    run = any({"candidate", "local_sender"} <= c.classes for c in ahead)
+    return run and any({"withdrawn", "applicant"} <= c.classes for c in behind)
 
 
 def _for_a_seat(chunks: list[Chunk], mention: Mention) -> bool:
