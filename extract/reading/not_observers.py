@@ -86,7 +86,7 @@ def _stepped_back(mention: Mention, sentence: Sentence) -> bool:
     """'Ten candidates were nominated, two withdrew their candidacies': of those who run, where no observer is named."""
     if sentence.classes & {"observer", "accredit_root", "mission"} or "withdrawn" not in sentence.classes:
         return False
-    behind = sentence.chunks[mention.last : mention.last + 1]
+    behind = sentence.chunks[mention.at + 1 : mention.last + 1]
     ahead = sentence.chunks[: mention.start]
     run = any({"candidate", "local_sender"} <= c.classes for c in ahead)
     return run and any({"withdrawn", "applicant"} <= c.classes for c in behind)
