@@ -10,6 +10,7 @@ from extract.reading.statements import STATE_WORDS, TOPIC, Statements, is_contes
 
 _TIMES = 8
 """A number that does not say whom it counts and is so many times larger than all observers counts other things."""
+_OF_OBSERVERS = frozenset({"accredit_root", "domestic", "local_sender", "association"})
 _MOST = 20_000
 """So many people who are not called observers are voters, or members of commissions: 1,700 came at most, in 2005."""
 
@@ -38,7 +39,10 @@ def in_context(mention: Mention, found: Statements, accepted: list[Mention], kno
 
 def _out_of_proportion(mention: Mention, sentence: Sentence, known: list[Mention]) -> bool:
     """'312 observers were accredited. ... There are 9,741 of them in the country': stations, whatever stands around."""
-    if mention.noun != "bare" or mention.group is not None or sentence.classes & {"observer", "accredit_root"}:
+    if mention.noun != "bare" or mention.group is not None or sentence.classes & _OF_OBSERVERS:
+        return False
+    pronoun = any("their_number" in c.classes for c in sentence.chunks[max(0, mention.start - 2) : mention.start])
+    if "observer" in sentence.classes and not pronoun:
         return False
     largest = max((m.value for m in known if m.noun == "observer"), default=None)
     return largest is not None and mention.value > largest * _TIMES

@@ -18,6 +18,8 @@ _A_FEW = 10
 """No rule lets more observers than that into a room at once."""
 _ASKED_OR_TAUGHT = 3
 """Chunks between 'were polled' or 'took part in a seminar' and how many."""
+_STEPPED_BACK = 3
+"""Chunks behind a number that say that so many withdrew their candidacies."""
 _ALLOWED = 6
 """Chunks between a number and 'may', before or behind it."""
 
@@ -86,10 +88,9 @@ def _stepped_back(mention: Mention, sentence: Sentence) -> bool:
     """'Ten candidates were nominated, two withdrew their candidacies': of those who run, where no observer is named."""
     if sentence.classes & {"observer", "accredit_root", "mission"} or "withdrawn" not in sentence.classes:
         return False
-    behind = sentence.chunks[mention.at + 1 : mention.last + 1]
-    ahead = sentence.chunks[: mention.start]
-    run = any({"candidate", "local_sender"} <= c.classes for c in ahead)
-    return run and any({"withdrawn", "applicant"} <= c.classes for c in behind)
+    behind: set[str] = set().union(*(c.classes for c in sentence.chunks[mention.at + 1 : mention.last + _STEPPED_BACK]))
+    run = any({"candidate", "local_sender"} <= c.classes for c in sentence.chunks[: mention.start])
+    return run and {"withdrawn", "applicant"} <= behind
 
 
 def _for_a_seat(chunks: list[Chunk], mention: Mention) -> bool:
