@@ -24,7 +24,7 @@ def in_context(mention: Mention, found: Statements, accepted: list[Mention], kno
     topical, contest = found.topical[mention.sentence], is_contest(sentence)
     if mention.noun in {"bare", "person"} and mention.value >= _MOST:
         return False
-    if _out_of_proportion(mention, sentence, known):
+    if mention.noun == "bare" and _out_of_proportion(mention, sentence, known):
         return False
     if mention.subject:
         return topical and not contest and not _number_of_others(mention, sentence, found)
@@ -39,7 +39,7 @@ def in_context(mention: Mention, found: Statements, accepted: list[Mention], kno
 
 def _out_of_proportion(mention: Mention, sentence: Sentence, known: list[Mention]) -> bool:
     """'312 observers were accredited. ... There are 9,741 of them in the country': stations, whatever stands around."""
-    if mention.noun != "bare" or mention.group is not None or sentence.classes & _OF_OBSERVERS:
+    if mention.group is not None or sentence.classes & _OF_OBSERVERS:
         return False
     pronoun = any("their_number" in c.classes for c in sentence.chunks[max(0, mention.start - 2) : mention.start])
     if "observer" in sentence.classes and not pronoun:

@@ -134,8 +134,6 @@ def _status(chunks: list[Chunk], at: int, mention: Mention) -> Status | None:
     classes = chunks[at].classes
     if "asks_for" in classes and any("accrediting" in c.classes for c in chunks[at + 1 : at + _ASKED]):
         return Status.PROPOSED  # 'has asked the commission to accredit 29 foreigners'
-    if "accrediting" in classes and any("managed" in c.classes for c in chunks[max(0, at - _ASKED) : at + _ASKED]):
-        return Status.ACCREDITED  # 'the commission has managed to accredit 287'
     if _TELLING.isdisjoint(classes) or "denial" in classes:
         return None
     for name, status in STATUSES:
@@ -145,6 +143,8 @@ def _status(chunks: list[Chunk], at: int, mention: Mention) -> Status | None:
             if name == "withdrawn" and "denial" in classes and at > mention.last:
                 return None  # 'алты ұйымға бас тартылды': those who were refused stand right before it
             return status
+    if "accrediting" in classes and any("managed" in c.classes for c in chunks[max(0, at - _ASKED) : at + _ASKED]):
+        return Status.ACCREDITED  # 'the commission has managed to accredit 287'
     if _GRANTED.isdisjoint(classes):
         return None
     before, after = chunks[max(0, at - 5) : at], chunks[at + 1 : at + _TO_ITS_VERB]

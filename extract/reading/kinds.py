@@ -23,6 +23,8 @@ _BLOCKS = 3
 
 def subtotals_by_sum(mentions: list[Mention], sentences: list[Sentence]) -> None:
     """Make a number beside organizations and one beside states the subtotals of the total that they add up to."""
+    if len(mentions) <= len(_SUBTOTALS):
+        return
     counted = [m for m in mentions if level(m.scope) < 2 and _may_be_a_subtotal(m)]
     for first, second in itertools.pairwise(counted):
         if second.sentence - first.sentence > _APART or {first.scope, second.scope} == set(_SUBTOTALS):

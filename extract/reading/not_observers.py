@@ -30,7 +30,7 @@ def is_stray_applicant(mention: Mention, sentence: Sentence) -> bool:
         return True
     if mention.group is not None or mention.noun == "diplomat":
         return False
-    if _runs_for_office(mention, sentence) or _stepped_back(mention, sentence):
+    if _runs_for_office(mention, sentence) or ("withdrawn" in sentence.classes and _stepped_back(mention, sentence)):
         return True
     submitted = {"commission", "proposed"} <= sentence.classes or "all_granted" in sentence.classes
     submitted = submitted and not is_contest(sentence)
@@ -86,7 +86,7 @@ def _runs_for_office(mention: Mention, sentence: Sentence) -> bool:
 
 def _stepped_back(mention: Mention, sentence: Sentence) -> bool:
     """'Ten candidates were nominated, two withdrew their candidacies': of those who run, where no observer is named."""
-    if sentence.classes & {"observer", "accredit_root", "mission"} or "withdrawn" not in sentence.classes:
+    if sentence.classes & {"observer", "accredit_root", "mission"}:
         return False
     behind: set[str] = set().union(*(c.classes for c in sentence.chunks[mention.at + 1 : mention.last + _STEPPED_BACK]))
     run = any({"candidate", "local_sender"} <= c.classes for c in sentence.chunks[: mention.start])
