@@ -25,7 +25,9 @@ def subtotals_by_sum(mentions: list[Mention], sentences: list[Sentence]) -> None
     """Make a number beside organizations and one beside states the subtotals of the total that they add up to."""
     if len(mentions) <= len(_SUBTOTALS):
         return
-    counted = [m for m in mentions if level(m.scope) < 2 and _may_be_a_subtotal(m)]
+    counted = [
+        m for m in mentions if (m.scope is None or ":" not in m.scope) and level(m.scope) < 2 and _may_be_a_subtotal(m)
+    ]
     for first, second in itertools.pairwise(counted):
         if second.sentence - first.sentence > _APART or {first.scope, second.scope} == set(_SUBTOTALS):
             continue
@@ -43,8 +45,8 @@ def subtotals_by_sum(mentions: list[Mention], sentences: list[Sentence]) -> None
 
 
 def _may_be_a_subtotal(mention: Mention) -> bool:
-    plain = mention.noun in _PEOPLE and mention.number.approx is None and not mention.each
-    return plain and not mention.dropped and mention.status is not Status.WITHDRAWN
+    unfit = mention.number.approx or mention.each or mention.dropped or mention.status is Status.WITHDRAWN
+    return mention.noun in _PEOPLE and not unfit
 
 
 def _kinds_of(first: Mention, second: Mention, sentences: list[Sentence]) -> tuple[str, str] | None:
