@@ -26,6 +26,7 @@ from extract.reading.shared_senders import (
     former_and_latter,
     mark_each,
     represent_them,
+    sends_them_apart,
     share_out,
     subject_sends,
     sums_of_rows,
@@ -118,6 +119,8 @@ def _give_scopes(mentions: list[Mention], found: Statements, index: int, sender:
     for mention in mentions:
         mark_kind(mention, sentence.chunks)
         subject_sends(mention, groups, mentions, sentence.chunks)
+        if mention.group is None and groups:
+            sends_them_apart(mention, groups, sentence.chunks)
         if "acts_for" in sentence.classes:
             for_a_body(mention, groups, mentions, sentence.chunks)
         if "represent" in sentence.classes:

@@ -8,6 +8,9 @@ from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import STATE_WORDS, TOPIC, Statements, is_contest, tells_of_a_new_group
 
+_TIMES = 8
+"""A number that does not say whom it counts and is so many times larger than all observers counts other things."""
+_OF_OBSERVERS = frozenset({"accredit_root", "domestic", "local_sender", "association"})
 _MOST = 20_000
 """So many people who are not called observers are voters, or members of commissions: 1,700 came at most, in 2005."""
 
@@ -21,6 +24,8 @@ def in_context(mention: Mention, found: Statements, accepted: list[Mention], kno
     topical, contest = found.topical[mention.sentence], is_contest(sentence)
     if mention.noun in {"bare", "person"} and mention.value >= _MOST:
         return False
+    if mention.noun == "bare" and _out_of_proportion(mention, sentence, known):
+        return False
     if mention.subject:
         return topical and not contest and not _number_of_others(mention, sentence, found)
     if mention.inner is not None and mention.noun == "bare" and not sentence.classes & STATE_WORDS and not accepted:
@@ -30,6 +35,17 @@ def in_context(mention: Mention, found: Statements, accepted: list[Mention], kno
     if mention.group is not None and mention.group.ids:
         return topical or bool(accepted) or (mention.noun == "person" and _to_the_poll(sentence) and not contest)
     return topical and not contest and _on_topic(mention, sentence, found, accepted, known)
+
+
+def _out_of_proportion(mention: Mention, sentence: Sentence, known: list[Mention]) -> bool:
+    """'312 observers were accredited. ... There are 9,741 of them in the country': stations, whatever stands around."""
+    if mention.group is not None or sentence.classes & _OF_OBSERVERS:
+        return False
+    pronoun = any("their_number" in c.classes for c in sentence.chunks[max(0, mention.start - 2) : mention.start])
+    if "observer" in sentence.classes and not pronoun:
+        return False
+    largest = max((m.value for m in known if m.noun == "observer"), default=None)
+    return largest is not None and mention.value > largest * _TIMES
 
 
 def _on_topic(

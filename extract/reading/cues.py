@@ -19,7 +19,7 @@ STATUSES = (
 """Classes of words that tell a status; the first that a word or sentence has tells it."""
 _GRANTED = frozenset({"accreditation", "papers"})
 """What tells a status only beside a word such as 'got'."""
-_TELLING = _GRANTED.union(name for name, _ in STATUSES)
+_TELLING = _GRANTED.union((name for name, _ in STATUSES), ("accrediting",))
 _NO_CLASSES: frozenset[str] = frozenset()
 _BESIDE_NAMES = frozenset({"filler", "and"})
 _FAR = 120
@@ -143,6 +143,8 @@ def _status(chunks: list[Chunk], at: int, mention: Mention) -> Status | None:
             if name == "withdrawn" and "denial" in classes and at > mention.last:
                 return None  # 'алты ұйымға бас тартылды': those who were refused stand right before it
             return status
+    if "accrediting" in classes and any("managed" in c.classes for c in chunks[max(0, at - _ASKED) : at + _ASKED]):
+        return Status.ACCREDITED  # 'the commission has managed to accredit 287'
     if _GRANTED.isdisjoint(classes):
         return None
     before, after = chunks[max(0, at - 5) : at], chunks[at + 1 : at + _TO_ITS_VERB]

@@ -49,6 +49,8 @@ def _waiting_beside(mention: Mention, known: list[Mention], chunks: list[Chunk])
 
 def is_elided_association(mention: Mention, accepted: list[Mention], found: Statements) -> bool:
     """'Local associations watch, too. Ten are accredited by the commission, 201 by regional ones'."""
+    if mention.noun == "bare" and _such_there_are(mention, found.scan.sentences[mention.sentence].chunks):
+        return True
     if mention.noun != "bare" or mention.of_them or mention.group is not None or not mention.sentence:
         return False
     chunks = found.scan.sentences[mention.sentence].chunks
@@ -62,6 +64,17 @@ def is_elided_association(mention: Mention, accepted: list[Mention], found: Stat
     if own.classes & {"observer", "international", "association"} or any(c.number is not None for c in before.chunks):
         return False
     return bool(accepted) or not any(c.number is not None for c in own.chunks[: mention.at])
+
+
+def _such_there_are(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Associations accredited by the commission may work, too: there are nine such now', 'сейчас таких девять'."""
+    ahead = chunks[: mention.start]
+    if not ahead or not ahead[-1].classes & {"such", "their_number"}:
+        return False
+    at = max((i for i, c in enumerate(ahead) if "association" in c.classes), default=None)
+    between = ahead[at + 1 :] if at is not None else []
+    others = any(c.number is not None or c.classes & {"observer", "person", "voting"} for c in between)
+    return any("accredited" in c.classes for c in between) and not others
 
 
 def add_listed_shares(mentions: list[Mention], accepted: list[Mention], chunks: list[Chunk]) -> None:

@@ -10,6 +10,8 @@ from extract.words.spans import NumberKind
 HOST = "KZ"
 """The country whose polls are watched, which sends no observers to them."""
 _BETWEEN_NAMES = frozenset({"and", "filler", "mission", "observer", "leader", "short"})
+_OF_A_SHARE = frozenset({"have", "light", "represent", "the_list"})
+"""What stands between a sender and its own number: 'has', 'took in the list'."""
 _SERVED = 6
 """Chunks back to the number that a sender serves already."""
 
@@ -185,12 +187,12 @@ def _counted_itself(chunks: list[Chunk], group: Group) -> bool:
     ):
         end += 1
     verbs = end
-    while verbs < len(chunks) and chunks[verbs].classes & {"have", "light"} and verbs - end < 2:
+    while verbs < len(chunks) and chunks[verbs].classes & _OF_A_SHARE and verbs - end < 2:
         verbs += 1
     behind = max(end + 1, verbs)
     if behind >= len(chunks) or chunks[behind].number is None:
         return False
-    return chunks[end].text in "(–—-:" or "have" in chunks[end].classes
+    return chunks[end].text in "(–—-:" or bool(chunks[end].classes & {"have", "represent"})
 
 
 def merge(left: Group, right: Group, chunks: list[Chunk]) -> None:

@@ -33,7 +33,7 @@ def is_longer_by(mention: Mention, chunks: list[Chunk]) -> bool:
         return False
     behind = chunks[mention.last : mention.last + _BEHIND]
     if any("growing" in c.classes for c in behind):
-        return True
+        return not any("relative" in c.classes for c in before[listed:])  # 'the list, which had 248 names, grew to 419'
     by = before[-1].classes
     grows = any("growing" in c.classes for c in before)
     return grows and ("with_number" in by or ("place_prep" in by and "count_verb" not in by))

@@ -18,6 +18,8 @@ _A_FEW = 10
 """No rule lets more observers than that into a room at once."""
 _ASKED_OR_TAUGHT = 3
 """Chunks between 'were polled' or 'took part in a seminar' and how many."""
+_STEPPED_BACK = 3
+"""Chunks behind a number that say that so many withdrew their candidacies."""
 _ALLOWED = 6
 """Chunks between a number and 'may', before or behind it."""
 
@@ -28,7 +30,7 @@ def is_stray_applicant(mention: Mention, sentence: Sentence) -> bool:
         return True
     if mention.group is not None or mention.noun == "diplomat":
         return False
-    if _runs_for_office(mention, sentence):
+    if _runs_for_office(mention, sentence) or ("withdrawn" in sentence.classes and _stepped_back(mention, sentence)):
         return True
     submitted = {"commission", "proposed"} <= sentence.classes or "all_granted" in sentence.classes
     submitted = submitted and not is_contest(sentence)
@@ -80,6 +82,15 @@ def _runs_for_office(mention: Mention, sentence: Sentence) -> bool:
         return False
     sends = any("have" in c.classes for c in sentence.chunks[mention.last : mention.last + 1])
     return sends or not sentence.classes & (STATE_WORDS | {"accredit_root"})
+
+
+def _stepped_back(mention: Mention, sentence: Sentence) -> bool:
+    """'Ten candidates were nominated, two withdrew their candidacies': of those who run, where no observer is named."""
+    if sentence.classes & {"observer", "accredit_root", "mission"}:
+        return False
+    behind: set[str] = set().union(*(c.classes for c in sentence.chunks[mention.at + 1 : mention.last + _STEPPED_BACK]))
+    run = any({"candidate", "local_sender"} <= c.classes for c in sentence.chunks[: mention.start])
+    return run and {"withdrawn", "applicant"} <= behind
 
 
 def _for_a_seat(chunks: list[Chunk], mention: Mention) -> bool:

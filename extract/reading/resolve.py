@@ -5,6 +5,7 @@ from __future__ import annotations
 from extract.model import Status, Where
 from extract.reading.basis import spread_basis
 from extract.reading.cues import basis_cue, status_cue
+from extract.reading.kinds import subtotals_by_sum
 from extract.reading.levels import level, wider
 from extract.reading.mentions import Mention
 from extract.reading.merging import batch_or_subtotal, merge_repeats, subtotal_or_total
@@ -50,6 +51,7 @@ def resolve(found: Statements) -> list[Mention]:
     resolve_said_again(mentions)
     resolve_rest_by_states(mentions)
     _title_of_locals(mentions, sentences)
+    subtotals_by_sum(mentions, sentences)
     attach(mentions, sentences)
     spread_status(mentions, weak, found)
     one_people(mentions)

@@ -41,6 +41,8 @@ def scope_from_around(mention: Mention, mentions: list[Mention], found: Statemen
     )
     if told is not None:
         return told
+    if sender is not None and sender == found.topic and _within_the_mission(mention, found):
+        return found.topic
     introduced = mention.subject and ":" in chunks[mention.start - 1].text
     return found.topic if introduced or _of_the_topic(mention, sentence, found.topic, sender) else None
 
@@ -244,6 +246,20 @@ def _of_the_topic(mention: Mention, sentence: Sentence, topic: str | None, sende
         return False
     phrase = sentence.chunks[max(0, mention.start - 1) : mention.last]
     return not any("international" in c.classes for c in phrase) and "accredit_root" not in sentence.classes
+
+
+def _within_the_mission(mention: Mention, found: Statements) -> bool:
+    """'The Mission was joined by ... The commission accredited 17 observers. The Mission was headed by ...': its own.
+
+    In a text whose title is about that mission, where the sentences before and behind both speak of it.
+    """
+    sentences, at = found.scan.sentences, mention.sentence
+    own = sentences[at]
+    if mention.noun != "observer" or mention.group is not None or mention.more or len(own.counted) > 1:
+        return False
+    if own.classes & {"international", "in_all", "cumulative"} or not 0 < at < len(sentences) - 1:
+        return False
+    return all(s.paragraph == own.paragraph and "mission_itself" in s.classes for s in sentences[at - 1 : at + 2 : 2])
 
 
 def _only_sender(found: Statements, index: int) -> str | None:

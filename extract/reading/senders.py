@@ -10,6 +10,8 @@ from extract.words.spans import NameKind, NumberKind
 _COMPARING = frozenset({"compared", "compared_behind"})
 _COUNTED = {NumberKind.CARDINAL, NumberKind.COLLECTIVE}
 _LONGEST_NOUN_PHRASE = 6
+_TO_ITS_COUNT = 4
+"""Chunks between 'states' and how many they are, behind 'of which there are'."""
 _A_POST = 6
 """Chunks between a person's post, held once, and the body that it was at."""
 _SENDS_BY_CASE = frozenset({"of_case", "at_case", "from_case"})
@@ -36,11 +38,31 @@ def find_groups(sentence: Sentence, named: Named) -> list[Group]:
             merge(groups[-1], group, sentence.chunks)
         else:
             groups.append(group)
+    if "their_number" in sentence.classes:
+        for group in groups:
+            _take_count_behind(group, chunks)
     comparing = not sentence.classes.isdisjoint(_COMPARING)
     for group in groups:
         group.compared = comparing and _is_compared(sentence.chunks, group)
         without_parent(group)
     return groups
+
+
+def _take_count_behind(group: Group, chunks: list[Chunk]) -> None:
+    """'Foreign states, of which there are 36, sent 158', 'организации, которых насчитывается пять': that many."""
+    if not group.generic or group.ids or group.counts or len(chunks) < group.last + 3:
+        return
+    opens, pronoun = chunks[group.last : group.last + 2]
+    if opens.text not in ",(" or "their_number" not in pronoun.classes:
+        return
+    at = group.last + 2
+    while at < len(chunks) - 1 and at < group.last + _TO_ITS_COUNT and chunks[at].classes & {"count_verb", "adverb"}:
+        at += 1
+    number = chunks[at].number
+    closed = at + 1 >= len(chunks) or chunks[at + 1].text in ",.;)"
+    if number is not None and number.kind in _COUNTED and number.approx is None and closed:
+        group.take_count(number.value)
+        group.last = at + 1
 
 
 def _joins_a_mission(left: Group, right: Group, chunks: list[Chunk]) -> bool:

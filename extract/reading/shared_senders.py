@@ -131,6 +131,23 @@ def subject_sends(mention: Mention, groups: list[Group], mentions: list[Mention]
         mention.group = subject
 
 
+def sends_them_apart(mention: Mention, groups: list[Group], chunks: list[Chunk]) -> None:
+    """'Most people, 427, were accredited by the CIS', 'Больше всего людей, 427, аккредитовало Содружество'."""
+    if mention.noun not in {"bare", "person", "observer"} or mention.group is not None or mention.start < 2:
+        return
+    if chunks[mention.start - 1].text != "," or [c.text for c in chunks[mention.last : mention.last + 1]] != [","]:
+        return
+    verb = mention.last + 1
+    behind = next((g for g in groups if g.first > verb), None)
+    if behind is None or len(behind.ids) != 1 or behind.generic:
+        return
+    between = chunks[verb : behind.first]
+    ends = behind.last >= len(chunks) or chunks[behind.last].text in ".,;"
+    told = bool(between) and bool(between[0].classes & {"have", "represent", "accredited"})
+    if ends and told and not any(c.number is not None or c.text in ",;:" for c in between):
+        mention.group = behind
+
+
 def for_a_body(mention: Mention, groups: list[Group], mentions: list[Mention], chunks: list[Chunk]) -> None:
     """'50 lawmakers from 20 countries will observe for the Assembly': states lend them, the body sends them."""
     lent = mention.group

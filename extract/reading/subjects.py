@@ -168,5 +168,6 @@ def _passes(chunks: list[Chunk], at: int) -> bool:
     """Chunks between a word of counting and its number: 'is now about 62', 'саны – 641'."""
     if chunks[at].text in "–—":
         return at > 0 and "count_subject" in chunks[at - 1].classes
-    passed = bool(chunks[at].classes & {"filler", "adverb", "approx", "cumulative"})
+    day = chunks[at].day or chunks[at + 1].day  # 'reached on 27 May 152'
+    passed = day is not None or bool(chunks[at].classes & {"filler", "adverb", "approx", "cumulative"})
     return passed and not chunks[at].classes & {"count_verb", "sum_verb"}
