@@ -39,13 +39,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
             asked.small,
         )
         rows: list[Row] = race.rows()
-    if peers and find_spec(_CAMPAIGN) is not None:
+    command = " ".join(["python -m bench.race", *(sys.argv[1:] if arguments is None else arguments)])
+    _write(asked.output, document(rows, _versions(peers=peers), command))
+    if peers and not asked.no_campaign and find_spec(_CAMPAIGN) is not None:
         _say("the quality of alerts over a campaign")
         rows += import_module(_CAMPAIGN).measure(asked.environments)
-    command = " ".join(["python -m bench.race", *(sys.argv[1:] if arguments is None else arguments)])
-    asked.output.write_text(document(rows, _versions(peers=peers), command), encoding="utf-8")
-    _say(f"written: {asked.output}")
+        _write(asked.output, document(rows, _versions(peers=peers), command))
     return 0
+
+
+def _write(output: Path, table: str) -> None:
+    output.write_text(table, encoding="utf-8")
+    _say(f"written: {output}")
 
 
 def _versions(*, peers: bool) -> dict[str, str]:
@@ -62,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--checks", type=int, default=30, help="checks of each quiet source (default: 30)")
     parser.add_argument("--small", action="store_true", help="a few pages, without peers: does everything run?")
     parser.add_argument("--no-peers", action="store_true", help="install nothing, race with what is here")
+    parser.add_argument("--no-campaign", action="store_true", help="leave out the campaign, which takes half an hour")
     output = ROOT / "bench" / "race" / "README.md"
     parser.add_argument(
         "--output", type=Path, default=output, help="where the table goes (default: bench/race/README.md)"
