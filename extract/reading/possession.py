@@ -36,8 +36,8 @@ def _of_its_office(mention: Mention, chunks: list[Chunk]) -> bool:
     """'the SCO informed that its mission would number 20', 'the CIS: its headquarters expects 140'."""
     for at in range(mention.start - 1, max(mention.clause[0], mention.start - _ITS_CLAUSE) - 1, -1):
         chunk = chunks[at]
-        if chunk.number is not None or chunk.text in ",;:":
-            return False
+        if chunk.number is not None or chunk.text in ",;:" or "commission" in chunk.classes:
+            return False  # 'At its sitting the commission accredited 87': no body's office
         if "possessive" in chunk.classes:
             return any(c.classes & {"have", "announced", "count_verb"} for c in chunks[at + 1 : mention.start])
     return False
