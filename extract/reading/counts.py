@@ -31,7 +31,9 @@ def find_counts(found: Statements, main: Mention | None) -> dict[str, int]:
             if group.counts and not any(m.group is group for m in found.mentions):
                 of_all = _of_all(sentence, group, main) and not _after_a_batch(found, index, main)
                 owner = main if of_all else _owner(found, index, group, sentence)
-                if owner is not None and _is_family(owner, main) and not _counts_parts_of_another(found, group, main):
+                if owner is None or not _is_family(owner, main):
+                    continue
+                if _goes_on_from(main, sentence, index) or not _counts_parts_of_another(found, group, main):
                     _take(counts, group)
     return counts
 
@@ -59,6 +61,11 @@ def _after_a_batch(found: Statements, index: int, main: Mention) -> bool:
     """'55 more were accredited. The observers represent five bodies': those of the batch just told."""
     before = [m for m in found.mentions if m.sentence == index - 1 and m.status is Status.ACCREDITED]
     return any((m.scope or "total") == "total" and m.value != main.value for m in before)
+
+
+def _goes_on_from(main: Mention, sentence: Sentence, index: int) -> bool:
+    """'62 observers are accredited. They represent three states': of those just counted, whoever else was named."""
+    return index == main.sentence + 1 and any("they" in c.classes for c in sentence.chunks[:1])
 
 
 def _counts_parts_of_another(found: Statements, group: Group, main: Mention) -> bool:
