@@ -245,7 +245,9 @@ def _of_the_topic(mention: Mention, sentence: Sentence, topic: str | None, sende
     if mention.noun != "observer" and not watches:
         return False
     phrase = sentence.chunks[max(0, mention.start - 1) : mention.last]
-    return not any("international" in c.classes for c in phrase) and "accredit_root" not in sentence.classes
+    granted = {"accredited", "in_all"} <= sentence.classes
+    of_all = granted or "accredit_root" in sentence.classes
+    return not of_all and not any("international" in c.classes for c in phrase)
 
 
 def _within_the_mission(mention: Mention, found: Statements) -> bool:
