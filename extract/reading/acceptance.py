@@ -24,8 +24,8 @@ from extract.reading.not_observers import (
     is_of_a_kind,
     is_of_the_commission,
     is_of_the_media,
+    is_on_the_ballot,
     is_stray_applicant,
-    is_surveyed,
     states_a_rule,
 )
 from extract.reading.referring import counts_of_before
@@ -69,10 +69,13 @@ def _counts_observers(
     by_noun = _by_noun(mention, found, accepted)
     if by_noun is not None:
         return by_noun
-    waiting = _more_applications(mention, found) or _wait_behind(mention, found)
-    if (is_stray_applicant(mention, sentence) and not waiting) or is_surveyed(mention, sentence.chunks):
+    if is_stray_applicant(mention, sentence) and not _wait_behind(mention, found):
         return False
-    if is_of_a_house(mention, sentence.chunks) or is_of_the_commission(mention, sentence.chunks):
+    if (
+        is_on_the_ballot(mention, sentence.chunks)
+        or is_of_a_house(mention, sentence.chunks)
+        or is_of_the_commission(mention, sentence.chunks)
+    ):
         return False
     known = [m for m in [*found.mentions, *accepted] if m.scope != "journalists"]
     if not is_at_a_place(mention, sentence.chunks) and is_spread(mention, sentence, earlier, known):
@@ -98,17 +101,6 @@ def _counts_observers(
     if refers and mention.group is None:
         return refers_to_observers(mention, mentions, found, earlier, known)
     return in_context(mention, found, accepted, known)
-
-
-def _more_applications(mention: Mention, found: Statements) -> bool:
-    """'We have 106 observers. Another 45 applications have come in': of people like those counted just before."""
-    before = found.mentions[-1] if found.mentions else None
-    if before is None or before.noun != "observer" or not mention.more or mention.sentence - before.sentence > 1:
-        return False
-    sentence = found.scan.sentences[mention.sentence]
-    return any("applicant" in c.classes for c in sentence.chunks[mention.at : mention.last]) and not is_contest(
-        sentence
-    )
 
 
 def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bool | None:

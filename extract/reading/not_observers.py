@@ -13,7 +13,7 @@ from extract.words.spans import NumberKind
 _NEAR_A_CANDIDATE = 4
 """Chunks between candidates and what they run for."""
 _BEFORE_THEM = 3
-"""Chunks between a ballot or a survey and the people on it or in it."""
+"""Chunks between a ballot and the names on it."""
 _A_FEW = 10
 """No rule lets more observers than that into a room at once."""
 _ASKED_OR_TAUGHT = 3
@@ -108,12 +108,11 @@ def _is_candidate(mention: Mention, sentence: Sentence) -> bool:
     return not given and any("candidate" in c.classes for c in phrase)
 
 
-def is_surveyed(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'a poll of 1,200 people', 'ballot papers with 7 names': whom nobody sends."""
+def is_on_the_ballot(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'ballot papers with 7 names', 'в бюллетене 7 фамилий': who stands for election."""
     before = reversed(chunks[max(0, mention.start - _BEFORE_THEM) : mention.start])
     ahead = itertools.takewhile(lambda c: c.number is None and c.text not in ",;:", before)
-    around = [*ahead, *(c for c in chunks[mention.last : mention.last + 2] if "survey" in c.classes)]
-    return mention.noun in {"person", "bare"} and any(c.classes & {"survey", "ballot"} for c in around)
+    return mention.noun in {"person", "bare"} and any("ballot" in c.classes for c in ahead)
 
 
 def is_of_a_kind(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -128,8 +127,6 @@ def is_of_a_house(mention: Mention, chunks: list[Chunk]) -> bool:
     """'10 members of the upper house', 'the hall holds 60 people': deputies and seats."""
     ahead = chunks[max(0, mention.start - 2) : mention.start]
     if any("capacity" in c.classes and "in_them" not in c.classes for c in ahead):
-        return True
-    if any("made_for" in c.classes for c in chunks[mention.last : mention.last + 1]):
         return True
     alone = mention.start > 0 and chunks[mention.start - 1].last - chunks[mention.start - 1].first == 1
     if alone and any("spot" in c.classes for c in chunks[mention.at : mention.last]) and is_at_a_place(mention, chunks):
