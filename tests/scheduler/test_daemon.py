@@ -2,9 +2,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -24,21 +23,6 @@ from tests.alerts.receivers import HANG, WebhookReceiver
 from tests.scheduler.scripted import ScriptedCrawler, a_source
 
 QUICK = SchedulerSettings(tick=timedelta(milliseconds=20), jitter=0, stop_timeout=timedelta(seconds=20))
-
-
-@pytest.fixture
-def receiver() -> Iterator[WebhookReceiver]:
-    server = WebhookReceiver()
-    yield server
-    server.close()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, receiver: WebhookReceiver) -> Iterator[Desk]:
-    opened = Desk.open(tmp_path, receiver.url)
-    opened.clock.move(days=30)
-    yield opened
-    opened.close()
 
 
 def a_daemon(desk: Desk, *keys: str, configured: Sequence[Source] = ()) -> tuple[Daemon, ScriptedCrawler]:

@@ -47,13 +47,6 @@ STALLED_AFTER = timedelta(seconds=30)
 
 
 @pytest.fixture
-def receiver() -> Iterator[WebhookReceiver]:
-    server = WebhookReceiver()
-    yield server
-    server.close()
-
-
-@pytest.fixture
 def desk(postgresql_url: str, receiver: WebhookReceiver) -> Iterator[Desk]:
     opened = Desk.open(postgresql_url, receiver.url)
     opened.clock.move(days=30)
