@@ -134,12 +134,13 @@ def _places_on_server(
     So the newest are looked through for common words, and for all others the index of words is asked.
     """
     place: ColumnElement[int] = models.SearchText.place.expression
-    query = select(place).where(_matches_on_server(wanted)).limit(limit)
-    query = query.offset(offset) if before is None else query.where(place < before)
-    end = before if before is not None else session.scalar(select(func.max(place))) or 0
-    newest = session.scalars(query.where(place >= end - _NEWEST).order_by(place.desc())).all()
-    if len(newest) == limit:
-        return newest
+    behind = [] if before is None else [place < before]
+    query = select(place).where(_matches_on_server(wanted), *behind).limit(limit)
+    query = query.offset(offset) if before is None else query
+    newest = select(place).where(*behind).order_by(place.desc()).offset(_NEWEST).limit(1).scalar_subquery()
+    found = session.scalars(query.where(place > func.coalesce(newest, 0)).order_by(place.desc())).all()
+    if len(found) == limit:
+        return found
     return session.scalars(query.order_by((place + 0).desc())).all()  # an order that no other index has
 
 
