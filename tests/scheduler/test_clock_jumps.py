@@ -14,9 +14,7 @@ from scheduler.daemon import Daemon
 from tests.alerts.desk import Desk
 from tests.alerts.receivers import Answer, WebhookReceiver
 from tests.scheduler.scripted import ScriptedCrawler
-from tests.scheduler.test_daemon import a_daemon, baseline_done, desk, receiver, ticked
-
-__all__ = ["desk", "receiver"]
+from tests.scheduler.test_daemon import a_daemon, baseline_done, ticked
 
 
 def told(receiver: WebhookReceiver) -> list[int]:
