@@ -177,8 +177,9 @@ def grant_all(mentions: list[Mention], sentences: list[Sentence]) -> None:
             if not index - reach <= mention.sentence <= index or mention.noun == "journalist":
                 continue
             if mention.status in {None, Status.PROPOSED}:
+                batch = lists and (mention.status is Status.PROPOSED or "present" not in sentences[mention.sentence].classes)
                 mention.status = Status.ACCREDITED
-                mention.basis = mention.basis or (Basis.NEW if lists else None)
+                mention.basis = mention.basis or (Basis.NEW if batch else None)
 
 
 def _nobody_objected(sentence: Sentence) -> bool:

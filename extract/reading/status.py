@@ -38,12 +38,21 @@ def spread_status(mentions: list[Mention], weak: dict[int, Status], found: State
         if mention.status is None:
             known = _told_next(mention, found) or _same_elsewhere(mention, mentions) or weak.get(id(mention))
             mention.status = known or _carried(mention, found)
-        if mention.status is Status.ANNOUNCED and _handed_in_next(mention, found):
+        if mention.status is Status.ANNOUNCED and (
+            _handed_in_next(mention, found) or _of_parts_handed_in(mention, mentions)
+        ):
             mention.status = Status.PROPOSED
         if mention.status is Status.ANNOUNCED and _results_from_a_batch(mention, found):
             mention.status, mention.basis = Status.ACCREDITED, Basis.CUMULATIVE
         if mention.status is Status.ANNOUNCED and (_of_those_granted(mention, mentions) or _told_next(mention, found)):
             mention.status = Status.ACCREDITED
+
+
+def _of_parts_handed_in(whole: Mention, mentions: list[Mention]) -> bool:
+    """'There are 131 names. ODIHR asks to accredit 96, eight are put forward by states': proposed as they are."""
+    parts = [m for m in mentions if m.whole is whole and m.by_sum]
+    handed_in = any(m.status is Status.PROPOSED for m in parts)
+    return handed_in and all(m.status in {None, Status.PROPOSED} for m in parts)
 
 
 def _of_those_granted(mention: Mention, mentions: list[Mention]) -> bool:
