@@ -20,6 +20,8 @@ _GENERIC = 0.6
 _PREDICATES = frozenset({"accredited", "proposed", "withdrawn", "verb"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _FAR = 14
+_SHORTEST_BRACKET = 3
+_COUNTED = frozenset({"person", "observer"})
 
 
 def unlinked(mention: Mention) -> float:
@@ -32,6 +34,8 @@ def cost_after(mention: Mention, group: Group, chunks: list[Chunk], *, sender_fi
     """Of 'N ... X'."""
     between = chunks[mention.last : group.first]
     if len(between) > _FAR or any(c.text in ";:" for c in between) or not _same_clause(mention, group):
+        return _NEVER
+    if _has_its_own(group, chunks):
         return _NEVER
     modifiers = {"filler", "international", "adjective"}
     skipped = modifiers if sender_first or all(c.classes & modifiers for c in between) else {"filler"}
@@ -52,6 +56,15 @@ def cost_after(mention: Mention, group: Group, chunks: list[Chunk], *, sender_fi
     if not words:
         return price + (_next_to(mention, group, chunks) if sender_first else 0.8)
     return price + _price_after(words, group)
+
+
+def _has_its_own(group: Group, chunks: list[Chunk]) -> bool:
+    """'The 27 newcomers represent the CIS (16), the SCO (7 people) and CICA (4)': the number behind it is its own."""
+    behind = chunks[group.last : group.last + 4]
+    if not group.ids or len(behind) < _SHORTEST_BRACKET or behind[0].text != "(" or behind[1].number is None:
+        return False
+    counted = behind[2:] if behind[2].text in ")," else behind[3:] if behind[2].classes & _COUNTED else []
+    return any(c.text in ")," for c in counted[:1])
 
 
 def _proposed_by(group: Group, chunks: list[Chunk]) -> bool:
