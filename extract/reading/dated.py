@@ -121,6 +121,6 @@ def _of_a_poll(chunks: list[Chunk], at: int) -> bool:
     for chunk in reversed(chunks[max(0, at - 8) : at]):
         if "poll" in chunk.classes:
             return True
-        if chunk.day is not None or chunk.classes & {"end", "over"}:
+        if chunk.day is not None or chunk.classes & {"end", "over", "commission"}:
             return False
     return False
