@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extract.model import Where
-from extract.reading.groups import Group
+from extract.reading.groups import HOST, Group
 from extract.reading.mentions import Mention
 from extract.reading.scan import Scan, Sentence
-from extract.words.spans import NumberKind
+from extract.words.spans import NameKind, NumberKind
 
 TOPIC = frozenset({"observer", "accredit_root", "observing"})
 
@@ -17,6 +17,7 @@ _LEAD = 2
 """Paragraphs in which the mission of the title is still the topic."""
 
 STATE_WORDS = frozenset({"accredited", "accreditation", "proposed", "withdrawn"})
+_SENDERS = frozenset({NameKind.COUNTRY, NameKind.ORGANIZATION})
 
 
 @dataclass(slots=True)
@@ -115,7 +116,18 @@ def opening(found: Statements) -> int:
 
 def is_contest(sentence: Sentence) -> bool:
     """Whether a sentence speaks of candidates or voting, and of no observers."""
-    return bool(sentence.classes & {"contest", "voting"}) and not sentence.classes & {"observer", "watching"}
+    if not sentence.classes & {"contest", "voting"} or sentence.classes & {"observer", "watching"}:
+        return False
+    return not _of_badges(sentence)
+
+
+def _of_badges(sentence: Sentence) -> bool:
+    """'Двенадцать мандатов получила миссия СНГ': what deputies run for is what observers carry, where senders have it."""
+    names = (n for i in sentence.named if (n := sentence.chunks[i].name) is not None and n.id != HOST)
+    named = bool(sentence.classes & {"organizations", "countries"}) or any(n.kind in _SENDERS for n in names)
+    if "spot" not in sentence.classes or not named:
+        return False
+    return all("spot" in c.classes for c in sentence.chunks if c.classes & {"contest", "voting"})
 
 
 def tells_of_a_new_group(sentence: Sentence) -> bool:
