@@ -172,6 +172,8 @@ def cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_f
     if len(between) > _FAR or any(c.text == ";" for c in between) or not _same_clause(mention, group):
         return _NEVER
     words = [c for c in between if not c.classes & {"filler", "new_word", "approx", "adverb"} or "have" in c.classes]
+    if len(words) > 1 and words[0].text == "," and any(c.text == "," for c in chunks[group.first : group.last]):
+        words = words[1:]  # 'Организациям, которых девять, выдано 669': the comma ends the clause of their number
     ahead = chunks[max(0, group.first - 2) : group.first]
     owns = any("possessor" in c.classes for c in ahead) or (bool(ahead) and "mission_itself" in ahead[-1].classes)
     price = _distance(group, between)
