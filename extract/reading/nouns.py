@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from extract.reading.groups import HOST
 from extract.reading.scan import Chunk
 from extract.words.spans import NameKind
@@ -28,6 +30,10 @@ _STOPS = frozenset(
 _POSSESSIVE = frozenset({"'", "’", "'s", "’s"})
 _NO_CLASSES: frozenset[str] = frozenset()
 _REACH = 8
+_BEFORE_A_NOUN = frozenset({"international", "adjective", "filler", "and", "accredited_ones", "in_all"})
+_OF_PAPERS = frozenset({"proposed", "papers", "spot"})
+_MAY_OBSERVE = frozenset({"person", "organizations", "countries", "closing_subject"})
+_DASHES = frozenset("–—-")
 _SENT = frozenset({"deputy", "diplomat"})
 """People of an office, who are observers only where the text says so."""
 
@@ -83,7 +89,26 @@ def _elided(words: list[Chunk], *, named: bool) -> str | None:
 
 
 def _without_noun(chunks: list[Chunk], at: int) -> str:
-    return "journalist" if _are_media_people(chunks, at) else "bare"
+    return "journalist" if _are_media_people(chunks, at) else _noun_ahead(chunks, at)
+
+
+def _noun_ahead(chunks: list[Chunk], at: int) -> str:
+    """'Кандидатов зарегистрировано 55', 'наблюдателей восемнадцать': the genitive that opens the clause is counted."""
+    if at + 1 < len(chunks) and chunks[at + 1].is_word:
+        return "bare"
+    last = at - 1 if at and chunks[at - 1].text in _DASHES else at
+    first = last
+    while first and chunks[first - 1].is_word and chunks[first - 1].number is None and chunks[first - 1].name is None:
+        first -= 1
+    opening = next((c for c in chunks[first:last] if not c.classes & _BEFORE_A_NOUN), None)
+    if opening is None or "genitive_plural" not in opening.classes or opening.classes & _OF_PAPERS:
+        return "bare"
+    between = itertools.islice(itertools.dropwhile(lambda c: c is not opening, chunks[first:last]), 1, None)
+    if any(not c.classes & {"verb", "adverb", "function", "filler", "copula"} for c in between):
+        return "bare"
+    noun = _named(opening.classes - {"person"})
+    runs = {"candidate", "local_sender"} <= opening.classes
+    return noun or ("bare" if opening.classes & _MAY_OBSERVE and not runs else "other")
 
 
 def _of_a_term(words: list[Chunk]) -> bool:
