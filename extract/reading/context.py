@@ -89,7 +89,10 @@ def _is_the_new_group(mention: Mention, sentence: Sentence, found: Statements) -
     ahead = sentence.chunks[max(0, mention.start - 2) : mention.start]
     if any("new_group" in c.classes for c in [*opening, *ahead]):
         return True
-    return tells_of_a_new_group(before) and any(c.classes & {"mission", "in_them", "flag"} for c in [*opening, *ahead])
+    if not tells_of_a_new_group(before):
+        return False
+    pronoun = any("pronoun" in c.classes for c in opening[:1])  # 'Это 33 человека'
+    return pronoun or any(c.classes & {"mission", "in_them", "flag"} for c in [*opening, *ahead])
 
 
 def _of_the_ballot(mention: Mention, sentence: Sentence, found: Statements) -> bool:

@@ -184,7 +184,9 @@ def _wait(chunks: list[Chunk], i: int, noun: str) -> bool:
 
 def _before_people(chunks: list[Chunk], i: int) -> bool:
     """'seven CIS mission members': the mission only modifies the people."""
-    return "mission" in chunks[i].classes and i + 1 < len(chunks) and bool(chunks[i + 1].classes & _PERSONAL)
+    if i + 1 >= len(chunks) or not chunks[i + 1].classes & _PERSONAL:
+        return False
+    return "mission" in chunks[i].classes and "list_word" not in chunks[i].classes
 
 
 def _acts(chunk: Chunk) -> bool:
