@@ -186,6 +186,8 @@ def _basis_of_totals(mentions: list[Mention], found: Statements) -> None:
     unsaid = frozenset(m.value for m in totals if m.basis is None)
     running = [m for m in totals if m.basis is Basis.CUMULATIVE]
     for total in totals:
+        if total.basis is None and _is_the_group_before(total, found):
+            total.basis = Basis.NEW
         if total.basis is None:
             beside = any(m.value != total.value for m in running) or total.value < largest
             total.basis = Basis.NEW if beside and total.value < largest else Basis.CUMULATIVE
@@ -199,6 +201,16 @@ def _basis_of_totals(mentions: list[Mention], found: Statements) -> None:
         begin = opening(found)
         title = [s for s in found.scan.sentences[:begin] if s.where is Where.TITLE]
         _first_or_new_group(mentions, [*title, *found.scan.sentences[begin : begin + _OPENING - bool(title)]])
+
+
+def _is_the_group_before(total: Mention, found: Statements) -> bool:
+    """'The commission accredited a second group of observers. They are 33.'"""
+    if not total.sentence or total.noun not in {"bare", "person"}:
+        return False
+    sentences = found.scan.sentences
+    opening = next((c for c in sentences[total.sentence].chunks if c.is_word), None)
+    refers = opening is not None and opening.classes & {"pronoun", "they", "this", "in_them"}
+    return bool(refers) and total.of_value is None and tells_of_a_new_group(sentences[total.sentence - 1])
 
 
 def _first_or_new_group(mentions: list[Mention], opening: list[Sentence]) -> None:

@@ -91,7 +91,7 @@ def _is_the_new_group(mention: Mention, sentence: Sentence, found: Statements) -
         return True
     if not tells_of_a_new_group(before):
         return False
-    pronoun = any("pronoun" in c.classes for c in opening[:1])  # 'Это 33 человека'
+    pronoun = any(c.classes & {"pronoun", "they", "this"} for c in opening[:1])  # 'Это 33 человека'
     return pronoun or any(c.classes & {"mission", "in_them", "flag"} for c in [*opening, *ahead])
 
 

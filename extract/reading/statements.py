@@ -138,8 +138,14 @@ def tells_of_a_new_group(sentence: Sentence) -> bool:
         return False
     for at, chunk in enumerate(sentence.chunks[:-1]):
         number = chunk.number
-        if number is not None and number.kind is NumberKind.ORDINAL and number.value > 1:
-            behind = sentence.chunks[at + 1 : at + 4]
-            if "mission" in behind[0].classes and any("observer" in c.classes for c in behind):
-                return True
+        if number is None:
+            continue
+        behind = sentence.chunks[at + 1 : at + 5]
+        if number.value == 1 and "new_word" in behind[0].classes:
+            behind = behind[1:]  # 'one more group of observers'
+        elif number.kind is not NumberKind.ORDINAL or number.value == 1:
+            continue
+        beside = [*sentence.chunks[max(0, at - 2) : at], *behind]
+        if behind and "mission" in behind[0].classes and any("observer" in c.classes for c in beside):
+            return True
     return False
