@@ -55,6 +55,7 @@ def noun_of(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
             _of_an_assembly(chunks, i)
             or "its" in chunk.classes
             or _just_accredited(chunks, at)
+            or _sent_by_a_body(chunks, at)
             or _made_observers(chunks, i)
         )
         if "deputy" in chunk.classes and sent:
@@ -131,6 +132,17 @@ def _of_an_assembly(chunks: list[Chunk], at: int) -> bool:
 
 def _just_accredited(chunks: list[Chunk], at: int) -> bool:
     return at > 0 and "accredited" in chunks[at - 1].classes
+
+
+def _sent_by_a_body(chunks: list[Chunk], at: int) -> bool:
+    """'The OSCE Parliamentary Assembly means to send about 60 deputies': the body that sends opens the clause."""
+    for i in range(at - 1, max(-1, at - _REACH), -1):
+        if chunks[i].number is not None or chunks[i].text in ",;:":
+            return False
+        if chunks[i].classes & {"sends", "represent", "announced"}:
+            names = (c.name for c in chunks[max(0, i - 3) : i] if c.name is not None)
+            return any(n.kind is NameKind.ORGANIZATION for n in names)
+    return False
 
 
 def _made_observers(chunks: list[Chunk], at: int) -> bool:
