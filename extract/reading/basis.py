@@ -73,8 +73,12 @@ def _batch_by_its_parts(mentions: list[Mention]) -> None:
 
 def _withdrawn_before(mention: Mention, found: Statements) -> bool:
     """'taking account of two observers withdrawn earlier': no news of this report."""
-    behind = found.scan.sentences[mention.sentence].chunks[mention.last : mention.clause[1]]
-    return any("withdrawn_before" in c.classes for c in behind)
+    chunks = found.scan.sentences[mention.sentence].chunks
+    if any("withdrawn_before" in c.classes for c in chunks[mention.last : mention.clause[1]]):
+        return True
+    ahead = chunks[mention.clause[0] : mention.start]
+    said = next((i for i in range(len(ahead) - 1, -1, -1) if "before_now" in ahead[i].classes), None)
+    return said is not None and not any(c.number or c.text == "," for c in ahead[said + 1 :])
 
 
 def _granted_apart(part: Mention, found: Statements) -> bool:

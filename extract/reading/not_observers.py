@@ -135,8 +135,10 @@ def is_of_a_house(mention: Mention, chunks: list[Chunk]) -> bool:
         return True
     if mention.group is None and any({"seat", "contest"} <= c.classes for c in chunks[mention.at : mention.last]):
         return True
-    after = chunks[mention.last : mention.last + 1]
-    return mention.noun == "person" and any(c.classes & {"senate", "own_poll"} for c in after)
+    after = chunks[mention.last : mention.last + 2]
+    if mention.noun == "person" and after and "member_of" in after[0].classes and "observer" not in after[0].classes:
+        return all(not c.is_word for c in after[1:])  # 'Ассамблеяға 323 депутат мүше'
+    return mention.noun == "person" and any(c.classes & {"senate", "own_poll"} for c in after[:1])
 
 
 def has_room_for(mention: Mention, chunks: list[Chunk]) -> bool:

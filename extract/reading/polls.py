@@ -166,8 +166,10 @@ def _kind(scan: Scan) -> ElectionType | None:
             weight += 0.5
         for name, kind in _TYPES:
             said = name in sentence.classes
-            if said and (name == "referendum" or "poll" in sentence.classes or name in {"parliamentary", "senate"}):
+            if said and (name == "referendum" or "poll" in sentence.classes):
                 weights[kind] = weights.get(kind, 0.0) + weight
+            elif said and name in {"parliamentary", "senate"}:
+                weights[kind] = weights.get(kind, 0.0) + weight / 2
     return max(weights, key=lambda k: weights[k]) if weights else None
 
 
