@@ -21,6 +21,7 @@ _PREDICATES = frozenset({"accredited", "proposed", "withdrawn", "verb"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _FAR = 14
 _SHORTEST_BRACKET = 3
+_SHORTEST_INSERTION = 4
 _COUNTED = frozenset({"person", "observer"})
 
 
@@ -172,6 +173,7 @@ def cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_f
     if len(between) > _FAR or any(c.text == ";" for c in between) or not _same_clause(mention, group):
         return _NEVER
     words = [c for c in between if not c.classes & {"filler", "new_word", "approx", "adverb"} or "have" in c.classes]
+    words = _without_insertion(words)
     if len(words) > 1 and words[0].text == "," and any(c.text == "," for c in chunks[group.first : group.last]):
         words = words[1:]  # 'Организациям, которых девять, выдано 669': the comma ends the clause of their number
     ahead = chunks[max(0, group.first - 2) : group.first]
@@ -189,6 +191,16 @@ def cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_f
     if mention.subject and _whose_number(group, chunks):
         return price + 0.6
     return price + _price_before(mention, group, words, chunks, sender_first=sender_first)
+
+
+def _without_insertion(words: list[Chunk]) -> list[Chunk]:
+    """'The CIS mission, the secretary said, adds 21', 'миссия СНГ, по данным секретаря, прибавила 21'."""
+    if len(words) < _SHORTEST_INSERTION or words[0].text != ",":
+        return words
+    end = next((i for i in range(1, len(words)) if words[i].text == ","), None)
+    if end is None or end + 1 == len(words) or not any("said" in c.classes for c in words[1:end]):
+        return words
+    return words[end + 1 :]
 
 
 def _of_another_count(mention: Mention, group: Group, between: list[Chunk]) -> bool:

@@ -47,7 +47,8 @@ def is_topical(found: Statements, index: int) -> bool:
     sentence = found.scan.sentences[index]
     if sentence.classes & TOPIC:
         return True
-    if sentence.classes & {"voting", "contest"} and not any(g.ids for g in found.groups[index]):
+    others = sentence.classes & {"voting", "contest"} and not any(g.ids for g in found.groups[index])
+    if others and not _of_badges(sentence):
         return False
     if sentence.paragraph <= 1 and "they" in sentence.classes and found.topical and found.topical[0]:
         return True
@@ -104,7 +105,8 @@ def is_strictly_topical(found: Statements, index: int) -> bool:
         found.topical[index]
         and index > 0
         and found.strictly[index - 1]
-        and not sentence.classes & {"contest", "voting", "office_seeker"}
+        and "office_seeker" not in sentence.classes
+        and (not sentence.classes & {"contest", "voting"} or _of_badges(sentence))
     )
 
 
