@@ -106,7 +106,11 @@ def _is_candidate(mention: Mention, sentence: Sentence) -> bool:
     if "candidate" not in sentence.classes:
         return False
     phrase = sentence.chunks[mention.at : mention.last]
-    given = any("spot" in c.classes for c in phrase) and mention.group is not None and bool(mention.group.ids or mention.group.generic)
+    given = (
+        any("spot" in c.classes for c in phrase)
+        and mention.group is not None
+        and bool(mention.group.ids or mention.group.generic)
+    )
     return not given and any("candidate" in c.classes for c in phrase)
 
 

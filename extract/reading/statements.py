@@ -124,7 +124,7 @@ def is_contest(sentence: Sentence) -> bool:
 
 
 def _of_badges(sentence: Sentence) -> bool:
-    """'Двенадцать мандатов получила миссия СНГ': what deputies run for is what observers carry, where senders have it."""
+    """'Двенадцать мандатов получила миссия СНГ': mandates, which deputies win, are badges where senders have them."""
     names = (n for i in sentence.named if (n := sentence.chunks[i].name) is not None and n.id != HOST)
     named = bool(sentence.classes & {"organizations", "countries"}) or any(n.kind in _SENDERS for n in names)
     if "spot" not in sentence.classes or not named:

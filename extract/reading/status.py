@@ -44,10 +44,9 @@ def spread_status(mentions: list[Mention], weak: dict[int, Status], found: State
             mention.status = Status.PROPOSED
         if mention.status is Status.ANNOUNCED and _results_from_a_batch(mention, found):
             mention.status, mention.basis = Status.ACCREDITED, Basis.CUMULATIVE
-        newly = mention.status is Status.ANNOUNCED and _newcomers(mention, mentions, found)
-        if newly:
-            mention.basis = Basis.NEW
-        if mention.status is Status.ANNOUNCED and (newly or _of_those_granted(mention, mentions) or _told_next(mention, found)):
+        if mention.status is Status.ANNOUNCED and _newcomers(mention, mentions, found):
+            mention.status, mention.basis = Status.ACCREDITED, Basis.NEW
+        if mention.status is Status.ANNOUNCED and (_of_those_granted(mention, mentions) or _told_next(mention, found)):
             mention.status = Status.ACCREDITED
 
 
