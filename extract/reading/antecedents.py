@@ -23,7 +23,7 @@ def of_other_things(mention: Mention, earlier: Mention, found: Statements) -> bo
     """'There are 10,388 polling stations, 71 of which are abroad.'"""
     beside = earlier.sentence == mention.sentence and earlier.noun == "other"
     near = mention.group is not None and mention.group.anaphoric and mention.at - earlier.at <= _OF_WHICH
-    beside = beside and (mention.group is None or near)
+    beside = beside and (mention.group is None or near or not mention.group.ids)
     return beside and not _observers_since(earlier, mention, found)
 
 

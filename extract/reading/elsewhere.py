@@ -85,6 +85,7 @@ def _holds_a_poll(sentence: Sentence, at: int, *, owner_first: bool) -> bool:
         or _opens_in_it(sentence, at)
         or _holds_its_own(sentence, at)
         or _elects(sentence, at)
+        or _runs_its_poll(sentence, at)
         or _its_commission_acts(sentence, at)
     ):
         return True
@@ -165,6 +166,15 @@ def _elects(sentence: Sentence, at: int) -> bool:
     if at or sentence.classes & {"observer", "sends", "represent", "observing", "mission"}:
         return False
     return any("elects" in c.classes for c in sentence.chunks)
+
+
+def _runs_its_poll(sentence: Sentence, at: int) -> bool:
+    """'Узбекистан 9 июля проведет выборы президента': the state opens the sentence, and the poll is what it holds."""
+    if at or sentence.classes & {"observer", "sends", "represent", "observing", "mission", "delegation", "said"}:
+        return False
+    behind = sentence.chunks[at + 1 : at + _TOLD]
+    poll = next((i for i, c in enumerate(behind) if "poll" in c.classes), None)
+    return poll is not None and poll > 0 and not behind[poll - 1].classes & {"place_prep", "origin", "scheduled"}
 
 
 def _its_commission_acts(sentence: Sentence, at: int) -> bool:

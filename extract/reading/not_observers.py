@@ -137,7 +137,9 @@ def is_of_a_house(mention: Mention, chunks: list[Chunk]) -> bool:
     alone = mention.start > 0 and chunks[mention.start - 1].last - chunks[mention.start - 1].first == 1
     if alone and any("spot" in c.classes for c in chunks[mention.at : mention.last]) and is_at_a_place(mention, chunks):
         return True
-    if mention.group is None and any({"seat", "contest"} <= c.classes for c in chunks[mention.at : mention.last]):
+    if any({"seat", "contest"} <= c.classes for c in chunks[mention.at : mention.last]) and (
+        mention.group is None or any("own_poll" in c.classes for c in chunks[mention.last : mention.last + 2])
+    ):
         return True
     after = chunks[mention.last : mention.last + 2]
     if mention.noun == "person" and after and "member_of" in after[0].classes and "observer" not in after[0].classes:

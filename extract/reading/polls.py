@@ -106,9 +106,10 @@ def _is_foreign(scan: Scan) -> bool:
     if not any(is_of_another_state(s, scan) or host_sends(s) for s in half):
         return False
     foreign = [is_of_another_state(s, scan) for s in scan.sentences]
-    if not any(foreign) and not any(_sends_abroad(s) for s in scan.sentences):
-        return False
     sends = [host_sends(s) for s in scan.sentences]
+    abroad = any(foreign) or any(_sends_abroad(s) for s in scan.sentences)
+    if not abroad and not (any(sends) and any(_names_another(s) for s in half if s.where is Where.TITLE)):
+        return False
     own = sum(_of_the_host(s, abroad=a) for s, a in zip(scan.sentences, foreign, strict=True))
     own += _days_of_known_polls(scan, foreign)
     return sum(foreign) + sum(sends) > own
@@ -116,8 +117,13 @@ def _is_foreign(scan: Scan) -> bool:
 
 def _sends_abroad(sentence: Sentence) -> bool:
     """'Kazakhstan's delegation went to Uzbekistan'; 'observers from Kazakhstan' alone watch polls at home, too."""
+    return host_sends(sentence) and _names_another(sentence)
+
+
+def _names_another(sentence: Sentence) -> bool:
+    """Whether a sentence names a state that is not the host."""
     others = (n for i in sentence.named if (n := sentence.chunks[i].name) is not None and n.id != HOST)
-    return host_sends(sentence) and any(n.kind is NameKind.COUNTRY for n in others)
+    return any(n.kind is NameKind.COUNTRY for n in others)
 
 
 def _days_of_known_polls(scan: Scan, foreign: list[bool]) -> int:
