@@ -13,6 +13,7 @@ from extract.reading.elided import (
     is_elided_association,
     shares_of_locals,
 )
+from extract.reading.local_senders import they_put_out
 from extract.reading.mentions import Mention
 from extract.reading.mixing import mixes_media, with_observers
 from extract.reading.not_observers import (
@@ -117,6 +118,9 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
             return False
         told = bool(sentence.classes & TOPIC) or mention.subset or accreditation_before(found, mention.sentence)
         return told or _more_associations(mention, found)
+    if they_put_out(mention, found):
+        mention.noun, mention.scope = "observer", "domestic"
+        return True
     if mention.noun == "journalist":
         return not with_observers(mention, sentence.chunks) and not attends_a_briefing(mention, sentence)
     if states_a_rule(mention, sentence.chunks) or is_of_the_media(mention, sentence, found):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.model import Basis, Status
+from extract.model import Basis, Status, Where
 from extract.reading.closing import MEDIA
 from extract.reading.groups import Group
 from extract.reading.mentions import Mention
@@ -27,6 +27,8 @@ def find_counts(found: Statements, main: Mention | None) -> dict[str, int]:
         if mention.group is not None:
             _take(counts, mention.group)
     for index, sentence in enumerate(found.scan.sentences):
+        if _titled_by_senders(sentence, found, main):
+            _take(counts, found.groups[index][0])
         for group in found.groups[index] if not found.left_out[index] else ():
             if group.counts and not any(m.group is group for m in found.mentions):
                 of_all = _of_all(sentence, group, main) and not _after_a_batch(found, index, main)
@@ -36,6 +38,16 @@ def find_counts(found: Statements, main: Mention | None) -> dict[str, int]:
                 if _goes_on_from(main, sentence, index) or not _counts_parts_of_another(found, group, main):
                     _take(counts, group)
     return counts
+
+
+def _titled_by_senders(sentence: Sentence, found: Statements, main: Mention) -> bool:
+    """'Representatives of 35 states and ten organizations accredited' above the text: of the total of all."""
+    if sentence.where is not Where.TITLE or main.scope not in {None, "total"} or main.basis is not Basis.CUMULATIVE:
+        return False
+    groups = found.groups[0] if found.groups else []
+    if len(groups) != 1 or len(groups[0].counts) < 2 or any(m.sentence == 0 for m in found.mentions):
+        return False
+    return "accredited" in sentence.classes and not sentence.classes & (MEDIA | {"new_word", "negative"})
 
 
 def _of_all(sentence: Sentence, group: Group, main: Mention) -> bool:

@@ -62,8 +62,8 @@ def is_included(mention: Mention, chunks: list[Chunk]) -> bool:
 
 
 def _from_embassies(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'26 of the CIS and 15 diplomats from embassies': named by where they come from, as senders are."""
-    behind = [c for c in chunks[mention.last : mention.last + 4] if c.text not in "–—-"]
+    """'26 of the CIS and 15 diplomats from [four] embassies': named by where they come from, as senders are."""
+    behind = [c for c in chunks[mention.last : mention.last + 5] if c.text not in "–—-" and c.number is None]
     return len(behind) > 1 and "origin" in behind[0].classes and "embassy" in behind[1].classes
 
 

@@ -109,6 +109,8 @@ def _price_of_a_joint(words: list[Chunk], group: Group) -> float | None:
         return 0.6
     if words[0].text == "," and len(words) == 3 and "person" in words[1].classes and "origin" in words[2].classes:
         return 0.6
+    if len(words) > 1 and "and" in words[0].classes and "person" in words[1].classes and all(c.is_word for c in words):
+        return 0.8  # '57 lawmakers and members of staff of X'
     if words[0].text == "," and "relative" in words[-1].classes:
         return _NEVER
     if all(c.classes & {"have", "announced", "and"} for c in words) and any("have" in c.classes for c in words):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extract.reading.groups import HOST
+from extract.reading.mentions import COUNTABLE
 from extract.reading.scan import Chunk
 from extract.words.spans import NameKind
 
@@ -50,6 +51,7 @@ def noun_of(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
             or "its" in chunk.classes
             or _just_accredited(chunks, at)
             or _made_observers(chunks, i)
+            or _put_into_a_mission(chunks, at)
         )
         if "deputy" in chunk.classes and sent:
             noun = "person"
@@ -106,6 +108,17 @@ def _of_an_assembly(chunks: list[Chunk], at: int) -> bool:
 
 def _just_accredited(chunks: list[Chunk], at: int) -> bool:
     return at > 0 and "accredited" in chunks[at - 1].classes
+
+
+def _put_into_a_mission(chunks: list[Chunk], at: int) -> bool:
+    """'The Assembly sent to the elections three deputies', 'включила в состав миссии 35 депутатов'."""
+    before = chunks[max(0, at - _REACH) : at]
+    verb = next((i for i in range(len(before) - 1, -1, -1) if before[i].classes & {"sends", "into_mission"}), None)
+    if verb is None:
+        return False
+    between = before[verb + 1 :]
+    into = "into_mission" in before[verb].classes or any("poll" in c.classes for c in between)
+    return into and not any(c.number is not None and c.number.kind in COUNTABLE for c in between)
 
 
 def _made_observers(chunks: list[Chunk], at: int) -> bool:

@@ -29,9 +29,8 @@ def mark_kind(mention: Mention, chunks: list[Chunk]) -> None:
     if at is None or any("observer" in c.classes or c.number is not None or c.text == "," for c in before[at:]):
         return
     own = before[at + 1 :]
-    if any(c.classes & {"have", "light"} for c in before[at:]) or all(
-        c.text == "-" or "declined" in c.classes for c in own
-    ):
+    told = any(c.classes & {"have", "light"} for c in before[at:]) or (own and own[-1].text == ":")
+    if told or all(c.text == "-" or "declined" in c.classes for c in own):
         mention.noun = "journalist"
 
 
@@ -125,9 +124,9 @@ def _names_a_sender(behind: list[Chunk]) -> bool:
 
 
 def _are_people_of(behind: list[Chunk]) -> bool:
-    """'90 of them are representatives of organizations': whose they are, not what."""
+    """'90 of them are representatives of [ten] organizations': whose they are, not what."""
     people = bool(behind) and "person" in behind[0].classes
-    senders = [c for c in behind[1:3] if not c.classes & {"international", "origin"}]
+    senders = [c for c in behind[1:4] if not c.classes & {"international", "origin"} and c.number is None]
     return people and bool(senders) and bool(senders[0].name or senders[0].classes & {"organizations", "countries"})
 
 

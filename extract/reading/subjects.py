@@ -51,6 +51,8 @@ def is_subject(mention: Mention, sentence: Sentence) -> bool:
     first = mention.clause[0]
     if any("reached" in c.classes for c in chunks[mention.last : mention.last + 2]):
         return any("count_subject" in c.classes for c in chunks[first : mention.at])
+    if at == first and "count_subject" in chunks[at].classes and chunks[at + 1].text in "–—":
+        return True  # 'The result - 1,033 people', 'Итог – 1 033 человека'
     before = chunks[first : at + ("count_subject" in chunks[at].classes)]
     if chunks[at].text in ":|–-":
         counted = any(c.classes & {"observer", "count_subject"} for c in before)
