@@ -14,6 +14,8 @@ _NEAR_A_CANDIDATE = 4
 """Chunks between candidates and what they run for."""
 _BEFORE_THEM = 3
 """Chunks between a ballot and the names on it."""
+_TEAM = 5
+"""Chunks with which 'experts of the core team' stands before its number."""
 _A_FEW = 10
 """No rule lets more observers than that into a room at once."""
 _ASKED_OR_TAUGHT = 3
@@ -43,7 +45,10 @@ def _are_experts(mention: Mention, sentence: Sentence) -> bool:
     """'In the capital there are 14 experts, and 24 long-term observers work in the regions': a mission's own staff."""
     if "experts" not in sentence.classes or (mention.group is not None and not mention.group.anaphoric):
         return False
-    if not any("experts" in c.classes for c in sentence.chunks[mention.at : mention.last]):
+    ahead = sentence.chunks[max(0, mention.start - _TEAM) : mention.start]
+    aside = bool(ahead) and ahead[-1].text in "–—("  # 'experts of the core team - 12 people - and 30 long-term ones'
+    phrase = [*sentence.chunks[mention.at : mention.last], *(ahead if aside else [])]
+    if not any("experts" in c.classes for c in phrase):
         return False
     others = [*sentence.chunks[: mention.start], *sentence.chunks[mention.last :]]
     return any("long_short" in c.classes for c in others) and any("observer" in c.classes for c in others)

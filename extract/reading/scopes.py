@@ -13,6 +13,9 @@ from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import TOPIC
 
 SCOPES = {"journalist": "journalists", "association": "domestic_organizations"}
+_GENITIVES = (("of_journalists", "journalist"), ("of_associations", "association"))
+_BEFORE_ITS_NUMBER = 6
+"""Chunks with which 'of journalists' opens a clause before their number."""
 _BEHIND_COUNTING = 4
 """Chunks behind 'the number' in which the counted people are named: 'of foreign journalists'."""
 
@@ -25,6 +28,9 @@ def mark_kind(mention: Mention, chunks: list[Chunk]) -> None:
     if mention.subject and (noun := _whose_number(before)) in SCOPES:
         mention.noun = noun
         return
+    if mention.noun == "bare" and before and (noun := _opens_with_genitive(before)) is not None:
+        mention.noun = noun
+        return
     at = max((i for i, c in enumerate(before) if "media" in c.classes), default=None)
     if at is None or any("observer" in c.classes or c.number is not None or c.text == "," for c in before[at:]):
         return
@@ -32,6 +38,15 @@ def mark_kind(mention: Mention, chunks: list[Chunk]) -> None:
     told = any(c.classes & {"have", "light"} for c in before[at:]) or (own and own[-1].text == ":")
     if told or all(c.text == "-" or "declined" in c.classes for c in own):
         mention.noun = "journalist"
+
+
+def _opens_with_genitive(before: list[Chunk]) -> str | None:
+    """'Зарубежных журналистов - 111', 'Местных общественных объединений набралось 230': those are counted."""
+    noun = next((n for name, n in _GENITIVES if name in before[0].classes), None)
+    if noun is None or len(before) > _BEFORE_ITS_NUMBER or any(c.number is not None for c in before):
+        return None
+    told = before[-1].classes
+    return noun if before[-1].text in "–—-" or told & {"verb", "count_verb", "cumulative", "sum_verb", "adverb"} else None
 
 
 def _whose_number(before: list[Chunk]) -> str | None:

@@ -210,7 +210,7 @@ def _handed_in_next(mention: Mention, found: Statements) -> bool:
         return False
     told = following[0]
     opening = [c for c in told.chunks if c.is_word][:3]
-    theirs = any(c.classes & {"they", "all_of"} for c in opening)
+    theirs = any(c.classes & {"they", "all_of", "them"} for c in opening)
     papers = any(c.classes & {"closing_subject", "proposed"} for c in opening)
     if "proposed" not in told.classes or "accredited" in told.classes or told.classes & {"may", "future"}:
         return False
