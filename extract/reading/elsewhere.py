@@ -10,6 +10,7 @@ from extract.reading.groups import HOST
 from extract.reading.scan import Chunk, Scan, Sentence
 from extract.words.spans import NameKind
 
+_SPEAKS_OF_A_POLL = frozenset({"poll", "compare", "voting", "observer", "their_number", "accredited"})
 _BEHIND_AN_OPENING = 3
 """Chunks before the state in 'The Central Election Commission of Uzbekistan said ...'."""
 _TOLD = 10
@@ -226,7 +227,7 @@ def _of_an_earlier_year(sentence: Sentence, published: date | None) -> bool:
     """'in the 2015 presidential and 2016 parliamentary polls', 'four years ago, ... of 2015'."""
     if "long_ago" in sentence.classes and _opens_long_ago(sentence.chunks):
         return True
-    if published is None or not sentence.classes & {"poll", "compare", "voting", "observer", "their_number"}:
+    if published is None or not sentence.classes & _SPEAKS_OF_A_POLL:
         return False
     chunks = sentence.chunks
     dated = sentence.dated

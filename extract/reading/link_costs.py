@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extract.reading.groups import Group
-from extract.reading.mentions import Mention
+from extract.reading.mentions import COUNTABLE, Mention
 from extract.reading.scan import Chunk
 
 _NEVER = 99.0
@@ -36,7 +36,7 @@ def cost_after(mention: Mention, group: Group, chunks: list[Chunk], *, sender_fi
     modifiers = {"filler", "international", "adjective"}
     skipped = modifiers if sender_first or all(c.classes & modifiers for c in between) else {"filler"}
     words = [c for c in between if not c.classes & skipped]
-    if mention.rest and words and words[0].text == "," and chunks[mention.start - 1].text == ",":
+    if (mention.rest or mention.of_them) and words and words[0].text == "," and chunks[mention.start - 1].text == ",":
         words = words[1:]  # 'the rest, 24 people, on behalf of states': the number stands in apposition
     price = _distance(group, between)
     if any("and" in c.classes for c in words[:-1]) and any(c.text == "," for c in words):
@@ -166,6 +166,10 @@ def cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_f
     price = _distance(group, between)
     if not words:
         return price + (0.2 if owns else 0.1 if sender_first else 1.5)
+    if any({"of_observers", "international"} <= c.classes for c in between):
+        return _NEVER  # 'thanked the SCO and recalled that of international observers 438 are registered'
+    if words[-1].text == ":" and _serves_a_number(group, chunks):
+        return _NEVER
     if any("except" in c.classes for c in words) or _of_another_count(mention, group, between):
         return _NEVER
     for told in (_price_of_a_mark(words, group), _price_of_a_verb(mention, group, words, chunks)):
@@ -176,6 +180,17 @@ def cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_f
     if mention.subject and _whose_number(group, chunks):
         return price + 0.6
     return price + _price_before(mention, group, words, chunks, sender_first=sender_first)
+
+
+def _serves_a_number(group: Group, chunks: list[Chunk]) -> bool:
+    """'22 representatives of ODIHR: 11 experts and ...': the sender of those before the colon."""
+    beside = {"observer", "person", "filler", "international", "mission", "origin"}
+    for chunk in reversed(chunks[max(0, group.first - 4) : group.first]):
+        if chunk.number is not None and chunk.number.kind in COUNTABLE:
+            return True
+        if chunk.classes.isdisjoint(beside):
+            return False
+    return False
 
 
 def _of_another_count(mention: Mention, group: Group, between: list[Chunk]) -> bool:

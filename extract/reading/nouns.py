@@ -85,7 +85,11 @@ def _elided(words: list[Chunk], *, named: bool) -> str | None:
 
 
 def _without_noun(chunks: list[Chunk], at: int) -> str:
-    return "journalist" if _are_media_people(chunks, at) else "bare"
+    if _are_media_people(chunks, at):
+        return "journalist"
+    behind = [c for c in chunks[at + 1 : at + 4] if not c.classes & {"international", "filler"}]
+    dashed = len(behind) > 1 and behind[0].text in "–—"  # '907 badges: 641 - to observers, 266 - to journalists'
+    return "observer" if dashed and {"observer", "to_them"} <= behind[1].classes else "bare"
 
 
 def _of_a_term(words: list[Chunk]) -> bool:
@@ -103,6 +107,9 @@ def _of_an_assembly(chunks: list[Chunk], at: int) -> bool:
     behind = chunks[at + 1] if at + 1 < len(chunks) else None
     if behind is None:
         return False
+    if at > 2 and chunks[at - 2].text == "(" and behind.text in "),":
+        name = chunks[at - 3].name  # 'PACE (10 deputies)'
+        return name is not None and name.kind is NameKind.ORGANIZATION
     return "observing" in behind.classes or (behind.name is not None and behind.name.kind is NameKind.ORGANIZATION)
 
 

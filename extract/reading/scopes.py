@@ -117,6 +117,11 @@ def _scope_of_a_kind(mention: Mention, sentence: Sentence) -> str | None:
         any("domestic" in c.classes for c in phrase) or is_of_locals(mention, chunks) or is_by_locals(mention, chunks)
     ):
         return "domestic"
+    ahead = chunks[max(mention.clause[0], mention.start - 2) : mention.start]
+    if mention.noun == "bare" and len(ahead) == 2 and "domestic" in ahead[0].classes and ahead[1].text in "–—":
+        if "observer" in sentence.classes:
+            mention.noun = "observer"  # '793 observers from abroad, and of national ones - more than 50,000'
+            return "domestic"
     if mention.noun == "person" and sentence.classes & TOPIC and beside_locals(mention, sentence):
         mention.noun = "observer"
         return "domestic"

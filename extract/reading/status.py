@@ -138,7 +138,7 @@ def _carried(mention: Mention, found: Statements) -> Status:
         return Status.PROPOSED
     if {"denial", "proposed_by"} <= own.classes:
         return Status.PROPOSED
-    closed = any({"over", "accreditation"} <= s.classes for s in (own, *following))
+    closed = any({"over", "accreditation"} <= s.classes or _no_more_papers(s) for s in (own, *following))
     if closed and not own.classes & _PRESENCE:
         return Status.ACCREDITED
     begin = opening(found)
@@ -158,6 +158,13 @@ def _carried(mention: Mention, found: Statements) -> Status:
         and ("accredited" in s.classes or not {"future", "they"} <= s.classes)
     )
     return Status.ACCREDITED if told else Status.ANNOUNCED
+
+
+def _no_more_papers(sentence: Sentence) -> bool:
+    """'Yesterday at 18:00 the door closed to new applications.'"""
+    if "over" not in sentence.classes or sentence.classes & {"contest", "voting", "not_closing"}:
+        return False
+    return any("closing_subject" in c.classes and "observer" not in c.classes for c in sentence.chunks)
 
 
 def _grew_by_a_batch(mention: Mention, found: Statements) -> bool:
