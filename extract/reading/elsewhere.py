@@ -95,6 +95,7 @@ def _holds_a_poll(sentence: Sentence, at: int, *, owner_first: bool) -> bool:
         before
         and before[-1].classes & {"poll", "commission"}
         and "represent" not in before[-1].classes
+        and not _people_of_a_commission(before)
         and name.kind is NameKind.COUNTRY
         and not (governed or owner_first or _puts_forward(sentence, before[-1]))
     ):
@@ -104,6 +105,14 @@ def _holds_a_poll(sentence: Sentence, at: int, *, owner_first: bool) -> bool:
     if any(c.classes & {"observer", "mission"} for c in [*before, *after]):
         return False
     return governed and any(c.classes & {"poll", "commission"} for c in before)
+
+
+def _people_of_a_commission(before: list[Chunk]) -> bool:
+    """'трое представителей ЦИК Индонезии', 'делегация ЦИК Узбекистана': those whom it sends."""
+    if len(before) < 2 or "commission" not in before[-1].classes:
+        return False
+    counted = any(c.number is not None for c in before[-4:-2])
+    return "delegation" in before[-2].classes or (counted and bool(before[-2].classes & {"person", "observer"}))
 
 
 def _puts_forward(sentence: Sentence, body: Chunk) -> bool:

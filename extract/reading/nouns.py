@@ -27,6 +27,7 @@ _STOPS = frozenset(
     }
 )
 _POSSESSIVE = frozenset({"'", "’", "'s", "’s"})
+_PASSED = frozenset({"international", "filler"})
 _NO_CLASSES: frozenset[str] = frozenset()
 _REACH = 8
 _SENT = frozenset({"deputy", "diplomat"})
@@ -87,9 +88,12 @@ def _elided(words: list[Chunk], *, named: bool) -> str | None:
 def _without_noun(chunks: list[Chunk], at: int) -> str:
     if _are_media_people(chunks, at):
         return "journalist"
-    behind = [c for c in chunks[at + 1 : at + 4] if not c.classes & {"international", "filler"}]
+    behind = [c for c in chunks[at + 1 : at + 4] if "observer" in c.classes or not c.classes & _PASSED]
     dashed = len(behind) > 1 and behind[0].text in "–—"  # '907 badges: 641 - to observers, 266 - to journalists'
-    return "observer" if dashed and {"observer", "to_them"} <= behind[1].classes else "bare"
+    if not dashed or "observer" not in behind[1].classes:
+        return "bare"
+    inserted = at > 0 and chunks[at - 1].text in "–—" and "of_observers" in behind[1].classes
+    return "observer" if inserted or "to_them" in behind[1].classes else "bare"  # 'just so many - 562 - observers'
 
 
 def _of_a_term(words: list[Chunk]) -> bool:
