@@ -43,6 +43,8 @@ def _out_of_proportion(mention: Mention, sentence: Sentence, known: list[Mention
     """'312 observers were accredited. ... There are 9,741 of them in the country': stations, whatever stands around."""
     if mention.group is not None or sentence.classes & _OF_OBSERVERS:
         return False
+    if mention.subject and {"count_subject", "cumulative"} <= sentence.chunks[0].classes:
+        return False  # 'The total has remained the same - 240'
     pronoun = any("their_number" in c.classes for c in sentence.chunks[max(0, mention.start - 2) : mention.start])
     if "observer" in sentence.classes and not pronoun:
         return False

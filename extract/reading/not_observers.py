@@ -16,6 +16,8 @@ _BEFORE_THEM = 3
 """Chunks between a ballot and the names on it."""
 _TEAM = 5
 """Chunks with which 'experts of the core team' stands before its number."""
+_CLAUSE_BETWEEN = 12
+"""Chunks of a relative clause between those counted and their verb."""
 _A_FEW = 10
 """No rule lets more observers than that into a room at once."""
 _ASKED_OR_TAUGHT = 3
@@ -36,9 +38,18 @@ def is_stray_applicant(mention: Mention, sentence: Sentence) -> bool:
         return True
     submitted = {"commission", "proposed"} <= sentence.classes or "all_granted" in sentence.classes
     submitted = submitted and not is_contest(sentence)
+    if _are_papers_so_far(mention, sentence):
+        return False
     if _is_candidate(mention, sentence) and "observer" not in sentence.classes and not submitted:
         return True
     return any("only_sent" in c.classes for c in sentence.chunks[mention.at : mention.last])
+
+
+def _are_papers_so_far(mention: Mention, sentence: Sentence) -> bool:
+    """'In all there are 641 certificates': those of the observers of whom the sentences before speak."""
+    if is_contest(sentence) or not sentence.classes & {"in_all", "sum_verb"}:
+        return False
+    return any("papers" in c.classes for c in sentence.chunks[mention.at : mention.last])
 
 
 def _are_experts(mention: Mention, sentence: Sentence) -> bool:
@@ -171,11 +182,22 @@ def is_denied(mention: Mention, chunks: list[Chunk]) -> bool:
         return True
     if any("refused" in c.classes for c in chunks[mention.last : mention.last + 1]):
         return True
+    if mention.group is None and _whose_papers(mention, chunks):
+        return True
     if mention.of_value is not None and _are_denied(mention, chunks):
         return True
     if mention.group is not None or mention.last >= len(chunks):
         return False
     return "denial" in chunks[mention.last].classes
+
+
+def _whose_papers(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Five observers, whose papers had errors, were refused': the verb behind a relative clause."""
+    behind = chunks[mention.last : mention.last + _CLAUSE_BETWEEN]
+    if len(behind) < 3 or behind[0].text != "," or "relative" not in behind[1].classes:
+        return False
+    end = next((i for i, c in enumerate(behind[1:], 1) if c.text == "," or c.number is not None), len(behind))
+    return any("refused" in c.classes for c in behind[end + 1 : end + 2])
 
 
 def _are_denied(share: Mention, chunks: list[Chunk]) -> bool:
@@ -195,6 +217,9 @@ def states_a_rule(mention: Mention, chunks: list[Chunk]) -> bool:
     """'One observer per organisation may be in the room': a rule, no count."""
     if mention.number.kind is NumberKind.DISTRIBUTIVE and not any("may" in c.classes for c in chunks):
         ahead = chunks[mention.start - 1].classes if mention.start else frozenset()
+        states = mention.group
+        if states is not None and states.generic and not states.ids and 0 < states.first < mention.at:
+            return "rest" in chunks[states.first - 1].classes  # 'the other five states sent one each': nobody's own
         return mention.group is None and bool(ahead & {"mission", "list_word"})  # 'they work in groups of two'
     if mention.each and mention.group is not None and len(mention.group.ids) > 1:
         return False

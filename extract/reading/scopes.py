@@ -42,11 +42,15 @@ def mark_kind(mention: Mention, chunks: list[Chunk]) -> None:
 
 def _opens_with_genitive(before: list[Chunk]) -> str | None:
     """'Зарубежных журналистов - 111', 'Местных общественных объединений набралось 230': those are counted."""
+    while len(before) > 1 and before[0].classes & {"accredited_ones", "contrast", "domestic", "international"}:
+        if any(name in before[0].classes for name, _ in _GENITIVES):
+            break
+        before = before[1:]
     noun = next((n for name, n in _GENITIVES if name in before[0].classes), None)
     if noun is None or len(before) > _BEFORE_ITS_NUMBER or any(c.number is not None for c in before):
         return None
     told = before[-1].classes
-    return noun if before[-1].text in "–—-" or told & {"verb", "count_verb", "cumulative", "sum_verb", "adverb"} else None
+    return noun if before[-1].text in "–—-" or told & {"verb", "count_verb", "cumulative", "sum_verb", "adverb", "fixed"} else None
 
 
 def _whose_number(before: list[Chunk]) -> str | None:

@@ -195,6 +195,10 @@ def each_of_those(mention: Mention, groups: list[Group], chunks: list[Chunk]) ->
     around = chunks[max(0, mention.start - 2) : mention.start]
     if not (mention.each or any("each" in c.classes for c in around)) or (mention.group and mention.group.ids):
         return
+    nearest = next((g for g in reversed(groups) if g.last <= mention.start), None)
+    others = nearest is not None and nearest.generic and not nearest.ids and nearest.first > 0
+    if others and nearest is not None and "rest" in chunks[nearest.first - 1].classes:
+        return  # 'the other five states sent one each'
     named = [g for g in groups if g.last <= mention.start and len(g.ids) > 1]
     behind = _named_behind(mention, groups, chunks)
     if named or behind is not None:
