@@ -122,6 +122,8 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
         mention.noun, mention.scope = "observer", "domestic"
         return True
     if mention.noun == "journalist":
+        if "meets" in sentence.classes and not sentence.classes & STATE_WORDS:
+            return False
         return not with_observers(mention, sentence.chunks) and not attends_a_briefing(mention, sentence)
     if states_a_rule(mention, sentence.chunks) or is_of_the_media(mention, sentence, found):
         return False

@@ -44,6 +44,8 @@ def _titled_by_senders(sentence: Sentence, found: Statements, main: Mention) -> 
     """'Representatives of 35 states and ten organizations accredited' above the text: of the total of all."""
     if sentence.where is not Where.TITLE or main.scope not in {None, "total"} or main.basis is not Basis.CUMULATIVE:
         return False
+    if any(m.basis is Basis.NEW and (m.scope or "total") == "total" for m in found.mentions):
+        return False  # the title may tell of the batch
     groups = found.groups[0] if found.groups else []
     if len(groups) != 1 or len(groups[0].counts) < 2 or any(m.sentence == 0 for m in found.mentions):
         return False

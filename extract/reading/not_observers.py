@@ -69,7 +69,8 @@ def _are_asked_or_taught(mention: Mention, sentence: Sentence) -> bool:
     """'1,200 people were polled', 'в семинаре участвовали 180 человек'."""
     if "asked_or_taught" not in sentence.classes or mention.noun not in {"person", "bare"}:
         return False
-    ahead = sentence.chunks[max(mention.clause[0], mention.start - _ASKED_OR_TAUGHT) : mention.start]
+    reach = _ASKED_OR_TAUGHT if sentence.classes & STATE_WORDS else mention.start
+    ahead = sentence.chunks[max(mention.clause[0], mention.start - reach) : mention.start]
     behind = sentence.chunks[mention.last : mention.last + _ASKED_OR_TAUGHT]
     return any("asked_or_taught" in c.classes for c in [*ahead, *behind])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extract.model import Status
-from extract.reading.bodies import named_before
+from extract.reading.bodies import is_office_of, named_before
 from extract.reading.diplomats import are_diplomats
 from extract.reading.groups import Group
 from extract.reading.local_senders import beside_locals, is_by_locals, is_of_locals
@@ -70,8 +70,10 @@ def set_scope(mention: Mention, sentence: Sentence, sender: str | None) -> None:
     _last_named(mention, chunks)
     if "asks_for" in sentence.classes and _asked_for(mention, chunks):
         mention.status = Status.ANNOUNCED
-        if sender and _of_states(mention.group):
-            mention.group, mention.scope = None, sender
+        named = named_before(chunks, mention.at)
+        asking = named if sender is None or (named and is_office_of(named, sender)) else sender
+        if asking and _of_states(mention.group):
+            mention.group, mention.scope = None, asking
             return
     if "flag" in sentence.classes and is_flagged(mention, chunks) and _may_be_of_a_body(mention):
         flag = named_before(chunks, mention.at) or sender
