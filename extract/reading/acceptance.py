@@ -5,6 +5,7 @@ from __future__ import annotations
 from extract.reading.antecedents import antecedent_noun, counts_things_named, of_other_things, refers_to_observers
 from extract.reading.closing import MEDIA
 from extract.reading.context import accreditation_before, in_context
+from extract.reading.denied import is_denied
 from extract.reading.diplomats import is_included
 from extract.reading.elided import (
     add_listed_shares,
@@ -20,7 +21,6 @@ from extract.reading.not_observers import (
     attends_a_briefing,
     has_room_for,
     is_at_a_place,
-    is_denied,
     is_of_a_house,
     is_of_a_kind,
     is_of_the_commission,

@@ -16,8 +16,6 @@ _BEFORE_THEM = 3
 """Chunks between a ballot and the names on it."""
 _TEAM = 5
 """Chunks with which 'experts of the core team' stands before its number."""
-_CLAUSE_BETWEEN = 12
-"""Chunks of a relative clause between those counted and their verb."""
 _A_FEW = 10
 """No rule lets more observers than that into a room at once."""
 _ASKED_OR_TAUGHT = 3
@@ -175,43 +173,6 @@ def is_at_a_place(mention: Mention, chunks: list[Chunk]) -> bool:
     """'on duty at 35 of them': stations, not people."""
     before = chunks[mention.start - 1].classes if mention.start else frozenset()
     return "place_prep" in before and "of_them" not in before
-
-
-def is_denied(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'44 people did not get their papers together in time': counted as absent."""
-    if any("refused" in c.classes for c in chunks[max(0, mention.start - 3) : mention.start]):
-        return True
-    if any("refused" in c.classes for c in chunks[mention.last : mention.last + 1]):
-        return True
-    if mention.group is None and _whose_papers(mention, chunks):
-        return True
-    if mention.of_value is not None and _are_denied(mention, chunks):
-        return True
-    if mention.group is not None or mention.last >= len(chunks):
-        return False
-    return "denial" in chunks[mention.last].classes
-
-
-def _whose_papers(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'Five observers, whose papers had errors, were refused': the verb behind a relative clause."""
-    behind = chunks[mention.last : mention.last + _CLAUSE_BETWEEN]
-    if len(behind) < 3 or behind[0].text != "," or "relative" not in behind[1].classes:
-        return False
-    end = next((i for i, c in enumerate(behind[1:], 1) if c.text == "," or c.number is not None), len(behind))
-    return any("refused" in c.classes for c in behind[end + 1 : end + 2])
-
-
-def _are_denied(share: Mention, chunks: list[Chunk]) -> bool:
-    """'Two of the five observers proposed by Norway did not get accreditation', 'двое из пяти не получили ее'."""
-    whole = next(
-        (i + 1 for i, c in enumerate(chunks[share.last : share.clause[1]], share.last) if c.number), share.last
-    )
-    for chunk in chunks[whole : share.clause[1]]:
-        if "denial" in chunk.classes:
-            return True
-        if chunk.number is not None or chunk.text in ",;" or chunk.classes & {"accredited", "announced", "withdrawn"}:
-            return False
-    return False
 
 
 def states_a_rule(mention: Mention, chunks: list[Chunk]) -> bool:

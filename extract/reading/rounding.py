@@ -82,7 +82,9 @@ def whole_with_media(mentions: list[Mention]) -> None:
 def _listed_with_media(mentions: list[Mention]) -> None:
     """'907 badges: 641 - to observers, 266 - to journalists.'"""
     for journalists in [m for m in mentions if m.noun == "journalist"]:
-        beside = [m for m in mentions if m.sentence == journalists.sentence and m.noun in {"person", "observer", "bare"}]
+        beside = [
+            m for m in mentions if m.sentence == journalists.sentence and m.noun in {"person", "observer", "bare"}
+        ]
         values = {m.value for m in beside if m.noun == "observer"}
         for whole in beside:
             if whole.noun != "observer" and whole.at < journalists.at and whole.value - journalists.value in values:

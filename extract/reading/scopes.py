@@ -50,7 +50,11 @@ def _opens_with_genitive(before: list[Chunk]) -> str | None:
     if noun is None or len(before) > _BEFORE_ITS_NUMBER or any(c.number is not None for c in before):
         return None
     told = before[-1].classes
-    return noun if before[-1].text in "–—-" or told & {"verb", "count_verb", "cumulative", "sum_verb", "adverb", "fixed"} else None
+    return (
+        noun
+        if before[-1].text in "–—-" or told & {"verb", "count_verb", "cumulative", "sum_verb", "adverb", "fixed"}
+        else None
+    )
 
 
 def _whose_number(before: list[Chunk]) -> str | None:
@@ -123,15 +127,19 @@ def _scope_of_a_kind(mention: Mention, sentence: Sentence) -> str | None:
         any("domestic" in c.classes for c in phrase) or is_of_locals(mention, chunks) or is_by_locals(mention, chunks)
     ):
         return "domestic"
-    ahead = chunks[max(mention.clause[0], mention.start - 2) : mention.start]
-    if mention.noun == "bare" and len(ahead) == 2 and "domestic" in ahead[0].classes and ahead[1].text in "–—":
-        if "observer" in sentence.classes:
-            mention.noun = "observer"  # '793 observers from abroad, and of national ones - more than 50,000'
-            return "domestic"
+    if "observer" in sentence.classes and _of_national_ones(mention, chunks):
+        mention.noun = "observer"
+        return "domestic"
     if mention.noun == "person" and sentence.classes & TOPIC and beside_locals(mention, sentence):
         mention.noun = "observer"
         return "domestic"
     return "diplomats" if are_diplomats(mention, sentence) else None
+
+
+def _of_national_ones(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'793 observers from abroad, and of national ones - more than 50,000.'"""
+    ahead = chunks[max(mention.clause[0], mention.start - 2) : mention.start]
+    return mention.noun == "bare" and len(ahead) > 1 and "domestic" in ahead[0].classes and ahead[1].text in "–—"
 
 
 def _last_named(mention: Mention, chunks: list[Chunk]) -> None:

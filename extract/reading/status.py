@@ -169,7 +169,7 @@ def _no_more_papers(sentence: Sentence) -> bool:
 
 def _grew_by_a_batch(mention: Mention, found: Statements) -> bool:
     """'The number of observers rose to 76. 33 of them got badges today': all of them have been accredited."""
-    if mention.basis is not Basis.CUMULATIVE or level(mention.scope) > 0 or mention.of_them:
+    if mention.basis is Basis.NEW or level(mention.scope) > 0 or mention.of_them:
         return False
     if found.scan.sentences[mention.sentence].classes & _PRESENCE:
         return False
