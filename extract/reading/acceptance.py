@@ -21,6 +21,7 @@ from extract.reading.not_observers import (
     attends_a_briefing,
     has_room_for,
     is_at_a_place,
+    is_at_as_many_places,
     is_of_a_house,
     is_of_a_kind,
     is_of_the_commission,
@@ -66,6 +67,8 @@ def _counts_observers(
 ) -> bool:
     sentence = found.scan.sentences[mention.sentence]
     if mention.noun == "other" or counts_things_named(mention, found) or not 0 < mention.value <= _MOST_OBSERVERS:
+        return False
+    if is_at_as_many_places(mention, mentions, sentence.chunks):
         return False
     by_noun = _by_noun(mention, found, accepted)
     if by_noun is not None:

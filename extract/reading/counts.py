@@ -6,6 +6,7 @@ from extract.model import Basis, Status, Where
 from extract.reading.closing import MEDIA
 from extract.reading.groups import Group
 from extract.reading.mentions import Mention
+from extract.reading.rounding import rounds
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import Statements
 
@@ -14,6 +15,7 @@ _IN_ALL = 6
 _KIND_OF = {"organization": "organizations", "country": "countries"}
 _COUNTED_LATER = 5
 """Sentences behind a figure, plus one, in which the bare numbers of its senders still are said of it."""
+_MAY_ROUND = frozenset({"organizations", "countries"})
 _BEHIND_NOUN = 4
 """Chunks between 'the observers' and their senders."""
 
@@ -108,6 +110,9 @@ def _is_family(mention: Mention, main: Mention) -> bool:
         main.status,
     ):
         return True
+    rounded = mention.dropped and mention.number.approx is not None and _MAY_ROUND.isdisjoint({main.scope or "total"})
+    if rounded and rounds(mention, main.value) and mention.status in {main.status, None, Status.ANNOUNCED}:
+        return not _MAY_ROUND.isdisjoint({mention.scope}) or mention.scope in {None, "total"}
     same_state = mention.status is main.status and mention.basis is main.basis
     return (
         same_state

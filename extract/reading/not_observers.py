@@ -175,6 +175,15 @@ def is_at_a_place(mention: Mention, chunks: list[Chunk]) -> bool:
     return "place_prep" in before and "of_them" not in before
 
 
+def is_at_as_many_places(mention: Mention, mentions: list[Mention], chunks: list[Chunk]) -> bool:
+    """'Observers of the CIS were at 400 stations, those of the SCO at 35': stations again."""
+    if mention.noun != "bare" or not mention.start or "place_prep" not in chunks[mention.start - 1].classes:
+        return False
+    said = chunks[mention.start - 1].text
+    before = [m for m in mentions if m.last <= mention.start and m.noun == "other" and m.start]
+    return any(chunks[m.start - 1].text == said and "place_prep" in chunks[m.start - 1].classes for m in before)
+
+
 def states_a_rule(mention: Mention, chunks: list[Chunk]) -> bool:
     """'One observer per organisation may be in the room': a rule, no count."""
     if mention.number.kind is NumberKind.DISTRIBUTIVE and not any("may" in c.classes for c in chunks):

@@ -70,7 +70,7 @@ def is_subject(mention: Mention, sentence: Sentence) -> bool:
 def _is_the_result(mention: Mention, chunks: list[Chunk]) -> bool:
     """'The result - 1,033 people', 'Итог – 1 033 человека'."""
     opening = chunks[mention.clause[0] : mention.start]
-    return bool(opening) and opening[-1].text in "–—" and all("count_subject" in c.classes for c in opening[:-1])
+    return len(opening) > 1 and opening[-1].text in "–—" and all("count_subject" in c.classes for c in opening[:-1])
 
 
 def _of_something_else(mention: Mention, chunks: list[Chunk]) -> bool:
