@@ -66,9 +66,7 @@ def _counts_observers(
     mention: Mention, mentions: list[Mention], found: Statements, earlier: Mention | None, accepted: list[Mention]
 ) -> bool:
     sentence = found.scan.sentences[mention.sentence]
-    if mention.noun == "other" or counts_things_named(mention, found) or not 0 < mention.value <= _MOST_OBSERVERS:
-        return False
-    if is_at_as_many_places(mention, mentions, sentence.chunks):
+    if _counts_things(mention, mentions, found) or not 0 < mention.value <= _MOST_OBSERVERS:
         return False
     by_noun = _by_noun(mention, found, accepted)
     if by_noun is not None:
@@ -105,6 +103,12 @@ def _counts_observers(
     if refers and mention.group is None:
         return refers_to_observers(mention, mentions, found, earlier, known)
     return in_context(mention, found, accepted, known)
+
+
+def _counts_things(mention: Mention, mentions: list[Mention], found: Statements) -> bool:
+    if mention.noun == "other" or counts_things_named(mention, found):
+        return True
+    return is_at_as_many_places(mention, mentions, found.scan.sentences[mention.sentence].chunks)
 
 
 def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bool | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extract.model import Status
 from extract.reading.decided import tell_part
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Sentence
@@ -53,6 +54,7 @@ def is_elided_association(mention: Mention, accepted: list[Mention], found: Stat
     last = found.scan.sentences[mention.sentence - 1] if mention.sentence else None
     last = last if last is not None and last.paragraph in {own.paragraph, own.paragraph - 1} else None
     if mention.noun == "bare" and _such_there_are(mention, own.chunks, last):
+        mention.status = mention.status or Status.ACCREDITED
         return True
     if mention.noun != "bare" or mention.of_them or mention.group is not None or not mention.sentence:
         return False
