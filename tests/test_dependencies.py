@@ -79,7 +79,7 @@ def audit(folder: Path, dependencies: list[dict[str, Any]], exceptions: str = ""
     """Exit code and words of the audit for such a report of pip-audit."""
     (folder / "report.json").write_text(json.dumps({"dependencies": dependencies, "fixes": []}), encoding="utf-8")
     (folder / "audit.toml").write_text(exceptions, encoding="utf-8")
-    command = [
+    command: list[str | Path] = [
         sys.executable,
         ".ci/audit.py",
         "--report",

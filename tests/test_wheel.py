@@ -129,7 +129,7 @@ def test_it_reads_every_language(installed: Installed) -> None:
 def served(installed: Installed) -> Iterator[str]:
     with unused_port() as port:
         pass
-    words = [installed.bin / "accredwatch", "serve", "--port", str(port)]
+    words: list[str | Path] = [installed.bin / "accredwatch", "serve", "--port", str(port)]
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     with subprocess.Popen(words, cwd=installed.folder, env=environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None

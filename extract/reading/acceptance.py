@@ -31,6 +31,7 @@ from extract.reading.not_observers import (
     states_a_rule,
 )
 from extract.reading.referring import counts_of_before
+from extract.reading.scan import Sentence
 from extract.reading.scopes import SCOPES
 from extract.reading.statements import STATE_WORDS, TOPIC, Statements, is_contest
 from extract.reading.towns import is_spread
@@ -71,7 +72,8 @@ def _counts_observers(
     by_noun = _by_noun(mention, found, accepted)
     if by_noun is not None:
         return by_noun
-    if is_stray_applicant(mention, sentence) and not _wait_behind(mention, found):
+    stray = is_stray_applicant(mention, sentence) and not _wait_behind(mention, found)
+    if stray or _of_candidates_before(mention, sentence, found):
         return False
     if (
         is_on_the_ballot(mention, sentence.chunks)
@@ -109,6 +111,16 @@ def _counts_things(mention: Mention, mentions: list[Mention], found: Statements)
     if mention.noun == "other" or counts_things_named(mention, found):
         return True
     return is_at_as_many_places(mention, mentions, found.scan.sentences[mention.sentence].chunks)
+
+
+def _of_candidates_before(mention: Mention, sentence: Sentence, found: Statements) -> bool:
+    """'The last of the candidates was registered. Two more withdrew their candidacies': of those who run."""
+    if not {"withdrawn", "applicant"} <= sentence.classes or sentence.classes & TOPIC or not mention.sentence:
+        return False
+    before = found.scan.sentences[mention.sentence - 1]
+    if before.paragraph != sentence.paragraph or before.classes & TOPIC or mention.group is not None:
+        return False
+    return any({"candidate", "local_sender"} <= c.classes for c in before.chunks)
 
 
 def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bool | None:

@@ -73,8 +73,12 @@ def _batch_by_its_parts(mentions: list[Mention]) -> None:
 
 def _withdrawn_before(mention: Mention, found: Statements) -> bool:
     """'taking account of two observers withdrawn earlier': no news of this report."""
-    behind = found.scan.sentences[mention.sentence].chunks[mention.last : mention.clause[1]]
-    return any("withdrawn_before" in c.classes for c in behind)
+    chunks = found.scan.sentences[mention.sentence].chunks
+    if any("withdrawn_before" in c.classes for c in chunks[mention.last : mention.clause[1]]):
+        return True
+    ahead = chunks[mention.clause[0] : mention.start]
+    said = next((i for i in range(len(ahead) - 1, -1, -1) if "before_now" in ahead[i].classes), None)
+    return said is not None and not any(c.number or c.text == "," for c in ahead[said + 1 :])
 
 
 def _granted_apart(part: Mention, found: Statements) -> bool:
@@ -187,6 +191,8 @@ def _basis_of_totals(mentions: list[Mention], found: Statements) -> None:
     unsaid = frozenset(m.value for m in totals if m.basis is None)
     running = [m for m in totals if m.basis is Basis.CUMULATIVE]
     for total in totals:
+        if total.basis is None and _is_the_group_before(total, found):
+            total.basis = Basis.NEW
         if total.basis is None:
             beside = any(m.value != total.value for m in running) or total.value < largest
             total.basis = Basis.NEW if beside and total.value < largest else Basis.CUMULATIVE
@@ -212,6 +218,16 @@ def _of_all_accreditation(totals: list[Mention], found: Statements) -> None:
         clause = found.scan.sentences[total.sentence].chunks[slice(*total.clause)]
         if any(c.day is not None and c.day.until is not None for c in clause):
             total.basis = Basis.CUMULATIVE
+
+
+def _is_the_group_before(total: Mention, found: Statements) -> bool:
+    """'The commission accredited a second group of observers. They are 33.'"""
+    if not total.sentence or total.noun not in {"bare", "person"}:
+        return False
+    sentences = found.scan.sentences
+    opening = next((c for c in sentences[total.sentence].chunks if c.is_word), None)
+    refers = opening is not None and opening.classes & {"pronoun", "they", "this", "in_them"}
+    return bool(refers) and total.of_value is None and tells_of_a_new_group(sentences[total.sentence - 1])
 
 
 def _first_or_new_group(mentions: list[Mention], opening: list[Sentence]) -> None:

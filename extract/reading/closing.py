@@ -98,10 +98,14 @@ def _titled_for_observers(found: Statements) -> bool:
 
 
 def day_before(found: Statements, index: int) -> date | None:
-    """The day that 'that evening' goes back to."""
-    before = found.scan.sentences[index - 1].chunks if index else []
-    days = [c.day.day for i, c in enumerate(before) if c.day and c.day.day and not is_voting_day(before, i)]
-    return days[-1] if days else None
+    """The day that 'that evening' goes back to: one before it in its sentence, or in the one before."""
+    own = found.scan.sentences[index].chunks
+    that = next((i for i, c in enumerate(own) if c.classes & {"that_day", "same_date", "by_then"}), 0)
+    for chunks, until in ((own, that), (found.scan.sentences[index - 1].chunks if index else [], None)):
+        days = [c.day.day for i, c in enumerate(chunks[:until]) if c.day and c.day.day and not is_voting_day(chunks, i)]
+        if days:
+            return days[-1]
+    return None
 
 
 def _speaks_of_closing(sentence: Sentence, found: Statements, index: int) -> bool:

@@ -95,9 +95,10 @@ def _is_the_new_group(mention: Mention, sentence: Sentence, found: Statements) -
     ahead = sentence.chunks[max(0, mention.start - 2) : mention.start]
     if any("new_group" in c.classes for c in [*opening, *ahead]):
         return True
-    if not any(c.classes & {"mission", "in_them", "flag"} for c in [*opening, *ahead]):
+    if not tells_of_a_new_group(before):
         return False
-    return tells_of_a_new_group(before)
+    pronoun = any(c.classes & {"pronoun", "they", "this"} for c in opening[:1])  # 'Это 33 человека'
+    return pronoun or any(c.classes & {"mission", "in_them", "flag"} for c in [*opening, *ahead])
 
 
 def _is_the_group(mention: Mention, sentence: Sentence, found: Statements) -> bool:

@@ -29,7 +29,7 @@ def find_counts(found: Statements, main: Mention | None) -> dict[str, int]:
         if mention.group is not None:
             _take(counts, mention.group)
     for index, sentence in enumerate(found.scan.sentences):
-        if _titled_by_senders(sentence, found, main):
+        if not index and _titled_by_senders(sentence, found, main):
             _take(counts, found.groups[index][0])
         for group in found.groups[index] if not found.left_out[index] else ():
             if group.counts and not any(m.group is group for m in found.mentions):

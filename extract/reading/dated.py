@@ -10,6 +10,8 @@ _OF_ITS_NAME = frozenset({"held", "adjective", "deputy", "parliamentarians"})
 """Classes of words between a poll and its day: '1 қазанда өтетін Сенат депутаттарының сайлауына'."""
 _TO_ITS_VERB = 4
 """Chunks between a weekday and the verb behind it."""
+_ITS_POLL = 2
+"""Chunks between a poll's day and the poll: '6 қазандағы республикалық референдумға'."""
 AN_HOUR = 6
 """Chunks between a day and its hour: '18:00 on March 14', 'March 14, 6 p.m.'."""
 
@@ -30,7 +32,7 @@ def dates_a_state(chunks: list[Chunk], at: int) -> bool:
     after = _up_to_day(chunks[at + 1 : at + (2 if chunk.day.relative else 4)])
     if any("since" in c.classes and "origin" not in c.classes for c in chunks[at + 1 : at + 2]):
         return False
-    if _of_a_poll_held(chunks, at):
+    if _of_a_poll_held(chunks, at) or _held_then(chunks, at):
         return False
     met = any("meeting" in c.classes for c in chunks[at + 1 : at + 3])
     if (any("since" in c.classes for c in before[-2:]) and not met) or _opens_a_period(chunks, at):
@@ -80,6 +82,15 @@ def _of_a_poll_held(chunks: list[Chunk], at: int) -> bool:
     return held and any("poll" in c.classes for c in chunks[:at]) and "meeting" not in chunks[at - 1].classes
 
 
+def _held_then(chunks: list[Chunk], at: int) -> bool:
+    """'26 сәуірде өткен кезектен тыс Президент сайлауының': the participle behind the day is the poll's."""
+    behind = chunks[at + 1 : at + AN_HOUR + 2]
+    if not behind or "held" not in behind[0].classes:
+        return False
+    until = next((i for i, c in enumerate(behind) if "meeting" in c.classes or c.text in ",;"), len(behind))
+    return any("poll" in c.classes for c in behind[:until])
+
+
 def _up_to_day(chunks: list[Chunk]) -> list[Chunk]:
     """'today for the election of June 9', 'the sitting of February 16 on the election': whose day it is stands next."""
     ends = (i + (c.day is None) for i, c in enumerate(chunks) if c.day or c.classes & {"meeting", "as_of_phrase"})
@@ -95,6 +106,8 @@ def is_voting_day(chunks: list[Chunk], at: int) -> bool:
     ended = next((i for i, c in enumerate(after) if c.classes & {"end", "over"}), len(after))
     after = after[: min(stop, ended)]
     poll = {"poll", "referendum", "parliamentary", "presidential", "voting_day"}
+    if _closes_then(chunks[at + 1 :]):
+        return False
     if any("label" in c.classes for c in chunks[max(0, at - AN_HOUR) : at]) and not any(
         c.classes & poll for c in after
     ):
@@ -105,6 +118,16 @@ def is_voting_day(chunks: list[Chunk], at: int) -> bool:
         return True
     of = bool(before) and bool(before[-1].classes & {"origin", "filler", "function"})
     return (of and any(c.classes & poll for c in before)) or any(c.classes & poll for c in after)
+
+
+def _closes_then(behind: list[Chunk]) -> bool:
+    """'30 қыркүйекте референдумға байқаушыларды аккредиттеу аяқталды': the day is that of the verb at the end."""
+    until = next((i for i, c in enumerate(behind) if c.text in ",;" or c.day is not None), len(behind))
+    clause = behind[:until]
+    if any("held" in c.classes for c in clause[:1]) or any("poll" in c.classes for c in clause[:_ITS_POLL]):
+        return False
+    closed = next((i for i, c in enumerate(clause) if "over" in c.classes), 0)
+    return any(c.classes & {"accreditation", "accrediting"} for c in clause[:closed])
 
 
 def has_its_day(chunks: list[Chunk], at: int) -> bool:
@@ -124,6 +147,6 @@ def _of_a_poll(chunks: list[Chunk], at: int) -> bool:
     for chunk in reversed(chunks[max(0, at - 8) : at]):
         if "poll" in chunk.classes:
             return True
-        if chunk.day is not None or chunk.classes & {"end", "over"}:
+        if chunk.day is not None or chunk.classes & {"end", "over", "commission"}:
             return False
     return False

@@ -20,6 +20,9 @@ _GENERIC = 0.6
 _PREDICATES = frozenset({"accredited", "proposed", "withdrawn", "verb"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _FAR = 14
+_SHORTEST_BRACKET = 3
+_SHORTEST_INSERTION = 4
+_COUNTED = frozenset({"person", "observer"})
 
 
 def unlinked(mention: Mention) -> float:
@@ -32,6 +35,8 @@ def cost_after(mention: Mention, group: Group, chunks: list[Chunk], *, sender_fi
     """Of 'N ... X'."""
     between = chunks[mention.last : group.first]
     if len(between) > _FAR or any(c.text in ";:" for c in between) or not _same_clause(mention, group):
+        return _NEVER
+    if _has_its_own(group, chunks):
         return _NEVER
     modifiers = {"filler", "international", "adjective"}
     skipped = modifiers if sender_first or all(c.classes & modifiers for c in between) else {"filler"}
@@ -52,6 +57,15 @@ def cost_after(mention: Mention, group: Group, chunks: list[Chunk], *, sender_fi
     if not words:
         return price + (_next_to(mention, group, chunks) if sender_first else 0.8)
     return price + _price_after(words, group)
+
+
+def _has_its_own(group: Group, chunks: list[Chunk]) -> bool:
+    """'The 27 newcomers represent the CIS (16), the SCO (7 people) and CICA (4)': the number behind it is its own."""
+    behind = chunks[group.last : group.last + 4]
+    if not group.ids or len(behind) < _SHORTEST_BRACKET or behind[0].text != "(" or behind[1].number is None:
+        return False
+    counted = behind[2:] if behind[2].text in ")," else behind[3:] if behind[2].classes & _COUNTED else []
+    return any(c.text in ")," for c in counted[:1])
 
 
 def _proposed_by(group: Group, chunks: list[Chunk]) -> bool:
@@ -161,6 +175,9 @@ def cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_f
     if len(between) > _FAR or any(c.text == ";" for c in between) or not _same_clause(mention, group):
         return _NEVER
     words = [c for c in between if not c.classes & {"filler", "new_word", "approx", "adverb"} or "have" in c.classes]
+    words = _without_insertion(words)
+    if len(words) > 1 and words[0].text == "," and any(c.text == "," for c in chunks[group.first : group.last]):
+        words = words[1:]  # 'Организациям, которых девять, выдано 669': the comma ends the clause of their number
     ahead = chunks[max(0, group.first - 2) : group.first]
     owns = any("possessor" in c.classes for c in ahead) or (bool(ahead) and "mission_itself" in ahead[-1].classes)
     price = _distance(group, between)
@@ -191,6 +208,16 @@ def _serves_a_number(group: Group, chunks: list[Chunk]) -> bool:
         if chunk.classes.isdisjoint(beside):
             return False
     return False
+
+
+def _without_insertion(words: list[Chunk]) -> list[Chunk]:
+    """'The CIS mission, the secretary said, adds 21', 'миссия СНГ, по данным секретаря, прибавила 21'."""
+    if len(words) < _SHORTEST_INSERTION or words[0].text != ",":
+        return words
+    end = next((i for i in range(1, len(words)) if words[i].text == ","), None)
+    if end is None or end + 1 == len(words) or not any("said" in c.classes for c in words[1:end]):
+        return words
+    return words[end + 1 :]
 
 
 def _of_another_count(mention: Mention, group: Group, between: list[Chunk]) -> bool:

@@ -88,7 +88,9 @@ def _runs_for_office(mention: Mention, sentence: Sentence) -> bool:
     if any({"candidate", "local_sender"} <= c.classes for c in sentence.chunks[mention.last : mention.last + 1]):
         return mention.noun == "person" and mention.group is None
     phrase = sentence.chunks[mention.at : mention.last]
-    if any(c.classes & {"office_seeker", "applicant"} for c in phrase) and _for_a_seat(sentence.chunks, mention):
+    seeks = any(c.classes & {"office_seeker", "applicant"} for c in phrase)
+    ahead = sentence.chunks[mention.clause[0] : mention.start]
+    if seeks and (_for_a_seat(sentence.chunks, mention) or any({"seat", "contest"} <= c.classes for c in ahead)):
         return True
     party = any({"contest", "local_sender"} <= c.classes for c in sentence.chunks[mention.clause[0] : mention.at])
     if party and any({"candidate", "not_closing"} <= c.classes for c in phrase):
@@ -119,7 +121,11 @@ def _is_candidate(mention: Mention, sentence: Sentence) -> bool:
     if "candidate" not in sentence.classes:
         return False
     phrase = sentence.chunks[mention.at : mention.last]
-    given = any("spot" in c.classes for c in phrase) and mention.group is not None and bool(mention.group.ids)
+    given = (
+        any("spot" in c.classes for c in phrase)
+        and mention.group is not None
+        and bool(mention.group.ids or mention.group.generic)
+    )
     return not given and any("candidate" in c.classes for c in phrase)
 
 
@@ -146,8 +152,12 @@ def is_of_a_house(mention: Mention, chunks: list[Chunk]) -> bool:
     alone = mention.start > 0 and chunks[mention.start - 1].last - chunks[mention.start - 1].first == 1
     if alone and any("spot" in c.classes for c in chunks[mention.at : mention.last]) and is_at_a_place(mention, chunks):
         return True
-    after = chunks[mention.last : mention.last + 1]
-    return mention.noun == "person" and any(c.classes & {"senate", "own_poll"} for c in after)
+    if mention.group is None and any({"seat", "contest"} <= c.classes for c in chunks[mention.at : mention.last]):
+        return True
+    after = chunks[mention.last : mention.last + 2]
+    if mention.noun == "person" and after and "member_of" in after[0].classes and "observer" not in after[0].classes:
+        return all(not c.is_word for c in after[1:])  # 'Ассамблеяға 323 депутат мүше'
+    return mention.noun == "person" and any(c.classes & {"senate", "own_poll"} for c in after[:1])
 
 
 def has_room_for(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from extract.reading.groups import HOST
 from extract.reading.mentions import COUNTABLE
 from extract.reading.scan import Chunk
@@ -30,6 +32,10 @@ _POSSESSIVE = frozenset({"'", "’", "'s", "’s"})
 _PASSED = frozenset({"international", "filler"})
 _NO_CLASSES: frozenset[str] = frozenset()
 _REACH = 8
+_BEFORE_A_NOUN = frozenset({"international", "adjective", "filler", "and", "accredited_ones", "in_all"})
+_OF_PAPERS = frozenset({"proposed", "papers", "spot"})
+_MAY_OBSERVE = frozenset({"person", "organizations", "countries", "closing_subject"})
+_DASHES = frozenset("–—-")
 _SENT = frozenset({"deputy", "diplomat"})
 """People of an office, who are observers only where the text says so."""
 
@@ -47,14 +53,14 @@ def noun_of(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
         noun = None if {"person", "other"} <= chunk.classes and not chunk.classes & _SENT else _named(chunk.classes)
         if {"represent", "copula"} <= chunk.classes:
             noun = None  # 'the other 8 are delegates of states': what they are, no noun of the number
-        sent = (
+        if "deputy" in chunk.classes and (
             _of_an_assembly(chunks, i)
             or "its" in chunk.classes
             or _just_accredited(chunks, at)
+            or _sent_by_a_body(chunks, at)
             or _made_observers(chunks, i)
             or _put_into_a_mission(chunks, at)
-        )
-        if "deputy" in chunk.classes and sent:
+        ):
             noun = "person"
         if noun == "observer" and _owns_a_thing(chunks, i):
             return "other", i + 1, inner_at
@@ -91,9 +97,30 @@ def _without_noun(chunks: list[Chunk], at: int) -> str:
     behind = [c for c in chunks[at + 1 : at + 4] if "observer" in c.classes or not c.classes & _PASSED]
     dashed = len(behind) > 1 and behind[0].text in "–—"  # '907 badges: 641 - to observers, 266 - to journalists'
     if not dashed or "observer" not in behind[1].classes:
-        return "bare"
+        return _noun_ahead(chunks, at)
     inserted = at > 0 and chunks[at - 1].text in "–—" and "of_observers" in behind[1].classes
-    return "observer" if inserted or "to_them" in behind[1].classes else "bare"  # 'just so many - 562 - observers'
+    return (
+        "observer" if inserted or "to_them" in behind[1].classes else _noun_ahead(chunks, at)
+    )  # 'just so many - 562 - observers'
+
+
+def _noun_ahead(chunks: list[Chunk], at: int) -> str:
+    """'Кандидатов зарегистрировано 55', 'наблюдателей восемнадцать': the genitive that opens the clause is counted."""
+    if at + 1 < len(chunks) and chunks[at + 1].is_word:
+        return "bare"
+    last = at - 1 if at and chunks[at - 1].text in _DASHES else at
+    first = last
+    while first and chunks[first - 1].is_word and chunks[first - 1].number is None and chunks[first - 1].name is None:
+        first -= 1
+    opening = next((c for c in chunks[first:last] if not c.classes & _BEFORE_A_NOUN), None)
+    if opening is None or "genitive_plural" not in opening.classes or opening.classes & _OF_PAPERS:
+        return "bare"
+    between = itertools.islice(itertools.dropwhile(lambda c: c is not opening, chunks[first:last]), 1, None)
+    if any(not c.classes & {"verb", "adverb", "function", "filler", "copula"} for c in between):
+        return "bare"
+    noun = _named(opening.classes - {"person"})
+    runs = {"candidate", "local_sender"} <= opening.classes
+    return noun or ("bare" if opening.classes & _MAY_OBSERVE and not runs else "other")
 
 
 def _of_a_term(words: list[Chunk]) -> bool:
@@ -130,6 +157,17 @@ def _put_into_a_mission(chunks: list[Chunk], at: int) -> bool:
     between = before[verb + 1 :]
     into = "into_mission" in before[verb].classes or any("poll" in c.classes for c in between)
     return into and not any(c.number is not None and c.number.kind in COUNTABLE for c in between)
+
+
+def _sent_by_a_body(chunks: list[Chunk], at: int) -> bool:
+    """'The OSCE Parliamentary Assembly means to send about 60 deputies': the body that sends opens the clause."""
+    for i in range(at - 1, max(-1, at - _REACH), -1):
+        if chunks[i].number is not None or chunks[i].text in ",;:":
+            return False
+        if chunks[i].classes & {"sends", "represent", "announced"}:
+            names = (c.name for c in chunks[max(0, i - 3) : i] if c.name is not None)
+            return any(n.kind is NameKind.ORGANIZATION for n in names)
+    return False
 
 
 def _made_observers(chunks: list[Chunk], at: int) -> bool:
@@ -183,7 +221,9 @@ def _wait(chunks: list[Chunk], i: int, noun: str) -> bool:
 
 def _before_people(chunks: list[Chunk], i: int) -> bool:
     """'seven CIS mission members': the mission only modifies the people."""
-    return "mission" in chunks[i].classes and i + 1 < len(chunks) and bool(chunks[i + 1].classes & _PERSONAL)
+    if i + 1 >= len(chunks) or not chunks[i + 1].classes & _PERSONAL:
+        return False
+    return "mission" in chunks[i].classes and "list_word" not in chunks[i].classes
 
 
 def _acts(chunk: Chunk) -> bool:

@@ -54,7 +54,8 @@ def _refer_to_noun(mention: Mention, chunks: list[Chunk], at: int) -> None:
             return
         if chunk.number is not None or "represent" in chunk.classes:
             return
-    if chunks[at].is_word and not chunks[at].classes and chunks[at - 1].classes & {"the_one", "filler"}:
+    opened = chunks[at - 1].classes & {"the_one", "filler"} and "of_them" not in chunks[at - 1].classes
+    if chunks[at].is_word and not chunks[at].classes and opened:
         mention.noun = "other"
 
 

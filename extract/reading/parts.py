@@ -20,6 +20,8 @@ _SAME_SENDER = 2
 """Sentences back to the figure of the same sender that 'of them' goes back to."""
 _WIDER_REACH = 2
 """Paragraphs back to a figure that holds parts which the nearest one cannot hold."""
+_OPENING = 3
+"""Chunks with which 'the last group' opens a sentence."""
 
 
 def attach(mentions: list[Mention], sentences: list[Sentence]) -> None:
@@ -184,6 +186,7 @@ def _preceding(run: list[Mention], mentions: list[Mention], sentences: list[Sent
     first = run[0]
     opened = sentences[first.sentence]
     of_the_new = "the_new" in opened.classes or of_todays_list(opened)
+    of_the_new = of_the_new or any("new_group" in c.classes for c in opened.chunks[:_OPENING])
     if of_the_new and (batch := latest_batch(first, mentions, sentences)):
         return batch
     small: Mention | None = None

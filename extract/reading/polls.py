@@ -8,8 +8,10 @@ from datetime import date, timedelta
 from extract.model import Election, ElectionType, Where
 from extract.reading.delegations import host_sends, names_host, sends_people
 from extract.reading.elsewhere import foreign_or_earlier, is_of_another_state
+from extract.reading.groups import HOST
 from extract.reading.scan import Chunk, Scan, Sentence
 from extract.words import elections
+from extract.words.spans import NameKind
 
 _TYPES = (
     ("referendum", ElectionType.REFERENDUM),
@@ -104,10 +106,18 @@ def _is_foreign(scan: Scan) -> bool:
     if not any(is_of_another_state(s, scan) or host_sends(s) for s in half):
         return False
     foreign = [is_of_another_state(s, scan) for s in scan.sentences]
+    if not any(foreign) and not any(_sends_abroad(s) for s in scan.sentences):
+        return False
     sends = [host_sends(s) for s in scan.sentences]
     own = sum(_of_the_host(s, abroad=a) for s, a in zip(scan.sentences, foreign, strict=True))
     own += _days_of_known_polls(scan, foreign)
     return sum(foreign) + sum(sends) > own
+
+
+def _sends_abroad(sentence: Sentence) -> bool:
+    """'Kazakhstan's delegation went to Uzbekistan'; 'observers from Kazakhstan' alone watch polls at home, too."""
+    others = (n for i in sentence.named if (n := sentence.chunks[i].name) is not None and n.id != HOST)
+    return host_sends(sentence) and any(n.kind is NameKind.COUNTRY for n in others)
 
 
 def _days_of_known_polls(scan: Scan, foreign: list[bool]) -> int:
@@ -156,8 +166,10 @@ def _kind(scan: Scan) -> ElectionType | None:
             weight += 0.5
         for name, kind in _TYPES:
             said = name in sentence.classes
-            if said and (name == "referendum" or "poll" in sentence.classes or name in {"parliamentary", "senate"}):
+            if said and (name == "referendum" or "poll" in sentence.classes):
                 weights[kind] = weights.get(kind, 0.0) + weight
+            elif said and name in {"parliamentary", "senate"}:
+                weights[kind] = weights.get(kind, 0.0) + weight / 2
     return max(weights, key=lambda k: weights[k]) if weights else None
 
 

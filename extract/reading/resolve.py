@@ -75,7 +75,7 @@ def _first_look(mention: Mention, sentences: list[Sentence], weak: dict[int, Sta
         weak[id(mention)] = status
     clause = sentence.chunks[slice(*mention.clause)]
     added = "adding" in sentence.classes and any("adding" in c.classes for c in clause)
-    if mention.status is None and mention.noun != "journalist" and added:
+    if mention.status is None and mention.noun != "journalist" and added and not _joins_its_mission(mention, sentence):
         mention.status = Status.ACCREDITED
     elliptic = {"accredit_root", "elliptic"} <= sentence.classes and any("elliptic" in c.classes for c in clause)
     if mention.status is None and elliptic:
@@ -83,6 +83,13 @@ def _first_look(mention: Mention, sentences: list[Sentence], weak: dict[int, Sta
     basis = basis_cue(mention, sentence)
     if basis is not None and (basis[1] or level(mention.scope) > 0):
         mention.basis = basis[0]
+
+
+def _joins_its_mission(mention: Mention, sentence: Sentence) -> bool:
+    """'40 long-term observers will join them': those of one mission, of whom nothing is said but that they come."""
+    phrase = sentence.chunks[mention.at : mention.last]
+    of_a_term = any("long_short" in c.classes for c in phrase)
+    return of_a_term and (mention.scope or "").startswith("organization:") and "accredit_root" not in sentence.classes
 
 
 def _title_of_locals(mentions: list[Mention], sentences: list[Sentence]) -> None:

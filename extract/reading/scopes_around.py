@@ -13,6 +13,10 @@ from extract.reading.statements import Statements
 _LONG_TERM = 9
 """Chunks between 'short-term team' and its number."""
 
+_OF_ALL_OBSERVERS = frozenset({"accredit_root", "accreditation", "international", "in_all", "cumulative", "commission"})
+_ARRIVING = frozenset({"announced", "present", "future"})
+_ARRIVE = 5
+"""Chunks between people and the verb of their coming."""
 _BESIDE = 3
 """Chunks between 'observers' and the body whose they are."""
 
@@ -35,6 +39,7 @@ def scope_from_around(mention: Mention, mentions: list[Mention], found: Statemen
         or _of_those_planned(mention, found)
         or _goes_on(mention, mentions, found)
         or _others_of_it(mention, found)
+        or _to_come_from_it(mention, found)
         or _of_that_delegation(mention, found)
         or _long_term(mention, found, sender)
         or _same_mission(mention, chunks, [*found.mentions, *mentions[: mentions.index(mention)]], found.topic)
@@ -197,6 +202,29 @@ def _of_that_delegation(mention: Mention, found: Statements) -> str | None:
         return None
     ids = {i for g in found.groups[mention.sentence - 1] for i in g.ids}
     return ids.pop() if len(ids) == 1 else None
+
+
+def _to_come_from_it(mention: Mention, found: Statements) -> str | None:
+    """'People of the CIS will come to the region, too. Fourteen are expected': of the one body that sends them."""
+    if mention.noun not in {"observer", "person"} or mention.group is not None or mention.of_them or mention.subject:
+        return None
+    own = found.scan.sentences[mention.sentence]
+    others = (c for i in own.counted if i != mention.at for c in own.chunks[i + 1 : i + 2])
+    if own.classes & _OF_ALL_OBSERVERS or not mention.sentence or any("other" not in c.classes for c in others):
+        return None
+    beside = [*own.chunks[max(mention.clause[0], mention.start - _ARRIVE) : mention.start]]
+    beside += own.chunks[mention.last : mention.last + _ARRIVE]
+    before = found.scan.sentences[mention.sentence - 1]
+    if before.paragraph != own.paragraph or before.counted or not any(c.classes & _ARRIVING for c in beside):
+        return None
+    groups = found.groups[mention.sentence - 1]
+    if len(groups) != 1 or len(groups[0].ids) != 1 or not groups[0].ids[0].startswith("organization:"):
+        return None
+    if any(g.ids != groups[0].ids for g in found.groups[mention.sentence]):
+        return None
+    near = before.chunks[max(0, groups[0].first - _BESIDE) : groups[0].last + 2]
+    told = before.classes & {"announced", "present", "said"} or any("observer" in c.classes for c in near)
+    return groups[0].ids[0] if told else None
 
 
 def _whose(share: Mention, found: Statements) -> str:

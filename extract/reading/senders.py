@@ -10,7 +10,9 @@ from extract.words.spans import NameKind, NumberKind
 _COMPARING = frozenset({"compared", "compared_behind"})
 _COUNTED = {NumberKind.CARDINAL, NumberKind.COLLECTIVE}
 _LONGEST_NOUN_PHRASE = 6
-_TO_ITS_COUNT = 4
+_IN_THE_LIST = frozenset({"in_them", "the_list", "list_word"})
+_BEFORE_ITS_COUNT = frozenset({"count_verb", "adverb", "fixed", *_IN_THE_LIST})
+_TO_ITS_COUNT = 2
 """Chunks between 'states' and how many they are, behind 'of which there are'."""
 _A_POST = 6
 """Chunks between a person's post, held once, and the body that it was at."""
@@ -38,7 +40,7 @@ def find_groups(sentence: Sentence, named: Named) -> list[Group]:
             merge(groups[-1], group, sentence.chunks)
         else:
             groups.append(group)
-    if "their_number" in sentence.classes:
+    if sentence.classes & {"their_number", "counted_genitive"}:
         for group in groups:
             _take_count_behind(group, chunks)
     comparing = not sentence.classes.isdisjoint(_COMPARING)
@@ -53,16 +55,26 @@ def _take_count_behind(group: Group, chunks: list[Chunk]) -> None:
     if not group.generic or group.ids or group.counts or len(chunks) < group.last + 3:
         return
     opens, pronoun = chunks[group.last : group.last + 2]
+    begin = group.last + 2
     if opens.text not in ",(" or "their_number" not in pronoun.classes:
-        return
-    at = group.last + 2
-    while at < len(chunks) - 1 and at < group.last + _TO_ITS_COUNT and chunks[at].classes & {"count_verb", "adverb"}:
+        if not opens.classes & _IN_THE_LIST or not _opens_with_its_genitive(group, chunks):
+            return
+        begin = group.last + 1
+    at = begin
+    while at < len(chunks) - 1 and at < begin + _TO_ITS_COUNT and chunks[at].classes & _BEFORE_ITS_COUNT:
         at += 1
     number = chunks[at].number
     closed = at + 1 >= len(chunks) or chunks[at + 1].text in ",.;)"
     if number is not None and number.kind in _COUNTED and number.approx is None and closed:
         group.take_count(number.value)
         group.last = at + 1
+
+
+def _opens_with_its_genitive(group: Group, chunks: list[Chunk]) -> bool:
+    """'Международных организаций в нем четыре': a clause that begins with what is counted."""
+    ahead = next((c for c in reversed(chunks[: group.first]) if "international" not in c.classes), None)
+    opens = ahead is None or not ahead.is_word or "and" in ahead.classes
+    return opens and "counted_genitive" in chunks[group.last - 1].classes
 
 
 def _joins_a_mission(left: Group, right: Group, chunks: list[Chunk]) -> bool:

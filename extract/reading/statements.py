@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extract.model import Where
-from extract.reading.groups import Group
+from extract.reading.groups import HOST, Group
 from extract.reading.mentions import Mention
 from extract.reading.scan import Scan, Sentence
-from extract.words.spans import NumberKind
+from extract.words.spans import NameKind, NumberKind
 
 TOPIC = frozenset({"observer", "accredit_root", "observing"})
 
@@ -17,6 +17,7 @@ _LEAD = 2
 """Paragraphs in which the mission of the title is still the topic."""
 
 STATE_WORDS = frozenset({"accredited", "accreditation", "proposed", "withdrawn"})
+_SENDERS = frozenset({NameKind.COUNTRY, NameKind.ORGANIZATION})
 
 
 @dataclass(slots=True)
@@ -46,7 +47,8 @@ def is_topical(found: Statements, index: int) -> bool:
     sentence = found.scan.sentences[index]
     if sentence.classes & TOPIC:
         return True
-    if sentence.classes & {"voting", "contest"} and not any(g.ids for g in found.groups[index]):
+    others = sentence.classes & {"voting", "contest"} and not any(g.ids for g in found.groups[index])
+    if others and not _of_badges(sentence):
         return False
     if sentence.paragraph <= 1 and "they" in sentence.classes and found.topical and found.topical[0]:
         return True
@@ -103,7 +105,8 @@ def is_strictly_topical(found: Statements, index: int) -> bool:
         found.topical[index]
         and index > 0
         and found.strictly[index - 1]
-        and not sentence.classes & {"contest", "voting", "office_seeker"}
+        and "office_seeker" not in sentence.classes
+        and (not sentence.classes & {"contest", "voting"} or _of_badges(sentence))
     )
 
 
@@ -115,7 +118,18 @@ def opening(found: Statements) -> int:
 
 def is_contest(sentence: Sentence) -> bool:
     """Whether a sentence speaks of candidates or voting, and of no observers."""
-    return bool(sentence.classes & {"contest", "voting"}) and not sentence.classes & {"observer", "watching"}
+    if not sentence.classes & {"contest", "voting"} or sentence.classes & {"observer", "watching"}:
+        return False
+    return not _of_badges(sentence)
+
+
+def _of_badges(sentence: Sentence) -> bool:
+    """'Двенадцать мандатов получила миссия СНГ': mandates, which deputies win, are badges where senders have them."""
+    names = (n for i in sentence.named if (n := sentence.chunks[i].name) is not None and n.id != HOST)
+    named = bool(sentence.classes & {"organizations", "countries"}) or any(n.kind in _SENDERS for n in names)
+    if "spot" not in sentence.classes or not named:
+        return False
+    return all("spot" in c.classes for c in sentence.chunks if c.classes & {"contest", "voting"})
 
 
 def tells_of_a_new_group(sentence: Sentence) -> bool:
@@ -126,8 +140,14 @@ def tells_of_a_new_group(sentence: Sentence) -> bool:
         return False
     for at, chunk in enumerate(sentence.chunks[:-1]):
         number = chunk.number
-        if number is not None and number.kind is NumberKind.ORDINAL and number.value > 1:
-            behind = sentence.chunks[at + 1 : at + 4]
-            if "mission" in behind[0].classes and any("observer" in c.classes for c in behind):
-                return True
+        if number is None:
+            continue
+        behind = sentence.chunks[at + 1 : at + 5]
+        if number.value == 1 and "new_word" in behind[0].classes:
+            behind = behind[1:]  # 'one more group of observers'
+        elif number.kind is not NumberKind.ORDINAL or number.value == 1:
+            continue
+        beside = [*sentence.chunks[max(0, at - 2) : at], *behind]
+        if behind and "mission" in behind[0].classes and any("observer" in c.classes for c in beside):
+            return True
     return False

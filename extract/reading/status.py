@@ -38,12 +38,23 @@ def spread_status(mentions: list[Mention], weak: dict[int, Status], found: State
         if mention.status is None:
             known = _told_next(mention, found) or _same_elsewhere(mention, mentions) or weak.get(id(mention))
             mention.status = known or _carried(mention, found)
-        if mention.status is Status.ANNOUNCED and _handed_in_next(mention, found):
+        if mention.status is Status.ANNOUNCED and (
+            _handed_in_next(mention, found) or _of_parts_handed_in(mention, mentions)
+        ):
             mention.status = Status.PROPOSED
         if mention.status is Status.ANNOUNCED and _results_from_a_batch(mention, found):
             mention.status, mention.basis = Status.ACCREDITED, Basis.CUMULATIVE
+        if mention.status is Status.ANNOUNCED and _newcomers(mention, mentions, found):
+            mention.status, mention.basis = Status.ACCREDITED, Basis.NEW
         if mention.status is Status.ANNOUNCED and (_of_those_granted(mention, mentions) or _told_next(mention, found)):
             mention.status = Status.ACCREDITED
+
+
+def _of_parts_handed_in(whole: Mention, mentions: list[Mention]) -> bool:
+    """'There are 131 names. ODIHR asks to accredit 96, eight are put forward by states': proposed as they are."""
+    parts = [m for m in mentions if m.whole is whole and m.by_sum]
+    handed_in = any(m.status is Status.PROPOSED for m in parts)
+    return handed_in and all(m.status in {None, Status.PROPOSED} for m in parts)
 
 
 def _of_those_granted(mention: Mention, mentions: list[Mention]) -> bool:
@@ -52,6 +63,15 @@ def _of_those_granted(mention: Mention, mentions: list[Mention]) -> bool:
         return False
     earlier = [m for m in mentions if m.sentence < mention.sentence and m.value > mention.value and not m.dropped]
     return bool(earlier) and mention.sentence - earlier[-1].sentence == 1 and earlier[-1].status is Status.ACCREDITED
+
+
+def _newcomers(mention: Mention, mentions: list[Mention], found: Statements) -> bool:
+    """'132 observers are accredited now. The 27 newcomers will work for the CIS': what the total has just grown by."""
+    noun = found.scan.sentences[mention.sentence].chunks[mention.last - 1].classes
+    if "just_added" not in noun or level(mention.scope) > 0:
+        return False
+    totals = [m for m in mentions if 0 <= mention.sentence - m.sentence <= _OPENING and level(m.scope) == 0]
+    return any(m.value > mention.value and m.status is Status.ACCREDITED and not m.dropped for m in totals)
 
 
 def _results_from_a_batch(mention: Mention, found: Statements) -> bool:

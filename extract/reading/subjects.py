@@ -63,7 +63,8 @@ def is_subject(mention: Mention, sentence: Sentence) -> bool:
         return False
     if "weak_verb" in chunks[at].classes:
         summed = "copula" in chunks[at].classes and any("cumulative" in c.classes for c in before[:1])
-        return summed or any("count_subject" in c.classes for c in before)
+        taken_up = "cumulative" in chunks[at].classes and any("pronoun" in c.classes for c in before[-1:])
+        return summed or taken_up or any("count_subject" in c.classes for c in before)
     return any(c.classes & {"count_subject", "observer", "it_sends"} for c in before)
 
 
@@ -76,7 +77,7 @@ def _is_the_result(mention: Mention, chunks: list[Chunk]) -> bool:
 def _of_something_else(mention: Mention, chunks: list[Chunk]) -> bool:
     """'the number of candidates has reached 62', 'the phone number is 109'."""
     before = chunks[mention.clause[0] : mention.at]
-    if any("phone" in c.classes for c in before):
+    if any("phone" in c.classes for c in before) or _is_dialled(before):
         return True
     at = max((i for i, c in enumerate(before) if "count_subject" in c.classes), default=None)
     if at and _who_number(before[:at]):
@@ -87,6 +88,13 @@ def _of_something_else(mention: Mention, chunks: list[Chunk]) -> bool:
         return True
     compound = before[at - 1] if at and "plain_number" in before[at].classes else None
     return compound is not None and compound.is_word and not compound.classes
+
+
+def _is_dialled(before: list[Chunk]) -> bool:
+    """'check yourself by number 109': a number without its article or its 'of', behind a preposition."""
+    if len(before) < 2 or "plain_number" not in before[-1].classes or before[-1].classes & {"definite", "function"}:
+        return False
+    return bool(before[-2].classes & {"origin", "place_prep", "entitled"})
 
 
 def _who_number(before: list[Chunk]) -> bool:

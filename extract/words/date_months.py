@@ -50,7 +50,7 @@ class MonthDays(DateDigits):
         if self.is_in(at - 1, "day_link") or (self.lower(at - 1) in DASHES and self.glued(at) and self.glued(at - 1)):
             last -= 1
         found = self.day_before(last)
-        if not found or found[0] < floor:
+        if not found or found[0] < floor or self.is_in(last - 1, "suffixes_of_shares"):
             return []
         first, _, value = found
         start = self.range_start(first, value, floor)

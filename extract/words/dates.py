@@ -69,10 +69,17 @@ def _same_day(tokens: Sequence[Token], one: Written, other: Written, published: 
 
 
 def _apart(one: Written, other: Written, published: date | None) -> bool:
-    """'бүгін 9 маусымға тағайындалған сайлауға': today something is done for the day that follows."""
-    if one.offset is None or published is None:
+    """'бүгін 9 маусымға тағайындалған сайлауға': today something is done for the day that follows.
+
+    So it is on a weekday that is not that day's: 'бейсенбіде 19 наурызда өтетін сайлауға'.
+    """
+    if published is None:
         return False
     day = _nearest(other.year, other.month, other.dom, published)
+    if one.weekday is not None:
+        return day is not None and day.weekday() != one.weekday
+    if one.offset is None:
+        return False
     return day is not None and abs((day - _relative_day(one, published)).days) > 1
 
 

@@ -9,8 +9,7 @@ from extract.words.date_spans import written_days
 from extract.words.labels import Labels
 from extract.words.number_context import Context, context
 from extract.words.number_digits import Numeral
-from extract.words.numerals import NumeralReader
-from extract.words.qualifiers import Qualifiers
+from extract.words.number_shapes import Shapes, plain
 from extract.words.spans import Number, NumberKind, Written
 from extract.words.tokens import Token
 
@@ -46,21 +45,15 @@ def find_numbers(
     return found
 
 
-_LARGEST_DENOMINATOR = 10
-"""Of shares in words: 'nine in ten'."""
 _COUNTS = frozenset({NumberKind.CARDINAL, NumberKind.COLLECTIVE})
 
 
-class _Finder:
+class _Finder(Shapes):
     """Decides about the numeral at a token."""
 
     def __init__(self, columns: Columns, context: Context, taken: frozenset[int]) -> None:
-        self.tokens = columns.tokens
-        self.context = context
-        self.reader = NumeralReader(columns, context.words, taken)
+        super().__init__(columns, context, taken)
         self.labels = Labels(self.reader, context.labels)
-        self.qualifiers = Qualifiers(self.reader, context)
-        self.lower = self.reader.lower
         self.passed = 0
         """Token up to which everything is known: a number's, or no number."""
 
@@ -85,8 +78,8 @@ class _Finder:
 
     def _used_or_passed(self, numeral: Numeral, floor: int) -> Number | None:
         if self._stands_plain(numeral):
-            return _plain(numeral)
-        repeated = self._repeated(numeral)
+            return plain(numeral)
+        repeated = self.repeated(numeral)
         if repeated:
             return self.qualifiers.describe(repeated, floor)
         if numeral.written_out and (self._is_no_count(numeral) or self._lacks_count(numeral, floor)):
@@ -127,28 +120,26 @@ class _Finder:
         return self.reader.read(at) is not None
 
     def _used(self, numeral: Numeral, floor: int) -> Number:
-        fraction = self._fraction(numeral)
+        fraction = self.fraction(numeral)
         if fraction:
             return fraction
         label = self.labels.after_reading(numeral)
         if label:
             return Number(numeral.first, label, numeral.value, NumberKind.LABEL, written_out=numeral.written_out)
-        number = _plain(numeral)
-        number = self._echoed(number)
+        number = plain(numeral)
+        number = self.echoed(number)
         if number.kind is NumberKind.COLLECTIVE:
-            number = self._distributed(number, numeral, floor)
+            number = self.distributed(number, numeral, floor)
         if number.kind is NumberKind.CARDINAL:
-            ranged = self._range(numeral)
+            ranged = self.range(numeral)
             if ranged is not numeral:
-                number = _plain(ranged)
+                number = plain(ranged)
                 if label := self.labels.after_reading(ranged):
                     return number._replace(last=label, kind=NumberKind.LABEL)
-            elif compound := self._compound(numeral):
+            elif compound := self.compound(numeral):
                 return number._replace(last=compound[0], kind=compound[1])
-            number = self._distributed(number, ranged, floor)
+            number = self.distributed(number, ranged, floor)
         return self.qualifiers.describe(number, floor, ranged.case if number.kind is NumberKind.CARDINAL else "")
-
-    # Not a count
 
     def _is_no_count(self, numeral: Numeral) -> bool:
         """Whether a number word counts nothing: 'one of the', 'the new one', 'бір кезде'."""
@@ -189,132 +180,6 @@ class _Finder:
             return False
         named = at + 3 < len(self.tokens) and self.tokens[at + 3].text[0].isupper()
         return named and any(self.lower(i) in one["list_links"] for i in range(at - 6, at - 1))
-
-    # Shapes
-
-    def _fraction(self, numeral: Numeral) -> Number | None:
-        last = numeral.last
-        end = 0
-        lower = self.lower(last)
-        if lower in self.context.percent or lower.startswith(self.context.percent_beginnings or ("\0",)):
-            end = last + 1
-        for phrase in self.context.percent_phrases:
-            if self.reader.phrase(last, phrase):
-                end = last + len(phrase)
-        step = last + 1 if self.reader.is_dash(last) else last
-        if numeral.written_out and numeral.value < 100 and self.lower(step) in self.context.fractions_after:
-            end = step + 1
-        if numeral.case == "ablative" and lower in self.context.fractions_after_ablative:
-            end = last + 1
-        end = end or self._out_of(numeral)
-        if end:
-            return Number(numeral.first, end, numeral.value, NumberKind.FRACTION, written_out=numeral.written_out)
-        if numeral.kind is NumberKind.FRACTION:
-            return _plain(numeral)
-        return None
-
-    def _out_of(self, numeral: Numeral) -> int:
-        """The end of 'four in five', 'nine out of ten': a share that counts nobody; 0 for all else."""
-        for phrase in self.context.fractions_out_of if numeral.written_out else ():
-            if self.reader.phrase(numeral.last, phrase):
-                second = self._second(numeral.last + len(phrase), numeral)
-                if second is not None and numeral.value < second.value <= _LARGEST_DENOMINATOR:
-                    return second.last
-        return 0
-
-    def _compound(self, numeral: Numeral) -> tuple[int, NumberKind] | None:
-        """'12-member' counts; '5-летний', '20-бабына' and 'three-day' do not."""
-        last = numeral.last
-        if (
-            not self.reader.is_dash(last)
-            or self.tokens[last + 1].kind != "word"
-            or self.qualifiers.phrase_at(last, self.context.after)
-        ):
-            return None
-        word = self.lower(last + 1)
-        if self.context.fraction_compounds and word.startswith(self.context.fraction_compounds):
-            return last + 2, NumberKind.FRACTION
-        if word.startswith(self.context.counting or ("\0",)) or self.reader.word(last + 1):
-            return None
-        return last, NumberKind.LABEL
-
-    def _repeated(self, numeral: Numeral) -> Number | None:
-        """'үш-үштен', '2-2-ден', 'бір-бірден': the same number twice."""
-        if not self.context.each.get("repeated") or not self.reader.is_dash(numeral.last):
-            return None
-        second = self._second(numeral.last + 1, numeral)
-        if second is None or second.value != numeral.value or second.case not in ("", "ablative"):
-            return None
-        kind = NumberKind.LABEL if numeral.case == "locative" else NumberKind.DISTRIBUTIVE  # 'бірде-бір': not any one
-        return Number(numeral.first, second.last, numeral.value, kind, written_out=numeral.written_out)
-
-    def _second(self, at: int, numeral: Numeral) -> Numeral | None:
-        if at >= len(self.tokens) or not self._numeral_at(at):
-            return None
-        second = self.reader.read(at)
-        if second is None or second.written_out != numeral.written_out or second.kind is not numeral.kind:
-            return None
-        return second
-
-    def _range(self, numeral: Numeral) -> Numeral:
-        """'1600-1700', 'two or three', 'between 300 and 400': the number of the upper end over the whole span."""
-        last = numeral.last
-        before = self.lower(numeral.first - 1)
-        link = self.lower(last)
-        infix = link in self.context.infixes and before not in self.context.range_from
-        if not (
-            infix
-            or link in self.context.alternatives
-            or (before, link) in self.context.range_pairs
-            or self.reader.is_dash(last)
-        ):
-            return numeral
-        second = self._second(last + 1, numeral)
-        if second is None or second.value <= numeral.value or second.kind is not NumberKind.CARDINAL:
-            return numeral
-        return second._replace(first=numeral.first)
-
-    def _echoed(self, number: Number) -> Number:
-        """'twelve (12)', '12 (двенадцать)': the same number once more in brackets."""
-        at = number.last
-        if self.lower(at) != "(" or not self._numeral_at(at + 1):
-            return number
-        again = self.reader.read(at + 1)
-        if again is None or again.value != number.value or self.lower(again.last) != ")":
-            return number
-        return number._replace(last=again.last + 1) if again.written_out != number.written_out else number
-
-    def _distributed(self, number: Number, numeral: Numeral, floor: int) -> Number:
-        each = self.context.each
-        after = self.lower(number.last)
-        if each.get("before") and self.lower(number.first - 1) == each["before"] and number.first > floor:
-            words = each["not_forms"].split()
-            named = number.last + 1 < len(self.tokens) and self.tokens[number.last + 1].text[0].isupper()
-            if (after in each["not_next"].split() and not named) or self._ends_period(number.first - 1):
-                return number
-            if number.written_out and self.lower(number.first) in words:
-                return number
-            if not number.written_out and after.endswith(tuple(each["not_next_endings"].split())):
-                return number
-            return number._replace(first=number.first - 1, kind=NumberKind.DISTRIBUTIVE)
-        if each.get("ablative") and numeral.case == "ablative" and number.value <= 30:
-            follows = after.startswith(tuple(each["nouns"].split()))
-            free = number.written_out and after not in self.context.after and not self._numeral_at(number.last)
-            if follows or free:
-                return number._replace(kind=NumberKind.DISTRIBUTIVE)
-        return number
-
-    def _ends_period(self, at: int) -> bool:
-        """'с 1 по 7': a period, not seven each."""
-        opening = self.context.each.get("period", "").split()
-        return self.lower(at - 2) in opening and self.tokens[at - 1].kind == "digits"
-
-    def _numeral_at(self, at: int) -> bool:
-        return bool(self.reader.digits(at)) or self.reader.word(at) is not None
-
-
-def _plain(numeral: Numeral) -> Number:
-    return Number(numeral.first, numeral.last, numeral.value, numeral.kind, written_out=numeral.written_out)
 
 
 def _value(digits: str) -> int:

@@ -77,7 +77,7 @@ def recorded(config: str) -> list[int | None]:
     """The figures on record, oldest first."""
     database = Database.open(load(Path(config)).database.url.get_secret_value())
     with database.read() as session:
-        found = [report.figures[0].value for report in reversed(queries.reports(session))]
+        found: list[int | None] = [report.figures[0].value for report in reversed(queries.reports(session))]
         assert sources.state(session, "courier").last_attempt_at is None
     database.close()
     return found

@@ -79,7 +79,8 @@ def type_in(line: str) -> None:
     """Read a line as the program would, without running it; raises what wrong usage raises."""
     words = shlex.split(line.partition(" > ")[0], comments=True)
     assert words[0] == "accredwatch"
-    command, rest = PROGRAM, words[1:]
+    command: object = PROGRAM
+    rest = words[1:]
     context = PROGRAM.make_context("accredwatch", list(rest))
     while isinstance(command, TyperGroup) and context._protected_args:
         name, found, rest = command.resolve_command(context, [*context._protected_args, *context.args])

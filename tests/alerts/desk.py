@@ -19,6 +19,7 @@ from storage.recording import record
 from storage.views import Alert
 from storage.vocabulary import AlertState
 from tests.databases import opened
+from tests.support.changes import change_of
 
 START = datetime(2023, 2, 1, 9, 0, tzinfo=UTC)
 SETTINGS = AlertSettings(attempts=5, first_retry=timedelta(seconds=16), send_timeout=timedelta(seconds=5))
@@ -108,7 +109,7 @@ class Desk:
 
     def values(self, keys: Sequence[str], channel: str = "c0") -> list[int]:
         """The totals that alerts with these keys tell."""
-        by_key = {a.key: a.change.change.figure for a in self.alerts(channel)}
+        by_key = {a.key: change_of(a).change.figure for a in self.alerts(channel)}
         found = [by_key[key] for key in keys]
         return [f.value for f in found if f is not None]
 

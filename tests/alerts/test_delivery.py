@@ -17,6 +17,7 @@ from storage import models, outbox
 from storage.database import Database
 from tests.alerts.desk import SETTINGS, Desk
 from tests.alerts.receivers import CUT, HANG, RESET, Answer, MailServer, Received, WebhookReceiver, unused_port
+from tests.support.changes import change_of
 
 OpenDesk = Callable[..., Desk]
 
@@ -71,7 +72,7 @@ class TestArrival:
         assert content["figure"]["sentence"] == "In all, 102 observers have been accredited."
         assert content["article"]["url"] == "https://www.inform.kz/en/observers_a102"
         assert content["article"]["published"] == "2023-02-03T09:00:00Z"
-        assert content["report"] == alert.change.report
+        assert content["report"] == change_of(alert).report
 
     def test_by_mail(self, open_desk: OpenDesk, mail: MailServer) -> None:
         desk = open_desk(mail.url)

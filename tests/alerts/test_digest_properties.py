@@ -200,7 +200,7 @@ def test_every_alert_is_told_once_whatever_happens(
     number = next(_numbers)
     made = Channel(
         name=f"c{number}", url=SecretStr(receiver.url), quiet=quiet, confirm=confirm,
-        elections=(f"{date(2030, 1, 1) + timedelta(days=number)}-presidential",), **channel,  # type: ignore[arg-type]  # pydantic reads texts
+        elections=(f"{date(2030, 1, 1) + timedelta(days=number)}-presidential",), **channel,
     )  # fmt: skip
     newsroom = Newsroom(database, receiver, made, number, Clock(receiver))
     for name, *arguments in events:

@@ -28,6 +28,7 @@ from storage.vocabulary import ChangeKind
 from tests.alerts.receivers import Answer, MailServer, WebhookReceiver
 from tests.alerts.test_render import a_statement, an_alert
 from tests.certificates import self_signed
+from tests.support.changes import change_of
 
 NOW = datetime(2023, 3, 13, 9, tzinfo=UTC)
 HOSTILE = (
@@ -40,8 +41,9 @@ HOSTILE = (
 def hostile_message() -> Message:
     said = a_statement(793, scope=f"organization:{HOSTILE}", title=HOSTILE, sentence=HOSTILE, quote=HOSTILE)
     alert = an_alert(ChangeKind.NEW_TOTAL, figure=said, previous=said, also=(said,))
-    article = replace(alert.change.article, title=HOSTILE, url="https://inform.kz/@everyone/a_b_c?x=**1**&y=<b>")
-    return render(replace(alert, change=replace(alert.change, article=article)), Style())
+    told = change_of(alert)
+    article = replace(told.article, title=HOSTILE, url="https://inform.kz/@everyone/a_b_c?x=**1**&y=<b>")
+    return render(replace(alert, change=replace(told, article=article)), Style())
 
 
 def send(url: str, message: Message | None = None) -> None:

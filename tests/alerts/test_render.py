@@ -27,6 +27,7 @@ from storage.views import (
     Statement,
 )
 from storage.vocabulary import AlertState, ChangeKind, DisputeOutcome
+from tests.support.changes import change_of
 
 SAID = datetime(2023, 3, 13, 8, 5, tzinfo=UTC)
 NAMES = {"kazinform": "Kazinform", "astana_times": "The Astana Times"}
@@ -444,7 +445,7 @@ def test_a_correction_tells_both_revisions_and_an_end_both_sides_in_the_fields()
 
 
 def test_every_kind_has_its_case() -> None:
-    assert {alert.change.change.kind for alert, *_ in ALL.values()} == set(ChangeKind)
+    assert {change_of(alert).change.kind for alert, *_ in ALL.values()} == set(ChangeKind)
 
 
 def test_the_channels_time_zone() -> None:
@@ -453,13 +454,15 @@ def test_the_channels_time_zone() -> None:
         in render(NEW_TOTAL[0], Style(time_zone="Europe/Berlin", names=NAMES)).body
     )
     later = an_alert(ChangeKind.NEW_TOTAL, figure=a_statement(793))
-    moved = replace(later.change, article=replace(later.change.article, published=datetime(2024, 3, 1, 9, tzinfo=UTC)))
+    told = change_of(later)
+    moved = replace(told, article=replace(told.article, published=datetime(2024, 3, 1, 9, tzinfo=UTC)))
     assert "1 March 2024, 14:00 (Asia/Almaty)" in render(replace(later, change=moved), Style()).body
 
 
 def test_an_undated_article_tells_when_it_was_seen() -> None:
     alert = an_alert(ChangeKind.NEW_TOTAL, figure=a_statement(793))
-    undated = replace(alert.change, article=replace(alert.change.article, published=None, url=None, title=None))
+    told = change_of(alert)
+    undated = replace(told, article=replace(told.article, published=None, url=None, title=None))
     body = render(replace(alert, change=undated), Style()).body
     assert "kazinform, seen 13 March 2023, 14:05 (Asia/Almaty)\nReport 17" in body
 
@@ -502,7 +505,8 @@ def test_page_text_never_becomes_markup_or_a_second_line_of_the_title(kind: Chan
         ),
         decided=Decided(by=HOSTILE, note=HOSTILE),
     )
-    recorded = replace(alert.change, article=replace(alert.change.article, title=HOSTILE, url="https://x.kz/)[a](b"))
+    told = change_of(alert)
+    recorded = replace(told, article=replace(told.article, title=HOSTILE, url="https://x.kz/)[a](b"))
     message = render(replace(alert, change=recorded), Style(names=NAMES))
     assert "\n" not in message.title
     assert len(message.title) <= TITLE_LIMIT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from accredwatch.config import Settings
@@ -63,7 +64,7 @@ def fill(database: Database) -> None:
     with database.write() as session:
         run = begin_run(session, "kazinform", now=march(17))
         for minute, (one, stated) in enumerate(told):
-            titled = one if minute else type(one)(**{**_fields(one), "title": FORMULA})
+            titled = one if minute else replace(one, title=FORMULA)
             done = record(
                 session, titled, stated, fetched_at=march(17) + timedelta(minutes=minute), found_via="feed",
                 subscriptions=[EVERYTHING],
@@ -82,7 +83,3 @@ def fill(database: Database) -> None:
         )
         assert last is not None
         void(session, last - 1, Person(by="anna", note="misread", now=march(18, 11)), [EVERYTHING])
-
-
-def _fields(one: object) -> dict[str, object]:
-    return {name: getattr(one, name) for name in one.__slots__}  # type: ignore[attr-defined]  # a dataclass with slots

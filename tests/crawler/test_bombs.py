@@ -41,7 +41,8 @@ def deflated(wbits: int) -> bytes:
 
 def brotli_packed() -> bytes:
     packer = brotli.Compressor(quality=5)
-    return b"".join(packer.process(PIECE) for _ in range(PIECES)) + packer.finish()
+    packed: bytes = b"".join(packer.process(PIECE) for _ in range(PIECES)) + packer.finish()
+    return packed
 
 
 def zstd_packed() -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -103,7 +104,9 @@ def test_our_services_start_with_what_they_are_given(
 
 
 def test_the_daemon_has_time_to_stop() -> None:
-    assert parse_duration(OURS["daemon"]["stop_grace_period"]) > SchedulerSettings().stop_timeout
+    grace = parse_duration(OURS["daemon"]["stop_grace_period"])
+    assert isinstance(grace, timedelta)
+    assert grace > SchedulerSettings().stop_timeout
 
 
 def test_the_health_check_of_the_page_is_a_program() -> None:

@@ -59,13 +59,13 @@ def fallen(now: Mapping[str, Any], before: Iterable[Floors]) -> list[str]:
     highest: dict[tuple[str, str], float] = {}
     for earlier in before:
         for name, measures in earlier.items():
-            for measure, value in measures.items():
-                best = highest.get((name, measure), value)
-                highest[name, measure] = min(best, value) if measure in CEILINGS else max(best, value)
+            for measure, height in measures.items():
+                best = highest.get((name, measure), height)
+                highest[name, measure] = min(best, height) if measure in CEILINGS else max(best, height)
     named = {(entry["set"], entry["score"]): entry for entry in now.get("lowered", ())}
     wrong = []
     for (name, measure), best in highest.items():
-        value = present.get(name, {}).get(measure)
+        value: float | None = present.get(name, {}).get(measure)
         entry = named.pop((name, measure), None)
         if value is not None and (value <= best if measure in CEILINGS else value >= best):
             if entry is not None:

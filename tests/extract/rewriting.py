@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from num2words import num2words  # type: ignore[import-untyped]  # it has no types
+from num2words import num2words
 
 from extract.model import Article, Report
 from extract.words.dates import find_days

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from num2words import num2words  # type: ignore[import-untyped]  # it has no types
+from num2words import num2words
 
 from extract.words.numbers import find_numbers
 from extract.words.spans import NumberKind

@@ -18,8 +18,7 @@ from scheduler.housekeeping import EVERY, Housekeeper
 from storage import archive as index
 from storage.archive import Place
 from storage.recording import record
-from tests.alerts.desk import Desk
-from tests.scheduler.scripted import a_total
+from tests.alerts.desk import Desk, a_total
 from tests.scheduler.test_daemon import a_daemon
 
 DAYS = timedelta(days=1)

@@ -18,8 +18,8 @@ from scheduler.settings import MonitoringSettings
 from storage import sources
 from tests.alerts.desk import Desk
 from tests.alerts.receivers import unused_port
+from tests.certificates import self_signed
 from tests.crawler.server import NewsSite, Reply
-from tests.crawler.test_hostile import self_signed
 from tests.scheduler.scripted import a_source
 from tests.scheduler.test_daemon import a_daemon, itself, ticked
 

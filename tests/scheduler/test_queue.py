@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 import structlog
-from sqlalchemy import text
+from sqlalchemy import CursorResult, text
 
 from crawler.archive import Archive
 from crawler.limits import CrawlerSettings
@@ -449,7 +449,7 @@ def execute(database: Database, statement: str) -> list[object]:
     with database.write() as session:
         session.execute(text("SET LOCAL search_path TO public_jobs, public"))
         found = session.execute(text(statement))
-        return list(found.scalars()) if found.returns_rows else []
+        return list(found.scalars()) if isinstance(found, CursorResult) and found.returns_rows else []
 
 
 def attempts(database: Database) -> list[object]:

@@ -17,6 +17,7 @@ from storage import notices, outbox, sources
 from storage.database import Database
 from storage.recording import record
 from storage.source_views import Notice, NoticeDetails, Sign
+from storage.views import Alert
 from storage.vocabulary import Audience, NoticeKind, SignKind, SignPlace
 from tests.alerts.desk import MovableClock, a_total
 from tests.alerts.receivers import WebhookReceiver
@@ -78,7 +79,7 @@ class Stage:
         with self.database.read() as session:
             return sources.state(session, SOURCE.key).trouble
 
-    def alerts(self, channel: str) -> tuple[outbox.Alert, ...]:
+    def alerts(self, channel: str) -> tuple[Alert, ...]:
         with self.database.read() as session:
             return outbox.alerts(session, channel=channel)[::-1]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from storage import Database, baseline, outbox, queries, record
 from storage.vocabulary import ChangeKind, Subscription
 from tests.storage.campaign import USUAL, article, figure, march, report
+from tests.support.changes import change_of
 
 TOTALS = Subscription("totals", frozenset(), frozenset({ChangeKind.NEW_TOTAL}), USUAL.statuses)
 NOW = march(18)
@@ -33,7 +34,7 @@ def finish(database: Database, *names: str) -> int:
 def told(database: Database) -> list[tuple[str, int | None]]:
     with database.read() as session:
         alerts = outbox.alerts(session)
-    return sorted((a.channel, a.change.change.figure.value if a.change.change.figure else None) for a in alerts)
+    return sorted((a.channel, told.value if told else None) for a in alerts for told in [change_of(a).change.figure])
 
 
 def test_many_old_articles_become_one_alert_with_the_latest_state(database: Database) -> None:

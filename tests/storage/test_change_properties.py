@@ -60,7 +60,7 @@ def totals(draw: st.DrawFn) -> list[tuple[int, int]]:
 def campaigns(draw: st.DrawFn) -> tuple[list[tuple[int, int]], list[Account]]:
     """Meetings, with the articles about them: each one is told on its day, then repeated by anyone, anytime later."""
     meetings = draw(totals())
-    accounts = []
+    accounts: list[Account] = []
     for n, (day, total) in enumerate(meetings):
         accounts.append(told(len(accounts), [total], day, draw(st.sampled_from(SOURCES))))
         for _ in range(draw(st.integers(0, 3))):

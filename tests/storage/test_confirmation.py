@@ -14,6 +14,7 @@ from storage.decisions import Person, settle, void
 from storage.views import Alert
 from storage.vocabulary import ChangeKind, Subscription
 from tests.storage.campaign import USUAL, article, figure, march, report
+from tests.support.changes import change_of
 
 NOON = march(18)
 HOURS = timedelta(hours=1)
@@ -51,7 +52,7 @@ class Desk:
             return list(reversed(outbox.alerts(session, channel=channel)))
 
     def states(self, channel: str = "desk") -> list[tuple[str, str]]:
-        return [(a.change.change.kind.value, a.state.value) for a in self.alerts(channel)]
+        return [(change_of(a).change.kind.value, a.state.value) for a in self.alerts(channel)]
 
     def next_due(self) -> datetime | None:
         with self.database.read() as session:
@@ -183,6 +184,6 @@ def test_what_several_sources_state_at_the_first_crawl_is_told_at_once(desk: Des
     with desk.database.write() as session:
         baseline.finish(session, [A], desk.wanted, now=NOON)
     (alert,) = desk.alerts()
-    assert (alert.change.change.kind, alert.state.value) == (ChangeKind.NEW_TOTAL, "pending")
+    assert (change_of(alert).change.kind, alert.state.value) == (ChangeKind.NEW_TOTAL, "pending")
     assert alert.confirmation is not None
     assert alert.confirmation.sources == (A, B)

@@ -17,6 +17,7 @@ from storage.disputes import dispute, disputes
 from storage.views import RecordedChange
 from storage.vocabulary import ChangeKind, DecisionKind, DisputeOutcome, Subscription
 from tests.storage.campaign import KEY, USUAL, article, figure, march, report
+from tests.support.changes import change_of
 
 C, N, S, X = ChangeKind.CONFLICT, ChangeKind.NEW_TOTAL, ChangeKind.SETTLED, ChangeKind.CORRECTED
 ALIYA = Person(by="Aliya", note="asked the commission", now=march(19))
@@ -71,7 +72,7 @@ class Press:
 
     def alerts(self) -> list[tuple[str, str]]:
         with self.database.read() as session:
-            return [(a.change.change.kind.value, a.state.value) for a in reversed(outbox.alerts(session))]
+            return [(change_of(a).change.kind.value, a.state.value) for a in reversed(outbox.alerts(session))]
 
 
 @pytest.fixture
@@ -313,7 +314,7 @@ def test_a_voided_total_falls_back_and_is_taken_back_where_it_was_told(press: Pr
     assert press.value() == (641, False)
     with press.database.read() as session:
         (told,) = queries.changes(session, kinds=[X])
-        assert [a.channel for a in outbox.alerts(session) if a.change.id == told.id] == ["strict", "desk"]
+        assert [a.channel for a in outbox.alerts(session) if change_of(a).id == told.id] == ["strict", "desk"]
     (pair,) = told.change.corrections
     assert (pair.old and pair.old.value, pair.new and pair.new.value) == (6410, 641)
     assert told.change.decided is not None

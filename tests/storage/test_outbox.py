@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,8 +13,10 @@ import pytest
 
 from foundation.errors import NotFound
 from storage import Database, outbox, record
+from storage.views import Alert
 from storage.vocabulary import AlertState, ChangeKind, Subscription
 from tests.storage.campaign import KEY, USUAL, article, figure, march, report
+from tests.support.changes import change_of
 
 ROOT = Path(__file__).parents[2]
 NOW = march(18)
@@ -34,8 +37,8 @@ def filled(database: Database) -> Database:
     return database
 
 
-def values(alerts: tuple[outbox.Alert, ...]) -> list[int | None]:
-    return [a.change.change.figure.value if a.change.change.figure else None for a in alerts]
+def values(alerts: Iterable[Alert]) -> list[int | None]:
+    return [c.figure.value if c.figure else None for c in (change_of(a).change for a in alerts)]
 
 
 def test_channels_get_what_they_want_in_order(filled: Database) -> None:
@@ -142,6 +145,7 @@ CLAIMER = """
 import os, sys
 from datetime import datetime
 from storage import Database, outbox
+from tests.support.changes import change_of
 with Database.open(sys.argv[1]).write() as session:
     outbox.claim(session, now=datetime.fromisoformat(sys.argv[2]), channels=["press"])
     if sys.argv[3] == "inside":

@@ -12,6 +12,7 @@ from foundation.errors import NotFound, StorageError
 from storage import Database, outbox, queries, record, recording
 from storage.vocabulary import AlertState, ChangeKind
 from tests.storage.campaign import KEY, USUAL, article, figure, march, report
+from tests.support.changes import change_of
 
 
 def test_first_total_makes_one_change_and_one_alert(database: Database) -> None:
@@ -29,11 +30,12 @@ def test_first_total_makes_one_change_and_one_alert(database: Database) -> None:
     with database.read() as session:
         (alert,) = outbox.alerts(session)
         (summary,) = queries.elections(session)
+    told = change_of(alert).change
     assert alert.state is AlertState.PENDING
-    assert alert.change.change.figure is not None
-    assert alert.change.change.figure.value == 614
-    assert alert.change.change.day == date(2023, 3, 10)
-    assert [s.value for s in alert.change.change.also] == [27]
+    assert told.figure is not None
+    assert told.figure.value == 614
+    assert told.day == date(2023, 3, 10)
+    assert [s.value for s in told.also] == [27]
     assert summary.election.key == KEY
     assert summary.accredited is not None
     assert summary.accredited.figure.value == 614

@@ -23,7 +23,7 @@ def at(zone: str, text: str, fold: int = 0) -> datetime:
 
 def shown(due: datetime | None, zone: str) -> str | None:
     """The instant as the zone's clocks show it, with its offset."""
-    return due and due.astimezone(ZoneInfo(zone)).isoformat(timespec="minutes")
+    return None if due is None else due.astimezone(ZoneInfo(zone)).isoformat(timespec="minutes")
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_quiet_hours_within_a_day() -> None:
 
 
 def test_what_is_urgent_waits_for_nothing() -> None:
-    urgent = frozenset({CONFLICT, NoticeKind.FAILING})
+    urgent: frozenset[ChangeKind | NoticeKind] = frozenset({CONFLICT, NoticeKind.FAILING})
     timing = Timing(digest=Digest.DAILY, group=timedelta(hours=1), quiet=NIGHT, urgent=urgent)
     night = at(ALMATY, "2023-03-13T23:00")
     assert due_at(timing, CONFLICT, date(2023, 3, 13), night) is None

@@ -135,13 +135,17 @@ def small_disk(place: Path) -> Iterator[Callable[[str], None]]:
     place.mkdir()
 
     def mount(options: str) -> bool:
-        command = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", place]
+        command: list[str | Path] = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", place]
         return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
     if not mount("size=8m"):
         pytest.skip("mounting needs root")
+
+    def remount(options: str) -> None:
+        subprocess.run(["mount", "-o", f"remount,{options}", place], check=True)
+
     try:
-        yield lambda options: subprocess.run(["mount", "-o", f"remount,{options}", place], check=True) and None
+        yield remount
     finally:
         subprocess.run(["umount", "--lazy", place], check=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -14,8 +15,8 @@ from tests.storage.campaign import march
 from tests.web.site import TOKEN, Hands, Visit, routes, visit
 
 OPEN = {("GET", "/login"), ("POST", "/login"), ("GET", "/healthz"), ("HEAD", "/healthz"), ("GET", "/static")}
-PUBLIC = {"host": "0.0.0.0", "token": TOKEN, "public": True}  # noqa: S104 - nothing listens
-CLOSED = {"token": TOKEN}
+PUBLIC: dict[str, Any] = {"host": "0.0.0.0", "token": TOKEN, "public": True}  # noqa: S104 - nothing listens
+CLOSED: dict[str, Any] = {"token": TOKEN}
 BEARER = {"authorization": f"Bearer {TOKEN}"}
 
 
@@ -210,7 +211,7 @@ def test_behind_a_proxy_nobody_acts_without_a_token(database: Database) -> None:
         ({"host": "tower.lan", "token": TOKEN, "public": True}, "tower.lan:8350", True),
     ],
 )
-def test_only_names_of_ours_are_answered(database: Database, web: dict[str, object], host: str, served: bool) -> None:
+def test_only_names_of_ours_are_answered(database: Database, web: dict[str, Any], host: str, served: bool) -> None:
     answer = visit(database, **web).get("/", headers={"host": host})
     assert answer.status_code == (200 if served else 421)
     assert served or "web.public_url" in answer.text

@@ -29,4 +29,5 @@ def test_what_concerns_pages_stays_as_configured() -> None:
             assert (replica.body, replica.prune, replica.date) == (real.body, real.prune, real.date)
             assert replica.languages == real.languages
             assert replica.allow_private_addresses
-            assert all(f.url.startswith(newsroom.base(replica.key)) for f in (*replica.feeds, *replica.listings))
+            addresses = [feed.url for feed in replica.feeds] + [one.url for one in replica.listings]
+            assert all(url.startswith(newsroom.base(replica.key)) for url in addresses)
