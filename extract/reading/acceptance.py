@@ -5,6 +5,7 @@ from __future__ import annotations
 from extract.reading.antecedents import antecedent_noun, counts_things_named, of_other_things, refers_to_observers
 from extract.reading.closing import MEDIA
 from extract.reading.context import accreditation_before, in_context
+from extract.reading.denied import is_denied
 from extract.reading.diplomats import is_included
 from extract.reading.elided import (
     add_listed_shares,
@@ -13,13 +14,14 @@ from extract.reading.elided import (
     is_elided_association,
     shares_of_locals,
 )
+from extract.reading.local_senders import they_put_out
 from extract.reading.mentions import Mention
 from extract.reading.mixing import mixes_media, with_observers
 from extract.reading.not_observers import (
     attends_a_briefing,
     has_room_for,
     is_at_a_place,
-    is_denied,
+    is_at_as_many_places,
     is_of_a_house,
     is_of_a_kind,
     is_of_the_commission,
@@ -65,7 +67,7 @@ def _counts_observers(
     mention: Mention, mentions: list[Mention], found: Statements, earlier: Mention | None, accepted: list[Mention]
 ) -> bool:
     sentence = found.scan.sentences[mention.sentence]
-    if mention.noun == "other" or counts_things_named(mention, found) or not 0 < mention.value <= _MOST_OBSERVERS:
+    if _counts_things(mention, mentions, found) or not 0 < mention.value <= _MOST_OBSERVERS:
         return False
     by_noun = _by_noun(mention, found, accepted)
     if by_noun is not None:
@@ -105,6 +107,12 @@ def _counts_observers(
     return in_context(mention, found, accepted, known)
 
 
+def _counts_things(mention: Mention, mentions: list[Mention], found: Statements) -> bool:
+    if mention.noun == "other" or counts_things_named(mention, found):
+        return True
+    return is_at_as_many_places(mention, mentions, found.scan.sentences[mention.sentence].chunks)
+
+
 def _of_candidates_before(mention: Mention, sentence: Sentence, found: Statements) -> bool:
     """'The last of the candidates was registered. Two more withdrew their candidacies': of those who run."""
     if not {"withdrawn", "applicant"} <= sentence.classes or sentence.classes & TOPIC or not mention.sentence:
@@ -129,7 +137,12 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
             return False
         told = bool(sentence.classes & TOPIC) or mention.subset or accreditation_before(found, mention.sentence)
         return told or _more_associations(mention, found)
+    if they_put_out(mention, found):
+        mention.noun, mention.scope = "observer", "domestic"
+        return True
     if mention.noun == "journalist":
+        if "meets" in sentence.classes and not sentence.classes & STATE_WORDS:
+            return False
         return not with_observers(mention, sentence.chunks) and not attends_a_briefing(mention, sentence)
     if states_a_rule(mention, sentence.chunks) or is_of_the_media(mention, sentence, found):
         return False

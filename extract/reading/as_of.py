@@ -17,6 +17,8 @@ _BATCH_REACH = 2
 """Sentences between a running total and the batch that it grew by."""
 _NEAR_ITS_DAY = 8
 """Chunks between a batch and its day."""
+_BEFORE_IT = 4
+"""Chunks between 'will be' and the day of what is to come."""
 _RECENT = 7
 """Days after which a meeting is no news any more."""
 
@@ -180,8 +182,8 @@ def _meeting_day(found: Statements, main: Mention, published: date | None) -> da
 def _is_to_come(sentence: Sentence, at: int) -> bool:
     """'On Saturday the observers will be at the joint meetings': the next one, although a weekday alone is the last."""
     day = sentence.chunks[at].day
-    behind = sentence.chunks[at + 1 : at + _NEAR_ITS_DAY]
-    return day is not None and day.weekday and any({"future", "function"} <= c.classes for c in behind)
+    around = [*sentence.chunks[max(0, at - _BEFORE_IT) : at], *sentence.chunks[at + 1 : at + _NEAR_ITS_DAY]]
+    return day is not None and day.weekday and any({"future", "function"} <= c.classes for c in around)
 
 
 def _adds_a_batch(found: Statements, index: int, at: int, main: Mention) -> bool:

@@ -8,6 +8,8 @@ from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import STATE_WORDS, Statements
 from extract.reading.towns import is_sent_to_a_town, is_share_of_a_body
 
+_OPENING = 4
+"""Chunks between a verb that opens a sentence and its number."""
 _ROUNDED = 8
 """A rounded number is not farther from the exact one than that part of it."""
 
@@ -85,6 +87,9 @@ def _exactly(mention: Mention, accepted: list[Mention], chunks: list[Chunk]) -> 
 def _lost_it(mention: Mention, chunks: list[Chunk]) -> bool:
     """'Аккредитации лишились трое: двое ...': the verb stands before a number that its parts follow."""
     ahead = chunks[mention.start - 1].classes if mention.start else frozenset()
+    opening = [c for c in chunks[: mention.start] if "filler" not in c.classes]
+    if opening and len(opening) < _OPENING and "withdrawn" in opening[0].classes:
+        return chunks[mention.last].text == ":" if mention.last < len(chunks) else False  # 'Struck off were seven: ...'
     if mention.start > 1 and "accreditation" in ahead and "withdrawn" in chunks[mention.start - 2].classes:
         return True
     return "withdrawn" in ahead and any(c.text in ":." for c in chunks[mention.last : mention.last + 1])

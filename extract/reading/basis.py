@@ -180,6 +180,7 @@ def _basis_of_totals(mentions: list[Mention], found: Statements) -> None:
     """A total without a word of its basis is the running one, unless a larger one stands beside it."""
     alive = [m for m in mentions if not m.dropped and m.noun != "journalist"]
     totals = [m for m in alive if m.status is Status.ACCREDITED and level(m.scope) == 0]
+    _of_all_accreditation(totals, found)
     known: dict[int, Basis] = {}
     for total in totals:
         if total.basis is not None and known.get(total.value) is not Basis.NEW:
@@ -205,6 +206,18 @@ def _basis_of_totals(mentions: list[Mention], found: Statements) -> None:
         begin = opening(found)
         title = [s for s in found.scan.sentences[:begin] if s.where is Where.TITLE]
         _first_or_new_group(mentions, [*title, *found.scan.sentences[begin : begin + _OPENING - bool(title)]])
+
+
+def _of_all_accreditation(totals: list[Mention], found: Statements) -> None:
+    """'Accreditation is over. From September 26 to November 14, 641 observers were accredited': all there are."""
+    if len({m.value for m in totals}) != 1 or not any(
+        {"over", "accreditation"} <= s.classes for s in found.scan.sentences
+    ):
+        return
+    for total in totals:
+        clause = found.scan.sentences[total.sentence].chunks[slice(*total.clause)]
+        if any(c.day is not None and c.day.until is not None for c in clause):
+            total.basis = Basis.CUMULATIVE
 
 
 def _is_the_group_before(total: Mention, found: Statements) -> bool:

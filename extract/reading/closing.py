@@ -157,6 +157,7 @@ def _resumes_accreditation(sentence: Sentence, found: Statements, index: int) ->
     told = before & {"accreditation", "accredited", "accrediting", "closing_subject"}
     resumed = any("pronoun" in c.classes for c in (words[1:3] if words and "end" in words[0].classes else words[:1]))
     handed_in = "closing_subject" in before and any("them" in c.classes for c in words[:2])
+    handed_in = handed_in or ("closing_subject" in before and found.scan.sentences[index - 1].chunks[-1].text == "?")
     return (handed_in or (resumed and bool(told))) and not before & MEDIA
 
 

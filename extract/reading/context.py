@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from extract.reading.bare import bare_in_context
 from extract.reading.growing import is_now_on_the_list, lengthens_the_list
-from extract.reading.mentions import Mention
+from extract.reading.mentions import COUNTABLE, Mention
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import STATE_WORDS, TOPIC, Statements, is_contest, tells_of_a_new_group
 
 _TIMES = 8
 """A number that does not say whom it counts and is so many times larger than all observers counts other things."""
 _OF_OBSERVERS = frozenset({"accredit_root", "domestic", "local_sender", "association"})
+_OPENING = 4
+"""Chunks with which 'in the group there are' opens a sentence."""
 _MOST = 20_000
 """So many people who are not called observers are voters, or members of commissions: 1,700 came at most, in 2005."""
 
@@ -41,6 +43,8 @@ def _out_of_proportion(mention: Mention, sentence: Sentence, known: list[Mention
     """'312 observers were accredited. ... There are 9,741 of them in the country': stations, whatever stands around."""
     if mention.group is not None or sentence.classes & _OF_OBSERVERS:
         return False
+    if mention.subject and {"count_subject", "cumulative"} <= sentence.chunks[0].classes:
+        return False  # 'The total has remained the same - 240'
     pronoun = any("their_number" in c.classes for c in sentence.chunks[max(0, mention.start - 2) : mention.start])
     if "observer" in sentence.classes and not pronoun:
         return False
@@ -68,6 +72,8 @@ def _on_topic(
     if _is_the_new_group(mention, sentence, found):
         mention.more = True
         return True
+    if _is_the_group(mention, sentence, found):
+        return True
     if mention.noun in {"bare", "person"} and _is_object(mention, sentence.chunks):
         return True
     if mention.noun == "bare":
@@ -93,6 +99,22 @@ def _is_the_new_group(mention: Mention, sentence: Sentence, found: Statements) -
         return False
     pronoun = any(c.classes & {"pronoun", "they", "this"} for c in opening[:1])  # 'Это 33 человека'
     return pronoun or any(c.classes & {"mission", "in_them", "flag"} for c in [*opening, *ahead])
+
+
+def _is_the_group(mention: Mention, sentence: Sentence, found: Statements) -> bool:
+    """'The commission cleared the first group of observers. In the group there are 41 people.'"""
+    if not mention.sentence or mention.noun not in {"bare", "person"} or mention.group is not None:
+        return False
+    before = found.scan.sentences[mention.sentence - 1]
+    if not {"observer", "mission", "accredited"} <= before.classes or _counts(before):
+        return False
+    opening = [c for c in sentence.chunks if c.is_word][:2]
+    return any("list_word" in c.classes for c in opening) and mention.start <= _OPENING
+
+
+def _counts(sentence: Sentence) -> bool:
+    numbers = (sentence.chunks[i].number for i in sentence.counted)
+    return any(n is not None and n.kind in COUNTABLE for n in numbers)
 
 
 def _of_the_ballot(mention: Mention, sentence: Sentence, found: Statements) -> bool:

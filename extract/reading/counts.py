@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from extract.model import Basis, Status
+from extract.model import Basis, Status, Where
 from extract.reading.closing import MEDIA
 from extract.reading.groups import Group
 from extract.reading.mentions import Mention
+from extract.reading.rounding import rounds
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import Statements
 
@@ -14,6 +15,7 @@ _IN_ALL = 6
 _KIND_OF = {"organization": "organizations", "country": "countries"}
 _COUNTED_LATER = 5
 """Sentences behind a figure, plus one, in which the bare numbers of its senders still are said of it."""
+_MAY_ROUND = frozenset({"organizations", "countries"})
 _BEHIND_NOUN = 4
 """Chunks between 'the observers' and their senders."""
 
@@ -27,6 +29,8 @@ def find_counts(found: Statements, main: Mention | None) -> dict[str, int]:
         if mention.group is not None:
             _take(counts, mention.group)
     for index, sentence in enumerate(found.scan.sentences):
+        if not index and _titled_by_senders(sentence, found, main):
+            _take(counts, found.groups[index][0])
         for group in found.groups[index] if not found.left_out[index] else ():
             if group.counts and not any(m.group is group for m in found.mentions):
                 of_all = _of_all(sentence, group, main) and not _after_a_batch(found, index, main)
@@ -36,6 +40,18 @@ def find_counts(found: Statements, main: Mention | None) -> dict[str, int]:
                 if _goes_on_from(main, sentence, index) or not _counts_parts_of_another(found, group, main):
                     _take(counts, group)
     return counts
+
+
+def _titled_by_senders(sentence: Sentence, found: Statements, main: Mention) -> bool:
+    """'Representatives of 35 states and ten organizations accredited' above the text: of the total of all."""
+    if sentence.where is not Where.TITLE or main.scope not in {None, "total"} or main.basis is not Basis.CUMULATIVE:
+        return False
+    if any(m.basis is Basis.NEW and (m.scope or "total") == "total" for m in found.mentions):
+        return False  # the title may tell of the batch
+    groups = found.groups[0] if found.groups else []
+    if len(groups) != 1 or len(groups[0].counts) < 2 or any(m.sentence == 0 for m in found.mentions):
+        return False
+    return "accredited" in sentence.classes and not sentence.classes & (MEDIA | {"new_word", "negative"})
 
 
 def _of_all(sentence: Sentence, group: Group, main: Mention) -> bool:
@@ -94,6 +110,9 @@ def _is_family(mention: Mention, main: Mention) -> bool:
         main.status,
     ):
         return True
+    rounded = mention.dropped and mention.number.approx is not None and _MAY_ROUND.isdisjoint({main.scope or "total"})
+    if rounded and rounds(mention, main.value) and mention.status in {main.status, None, Status.ANNOUNCED}:
+        return not _MAY_ROUND.isdisjoint({mention.scope}) or mention.scope in {None, "total"}
     same_state = mention.status is main.status and mention.basis is main.basis
     return (
         same_state

@@ -21,9 +21,12 @@ def dates_a_state(chunks: list[Chunk], at: int) -> bool:
     if chunk.day is None or chunk.day.day is None or chunk.day.until is not None or "dateline" in chunk.classes:
         return False
     before = chunks[max(0, at - 4) : at]
-    before = before[next((i for i in range(len(before), 0, -1) if before[i - 1].text in ":;"), 0) :]
+    marks = ":;," if chunk.day.relative else ":;"  # 'на выборах было 97, сегодня – 425': a clause of its own
+    before = before[next((i for i in range(len(before), 0, -1) if before[i - 1].text in marks), 0) :]
     if before and "as_of_phrase" in before[-1].classes:
         return True
+    if before and "begun" in before[-1].classes:
+        return False  # 'accreditation was opened on January 20'
     if chunk.day.relative and any(c.classes & {"accredited", "adding"} for c in chunks[at + 1 : at + 3]):
         return True  # 'на выборы в Мажилис сегодня аккредитовали 62': the day is the verb's, not the poll's
     after = _up_to_day(chunks[at + 1 : at + (2 if chunk.day.relative else 4)])

@@ -42,12 +42,19 @@ def _of_an_embassy(mention: Mention, chunks: list[Chunk]) -> bool:
 
 def _observe(mention: Mention, chunks: list[Chunk]) -> bool:
     """'41 of them diplomats', '120 diplomats were accredited as observers'."""
-    if mention.of_them:
+    if mention.of_them or _asked_for_accreditation(mention, chunks):
         return True
     after = chunks[mention.last : mention.last + 10]
     told = next((i for i, c in enumerate(after) if "accredited" in c.classes), 0)
     until = next((i for i, c in enumerate(after) if c.number is not None or (c.text in ",;" and i > told)), len(after))
     return any("observer" in c.classes for c in after[:until])
+
+
+def _asked_for_accreditation(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'аккредитацию запросили 48 дипломатов', 'accreditation was given to 31 diplomats': as observers."""
+    ahead = chunks[max(mention.clause[0], mention.start - _INCLUDED) : mention.start]
+    told = any(c.classes & {"proposed", "accredited"} for c in ahead)
+    return told and any("accreditation" in c.classes for c in ahead)
 
 
 def is_included(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -62,8 +69,8 @@ def is_included(mention: Mention, chunks: list[Chunk]) -> bool:
 
 
 def _from_embassies(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'26 of the CIS and 15 diplomats from embassies': named by where they come from, as senders are."""
-    behind = [c for c in chunks[mention.last : mention.last + 4] if c.text not in "–—-"]
+    """'26 of the CIS and 15 diplomats from [four] embassies': named by where they come from, as senders are."""
+    behind = [c for c in chunks[mention.last : mention.last + 5] if c.text not in "–—-" and c.number is None]
     return len(behind) > 1 and "origin" in behind[0].classes and "embassy" in behind[1].classes
 
 

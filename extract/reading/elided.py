@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from extract.model import Status
 from extract.reading.decided import tell_part
 from extract.reading.mentions import Mention
-from extract.reading.scan import Chunk
+from extract.reading.scan import Chunk, Sentence
 from extract.reading.scopes import SCOPES
 from extract.reading.statements import Statements
 
@@ -49,7 +50,11 @@ def _waiting_beside(mention: Mention, known: list[Mention], chunks: list[Chunk])
 
 def is_elided_association(mention: Mention, accepted: list[Mention], found: Statements) -> bool:
     """'Local associations watch, too. Ten are accredited by the commission, 201 by regional ones'."""
-    if mention.noun == "bare" and _such_there_are(mention, found.scan.sentences[mention.sentence].chunks):
+    own = found.scan.sentences[mention.sentence]
+    last = found.scan.sentences[mention.sentence - 1] if mention.sentence else None
+    last = last if last is not None and last.paragraph in {own.paragraph, own.paragraph - 1} else None
+    if mention.noun == "bare" and _such_there_are(mention, own.chunks, last):
+        mention.status = mention.status or Status.ACCREDITED
         return True
     if mention.noun != "bare" or mention.of_them or mention.group is not None or not mention.sentence:
         return False
@@ -58,7 +63,7 @@ def is_elided_association(mention: Mention, accepted: list[Mention], found: Stat
         mention.subset = any("including" in c.classes for c in chunks[accepted[-1].last : mention.start])
         if mention.subset:
             return True
-    before, own = (found.scan.sentences[mention.sentence - i] for i in (1, 0))
+    before = found.scan.sentences[mention.sentence - 1]
     if "association" not in before.classes or "accredited" not in own.classes or before.paragraph != own.paragraph:
         return False
     if own.classes & {"observer", "international", "association"} or any(c.number is not None for c in before.chunks):
@@ -66,12 +71,15 @@ def is_elided_association(mention: Mention, accepted: list[Mention], found: Stat
     return bool(accepted) or not any(c.number is not None for c in own.chunks[: mention.at])
 
 
-def _such_there_are(mention: Mention, chunks: list[Chunk]) -> bool:
+def _such_there_are(mention: Mention, chunks: list[Chunk], before: Sentence | None) -> bool:
     """'Associations accredited by the commission may work, too: there are nine such now', 'сейчас таких девять'."""
     ahead = chunks[: mention.start]
     if not ahead or not ahead[-1].classes & {"such", "their_number"}:
         return False
     at = max((i for i, c in enumerate(ahead) if "association" in c.classes), default=None)
+    if at is None and before is not None and "such" in ahead[-1].classes:
+        ahead = [*before.chunks, *ahead]  # 'Associations that got accreditation may watch. There are 161 such'
+        at = max((i for i, c in enumerate(ahead) if "association" in c.classes), default=None)
     between = ahead[at + 1 :] if at is not None else []
     others = any(c.number is not None or c.classes & {"observer", "person", "voting"} for c in between)
     return any("accredited" in c.classes for c in between) and not others

@@ -10,6 +10,7 @@ from extract.reading.groups import HOST
 from extract.reading.scan import Chunk, Scan, Sentence
 from extract.words.spans import NameKind
 
+_SPEAKS_OF_A_POLL = frozenset({"poll", "compare", "voting", "observer", "their_number", "accredited"})
 _BEHIND_AN_OPENING = 3
 """Chunks before the state in 'The Central Election Commission of Uzbekistan said ...'."""
 _TOLD = 10
@@ -95,6 +96,7 @@ def _holds_a_poll(sentence: Sentence, at: int, *, owner_first: bool) -> bool:
         before
         and before[-1].classes & {"poll", "commission"}
         and "represent" not in before[-1].classes
+        and not _people_of_a_commission(before)
         and name.kind is NameKind.COUNTRY
         and not (governed or owner_first or _puts_forward(sentence, before[-1]))
     ):
@@ -104,6 +106,14 @@ def _holds_a_poll(sentence: Sentence, at: int, *, owner_first: bool) -> bool:
     if any(c.classes & {"observer", "mission"} for c in [*before, *after]):
         return False
     return governed and any(c.classes & {"poll", "commission"} for c in before)
+
+
+def _people_of_a_commission(before: list[Chunk]) -> bool:
+    """'трое представителей ЦИК Индонезии', 'делегация ЦИК Узбекистана': those whom it sends."""
+    if len(before) < 2 or "commission" not in before[-1].classes:
+        return False
+    counted = any(c.number is not None for c in before[-4:-2])
+    return "delegation" in before[-2].classes or (counted and bool(before[-2].classes & {"person", "observer"}))
 
 
 def _puts_forward(sentence: Sentence, body: Chunk) -> bool:
@@ -236,7 +246,7 @@ def _of_an_earlier_year(sentence: Sentence, published: date | None) -> bool:
     """'in the 2015 presidential and 2016 parliamentary polls', 'four years ago, ... of 2015'."""
     if "long_ago" in sentence.classes and _opens_long_ago(sentence.chunks):
         return True
-    if published is None or not sentence.classes & {"poll", "compare", "voting", "observer", "their_number"}:
+    if published is None or not sentence.classes & _SPEAKS_OF_A_POLL:
         return False
     chunks = sentence.chunks
     dated = sentence.dated

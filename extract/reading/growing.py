@@ -36,6 +36,8 @@ def is_longer_by(mention: Mention, chunks: list[Chunk]) -> bool:
         return not any("relative" in c.classes for c in before[listed:])  # 'the list, which had 248 names, grew to 419'
     by = before[-1].classes
     grows = any("growing" in c.classes for c in before)
+    if "growing" in by and "count_verb" not in by and mention.noun == "person":
+        return True  # 'их ряды пополнили 57 человек'
     return grows and ("with_number" in by or ("place_prep" in by and "count_verb" not in by))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.model import Basis, Status
+from extract.model import Approx, Basis, Status
 from extract.reading.mentions import Mention
 
 
@@ -13,7 +13,9 @@ def chosen_main(figures: list[Mention]) -> Mention | None:
     running = [m for m in totals if m.basis is Basis.CUMULATIVE]
     for group in (running, totals):
         if group:
-            exact = [m for m in group if m.number.approx is None] or group
+            # 'More than 200 by today; 149 before': an exact number below the bound is an earlier one.
+            bound = max((m.value for m in group if m.number.approx is Approx.OVER), default=0)
+            exact = [m for m in group if m.number.approx is None and m.value >= bound] or group
             return _after_withdrawal(exact, figures) or max(exact, key=lambda m: m.value)
     largest = max(accredited, key=lambda m: (m.whole is None, m.value), default=None)
     if largest is not None and largest.noun == "association":

@@ -26,6 +26,8 @@ _VERDICTS = frozenset({"accredited", "proposed", "withdrawn", "announced", "pres
 """What a phrase says as a whole prevails over what its words would say."""
 _WORDS_OF_A_LINK = frozenset({"filler", "mission", "mission_word"})
 """'take part in the mission of': no mission is meant that was named before."""
+_DENIAL = frozenset({"denial"})
+"""'could not come' tells of people who were accredited; nobody denied them anything."""
 _Phrase = tuple[tuple[_Pattern, ...], str]
 """The words of a phrase and the class that they make together."""
 _Phrases = dict[str, list[_Phrase]]
@@ -106,6 +108,7 @@ class Lexicon:
         found = set(names)
         verdict = bool(found & (_VERDICTS | {"represent"}))
         hidden = (_VERDICTS if verdict else frozenset()) | (_WORDS_OF_A_LINK if "represent" in found else frozenset())
+        hidden |= _DENIAL if "withdrawn" in found else frozenset()
         if not found & _OPAQUE:
             for lower in lowers:
                 found |= self.classes(lower) - hidden

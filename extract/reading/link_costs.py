@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extract.reading.groups import Group
-from extract.reading.mentions import Mention
+from extract.reading.mentions import COUNTABLE, Mention
 from extract.reading.scan import Chunk
 
 _NEVER = 99.0
@@ -41,7 +41,7 @@ def cost_after(mention: Mention, group: Group, chunks: list[Chunk], *, sender_fi
     modifiers = {"filler", "international", "adjective"}
     skipped = modifiers if sender_first or all(c.classes & modifiers for c in between) else {"filler"}
     words = [c for c in between if not c.classes & skipped]
-    if mention.rest and words and words[0].text == "," and chunks[mention.start - 1].text == ",":
+    if (mention.rest or mention.of_them) and words and words[0].text == "," and chunks[mention.start - 1].text == ",":
         words = words[1:]  # 'the rest, 24 people, on behalf of states': the number stands in apposition
     price = _distance(group, between)
     if any("and" in c.classes for c in words[:-1]) and any(c.text == "," for c in words):
@@ -123,6 +123,8 @@ def _price_of_a_joint(words: list[Chunk], group: Group) -> float | None:
         return 0.6
     if words[0].text == "," and len(words) == 3 and "person" in words[1].classes and "origin" in words[2].classes:
         return 0.6
+    if len(words) > 1 and "and" in words[0].classes and "person" in words[1].classes and all(c.is_word for c in words):
+        return 0.8  # '57 lawmakers and members of staff of X'
     if words[0].text == "," and "relative" in words[-1].classes:
         return _NEVER
     if all(c.classes & {"have", "announced", "and"} for c in words) and any("have" in c.classes for c in words):
@@ -181,6 +183,10 @@ def cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_f
     price = _distance(group, between)
     if not words:
         return price + (0.2 if owns else 0.1 if sender_first else 1.5)
+    if any({"of_observers", "international"} <= c.classes for c in between):
+        return _NEVER  # 'thanked the SCO and recalled that of international observers 438 are registered'
+    if words[-1].text == ":" and _serves_a_number(group, chunks):
+        return _NEVER
     if any("except" in c.classes for c in words) or _of_another_count(mention, group, between):
         return _NEVER
     for told in (_price_of_a_mark(words, group), _price_of_a_verb(mention, group, words, chunks)):
@@ -191,6 +197,17 @@ def cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_f
     if mention.subject and _whose_number(group, chunks):
         return price + 0.6
     return price + _price_before(mention, group, words, chunks, sender_first=sender_first)
+
+
+def _serves_a_number(group: Group, chunks: list[Chunk]) -> bool:
+    """'22 representatives of ODIHR: 11 experts and ...': the sender of those before the colon."""
+    beside = {"observer", "person", "filler", "international", "mission", "origin"}
+    for chunk in reversed(chunks[max(0, group.first - 4) : group.first]):
+        if chunk.number is not None and chunk.number.kind in COUNTABLE:
+            return True
+        if chunk.classes.isdisjoint(beside):
+            return False
+    return False
 
 
 def _without_insertion(words: list[Chunk]) -> list[Chunk]:
@@ -247,6 +264,8 @@ def _price_of_a_verb(mention: Mention, group: Group, words: list[Chunk], chunks:
         return 0.8
     if group.generic and len(words) == 1 and {"light_behind", "verb"} <= words[0].classes:
         return 0.8
+    if group.ids and len(words) == 2 and "proposed" in words[0].classes and "acts_for" not in words[1].classes:
+        return 0.8 if "origin" in words[1].classes else None  # 'ODIHR asked accreditation for 40 observers'
     if group.ids and "proposed" in words[-1].classes and all("mission" in c.classes for c in words[:-1]):
         return 0.6
     others = [c for c in words[:-1] if "mission" not in c.classes and c.text != ","]

@@ -73,6 +73,19 @@ def local_before(mention: Mention, chunks: list[Chunk]) -> bool:
     return any("local_sender" in c.classes for c in chunks[max(0, mention.start - 1) : mention.start])
 
 
+def they_put_out(mention: Mention, found: Statements) -> bool:
+    """'24 associations passed accreditation. They are ready to field 11,000 people': observers of theirs."""
+    before = found.mentions[-1] if found.mentions else None
+    if before is None or before.noun != "association" or mention.sentence - before.sentence != 1:
+        return False
+    sentence = found.scan.sentences[mention.sentence]
+    opening = next((c.classes for c in sentence.chunks if c.is_word), frozenset())
+    if "they" not in opening or mention.noun not in {"observer", "person"} or mention.group is not None:
+        return False
+    ahead = sentence.chunks[: mention.start]
+    return any("have" in c.classes for c in ahead) and any(c.classes & {"announced", "sends"} for c in ahead)
+
+
 def still_locals(found: Statements, index: int) -> None:
     """'Ten public associations ... another 201 organizations were accredited by regional bodies': local ones again."""
     sentence = found.scan.sentences[index]

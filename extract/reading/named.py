@@ -22,8 +22,10 @@ def find_names(found: Statements) -> tuple[set[str], set[str]]:
             for scope in group.ids:
                 kind, _, name = scope.partition(":")
                 if kind == "organization":
-                    if id(group) in linked or (
-                        not _of_its_states(sentence, group) and _body_observes(sentence, found, index)
+                    if (
+                        id(group) in linked
+                        or scope in counted
+                        or (not _of_its_states(sentence, group) and _body_observes(sentence, found, index))
                     ):
                         bodies.add(name)
                 elif id(group) in linked or _sends(sentence, group, found, index):

@@ -14,6 +14,8 @@ _NEAR_A_CANDIDATE = 4
 """Chunks between candidates and what they run for."""
 _BEFORE_THEM = 3
 """Chunks between a ballot and the names on it."""
+_TEAM = 5
+"""Chunks with which 'experts of the core team' stands before its number."""
 _A_FEW = 10
 """No rule lets more observers than that into a room at once."""
 _ASKED_OR_TAUGHT = 3
@@ -34,16 +36,28 @@ def is_stray_applicant(mention: Mention, sentence: Sentence) -> bool:
         return True
     submitted = {"commission", "proposed"} <= sentence.classes or "all_granted" in sentence.classes
     submitted = submitted and not is_contest(sentence)
+    if _are_papers_so_far(mention, sentence):
+        return False
     if _is_candidate(mention, sentence) and "observer" not in sentence.classes and not submitted:
         return True
     return any("only_sent" in c.classes for c in sentence.chunks[mention.at : mention.last])
+
+
+def _are_papers_so_far(mention: Mention, sentence: Sentence) -> bool:
+    """'In all there are 641 certificates': those of the observers of whom the sentences before speak."""
+    if is_contest(sentence) or not sentence.classes & {"in_all", "sum_verb"}:
+        return False
+    return any("papers" in c.classes for c in sentence.chunks[mention.at : mention.last])
 
 
 def _are_experts(mention: Mention, sentence: Sentence) -> bool:
     """'In the capital there are 14 experts, and 24 long-term observers work in the regions': a mission's own staff."""
     if "experts" not in sentence.classes or (mention.group is not None and not mention.group.anaphoric):
         return False
-    if not any("experts" in c.classes for c in sentence.chunks[mention.at : mention.last]):
+    ahead = sentence.chunks[max(0, mention.start - _TEAM) : mention.start]
+    aside = bool(ahead) and ahead[-1].text in "–—("  # 'experts of the core team - 12 people - and 30 long-term ones'
+    phrase = [*sentence.chunks[mention.at : mention.last], *(ahead if aside else [])]
+    if not any("experts" in c.classes for c in phrase):
         return False
     others = [*sentence.chunks[: mention.start], *sentence.chunks[mention.last :]]
     return any("long_short" in c.classes for c in others) and any("observer" in c.classes for c in others)
@@ -53,7 +67,8 @@ def _are_asked_or_taught(mention: Mention, sentence: Sentence) -> bool:
     """'1,200 people were polled', 'в семинаре участвовали 180 человек'."""
     if "asked_or_taught" not in sentence.classes or mention.noun not in {"person", "bare"}:
         return False
-    ahead = sentence.chunks[max(mention.clause[0], mention.start - _ASKED_OR_TAUGHT) : mention.start]
+    reach = _ASKED_OR_TAUGHT if sentence.classes & STATE_WORDS else mention.start
+    ahead = sentence.chunks[max(mention.clause[0], mention.start - reach) : mention.start]
     behind = sentence.chunks[mention.last : mention.last + _ASKED_OR_TAUGHT]
     return any("asked_or_taught" in c.classes for c in [*ahead, *behind])
 
@@ -172,36 +187,22 @@ def is_at_a_place(mention: Mention, chunks: list[Chunk]) -> bool:
     return "place_prep" in before and "of_them" not in before
 
 
-def is_denied(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'44 people did not get their papers together in time': counted as absent."""
-    if any("refused" in c.classes for c in chunks[max(0, mention.start - 3) : mention.start]):
-        return True
-    if any("refused" in c.classes for c in chunks[mention.last : mention.last + 1]):
-        return True
-    if mention.of_value is not None and _are_denied(mention, chunks):
-        return True
-    if mention.group is not None or mention.last >= len(chunks):
+def is_at_as_many_places(mention: Mention, mentions: list[Mention], chunks: list[Chunk]) -> bool:
+    """'Observers of the CIS were at 400 stations, those of the SCO at 35': stations again."""
+    if mention.noun != "bare" or not mention.start or "place_prep" not in chunks[mention.start - 1].classes:
         return False
-    return "denial" in chunks[mention.last].classes
-
-
-def _are_denied(share: Mention, chunks: list[Chunk]) -> bool:
-    """'Two of the five observers proposed by Norway did not get accreditation', 'двое из пяти не получили ее'."""
-    whole = next(
-        (i + 1 for i, c in enumerate(chunks[share.last : share.clause[1]], share.last) if c.number), share.last
-    )
-    for chunk in chunks[whole : share.clause[1]]:
-        if "denial" in chunk.classes:
-            return True
-        if chunk.number is not None or chunk.text in ",;" or chunk.classes & {"accredited", "announced", "withdrawn"}:
-            return False
-    return False
+    said = chunks[mention.start - 1].text
+    before = [m for m in mentions if m.last <= mention.start and m.noun == "other" and m.start]
+    return any(chunks[m.start - 1].text == said and "place_prep" in chunks[m.start - 1].classes for m in before)
 
 
 def states_a_rule(mention: Mention, chunks: list[Chunk]) -> bool:
     """'One observer per organisation may be in the room': a rule, no count."""
     if mention.number.kind is NumberKind.DISTRIBUTIVE and not any("may" in c.classes for c in chunks):
         ahead = chunks[mention.start - 1].classes if mention.start else frozenset()
+        states = mention.group
+        if states is not None and states.generic and not states.ids and 0 < states.first < mention.at:
+            return "rest" in chunks[states.first - 1].classes  # 'the other five states sent one each': nobody's own
         return mention.group is None and bool(ahead & {"mission", "list_word"})  # 'they work in groups of two'
     if mention.each and mention.group is not None and len(mention.group.ids) > 1:
         return False

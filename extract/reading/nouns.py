@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 
 from extract.reading.groups import HOST
+from extract.reading.mentions import COUNTABLE
 from extract.reading.scan import Chunk
 from extract.words.spans import NameKind
 
@@ -28,6 +29,7 @@ _STOPS = frozenset(
     }
 )
 _POSSESSIVE = frozenset({"'", "’", "'s", "’s"})
+_PASSED = frozenset({"international", "filler"})
 _NO_CLASSES: frozenset[str] = frozenset()
 _REACH = 8
 _BEFORE_A_NOUN = frozenset({"international", "adjective", "filler", "and", "accredited_ones", "in_all"})
@@ -51,14 +53,14 @@ def noun_of(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
         noun = None if {"person", "other"} <= chunk.classes and not chunk.classes & _SENT else _named(chunk.classes)
         if {"represent", "copula"} <= chunk.classes:
             noun = None  # 'the other 8 are delegates of states': what they are, no noun of the number
-        sent = (
+        if "deputy" in chunk.classes and (
             _of_an_assembly(chunks, i)
             or "its" in chunk.classes
             or _just_accredited(chunks, at)
             or _sent_by_a_body(chunks, at)
             or _made_observers(chunks, i)
-        )
-        if "deputy" in chunk.classes and sent:
+            or _put_into_a_mission(chunks, at)
+        ):
             noun = "person"
         if noun == "observer" and _owns_a_thing(chunks, i):
             return "other", i + 1, inner_at
@@ -90,7 +92,16 @@ def _elided(words: list[Chunk], *, named: bool) -> str | None:
 
 
 def _without_noun(chunks: list[Chunk], at: int) -> str:
-    return "journalist" if _are_media_people(chunks, at) else _noun_ahead(chunks, at)
+    if _are_media_people(chunks, at):
+        return "journalist"
+    behind = [c for c in chunks[at + 1 : at + 4] if "observer" in c.classes or not c.classes & _PASSED]
+    dashed = len(behind) > 1 and behind[0].text in "–—"  # '907 badges: 641 - to observers, 266 - to journalists'
+    if not dashed or "observer" not in behind[1].classes:
+        return _noun_ahead(chunks, at)
+    inserted = at > 0 and chunks[at - 1].text in "–—" and "of_observers" in behind[1].classes
+    return (
+        "observer" if inserted or "to_them" in behind[1].classes else _noun_ahead(chunks, at)
+    )  # 'just so many - 562 - observers'
 
 
 def _noun_ahead(chunks: list[Chunk], at: int) -> str:
@@ -127,11 +138,25 @@ def _of_an_assembly(chunks: list[Chunk], at: int) -> bool:
     behind = chunks[at + 1] if at + 1 < len(chunks) else None
     if behind is None:
         return False
+    if at > 2 and chunks[at - 2].text == "(" and behind.text in "),":
+        name = chunks[at - 3].name  # 'PACE (10 deputies)'
+        return name is not None and name.kind is NameKind.ORGANIZATION
     return "observing" in behind.classes or (behind.name is not None and behind.name.kind is NameKind.ORGANIZATION)
 
 
 def _just_accredited(chunks: list[Chunk], at: int) -> bool:
     return at > 0 and "accredited" in chunks[at - 1].classes
+
+
+def _put_into_a_mission(chunks: list[Chunk], at: int) -> bool:
+    """'The Assembly sent to the elections three deputies', 'включила в состав миссии 35 депутатов'."""
+    before = chunks[max(0, at - _REACH) : at]
+    verb = next((i for i in range(len(before) - 1, -1, -1) if before[i].classes & {"sends", "into_mission"}), None)
+    if verb is None:
+        return False
+    between = before[verb + 1 :]
+    into = "into_mission" in before[verb].classes or any("poll" in c.classes for c in between)
+    return into and not any(c.number is not None and c.number.kind in COUNTABLE for c in between)
 
 
 def _sent_by_a_body(chunks: list[Chunk], at: int) -> bool:

@@ -66,7 +66,8 @@ def share_nouns(mentions: list[Mention], chunks: list[Chunk]) -> None:
         near = left.noun in {"other", "bare"} and right.noun in NOUNS and 0 < len(between) <= 3
         near = near and not any("observer" in c.classes for c in between)
         joined = any("and" in c.classes for c in between) and all(c.is_word and c.name is None for c in between)
-        joined = joined and not any("media" in c.classes for c in between)  # '41 outlets and 96 reporters'
+        # '41 outlets and 96 reporters', 'to cover 6,000 stations and field 12,000 observers': two nouns
+        joined = joined and not any(c.classes & {"media", "voting", "have", "announced"} for c in between)
         if near and joined:
             left.noun = right.noun
 

@@ -108,6 +108,9 @@ def _counts_the_genitive(mention: Mention, group: Group, chunks: list[Chunk]) ->
         return False
     if any(c.classes & {"origin", "accredited", "represent", "have"} or c.number is not None for c in ahead):
         return False
+    listed = chunks[max(0, group.first - 3) : group.first]
+    if len(listed) == 3 and listed[0].number is not None and "person" in listed[1].classes and listed[2].text == ",":
+        return False  # 'организаций – 661 человек, стран – 132': people again
     between = chunks[group.last : mention.start]
     return len(between) <= 2 and all("the_list" in c.classes or c.text in "–—-" for c in between)
 

@@ -65,6 +65,7 @@ def sums_with_media(mentions: list[Mention], found: Statements) -> None:
 
 def whole_with_media(mentions: list[Mention]) -> None:
     """'Of the 856 foreigners accredited 641 are observers and 215 journalists': the sum of both is no figure."""
+    _listed_with_media(mentions)
     media = [m for m in mentions if m.noun == "journalist" and m.of_value is not None]
     for mention in mentions:
         if mention.noun != "person" or not any(j.of_value == mention.value for j in media):
@@ -76,6 +77,20 @@ def whole_with_media(mentions: list[Mention]) -> None:
         for part in mentions:
             if part.of_value == mention.value:
                 part.whole = part.of_value = None
+
+
+def _listed_with_media(mentions: list[Mention]) -> None:
+    """'907 badges: 641 - to observers, 266 - to journalists.'"""
+    for journalists in [m for m in mentions if m.noun == "journalist"]:
+        beside = [
+            m for m in mentions if m.sentence == journalists.sentence and m.noun in {"person", "observer", "bare"}
+        ]
+        values = {m.value for m in beside if m.noun == "observer"}
+        for whole in beside:
+            if whole.noun != "observer" and whole.at < journalists.at and whole.value - journalists.value in values:
+                whole.dropped = True
+                for part in mentions:
+                    part.whole = None if part.whole is whole else part.whole
 
 
 def earlier_state(found: Statements) -> None:

@@ -34,6 +34,8 @@ _LONGEST_DATELINE = 6
 _OPENERS = frozenset("«“\"'(„–—-")
 _OPENING = frozenset({"definite", "filler", "function"})
 """Words that open a sentence after 'at 6 p.m.'"""
+_TO_ITS_MEETING = 7
+"""Chunks between a day and the meeting that it dates, where words are put in between."""
 _SCHEDULING = frozenset({"scheduled", "poll"})
 _SAID_BEFORE_DAY = {
     "as_of": frozenset({"as_of", "as_of_phrase", "cumulative"}),
@@ -216,7 +218,13 @@ def _say_when(chunks: list[Chunk], words: Lexicon) -> None:
 def _of_a_meeting(chunks: list[Chunk], at: int) -> bool:
     """'на заседании 23 мая', 'на сегодняшнем заседании': the day of a meeting, no state that a number holds for."""
     first = next((i for i in range(at + 1, min(at + 4, len(chunks))) if chunks[i].day is not None), at)
-    return any("meeting" in c.classes for c in [*chunks[at + 1 : first], *chunks[first + 1 : first + 2]])
+    if any("meeting" in c.classes for c in [*chunks[at + 1 : first], *chunks[first + 1 : first + 2]]):
+        return True
+    day, behind = chunks[first].day, chunks[first + 1 : first + _TO_ITS_MEETING]
+    if day is None or not day.relative or not behind or behind[0].day is not None or behind[0].number is not None:
+        return False
+    inserted = behind[0].text == ","  # 'на вчерашнем, последнем по счету заседании'
+    return any("meeting" in c.classes for c in (behind if inserted else behind[:2]))
 
 
 def _leads_to_day(chunks: list[Chunk], at: int) -> bool:

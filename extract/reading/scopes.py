@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extract.model import Status
-from extract.reading.bodies import named_before
+from extract.reading.bodies import is_office_of, named_before
 from extract.reading.diplomats import are_diplomats
 from extract.reading.groups import Group
 from extract.reading.local_senders import beside_locals, is_by_locals, is_of_locals
@@ -13,6 +13,9 @@ from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import TOPIC
 
 SCOPES = {"journalist": "journalists", "association": "domestic_organizations"}
+_GENITIVES = (("of_journalists", "journalist"), ("of_associations", "association"))
+_BEFORE_ITS_NUMBER = 6
+"""Chunks with which 'of journalists' opens a clause before their number."""
 _BEHIND_COUNTING = 4
 """Chunks behind 'the number' in which the counted people are named: 'of foreign journalists'."""
 
@@ -25,14 +28,33 @@ def mark_kind(mention: Mention, chunks: list[Chunk]) -> None:
     if mention.subject and (noun := _whose_number(before)) in SCOPES:
         mention.noun = noun
         return
+    if mention.noun == "bare" and before and (noun := _opens_with_genitive(before)) is not None:
+        mention.noun = noun
+        return
     at = max((i for i, c in enumerate(before) if "media" in c.classes), default=None)
     if at is None or any("observer" in c.classes or c.number is not None or c.text == "," for c in before[at:]):
         return
     own = before[at + 1 :]
-    if any(c.classes & {"have", "light"} for c in before[at:]) or all(
-        c.text == "-" or "declined" in c.classes for c in own
-    ):
+    told = any(c.classes & {"have", "light"} for c in before[at:]) or (own and own[-1].text == ":")
+    if told or all(c.text == "-" or "declined" in c.classes for c in own):
         mention.noun = "journalist"
+
+
+def _opens_with_genitive(before: list[Chunk]) -> str | None:
+    """'Зарубежных журналистов - 111', 'Местных общественных объединений набралось 230': those are counted."""
+    while len(before) > 1 and before[0].classes & {"accredited_ones", "contrast", "domestic", "international"}:
+        if any(name in before[0].classes for name, _ in _GENITIVES):
+            break
+        before = before[1:]
+    noun = next((n for name, n in _GENITIVES if name in before[0].classes), None)
+    if noun is None or len(before) > _BEFORE_ITS_NUMBER or any(c.number is not None for c in before):
+        return None
+    told = before[-1].classes
+    return (
+        noun
+        if before[-1].text in "–—-" or told & {"verb", "count_verb", "cumulative", "sum_verb", "adverb", "fixed"}
+        else None
+    )
 
 
 def _whose_number(before: list[Chunk]) -> str | None:
@@ -52,8 +74,10 @@ def set_scope(mention: Mention, sentence: Sentence, sender: str | None) -> None:
     _last_named(mention, chunks)
     if "asks_for" in sentence.classes and _asked_for(mention, chunks):
         mention.status = Status.ANNOUNCED
-        if sender and _of_states(mention.group):
-            mention.group, mention.scope = None, sender
+        named = named_before(chunks, mention.at)
+        asking = named if sender is None or (named and is_office_of(named, sender)) else sender
+        if asking and _of_states(mention.group):
+            mention.group, mention.scope = None, asking
             return
     if "flag" in sentence.classes and is_flagged(mention, chunks) and _may_be_of_a_body(mention):
         flag = named_before(chunks, mention.at) or sender
@@ -103,10 +127,19 @@ def _scope_of_a_kind(mention: Mention, sentence: Sentence) -> str | None:
         any("domestic" in c.classes for c in phrase) or is_of_locals(mention, chunks) or is_by_locals(mention, chunks)
     ):
         return "domestic"
+    if "observer" in sentence.classes and _of_national_ones(mention, chunks):
+        mention.noun = "observer"
+        return "domestic"
     if mention.noun == "person" and sentence.classes & TOPIC and beside_locals(mention, sentence):
         mention.noun = "observer"
         return "domestic"
     return "diplomats" if are_diplomats(mention, sentence) else None
+
+
+def _of_national_ones(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'793 observers from abroad, and of national ones - more than 50,000.'"""
+    ahead = chunks[max(mention.clause[0], mention.start - 2) : mention.start]
+    return mention.noun == "bare" and len(ahead) > 1 and "domestic" in ahead[0].classes and ahead[1].text in "–—"
 
 
 def _last_named(mention: Mention, chunks: list[Chunk]) -> None:
@@ -125,9 +158,9 @@ def _names_a_sender(behind: list[Chunk]) -> bool:
 
 
 def _are_people_of(behind: list[Chunk]) -> bool:
-    """'90 of them are representatives of organizations': whose they are, not what."""
+    """'90 of them are representatives of [ten] organizations': whose they are, not what."""
     people = bool(behind) and "person" in behind[0].classes
-    senders = [c for c in behind[1:3] if not c.classes & {"international", "origin"}]
+    senders = [c for c in behind[1:4] if not c.classes & {"international", "origin"} and c.number is None]
     return people and bool(senders) and bool(senders[0].name or senders[0].classes & {"organizations", "countries"})
 
 

@@ -269,7 +269,11 @@ def _of_the_topic(mention: Mention, sentence: Sentence, topic: str | None, sende
     """'Eleven observers will work in Astana' in a text about one body's mission, the body named last."""
     if topic is None or sender != topic or mention.group is not None:
         return False
-    watches = mention.noun == "person" and "observing" in sentence.classes and not sentence.classes & {"voting"}
+    watches = (
+        mention.noun == "person"
+        and sentence.classes & {"observing", "long_short"}
+        and not sentence.classes & {"voting"}
+    )
     if mention.noun != "observer" and not watches:
         return False
     phrase = sentence.chunks[max(0, mention.start - 1) : mention.last]

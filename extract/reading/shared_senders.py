@@ -69,10 +69,22 @@ def former_and_latter(mentions: list[Mention], groups: list[Group], before: list
         return
     pairs = [g for g in groups if g.last <= first.at and len(g.ids) == 2] or [g for g in before if len(g.ids) == 2]
     if not pairs:
+        _kinds_in_turn(first, second, [*before, *groups], chunks)
         return
     for mention, sender in zip((first, second), pairs[-1].ids, strict=True):
         mention.group = Group(first.start, first.start, [sender], {_kind_of(sender)})
         mention.noun = "bare" if mention.noun == "other" else mention.noun
+
+
+def _kinds_in_turn(first: Mention, second: Mention, groups: list[Group], chunks: list[Chunk]) -> None:
+    """'12 organizations and 34 states: the former have 431 people, the latter 131.'"""
+    both = next((g for g in reversed(groups) if len(g.kinds) > 1 and not g.ids and g.last <= first.at), None)
+    if both is None:
+        return
+    told = [k for c in chunks[both.first : both.last] for k in ("organizations", "countries") if k in c.classes]
+    for mention, kind in zip((first, second), told, strict=False):
+        mention.group = Group(first.start, first.start, kinds={kind}, generic=True)
+        mention.group.counts = {kind: both.counts[kind]} if kind in both.counts else {}
 
 
 def sums_of_rows(mentions: list[Mention], known: list[Mention], chunks: list[Chunk]) -> None:
@@ -183,6 +195,10 @@ def each_of_those(mention: Mention, groups: list[Group], chunks: list[Chunk]) ->
     around = chunks[max(0, mention.start - 2) : mention.start]
     if not (mention.each or any("each" in c.classes for c in around)) or (mention.group and mention.group.ids):
         return
+    nearest = next((g for g in reversed(groups) if g.last <= mention.start), None)
+    others = nearest is not None and nearest.generic and not nearest.ids and nearest.first > 0
+    if others and nearest is not None and "rest" in chunks[nearest.first - 1].classes:
+        return  # 'the other five states sent one each'
     named = [g for g in groups if g.last <= mention.start and len(g.ids) > 1]
     behind = _named_behind(mention, groups, chunks)
     if named or behind is not None:

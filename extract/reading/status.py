@@ -158,7 +158,7 @@ def _carried(mention: Mention, found: Statements) -> Status:
         return Status.PROPOSED
     if {"denial", "proposed_by"} <= own.classes:
         return Status.PROPOSED
-    closed = any({"over", "accreditation"} <= s.classes for s in (own, *following))
+    closed = any({"over", "accreditation"} <= s.classes or _no_more_papers(s) for s in (own, *following))
     if closed and not own.classes & _PRESENCE:
         return Status.ACCREDITED
     begin = opening(found)
@@ -180,9 +180,16 @@ def _carried(mention: Mention, found: Statements) -> Status:
     return Status.ACCREDITED if told else Status.ANNOUNCED
 
 
+def _no_more_papers(sentence: Sentence) -> bool:
+    """'Yesterday at 18:00 the door closed to new applications.'"""
+    if "over" not in sentence.classes or sentence.classes & {"contest", "voting", "not_closing"}:
+        return False
+    return any("closing_subject" in c.classes and "observer" not in c.classes for c in sentence.chunks)
+
+
 def _grew_by_a_batch(mention: Mention, found: Statements) -> bool:
     """'The number of observers rose to 76. 33 of them got badges today': all of them have been accredited."""
-    if mention.basis is not Basis.CUMULATIVE or level(mention.scope) > 0 or mention.of_them:
+    if mention.basis is Basis.NEW or level(mention.scope) > 0 or mention.of_them:
         return False
     if found.scan.sentences[mention.sentence].classes & _PRESENCE:
         return False
@@ -230,7 +237,7 @@ def _handed_in_next(mention: Mention, found: Statements) -> bool:
         return False
     told = following[0]
     opening = [c for c in told.chunks if c.is_word][:3]
-    theirs = any(c.classes & {"they", "all_of"} for c in opening)
+    theirs = any(c.classes & {"they", "all_of", "them"} for c in opening)
     papers = any(c.classes & {"closing_subject", "proposed"} for c in opening)
     if "proposed" not in told.classes or "accredited" in told.classes or told.classes & {"may", "future"}:
         return False

@@ -68,6 +68,12 @@ def is_subject(mention: Mention, sentence: Sentence) -> bool:
     return any(c.classes & {"count_subject", "observer", "it_sends"} for c in before)
 
 
+def _is_the_result(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'The result - 1,033 people', 'Итог – 1 033 человека'."""
+    opening = chunks[mention.clause[0] : mention.start]
+    return len(opening) > 1 and opening[-1].text in "–—" and all("count_subject" in c.classes for c in opening[:-1])
+
+
 def _of_something_else(mention: Mention, chunks: list[Chunk]) -> bool:
     """'the number of candidates has reached 62', 'the phone number is 109'."""
     before = chunks[mention.clause[0] : mention.at]
@@ -102,7 +108,12 @@ def _who_number(before: list[Chunk]) -> bool:
 def _opens_with_number(mention: Mention, chunks: list[Chunk]) -> bool:
     """'At 258, the number of observers is twice what it was', 'which brings to 711 the number of those ...'."""
     equated = chunks[mention.last : mention.last + 2]
-    if _up_from(mention, chunks) or _remain(mention, chunks) or _in_all(mention, chunks):
+    if (
+        _is_the_result(mention, chunks)
+        or _up_from(mention, chunks)
+        or _remain(mention, chunks)
+        or _in_all(mention, chunks)
+    ):
         return True
     if mention.noun == "bare" and mention.start <= 1 and len(equated) > 1 and "copula" in equated[0].classes:
         return "count_subject" in equated[1].classes
