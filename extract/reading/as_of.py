@@ -244,7 +244,10 @@ def _is_of_a_meeting(sentence: Sentence, at: int) -> bool:
     classes = frozenset().union(*(c.classes for c in near))
     if classes & {"meeting"}:
         return "campaign" not in classes
-    acted = sentence.classes & {"accredited", "proposed", "accreditation"} or {"commission", "light"} <= classes
+    acted = (
+        sentence.classes & {"accredited", "proposed", "accreditation", "all_granted"}
+        or {"commission", "light"} <= classes
+    )
     acted = acted or {"commission", "decided"} <= classes
     day = sentence.chunks[at].day
     if day is not None and day.relative:

@@ -10,6 +10,8 @@ from extract.reading.statements import STATE_WORDS, TOPIC, Statements, is_contes
 
 _TIMES = 8
 """A number that does not say whom it counts and is so many times larger than all observers counts other things."""
+_MOST_SENT = 2_000
+"""So many foreign observers came at most, rounded up."""
 _OF_OBSERVERS = frozenset({"accredit_root", "domestic", "local_sender", "association"})
 _MOST = 20_000
 """So many people who are not called observers are voters, or members of commissions: 1,700 came at most, in 2005."""
@@ -44,6 +46,8 @@ def _out_of_proportion(mention: Mention, sentence: Sentence, known: list[Mention
     pronoun = any("their_number" in c.classes for c in sentence.chunks[max(0, mention.start - 2) : mention.start])
     if "observer" in sentence.classes and not pronoun:
         return False
+    if mention.subject and mention.value <= _MOST_SENT and not pronoun and "count_subject" in sentence.classes:
+        return False  # '22 more were accredited. Total so far: 397'
     largest = max((m.value for m in known if m.noun == "observer"), default=None)
     return largest is not None and mention.value > largest * _TIMES
 

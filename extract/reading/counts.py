@@ -24,7 +24,7 @@ def find_counts(found: Statements, main: Mention | None) -> dict[str, int]:
         return {}
     counts: dict[str, int] = {}
     for mention in _headline_family(found, main):
-        if mention.group is not None:
+        if mention.group is not None and not _of_some_more(mention.group, found.scan.sentences[mention.sentence]):
             _take(counts, mention.group)
     for index, sentence in enumerate(found.scan.sentences):
         for group in found.groups[index] if not found.left_out[index] else ():
@@ -36,6 +36,11 @@ def find_counts(found: Statements, main: Mention | None) -> dict[str, int]:
                 if _goes_on_from(main, sentence, index) or not _counts_parts_of_another(found, group, main):
                     _take(counts, group)
     return counts
+
+
+def _of_some_more(group: Group, sentence: Sentence) -> bool:
+    """'Nine other bodies account for 152': there are more of them than nine."""
+    return not group.ids and any("rest" in c.classes for c in sentence.chunks[group.first : group.last])
 
 
 def _of_all(sentence: Sentence, group: Group, main: Mention) -> bool:

@@ -51,6 +51,8 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
             distance = _REACH_OF_WITHDRAWAL
         if status is Status.WITHDRAWN and mention.subject and at < mention.at:
             continue  # 'their badges were revoked, the number of observers fell to 189'
+        if status is Status.ACCREDITED and _accredited_before_that(mention, sentence.chunks, at):
+            continue
         if at > mention.last and _of_some_of_them(sentence.chunks[mention.last : at]):
             continue
         if status is Status.WITHDRAWN and _of_another_number(sentence.chunks, at, mention):
@@ -62,6 +64,18 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
     if near:
         return _choose(near), True
     return (_choose(far), len(far) == 1 and _shares_the_verb(mention, sentence.chunks)) if far else None
+
+
+def _accredited_before_that(mention: Mention, chunks: list[Chunk], at: int) -> bool:
+    """'39 people who had been accredited earlier withdrew': what the clause tells of them is no news."""
+    if at <= mention.last or "relative" not in chunks[mention.last + (chunks[mention.last].text == ",")].classes:
+        return False
+    for chunk in chunks[at + 1 : at + _REACH_OF_WITHDRAWAL]:
+        if chunk.number is not None or "and" in chunk.classes:
+            return False
+        if "withdrawn" in chunk.classes:
+            return True
+    return False
 
 
 def _shares_the_verb(mention: Mention, chunks: list[Chunk]) -> bool:

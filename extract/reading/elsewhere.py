@@ -103,7 +103,7 @@ def _holds_a_poll(sentence: Sentence, at: int, *, owner_first: bool) -> bool:
         return True
     if any(c.classes & {"observer", "mission"} for c in [*before, *after]):
         return False
-    return governed and any(c.classes & {"poll", "commission"} for c in before)
+    return governed and any(c.classes & {"poll", "commission"} for c in before) and not sends_people(chunks, at)
 
 
 def _puts_forward(sentence: Sentence, body: Chunk) -> bool:
@@ -236,7 +236,14 @@ def _of_an_earlier_year(sentence: Sentence, published: date | None) -> bool:
     """'in the 2015 presidential and 2016 parliamentary polls', 'four years ago, ... of 2015'."""
     if "long_ago" in sentence.classes and _opens_long_ago(sentence.chunks):
         return True
-    if published is None or not sentence.classes & {"poll", "compare", "voting", "observer", "their_number"}:
+    if published is None or not sentence.classes & {
+        "poll",
+        "compare",
+        "voting",
+        "observer",
+        "their_number",
+        "count_subject",
+    }:
         return False
     chunks = sentence.chunks
     dated = sentence.dated

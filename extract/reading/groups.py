@@ -192,7 +192,8 @@ def _counted_itself(chunks: list[Chunk], group: Group) -> bool:
     behind = max(end + 1, verbs)
     if behind >= len(chunks) or chunks[behind].number is None:
         return False
-    return chunks[end].text in "(–—-:" or bool(chunks[end].classes & {"have", "represent"})
+    with_so_many = "with_number" in chunks[end].classes and "new_word" not in chunks[end].classes
+    return chunks[end].text in "(–—-:" or with_so_many or bool(chunks[end].classes & {"have", "represent"})
 
 
 def merge(left: Group, right: Group, chunks: list[Chunk]) -> None:

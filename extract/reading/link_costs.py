@@ -188,6 +188,8 @@ def cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_f
             return price + told
     if owns and len(words) <= 3:
         return price + 0.2
+    if _mission_of_so_many(mention, words):
+        return price + 0.6
     if mention.subject and _whose_number(group, chunks):
         return price + 0.6
     return price + _price_before(mention, group, words, chunks, sender_first=sender_first)
@@ -201,6 +203,11 @@ def _without_insertion(words: list[Chunk]) -> list[Chunk]:
     if end is None or end + 1 == len(words) or not any("said" in c.classes for c in words[1:end]):
         return words
     return words[end + 1 :]
+
+
+def _mission_of_so_many(mention: Mention, words: list[Chunk]) -> bool:
+    """'an observer mission of the OTS of 22 people'."""
+    return mention.noun in {"person", "observer"} and len(words) == 1 and "partitive" in words[0].classes
 
 
 def _of_another_count(mention: Mention, group: Group, between: list[Chunk]) -> bool:

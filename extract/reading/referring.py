@@ -58,7 +58,7 @@ def _just_named(part: Mention, whole: Mention, chunks: list[Chunk]) -> bool:
 
 
 def _refers_back(chunk: Chunk) -> bool:
-    return bool(chunk.classes & _BACK) and not chunk.classes & {"of_them", "cumulative", "most"}
+    return bool(chunk.classes & _BACK) and not chunk.classes & {"of_them", "cumulative", "most", "represent"}
 
 
 def _in_number(mention: Mention, groups: list[Group], chunks: list[Chunk]) -> bool:

@@ -22,6 +22,9 @@ def share_out(mentions: list[Mention], groups: list[Group], chunks: list[Chunk])
         before = [g for g in groups if g.last <= run[0].at]
         if before and len(before[-1].ids) == len(run) and (len(run) > 2 or not before[-1].generic):
             _give_in_turn(run, before[-1], mentions)
+    for mention in mentions:
+        if mention.group is None:
+            mention.group = _summed_in_brackets(mention, mentions, chunks)
     for whole, share in itertools.pairwise(mentions):
         spread = share.group if share.each and whole.group is None else None
         if spread is not None and spread.first == whole.last and whole.value == share.value * len(spread.ids):
@@ -30,6 +33,24 @@ def share_out(mentions: list[Mention], groups: list[Group], chunks: list[Chunk])
         if mention.each and mention.group is None:
             before = [g for g in groups if g.last <= mention.at and len(g.ids) > 1]
             mention.group = before[-1] if before else None
+
+
+def _summed_in_brackets(whole: Mention, mentions: list[Mention], chunks: list[Chunk]) -> Group | None:
+    """'The remaining ten are from Serbia (4), Malaysia (3), Jordan (2) and Cuba (1)': all of those behind it."""
+    left, last = whole.value, whole.last
+    summed: list[Group] = []
+    for part in mentions[mentions.index(whole) + 1 :]:
+        if part.group is None or part.group.first < last or chunks[part.at - 1].text != "(":
+            break
+        left -= part.value
+        last = part.last
+        summed.append(part.group)
+        if left <= 0:
+            break
+    if left or len(summed) < 2:
+        return None
+    kinds = set().union(*(g.kinds for g in summed))
+    return Group(summed[0].first, summed[-1].last, [i for g in summed for i in g.ids], kinds)
 
 
 def _rows(mentions: list[Mention], chunks: list[Chunk]) -> list[list[Mention]]:

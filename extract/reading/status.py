@@ -6,7 +6,7 @@ from extract.model import Basis, Status
 from extract.reading.decided import tell_part
 from extract.reading.levels import level
 from extract.reading.mentions import Mention
-from extract.reading.scan import Sentence
+from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import Statements, opening
 
 LIST_REACH = 4
@@ -244,7 +244,7 @@ def _says_of_them(sentence: Sentence) -> bool:
         return "accredited" in sentence.classes
     if not opening:
         return False
-    they = "they" in opening[0].classes
+    they = "they" in opening[0].classes or _got_it_as_a_body(opening)
     granted = any("light" in c.classes for c in opening) and any("accreditation" in c.classes for c in opening)
     if they and (granted or any("accredited" in c.classes for c in opening)):
         return True
@@ -253,6 +253,16 @@ def _says_of_them(sentence: Sentence) -> bool:
     if they and "accredited" in sentence.classes:
         return True
     return bool(opening[0].classes & {"the_one", "all"}) and any("accredited" in c.classes for c in opening)
+
+
+def _got_it_as_a_body(opening: list[Chunk]) -> bool:
+    """'It received accreditation on March 9', 'The mission has been accredited': all of it."""
+    if not any("it_sends" in c.classes or "mission" in c.classes for c in opening[:2]):
+        return False
+    at = next((i for i, c in enumerate(opening) if "accredited" in c.classes), 0)
+    return at > 0 and (
+        opening[at].last - opening[at].first > 1 or bool(opening[at - 1].classes & {"copula", "elliptic"})
+    )
 
 
 def _has_proposals(found: Statements) -> bool:
