@@ -15,6 +15,8 @@ _ASSEMBLY = "organization:OSCE-PA"
 _SAME_BODY = 40
 """Chunks back to the body that 'its mission' means, or that a number without a sender of its own belongs to."""
 
+_PART_OF_IT = 4
+"""Chunks between 'including' and the body whose people are a part."""
 _BESIDE_A_BODY = frozenset({"the_one", "function", "contrast", "filler", "observing", "poll", "meeting", "said"})
 """Words before 'the organization' that do not say which: 'сайлауды бақылауға ұйымнан 11 байқаушы келді'."""
 
@@ -49,11 +51,20 @@ class Named:
         """Take in the bodies that a sentence names."""
         missions = [g.ids[0] for g in groups if _is_a_mission(g, chunks)]
         self.mission = missions[-1] if missions else self.mission
-        bodies = [i for g in groups for i in g.ids if i.startswith("organization:")]
+        own = [g for g in groups if not _within_another(g, groups, chunks)]
+        bodies = [i for g in own for i in g.ids if i.startswith("organization:")]
         self.assembly = next((i for i in reversed(bodies) if _is_assembly(i)), self.assembly)
         self.bureau = next((i for i in bodies if i == _BUREAU), self.bureau)
         named = bodies[-1] if bodies else self.last
         self.last = self.last if is_office_of(self.last, named) else named
+
+
+def _within_another(group: Group, groups: list[Group], chunks: list[Chunk]) -> bool:
+    """'78 observers of the CIS, including 22 from its Assembly': the text goes on about the first."""
+    if group is groups[0] or not groups[0].ids or groups[0].ids[0].startswith("country:"):
+        return False
+    between = chunks[groups[0].last : group.first]
+    return any("including" in c.classes and "of_them" not in c.classes for c in between[-_PART_OF_IT:])
 
 
 def _is_a_mission(group: Group, chunks: list[Chunk]) -> bool:

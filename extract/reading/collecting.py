@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+
 from extract.model import Election, Where
 from extract.reading.acceptance import accept
 from extract.reading.bodies import Named, is_office_of
+from extract.reading.compared import earlier_asides
 from extract.reading.elsewhere import foreign_or_earlier, said_of_an_earlier_year, said_of_long_ago
 from extract.reading.finding import find_mentions
 from extract.reading.groups import Group
@@ -24,6 +27,7 @@ from extract.reading.shared_senders import (
     each_of_those,
     for_a_body,
     former_and_latter,
+    give_to_the_part,
     mark_each,
     represent_them,
     sends_them_apart,
@@ -60,7 +64,7 @@ def find_statements(scan: Scan, election: Election | None = None) -> Statements:
         found.groups.append(groups)
         found.topical.append(is_topical(found, index))
         found.strictly.append(is_strictly_topical(found, index))
-        found.left_out.append(foreign_or_earlier(scan, index) or of_another_poll(sentence, election))
+        found.left_out.append(foreign_or_earlier(scan, index) or of_another_poll(sentence, election, scan.published))
         _give_scopes(mentions, found, index, named.last)
         if not found.left_out[index]:
             _keep(mentions, found, index, previous)
@@ -95,6 +99,8 @@ def _linked(found: Statements, index: int, groups: list[Group], *, sender_first:
     """The numbers of a sentence that may count observers, each with its senders."""
     sentence = found.scan.sentences[index]
     mentions = find_mentions(sentence, index, groups)
+    if asides := earlier_asides(sentence, found.scan.published):
+        mentions = [m for m in mentions if not any(first <= m.at < last for first, last in asides)]
     if not mentions:
         return mentions
     _refuse_endless(mentions)
@@ -105,6 +111,8 @@ def _linked(found: Statements, index: int, groups: list[Group], *, sender_first:
         mention.subject = mention.subject or is_subject(mention, sentence)
         settle_up_to(mention, sentence.chunks)
     link(mentions, groups, sentence.chunks, sender_first=sender_first)
+    for part, whole in itertools.pairwise(mentions):
+        give_to_the_part(part, whole, sentence.chunks)
     for part, applicants in granted:
         part.group = part.group or applicants.group
     share_out(mentions, groups, sentence.chunks)
@@ -141,7 +149,8 @@ def _keep(mentions: list[Mention], found: Statements, index: int, previous: list
         found.mentions.append(told)
     if mentions:
         dated = "long_ago" in sentence.classes
-        timely = [m for m in mentions if not (dated and said_of_long_ago(sentence.chunks, m.at))]
+        asides = earlier_asides(sentence, found.scan.published)
+        timely = [m for m in mentions if asides or not (dated and said_of_long_ago(sentence.chunks, m.at))]
         if "when" in sentence.classes:
             published = found.scan.published
             timely = [m for m in timely if not said_of_an_earlier_year(sentence.chunks, m.at, published)]

@@ -176,6 +176,8 @@ def _listed(mention: Mention, chunks: list[Chunk]) -> bool:
     if listing and verb & {"have", "including"} and not any(c.number for c in chunks[: mention.start]):
         return True  # 'The list submitted by the ministry includes 34 people'
     after = chunks[mention.last : mention.last + 4]
+    if len(after) > 1 and "copula" in after[0].classes and "adding" in after[1].classes:
+        return True  # 'At the last sitting alone 136 names were added'
     return any("count_subject" in c.classes for c in after) or any("the_list" in c.classes for c in after[:1])
 
 

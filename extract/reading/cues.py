@@ -163,7 +163,7 @@ def _status(chunks: list[Chunk], at: int, mention: Mention) -> Status | None:
         return None
     before, after = chunks[max(0, at - 5) : at], chunks[at + 1 : at + _TO_ITS_VERB]
     after = after[: next((i for i, c in enumerate(after) if i > 4 and (c.number or not c.is_word)), len(after))]
-    granted = any("light" in c.classes for c in before) or _granted_behind(after)
+    granted = any("light" in c.classes and "until_number" not in c.classes for c in before) or _granted_behind(after)
     if not granted or any("proposed" in c.classes for c in before):
         return None
     return Status.ACCREDITED

@@ -20,6 +20,9 @@ def give_noun_before(mention: Mention, accepted: list[Mention], known: list[Ment
         mention.noun, mention.scope, mention.group = accepted[-1].noun, accepted[-1].scope, accepted[-1].group
         return
     before = accepted[-1] if accepted else _waiting_beside(mention, known, chunks)
+    if before is not None and _got_it(mention, before, chunks):
+        mention.noun, mention.scope = before.noun, before.scope
+        return
     if before is None or before.noun not in SCOPES or mention.noun not in {"bare", "person"}:
         return
     wholes = {m.value for m in [*known, *accepted] if m.noun == before.noun}
@@ -29,6 +32,15 @@ def give_noun_before(mention: Mention, accepted: list[Mention], known: list[Ment
         mention.noun, mention.scope = before.noun, before.scope
         if accepted:
             mention.subset, mention.whole = before.subset, before.whole
+
+
+def _got_it(mention: Mention, before: Mention, chunks: list[Chunk]) -> bool:
+    """'187 journalists have applied for accreditation; 142 have already received it': of the same."""
+    if before.noun != "journalist" or mention.noun != "bare" or mention.group is not None:
+        return False
+    if before.sentence != mention.sentence or mention.value >= before.value:
+        return False
+    return any("passed_it" in c.classes for c in chunks[mention.last : mention.last + 3])
 
 
 def _put_exactly(mention: Mention, rough: Mention, chunks: list[Chunk]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from extract.model import Where
+from extract.reading.compared import earlier_asides
 from extract.reading.delegations import names_host, sends_people
 from extract.reading.groups import HOST
 from extract.reading.scan import Chunk, Scan, Sentence
@@ -234,6 +235,8 @@ def _opens_long_ago(chunks: list[Chunk]) -> bool:
 
 def _of_an_earlier_year(sentence: Sentence, published: date | None) -> bool:
     """'in the 2015 presidential and 2016 parliamentary polls', 'four years ago, ... of 2015'."""
+    if earlier_asides(sentence, published):
+        return False
     if "long_ago" in sentence.classes and _opens_long_ago(sentence.chunks):
         return True
     if published is None or not sentence.classes & {

@@ -105,6 +105,9 @@ def _of_others(between: list[Chunk]) -> bool:
     """'ten from Azerbaijan and just as many from Türkiye', 'ten from Azerbaijan, the rest from Türkiye'."""
     if any("as_many" in c.classes for c in between):
         return True
+    left = next((i for i, c in enumerate(between) if "rest" in c.classes), len(between))
+    if any("origin" in c.classes for c in between[left + 1 :]):
+        return True  # '40 from the CIS and the remainder from states'
     return any("rest" in c.classes for c in between) and not any("and" in c.classes for c in between)
 
 

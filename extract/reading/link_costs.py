@@ -189,7 +189,7 @@ def cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_f
     if owns and len(words) <= 3:
         return price + 0.2
     if _mission_of_so_many(mention, words):
-        return price + 0.6
+        return price
     if mention.subject and _whose_number(group, chunks):
         return price + 0.6
     return price + _price_before(mention, group, words, chunks, sender_first=sender_first)
@@ -207,7 +207,9 @@ def _without_insertion(words: list[Chunk]) -> list[Chunk]:
 
 def _mission_of_so_many(mention: Mention, words: list[Chunk]) -> bool:
     """'an observer mission of the OTS of 22 people'."""
-    return mention.noun in {"person", "observer"} and len(words) == 1 and "partitive" in words[0].classes
+    if mention.noun not in {"person", "observer"} or "partitive" not in words[-1].classes:
+        return False
+    return words[-1].last - words[-1].first == 1 and all("mission" in c.classes for c in words[:-1])
 
 
 def _of_another_count(mention: Mention, group: Group, between: list[Chunk]) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from extract.model import Election, ElectionType, Where
+from extract.reading.compared import earlier_asides
 from extract.reading.delegations import host_sends, names_host, sends_people
 from extract.reading.elsewhere import foreign_or_earlier, is_of_another_state
 from extract.reading.groups import HOST
@@ -179,13 +180,15 @@ def _kind(scan: Scan) -> ElectionType | None:
     return max(weights, key=lambda k: weights[k]) if weights else None
 
 
-def of_another_poll(sentence: Sentence, election: Election | None) -> bool:
+def of_another_poll(sentence: Sentence, election: Election | None, published: date | None) -> bool:
     """'At the presidential election of 2022 there were 641', told before the Mazhilis is elected in 2023."""
     if election is None or election.type is None or election.date is None or "poll" not in sentence.classes:
         return False
     kinds = {kind for name, kind in _TYPES if name in sentence.classes}
     days = [day for i in sentence.dated if (day := sentence.chunks[i].day) is not None]
     if not kinds or election.type in kinds or any(day.day is not None for day in days):
+        return False
+    if earlier_asides(sentence, published):
         return False
     return bool(days) and all(day.year is not None and day.year < election.date.year for day in days)
 

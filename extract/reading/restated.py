@@ -60,10 +60,16 @@ def resolve_all(mentions: list[Mention], sentences: list[Sentence]) -> None:
         if mention.scope is not None or mention.noun == "journalist" or not _all_of_these(mention, sentences):
             continue
         same = [m for m in mentions[:n] if m.value == mention.value and not m.dropped and m.noun != "journalist"]
-        if same and same[-1].group is not None and len(same[-1].group.ids) == 1 and not same[-1].each:
+        if same and _of_one_sender(same[-1]):
             mention.scope = same[-1].scope
             mention.status = mention.status or same[-1].status
             same[-1].status = mention.status
+
+
+def _of_one_sender(mention: Mention) -> bool:
+    if mention.group is None:
+        return (mention.scope or "").startswith("organization:")
+    return len(mention.group.ids) == 1 and not mention.each
 
 
 def _all_of_these(mention: Mention, sentences: list[Sentence]) -> bool:

@@ -13,6 +13,8 @@ from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import TOPIC
 
 SCOPES = {"journalist": "journalists", "association": "domestic_organizations"}
+_OF_MEDIA = 5
+"""Chunks behind 'representatives' in which their media are named."""
 _BEHIND_COUNTING = 4
 """Chunks behind 'the number' in which the counted people are named: 'of foreign journalists'."""
 
@@ -25,6 +27,9 @@ def mark_kind(mention: Mention, chunks: list[Chunk]) -> None:
     if mention.subject and (noun := _whose_number(before)) in SCOPES:
         mention.noun = noun
         return
+    if mention.noun == "person" and _of_so_many_media(chunks[mention.last : mention.last + _OF_MEDIA]):
+        mention.noun = "journalist"
+        return
     at = max((i for i, c in enumerate(before) if "media" in c.classes), default=None)
     if at is None or any("observer" in c.classes or c.number is not None or c.text == "," for c in before[at:]):
         return
@@ -33,6 +38,14 @@ def mark_kind(mention: Mention, chunks: list[Chunk]) -> None:
         c.text == "-" or "declined" in c.classes for c in own
     ):
         mention.noun = "journalist"
+
+
+def _of_so_many_media(behind: list[Chunk]) -> bool:
+    """'241 representatives of 113 foreign media outlets': those whom the media send."""
+    if not behind or not behind[0].classes & {"origin", "of_case"}:
+        return False
+    words = [c for c in behind[1:] if c.number is None and not c.classes & {"filler", "international"}]
+    return bool(words) and "media" in words[0].classes and "observer" not in words[0].classes
 
 
 def _whose_number(before: list[Chunk]) -> str | None:

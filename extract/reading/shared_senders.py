@@ -77,6 +77,17 @@ def _give_in_turn(row: list[Mention], whole: Group, mentions: list[Mention]) -> 
         ahead.group = whole
 
 
+def give_to_the_part(part: Mention, whole: Mention, chunks: list[Chunk]) -> None:
+    """'40 of the 55 accredited observers come from the CIS': the senders behind both are those of the forty."""
+    between = chunks[part.last : whole.start]
+    of_them = part.of_value == whole.value and all(c.classes & {"filler", "partitive", "all_of"} for c in between)
+    if whole.group is None or part.group is not None or not of_them or whole.group.first < whole.last:
+        return
+    verb = chunks[whole.last : whole.group.first]
+    if any({"represent", "origin"} & c.classes for c in verb) and any("represent" in c.classes for c in verb):
+        part.group, whole.group = whole.group, None
+
+
 def former_and_latter(mentions: list[Mention], groups: list[Group], before: list[Group], sentence: Sentence) -> None:
     """'Missions of ODIHR and the CIS: the former has 258, the latter 174', 'біріншісінде 258, екіншісінде 174'."""
     chunks = sentence.chunks

@@ -285,7 +285,8 @@ def _sentence_before(mention: Mention, found: Statements) -> Status | None:
     refers = mention.of_them or "they" in sentence.classes or (mention.subject and "represent" not in sentence.classes)
     if before.paragraph != sentence.paragraph or not refers:
         return None
-    granted = {"accreditation", "light"} <= before.classes and "proposed" not in before.classes
+    given = {"accreditation", "light"} <= before.classes or {"papers", "light_behind", "observer"} <= before.classes
+    granted = given and "proposed" not in before.classes
     if "accredited" in before.classes or granted:
         return Status.ACCREDITED
     return Status.PROPOSED if "proposed" in before.classes else None

@@ -1,0 +1,58 @@
+"""Numbers of people whom nobody sends: those whom a mission meets, who will not come, who are its members' nations."""
+
+from __future__ import annotations
+
+from extract.reading.mentions import Mention
+from extract.reading.scan import Chunk, Sentence
+from extract.words.spans import NameKind
+
+_OF_CANDIDATES = 8
+"""Chunks behind a share in which the whole and its noun stand."""
+_REFUSED = 8
+"""Chunks between 'decided not to send' and the number of those who stay at home."""
+_RUN = frozenset({"office_seeker", "local_sender", "not_closing"})
+
+
+def is_not_sent(mention: Mention, sentence: Sentence) -> bool:
+    """Whether a number counts people who are met, do not come, or stand for election."""
+    chunks = sentence.chunks
+    if "meets" in sentence.classes and _are_met(mention, chunks):
+        return True
+    if "refuses" in sentence.classes and _stay_at_home(mention, chunks):
+        return True
+    return mention.of_value is not None and _share_of_candidates(mention, chunks)
+
+
+def _are_met(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'They have met with representatives of five of the seven candidates', 'held talks with four NGOs'."""
+    ahead = [c for c in chunks[max(0, mention.start - 2) : mention.start] if "filler" not in c.classes]
+    return bool(ahead) and "meets" in ahead[-1].classes
+
+
+def _stay_at_home(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'The Assembly decided not to send its 20-member delegation'."""
+    before = chunks[max(mention.clause[0], mention.start - _REFUSED) : mention.start]
+    at = next((i for i in range(len(before) - 1, -1, -1) if "refuses" in before[i].classes), None)
+    if at is None or any(c.number is not None or c.text in ",;" for c in before[at:]):
+        return False
+    told = [*before[at + 1 :], *chunks[mention.at : mention.last + 2]]
+    return "withdrawn" not in before[at].classes and any("mission" in c.classes for c in told)
+
+
+def _share_of_candidates(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'five of the seven candidates': those who stand for election."""
+    behind = chunks[mention.last : mention.last + _OF_CANDIDATES]
+    whole = next((i for i, c in enumerate(behind) if c.number is not None and c.number.value == mention.of_value), None)
+    if whole is None or any(c.text in ",;" for c in behind[:whole]):
+        return False
+    return any("candidate" in c.classes and c.classes & _RUN for c in behind[whole + 1 : whole + 3])
+
+
+def is_of_a_nation_within(mention: Mention, before: Mention | None, chunks: list[Chunk]) -> bool:
+    """'60 observers of the Assembly, among them five Italians': a body's own, whatever their passports."""
+    inner = next((c.name for c in chunks[mention.at + 1 : mention.last] if c.name is not None), None)
+    if inner is None or inner.kind is not NameKind.NATIONALITY or before is None:
+        return False
+    if before.sentence != mention.sentence or not (before.scope or "").startswith("organization:"):
+        return False
+    return any(c.classes & {"including", "of_them"} for c in chunks[before.last : mention.at])
