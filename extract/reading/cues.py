@@ -30,6 +30,8 @@ _BEFORE_THEN = 4
 _REACH_OF_WITHDRAWAL = 9
 _TO_ITS_VERB = 13
 """Chunks between 'accreditation' and 'got' behind it: 'аккредитацию на право наблюдать за выборами получили'."""
+_TO_THE_TOTAL = 5
+"""Chunks between 'the overall' and the total itself."""
 _ASKED = 8
 """Chunks between 'asks' and 'to accredit'."""
 
@@ -54,6 +56,8 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
         if status is Status.ACCREDITED and _accredited_before_that(mention, sentence.chunks, at):
             continue
         if at > mention.last and _of_some_of_them(sentence.chunks[mention.last : at]):
+            continue
+        if at > mention.last and _has_its_share_behind(sentence.chunks, mention.last, at):
             continue
         if status is Status.WITHDRAWN and _of_another_number(sentence.chunks, at, mention):
             continue
@@ -131,6 +135,14 @@ def _of_some_of_them(between: list[Chunk]) -> bool:
     counted = [i for i, c in enumerate(between) if c.number is not None and c.number.kind in COUNTABLE]
     behind = between[counted[0] + 1 : counted[0] + 2] if counted else []
     return any({"of_them", "subset"} <= c.classes for c in behind)
+
+
+def _has_its_share_behind(chunks: list[Chunk], first: int, at: int) -> bool:
+    """'30 people, of whom the commission has so far accredited 18': said of the eighteen behind the verb."""
+    between = chunks[first:at]
+    aside = len(between) > 1 and between[0].text == "," and {"of_them", "subset"} & between[1].classes
+    behind = [c for c in chunks[at + 1 : at + 4] if "filler" not in c.classes and "adverb" not in c.classes][:1]
+    return bool(aside) and any(c.number is not None and c.number.kind in COUNTABLE for c in behind)
 
 
 def _choose(found: dict[Status, int]) -> Status:
@@ -235,6 +247,8 @@ def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None
             continue
         if at > mention.at and "meeting" in sentence.chunks[at].classes:
             continue
+        if basis is Basis.CUMULATIVE and _grows_to_a_larger(mention, sentence.chunks, at):
+            continue
         distance = mention.at - at if at < mention.at else at - mention.last + 1
         if best is None or distance < best[0]:
             best = (distance, basis)
@@ -244,6 +258,15 @@ def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None
         return None
     hinted = any("cumulative_hint" in c.classes for c in sentence.chunks[slice(*mention.clause)])
     return (Basis.CUMULATIVE, False) if hinted else None
+
+
+def _grows_to_a_larger(mention: Mention, chunks: list[Chunk], at: int) -> bool:
+    """'The accreditation of 12 observers took the overall number to 102': the total is the other one."""
+    if at < mention.last or not any("count_subject" in c.classes for c in chunks[mention.last : at + 3]):
+        return False
+    behind = (c.number for c in chunks[at + 1 : at + _TO_THE_TOTAL] if c.number is not None)
+    number = next(behind, None)
+    return number is not None and number.kind in COUNTABLE and number.value > mention.value
 
 
 def _until_then(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 
 from extract.model import Where
 from extract.reading.compared import earlier_asides
-from extract.reading.delegations import names_host, sends_people
+from extract.reading.delegations import host_sends, names_host, sends_people
 from extract.reading.groups import HOST
 from extract.reading.scan import Chunk, Scan, Sentence
 from extract.words.spans import NameKind
@@ -32,9 +32,16 @@ def foreign_or_earlier(scan: Scan, index: int) -> bool:
     if known is None:
         sentence = scan.sentences[index]
         known = is_of_another_state(sentence, scan) or _of_an_earlier_year(sentence, scan.published)
-        known = known or _goes_on_abroad(scan, index)
+        known = known or _goes_on_abroad(scan, index) or _host_sends_abroad(sentence)
         scan.elsewhere[index] = known
     return known
+
+
+def _host_sends_abroad(sentence: Sentence) -> bool:
+    """'Kazakhstan sent twelve observers to Russia', 'its delegation to the Assembly has six members'."""
+    if not any(not names_host(sentence, i) for i in sentence.named):
+        return False
+    return host_sends(sentence) and not sentence.classes & {"commission", "accredited", "accreditation", "own_poll"}
 
 
 def _goes_on_abroad(scan: Scan, index: int) -> bool:
@@ -158,8 +165,10 @@ def _holds_its_own(sentence: Sentence, at: int) -> bool:
 
 def _opens_in_it(sentence: Sentence, at: int) -> bool:
     """'In Kyrgyzstan, 333 observers were accredited for the presidential election there.'"""
-    inside = at == 1 and "place_prep" in sentence.chunks[0].classes
-    return inside and "poll" in sentence.classes and "sends" not in sentence.classes
+    ahead = sentence.chunks[:at]
+    inside = 0 < at <= 2 and "place_prep" in ahead[0].classes and all("adjective" in c.classes for c in ahead[1:])
+    told = "poll" in sentence.classes or {"observer", "accredited"} <= sentence.classes
+    return inside and told and "sends" not in sentence.classes
 
 
 def _elects(sentence: Sentence, at: int) -> bool:

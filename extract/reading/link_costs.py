@@ -36,7 +36,7 @@ def cost_after(mention: Mention, group: Group, chunks: list[Chunk], *, sender_fi
     between = chunks[mention.last : group.first]
     if len(between) > _FAR or any(c.text in ";:" for c in between) or not _same_clause(mention, group):
         return _NEVER
-    if _has_its_own(group, chunks):
+    if _has_its_own(group, chunks) or _whole_of_others(mention, between, chunks):
         return _NEVER
     modifiers = {"filler", "international", "adjective"}
     skipped = modifiers if sender_first or all(c.classes & modifiers for c in between) else {"filler"}
@@ -66,6 +66,13 @@ def _has_its_own(group: Group, chunks: list[Chunk]) -> bool:
         return False
     counted = behind[2:] if behind[2].text in ")," else behind[3:] if behind[2].classes & _COUNTED else []
     return any(c.text in ")," for c in counted[:1])
+
+
+def _whole_of_others(mention: Mention, between: list[Chunk], chunks: list[Chunk]) -> bool:
+    """'Of the 55 observers accredited, four fifths come from the CIS': the senders are those of a share."""
+    ahead = [c for c in chunks[max(0, mention.start - 2) : mention.start] if "filler" not in c.classes]
+    opens = mention.start <= 2 and bool(ahead) and bool(ahead[-1].classes & {"partitive", "subset"})
+    return opens and any(c.text == "," for c in between)
 
 
 def _proposed_by(group: Group, chunks: list[Chunk]) -> bool:
@@ -181,6 +188,8 @@ def cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_f
     price = _distance(group, between)
     if not words:
         return price + (0.2 if owns else 0.1 if sender_first else 1.5)
+    if "partitive" in words[-1].classes and any("most" in c.classes for c in words):
+        return _NEVER  # 'The CIS has the lion's share of the 55 observers'
     if any("except" in c.classes for c in words) or _of_another_count(mention, group, between):
         return _NEVER
     for told in (_price_of_a_mark(words, group), _price_of_a_verb(mention, group, words, chunks)):
@@ -291,12 +300,17 @@ def _price_before(
     if _in_apposition(mention, words, chunks):
         return 1.5
     if all(c.text in ",)" for c in words):
-        if _closes_its_sentence(mention, group, chunks):
+        if _closes_its_sentence(mention, group, chunks) or _so_many_in_number(mention, group, chunks):
             return 1.5
         if any("of_them" in c.classes for c in chunks[mention.last : mention.last + 1]):
             return 6.0  # '42 observers of the mission, 15 of them ...': the mission is that of the first number
         return 2.5 if mention.noun == "person" else 3.2
     return 4.0
+
+
+def _so_many_in_number(mention: Mention, group: Group, chunks: list[Chunk]) -> bool:
+    """'the observers of ODIHR, 57 in number'."""
+    return bool(group.ids) and any("in_number" in c.classes for c in chunks[mention.last : mention.last + 1])
 
 
 def _closes_its_sentence(mention: Mention, group: Group, chunks: list[Chunk]) -> bool:

@@ -24,6 +24,9 @@ def mark_kind(mention: Mention, chunks: list[Chunk]) -> None:
     if mention.noun not in {"person", "bare"} or (mention.group is not None and mention.group.ids):
         return
     before = chunks[mention.clause[0] : mention.at]
+    if _row_of_media(before):
+        mention.noun = "journalist"
+        return
     if mention.subject and (noun := _whose_number(before)) in SCOPES:
         mention.noun = noun
         return
@@ -38,6 +41,14 @@ def mark_kind(mention: Mention, chunks: list[Chunk]) -> None:
         c.text == "-" or "declined" in c.classes for c in own
     ):
         mention.noun = "journalist"
+
+
+def _row_of_media(before: list[Chunk]) -> bool:
+    """'Foreign journalists: 241.'"""
+    if len(before) < 2 or before[-1].text not in ":–—-":
+        return False
+    named = [c for c in before[:-1] if not c.classes & {"international", "filler"} and "accredited" not in c.classes]
+    return len(named) == 1 and "journalist" in named[0].classes
 
 
 def _of_so_many_media(behind: list[Chunk]) -> bool:

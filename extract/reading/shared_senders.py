@@ -84,7 +84,8 @@ def give_to_the_part(part: Mention, whole: Mention, chunks: list[Chunk]) -> None
     if whole.group is None or part.group is not None or not of_them or whole.group.first < whole.last:
         return
     verb = chunks[whole.last : whole.group.first]
-    if any({"represent", "origin"} & c.classes for c in verb) and any("represent" in c.classes for c in verb):
+    told = any("represent" in c.classes for c in verb)
+    if told and not any(c.classes & {"diplomat", "embassy"} for c in verb):
         part.group, whole.group = whole.group, None
 
 
@@ -116,17 +117,18 @@ def sums_of_rows(mentions: list[Mention], known: list[Mention], chunks: list[Chu
         near = [*chunks[max(0, mention.start - 3) : mention.start], *chunks[mention.last : mention.last + 2]]
         if mention.noun == "other" or not any(c.classes & SUMMING for c in near):
             continue
-        summed = 0
+        summed, of_all = 0, set[str]()
         for at in range(n - 1, -1, -1):
             group = mentions[at].group
-            kinds = {_kind_of(i) for i in group.ids} if group is not None else set()
+            kinds = ({_kind_of(i) for i in group.ids} or group.kinds) if group is not None else set()
+            of_all |= kinds
             if group is None or len(kinds) != 1 or mentions[at].noun == "other":
                 break
             summed += mentions[at].value * (len(group.ids) if mentions[at].each else 1)
             if summed == mention.value and n - at > 1:
                 again = any((m.scope or "total") == "total" and m.value == mention.value for m in known)
                 mention.group, mention.each, mention.subject = None, False, False
-                mention.scope = "total" if again else kinds.pop()
+                mention.scope = "total" if again or len(of_all) > 1 else of_all.pop()
                 mention.noun = "observer"
                 break
 

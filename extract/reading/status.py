@@ -145,6 +145,8 @@ def _carried(mention: Mention, found: Statements) -> Status:
     following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
     if _is_to_be(mention, found):
         return Status.ANNOUNCED
+    if _is_to_be_considered(mention, found):
+        return Status.PROPOSED
     if (known := _of_the_total_before(mention, found)) is not None:
         return known
     if mention.scope == "domestic":
@@ -213,6 +215,14 @@ def _is_to_be(mention: Mention, found: Statements) -> bool:
     chunks = found.scan.sentences[mention.sentence].chunks
     before = chunks[max(mention.clause[0], mention.start - 3) : mention.start]
     return any({"future", "count_verb"} <= c.classes for c in before)
+
+
+def _is_to_be_considered(mention: Mention, found: Statements) -> bool:
+    """'The commission will consider the accreditation of 30 observers on Friday.'"""
+    sentence = found.scan.sentences[mention.sentence]
+    if not {"awaits", "accreditation"} <= sentence.classes or mention.subject:
+        return False
+    return any("awaits" in c.classes for c in sentence.chunks[mention.clause[0] : mention.start])
 
 
 def _told_next(mention: Mention, found: Statements) -> Status | None:
