@@ -81,12 +81,17 @@ def body_meant(chunks: list[Chunk], at: int, before: str) -> str | None:
     if _means_a_body(chunks, at):
         if "assembly_word" in classes and before == _ASSEMBLY:
             return before
-        return _nearer(named_before(chunks, at), before)
+        return _of_the_bureau(_nearer(named_before(chunks, at), before), classes)
     if "body_itself" not in classes or not _unqualified(chunks, at):
         return None
     if ("assembly_word" in classes and _is_assembly(before)) or ("bureau_word" in classes and before == _BUREAU):
         return before
-    return _nearer(named_before(chunks, at), before)
+    return _of_the_bureau(_nearer(named_before(chunks, at), before), classes)
+
+
+def _of_the_bureau(body: str, classes: frozenset[str]) -> str:
+    """'388 belong to ODIHR and 34 to the Parliamentary Assembly': that of the same organization."""
+    return _ASSEMBLY if body == _BUREAU and "assembly_word" in classes else body
 
 
 def _means_a_body(chunks: list[Chunk], at: int) -> bool:

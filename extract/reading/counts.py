@@ -65,7 +65,7 @@ def _of_all(sentence: Sentence, group: Group, main: Mention) -> bool:
 def _after_a_batch(found: Statements, index: int, main: Mention) -> bool:
     """'55 more were accredited. The observers represent five bodies': those of the batch just told."""
     before = [m for m in found.mentions if m.sentence == index - 1 and m.status is Status.ACCREDITED]
-    return any((m.scope or "total") == "total" and m.value != main.value for m in before)
+    return any((m.scope or "total") == "total" and m.value < main.value for m in before)
 
 
 def _goes_on_from(main: Mention, sentence: Sentence, index: int) -> bool:

@@ -32,6 +32,8 @@ _TO_ITS_VERB = 13
 """Chunks between 'accreditation' and 'got' behind it: 'аккредитацию на право наблюдать за выборами получили'."""
 _TO_THE_TOTAL = 5
 """Chunks between 'the overall' and the total itself."""
+_TO_PASS_IT = 3
+"""Chunks between a number and 'have received it'."""
 _ASKED = 8
 """Chunks between 'asks' and 'to accredit'."""
 
@@ -42,8 +44,8 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
         return None
     near: dict[Status, int] = {}
     far: dict[Status, int] = {}
-    if "reversal" in sentence.classes and any("reversal" in c.classes for c in sentence.chunks[slice(*mention.clause)]):
-        return Status.WITHDRAWN, True
+    if (outright := _told_outright(mention, sentence)) is not None:
+        return outright, True
     for at in _around(mention, sentence, _TELLING):
         status = _status(sentence.chunks, at, mention)
         if status is None:
@@ -68,6 +70,18 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
     if near:
         return _choose(near), True
     return (_choose(far), len(far) == 1 and _shares_the_verb(mention, sentence.chunks)) if far else None
+
+
+def _told_outright(mention: Mention, sentence: Sentence) -> Status | None:
+    if "reversal" in sentence.classes and any("reversal" in c.classes for c in sentence.chunks[slice(*mention.clause)]):
+        return Status.WITHDRAWN
+    granted = {"passed_it", "accredit_root"} <= sentence.classes and _passed_it(mention, sentence.chunks)
+    return Status.ACCREDITED if granted else None
+
+
+def _passed_it(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'187 have applied for accreditation; 142 have already received it'."""
+    return any("passed_it" in c.classes for c in chunks[mention.last : mention.last + _TO_PASS_IT])
 
 
 def _accredited_before_that(mention: Mention, chunks: list[Chunk], at: int) -> bool:

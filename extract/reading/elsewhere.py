@@ -21,6 +21,8 @@ _LONG_AGO = 9
 """Chunks between words of the past and the number that they date."""
 _GOES_ON = 3
 """Words of an opening that go back to the sentence before."""
+_COUNTS_SOMEONE = frozenset({"poll", "compare", "voting", "observer", "their_number", "count_subject", "of_them"})
+"""What a sentence of an earlier year speaks of: 'in 2005 there were 1,600 of them'."""
 _REFERS_BACK = frozenset({"of_them", "they", "in_all", "pronoun", "cumulative", "poll"})
 _MONTHS_OF_ACCREDITATION = 2
 """Observers are accredited for that long before a poll: a month farther back is that of an earlier one."""
@@ -248,14 +250,7 @@ def _of_an_earlier_year(sentence: Sentence, published: date | None) -> bool:
         return False
     if "long_ago" in sentence.classes and _opens_long_ago(sentence.chunks):
         return True
-    if published is None or not sentence.classes & {
-        "poll",
-        "compare",
-        "voting",
-        "observer",
-        "their_number",
-        "count_subject",
-    }:
+    if published is None or not sentence.classes & _COUNTS_SOMEONE:
         return False
     chunks = sentence.chunks
     dated = sentence.dated

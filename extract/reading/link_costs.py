@@ -52,6 +52,8 @@ def cost_after(mention: Mention, group: Group, chunks: list[Chunk], *, sender_fi
         in_apposition = chunks[mention.start - 1].text == "," or "that_is" in chunks[mention.start - 1].classes
         if _proposed_by(group, chunks) or (in_apposition and "from_case" in chunks[group.last - 1].classes):
             return price + 0.6
+    if not sender_first and _whom_it_sent(group, words, chunks):
+        return price + 0.3
     if words and not sender_first and all("mission" in c.classes for c in words):
         return price + 0.8
     if not words:
@@ -66,6 +68,16 @@ def _has_its_own(group: Group, chunks: list[Chunk]) -> bool:
         return False
     counted = behind[2:] if behind[2].text in ")," else behind[3:] if behind[2].classes & _COUNTED else []
     return any(c.text in ")," for c in counted[:1])
+
+
+def _whom_it_sent(group: Group, words: list[Chunk], chunks: list[Chunk]) -> bool:
+    """'206 observers whom ODIHR sent', 'the 20 observers the SCO has nominated'."""
+    if not group.ids or any("relative" not in c.classes for c in words) or len(words) > 1:
+        return False
+    behind = chunks[group.last : group.last + 2]
+    if not behind or not behind[0].classes & {"sends", "proposed"}:
+        return False
+    return len(behind) < 2 or (behind[1].number is None and "filler" not in behind[1].classes)
 
 
 def _whole_of_others(mention: Mention, between: list[Chunk], chunks: list[Chunk]) -> bool:

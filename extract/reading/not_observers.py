@@ -207,7 +207,8 @@ def states_a_rule(mention: Mention, chunks: list[Chunk]) -> bool:
         return False
     if _allowed_in_a_room(mention, chunks):
         return True
-    if mention.value == 1 and mention.number.approx is Approx.OVER:
+    each = any("each" in c.classes for c in chunks[mention.clause[0] : mention.start][:2])
+    if mention.number.approx is Approx.OVER and (mention.value == 1 or each):
         return True  # 'each of the states has at least one observer'
     few = mention.value == 1 or (mention.number.approx is Approx.UNDER and mention.value <= _A_FEW)
     allowed = [*chunks[max(0, mention.at - _ALLOWED) : mention.at], *chunks[mention.last : mention.last + _ALLOWED]]

@@ -6,6 +6,8 @@ from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Sentence
 from extract.words.spans import NameKind
 
+_OPENING = 4
+"""Chunks of 'of the 45 invited states'."""
 _OF_CANDIDATES = 8
 """Chunks behind a share in which the whole and its noun stand."""
 _REFUSED = 8
@@ -20,7 +22,23 @@ def is_not_sent(mention: Mention, sentence: Sentence) -> bool:
         return True
     if "refuses" in sentence.classes and _stay_at_home(mention, chunks):
         return True
+    if _share_of_senders(mention, chunks):
+        return True
     return mention.of_value is not None and _share_of_candidates(mention, chunks)
+
+
+def _share_of_senders(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Of the 45 states invited, 23 have nominated observers': states, not people."""
+    opening = [c for c in chunks[:_OPENING] if "filler" not in c.classes]
+    named = mention.group is not None and mention.group.ids
+    if mention.noun != "bare" or named or len(opening) < 2 or mention.start < _OPENING:
+        return False
+    if not opening[0].classes & {"partitive", "subset"} or opening[1].number is None or opening[1].first >= mention.at:
+        return False
+    first = chunks.index(opening[1])
+    if any(c.number is not None for c in chunks[first + 1 : mention.start]):
+        return False
+    return any(c.classes & {"countries", "organizations"} for c in chunks[first + 1 : first + _OPENING])
 
 
 def _are_met(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -220,6 +220,8 @@ def _closes(chunks: list[Chunk], i: int, at: int) -> bool:
     if not chunk.is_word:
         return not (chunk.text in "-/–" and i > at and _tight(chunks, i))
     if chunk.classes & {"accredited", "proposed"}:
+        if {"function", "have"} <= chunk.classes:
+            return True  # '23 have nominated observers': the verb of those counted
         following = chunks[i + 1].classes if i + 1 < len(chunks) else _NO_CLASSES
         return not (
             following & _PERSONAL

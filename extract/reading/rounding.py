@@ -65,6 +65,10 @@ def sums_with_media(mentions: list[Mention], found: Statements) -> None:
 
 def whole_with_media(mentions: list[Mention]) -> None:
     """'Of the 856 foreigners accredited 641 are observers and 215 journalists': the sum of both is no figure."""
+    for whole, part, press in zip(mentions, mentions[1:], mentions[2:], strict=False):
+        told = whole.noun == "person" and part.noun == "observer" and press.noun == "journalist"
+        if told and whole.sentence == press.sentence and whole.value == part.value + press.value:
+            whole.dropped = True  # '407 foreigners - 320 observers and 87 journalists'
     media = [m for m in mentions if m.noun == "journalist" and m.of_value is not None]
     for mention in mentions:
         if mention.noun != "person" or not any(j.of_value == mention.value for j in media):

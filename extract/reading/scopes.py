@@ -24,7 +24,7 @@ def mark_kind(mention: Mention, chunks: list[Chunk]) -> None:
     if mention.noun not in {"person", "bare"} or (mention.group is not None and mention.group.ids):
         return
     before = chunks[mention.clause[0] : mention.at]
-    if _row_of_media(before):
+    if _row_of_media(before) or _in_apposition_to_media(mention, chunks):
         mention.noun = "journalist"
         return
     if mention.subject and (noun := _whose_number(before)) in SCOPES:
@@ -49,6 +49,13 @@ def _row_of_media(before: list[Chunk]) -> bool:
         return False
     named = [c for c in before[:-1] if not c.classes & {"international", "filler"} and "accredited" not in c.classes]
     return len(named) == 1 and "journalist" in named[0].classes
+
+
+def _in_apposition_to_media(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Foreign journalists, 87 in all, were accredited by the ministry.'"""
+    ahead = chunks[max(0, mention.start - 2) : mention.start]
+    apart = len(ahead) > 1 and ahead[1].text in ",(" and mention.noun == "bare" and mention.group is None
+    return apart and "journalist" in ahead[0].classes and "observer" not in ahead[0].classes
 
 
 def _of_so_many_media(behind: list[Chunk]) -> bool:

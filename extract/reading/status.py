@@ -292,7 +292,12 @@ def _sentence_before(mention: Mention, found: Statements) -> Status | None:
     left = "withdrawn" in before.classes or "withdrawn" in sentence.classes
     if "remains" in sentence.classes and left and level(mention.scope) == 0:
         return Status.ACCREDITED
-    refers = mention.of_them or "they" in sentence.classes or (mention.subject and "represent" not in sentence.classes)
+    refers = (
+        "in_them" in sentence.classes
+        or mention.of_them
+        or "they" in sentence.classes
+        or (mention.subject and "represent" not in sentence.classes)
+    )
     if before.paragraph != sentence.paragraph or not refers:
         return None
     given = {"accreditation", "light"} <= before.classes or {"papers", "light_behind", "observer"} <= before.classes

@@ -112,6 +112,12 @@ def _opens_with_number(mention: Mention, chunks: list[Chunk]) -> bool:
         return True
     if mention.noun == "bare" and mention.start <= 1 and len(equated) > 1 and "copula" in equated[0].classes:
         return "count_subject" in equated[1].classes
+    if (
+        mention.noun == "bare"
+        and mention.start <= 1
+        and _that_is_it(equated, chunks[mention.last + 2 : mention.last + 5])
+    ):
+        return True
     brought = mention.start > 0 and {"cumulative", "until_number"} <= chunks[mention.start - 1].classes
     if brought and any("count_subject" in c.classes for c in chunks[mention.last : mention.last + 2]):
         return True
@@ -119,6 +125,13 @@ def _opens_with_number(mention: Mention, chunks: list[Chunk]) -> bool:
     before = list(itertools.islice(words, 2))
     opens = len(before) == 1 and "place_prep" in before[0].classes
     return opens and any("count_subject" in c.classes for c in chunks[mention.last : mention.last + 4])
+
+
+def _that_is_it(opening: list[Chunk], behind: list[Chunk]) -> bool:
+    """'641, that is the final figure', '641 - this is the total'."""
+    if len(opening) < 2 or opening[0].text not in ",–—-" or "this" not in opening[1].classes:
+        return False
+    return any(c.classes & {"count_subject", "cumulative"} for c in behind)
 
 
 def _total_row(mention: Mention, chunks: list[Chunk]) -> bool:
