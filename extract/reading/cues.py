@@ -7,6 +7,7 @@ it must reach over one. Weak cues serve only where nothing better is known: a pa
 from __future__ import annotations
 
 from extract.model import Basis, Status
+from extract.reading.cue_bounds import accredited_before_that, grows_to_a_larger, has_its_share_behind, passed_it
 from extract.reading.mentions import COUNTABLE, Mention
 from extract.reading.scan import Chunk, Sentence
 
@@ -30,10 +31,6 @@ _BEFORE_THEN = 4
 _REACH_OF_WITHDRAWAL = 9
 _TO_ITS_VERB = 13
 """Chunks between 'accreditation' and 'got' behind it: 'аккредитацию на право наблюдать за выборами получили'."""
-_TO_THE_TOTAL = 5
-"""Chunks between 'the overall' and the total itself."""
-_TO_PASS_IT = 3
-"""Chunks between a number and 'have received it'."""
 _ASKED = 8
 """Chunks between 'asks' and 'to accredit'."""
 
@@ -55,11 +52,11 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
             distance = _REACH_OF_WITHDRAWAL
         if status is Status.WITHDRAWN and mention.subject and at < mention.at:
             continue  # 'their badges were revoked, the number of observers fell to 189'
-        if status is Status.ACCREDITED and _accredited_before_that(mention, sentence.chunks, at):
+        if status is Status.ACCREDITED and accredited_before_that(mention, sentence.chunks, at):
             continue
         if at > mention.last and _of_some_of_them(sentence.chunks[mention.last : at]):
             continue
-        if at > mention.last and _has_its_share_behind(sentence.chunks, mention.last, at):
+        if at > mention.last and has_its_share_behind(sentence.chunks, mention.last, at):
             continue
         if status is Status.WITHDRAWN and _of_another_number(sentence.chunks, at, mention):
             continue
@@ -75,25 +72,8 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
 def _told_outright(mention: Mention, sentence: Sentence) -> Status | None:
     if "reversal" in sentence.classes and any("reversal" in c.classes for c in sentence.chunks[slice(*mention.clause)]):
         return Status.WITHDRAWN
-    granted = {"passed_it", "accredit_root"} <= sentence.classes and _passed_it(mention, sentence.chunks)
+    granted = {"passed_it", "accredit_root"} <= sentence.classes and passed_it(mention, sentence.chunks)
     return Status.ACCREDITED if granted else None
-
-
-def _passed_it(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'187 have applied for accreditation; 142 have already received it'."""
-    return any("passed_it" in c.classes for c in chunks[mention.last : mention.last + _TO_PASS_IT])
-
-
-def _accredited_before_that(mention: Mention, chunks: list[Chunk], at: int) -> bool:
-    """'39 people who had been accredited earlier withdrew': what the clause tells of them is no news."""
-    if at <= mention.last or "relative" not in chunks[mention.last + (chunks[mention.last].text == ",")].classes:
-        return False
-    for chunk in chunks[at + 1 : at + _REACH_OF_WITHDRAWAL]:
-        if chunk.number is not None or "and" in chunk.classes:
-            return False
-        if "withdrawn" in chunk.classes:
-            return True
-    return False
 
 
 def _shares_the_verb(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -149,14 +129,6 @@ def _of_some_of_them(between: list[Chunk]) -> bool:
     counted = [i for i, c in enumerate(between) if c.number is not None and c.number.kind in COUNTABLE]
     behind = between[counted[0] + 1 : counted[0] + 2] if counted else []
     return any({"of_them", "subset"} <= c.classes for c in behind)
-
-
-def _has_its_share_behind(chunks: list[Chunk], first: int, at: int) -> bool:
-    """'30 people, of whom the commission has so far accredited 18': said of the eighteen behind the verb."""
-    between = chunks[first:at]
-    aside = len(between) > 1 and between[0].text == "," and {"of_them", "subset"} & between[1].classes
-    behind = [c for c in chunks[at + 1 : at + 4] if "filler" not in c.classes and "adverb" not in c.classes][:1]
-    return bool(aside) and any(c.number is not None and c.number.kind in COUNTABLE for c in behind)
 
 
 def _choose(found: dict[Status, int]) -> Status:
@@ -261,7 +233,7 @@ def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None
             continue
         if at > mention.at and "meeting" in sentence.chunks[at].classes:
             continue
-        if basis is Basis.CUMULATIVE and _grows_to_a_larger(mention, sentence.chunks, at):
+        if basis is Basis.CUMULATIVE and grows_to_a_larger(mention, sentence.chunks, at):
             continue
         distance = mention.at - at if at < mention.at else at - mention.last + 1
         if best is None or distance < best[0]:
@@ -272,15 +244,6 @@ def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None
         return None
     hinted = any("cumulative_hint" in c.classes for c in sentence.chunks[slice(*mention.clause)])
     return (Basis.CUMULATIVE, False) if hinted else None
-
-
-def _grows_to_a_larger(mention: Mention, chunks: list[Chunk], at: int) -> bool:
-    """'The accreditation of 12 observers took the overall number to 102': the total is the other one."""
-    if at < mention.last or not any("count_subject" in c.classes for c in chunks[mention.last : at + 3]):
-        return False
-    behind = (c.number for c in chunks[at + 1 : at + _TO_THE_TOTAL] if c.number is not None)
-    number = next(behind, None)
-    return number is not None and number.kind in COUNTABLE and number.value > mention.value
 
 
 def _until_then(mention: Mention, chunks: list[Chunk]) -> bool:
