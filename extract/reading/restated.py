@@ -100,6 +100,7 @@ def resolve_definite(mentions: list[Mention], sentences: list[Sentence]) -> None
         if (
             before is None
             or "definite" not in before.classes
+            or {"definite", "accredited"} <= before.classes  # 'approved the accreditation of 29'
             or mention.noun == "journalist"
             or mention.of_value is not None
         ):

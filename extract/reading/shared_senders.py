@@ -84,7 +84,7 @@ def give_to_the_part(part: Mention, whole: Mention, chunks: list[Chunk]) -> None
     if whole.group is None or part.group is not None or not of_them or whole.group.first < whole.last:
         return
     verb = chunks[whole.last : whole.group.first]
-    told = any("represent" in c.classes for c in verb)
+    told = any("represent" in c.classes and "proposed_by" not in c.classes for c in verb)
     if told and not any(c.classes & {"diplomat", "embassy"} for c in verb):
         part.group, whole.group = whole.group, None
 
