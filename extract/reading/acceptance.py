@@ -28,7 +28,7 @@ from extract.reading.not_observers import (
     is_stray_applicant,
     states_a_rule,
 )
-from extract.reading.not_sent import is_not_sent, is_of_a_nation_within
+from extract.reading.not_sent import NOT_SENT, is_not_sent
 from extract.reading.referring import counts_of_before
 from extract.reading.scan import Sentence
 from extract.reading.scopes import SCOPES
@@ -127,7 +127,7 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
         return True
     if is_denied(mention, sentence.chunks) or has_room_for(mention, sentence.chunks):
         return False
-    if is_not_sent(mention, sentence) or is_of_a_nation_within(mention, next(iter(accepted), None), sentence.chunks):
+    if not sentence.classes.isdisjoint(NOT_SENT) and is_not_sent(mention, sentence, accepted):
         return False
     if mention.noun == "association":
         if sentence.classes & {"meets"} and not sentence.classes & STATE_WORDS:

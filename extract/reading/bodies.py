@@ -51,7 +51,7 @@ class Named:
         """Take in the bodies that a sentence names."""
         missions = [g.ids[0] for g in groups if _is_a_mission(g, chunks)]
         self.mission = missions[-1] if missions else self.mission
-        own = [g for g in groups if not _within_another(g, groups, chunks)]
+        own = groups if len(groups) == 1 else [g for g in groups if not _within_another(g, groups, chunks)]
         bodies = [i for g in own for i in g.ids if i.startswith("organization:")]
         self.assembly = next((i for i in reversed(bodies) if _is_assembly(i)), self.assembly)
         self.bureau = next((i for i in bodies if i == _BUREAU), self.bureau)

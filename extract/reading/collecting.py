@@ -112,7 +112,8 @@ def _linked(found: Statements, index: int, groups: list[Group], *, sender_first:
         settle_up_to(mention, sentence.chunks)
     link(mentions, groups, sentence.chunks, sender_first=sender_first)
     for part, whole in itertools.pairwise(mentions):
-        give_to_the_part(part, whole, sentence.chunks)
+        if part.of_value is not None:
+            give_to_the_part(part, whole, sentence.chunks)
     for part, applicants in granted:
         part.group = part.group or applicants.group
     share_out(mentions, groups, sentence.chunks)
@@ -149,7 +150,7 @@ def _keep(mentions: list[Mention], found: Statements, index: int, previous: list
         found.mentions.append(told)
     if mentions:
         dated = "long_ago" in sentence.classes
-        asides = earlier_asides(sentence, found.scan.published)
+        asides = dated and earlier_asides(sentence, found.scan.published)
         timely = [m for m in mentions if asides or not (dated and said_of_long_ago(sentence.chunks, m.at))]
         if "when" in sentence.classes:
             published = found.scan.published

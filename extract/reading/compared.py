@@ -27,13 +27,16 @@ def _is_earlier(chunk: Chunk, published: date) -> bool:
 
 def earlier_asides(sentence: Sentence, published: date | None) -> list[tuple[int, int]]:
     """The spans of a sentence that recall an earlier poll, where numbers stand outside of them."""
-    if published is None or not (sentence.dated or "long_ago" in sentence.classes):
+    if published is None or not sentence.counted or not (sentence.dated or "long_ago" in sentence.classes):
         return []
-    years = [i for i, c in enumerate(sentence.chunks) if _is_earlier(c, published)]
+    told = range(len(sentence.chunks)) if "long_ago" in sentence.classes else sentence.dated
+    years = [i for i in told if _is_earlier(sentence.chunks[i], published)]
+    if not years:
+        return []
     spans = [span for i in years if (span := _aside(sentence.chunks, i)) is not None]
     outside = (i for i in sentence.counted if not any(first <= i < last for first, last in spans))
-    told = any(n is not None and n.kind in COUNTABLE for i in outside if (n := sentence.chunks[i].number))
-    return spans if told else []
+    others = any(n is not None and n.kind in COUNTABLE for i in outside if (n := sentence.chunks[i].number))
+    return spans if others else []
 
 
 def _aside(chunks: list[Chunk], year: int) -> tuple[int, int] | None:

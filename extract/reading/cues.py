@@ -31,6 +31,7 @@ _BEFORE_THEN = 4
 _REACH_OF_WITHDRAWAL = 9
 _TO_ITS_VERB = 13
 """Chunks between 'accreditation' and 'got' behind it: 'аккредитацию на право наблюдать за выборами получили'."""
+_OUTRIGHT = frozenset({"reversal", "passed_it"})
 _ASKED = 8
 """Chunks between 'asks' and 'to accredit'."""
 
@@ -41,7 +42,7 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
         return None
     near: dict[Status, int] = {}
     far: dict[Status, int] = {}
-    if (outright := _told_outright(mention, sentence)) is not None:
+    if sentence.classes & _OUTRIGHT and (outright := _told_outright(mention, sentence)) is not None:
         return outright, True
     for at in _around(mention, sentence, _TELLING):
         status = _status(sentence.chunks, at, mention)

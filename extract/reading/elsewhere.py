@@ -23,6 +23,8 @@ _GOES_ON = 3
 """Words of an opening that go back to the sentence before."""
 _COUNTS_SOMEONE = frozenset({"poll", "compare", "voting", "observer", "their_number", "count_subject", "of_them"})
 """What a sentence of an earlier year speaks of: 'in 2005 there were 1,600 of them'."""
+_HOST_AND_ANOTHER = 2
+_OF_OUR_POLL = frozenset({"commission", "accredited", "accreditation", "own_poll"})
 _REFERS_BACK = frozenset({"of_them", "they", "in_all", "pronoun", "cumulative", "poll"})
 _MONTHS_OF_ACCREDITATION = 2
 """Observers are accredited for that long before a poll: a month farther back is that of an earlier one."""
@@ -41,9 +43,9 @@ def foreign_or_earlier(scan: Scan, index: int) -> bool:
 
 def _host_sends_abroad(sentence: Sentence) -> bool:
     """'Kazakhstan sent twelve observers to Russia', 'its delegation to the Assembly has six members'."""
-    if not any(not names_host(sentence, i) for i in sentence.named):
+    if len(sentence.named) < _HOST_AND_ANOTHER or sentence.classes & _OF_OUR_POLL:
         return False
-    return host_sends(sentence) and not sentence.classes & {"commission", "accredited", "accreditation", "own_poll"}
+    return host_sends(sentence) and any(not names_host(sentence, i) for i in sentence.named)
 
 
 def _goes_on_abroad(scan: Scan, index: int) -> bool:

@@ -15,14 +15,23 @@ _REFUSED = 8
 _RUN = frozenset({"office_seeker", "local_sender", "not_closing"})
 
 
-def is_not_sent(mention: Mention, sentence: Sentence) -> bool:
-    """Whether a number counts people who are met, do not come, or stand for election."""
+NOT_SENT = frozenset({"meets", "refuses", "partitive", "including", "of_them"})
+"""Classes of words without which no number of a sentence is one of these."""
+
+
+def is_not_sent(mention: Mention, sentence: Sentence, accepted: list[Mention]) -> bool:
+    """Whether a number counts people who are met, do not come, stand for election or lie within a body's own.
+
+    `accepted` are the numbers before it in the sentence that count observers.
+    """
     chunks = sentence.chunks
+    if accepted and _is_of_a_nation_within(mention, accepted[0], chunks):
+        return True
     if "meets" in sentence.classes and _are_met(mention, chunks):
         return True
     if "refuses" in sentence.classes and _stay_at_home(mention, chunks):
         return True
-    if _share_of_senders(mention, chunks):
+    if "partitive" in chunks[0].classes and _share_of_senders(mention, chunks):
         return True
     return mention.of_value is not None and _share_of_candidates(mention, chunks)
 
@@ -66,11 +75,11 @@ def _share_of_candidates(mention: Mention, chunks: list[Chunk]) -> bool:
     return any("candidate" in c.classes and c.classes & _RUN for c in behind[whole + 1 : whole + 3])
 
 
-def is_of_a_nation_within(mention: Mention, before: Mention | None, chunks: list[Chunk]) -> bool:
+def _is_of_a_nation_within(mention: Mention, before: Mention, chunks: list[Chunk]) -> bool:
     """'60 observers of the Assembly, among them five Italians': a body's own, whatever their passports."""
     inner = next((c.name for c in chunks[mention.at + 1 : mention.last] if c.name is not None), None)
-    if inner is None or inner.kind is not NameKind.NATIONALITY or before is None:
+    if inner is None or inner.kind is not NameKind.NATIONALITY:
         return False
-    if before.sentence != mention.sentence or not (before.scope or "").startswith("organization:"):
+    if not (before.scope or "").startswith("organization:"):
         return False
     return any(c.classes & {"including", "of_them"} for c in chunks[before.last : mention.at])

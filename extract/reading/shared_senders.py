@@ -11,6 +11,8 @@ from extract.words.spans import NumberKind
 
 SUMMING = frozenset({"in_all", "sum_verb", "cumulative"})
 """Words beside a number that sums up others."""
+_FEWEST_SUMMED = 2
+"""A number and the first of those that it sums up, beside which a second one must stand."""
 _ONE_OF_TWO = 5
 """Chunks between 'the former' and its number."""
 
@@ -22,7 +24,7 @@ def share_out(mentions: list[Mention], groups: list[Group], chunks: list[Chunk])
         before = [g for g in groups if g.last <= run[0].at]
         if before and len(before[-1].ids) == len(run) and (len(run) > 2 or not before[-1].generic):
             _give_in_turn(run, before[-1], mentions)
-    for mention in mentions:
+    for mention in mentions if len(mentions) > _FEWEST_SUMMED else ():
         if mention.group is None:
             mention.group = _summed_in_brackets(mention, mentions, chunks)
     for whole, share in itertools.pairwise(mentions):

@@ -145,7 +145,7 @@ def _carried(mention: Mention, found: Statements) -> Status:
     following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
     if _is_to_be(mention, found):
         return Status.ANNOUNCED
-    if _is_to_be_considered(mention, found):
+    if "awaits" in found.scan.sentences[mention.sentence].classes and _is_to_be_considered(mention, found):
         return Status.PROPOSED
     if (known := _of_the_total_before(mention, found)) is not None:
         return known

@@ -40,7 +40,7 @@ def is_subject(mention: Mention, sentence: Sentence) -> bool:
     chunks = sentence.chunks
     if "count_subject" in sentence.classes and (_of_something_else(mention, chunks) or is_longer_by(mention, chunks)):
         return False
-    if _opens_with_number(mention, chunks) or _total_row(mention, chunks):
+    if _opens_with_number(mention, chunks) or ("count_subject" in sentence.classes and _total_row(mention, chunks)):
         return True
     at = mention.at - 1
     while at >= 0 and _passes(chunks, at):
