@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-
 from extract.model import Election, Where
 from extract.reading.acceptance import accept
 from extract.reading.bodies import Named, is_office_of
@@ -27,7 +25,7 @@ from extract.reading.shared_senders import (
     each_of_those,
     for_a_body,
     former_and_latter,
-    give_to_the_part,
+    give_to_the_parts,
     mark_each,
     represent_them,
     sends_them_apart,
@@ -99,7 +97,7 @@ def _linked(found: Statements, index: int, groups: list[Group], *, sender_first:
     """The numbers of a sentence that may count observers, each with its senders."""
     sentence = found.scan.sentences[index]
     mentions = find_mentions(sentence, index, groups)
-    if asides := earlier_asides(sentence, found.scan.published):
+    if mentions and (asides := earlier_asides(sentence, found.scan.published)):
         mentions = [m for m in mentions if not any(first <= m.at < last for first, last in asides)]
     if not mentions:
         return mentions
@@ -111,13 +109,11 @@ def _linked(found: Statements, index: int, groups: list[Group], *, sender_first:
         mention.subject = mention.subject or is_subject(mention, sentence)
         settle_up_to(mention, sentence.chunks)
     link(mentions, groups, sentence.chunks, sender_first=sender_first)
-    for part, whole in itertools.pairwise(mentions):
-        if part.of_value is not None:
-            give_to_the_part(part, whole, sentence.chunks)
     for part, applicants in granted:
         part.group = part.group or applicants.group
     share_out(mentions, groups, sentence.chunks)
     if len(mentions) > 1:
+        give_to_the_parts(mentions, sentence.chunks)
         former_and_latter(mentions, groups, found.groups[-1] if found.groups else [], sentence)
     return mentions
 

@@ -23,7 +23,6 @@ _GOES_ON = 3
 """Words of an opening that go back to the sentence before."""
 _COUNTS_SOMEONE = frozenset({"poll", "compare", "voting", "observer", "their_number", "count_subject", "of_them"})
 """What a sentence of an earlier year speaks of: 'in 2005 there were 1,600 of them'."""
-_HOST_AND_ANOTHER = 2
 _OF_OUR_POLL = frozenset({"commission", "accredited", "accreditation", "own_poll"})
 _REFERS_BACK = frozenset({"of_them", "they", "in_all", "pronoun", "cumulative", "poll"})
 _MONTHS_OF_ACCREDITATION = 2
@@ -36,14 +35,14 @@ def foreign_or_earlier(scan: Scan, index: int) -> bool:
     if known is None:
         sentence = scan.sentences[index]
         known = is_of_another_state(sentence, scan) or _of_an_earlier_year(sentence, scan.published)
-        known = known or _goes_on_abroad(scan, index) or _host_sends_abroad(sentence)
+        known = known or _goes_on_abroad(scan, index) or (len(sentence.named) > 1 and _host_sends_abroad(sentence))
         scan.elsewhere[index] = known
     return known
 
 
 def _host_sends_abroad(sentence: Sentence) -> bool:
     """'Kazakhstan sent twelve observers to Russia', 'its delegation to the Assembly has six members'."""
-    if len(sentence.named) < _HOST_AND_ANOTHER or sentence.classes & _OF_OUR_POLL:
+    if sentence.classes & _OF_OUR_POLL:
         return False
     return host_sends(sentence) and any(not names_host(sentence, i) for i in sentence.named)
 

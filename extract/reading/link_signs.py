@@ -6,6 +6,8 @@ from extract.reading.groups import Group
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk
 
+_OPENING = 2
+"""Chunks of 'of the'."""
 _SHORTEST_BRACKET = 3
 _COUNTED = frozenset({"person", "observer"})
 
@@ -22,8 +24,10 @@ def whom_it_sent(group: Group, words: list[Chunk], chunks: list[Chunk]) -> bool:
 
 def whole_of_others(mention: Mention, between: list[Chunk], chunks: list[Chunk]) -> bool:
     """'Of the 55 observers accredited, four fifths come from the CIS': the senders are those of a share."""
-    ahead = [c for c in chunks[max(0, mention.start - 2) : mention.start] if "filler" not in c.classes]
-    opens = mention.start <= 2 and bool(ahead) and bool(ahead[-1].classes & {"partitive", "subset"})
+    if mention.start > _OPENING:
+        return False
+    ahead = [c for c in chunks[: mention.start] if "filler" not in c.classes]
+    opens = bool(ahead) and bool(ahead[-1].classes & {"partitive", "subset"})
     return opens and any(c.text == "," for c in between)
 
 

@@ -187,8 +187,10 @@ def _kind(scan: Scan) -> tuple[ElectionType | None, float]:
                 of_a_house = name == "parliamentary" and (not told or _is_of_a_house(sentence))
                 share = _HOUSE if of_a_house else 1.0 if told else _UNTOLD
                 weights[kind] = weights.get(kind, 0.0) + weight * share
-    kind = max(weights, key=lambda k: weights[k], default=None)
-    return kind, weights[kind] if kind is not None else 0.0
+    if not weights:
+        return None, 0.0
+    most = max(weights, key=lambda k: weights[k])
+    return most, weights[most]
 
 
 def _is_of_a_house(sentence: Sentence) -> bool:

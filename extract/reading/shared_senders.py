@@ -79,7 +79,14 @@ def _give_in_turn(row: list[Mention], whole: Group, mentions: list[Mention]) -> 
         ahead.group = whole
 
 
-def give_to_the_part(part: Mention, whole: Mention, chunks: list[Chunk]) -> None:
+def give_to_the_parts(mentions: list[Mention], chunks: list[Chunk]) -> None:
+    """Give shares the senders behind their wholes: those of 'come from the CIS' are the share's."""
+    for n, part in enumerate(mentions[:-1]):
+        if part.of_value is not None:
+            _give_to_the_part(part, mentions[n + 1], chunks)
+
+
+def _give_to_the_part(part: Mention, whole: Mention, chunks: list[Chunk]) -> None:
     """'40 of the 55 accredited observers come from the CIS': the senders behind both are those of the forty."""
     between = chunks[part.last : whole.start]
     of_them = part.of_value == whole.value and all(c.classes & {"filler", "partitive", "all_of"} for c in between)
