@@ -30,6 +30,7 @@ from extract.reading.not_observers import (
     is_stray_applicant,
     states_a_rule,
 )
+from extract.reading.not_sent import NOT_SENT, is_not_sent
 from extract.reading.referring import counts_of_before
 from extract.reading.scan import Sentence
 from extract.reading.scopes import SCOPES
@@ -39,6 +40,8 @@ from extract.reading.towns import is_spread
 _MOST_OBSERVERS = 100_000
 """No body of observers is larger, local ones included; what is counts voters."""
 
+_WAITING = 2
+"""Sentences between those who are accredited and the applications that wait."""
 _LOCALS_REACH = 4
 """Sentences over which 'of the observers' goes back to local ones."""
 
@@ -132,6 +135,8 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
         return True
     if is_denied(mention, sentence.chunks) or has_room_for(mention, sentence.chunks):
         return False
+    if not sentence.classes.isdisjoint(NOT_SENT) and is_not_sent(mention, sentence, accepted):
+        return False
     if mention.noun == "association":
         if sentence.classes & {"meets"} and not sentence.classes & STATE_WORDS:
             return False
@@ -176,7 +181,7 @@ def _wait_behind(mention: Mention, found: Statements) -> bool:
     """'82 observers are accredited. Another 40 applications are under review': of those who want to observe, too."""
     before = found.mentions[-1] if found.mentions else None
     sentence = found.scan.sentences[mention.sentence]
-    if before is None or mention.sentence - before.sentence > 1 or before.noun not in {"observer", "person"}:
+    if before is None or mention.sentence - before.sentence > _WAITING or before.noun not in {"observer", "person"}:
         return False
     return mention.more and "proposed" in sentence.classes and not sentence.classes & {"contest", "voting", "campaign"}
 

@@ -155,7 +155,7 @@ def _day_of_decision(sentence: Sentence, published: date | None) -> date | None:
 def _meeting_day(found: Statements, main: Mention, published: date | None) -> date | None:
     """The day of the meeting at which the figure was given, said in a sentence nearby or in the lead."""
     sentences = found.scan.sentences
-    order = sorted(range(len(sentences)), key=lambda i: (abs(i - main.sentence), i))
+    order = sorted(range(len(sentences)), key=lambda i: (_only_proposes(sentences[i], main), abs(i - main.sentence), i))
     for index in order:
         sentence = sentences[index]
         if found.left_out[index] or (sentence.classes & {"voting", "meets"} and "accredited" not in sentence.classes):
@@ -177,6 +177,18 @@ def _meeting_day(found: Statements, main: Mention, published: date | None) -> da
             ):
                 return chunk.day.day
     return None
+
+
+def _only_proposes(sentence: Sentence, main: Mention) -> bool:
+    """'On October 28 the ministry submitted a list': no day of those who were accredited later."""
+    if main.status is not Status.ACCREDITED:
+        return False
+    return "proposed" in sentence.classes and not sentence.classes & {
+        "accredited",
+        "meeting",
+        "all_granted",
+        "as_of_phrase",
+    }
 
 
 def _is_to_come(sentence: Sentence, at: int) -> bool:
@@ -246,7 +258,10 @@ def _is_of_a_meeting(sentence: Sentence, at: int) -> bool:
     classes = frozenset().union(*(c.classes for c in near))
     if classes & {"meeting"}:
         return "campaign" not in classes
-    acted = sentence.classes & {"accredited", "proposed", "accreditation"} or {"commission", "light"} <= classes
+    acted = (
+        sentence.classes & {"accredited", "proposed", "accreditation", "all_granted"}
+        or {"commission", "light"} <= classes
+    )
     acted = acted or {"commission", "decided"} <= classes
     day = sentence.chunks[at].day
     if day is not None and day.relative:

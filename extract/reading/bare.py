@@ -10,6 +10,8 @@ from extract.reading.towns import is_sent_to_a_town, is_share_of_a_body
 
 _OPENING = 4
 """Chunks between a verb that opens a sentence and its number."""
+_ALL_OF_THEM = 2
+"""Sentences between the numbers of the senders and 'all 15'."""
 _ROUNDED = 8
 """A rounded number is not farther from the exact one than that part of it."""
 
@@ -35,6 +37,8 @@ def bare_in_context(mention: Mention, found: Statements, accepted: list[Mention]
         return True
     if is_share_of_a_body(mention, sentence, known) or is_sent_to_a_town(mention, sentence, known):
         return True
+    if _all_of_those(mention, sentence, known):
+        return True
     if grown_from(mention, chunks) or of_those_accredited(mention, chunks) or _how_many_there_are(mention, chunks):
         return True
     if "withdrawn" in chunks[min(mention.last, len(chunks) - 1)].classes:
@@ -53,6 +57,15 @@ def bare_in_context(mention: Mention, found: Statements, accepted: list[Mention]
         return True
     state = bool(sentence.classes & STATE_WORDS) or _to_join(mention, chunks, accepted)
     return state and (mention.more or _others(mention, sentence) or restated)
+
+
+def _all_of_those(mention: Mention, sentence: Sentence, known: list[Mention]) -> bool:
+    """'Kyrgyzstan (5), Tajikistan (4) and Uzbekistan (6). All 15 hold accreditation': as many as were just counted."""
+    ahead = sentence.chunks[mention.start - 1].classes if mention.start else frozenset()
+    if "all_of" not in ahead or not sentence.classes & STATE_WORDS:
+        return False
+    near = [m.value for m in known if 0 < mention.sentence - m.sentence <= _ALL_OF_THEM]
+    return len(near) > 1 and sum(near) == mention.value
 
 
 def _on_another_day(mention: Mention, chunks: list[Chunk], accepted: list[Mention]) -> bool:

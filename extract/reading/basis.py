@@ -148,7 +148,16 @@ def _default_basis(mentions: list[Mention], found: Statements) -> None:
         if mention.basis is None:
             whole = mention.whole if mention.whole is not None and mention.whole.status is mention.status else None
             of_whole = whole.basis if whole is not None and whole.basis is not None else Basis.CUMULATIVE
+            of_whole = Basis.NEW if _of_a_new_list(mention) else of_whole
             mention.basis = stated.get((mention.scope or "total", mention.value, mention.status), of_whole)
+
+
+def _of_a_new_list(mention: Mention) -> bool:
+    """'19 candidacies were on the agenda. Seventeen of them were approved': a batch, as the list was."""
+    whole = mention.whole
+    if not mention.subset or whole is None or mention.status is not Status.ACCREDITED:
+        return False
+    return whole.status is Status.PROPOSED and whole.basis is Basis.NEW
 
 
 def _is_news_of_proposals(mentions: list[Mention], found: Statements) -> bool:

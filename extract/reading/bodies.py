@@ -15,6 +15,8 @@ _ASSEMBLY = "organization:OSCE-PA"
 _SAME_BODY = 40
 """Chunks back to the body that 'its mission' means, or that a number without a sender of its own belongs to."""
 
+_PART_OF_IT = 4
+"""Chunks between 'including' and the body whose people are a part."""
 _BESIDE_A_BODY = frozenset({"the_one", "function", "contrast", "filler", "observing", "poll", "meeting", "said"})
 """Words before 'the organization' that do not say which: 'сайлауды бақылауға ұйымнан 11 байқаушы келді'."""
 
@@ -49,11 +51,20 @@ class Named:
         """Take in the bodies that a sentence names."""
         missions = [g.ids[0] for g in groups if _is_a_mission(g, chunks)]
         self.mission = missions[-1] if missions else self.mission
-        bodies = [i for g in groups for i in g.ids if i.startswith("organization:")]
+        own = groups if len(groups) == 1 else [g for g in groups if not _within_another(g, groups, chunks)]
+        bodies = [i for g in own for i in g.ids if i.startswith("organization:")]
         self.assembly = next((i for i in reversed(bodies) if _is_assembly(i)), self.assembly)
         self.bureau = next((i for i in bodies if i == _BUREAU), self.bureau)
         named = bodies[-1] if bodies else self.last
         self.last = self.last if is_office_of(self.last, named) else named
+
+
+def _within_another(group: Group, groups: list[Group], chunks: list[Chunk]) -> bool:
+    """'78 observers of the CIS, including 22 from its Assembly': the text goes on about the first."""
+    if group is groups[0] or not groups[0].ids or groups[0].ids[0].startswith("country:"):
+        return False
+    between = chunks[groups[0].last : group.first]
+    return any("including" in c.classes and "of_them" not in c.classes for c in between[-_PART_OF_IT:])
 
 
 def _is_a_mission(group: Group, chunks: list[Chunk]) -> bool:
@@ -70,12 +81,17 @@ def body_meant(chunks: list[Chunk], at: int, before: str) -> str | None:
     if _means_a_body(chunks, at):
         if "assembly_word" in classes and before == _ASSEMBLY:
             return before
-        return _nearer(named_before(chunks, at), before)
+        return _of_the_bureau(_nearer(named_before(chunks, at), before), classes)
     if "body_itself" not in classes or not _unqualified(chunks, at):
         return None
     if ("assembly_word" in classes and _is_assembly(before)) or ("bureau_word" in classes and before == _BUREAU):
         return before
-    return _nearer(named_before(chunks, at), before)
+    return _of_the_bureau(_nearer(named_before(chunks, at), before), classes)
+
+
+def _of_the_bureau(body: str, classes: frozenset[str]) -> str:
+    """'388 belong to ODIHR and 34 to the Parliamentary Assembly': that of the same organization."""
+    return _ASSEMBLY if body == _BUREAU and "assembly_word" in classes else body
 
 
 def _means_a_body(chunks: list[Chunk], at: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from extract.model import Election, Where
 from extract.reading.acceptance import accept
 from extract.reading.bodies import Named, is_office_of
+from extract.reading.compared import earlier_asides
 from extract.reading.elsewhere import foreign_or_earlier, said_of_an_earlier_year, said_of_long_ago
 from extract.reading.finding import find_mentions
 from extract.reading.groups import Group
@@ -24,6 +25,7 @@ from extract.reading.shared_senders import (
     each_of_those,
     for_a_body,
     former_and_latter,
+    give_to_the_parts,
     mark_each,
     represent_them,
     sends_them_apart,
@@ -60,7 +62,7 @@ def find_statements(scan: Scan, election: Election | None = None) -> Statements:
         found.groups.append(groups)
         found.topical.append(is_topical(found, index))
         found.strictly.append(is_strictly_topical(found, index))
-        found.left_out.append(foreign_or_earlier(scan, index) or of_another_poll(sentence, election))
+        found.left_out.append(foreign_or_earlier(scan, index) or of_another_poll(sentence, election, scan.published))
         _give_scopes(mentions, found, index, named.last)
         if not found.left_out[index]:
             _keep(mentions, found, index, previous)
@@ -95,6 +97,8 @@ def _linked(found: Statements, index: int, groups: list[Group], *, sender_first:
     """The numbers of a sentence that may count observers, each with its senders."""
     sentence = found.scan.sentences[index]
     mentions = find_mentions(sentence, index, groups)
+    if mentions and (asides := earlier_asides(sentence, found.scan.published)):
+        mentions = [m for m in mentions if not any(first <= m.at < last for first, last in asides)]
     if not mentions:
         return mentions
     _refuse_endless(mentions)
@@ -109,6 +113,7 @@ def _linked(found: Statements, index: int, groups: list[Group], *, sender_first:
         part.group = part.group or applicants.group
     share_out(mentions, groups, sentence.chunks)
     if len(mentions) > 1:
+        give_to_the_parts(mentions, sentence.chunks)
         former_and_latter(mentions, groups, found.groups[-1] if found.groups else [], sentence)
     return mentions
 
@@ -141,7 +146,8 @@ def _keep(mentions: list[Mention], found: Statements, index: int, previous: list
         found.mentions.append(told)
     if mentions:
         dated = "long_ago" in sentence.classes
-        timely = [m for m in mentions if not (dated and said_of_long_ago(sentence.chunks, m.at))]
+        asides = dated and earlier_asides(sentence, found.scan.published)
+        timely = [m for m in mentions if asides or not (dated and said_of_long_ago(sentence.chunks, m.at))]
         if "when" in sentence.classes:
             published = found.scan.published
             timely = [m for m in timely if not said_of_an_earlier_year(sentence.chunks, m.at, published)]

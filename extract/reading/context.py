@@ -10,6 +10,8 @@ from extract.reading.statements import STATE_WORDS, TOPIC, Statements, is_contes
 
 _TIMES = 8
 """A number that does not say whom it counts and is so many times larger than all observers counts other things."""
+_MOST_SENT = 2_000
+"""So many foreign observers came at most, rounded up."""
 _OF_OBSERVERS = frozenset({"accredit_root", "domestic", "local_sender", "association"})
 _OPENING = 4
 """Chunks with which 'in the group there are' opens a sentence."""
@@ -48,6 +50,8 @@ def _out_of_proportion(mention: Mention, sentence: Sentence, known: list[Mention
     pronoun = any("their_number" in c.classes for c in sentence.chunks[max(0, mention.start - 2) : mention.start])
     if "observer" in sentence.classes and not pronoun:
         return False
+    if mention.subject and mention.value <= _MOST_SENT and not pronoun and "count_subject" in sentence.classes:
+        return False  # '22 more were accredited. Total so far: 397'
     largest = max((m.value for m in known if m.noun == "observer"), default=None)
     return largest is not None and mention.value > largest * _TIMES
 
@@ -194,6 +198,8 @@ def _listed(mention: Mention, chunks: list[Chunk]) -> bool:
     if listing and verb & {"have", "including"} and not any(c.number for c in chunks[: mention.start]):
         return True  # 'The list submitted by the ministry includes 34 people'
     after = chunks[mention.last : mention.last + 4]
+    if len(after) > 1 and "copula" in after[0].classes and "adding" in after[1].classes:
+        return True  # 'At the last sitting alone 136 names were added'
     return any("count_subject" in c.classes for c in after) or any("the_list" in c.classes for c in after[:1])
 
 

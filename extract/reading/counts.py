@@ -26,7 +26,7 @@ def find_counts(found: Statements, main: Mention | None) -> dict[str, int]:
         return {}
     counts: dict[str, int] = {}
     for mention in _headline_family(found, main):
-        if mention.group is not None:
+        if mention.group is not None and not _of_some_more(mention.group, found.scan.sentences[mention.sentence]):
             _take(counts, mention.group)
     for index, sentence in enumerate(found.scan.sentences):
         if not index and _titled_by_senders(sentence, found, main):
@@ -54,6 +54,11 @@ def _titled_by_senders(sentence: Sentence, found: Statements, main: Mention) -> 
     return "accredited" in sentence.classes and not sentence.classes & (MEDIA | {"new_word", "negative"})
 
 
+def _of_some_more(group: Group, sentence: Sentence) -> bool:
+    """'Nine other bodies account for 152': there are more of them than nine."""
+    return not group.ids and any("rest" in c.classes for c in sentence.chunks[group.first : group.last])
+
+
 def _of_all(sentence: Sentence, group: Group, main: Mention) -> bool:
     """'Observers from 35 states will come in total', 'the observers represent nine bodies': of them all."""
     if main.scope not in {None, "total"} or sentence.classes & MEDIA:
@@ -76,7 +81,7 @@ def _of_all(sentence: Sentence, group: Group, main: Mention) -> bool:
 def _after_a_batch(found: Statements, index: int, main: Mention) -> bool:
     """'55 more were accredited. The observers represent five bodies': those of the batch just told."""
     before = [m for m in found.mentions if m.sentence == index - 1 and m.status is Status.ACCREDITED]
-    return any((m.scope or "total") == "total" and m.value != main.value for m in before)
+    return any((m.scope or "total") == "total" and m.value < main.value for m in before)
 
 
 def _goes_on_from(main: Mention, sentence: Sentence, index: int) -> bool:

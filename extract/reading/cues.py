@@ -7,6 +7,7 @@ it must reach over one. Weak cues serve only where nothing better is known: a pa
 from __future__ import annotations
 
 from extract.model import Basis, Status
+from extract.reading.cue_bounds import accredited_before_that, grows_to_a_larger, has_its_share_behind, passed_it
 from extract.reading.mentions import COUNTABLE, Mention
 from extract.reading.scan import Chunk, Sentence
 
@@ -30,6 +31,7 @@ _BEFORE_THEN = 4
 _REACH_OF_WITHDRAWAL = 9
 _TO_ITS_VERB = 13
 """Chunks between 'accreditation' and 'got' behind it: 'аккредитацию на право наблюдать за выборами получили'."""
+_OUTRIGHT = frozenset({"reversal", "passed_it"})
 _ASKED = 8
 """Chunks between 'asks' and 'to accredit'."""
 
@@ -40,8 +42,8 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
         return None
     near: dict[Status, int] = {}
     far: dict[Status, int] = {}
-    if "reversal" in sentence.classes and any("reversal" in c.classes for c in sentence.chunks[slice(*mention.clause)]):
-        return Status.WITHDRAWN, True
+    if sentence.classes & _OUTRIGHT and (outright := _told_outright(mention, sentence)) is not None:
+        return outright, True
     for at in _around(mention, sentence, _TELLING):
         status = _status(sentence.chunks, at, mention)
         if status is None:
@@ -51,7 +53,11 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
             distance = _REACH_OF_WITHDRAWAL
         if status is Status.WITHDRAWN and mention.subject and at < mention.at:
             continue  # 'their badges were revoked, the number of observers fell to 189'
+        if status is Status.ACCREDITED and accredited_before_that(mention, sentence.chunks, at):
+            continue
         if at > mention.last and _of_some_of_them(sentence.chunks[mention.last : at]):
+            continue
+        if at > mention.last and has_its_share_behind(sentence.chunks, mention.last, at):
             continue
         if status is Status.WITHDRAWN and _of_another_number(sentence.chunks, at, mention):
             continue
@@ -62,6 +68,13 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
     if near:
         return _choose(near), True
     return (_choose(far), len(far) == 1 and _shares_the_verb(mention, sentence.chunks)) if far else None
+
+
+def _told_outright(mention: Mention, sentence: Sentence) -> Status | None:
+    if "reversal" in sentence.classes and any("reversal" in c.classes for c in sentence.chunks[slice(*mention.clause)]):
+        return Status.WITHDRAWN
+    granted = {"passed_it", "accredit_root"} <= sentence.classes and passed_it(mention, sentence.chunks)
+    return Status.ACCREDITED if granted else None
 
 
 def _shares_the_verb(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -149,7 +162,7 @@ def _status(chunks: list[Chunk], at: int, mention: Mention) -> Status | None:
         return None
     before, after = chunks[max(0, at - 5) : at], chunks[at + 1 : at + _TO_ITS_VERB]
     after = after[: next((i for i, c in enumerate(after) if i > 4 and (c.number or not c.is_word)), len(after))]
-    granted = any("light" in c.classes for c in before) or _granted_behind(after)
+    granted = any("light" in c.classes and "until_number" not in c.classes for c in before) or _granted_behind(after)
     if not granted or any("proposed" in c.classes for c in before):
         return None
     return Status.ACCREDITED
@@ -220,6 +233,8 @@ def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None
         if _of_the_number_after(sentence.chunks, at, mention) or _numbers_between(sentence.chunks, at, mention):
             continue
         if at > mention.at and "meeting" in sentence.chunks[at].classes:
+            continue
+        if basis is Basis.CUMULATIVE and grows_to_a_larger(mention, sentence.chunks, at):
             continue
         distance = mention.at - at if at < mention.at else at - mention.last + 1
         if best is None or distance < best[0]:

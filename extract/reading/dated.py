@@ -12,6 +12,8 @@ _TO_ITS_VERB = 4
 """Chunks between a weekday and the verb behind it."""
 _ITS_POLL = 2
 """Chunks between a poll's day and the poll: '6 қазандағы республикалық референдумға'."""
+_JOINS = frozenset({"-", "–", "'s", "’s"})
+"""What stands between a day and its poll: 'Sunday's election'."""
 AN_HOUR = 6
 """Chunks between a day and its hour: '18:00 on March 14', 'March 14, 6 p.m.'."""
 
@@ -102,7 +104,9 @@ def is_voting_day(chunks: list[Chunk], at: int) -> bool:
     before, after = chunks[max(0, at - 3) : at], chunks[at + 1 : at + 7]
     if has_its_day(chunks, at) or (before and "over" in before[-1].classes):
         return False
-    stop = next((i for i, c in enumerate(after) if not c.is_word and c.text not in "-–" and c.name is None), len(after))
+    stop = next(
+        (i for i, c in enumerate(after) if not c.is_word and c.text not in _JOINS and c.name is None), len(after)
+    )
     ended = next((i for i, c in enumerate(after) if c.classes & {"end", "over"}), len(after))
     after = after[: min(stop, ended)]
     poll = {"poll", "referendum", "parliamentary", "presidential", "voting_day"}

@@ -81,7 +81,7 @@ def _is_equated(mention: Mention, chunks: list[Chunk]) -> bool:
 
 def _works_at_an_embassy(mention: Mention, chunks: list[Chunk]) -> bool:
     """'41 of them work at embassies in Astana', 'some 40 observers represent foreign embassies'."""
-    if not (mention.of_them or mention.noun in {"observer", "diplomat"}) or (
+    if not (mention.of_them or mention.of_value or mention.noun in {"observer", "diplomat"}) or (
         mention.group is not None and mention.group.ids
     ):
         return False

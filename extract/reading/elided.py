@@ -21,8 +21,14 @@ def give_noun_before(mention: Mention, accepted: list[Mention], known: list[Ment
         mention.noun, mention.scope, mention.group = accepted[-1].noun, accepted[-1].scope, accepted[-1].group
         return
     before = accepted[-1] if accepted else _waiting_beside(mention, known, chunks)
+    if before is not None and _got_it(mention, before, chunks):
+        mention.noun, mention.scope, mention.group = before.noun, before.scope, None
+        return
     if before is None or before.noun not in SCOPES or mention.noun not in {"bare", "person"}:
         return
+    if accepted and mention.of_value == before.value and mention.value < before.value:
+        mention.noun, mention.scope, mention.group = before.noun, before.scope, None
+        return  # 'Of the 120 associations that applied, 106 have received it'
     wholes = {m.value for m in [*known, *accepted] if m.noun == before.noun}
     if not mention.more and not (before.subset and before.value + mention.value in wholes):
         return
@@ -30,6 +36,16 @@ def give_noun_before(mention: Mention, accepted: list[Mention], known: list[Ment
         mention.noun, mention.scope = before.noun, before.scope
         if accepted:
             mention.subset, mention.whole = before.subset, before.whole
+
+
+def _got_it(mention: Mention, before: Mention, chunks: list[Chunk]) -> bool:
+    """'187 journalists have applied for accreditation; 142 have already received it': of the same."""
+    own = mention.group is not None and mention.group.ids
+    if before.noun not in SCOPES or mention.noun != "bare" or own:
+        return False
+    if before.sentence != mention.sentence or mention.value >= before.value:
+        return False
+    return any("passed_it" in c.classes for c in chunks[mention.last : mention.last + 3])
 
 
 def _put_exactly(mention: Mention, rough: Mention, chunks: list[Chunk]) -> bool:

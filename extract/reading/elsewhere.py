@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from extract.model import Where
-from extract.reading.delegations import names_host, sends_people
+from extract.reading.compared import earlier_asides
+from extract.reading.delegations import host_sends, names_host, sends_people
 from extract.reading.groups import HOST
 from extract.reading.scan import Chunk, Scan, Sentence
 from extract.words.spans import NameKind
 
-_SPEAKS_OF_A_POLL = frozenset({"poll", "compare", "voting", "observer", "their_number", "accredited"})
 _BEHIND_AN_OPENING = 3
 """Chunks before the state in 'The Central Election Commission of Uzbekistan said ...'."""
 _TOLD = 10
@@ -21,6 +21,11 @@ _LONG_AGO = 9
 """Chunks between words of the past and the number that they date."""
 _GOES_ON = 3
 """Words of an opening that go back to the sentence before."""
+_COUNTS_SOMEONE = frozenset(
+    {"poll", "compare", "voting", "observer", "accredited", "their_number", "count_subject", "of_them"}
+)
+"""What a sentence of an earlier year speaks of: 'in 2005 there were 1,600 of them'."""
+_OF_OUR_POLL = frozenset({"commission", "accredited", "accreditation", "own_poll"})
 _REFERS_BACK = frozenset({"of_them", "they", "in_all", "pronoun", "cumulative", "poll"})
 _MONTHS_OF_ACCREDITATION = 2
 """Observers are accredited for that long before a poll: a month farther back is that of an earlier one."""
@@ -32,9 +37,16 @@ def foreign_or_earlier(scan: Scan, index: int) -> bool:
     if known is None:
         sentence = scan.sentences[index]
         known = is_of_another_state(sentence, scan) or _of_an_earlier_year(sentence, scan.published)
-        known = known or _goes_on_abroad(scan, index)
+        known = known or _goes_on_abroad(scan, index) or (len(sentence.named) > 1 and _host_sends_abroad(sentence))
         scan.elsewhere[index] = known
     return known
+
+
+def _host_sends_abroad(sentence: Sentence) -> bool:
+    """'Kazakhstan sent twelve observers to Russia', 'its delegation to the Assembly has six members'."""
+    if sentence.classes & _OF_OUR_POLL:
+        return False
+    return host_sends(sentence) and any(not names_host(sentence, i) for i in sentence.named)
 
 
 def _goes_on_abroad(scan: Scan, index: int) -> bool:
@@ -105,7 +117,7 @@ def _holds_a_poll(sentence: Sentence, at: int, *, owner_first: bool) -> bool:
         return True
     if any(c.classes & {"observer", "mission"} for c in [*before, *after]):
         return False
-    return governed and any(c.classes & {"poll", "commission"} for c in before)
+    return governed and any(c.classes & {"poll", "commission"} for c in before) and not sends_people(chunks, at)
 
 
 def _people_of_a_commission(before: list[Chunk]) -> bool:
@@ -167,8 +179,10 @@ def _holds_its_own(sentence: Sentence, at: int) -> bool:
 
 def _opens_in_it(sentence: Sentence, at: int) -> bool:
     """'In Kyrgyzstan, 333 observers were accredited for the presidential election there.'"""
-    inside = at == 1 and "place_prep" in sentence.chunks[0].classes
-    return inside and "poll" in sentence.classes and "sends" not in sentence.classes
+    ahead = sentence.chunks[:at]
+    inside = 0 < at <= 2 and "place_prep" in ahead[0].classes and all("adjective" in c.classes for c in ahead[1:])
+    told = "poll" in sentence.classes or {"observer", "accredited"} <= sentence.classes
+    return inside and told and "sends" not in sentence.classes
 
 
 def _elects(sentence: Sentence, at: int) -> bool:
@@ -244,9 +258,11 @@ def _opens_long_ago(chunks: list[Chunk]) -> bool:
 
 def _of_an_earlier_year(sentence: Sentence, published: date | None) -> bool:
     """'in the 2015 presidential and 2016 parliamentary polls', 'four years ago, ... of 2015'."""
+    if earlier_asides(sentence, published):
+        return False
     if "long_ago" in sentence.classes and _opens_long_ago(sentence.chunks):
         return True
-    if published is None or not sentence.classes & _SPEAKS_OF_A_POLL:
+    if published is None or not sentence.classes & _COUNTS_SOMEONE:
         return False
     chunks = sentence.chunks
     dated = sentence.dated

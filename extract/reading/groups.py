@@ -105,6 +105,9 @@ def _of_others(between: list[Chunk]) -> bool:
     """'ten from Azerbaijan and just as many from Türkiye', 'ten from Azerbaijan, the rest from Türkiye'."""
     if any("as_many" in c.classes for c in between):
         return True
+    left = next((i for i, c in enumerate(between) if "rest" in c.classes), len(between))
+    if any("origin" in c.classes for c in between[left + 1 :]):
+        return True  # '40 from the CIS and the remainder from states'
     return any("rest" in c.classes for c in between) and not any("and" in c.classes for c in between)
 
 
@@ -192,7 +195,8 @@ def _counted_itself(chunks: list[Chunk], group: Group) -> bool:
     behind = max(end + 1, verbs)
     if behind >= len(chunks) or chunks[behind].number is None:
         return False
-    return chunks[end].text in "(–—-:" or bool(chunks[end].classes & {"have", "represent"})
+    with_so_many = "with_number" in chunks[end].classes and "new_word" not in chunks[end].classes
+    return chunks[end].text in "(–—-:" or with_so_many or bool(chunks[end].classes & {"have", "represent"})
 
 
 def merge(left: Group, right: Group, chunks: list[Chunk]) -> None:

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 from extract.reading.groups import Group
+from extract.reading.link_signs import (
+    has_its_own,
+    mission_of_so_many,
+    so_many_in_number,
+    whole_of_others,
+    whom_it_sent,
+)
 from extract.reading.mentions import COUNTABLE, Mention
 from extract.reading.scan import Chunk
 
@@ -20,9 +27,7 @@ _GENERIC = 0.6
 _PREDICATES = frozenset({"accredited", "proposed", "withdrawn", "verb"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _FAR = 14
-_SHORTEST_BRACKET = 3
 _SHORTEST_INSERTION = 4
-_COUNTED = frozenset({"person", "observer"})
 
 
 def unlinked(mention: Mention) -> float:
@@ -36,7 +41,7 @@ def cost_after(mention: Mention, group: Group, chunks: list[Chunk], *, sender_fi
     between = chunks[mention.last : group.first]
     if len(between) > _FAR or any(c.text in ";:" for c in between) or not _same_clause(mention, group):
         return _NEVER
-    if _has_its_own(group, chunks):
+    if has_its_own(group, chunks) or whole_of_others(mention, between, chunks):
         return _NEVER
     modifiers = {"filler", "international", "adjective"}
     skipped = modifiers if sender_first or all(c.classes & modifiers for c in between) else {"filler"}
@@ -52,20 +57,13 @@ def cost_after(mention: Mention, group: Group, chunks: list[Chunk], *, sender_fi
         in_apposition = chunks[mention.start - 1].text == "," or "that_is" in chunks[mention.start - 1].classes
         if _proposed_by(group, chunks) or (in_apposition and "from_case" in chunks[group.last - 1].classes):
             return price + 0.6
+    if not sender_first and whom_it_sent(group, words, chunks):
+        return price + 0.3
     if words and not sender_first and all("mission" in c.classes for c in words):
         return price + 0.8
     if not words:
         return price + (_next_to(mention, group, chunks) if sender_first else 0.8)
     return price + _price_after(words, group)
-
-
-def _has_its_own(group: Group, chunks: list[Chunk]) -> bool:
-    """'The 27 newcomers represent the CIS (16), the SCO (7 people) and CICA (4)': the number behind it is its own."""
-    behind = chunks[group.last : group.last + 4]
-    if not group.ids or len(behind) < _SHORTEST_BRACKET or behind[0].text != "(" or behind[1].number is None:
-        return False
-    counted = behind[2:] if behind[2].text in ")," else behind[3:] if behind[2].classes & _COUNTED else []
-    return any(c.text in ")," for c in counted[:1])
 
 
 def _proposed_by(group: Group, chunks: list[Chunk]) -> bool:
@@ -187,6 +185,8 @@ def cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_f
         return _NEVER  # 'thanked the SCO and recalled that of international observers 438 are registered'
     if words[-1].text == ":" and _serves_a_number(group, chunks):
         return _NEVER
+    if "partitive" in words[-1].classes and any("most" in c.classes for c in words):
+        return _NEVER  # 'The CIS has the lion's share of the 55 observers'
     if any("except" in c.classes for c in words) or _of_another_count(mention, group, between):
         return _NEVER
     for told in (_price_of_a_mark(words, group), _price_of_a_verb(mention, group, words, chunks)):
@@ -194,6 +194,8 @@ def cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_f
             return price + told
     if owns and len(words) <= 3:
         return price + 0.2
+    if mission_of_so_many(mention, words):
+        return price
     if mention.subject and _whose_number(group, chunks):
         return price + 0.6
     return price + _price_before(mention, group, words, chunks, sender_first=sender_first)
@@ -301,7 +303,7 @@ def _price_before(
     if _in_apposition(mention, words, chunks):
         return 1.5
     if all(c.text in ",)" for c in words):
-        if _closes_its_sentence(mention, group, chunks):
+        if _closes_its_sentence(mention, group, chunks) or so_many_in_number(mention, group, chunks):
             return 1.5
         if any("of_them" in c.classes for c in chunks[mention.last : mention.last + 1]):
             return 6.0  # '42 observers of the mission, 15 of them ...': the mission is that of the first number

@@ -208,7 +208,7 @@ def states_a_rule(mention: Mention, chunks: list[Chunk]) -> bool:
         return False
     if _allowed_in_a_room(mention, chunks):
         return True
-    if mention.value == 1 and mention.number.approx is Approx.OVER:
+    if mention.number.approx is Approx.OVER and (mention.value == 1 or _of_each(mention, chunks)):
         return True  # 'each of the states has at least one observer'
     few = mention.value == 1 or (mention.number.approx is Approx.UNDER and mention.value <= _A_FEW)
     allowed = [*chunks[max(0, mention.at - _ALLOWED) : mention.at], *chunks[mention.last : mention.last + _ALLOWED]]
@@ -216,6 +216,11 @@ def states_a_rule(mention: Mention, chunks: list[Chunk]) -> bool:
         return True
     around = [*chunks[max(0, mention.at - 4) : mention.at], *chunks[mention.last : mention.last + 1]]
     return any("per" in c.classes and "voting_day" not in c.classes for c in around)
+
+
+def _of_each(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Each CIS state will second at least five observers'."""
+    return any("each" in c.classes for c in chunks[mention.clause[0] : mention.start][:2])
 
 
 def attends_a_briefing(mention: Mention, sentence: Sentence) -> bool:

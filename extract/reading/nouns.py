@@ -47,7 +47,7 @@ def noun_of(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
         return _predicate_noun(chunks, at), at + 1, None
     for i in range(at + 1, min(at + _REACH, len(chunks))):
         chunk = chunks[i]
-        if _qualifies(chunk, chunks[at]):
+        if _qualifies(chunk, chunks[at]) or _opens_a_row(chunks, at, i):
             continue
         # '400 рабочих мест', '311 trusted persons': more words than the one for people say that these are others
         noun = None if {"person", "other"} <= chunk.classes and not chunk.classes & _SENT else _named(chunk.classes)
@@ -82,6 +82,11 @@ def noun_of(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
         bare = at + 1 == len(chunks) or inner_at is not None
     noun = _without_noun(chunks, at) if bare and inner_at is None else "bare" if bare else "other"
     return noun, (at if inner_at is None else inner_at) + 1, inner_at
+
+
+def _opens_a_row(chunks: list[Chunk], at: int, i: int) -> bool:
+    """'641: accredited observers' is a row of a list, its number before its noun."""
+    return i == at + 1 and chunks[i].text == ":" and not any(c.is_word or c.number or c.name for c in chunks[:at])
 
 
 def _elided(words: list[Chunk], *, named: bool) -> str | None:
@@ -214,6 +219,8 @@ def _wait(chunks: list[Chunk], i: int, noun: str) -> bool:
     """'12 observer states', '30 member states': the noun is a modifier of another one."""
     following = chunks[i + 1].classes if i + 1 < len(chunks) else frozenset()
     number = chunks[i - 1].number if i else None
+    if i > 1 and chunks[i - 1].text == "-" and chunks[i - 2].number is not None and chunks[i - 1].glued:
+        return False  # 'a 22-member mission'
     if noun not in {"observer", "person"} or "singular" not in chunks[i].classes or (number and number.value == 1):
         return False
     return bool(following & {"countries", "organizations", "mission", "and"})
@@ -238,6 +245,8 @@ def _closes(chunks: list[Chunk], i: int, at: int) -> bool:
     if not chunk.is_word:
         return not (chunk.text in "-/–" and i > at and _tight(chunks, i))
     if chunk.classes & {"accredited", "proposed"}:
+        if {"function", "have"} <= chunk.classes:
+            return True  # '23 have nominated observers': the verb of those counted
         following = chunks[i + 1].classes if i + 1 < len(chunks) else _NO_CLASSES
         return not (
             following & _PERSONAL

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from extract.model import Election, ElectionType, Where
+from extract.reading.compared import earlier_asides
 from extract.reading.delegations import host_sends, names_host, sends_people
 from extract.reading.elsewhere import foreign_or_earlier, is_of_another_state
 from extract.reading.groups import HOST
@@ -20,6 +21,12 @@ _TYPES = (
     ("local", ElectionType.LOCAL),
     ("parliamentary", ElectionType.PARLIAMENTARY),
 )
+_HOUSE = 0.2
+"""What naming a house of parliament weighs beside naming its election."""
+_UNTOLD = 0.5
+"""What naming the Senate weighs beside naming its election."""
+_CERTAIN = 1.0
+"""Less than this tells nothing where a poll is at hand."""
 _WEEK = timedelta(days=7)
 _NEAR_VERB = 6
 _AT_HAND = 45
@@ -28,7 +35,7 @@ _AT_HAND = 45
 
 def day_of_a_known_poll(scan: Scan) -> date | None:
     """The voting day of the register's poll whose day and month the text gives: the year of an undated article."""
-    kind = _kind(scan)
+    kind, _ = _kind(scan)
     for sentence in scan.sentences:
         for at in sentence.dated:
             day = sentence.chunks[at].day
@@ -48,9 +55,11 @@ def find_election(scan: Scan) -> Election:
     """The Kazakh poll that the article is about."""
     if _is_foreign(scan):
         return Election()
-    kind = _kind(scan)
+    kind, weight = _kind(scan)
     if kind is None:
         return _nearest(scan)
+    if weight < _CERTAIN and (near := _nearest(scan)).type not in {None, kind}:
+        return near
     found = elections.resolve(kind, _stated_day(scan, kind), scan.published)
     if found.date is None or found.stated or not _gives(scan, found.date):
         return found
@@ -162,7 +171,8 @@ def _is_own_poll(chunks: list[Chunk], at: int) -> bool:
     return True
 
 
-def _kind(scan: Scan) -> ElectionType | None:
+def _kind(scan: Scan) -> tuple[ElectionType | None, float]:
+    """The kind of poll that most is said of, and how much; a house that is only named ('its speaker') tells little."""
     weights: dict[ElectionType, float] = {}
     for index, sentence in enumerate(scan.sentences):
         if foreign_or_earlier(scan, index):
@@ -172,20 +182,33 @@ def _kind(scan: Scan) -> ElectionType | None:
             weight += 0.5
         for name, kind in _TYPES:
             said = name in sentence.classes
-            if said and (name == "referendum" or "poll" in sentence.classes):
-                weights[kind] = weights.get(kind, 0.0) + weight
-            elif said and name in {"parliamentary", "senate"}:
-                weights[kind] = weights.get(kind, 0.0) + weight / 2
-    return max(weights, key=lambda k: weights[k]) if weights else None
+            told = name == "referendum" or "poll" in sentence.classes
+            if said and (told or name in {"parliamentary", "senate"}):
+                of_a_house = name == "parliamentary" and (not told or _is_of_a_house(sentence))
+                share = _HOUSE if of_a_house else 1.0 if told else _UNTOLD
+                weights[kind] = weights.get(kind, 0.0) + weight * share
+    if not weights:
+        return None, 0.0
+    most = max(weights, key=lambda k: weights[k])
+    return most, weights[most]
 
 
-def of_another_poll(sentence: Sentence, election: Election | None) -> bool:
+def _is_of_a_house(sentence: Sentence) -> bool:
+    """'A former speaker of parliament casts his ballot': no word of what is elected."""
+    if sentence.classes & {"own_poll"}:
+        return False
+    return not any("poll" in c.classes and "ballot" not in c.classes for c in sentence.chunks)
+
+
+def of_another_poll(sentence: Sentence, election: Election | None, published: date | None) -> bool:
     """'At the presidential election of 2022 there were 641', told before the Mazhilis is elected in 2023."""
     if election is None or election.type is None or election.date is None or "poll" not in sentence.classes:
         return False
     kinds = {kind for name, kind in _TYPES if name in sentence.classes}
     days = [day for i in sentence.dated if (day := sentence.chunks[i].day) is not None]
     if not kinds or election.type in kinds or any(day.day is not None for day in days):
+        return False
+    if earlier_asides(sentence, published):
         return False
     return bool(days) and all(day.year is not None and day.year < election.date.year for day in days)
 

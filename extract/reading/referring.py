@@ -58,7 +58,7 @@ def _just_named(part: Mention, whole: Mention, chunks: list[Chunk]) -> bool:
 
 
 def _refers_back(chunk: Chunk) -> bool:
-    return bool(chunk.classes & _BACK) and not chunk.classes & {"of_them", "cumulative", "most"}
+    return bool(chunk.classes & _BACK) and not chunk.classes & {"of_them", "cumulative", "most", "represent"}
 
 
 def _in_number(mention: Mention, groups: list[Group], chunks: list[Chunk]) -> bool:
@@ -68,7 +68,7 @@ def _in_number(mention: Mention, groups: list[Group], chunks: list[Chunk]) -> bo
         return False
     if _people_of_the_genitive(mention, group, chunks):
         return False
-    rules = (_counts_the_genitive, _so_many_of_which, _their_own_number, _so_many_in_number)
+    rules = (_counts_the_genitive, _so_many_of_which, _their_own_number, _so_many_in_number, _are_so_many)
     if not any(rule(mention, group, chunks) for rule in rules):
         return False
     group.take_count(mention.value)
@@ -98,6 +98,16 @@ def _so_many_in_number(mention: Mention, group: Group, chunks: list[Chunk]) -> b
     """'International organizations, nine in number, sent 408.'"""
     behind = chunks[mention.last : mention.last + 1]
     return not group.ids and not group.counts and any("in_number" in c.classes for c in behind)
+
+
+def _are_so_many(mention: Mention, group: Group, chunks: list[Chunk]) -> bool:
+    """'The organizations number ten', 'the states total 31': nobody but the senders is counted."""
+    if group.ids or group.counts or not group.generic or mention.noun != "bare":
+        return False
+    ahead = [c for c in chunks[: group.first] if not c.classes & {"filler", "international"}]
+    between = [c for c in chunks[group.last : mention.start] if "adverb" not in c.classes]
+    alone = not ahead and len(between) == 1 and mention.last < len(chunks) and not chunks[mention.last].is_word
+    return alone and "count_verb" in between[0].classes and not between[0].classes & {"have", "copula"}
 
 
 def _counts_the_genitive(mention: Mention, group: Group, chunks: list[Chunk]) -> bool:

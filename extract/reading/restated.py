@@ -11,6 +11,9 @@ from extract.reading.scan import Sentence
 from extract.reading.status import LIST_REACH
 from extract.reading.sums import counted
 
+_ALL_OF_THEM = 2
+"""Sentences between the states' numbers and 'all 15'."""
+
 
 def resolve_out_of(mentions: list[Mention], sentences: list[Sentence]) -> None:
     """'23 out of 100 CIS observers have been accredited': the hundred are planned, the 23 are theirs."""
@@ -60,10 +63,27 @@ def resolve_all(mentions: list[Mention], sentences: list[Sentence]) -> None:
         if mention.scope is not None or mention.noun == "journalist" or not _all_of_these(mention, sentences):
             continue
         same = [m for m in mentions[:n] if m.value == mention.value and not m.dropped and m.noun != "journalist"]
-        if same and same[-1].group is not None and len(same[-1].group.ids) == 1 and not same[-1].each:
+        if not same and mention.status is not None and (parts := _summed_before(mention, mentions[:n])):
+            mention.scope = "countries"
+            for part in parts:
+                part.status = mention.status
+        if same and _of_one_sender(same[-1]):
             mention.scope = same[-1].scope
             mention.status = mention.status or same[-1].status
             same[-1].status = mention.status
+
+
+def _summed_before(whole: Mention, before: list[Mention]) -> list[Mention]:
+    """'Kyrgyzstan (5), Tajikistan (4) and Uzbekistan (6) are here. All 15 are accredited': the states' numbers."""
+    near = [m for m in before if 0 < whole.sentence - m.sentence <= _ALL_OF_THEM and not m.dropped]
+    parts = [m for m in near if (m.scope or "").startswith("country:")]
+    return parts if len(parts) == len(near) and sum(counted(m) for m in parts) == whole.value else []
+
+
+def _of_one_sender(mention: Mention) -> bool:
+    if mention.group is None:
+        return (mention.scope or "").startswith("organization:")
+    return len(mention.group.ids) == 1 and not mention.each
 
 
 def _all_of_these(mention: Mention, sentences: list[Sentence]) -> bool:
@@ -80,6 +100,7 @@ def resolve_definite(mentions: list[Mention], sentences: list[Sentence]) -> None
         if (
             before is None
             or "definite" not in before.classes
+            or {"definite", "accredited"} <= before.classes  # 'approved the accreditation of 29'
             or mention.noun == "journalist"
             or mention.of_value is not None
         ):

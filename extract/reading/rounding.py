@@ -63,10 +63,22 @@ def sums_with_media(mentions: list[Mention], found: Statements) -> None:
                 mention.dropped = True
 
 
+def _sums_up(whole: Mention, part: Mention, press: Mention) -> bool:
+    """'407 foreigners - 320 observers and 87 journalists'."""
+    told = whole.noun == "person" and part.noun == "observer" and whole.sentence == press.sentence
+    return told and whole.value == part.value + press.value
+
+
 def whole_with_media(mentions: list[Mention]) -> None:
     """'Of the 856 foreigners accredited 641 are observers and 215 journalists': the sum of both is no figure."""
     _listed_with_media(mentions)
-    media = [m for m in mentions if m.noun == "journalist" and m.of_value is not None]
+    press = [i for i, m in enumerate(mentions) if m.noun == "journalist"]
+    for at in press:
+        if at > 1 and _sums_up(*mentions[at - 2 : at + 1]):
+            mentions[at - 2].dropped = True
+    media = [mentions[i] for i in press if mentions[i].of_value is not None]
+    if not media:
+        return
     for mention in mentions:
         if mention.noun != "person" or not any(j.of_value == mention.value for j in media):
             continue

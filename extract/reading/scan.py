@@ -17,7 +17,7 @@ from extract.words.date_spans import written_days
 from extract.words.dates import find_days
 from extract.words.names import find_names
 from extract.words.numbers import find_numbers
-from extract.words.spans import Day, Name, Number, NumberKind
+from extract.words.spans import Day, Name, NameKind, Number, NumberKind
 from extract.words.tokens import Token, tokenize
 from extract.words.unknown import find_unknown_bodies
 
@@ -68,6 +68,10 @@ class Chunk:
         if number is None or number.kind is NumberKind.DISTRIBUTIVE:
             return False
         return "share" in self.classes or ("declined" in self.classes and number.tail is None)
+
+
+_OF_OBSERVERS = frozenset({"observer", "observing"})
+"""Words in a body's name that say that its sentence speaks of observers: 'observation mission of the OTS'."""
 
 
 @dataclass(slots=True)
@@ -243,8 +247,9 @@ def _span(found: Day | Name | Number, tokens: list[Token], words: Lexicon) -> Ch
         return Chunk(found.first, found.last, text, day=found)
     if isinstance(found, Name):
         classes = words.classes(tokens[found.last - 1].lower) & _NAME_ENDINGS
-        behind = tokens[found.first + 1 : found.last]
-        if behind and any("observer" in words.classes(t.lower) for t in behind):
+        own = tokens[found.first : found.last]
+        known = found.kind is NameKind.ORGANIZATION
+        if len(own) > 1 and known and any(words.classes(t.lower) & _OF_OBSERVERS for t in own):
             classes |= {"observing"}
         return Chunk(found.first, found.last, text, classes, name=found)
     if found.kind is NumberKind.LABEL:

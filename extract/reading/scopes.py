@@ -16,6 +16,8 @@ SCOPES = {"journalist": "journalists", "association": "domestic_organizations"}
 _GENITIVES = (("of_journalists", "journalist"), ("of_associations", "association"))
 _BEFORE_ITS_NUMBER = 6
 """Chunks with which 'of journalists' opens a clause before their number."""
+_OF_MEDIA = 5
+"""Chunks behind 'representatives' in which their media are named."""
 _BEHIND_COUNTING = 4
 """Chunks behind 'the number' in which the counted people are named: 'of foreign journalists'."""
 
@@ -25,11 +27,17 @@ def mark_kind(mention: Mention, chunks: list[Chunk]) -> None:
     if mention.noun not in {"person", "bare"} or (mention.group is not None and mention.group.ids):
         return
     before = chunks[mention.clause[0] : mention.at]
+    if _row_of_media(before) or _in_apposition_to_media(mention, chunks):
+        mention.noun = "journalist"
+        return
     if mention.subject and (noun := _whose_number(before)) in SCOPES:
         mention.noun = noun
         return
     if mention.noun == "bare" and before and (noun := _opens_with_genitive(before)) is not None:
         mention.noun = noun
+        return
+    if mention.noun == "person" and _of_so_many_media(chunks[mention.last : mention.last + _OF_MEDIA]):
+        mention.noun = "journalist"
         return
     at = max((i for i, c in enumerate(before) if "media" in c.classes), default=None)
     if at is None or any("observer" in c.classes or c.number is not None or c.text == "," for c in before[at:]):
@@ -55,6 +63,29 @@ def _opens_with_genitive(before: list[Chunk]) -> str | None:
         if before[-1].text in "–—-" or told & {"verb", "count_verb", "cumulative", "sum_verb", "adverb", "fixed"}
         else None
     )
+
+
+def _row_of_media(before: list[Chunk]) -> bool:
+    """'Foreign journalists: 241.'"""
+    if len(before) < 2 or before[-1].text not in ":–—-":
+        return False
+    named = [c for c in before[:-1] if not c.classes & {"international", "filler"} and "accredited" not in c.classes]
+    return len(named) == 1 and "journalist" in named[0].classes
+
+
+def _in_apposition_to_media(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Foreign journalists, 87 in all, were accredited by the ministry.'"""
+    ahead = chunks[max(0, mention.start - 2) : mention.start]
+    apart = len(ahead) > 1 and ahead[1].text in ",(" and mention.noun == "bare" and mention.group is None
+    return apart and "journalist" in ahead[0].classes and "observer" not in ahead[0].classes
+
+
+def _of_so_many_media(behind: list[Chunk]) -> bool:
+    """'241 representatives of 113 foreign media outlets': those whom the media send."""
+    if not behind or not behind[0].classes & {"origin", "of_case"}:
+        return False
+    words = [c for c in behind[1:] if c.number is None and not c.classes & {"filler", "international"}]
+    return bool(words) and "media" in words[0].classes and "observer" not in words[0].classes
 
 
 def _whose_number(before: list[Chunk]) -> str | None:

@@ -75,9 +75,11 @@ def _of_locals_before(mention: Mention, found: Statements) -> bool:
     So are those of a party: 'Amanat will have one observer at each station. In all 10,000 people have been trained.'
     """
     before = found.mentions[-1] if found.mentions else None
+    sentence = found.scan.sentences[mention.sentence]
+    if _of_associations_here(mention, sentence):
+        return True
     if before is None or mention.sentence - before.sentence != 1:
         return False
-    sentence = found.scan.sentences[mention.sentence]
     if before.scope == "domestic" and mention.noun == "person" and mention.group is None:
         return not sentence.classes & {"international", "accredit_root"} and not mention.of_them
     if before.noun != "association" or mention.group is not None or "international" in sentence.classes:
@@ -87,6 +89,18 @@ def _of_locals_before(mention: Mention, found: Statements) -> bool:
     if mention.subject and theirs:
         return True  # 'Their observers number 4,200'
     return mention.noun == "observer" and any("they" in c.classes for c in sentence.chunks[:2])
+
+
+def _of_associations_here(mention: Mention, sentence: Sentence) -> bool:
+    """'190 local NGOs got accreditation; they can send 3,000 observers': the observers of those just counted."""
+    if mention.noun != "observer" or mention.group is not None or not sentence.classes & {"association"}:
+        return False
+    before = sentence.chunks[: mention.start]
+    theirs = max((i for i, c in enumerate(before) if "they" in c.classes and "of_them" not in c.classes), default=0)
+    if any("international" in c.classes for c in sentence.chunks[theirs : mention.last]):
+        return False
+    counted = any("association" in c.classes for c in before[:theirs])
+    return counted and not any(c.number is not None for c in before[theirs:])
 
 
 def _is_ours(mention: Mention, sentence: Sentence, topic: str | None) -> str | None:

@@ -11,6 +11,8 @@ from extract.words.spans import NumberKind
 
 SUMMING = frozenset({"in_all", "sum_verb", "cumulative"})
 """Words beside a number that sums up others."""
+_FEWEST_SUMMED = 2
+"""A number and the first of those that it sums up, beside which a second one must stand."""
 _ONE_OF_TWO = 5
 """Chunks between 'the former' and its number."""
 
@@ -22,6 +24,9 @@ def share_out(mentions: list[Mention], groups: list[Group], chunks: list[Chunk])
         before = [g for g in groups if g.last <= run[0].at]
         if before and len(before[-1].ids) == len(run) and (len(run) > 2 or not before[-1].generic):
             _give_in_turn(run, before[-1], mentions)
+    for mention in mentions if len(mentions) > _FEWEST_SUMMED else ():
+        if mention.group is None:
+            mention.group = _summed_in_brackets(mention, mentions, chunks)
     for whole, share in itertools.pairwise(mentions):
         spread = share.group if share.each and whole.group is None else None
         if spread is not None and spread.first == whole.last and whole.value == share.value * len(spread.ids):
@@ -30,6 +35,24 @@ def share_out(mentions: list[Mention], groups: list[Group], chunks: list[Chunk])
         if mention.each and mention.group is None:
             before = [g for g in groups if g.last <= mention.at and len(g.ids) > 1]
             mention.group = before[-1] if before else None
+
+
+def _summed_in_brackets(whole: Mention, mentions: list[Mention], chunks: list[Chunk]) -> Group | None:
+    """'The remaining ten are from Serbia (4), Malaysia (3), Jordan (2) and Cuba (1)': all of those behind it."""
+    left, last = whole.value, whole.last
+    summed: list[Group] = []
+    for part in mentions[mentions.index(whole) + 1 :]:
+        if part.group is None or part.group.first < last or chunks[part.at - 1].text != "(":
+            break
+        left -= part.value
+        last = part.last
+        summed.append(part.group)
+        if left <= 0:
+            break
+    if left or len(summed) < 2:
+        return None
+    kinds = set().union(*(g.kinds for g in summed))
+    return Group(summed[0].first, summed[-1].last, [i for g in summed for i in g.ids], kinds)
 
 
 def _rows(mentions: list[Mention], chunks: list[Chunk]) -> list[list[Mention]]:
@@ -54,6 +77,25 @@ def _give_in_turn(row: list[Mention], whole: Group, mentions: list[Mention]) -> 
     ahead = next((m for m in reversed(mentions) if m.last <= whole.first), None)
     if ahead is not None and ahead.group is None and ahead.value == sum(m.value for m in row):
         ahead.group = whole
+
+
+def give_to_the_parts(mentions: list[Mention], chunks: list[Chunk]) -> None:
+    """Give shares the senders behind their wholes: those of 'come from the CIS' are the share's."""
+    for n, part in enumerate(mentions[:-1]):
+        if part.of_value is not None:
+            _give_to_the_part(part, mentions[n + 1], chunks)
+
+
+def _give_to_the_part(part: Mention, whole: Mention, chunks: list[Chunk]) -> None:
+    """'40 of the 55 accredited observers come from the CIS': the senders behind both are those of the forty."""
+    between = chunks[part.last : whole.start]
+    of_them = part.of_value == whole.value and all(c.classes & {"filler", "partitive", "all_of"} for c in between)
+    if whole.group is None or part.group is not None or not of_them or whole.group.first < whole.last:
+        return
+    verb = chunks[whole.last : whole.group.first]
+    told = any("represent" in c.classes and "proposed_by" not in c.classes for c in verb)
+    if told and not any(c.classes & {"diplomat", "embassy"} for c in verb):
+        part.group, whole.group = whole.group, None
 
 
 def former_and_latter(mentions: list[Mention], groups: list[Group], before: list[Group], sentence: Sentence) -> None:
@@ -96,17 +138,18 @@ def sums_of_rows(mentions: list[Mention], known: list[Mention], chunks: list[Chu
         near = [*chunks[max(0, mention.start - 3) : mention.start], *chunks[mention.last : mention.last + 2]]
         if mention.noun == "other" or not any(c.classes & SUMMING for c in near):
             continue
-        summed = 0
+        summed, of_all = 0, set[str]()
         for at in range(n - 1, -1, -1):
             group = mentions[at].group
-            kinds = {_kind_of(i) for i in group.ids} if group is not None else set()
+            kinds = ({_kind_of(i) for i in group.ids} or group.kinds) if group is not None else set()
+            of_all |= kinds
             if group is None or len(kinds) != 1 or mentions[at].noun == "other":
                 break
             summed += mentions[at].value * (len(group.ids) if mentions[at].each else 1)
             if summed == mention.value and n - at > 1:
                 again = any((m.scope or "total") == "total" and m.value == mention.value for m in known)
                 mention.group, mention.each, mention.subject = None, False, False
-                mention.scope = "total" if again else kinds.pop()
+                mention.scope = "total" if again or len(of_all) > 1 else of_all.pop()
                 mention.noun = "observer"
                 break
 

@@ -6,7 +6,7 @@ from extract.model import Basis, Status
 from extract.reading.decided import tell_part
 from extract.reading.levels import level
 from extract.reading.mentions import Mention
-from extract.reading.scan import Sentence
+from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import Statements, opening
 
 LIST_REACH = 4
@@ -145,6 +145,8 @@ def _carried(mention: Mention, found: Statements) -> Status:
     following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
     if _is_to_be(mention, found):
         return Status.ANNOUNCED
+    if "awaits" in found.scan.sentences[mention.sentence].classes and _is_to_be_considered(mention, found):
+        return Status.PROPOSED
     if (known := _of_the_total_before(mention, found)) is not None:
         return known
     if mention.scope == "domestic":
@@ -222,6 +224,14 @@ def _is_to_be(mention: Mention, found: Statements) -> bool:
     return any({"future", "count_verb"} <= c.classes for c in before)
 
 
+def _is_to_be_considered(mention: Mention, found: Statements) -> bool:
+    """'The commission will consider the accreditation of 30 observers on Friday.'"""
+    sentence = found.scan.sentences[mention.sentence]
+    if not {"awaits", "accreditation"} <= sentence.classes or mention.subject:
+        return False
+    return any("awaits" in c.classes for c in sentence.chunks[mention.clause[0] : mention.start])
+
+
 def _told_next(mention: Mention, found: Statements) -> Status | None:
     """What the next sentence says of the people just counted."""
     following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
@@ -251,7 +261,7 @@ def _says_of_them(sentence: Sentence) -> bool:
         return "accredited" in sentence.classes
     if not opening:
         return False
-    they = "they" in opening[0].classes
+    they = "they" in opening[0].classes or _got_it_as_a_body(opening)
     granted = any("light" in c.classes for c in opening) and any("accreditation" in c.classes for c in opening)
     if they and (granted or any("accredited" in c.classes for c in opening)):
         return True
@@ -260,6 +270,16 @@ def _says_of_them(sentence: Sentence) -> bool:
     if they and "accredited" in sentence.classes:
         return True
     return bool(opening[0].classes & {"the_one", "all"}) and any("accredited" in c.classes for c in opening)
+
+
+def _got_it_as_a_body(opening: list[Chunk]) -> bool:
+    """'It received accreditation on March 9', 'The mission has been accredited': all of it."""
+    if not any("it_sends" in c.classes or "mission" in c.classes for c in opening[:2]):
+        return False
+    at = next((i for i, c in enumerate(opening) if "accredited" in c.classes), 0)
+    return at > 0 and (
+        opening[at].last - opening[at].first > 1 or bool(opening[at - 1].classes & {"copula", "elliptic"})
+    )
 
 
 def _has_proposals(found: Statements) -> bool:
@@ -279,10 +299,16 @@ def _sentence_before(mention: Mention, found: Statements) -> Status | None:
     left = "withdrawn" in before.classes or "withdrawn" in sentence.classes
     if "remains" in sentence.classes and left and level(mention.scope) == 0:
         return Status.ACCREDITED
-    refers = mention.of_them or "they" in sentence.classes or (mention.subject and "represent" not in sentence.classes)
+    refers = (
+        "in_them" in sentence.classes
+        or mention.of_them
+        or "they" in sentence.classes
+        or (mention.subject and "represent" not in sentence.classes)
+    )
     if before.paragraph != sentence.paragraph or not refers:
         return None
-    granted = {"accreditation", "light"} <= before.classes and "proposed" not in before.classes
+    given = {"accreditation", "light"} <= before.classes or {"papers", "light_behind", "observer"} <= before.classes
+    granted = given and "proposed" not in before.classes
     if "accredited" in before.classes or granted:
         return Status.ACCREDITED
     return Status.PROPOSED if "proposed" in before.classes else None

@@ -19,6 +19,8 @@ def mark_from_to(mentions: list[Mention], chunks: list[Chunk]) -> None:
     """'the register grows from 276 to 337': both states of one running total."""
     for first, second in itertools.pairwise(mentions):
         before, between = chunks[max(0, first.at - 1) : first.at], chunks[first.last : second.at]
+        if between and "on_top_of" in between[0].classes and _of_before(between[1:]):
+            first.more = second.subject = True  # '12 observers on top of the 90 accredited earlier'
         if first.noun != "bare" or not before or len(between) != 1:
             continue
         grown = "with_number" in before[0].classes and "until_number" in between[0].classes
@@ -29,12 +31,16 @@ def mark_from_to(mentions: list[Mention], chunks: list[Chunk]) -> None:
             first.subject = second.subject = True
 
 
+def _of_before(between: list[Chunk]) -> bool:
+    return all(c.classes & {"filler", "adverb", "accredited", "adjective"} for c in between)
+
+
 def is_subject(mention: Mention, sentence: Sentence) -> bool:
     """'the number of observers has reached 62', 'the list closed at 786', 'observers in all: 18'."""
     chunks = sentence.chunks
     if "count_subject" in sentence.classes and (_of_something_else(mention, chunks) or is_longer_by(mention, chunks)):
         return False
-    if _opens_with_number(mention, chunks):
+    if _opens_with_number(mention, chunks) or ("count_subject" in sentence.classes and _total_row(mention, chunks)):
         return True
     at = mention.at - 1
     while at >= 0 and _passes(chunks, at):
@@ -117,6 +123,12 @@ def _opens_with_number(mention: Mention, chunks: list[Chunk]) -> bool:
         return True
     if mention.noun == "bare" and mention.start <= 1 and len(equated) > 1 and "copula" in equated[0].classes:
         return "count_subject" in equated[1].classes
+    if (
+        mention.noun == "bare"
+        and mention.start <= 1
+        and _that_is_it(equated, chunks[mention.last + 2 : mention.last + 5])
+    ):
+        return True
     brought = mention.start > 0 and {"cumulative", "until_number"} <= chunks[mention.start - 1].classes
     if brought and any("count_subject" in c.classes for c in chunks[mention.last : mention.last + 2]):
         return True
@@ -126,15 +138,30 @@ def _opens_with_number(mention: Mention, chunks: list[Chunk]) -> bool:
     return opens and any("count_subject" in c.classes for c in chunks[mention.last : mention.last + 4])
 
 
+def _that_is_it(opening: list[Chunk], behind: list[Chunk]) -> bool:
+    """'641, that is the final figure', '641 - this is the total'."""
+    if len(opening) < 2 or opening[0].text not in ",–—-" or "this" not in opening[1].classes:
+        return False
+    return any(c.classes & {"count_subject", "cumulative"} for c in behind)
+
+
+def _total_row(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Total - 179': the last row of a list."""
+    ahead = chunks[max(0, mention.start - 2) : mention.start]
+    if len(ahead) < 2 or ahead[1].text not in "–—-:" or mention.noun != "bare":
+        return False
+    return {"count_subject", "cumulative"} <= ahead[0].classes
+
+
 def _is_all_that_is_said(mention: Mention, chunks: list[Chunk]) -> bool:
     """'Foreign observers accredited for the elections: 250.', 'Foreign observers: 398, of them 322 ...'"""
     before = chunks[: mention.start]
     if any(c.number is not None or c.name is not None for c in before) or mention.noun != "bare":
         return False
     behind = chunks[mention.last :]
-    if any("accredited" in c.classes for c in before) and all(c.text in ".;" for c in behind):
-        return True
     named = all(c.classes & {"observer", "international", "accredited", "filler"} for c in before[:-1])
+    if all(c.text in ".;" for c in behind) and (named or any("accredited" in c.classes for c in before)):
+        return True
     return named and len(behind) > 1 and behind[0].text in ",(" and bool(behind[1].classes & {"of_them", "including"})
 
 
