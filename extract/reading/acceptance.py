@@ -129,7 +129,17 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
         return True
     if mention.noun == "diplomat" and mention.scope == "diplomats" and found.strictly[mention.sentence]:
         return True if is_included(mention, sentence.chunks) else None
+    if mention.noun == "diplomat" and _like_the_states_before(mention, accepted):
+        return True
     return False if mention.noun == "diplomat" and mention.scope != "diplomats" else None
+
+
+def _like_the_states_before(mention: Mention, accepted: list[Mention]) -> bool:
+    """'six from the embassy of Britain, five from Germany, three diplomats from France': as those before it."""
+    before = accepted[-1] if accepted else None
+    if before is None or before.sentence != mention.sentence or before.clause != mention.clause:
+        return False
+    return all((m.scope or "").startswith("country:") for m in (before, mention))
 
 
 def _of_one_sender(mention: Mention, found: Statements) -> bool:

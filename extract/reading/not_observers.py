@@ -33,7 +33,7 @@ def is_stray_applicant(mention: Mention, sentence: Sentence) -> bool:
     if _runs_for_office(mention, sentence) or ("withdrawn" in sentence.classes and _stepped_back(mention, sentence)):
         return True
     submitted = {"commission", "proposed"} <= sentence.classes or "all_granted" in sentence.classes
-    submitted = submitted and not is_contest(sentence)
+    submitted = submitted and not is_contest(sentence) and sentence.classes.isdisjoint({"voting", "phone"})
     if _is_candidate(mention, sentence) and "observer" not in sentence.classes and not submitted:
         return True
     return any("only_sent" in c.classes for c in sentence.chunks[mention.at : mention.last])

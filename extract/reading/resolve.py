@@ -72,7 +72,8 @@ def _first_look(mention: Mention, sentences: list[Sentence], weak: dict[int, Sta
         status, strong = cue
         if strong and (mention.status, status) not in _KEPT:
             mention.status = status
-        weak[id(mention)] = status
+        if strong or mention.scope != "domestic":
+            weak[id(mention)] = status  # '63 associations are accredited, they send 900 observers'
     clause = sentence.chunks[slice(*mention.clause)]
     added = "adding" in sentence.classes and any("adding" in c.classes for c in clause)
     if mention.status is None and mention.noun != "journalist" and added:
@@ -118,6 +119,7 @@ def _like_sibling(mention: Mention, before: Mention, sentences: list[Sentence]) 
         and not wider(before.scope, mention.scope)
         and before.noun != "journalist"
         and mention.noun != "journalist"
+        and not (before.noun == "association" and mention.scope == "domestic")
         and not (mention.subject and before.status is Status.WITHDRAWN)
     ):
         mention.status = before.status

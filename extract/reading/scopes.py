@@ -43,6 +43,12 @@ def _whose_number(before: list[Chunk]) -> str | None:
     return next((n for n in ("journalist", "observer", "association") if n in named or n in behind), None)
 
 
+def _numbers_locals(before: list[Chunk]) -> bool:
+    """'жергілікті байқаушылар саны': local observers are named beside the word of counting."""
+    counted = next((i for i in range(len(before) - 1, -1, -1) if "count_subject" in before[i].classes), 0)
+    return counted > 0 and {"domestic", "observer"} <= before[counted - 1].classes
+
+
 def set_scope(mention: Mention, sentence: Sentence, sender: str | None) -> None:
     """Scope of a mention by its noun and its senders."""
     chunks = sentence.chunks
@@ -102,6 +108,9 @@ def _scope_of_a_kind(mention: Mention, sentence: Sentence) -> str | None:
     if mention.noun == "observer" and (
         any("domestic" in c.classes for c in phrase) or is_of_locals(mention, chunks) or is_by_locals(mention, chunks)
     ):
+        return "domestic"
+    if mention.subject and "domestic" in sentence.classes and _numbers_locals(chunks[mention.clause[0] : mention.at]):
+        mention.noun = "observer"
         return "domestic"
     if mention.noun == "person" and sentence.classes & TOPIC and beside_locals(mention, sentence):
         mention.noun = "observer"

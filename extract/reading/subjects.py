@@ -50,7 +50,7 @@ def is_subject(mention: Mention, sentence: Sentence) -> bool:
         return False
     first = mention.clause[0]
     if any("reached" in c.classes for c in chunks[mention.last : mention.last + 2]):
-        return any("count_subject" in c.classes for c in chunks[first : mention.at])
+        return any("count_subject" in c.classes for c in chunks[first : mention.at]) or _are_so_many(mention, chunks)
     before = chunks[first : at + ("count_subject" in chunks[at].classes)]
     if chunks[at].text in ":|–-":
         counted = any(c.classes & {"observer", "count_subject"} for c in before)
@@ -65,6 +65,12 @@ def is_subject(mention: Mention, sentence: Sentence) -> bool:
         summed = "copula" in chunks[at].classes and any("cumulative" in c.classes for c in before[:1])
         return summed or any("count_subject" in c.classes for c in before)
     return any(c.classes & {"count_subject", "observer", "it_sends"} for c in before)
+
+
+def _are_so_many(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'аккредиттелген байқаушылар 212 болып отыр': those named right before the number, in no case of a share."""
+    ahead = chunks[mention.at - 1].classes if mention.at else frozenset()
+    return mention.noun == "bare" and {"observer", "many"} <= ahead and not ahead & {"of_case", "from_case", "object_case"}
 
 
 def _of_something_else(mention: Mention, chunks: list[Chunk]) -> bool:
