@@ -143,7 +143,7 @@ def _carried(mention: Mention, found: Statements) -> Status:
         return Status.ACCREDITED
     begin = opening(found)
     first = found.scan.sentences[: begin + _OPENING]
-    if level(mention.scope) == 0 and any(
+    if level(mention.scope) < 2 and any(
         "over" in s.classes and s.classes & {"accreditation", "accrediting"} for s in first
     ):
         return Status.ACCREDITED
