@@ -82,7 +82,9 @@ def is_included(mention: Mention, chunks: list[Chunk]) -> bool:
 
 
 def _from_embassies(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'26 of the CIS and 15 diplomats from embassies': named by where they come from, as senders are."""
+    """'26 of the CIS and 15 diplomats from embassies', 'елшіліктерден 15 дипломат': by where they come from."""
+    if {"embassy", "from_case"} <= (chunks[mention.start - 1].classes if mention.start else frozenset()):
+        return True
     behind = [c for c in chunks[mention.last : mention.last + 4] if c.text not in "–—-"]
     return len(behind) > 1 and "origin" in behind[0].classes and "embassy" in behind[1].classes
 

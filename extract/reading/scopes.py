@@ -61,6 +61,9 @@ def set_scope(mention: Mention, sentence: Sentence, sender: str | None) -> None:
         if sender and _of_states(mention.group):
             mention.group, mention.scope = None, sender
             return
+    if sender and "flag" in sentence.classes and _make_up_a_mission(mention, chunks):
+        mention.scope, mention.group = sender, None
+        return
     if "flag" in sentence.classes and is_flagged(mention, chunks) and _may_be_of_a_body(mention):
         flag = named_before(chunks, mention.at) or sender
         if flag:
@@ -78,6 +81,12 @@ def set_scope(mention: Mention, sentence: Sentence, sender: str | None) -> None:
     owned = not sentence.classes.isdisjoint(POSSESSORS) and has_possessor(mention, chunks)
     if owned and (owner := owner_of(mention, chunks) or sender):
         mention.scope = owner
+
+
+def _make_up_a_mission(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Миссия құрамына тоғыз мемлекеттен, комитеттен, Ассамблеядан барлығы 321 өкіл енді': the mission's people."""
+    opens = "flag" in chunks[0].classes and mention.group is not None and mention.group.last <= mention.start
+    return opens and mention.start > 0 and "in_all" in chunks[mention.start - 1].classes
 
 
 def _may_be_of_a_body(mention: Mention) -> bool:

@@ -56,13 +56,25 @@ def _of_those_granted(mention: Mention, mentions: list[Mention]) -> bool:
 
 def _results_from_a_batch(mention: Mention, found: Statements) -> bool:
     """'Another 370 were accredited. Thus 641 observers will follow the election': the total of all accredited."""
-    if level(mention.scope) > 0 or mention.noun != "observer" or mention.number.approx is not None or mention.of_them:
+    if level(mention.scope) > 0 or mention.noun not in _PEOPLE or mention.number.approx is not None or mention.of_them:
         return False
     chunks = found.scan.sentences[mention.sentence].chunks
-    if not any("result" in c.classes for c in chunks[: mention.start][:_RESULT]):
+    if _summed_with_those_before(mention, found):
+        return True
+    if mention.noun != "observer" or not any("result" in c.classes for c in chunks[: mention.start][:_RESULT]):
         return False
     before = (m for m in found.mentions if m.sentence == mention.sentence - 1 and m.value < mention.value)
     return any(m.status is Status.ACCREDITED and level(m.scope) == 0 and m.noun in _PEOPLE for m in before)
+
+
+def _summed_with_those_before(mention: Mention, found: Statements) -> bool:
+    """'28 were let in. Осыған дейінгі 187 адамды қосқанда, сайлауды 215 шетелдік бақылайды': both are totals of them."""
+    sentence = found.scan.sentences[mention.sentence]
+    if "sum_verb" not in sentence.classes or "announced" in sentence.classes:
+        return False
+    summed = any("sum_verb" in c.classes for c in [*sentence.chunks[: mention.start], *sentence.chunks[mention.last :][:1]])
+    before = (m for m in found.mentions if m.sentence == mention.sentence - 1)
+    return summed and any(m.status is Status.ACCREDITED and m.noun in _PEOPLE for m in before)
 
 
 def _lift_wholes(mentions: list[Mention]) -> None:
@@ -211,7 +223,7 @@ def _handed_in_next(mention: Mention, found: Statements) -> bool:
     told = following[0]
     opening = [c for c in told.chunks if c.is_word][:3]
     theirs = any(c.classes & {"they", "all_of"} for c in opening)
-    papers = any(c.classes & {"closing_subject", "proposed"} for c in opening)
+    papers = any(c.classes & {"closing_subject", "proposed"} for c in opening)  # 'олар аккредитацияны күтуде' too
     if "proposed" not in told.classes or "accredited" in told.classes or told.classes & {"may", "future"}:
         return False
     return theirs and papers and not any(c.number is not None for c in told.chunks)
