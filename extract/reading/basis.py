@@ -48,6 +48,8 @@ def spread_basis(mentions: list[Mention], found: Statements) -> None:
     for mention in mentions:
         if mention.beside is not None:
             mention.basis = mention.beside.basis or Basis.CUMULATIVE
+        if mention.basis is None and mention.whole is None and _granted_today(mention, mentions, found):
+            mention.basis = Basis.NEW
         if mention.status is Status.WITHDRAWN:
             mention.basis = Basis.CUMULATIVE if _withdrawn_before(mention, found) else Basis.NEW
     _default_basis(mentions, found)
@@ -118,6 +120,16 @@ def _of_a_recent_day(part: Mention, chunks: list[Chunk]) -> bool:
         for i, c in enumerate(chunks[first:last], first)
     )
     return recent and any("accredited" in c.classes for c in chunks[first:last])
+
+
+def _granted_today(mention: Mention, mentions: list[Mention], found: Statements) -> bool:
+    """'Today the commission let in 12 observers of the OTS' beside a running total of them all: a batch."""
+    if mention.status is not Status.ACCREDITED or level(mention.scope) == 0 or mention.noun in {"journalist", "association"}:
+        return False
+    running = (m for m in mentions if m.basis is Basis.CUMULATIVE and level(m.scope) == 0 and not m.dropped)
+    if not any(m.status is Status.ACCREDITED and m.value > mention.value and m.sentence != mention.sentence for m in running):
+        return False
+    return _of_a_recent_day(mention, found.scan.sentences[mention.sentence].chunks)
 
 
 def _twin(mention: Mention, other: Mention) -> bool:

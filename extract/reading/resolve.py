@@ -62,7 +62,15 @@ def resolve(found: Statements) -> list[Mention]:
     batch_or_subtotal(mentions, sentences)
     spread_basis(mentions, found)
     subtotal_or_total(mentions)
-    return merge_repeats(mentions)
+    return merge_repeats([m for m in mentions if not _merely_meant(m, mentions)])
+
+
+def _merely_meant(mention: Mention, mentions: list[Mention]) -> bool:
+    """'25 қоғамдық ұйымның 900 байқаушысы отырады': bodies that only tell whose observers those are."""
+    if mention.noun != "association" or mention.status is not Status.ANNOUNCED:
+        return False
+    theirs = (m for m in mentions if m.sentence == mention.sentence and m.scope == "domestic")
+    return any(0 <= m.start - mention.last <= 1 for m in theirs)
 
 
 def _first_look(mention: Mention, sentences: list[Sentence], weak: dict[int, Status]) -> None:

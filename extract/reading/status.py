@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+
 from extract.model import Basis, Status
 from extract.reading.decided import tell_part
 from extract.reading.levels import level
 from extract.reading.mentions import Mention
-from extract.reading.scan import Sentence
+from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import Statements, opening
 
 LIST_REACH = 4
@@ -23,6 +25,8 @@ _PRESENCE = frozenset({"present", "announced", "invited"})
 _RESULT = 3
 """Chunks with which 'as a result' opens a sentence."""
 _PEOPLE = frozenset({"observer", "person", "bare"})
+_AWAITING = 5
+"""Words with which 'they wait for accreditation' opens a sentence."""
 _RANK = {Status.ACCREDITED: 0, Status.WITHDRAWN: 1, Status.PROPOSED: 2, Status.ANNOUNCED: 3}
 
 
@@ -221,12 +225,22 @@ def _handed_in_next(mention: Mention, found: Statements) -> bool:
     if mention.noun == "journalist" or mention.scope == "domestic" or not following:
         return False
     told = following[0]
-    opening = [c for c in told.chunks if c.is_word][:3]
+    opening = _words(told)[:3]
     theirs = any(c.classes & {"they", "all_of"} for c in opening)
-    papers = any(c.classes & {"closing_subject", "proposed"} for c in opening)  # 'олар аккредитацияны күтуде' too
+    papers = any(c.classes & {"closing_subject", "proposed"} for c in opening) or _they_await(_words(told))
     if "proposed" not in told.classes or "accredited" in told.classes or told.classes & {"may", "future"}:
         return False
     return theirs and papers and not any(c.number is not None for c in told.chunks)
+
+
+def _they_await(words: list[Chunk]) -> bool:
+    """'Елшінің сөзінше, олар аккредитацияны күтуде': the verb stands right behind the pronoun."""
+    pairs = itertools.pairwise(words[:_AWAITING])
+    return any("they" in a.classes and {"proposed", "accreditation"} <= b.classes for a, b in pairs)
+
+
+def _words(sentence: Sentence) -> list[Chunk]:
+    return [c for c in sentence.chunks if c.is_word]
 
 
 def _says_of_them(sentence: Sentence) -> bool:
