@@ -42,7 +42,8 @@ def spread_basis(mentions: list[Mention], found: Statements) -> None:
             apart = mention.value < mention.whole.value and (
                 _granted_apart(mention, found) or _just_added(mention, found)
             )
-            mention.basis = Basis.NEW if apart else mention.whole.basis
+            kept = mention.basis if mention.status is not mention.whole.status else None
+            mention.basis = Basis.NEW if apart else kept or mention.whole.basis
         elif mention.of_value is not None and mention.whole is not None and level(mention.scope) == 0:
             mention.basis = Basis.NEW
     for mention in mentions:

@@ -20,6 +20,9 @@ _ASKED_OR_TAUGHT = 3
 """Chunks between 'were polled' or 'took part in a seminar' and how many."""
 _STEPPED_BACK = 3
 """Chunks behind a number that say that so many withdrew their candidacies."""
+_TO_REFUSAL = 4
+"""Chunks behind a number in which the verb tells that they were refused: 'for being late'."""
+_VERDICTS = frozenset({"denial", "withdrawn", "accredited", "proposed", "announced", "present"})
 _ALLOWED = 6
 """Chunks between a number and 'may', before or behind it."""
 
@@ -170,7 +173,10 @@ def is_denied(mention: Mention, chunks: list[Chunk]) -> bool:
         return True
     if mention.group is not None or mention.last >= len(chunks):
         return False
-    return "denial" in chunks[mention.last].classes
+    behind = list(itertools.takewhile(lambda c: c.is_word, chunks[mention.last : mention.last + _TO_REFUSAL]))
+    told = next((c for c in behind if c.classes & _VERDICTS), None)
+    whole = told is not None and (told is behind[0] or told.last - told.first > 1)  # 'рұқсат берілмеді', no mere 'not'
+    return whole and told is not None and "denial" in told.classes
 
 
 def _are_denied(share: Mention, chunks: list[Chunk]) -> bool:

@@ -11,6 +11,7 @@ from extract.reading.mentions import Mention
 from extract.reading.possession import POSSESSORS, has_possessor, is_flagged, owner_of, pronoun_sends
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import TOPIC
+from extract.words.spans import NameKind
 
 SCOPES = {"journalist": "journalists", "association": "domestic_organizations"}
 _BEHIND_COUNTING = 4
@@ -56,6 +57,8 @@ def set_scope(mention: Mention, sentence: Sentence, sender: str | None) -> None:
         mention.scope = kind
         return
     _last_named(mention, chunks)
+    if "its_noun" in sentence.classes:
+        _of_its_owner(mention, chunks)
     if "asks_for" in sentence.classes and _asked_for(mention, chunks):
         mention.status = Status.ANNOUNCED
         if sender and _of_states(mention.group):
@@ -134,6 +137,17 @@ def _last_named(mention: Mention, chunks: list[Chunk]) -> None:
         return
     if any("relative" in c.classes for c in chunks[group.last : group.last + 2]):
         mention.group = Group(group.first, group.last, group.ids[-1:], {group.ids[-1].partition(":")[0] + "s"})
+
+
+def _of_its_owner(mention: Mention, chunks: list[Chunk]) -> None:
+    """'Ассамблеяның 24 елден жиналған 108 байқаушысы': the body's own, wherever it has them from."""
+    group = mention.group
+    owner = chunks[group.first - 1] if group is not None and group.first else None
+    if group is None or group.ids or owner is None or owner.name is None or "of_case" not in owner.classes:
+        return
+    if owner.name.kind is NameKind.ORGANIZATION and any("its_noun" in c.classes for c in chunks[mention.at : mention.last]):
+        scope = f"organization:{owner.name.id}"
+        mention.group = Group(group.first - 1, group.first, [scope], {"organizations"})
 
 
 def _names_a_sender(behind: list[Chunk]) -> bool:

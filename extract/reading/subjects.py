@@ -32,6 +32,9 @@ def mark_from_to(mentions: list[Mention], chunks: list[Chunk]) -> None:
 def is_subject(mention: Mention, sentence: Sentence) -> bool:
     """'the number of observers has reached 62', 'the list closed at 786', 'observers in all: 18'."""
     chunks = sentence.chunks
+    if mention.noun == "bare" and mention.start and _are_listed(chunks[: mention.start]):
+        mention.noun = "observer"
+        return True
     if "count_subject" in sentence.classes and (_of_something_else(mention, chunks) or is_longer_by(mention, chunks)):
         return False
     if _opens_with_number(mention, chunks):
@@ -67,6 +70,16 @@ def is_subject(mention: Mention, sentence: Sentence) -> bool:
     return any(c.classes & {"count_subject", "observer", "it_sends"} for c in before)
 
 
+def _are_listed(before: list[Chunk]) -> bool:
+    """'stations - 10,061; accredited foreign observers - 398; reporters - 126': an item of a list of data."""
+    if before[-1].text not in ":–-":
+        return False
+    item = before[next((i for i in range(len(before), 0, -1) if before[i - 1].text == ";"), 0) : -1]
+    if len(item) + 1 == len(before) or not item or "observer" not in item[-1].classes or "of_case" in item[-1].classes:
+        return False
+    return all(c.classes & {"accredited", "international", "observer", "adjective"} for c in item)
+
+
 def _are_so_many(mention: Mention, chunks: list[Chunk]) -> bool:
     """'аккредиттелген байқаушылар 212 болып отыр': those named right before the number, in no case of a share."""
     ahead = chunks[mention.at - 1].classes if mention.at else frozenset()
@@ -100,7 +113,7 @@ def _who_number(before: list[Chunk]) -> bool:
 def _opens_with_number(mention: Mention, chunks: list[Chunk]) -> bool:
     """'At 258, the number of observers is twice what it was', 'which brings to 711 the number of those ...'."""
     equated = chunks[mention.last : mention.last + 2]
-    if _up_from(mention, chunks) or _remain(mention, chunks) or _in_all(mention, chunks):
+    if _up_from(mention, chunks) or _remain(mention, chunks) or _in_all(mention, chunks) or _came_to(mention, chunks):
         return True
     if mention.noun == "bare" and mention.start <= 1 and len(equated) > 1 and "copula" in equated[0].classes:
         return "count_subject" in equated[1].classes
@@ -145,6 +158,17 @@ def _in_all(mention: Mention, chunks: list[Chunk]) -> bool:
         c.number for c in chunks[: mention.start]
     )
     return chunks[mention.start - 2].text in ",;–—" and counted and all(c.text in ".;,)" for c in behind)
+
+
+def _came_to(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'76 байқаушыны тіркеп, барлығы 493 болды': what the observers before came to with these."""
+    ahead = chunks[mention.start - 1].classes if mention.start else frozenset()
+    behind = chunks[mention.last].classes if mention.last < len(chunks) else frozenset()
+    if mention.noun not in {"bare", "person"} or "in_all" not in ahead or "reached" not in behind:
+        return False
+    before = chunks[: mention.start]
+    counted = next((i for i in range(len(before) - 1, -1, -1) if before[i].number is not None), None)
+    return counted is not None and any("observer" in c.classes for c in before[counted + 1 : counted + 4])
 
 
 def _up_from(mention: Mention, chunks: list[Chunk]) -> bool:
