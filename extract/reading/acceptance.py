@@ -118,6 +118,8 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
         told = bool(sentence.classes & TOPIC) or mention.subset or accreditation_before(found, mention.sentence)
         return told or _more_associations(mention, found)
     if mention.noun == "journalist":
+        if "phone" in sentence.classes and "accredit_root" not in sentence.classes:
+            return False  # 'колл-орталықта 60 оператор жұмыс істейді'
         return not with_observers(mention, sentence.chunks) and not attends_a_briefing(mention, sentence)
     if states_a_rule(mention, sentence.chunks) or is_of_the_media(mention, sentence, found):
         return False

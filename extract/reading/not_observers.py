@@ -16,7 +16,7 @@ _BEFORE_THEM = 3
 """Chunks between a ballot and the names on it."""
 _A_FEW = 10
 """No rule lets more observers than that into a room at once."""
-_ASKED_OR_TAUGHT = 3
+_ASKED_OR_TAUGHT = 5
 """Chunks between 'were polled' or 'took part in a seminar' and how many."""
 _STEPPED_BACK = 3
 """Chunks behind a number that say that so many withdrew their candidacies."""

@@ -164,9 +164,13 @@ def _came_to(mention: Mention, chunks: list[Chunk]) -> bool:
     """'76 байқаушыны тіркеп, барлығы 493 болды': what the observers before came to with these."""
     ahead = chunks[mention.start - 1].classes if mention.start else frozenset()
     behind = chunks[mention.last].classes if mention.last < len(chunks) else frozenset()
-    if mention.noun not in {"bare", "person"} or "in_all" not in ahead or "reached" not in behind:
+    if mention.noun not in {"bare", "person"} or "reached" not in behind:
         return False
     before = chunks[: mention.start]
+    if mention.noun == "bare" and mention.start > 1 and before[-1].text == "," and "adding" in before[-2].classes:
+        return any("accredited" in c.classes for c in before)  # 'қатарына 31 адам қосылып, 229 болды'
+    if "in_all" not in ahead:
+        return False
     counted = next((i for i in range(len(before) - 1, -1, -1) if before[i].number is not None), None)
     return counted is not None and any("observer" in c.classes for c in before[counted + 1 : counted + 4])
 
