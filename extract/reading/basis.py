@@ -46,6 +46,12 @@ def spread_basis(mentions: list[Mention], found: Statements) -> None:
             mention.basis = Basis.NEW if apart else kept or mention.whole.basis
         elif mention.of_value is not None and mention.whole is not None and level(mention.scope) == 0:
             mention.basis = Basis.NEW
+    _beside_or_apart(mentions, found)
+    _default_basis(mentions, found)
+
+
+def _beside_or_apart(mentions: list[Mention], found: Statements) -> None:
+    """What is told together with another figure, granted today beside a running total, or withdrawn."""
     for mention in mentions:
         if mention.beside is not None:
             mention.basis = mention.beside.basis or Basis.CUMULATIVE
@@ -53,7 +59,6 @@ def spread_basis(mentions: list[Mention], found: Statements) -> None:
             mention.basis = Basis.NEW
         if mention.status is Status.WITHDRAWN:
             mention.basis = Basis.CUMULATIVE if _withdrawn_before(mention, found) else Basis.NEW
-    _default_basis(mentions, found)
 
 
 def _batch_by_its_parts(mentions: list[Mention]) -> None:
@@ -125,10 +130,16 @@ def _of_a_recent_day(part: Mention, chunks: list[Chunk]) -> bool:
 
 def _granted_today(mention: Mention, mentions: list[Mention], found: Statements) -> bool:
     """'Today the commission let in 12 observers of the OTS' beside a running total of them all: a batch."""
-    if mention.status is not Status.ACCREDITED or level(mention.scope) == 0 or mention.noun in {"journalist", "association"}:
+    if (
+        mention.status is not Status.ACCREDITED
+        or level(mention.scope) == 0
+        or mention.noun in {"journalist", "association"}
+    ):
         return False
     running = (m for m in mentions if m.basis is Basis.CUMULATIVE and level(m.scope) == 0 and not m.dropped)
-    if not any(m.status is Status.ACCREDITED and m.value > mention.value and m.sentence != mention.sentence for m in running):
+    if not any(
+        m.status is Status.ACCREDITED and m.value > mention.value and m.sentence != mention.sentence for m in running
+    ):
         return False
     return _of_a_recent_day(mention, found.scan.sentences[mention.sentence].chunks)
 

@@ -145,7 +145,9 @@ def _of_its_owner(mention: Mention, chunks: list[Chunk]) -> None:
     owner = chunks[group.first - 1] if group is not None and group.first else None
     if group is None or group.ids or owner is None or owner.name is None or "of_case" not in owner.classes:
         return
-    if owner.name.kind is NameKind.ORGANIZATION and any("its_noun" in c.classes for c in chunks[mention.at : mention.last]):
+    if owner.name.kind is NameKind.ORGANIZATION and any(
+        "its_noun" in c.classes for c in chunks[mention.at : mention.last]
+    ):
         scope = f"organization:{owner.name.id}"
         mention.group = Group(group.first - 1, group.first, [scope], {"organizations"})
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
-
 from extract.model import Basis, Status
 from extract.reading.decided import tell_part
 from extract.reading.levels import level
 from extract.reading.mentions import Mention
-from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import Statements, opening
+from extract.reading.told_next import handed_in_next, told_next
 
 LIST_REACH = 4
 """Sentences between a decision and the list that it speaks of."""
@@ -25,8 +23,6 @@ _PRESENCE = frozenset({"present", "announced", "invited"})
 _RESULT = 3
 """Chunks with which 'as a result' opens a sentence."""
 _PEOPLE = frozenset({"observer", "person", "bare"})
-_AWAITING = 5
-"""Words with which 'they wait for accreditation' opens a sentence."""
 _RANK = {Status.ACCREDITED: 0, Status.WITHDRAWN: 1, Status.PROPOSED: 2, Status.ANNOUNCED: 3}
 
 
@@ -40,13 +36,13 @@ def spread_status(mentions: list[Mention], weak: dict[int, Status], found: State
                 tell_part(mention, mentions)
             mention.status = whole.status
         if mention.status is None:
-            known = _told_next(mention, found) or _same_elsewhere(mention, mentions) or weak.get(id(mention))
+            known = told_next(mention, found) or _same_elsewhere(mention, mentions) or weak.get(id(mention))
             mention.status = known or _carried(mention, found)
-        if mention.status is Status.ANNOUNCED and _handed_in_next(mention, found):
+        if mention.status is Status.ANNOUNCED and handed_in_next(mention, found):
             mention.status = Status.PROPOSED
         if mention.status is Status.ANNOUNCED and _results_from_a_batch(mention, found):
             mention.status, mention.basis = Status.ACCREDITED, Basis.CUMULATIVE
-        if mention.status is Status.ANNOUNCED and (_of_those_granted(mention, mentions) or _told_next(mention, found)):
+        if mention.status is Status.ANNOUNCED and (_of_those_granted(mention, mentions) or told_next(mention, found)):
             mention.status = Status.ACCREDITED
 
 
@@ -72,11 +68,13 @@ def _results_from_a_batch(mention: Mention, found: Statements) -> bool:
 
 
 def _summed_with_those_before(mention: Mention, found: Statements) -> bool:
-    """'28 were let in. Осыған дейінгі 187 адамды қосқанда, сайлауды 215 шетелдік бақылайды': both are totals of them."""
+    """'28 were let in. Осыған дейінгі 187 адамды қосқанда, 215 шетелдік бақылайды': both are totals of them."""
     sentence = found.scan.sentences[mention.sentence]
     if "sum_verb" not in sentence.classes or "announced" in sentence.classes:
         return False
-    summed = any("sum_verb" in c.classes for c in [*sentence.chunks[: mention.start], *sentence.chunks[mention.last :][:1]])
+    summed = any(
+        "sum_verb" in c.classes for c in [*sentence.chunks[: mention.start], *sentence.chunks[mention.last :][:1]]
+    )
     before = (m for m in found.mentions if m.sentence == mention.sentence - 1)
     return summed and any(m.status is Status.ACCREDITED and m.noun in _PEOPLE for m in before)
 
@@ -209,56 +207,6 @@ def _is_to_be(mention: Mention, found: Statements) -> bool:
     chunks = found.scan.sentences[mention.sentence].chunks
     before = chunks[max(mention.clause[0], mention.start - 3) : mention.start]
     return any({"future", "count_verb"} <= c.classes for c in before)
-
-
-def _told_next(mention: Mention, found: Statements) -> Status | None:
-    """What the next sentence says of the people just counted."""
-    following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
-    if mention.noun == "journalist" or not following or not _says_of_them(following[0]):
-        return None
-    return Status.ACCREDITED
-
-
-def _handed_in_next(mention: Mention, found: Statements) -> bool:
-    """'Belarus will send two. Their papers have been handed in to the commission.'"""
-    following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
-    if mention.noun == "journalist" or mention.scope == "domestic" or not following:
-        return False
-    told = following[0]
-    opening = _words(told)[:3]
-    theirs = any(c.classes & {"they", "all_of"} for c in opening)
-    papers = any(c.classes & {"closing_subject", "proposed"} for c in opening) or _they_await(_words(told))
-    if "proposed" not in told.classes or "accredited" in told.classes or told.classes & {"may", "future"}:
-        return False
-    return theirs and papers and not any(c.number is not None for c in told.chunks)
-
-
-def _they_await(words: list[Chunk]) -> bool:
-    """'Елшінің сөзінше, олар аккредитацияны күтуде': the verb stands right behind the pronoun."""
-    pairs = itertools.pairwise(words[:_AWAITING])
-    return any("they" in a.classes and {"proposed", "accreditation"} <= b.classes for a, b in pairs)
-
-
-def _words(sentence: Sentence) -> list[Chunk]:
-    return [c for c in sentence.chunks if c.is_word]
-
-
-def _says_of_them(sentence: Sentence) -> bool:
-    """'That is how many have been accredited', 'They were accredited for 36 countries'."""
-    opening = [c for c in sentence.chunks if c.is_word][:4]
-    if "that_many" in sentence.classes:
-        return "accredited" in sentence.classes
-    if not opening:
-        return False
-    they = "they" in opening[0].classes
-    granted = any("light" in c.classes for c in opening) and any("accreditation" in c.classes for c in opening)
-    if they and (granted or any("accredited" in c.classes for c in opening)):
-        return True
-    if any(c.number is not None for c in sentence.chunks):
-        return False
-    if they and "accredited" in sentence.classes:
-        return True
-    return bool(opening[0].classes & {"the_one", "all"}) and any("accredited" in c.classes for c in opening)
 
 
 def _has_proposals(found: Statements) -> bool:

@@ -32,8 +32,7 @@ def mark_from_to(mentions: list[Mention], chunks: list[Chunk]) -> None:
 def is_subject(mention: Mention, sentence: Sentence) -> bool:
     """'the number of observers has reached 62', 'the list closed at 786', 'observers in all: 18'."""
     chunks = sentence.chunks
-    if mention.noun == "bare" and mention.start and _are_listed(chunks[: mention.start]):
-        mention.noun = "observer"
+    if _are_listed(mention, chunks):
         return True
     if "count_subject" in sentence.classes and (_of_something_else(mention, chunks) or is_longer_by(mention, chunks)):
         return False
@@ -64,26 +63,37 @@ def is_subject(mention: Mention, sentence: Sentence) -> bool:
         return True
     if not chunks[at].classes & {"count_verb"}:
         return False
-    if "weak_verb" in chunks[at].classes:
-        summed = "copula" in chunks[at].classes and any("cumulative" in c.classes for c in before[:1])
+    return _counted_by(chunks[at], before)
+
+
+def _counted_by(verb: Chunk, before: list[Chunk]) -> bool:
+    """Whether observers or their number stand before a verb of counting: a weak one needs the number."""
+    if "weak_verb" in verb.classes:
+        summed = "copula" in verb.classes and any("cumulative" in c.classes for c in before[:1])
         return summed or any("count_subject" in c.classes for c in before)
     return any(c.classes & {"count_subject", "observer", "it_sends"} for c in before)
 
 
-def _are_listed(before: list[Chunk]) -> bool:
+def _are_listed(mention: Mention, chunks: list[Chunk]) -> bool:
     """'stations - 10,061; accredited foreign observers - 398; reporters - 126': an item of a list of data."""
-    if before[-1].text not in ":–-":
+    before = chunks[: mention.start]
+    if mention.noun != "bare" or not before or before[-1].text not in ":–-":
         return False
     item = before[next((i for i in range(len(before), 0, -1) if before[i - 1].text == ";"), 0) : -1]
     if len(item) + 1 == len(before) or not item or "observer" not in item[-1].classes or "of_case" in item[-1].classes:
         return False
-    return all(c.classes & {"accredited", "international", "observer", "adjective"} for c in item)
+    if not all(c.classes & {"accredited", "international", "observer", "adjective"} for c in item):
+        return False
+    mention.noun = "observer"
+    return True
 
 
 def _are_so_many(mention: Mention, chunks: list[Chunk]) -> bool:
     """'аккредиттелген байқаушылар 212 болып отыр': those named right before the number, in no case of a share."""
     ahead = chunks[mention.at - 1].classes if mention.at else frozenset()
-    return mention.noun == "bare" and {"observer", "many"} <= ahead and not ahead & {"of_case", "from_case", "object_case"}
+    return (
+        mention.noun == "bare" and {"observer", "many"} <= ahead and not ahead & {"of_case", "from_case", "object_case"}
+    )
 
 
 def _of_something_else(mention: Mention, chunks: list[Chunk]) -> bool:
