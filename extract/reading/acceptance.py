@@ -138,17 +138,12 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
     if not sentence.classes.isdisjoint(NOT_SENT) and is_not_sent(mention, sentence, accepted):
         return False
     if mention.noun == "association":
-        if sentence.classes & {"meets"} and not sentence.classes & STATE_WORDS:
-            return False
-        told = bool(sentence.classes & TOPIC) or mention.subset or accreditation_before(found, mention.sentence)
-        return told or _more_associations(mention, found)
+        return _are_associations(mention, sentence, found)
     if they_put_out(mention, found):
         mention.noun, mention.scope = "observer", "domestic"
         return True
     if mention.noun == "journalist":
-        if "meets" in sentence.classes and not sentence.classes & STATE_WORDS:
-            return False
-        return not with_observers(mention, sentence.chunks) and not attends_a_briefing(mention, sentence)
+        return _are_media_people(mention, sentence)
     if states_a_rule(mention, sentence.chunks) or is_of_the_media(mention, sentence, found):
         return False
     if sentence.classes & MEDIA and mixes_media(mention, sentence.chunks):
@@ -157,9 +152,39 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
     if mention.noun == "observer":
         mention.subset = mention.subset or _of_one_sender(mention, found)
         return True
-    if mention.noun == "diplomat" and mention.scope == "diplomats" and found.strictly[mention.sentence]:
-        return True if is_included(mention, sentence.chunks) else None
-    return False if mention.noun == "diplomat" and mention.scope != "diplomats" else None
+    return _are_diplomats(mention, accepted, found) if mention.noun == "diplomat" else None
+
+
+def _are_associations(mention: Mention, sentence: Sentence, found: Statements) -> bool:
+    if sentence.classes & {"meets"} and not sentence.classes & STATE_WORDS:
+        return False
+    told = bool(sentence.classes & TOPIC) or mention.subset or accreditation_before(found, mention.sentence)
+    return told or _more_associations(mention, found)
+
+
+def _are_media_people(mention: Mention, sentence: Sentence) -> bool:
+    if "meets" in sentence.classes and not sentence.classes & STATE_WORDS:
+        return False
+    if "phone" in sentence.classes and "accredit_root" not in sentence.classes:
+        return False  # 'колл-орталықта 60 оператор жұмыс істейді'
+    return not with_observers(mention, sentence.chunks) and not attends_a_briefing(mention, sentence)
+
+
+def _are_diplomats(mention: Mention, accepted: list[Mention], found: Statements) -> bool | None:
+    """Whether diplomats are counted as observers; None where their sentence must tell."""
+    if mention.scope == "diplomats" and found.strictly[mention.sentence]:
+        return True if is_included(mention, found.scan.sentences[mention.sentence].chunks) else None
+    if _like_the_states_before(mention, accepted):
+        return True
+    return None if mention.scope == "diplomats" else False
+
+
+def _like_the_states_before(mention: Mention, accepted: list[Mention]) -> bool:
+    """'six from the embassy of Britain, five from Germany, three diplomats from France': as those before it."""
+    before = accepted[-1] if accepted else None
+    if before is None or before.sentence != mention.sentence or before.clause != mention.clause:
+        return False
+    return all((m.scope or "").startswith("country:") for m in (before, mention))
 
 
 def _of_one_sender(mention: Mention, found: Statements) -> bool:

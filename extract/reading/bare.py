@@ -45,7 +45,7 @@ def bare_in_context(mention: Mention, found: Statements, accepted: list[Mention]
         return True
     if _lost_it(mention, chunks) or _grown_by(mention, chunks):
         return True
-    if _on_another_day(mention, chunks, accepted):
+    if _on_another_day(mention, chunks, accepted) or _on_the_first_of_days(mention, chunks):
         mention.more = True
         return True
     if mention.number.approx is not None and accepted and accepted[-1].number.approx and accepted[-1].scope is None:
@@ -76,6 +76,16 @@ def _on_another_day(mention: Mention, chunks: list[Chunk], accepted: list[Mentio
     return (
         dated and chunks[mention.start - 1].text in "–—-" and all(c.text in ",.;" for c in chunks[mention.last :][:1])
     )
+
+
+def _on_the_first_of_days(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'registered two groups: on Tuesday - 34, on Thursday - 51 people': a batch of each day."""
+    if mention.start < 3 or chunks[mention.start - 1].text not in "–—-" or chunks[mention.start - 2].day is None:
+        return False
+    told = any("accredited" in c.classes for c in chunks[: mention.start - 2])
+    behind = chunks[mention.last : mention.last + 4]
+    listed = len(behind) > 3 and behind[0].text in ",;" and behind[1].day is not None and behind[3].number is not None
+    return told and listed
 
 
 def _exactly(mention: Mention, accepted: list[Mention], chunks: list[Chunk]) -> bool:

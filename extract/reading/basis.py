@@ -42,15 +42,23 @@ def spread_basis(mentions: list[Mention], found: Statements) -> None:
             apart = mention.value < mention.whole.value and (
                 _granted_apart(mention, found) or _just_added(mention, found)
             )
-            mention.basis = Basis.NEW if apart else mention.whole.basis
+            kept = mention.basis if mention.status is not mention.whole.status else None
+            mention.basis = Basis.NEW if apart else kept or mention.whole.basis
         elif mention.of_value is not None and mention.whole is not None and level(mention.scope) == 0:
             mention.basis = Basis.NEW
+    _beside_or_apart(mentions, found)
+    _default_basis(mentions, found)
+
+
+def _beside_or_apart(mentions: list[Mention], found: Statements) -> None:
+    """What is told together with another figure, granted today beside a running total, or withdrawn."""
     for mention in mentions:
         if mention.beside is not None:
             mention.basis = mention.beside.basis or Basis.CUMULATIVE
+        if mention.basis is None and mention.whole is None and _granted_today(mention, mentions, found):
+            mention.basis = Basis.NEW
         if mention.status is Status.WITHDRAWN:
             mention.basis = Basis.CUMULATIVE if _withdrawn_before(mention, found) else Basis.NEW
-    _default_basis(mentions, found)
 
 
 def _batch_by_its_parts(mentions: list[Mention]) -> None:
@@ -122,6 +130,22 @@ def _of_a_recent_day(part: Mention, chunks: list[Chunk]) -> bool:
         for i, c in enumerate(chunks[first:last], first)
     )
     return recent and any("accredited" in c.classes for c in chunks[first:last])
+
+
+def _granted_today(mention: Mention, mentions: list[Mention], found: Statements) -> bool:
+    """'Today the commission let in 12 observers of the OTS' beside a running total of them all: a batch."""
+    if (
+        mention.status is not Status.ACCREDITED
+        or level(mention.scope) == 0
+        or mention.noun in {"journalist", "association"}
+    ):
+        return False
+    running = (m for m in mentions if m.basis is Basis.CUMULATIVE and level(m.scope) == 0 and not m.dropped)
+    if not any(
+        m.status is Status.ACCREDITED and m.value > mention.value and m.sentence != mention.sentence for m in running
+    ):
+        return False
+    return _of_a_recent_day(mention, found.scan.sentences[mention.sentence].chunks)
 
 
 def _twin(mention: Mention, other: Mention) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extract.reading.bare import bare_in_context
-from extract.reading.growing import is_now_on_the_list, lengthens_the_list
+from extract.reading.growing import is_now_on_the_list, joined_those_before, lengthens_the_list
 from extract.reading.mentions import COUNTABLE, Mention
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import STATE_WORDS, TOPIC, Statements, is_contest, tells_of_a_new_group
@@ -30,6 +30,8 @@ def in_context(mention: Mention, found: Statements, accepted: list[Mention], kno
         return False
     if mention.noun == "bare" and _out_of_proportion(mention, sentence, known):
         return False
+    if joined_those_before(mention, sentence, known):
+        return not contest
     if mention.subject:
         return topical and not contest and not _number_of_others(mention, sentence, found)
     if mention.inner is not None and mention.noun == "bare" and not sentence.classes & STATE_WORDS and not accepted:

@@ -201,11 +201,18 @@ def _of_the_number_before(chunks: list[Chunk], at: int, mention: Mention) -> boo
 
 
 def _numbers_between(chunks: list[Chunk], at: int, mention: Mention) -> bool:
-    first, last = (at + 1, mention.at) if at < mention.at else (mention.last, at)
+    first, last = (at + 1, mention.at) if at < mention.at else (_past_its_twin(chunks, mention), at)
     return any(
         c.number is not None and c.number.kind in COUNTABLE and not _counts_senders(chunks, i)
         for i, c in enumerate(chunks[first:last], first)
     )
+
+
+def _past_its_twin(chunks: list[Chunk], mention: Mention) -> int:
+    """Behind 'X пен Y-дан ұсынылған 10 және 5 байқаушының' both numbers have the verb that follows."""
+    joined = chunks[mention.last : mention.last + 2]
+    twin = len(joined) > 1 and "and" in joined[0].classes and joined[1].number is not None
+    return mention.last + 2 if twin else mention.last
 
 
 def _counts_senders(chunks: list[Chunk], at: int) -> bool:

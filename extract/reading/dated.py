@@ -39,7 +39,8 @@ def dates_a_state(chunks: list[Chunk], at: int) -> bool:
     met = any("meeting" in c.classes for c in chunks[at + 1 : at + 3])
     if (any("since" in c.classes for c in before[-2:]) and not met) or _opens_a_period(chunks, at):
         return False
-    if any(c.classes & {"poll", "referendum", "parliamentary", "presidential", "senate", "voting_day"} for c in after):
+    polls = (c.classes & {"poll", "referendum", "parliamentary", "presidential", "senate", "voting_day"} for c in after)
+    if any(polls) and not any("meeting" in c.classes for c in after[-1:]):  # 'комиссияның бүгінгі мәжілісінде'
         return False
     if has_its_day(chunks, at):
         before = []

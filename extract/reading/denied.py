@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk
 
+_TO_REFUSAL = 4
+"""Words between those counted and what became of them."""
+_VERDICTS = frozenset({"denial", "withdrawn", "accredited", "proposed", "announced", "present"})
 _CLAUSE_BETWEEN = 12
 """Chunks of a relative clause between those counted and their verb."""
 
@@ -21,7 +26,10 @@ def is_denied(mention: Mention, chunks: list[Chunk]) -> bool:
         return True
     if mention.group is not None or mention.last >= len(chunks):
         return False
-    return "denial" in chunks[mention.last].classes
+    behind = list(itertools.takewhile(lambda c: c.is_word, chunks[mention.last : mention.last + _TO_REFUSAL]))
+    told = next((c for c in behind if c.classes & _VERDICTS), None)
+    whole = told is not None and (told is behind[0] or told.last - told.first > 1)  # 'рұқсат берілмеді', no mere 'not'
+    return whole and told is not None and "denial" in told.classes
 
 
 def _whose_papers(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -9,6 +9,11 @@ _INCLUDED = 2
 """Chunks between 'the number includes' and the number of diplomats."""
 
 
+_TO_THE_EMBASSY = 4
+"""Chunks between an embassy and the number of its staff."""
+_PASSED = frozenset({"filler", "adverb", "person", "represent"})
+
+
 def are_diplomats(mention: Mention, sentence: Sentence) -> bool:
     """Embassy staff who observe: '41 of them are diplomats', 'three diplomats, accredited as observers'."""
     chunks = sentence.chunks
@@ -36,13 +41,18 @@ def _of_embassies_before(mention: Mention, chunks: list[Chunk]) -> bool:
 
 
 def _of_an_embassy(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'елшіліктің он қызметкері': staff of an embassy are its diplomats."""
-    return any("embassy" in c.classes for c in chunks[max(0, mention.start - 1) : mention.start])
+    """'елшіліктің он қызметкері', 'корпустың барлығы 57 өкілі': staff of an embassy are its diplomats."""
+    at = mention.start - 1
+    while at > mention.clause[0] and mention.start - at < _TO_THE_EMBASSY and chunks[at].classes & _PASSED:
+        at -= 1
+    return at >= 0 and "embassy" in chunks[at].classes
 
 
 def _observe(mention: Mention, chunks: list[Chunk]) -> bool:
     """'41 of them diplomats', '120 diplomats were accredited as observers'."""
     if mention.of_them or _asked_for_accreditation(mention, chunks):
+        return True
+    if _made_observers(mention, chunks):
         return True
     after = chunks[mention.last : mention.last + 10]
     told = next((i for i, c in enumerate(after) if "accredited" in c.classes), 0)
@@ -57,6 +67,16 @@ def _asked_for_accreditation(mention: Mention, chunks: list[Chunk]) -> bool:
     return told and any("accreditation" in c.classes for c in ahead)
 
 
+def _made_observers(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Байқаушы мәртебесін елшіліктердің 57 қызметкері алды', 'комиссия елшіліктердің 57 қызметкерін бекітті'."""
+    ahead = chunks[mention.clause[0] : mention.start]
+    behind = chunks[mention.last].classes if mention.last < len(chunks) else frozenset()
+    granted = any({"observer", "accredited"} <= c.classes for c in ahead) or any("papers" in c.classes for c in ahead)
+    if granted and any("observer" in c.classes for c in ahead) and behind & {"light", "light_behind"}:
+        return True
+    return "accredited" in behind and any("commission" in c.classes for c in ahead[:_TO_THE_EMBASSY])
+
+
 def is_included(mention: Mention, chunks: list[Chunk]) -> bool:
     """'322 observers, including 37 diplomats', 'the number includes 37': those counted before hold them."""
     before = [c for c in chunks[mention.clause[0] : mention.start] if "embassy" not in c.classes]
@@ -69,7 +89,9 @@ def is_included(mention: Mention, chunks: list[Chunk]) -> bool:
 
 
 def _from_embassies(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'26 of the CIS and 15 diplomats from [four] embassies': named by where they come from, as senders are."""
+    """'26 of the CIS and 15 diplomats from [four] embassies', 'елшіліктерден 15 дипломат': by where they come from."""
+    if {"embassy", "from_case"} <= (chunks[mention.start - 1].classes if mention.start else frozenset()):
+        return True
     behind = [c for c in chunks[mention.last : mention.last + 5] if c.text not in "–—-" and c.number is None]
     return len(behind) > 1 and "origin" in behind[0].classes and "embassy" in behind[1].classes
 

@@ -86,6 +86,8 @@ def _holds_a_poll(sentence: Sentence, at: int, *, owner_first: bool) -> bool:
         return False
     before = chunks[max(0, at - 6) : at]
     after = chunks[at + 1 : at + 4]
+    if "in_case" in chunks[at].classes and any({"poll"} == c.classes & {"poll", "voting"} for c in after[:1]):
+        return True  # 'Түркия мен Грузиядағы сайлауға 9 байқаушы жіберді'
     if any(c.name is not None and c.name.kind is NameKind.COUNTRY for c in [*before[-2:], *after[:2]]):
         return False
     sends = "from_case" in chunks[at].classes or "sends" in sentence.classes
@@ -262,6 +264,8 @@ def _of_an_earlier_year(sentence: Sentence, published: date | None) -> bool:
         return False
     if "long_ago" in sentence.classes and _opens_long_ago(sentence.chunks):
         return True
+    if {"compare", "poll"} <= next((c.classes for c in sentence.chunks if c.is_word), frozenset()):
+        return True  # 'Өткен сайлауда 858 байқаушы болды': behind its day the same word says that the poll was held
     if published is None or not sentence.classes & _COUNTS_SOMEONE:
         return False
     chunks = sentence.chunks

@@ -25,6 +25,18 @@ def lengthens_the_list(mention: Mention, sentence: Sentence) -> bool:
     return True
 
 
+def joined_those_before(mention: Mention, sentence: Sentence, known: list[Mention]) -> bool:
+    """'The number reached 610. Бір күнде 225 адам қосылды': a batch of those whom the sentence before counts."""
+    before = known[-1] if known else None
+    if "adding" not in sentence.classes or before is None or mention.sentence - before.sentence > 1:
+        return False
+    if mention.noun != "person" or mention.group is not None or (before.scope or "total") != "total":
+        return False
+    added = mention.last < len(sentence.chunks) and "adding" in sentence.chunks[mention.last].classes
+    mention.more = mention.more or added
+    return added
+
+
 def is_longer_by(mention: Mention, chunks: list[Chunk]) -> bool:
     """Whether a number says by how many a list became longer, and not how long it is."""
     before = chunks[mention.clause[0] : mention.start]

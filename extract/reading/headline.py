@@ -17,7 +17,8 @@ def chosen_main(figures: list[Mention]) -> Mention | None:
             bound = max((m.value for m in group if m.number.approx is Approx.OVER), default=0)
             exact = [m for m in group if m.number.approx is None and m.value >= bound] or group
             return _after_withdrawal(exact, figures) or max(exact, key=lambda m: m.value)
-    largest = max(accredited, key=lambda m: (m.whole is None, m.value), default=None)
+    abroad = [m for m in accredited if m.scope not in {"domestic", "domestic_organizations"}]
+    largest = max(abroad or accredited, key=lambda m: (m.whole is None, m.value), default=None)
     if largest is not None and largest.noun == "association":
         return next(m for m in accredited if m.scope == largest.scope and (m.whole is None) == (largest.whole is None))
     return largest

@@ -181,13 +181,7 @@ def cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_f
     price = _distance(group, between)
     if not words:
         return price + (0.2 if owns else 0.1 if sender_first else 1.5)
-    if any({"of_observers", "international"} <= c.classes for c in between):
-        return _NEVER  # 'thanked the SCO and recalled that of international observers 438 are registered'
-    if words[-1].text == ":" and _serves_a_number(group, chunks):
-        return _NEVER
-    if "partitive" in words[-1].classes and any("most" in c.classes for c in words):
-        return _NEVER  # 'The CIS has the lion's share of the 55 observers'
-    if any("except" in c.classes for c in words) or _of_another_count(mention, group, between):
+    if _counts_others(mention, group, words, chunks):
         return _NEVER
     for told in (_price_of_a_mark(words, group), _price_of_a_verb(mention, group, words, chunks)):
         if told is not None:
@@ -199,6 +193,18 @@ def cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_f
     if mention.subject and _whose_number(group, chunks):
         return price + 0.6
     return price + _price_before(mention, group, words, chunks, sender_first=sender_first)
+
+
+def _counts_others(mention: Mention, group: Group, words: list[Chunk], chunks: list[Chunk]) -> bool:
+    """Whether the words between a sender and a number say that the number is of all, or of others."""
+    between = chunks[group.last : mention.start]
+    if any({"of_observers", "international"} <= c.classes for c in between):
+        return True  # 'thanked the SCO and recalled that of international observers 438 are registered'
+    if words[-1].text == ":" and _serves_a_number(group, chunks):
+        return True
+    if "partitive" in words[-1].classes and any("most" in c.classes for c in words):
+        return True  # 'The CIS has the lion's share of the 55 observers'
+    return any("except" in c.classes for c in words) or _of_another_count(mention, group, between)
 
 
 def _serves_a_number(group: Group, chunks: list[Chunk]) -> bool:

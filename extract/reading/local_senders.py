@@ -58,7 +58,8 @@ def is_by_locals(mention: Mention, chunks: list[Chunk]) -> bool:
         return False
     leading = before[at + 1 :]  # '12 associations with 2,300 observers'
     beside = bool(leading) and all("with_number" in c.classes for c in leading)
-    return beside or any(c.classes & {"have", "announced", "present"} for c in before[at:])
+    behind = chunks[mention.last : mention.last + 1]  # 'партиялар учаскелерге 9 500 байқаушы шығарады'
+    return beside or any(c.classes & {"have", "announced", "present"} for c in [*before[at:], *behind])
 
 
 def beside_locals(mention: Mention, sentence: Sentence) -> bool:

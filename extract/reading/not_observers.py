@@ -18,10 +18,13 @@ _TEAM = 5
 """Chunks with which 'experts of the core team' stands before its number."""
 _A_FEW = 10
 """No rule lets more observers than that into a room at once."""
-_ASKED_OR_TAUGHT = 3
+_ASKED_OR_TAUGHT = 5
 """Chunks between 'were polled' or 'took part in a seminar' and how many."""
 _STEPPED_BACK = 3
 """Chunks behind a number that say that so many withdrew their candidacies."""
+_TO_REFUSAL = 4
+"""Chunks behind a number in which the verb tells that they were refused: 'for being late'."""
+_VERDICTS = frozenset({"denial", "withdrawn", "accredited", "proposed", "announced", "present"})
 _ALLOWED = 6
 """Chunks between a number and 'may', before or behind it."""
 
@@ -35,7 +38,7 @@ def is_stray_applicant(mention: Mention, sentence: Sentence) -> bool:
     if _runs_for_office(mention, sentence) or ("withdrawn" in sentence.classes and _stepped_back(mention, sentence)):
         return True
     submitted = {"commission", "proposed"} <= sentence.classes or "all_granted" in sentence.classes
-    submitted = submitted and not is_contest(sentence)
+    submitted = submitted and not is_contest(sentence) and sentence.classes.isdisjoint({"voting", "phone"})
     if _are_papers_so_far(mention, sentence):
         return False
     if _is_candidate(mention, sentence) and "observer" not in sentence.classes and not submitted:

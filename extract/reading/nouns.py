@@ -252,6 +252,8 @@ def _closes(chunks: list[Chunk], i: int, at: int) -> bool:
             following & _PERSONAL
             or any(c.classes & {"observer", "journalist", "association"} for c in chunks[i + 1 : i + 4])
         )
+    if chunk.classes & {"observing", "light_behind"} and "foreigner" in chunks[i - 1].classes:
+        return True  # '215 шетелдік байқап отырады', 'аккредиттеуден 215 шетелдік өтті'
     if "and" in chunk.classes:
         return i == at + 1 and i + 1 < len(chunks) and chunks[i + 1].name is not None
     return bool(chunk.classes & _STOPS) and not chunk.classes & {"international", "rest", "new"}

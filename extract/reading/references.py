@@ -13,6 +13,8 @@ from extract.reading.statements import Statements
 from extract.words.spans import NumberKind
 
 _NEAR_START = 8
+_TO_THEIR_SENDER = 3
+"""Chunks between 'they' and whose people they are, and words behind."""
 _LONGEST_LIST = 12
 _REACH = 10
 """Sentences that 'all got accreditation' goes back over."""
@@ -20,14 +22,14 @@ _REACH = 10
 
 def sender_of_all(sentence: Sentence, groups: list[Group], known: list[Mention]) -> Mention | None:
     """'All of them work in the ODIHR mission': the figure before with its sender; None if nothing is so said."""
-    if len(groups) != 1 or "all_of_them" not in sentence.classes:
+    if len(groups) != 1 or not sentence.classes & {"all_of_them", "they"} or not known:
         return None
-    chunks = sentence.chunks
-    first = next((c for c in chunks if c.is_word), None)
-    if first is None or "all_of_them" not in first.classes:
+    chunks, group = sentence.chunks, groups[0]
+    if len(group.ids) != 1 or group.generic:
         return None
-    group = groups[0]
-    if len(group.ids) != 1 or group.generic or not group.ids[0].startswith("organization:") or not known:
+    first = next((c.classes for c in chunks if c.is_word), frozenset())
+    of_a_body = "all_of_them" in first and group.ids[0].startswith("organization:")
+    if not of_a_body and not ("they" in first and _are_its_people(chunks, group) and not sentence.counted):
         return None
     before = known[-1]
     if group.first > _NEAR_START or any(c.number is not None for c in chunks[: group.first]):
@@ -35,6 +37,16 @@ def sender_of_all(sentence: Sentence, groups: list[Group], known: list[Mention])
     if before.scope not in {None, "total"} or before.noun == "journalist" or before.subset:
         return None
     return replace(before, scope=group.ids[0], group=None, inner=None, whole=None, children=[])
+
+
+def _are_its_people(chunks: list[Chunk], group: Group) -> bool:
+    """'Олар – Молдованың өкілдері', 'олар Грузиядан келеді': nothing else is said of those counted before."""
+    behind = [c for c in chunks[group.last :] if c.is_word]
+    equated = 0 < group.first <= _TO_THEIR_SENDER and chunks[group.first - 1].text in "–—-"
+    if not equated and not (group.first == 1 and "from_case" in chunks[group.last - 1].classes):
+        return False
+    told = (c.classes & {"person", "observer", "have", "present", "mission"} for c in behind)
+    return len(behind) <= _TO_THEIR_SENDER and all(told)
 
 
 def those_before(found: Statements, index: int, previous: list[Mention]) -> Mention | None:

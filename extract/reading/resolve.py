@@ -19,7 +19,7 @@ from extract.reading.restated import (
     resolve_said_again,
 )
 from extract.reading.rounding import approximations, earlier_state, rounds, sums_with_media, whole_with_media
-from extract.reading.scan import Sentence
+from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import Statements
 from extract.reading.status import one_people, spread_status
 
@@ -62,7 +62,21 @@ def resolve(found: Statements) -> list[Mention]:
     batch_or_subtotal(mentions, sentences)
     spread_basis(mentions, found)
     subtotal_or_total(mentions)
-    return merge_repeats(mentions)
+    return merge_repeats([m for m in mentions if not _merely_meant(m, mentions)])
+
+
+def _are_sent(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'63 бірлестік аккредиттелген, олардың атынан 900 байқаушы қатысады': local observers with a verb of their own."""
+    behind = chunks[mention.last : mention.clause[1]]
+    return mention.scope == "domestic" and any(c.classes & {"announced", "have", "present"} for c in behind)
+
+
+def _merely_meant(mention: Mention, mentions: list[Mention]) -> bool:
+    """'25 қоғамдық ұйымның 900 байқаушысы отырады': bodies that only tell whose observers those are."""
+    if mention.noun != "association" or mention.status is not Status.ANNOUNCED:
+        return False
+    theirs = (m for m in mentions if m.sentence == mention.sentence and m.scope == "domestic")
+    return any(0 <= m.start - mention.last <= 1 for m in theirs)
 
 
 def _first_look(mention: Mention, sentences: list[Sentence], weak: dict[int, Status]) -> None:
@@ -72,7 +86,8 @@ def _first_look(mention: Mention, sentences: list[Sentence], weak: dict[int, Sta
         status, strong = cue
         if strong and (mention.status, status) not in _KEPT:
             mention.status = status
-        weak[id(mention)] = status
+        if strong or not _are_sent(mention, sentence.chunks):
+            weak[id(mention)] = status
     clause = sentence.chunks[slice(*mention.clause)]
     added = "adding" in sentence.classes and any("adding" in c.classes for c in clause)
     if mention.status is None and mention.noun != "journalist" and added and not _joins_its_mission(mention, sentence):
@@ -125,6 +140,7 @@ def _like_sibling(mention: Mention, before: Mention, sentences: list[Sentence]) 
         and not wider(before.scope, mention.scope)
         and before.noun != "journalist"
         and mention.noun != "journalist"
+        and not (before.noun == "association" and _are_sent(mention, chunks))
         and not (mention.subject and before.status is Status.WITHDRAWN)
     ):
         mention.status = before.status

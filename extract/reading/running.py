@@ -47,9 +47,18 @@ def _are_now(mention: Mention, chunks: list[Chunk]) -> bool:
         return False
     before = [c for c in chunks[first : mention.start] if not c.classes & {"approx"} or "now" in c.classes]
     counted = [c for c in before[-3:] if c.classes & {"we_have", "they", "the_list"} or c.text == "there"]
+    if _so_in_all(chunks[: mention.start]) and last > mention.last and "reached" in chunks[mention.last].classes:
+        return True
     if not counted or any(c.number is not None for c in before[-3:]) or not _tells_when(before[-1]):
         return False
     return any(c.classes & {"now", "cumulative", "before_now"} for c in [*before, *chunks[mention.last : last]])
+
+
+def _so_in_all(before: list[Chunk]) -> bool:
+    """'Сөйтіп барлығы 229 болды': nothing but words of the result and of summing stand before the number."""
+    if not before or "in_all" not in before[-1].classes or not any("result" in c.classes for c in before):
+        return False
+    return all(c.classes & {"result", "in_all", "adverb"} or c.text == "," for c in before)
 
 
 def _tells_when(chunk: Chunk) -> bool:

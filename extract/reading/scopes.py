@@ -11,6 +11,7 @@ from extract.reading.mentions import Mention
 from extract.reading.possession import POSSESSORS, has_possessor, is_flagged, owner_of, pronoun_sends
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import TOPIC
+from extract.words.spans import NameKind
 
 SCOPES = {"journalist": "journalists", "association": "domestic_organizations"}
 _GENITIVES = (("of_journalists", "journalist"), ("of_associations", "association"))
@@ -96,6 +97,12 @@ def _whose_number(before: list[Chunk]) -> str | None:
     return next((n for n in ("journalist", "observer", "association") if n in named or n in behind), None)
 
 
+def _numbers_locals(before: list[Chunk]) -> bool:
+    """'жергілікті байқаушылар саны': local observers are named beside the word of counting."""
+    counted = next((i for i in range(len(before) - 1, -1, -1) if "count_subject" in before[i].classes), 0)
+    return counted > 0 and {"domestic", "observer"} <= before[counted - 1].classes
+
+
 def set_scope(mention: Mention, sentence: Sentence, sender: str | None) -> None:
     """Scope of a mention by its noun and its senders."""
     chunks = sentence.chunks
@@ -103,6 +110,8 @@ def set_scope(mention: Mention, sentence: Sentence, sender: str | None) -> None:
         mention.scope = kind
         return
     _last_named(mention, chunks)
+    if "its_noun" in sentence.classes:
+        _of_its_owner(mention, chunks)
     if "asks_for" in sentence.classes and _asked_for(mention, chunks):
         mention.status = Status.ANNOUNCED
         named = named_before(chunks, mention.at)
@@ -110,6 +119,9 @@ def set_scope(mention: Mention, sentence: Sentence, sender: str | None) -> None:
         if asking and _of_states(mention.group):
             mention.group, mention.scope = None, asking
             return
+    if sender and "flag" in sentence.classes and _make_up_a_mission(mention, chunks):
+        mention.scope, mention.group = sender, None
+        return
     if "flag" in sentence.classes and is_flagged(mention, chunks) and _may_be_of_a_body(mention):
         flag = named_before(chunks, mention.at) or sender
         if flag:
@@ -127,6 +139,12 @@ def set_scope(mention: Mention, sentence: Sentence, sender: str | None) -> None:
     owned = not sentence.classes.isdisjoint(POSSESSORS) and has_possessor(mention, chunks)
     if owned and (owner := owner_of(mention, chunks) or sender):
         mention.scope = owner
+
+
+def _make_up_a_mission(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Миссия құрамына тоғыз мемлекеттен, комитеттен, Ассамблеядан барлығы 321 өкіл енді': the mission's people."""
+    opens = "flag" in chunks[0].classes and mention.group is not None and mention.group.last <= mention.start
+    return opens and mention.start > 0 and "in_all" in chunks[mention.start - 1].classes
 
 
 def _may_be_of_a_body(mention: Mention) -> bool:
@@ -161,6 +179,9 @@ def _scope_of_a_kind(mention: Mention, sentence: Sentence) -> str | None:
     if "observer" in sentence.classes and _of_national_ones(mention, chunks):
         mention.noun = "observer"
         return "domestic"
+    if mention.subject and "domestic" in sentence.classes and _numbers_locals(chunks[mention.clause[0] : mention.at]):
+        mention.noun = "observer"
+        return "domestic"
     if mention.noun == "person" and sentence.classes & TOPIC and beside_locals(mention, sentence):
         mention.noun = "observer"
         return "domestic"
@@ -180,6 +201,19 @@ def _last_named(mention: Mention, chunks: list[Chunk]) -> None:
         return
     if any("relative" in c.classes for c in chunks[group.last : group.last + 2]):
         mention.group = Group(group.first, group.last, group.ids[-1:], {group.ids[-1].partition(":")[0] + "s"})
+
+
+def _of_its_owner(mention: Mention, chunks: list[Chunk]) -> None:
+    """'Ассамблеяның 24 елден жиналған 108 байқаушысы': the body's own, wherever it has them from."""
+    group = mention.group
+    owner = chunks[group.first - 1] if group is not None and group.first else None
+    if group is None or group.ids or owner is None or owner.name is None or "of_case" not in owner.classes:
+        return
+    if owner.name.kind is NameKind.ORGANIZATION and any(
+        "its_noun" in c.classes for c in chunks[mention.at : mention.last]
+    ):
+        scope = f"organization:{owner.name.id}"
+        mention.group = Group(group.first - 1, group.first, [scope], {"organizations"})
 
 
 def _names_a_sender(behind: list[Chunk]) -> bool:

@@ -16,6 +16,8 @@ _TO_ITS_COUNT = 2
 """Chunks between 'states' and how many they are, behind 'of which there are'."""
 _A_POST = 6
 """Chunks between a person's post, held once, and the body that it was at."""
+_MODIFIERS = frozenset({"international", "and", "new", "rest", "domestic", "adjective", "approx"})
+"""What may stand between a number and its noun: '20-дан астам мемлекет'."""
 _SENDS_BY_CASE = frozenset({"of_case", "at_case", "from_case"})
 
 
@@ -244,7 +246,7 @@ def _modifier(chunk: Chunk) -> bool:
         return True
     if not chunk.is_word:
         return chunk.text in "-–" and chunk.glued
-    return not chunk.classes or bool(chunk.classes & {"international", "and", "new", "rest", "domestic", "adjective"})
+    return not chunk.classes or bool(chunk.classes & _MODIFIERS)
 
 
 def _generic(chunks: list[Chunk], at: int) -> Group | None:

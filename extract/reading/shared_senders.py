@@ -266,3 +266,5 @@ def mark_each(mention: Mention, chunks: list[Chunk]) -> None:
         mention.each = mention.each or any("each" in c.classes for c in chunks[mention.group.last : mention.at])
         several = len(mention.group.ids) > 1 and "from_case" in chunks[mention.last - 1].classes
         mention.each = mention.each or (several and mention.noun in {"observer", "person"})
+        beside = len(mention.group.ids) > 1 and mention.group.last == mention.start and mention.noun == "bare"
+        mention.each = mention.each or (beside and "declined" in chunks[mention.at].classes)  # 'X пен Y-дан 5-тен'

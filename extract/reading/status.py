@@ -6,8 +6,9 @@ from extract.model import Basis, Status
 from extract.reading.decided import tell_part
 from extract.reading.levels import level
 from extract.reading.mentions import Mention
-from extract.reading.scan import Chunk, Sentence
+from extract.reading.scan import Sentence
 from extract.reading.statements import Statements, opening
+from extract.reading.told_next import handed_in_next, told_next
 
 LIST_REACH = 4
 """Sentences between a decision and the list that it speaks of."""
@@ -36,17 +37,17 @@ def spread_status(mentions: list[Mention], weak: dict[int, Status], found: State
                 tell_part(mention, mentions)
             mention.status = whole.status
         if mention.status is None:
-            known = _told_next(mention, found) or _same_elsewhere(mention, mentions) or weak.get(id(mention))
+            known = told_next(mention, found) or _same_elsewhere(mention, mentions) or weak.get(id(mention))
             mention.status = known or _carried(mention, found)
         if mention.status is Status.ANNOUNCED and (
-            _handed_in_next(mention, found) or _of_parts_handed_in(mention, mentions)
+            handed_in_next(mention, found) or _of_parts_handed_in(mention, mentions)
         ):
             mention.status = Status.PROPOSED
         if mention.status is Status.ANNOUNCED and _results_from_a_batch(mention, found):
             mention.status, mention.basis = Status.ACCREDITED, Basis.CUMULATIVE
         if mention.status is Status.ANNOUNCED and _newcomers(mention, mentions, found):
             mention.status, mention.basis = Status.ACCREDITED, Basis.NEW
-        if mention.status is Status.ANNOUNCED and (_of_those_granted(mention, mentions) or _told_next(mention, found)):
+        if mention.status is Status.ANNOUNCED and (_of_those_granted(mention, mentions) or told_next(mention, found)):
             mention.status = Status.ACCREDITED
 
 
@@ -76,13 +77,27 @@ def _newcomers(mention: Mention, mentions: list[Mention], found: Statements) -> 
 
 def _results_from_a_batch(mention: Mention, found: Statements) -> bool:
     """'Another 370 were accredited. Thus 641 observers will follow the election': the total of all accredited."""
-    if level(mention.scope) > 0 or mention.noun != "observer" or mention.number.approx is not None or mention.of_them:
+    if level(mention.scope) > 0 or mention.noun not in _PEOPLE or mention.number.approx is not None or mention.of_them:
         return False
     chunks = found.scan.sentences[mention.sentence].chunks
-    if not any("result" in c.classes for c in chunks[: mention.start][:_RESULT]):
+    if _summed_with_those_before(mention, found):
+        return True
+    if mention.noun != "observer" or not any("result" in c.classes for c in chunks[: mention.start][:_RESULT]):
         return False
     before = (m for m in found.mentions if m.sentence == mention.sentence - 1 and m.value < mention.value)
     return any(m.status is Status.ACCREDITED and level(m.scope) == 0 and m.noun in _PEOPLE for m in before)
+
+
+def _summed_with_those_before(mention: Mention, found: Statements) -> bool:
+    """'28 were let in. Осыған дейінгі 187 адамды қосқанда, 215 шетелдік бақылайды': both are totals of them."""
+    sentence = found.scan.sentences[mention.sentence]
+    if "sum_verb" not in sentence.classes or "announced" in sentence.classes:
+        return False
+    summed = any(
+        "sum_verb" in c.classes for c in [*sentence.chunks[: mention.start], *sentence.chunks[mention.last :][:1]]
+    )
+    before = (m for m in found.mentions if m.sentence == mention.sentence - 1)
+    return summed and any(m.status is Status.ACCREDITED and m.noun in _PEOPLE for m in before)
 
 
 def _lift_wholes(mentions: list[Mention]) -> None:
@@ -165,7 +180,7 @@ def _carried(mention: Mention, found: Statements) -> Status:
         return Status.ACCREDITED
     begin = opening(found)
     first = found.scan.sentences[: begin + _OPENING]
-    if level(mention.scope) == 0 and any(
+    if level(mention.scope) < 2 and any(
         "over" in s.classes and s.classes & {"accreditation", "accrediting"} for s in first
     ):
         return Status.ACCREDITED
@@ -230,56 +245,6 @@ def _is_to_be_considered(mention: Mention, found: Statements) -> bool:
     if not {"awaits", "accreditation"} <= sentence.classes or mention.subject:
         return False
     return any("awaits" in c.classes for c in sentence.chunks[mention.clause[0] : mention.start])
-
-
-def _told_next(mention: Mention, found: Statements) -> Status | None:
-    """What the next sentence says of the people just counted."""
-    following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
-    if mention.noun == "journalist" or not following or not _says_of_them(following[0]):
-        return None
-    return Status.ACCREDITED
-
-
-def _handed_in_next(mention: Mention, found: Statements) -> bool:
-    """'Belarus will send two. Their papers have been handed in to the commission.'"""
-    following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
-    if mention.noun == "journalist" or mention.scope == "domestic" or not following:
-        return False
-    told = following[0]
-    opening = [c for c in told.chunks if c.is_word][:3]
-    theirs = any(c.classes & {"they", "all_of", "them"} for c in opening)
-    papers = any(c.classes & {"closing_subject", "proposed"} for c in opening)
-    if "proposed" not in told.classes or "accredited" in told.classes or told.classes & {"may", "future"}:
-        return False
-    return theirs and papers and not any(c.number is not None for c in told.chunks)
-
-
-def _says_of_them(sentence: Sentence) -> bool:
-    """'That is how many have been accredited', 'They were accredited for 36 countries'."""
-    opening = [c for c in sentence.chunks if c.is_word][:4]
-    if "that_many" in sentence.classes:
-        return "accredited" in sentence.classes
-    if not opening:
-        return False
-    they = "they" in opening[0].classes or _got_it_as_a_body(opening)
-    granted = any("light" in c.classes for c in opening) and any("accreditation" in c.classes for c in opening)
-    if they and (granted or any("accredited" in c.classes for c in opening)):
-        return True
-    if any(c.number is not None for c in sentence.chunks):
-        return False
-    if they and "accredited" in sentence.classes:
-        return True
-    return bool(opening[0].classes & {"the_one", "all"}) and any("accredited" in c.classes for c in opening)
-
-
-def _got_it_as_a_body(opening: list[Chunk]) -> bool:
-    """'It received accreditation on March 9', 'The mission has been accredited': all of it."""
-    if not any("it_sends" in c.classes or "mission" in c.classes for c in opening[:2]):
-        return False
-    at = next((i for i, c in enumerate(opening) if "accredited" in c.classes), 0)
-    return at > 0 and (
-        opening[at].last - opening[at].first > 1 or bool(opening[at - 1].classes & {"copula", "elliptic"})
-    )
 
 
 def _has_proposals(found: Statements) -> bool:

@@ -38,6 +38,8 @@ def _of_before(between: list[Chunk]) -> bool:
 def is_subject(mention: Mention, sentence: Sentence) -> bool:
     """'the number of observers has reached 62', 'the list closed at 786', 'observers in all: 18'."""
     chunks = sentence.chunks
+    if _are_listed(mention, chunks):
+        return True
     if "count_subject" in sentence.classes and (_of_something_else(mention, chunks) or is_longer_by(mention, chunks)):
         return False
     if _opens_with_number(mention, chunks) or ("count_subject" in sentence.classes and _total_row(mention, chunks)):
@@ -56,7 +58,7 @@ def is_subject(mention: Mention, sentence: Sentence) -> bool:
         return False
     first = mention.clause[0]
     if any("reached" in c.classes for c in chunks[mention.last : mention.last + 2]):
-        return any("count_subject" in c.classes for c in chunks[first : mention.at])
+        return any("count_subject" in c.classes for c in chunks[first : mention.at]) or _are_so_many(mention, chunks)
     before = chunks[first : at + ("count_subject" in chunks[at].classes)]
     if chunks[at].text in ":|–-":
         counted = any(c.classes & {"observer", "count_subject"} for c in before)
@@ -67,9 +69,14 @@ def is_subject(mention: Mention, sentence: Sentence) -> bool:
         return True
     if not chunks[at].classes & {"count_verb"}:
         return False
-    if "weak_verb" in chunks[at].classes:
-        summed = "copula" in chunks[at].classes and any("cumulative" in c.classes for c in before[:1])
-        taken_up = "cumulative" in chunks[at].classes and any("pronoun" in c.classes for c in before[-1:])
+    return _counted_by(chunks[at], before)
+
+
+def _counted_by(verb: Chunk, before: list[Chunk]) -> bool:
+    """Whether observers or their number stand before a verb of counting: a weak one needs the number."""
+    if "weak_verb" in verb.classes:
+        summed = "copula" in verb.classes and any("cumulative" in c.classes for c in before[:1])
+        taken_up = "cumulative" in verb.classes and any("pronoun" in c.classes for c in before[-1:])
         return summed or taken_up or any("count_subject" in c.classes for c in before)
     return any(c.classes & {"count_subject", "observer", "it_sends"} for c in before)
 
@@ -78,6 +85,28 @@ def _is_the_result(mention: Mention, chunks: list[Chunk]) -> bool:
     """'The result - 1,033 people', 'Итог – 1 033 человека'."""
     opening = chunks[mention.clause[0] : mention.start]
     return len(opening) > 1 and opening[-1].text in "–—" and all("count_subject" in c.classes for c in opening[:-1])
+
+
+def _are_listed(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'stations - 10,061; accredited foreign observers - 398; reporters - 126': an item of a list of data."""
+    before = chunks[: mention.start]
+    if mention.noun != "bare" or not before or before[-1].text not in ":–-":
+        return False
+    item = before[next((i for i in range(len(before), 0, -1) if before[i - 1].text == ";"), 0) : -1]
+    if len(item) + 1 == len(before) or not item or "observer" not in item[-1].classes or "of_case" in item[-1].classes:
+        return False
+    if not all(c.classes & {"accredited", "international", "observer", "adjective"} for c in item):
+        return False
+    mention.noun = "observer"
+    return True
+
+
+def _are_so_many(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'аккредиттелген байқаушылар 212 болып отыр': those named right before the number, in no case of a share."""
+    ahead = chunks[mention.at - 1].classes if mention.at else frozenset()
+    return (
+        mention.noun == "bare" and {"observer", "many"} <= ahead and not ahead & {"of_case", "from_case", "object_case"}
+    )
 
 
 def _of_something_else(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -119,6 +148,7 @@ def _opens_with_number(mention: Mention, chunks: list[Chunk]) -> bool:
         or _up_from(mention, chunks)
         or _remain(mention, chunks)
         or _in_all(mention, chunks)
+        or _came_to(mention, chunks)
     ):
         return True
     if mention.noun == "bare" and mention.start <= 1 and len(equated) > 1 and "copula" in equated[0].classes:
@@ -185,6 +215,21 @@ def _in_all(mention: Mention, chunks: list[Chunk]) -> bool:
         c.number for c in chunks[: mention.start]
     )
     return chunks[mention.start - 2].text in ",;–—" and counted and all(c.text in ".;,)" for c in behind)
+
+
+def _came_to(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'76 байқаушыны тіркеп, барлығы 493 болды': what the observers before came to with these."""
+    ahead = chunks[mention.start - 1].classes if mention.start else frozenset()
+    behind = chunks[mention.last].classes if mention.last < len(chunks) else frozenset()
+    if mention.noun not in {"bare", "person"} or "reached" not in behind:
+        return False
+    before = chunks[: mention.start]
+    if mention.noun == "bare" and mention.start > 1 and before[-1].text == "," and "adding" in before[-2].classes:
+        return any("accredited" in c.classes for c in before)  # 'қатарына 31 адам қосылып, 229 болды'
+    if "in_all" not in ahead:
+        return False
+    counted = next((i for i in range(len(before) - 1, -1, -1) if before[i].number is not None), None)
+    return counted is not None and any("observer" in c.classes for c in before[counted + 1 : counted + 4])
 
 
 def _up_from(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -1,0 +1,73 @@
+"""What the sentence behind a number says of the people just counted: they were accredited, their papers came."""
+
+from __future__ import annotations
+
+import itertools
+
+from extract.model import Status
+from extract.reading.mentions import Mention
+from extract.reading.scan import Chunk, Sentence
+from extract.reading.statements import Statements
+
+_AWAITING = 5
+"""Words with which 'they wait for accreditation' opens a sentence."""
+
+
+def told_next(mention: Mention, found: Statements) -> Status | None:
+    """What the next sentence says of the people just counted."""
+    following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
+    if mention.noun == "journalist" or not following or not _says_of_them(following[0]):
+        return None
+    return Status.ACCREDITED
+
+
+def handed_in_next(mention: Mention, found: Statements) -> bool:
+    """'Belarus will send two. Their papers have been handed in to the commission.'"""
+    following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
+    if mention.noun == "journalist" or mention.scope == "domestic" or not following:
+        return False
+    told = following[0]
+    opening = _words(told)[:3]
+    theirs = any(c.classes & {"they", "all_of", "them"} for c in opening)
+    papers = any(c.classes & {"closing_subject", "proposed"} for c in opening) or _they_await(_words(told))
+    if "proposed" not in told.classes or "accredited" in told.classes or told.classes & {"may", "future"}:
+        return False
+    return theirs and papers and not any(c.number is not None for c in told.chunks)
+
+
+def _they_await(words: list[Chunk]) -> bool:
+    """'Елшінің сөзінше, олар аккредитацияны күтуде': the verb stands right behind the pronoun."""
+    pairs = itertools.pairwise(words[:_AWAITING])
+    return any("they" in a.classes and {"proposed", "accreditation"} <= b.classes for a, b in pairs)
+
+
+def _words(sentence: Sentence) -> list[Chunk]:
+    return [c for c in sentence.chunks if c.is_word]
+
+
+def _says_of_them(sentence: Sentence) -> bool:
+    """'That is how many have been accredited', 'They were accredited for 36 countries'."""
+    opening = [c for c in sentence.chunks if c.is_word][:4]
+    if "that_many" in sentence.classes:
+        return "accredited" in sentence.classes
+    if not opening:
+        return False
+    they = "they" in opening[0].classes or _got_it_as_a_body(opening)
+    granted = any("light" in c.classes for c in opening) and any("accreditation" in c.classes for c in opening)
+    if they and (granted or any("accredited" in c.classes for c in opening)):
+        return True
+    if any(c.number is not None for c in sentence.chunks):
+        return False
+    if they and "accredited" in sentence.classes:
+        return True
+    return bool(opening[0].classes & {"the_one", "all"}) and any("accredited" in c.classes for c in opening)
+
+
+def _got_it_as_a_body(opening: list[Chunk]) -> bool:
+    """'It received accreditation on March 9', 'The mission has been accredited': all of it."""
+    if not any("it_sends" in c.classes or "mission" in c.classes for c in opening[:2]):
+        return False
+    at = next((i for i, c in enumerate(opening) if "accredited" in c.classes), 0)
+    return at > 0 and (
+        opening[at].last - opening[at].first > 1 or bool(opening[at - 1].classes & {"copula", "elliptic"})
+    )
