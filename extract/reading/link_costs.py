@@ -231,7 +231,7 @@ def _without_insertion(words: list[Chunk]) -> list[Chunk]:
 def _of_another_count(mention: Mention, group: Group, between: list[Chunk]) -> bool:
     """'Observers from 13 more countries got badges, raising the number of observers to 337': of all observers."""
     counted = any("count_subject" in c.classes for c in between) and any("observer" in c.classes for c in between)
-    return mention.subject and counted and group.generic and not group.ids
+    return mention.subject and counted and ((group.generic and not group.ids) or group.anaphoric)
 
 
 def _whose_number(group: Group, chunks: list[Chunk]) -> bool:

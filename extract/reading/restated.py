@@ -108,7 +108,7 @@ def resolve_definite(mentions: list[Mention], sentences: list[Sentence]) -> None
         same = [
             m for m in mentions[:n] if m.value == mention.value and mention.sentence - m.sentence <= 4 and not m.dropped
         ]
-        if not same:
+        if not same or _is_the_whole_of(mention, mentions):
             continue
         if mention.status in {Status.ACCREDITED, Status.WITHDRAWN} and same[-1].status in {None, Status.ANNOUNCED}:
             same[-1].status = mention.status
@@ -121,3 +121,8 @@ def resolve_definite(mentions: list[Mention], sentences: list[Sentence]) -> None
             or mention.group is None
         ):
             mention.dropped = same[-1] is not mention
+
+
+def _is_the_whole_of(mention: Mention, mentions: list[Mention]) -> bool:
+    """'Nineteen of the new 27 were proposed by the CIS': the sender is that of the nineteen."""
+    return any(m.of_value == mention.value and m.sentence == mention.sentence and m is not mention for m in mentions)

@@ -115,6 +115,7 @@ def earlier_state(found: Statements) -> None:
     running = {m.value for m in alive if m.basis is Basis.CUMULATIVE}
     withdrawn = {0, *(m.value for m in found.mentions if m.status is Status.WITHDRAWN)}
     _both_states(found, alive)
+    _present_state(found, alive, withdrawn)
     wanted = {a - b + w for a in values for b in values for w in withdrawn if a > b and a - b + w not in values}
     batches = {a - b for a in running for b in running if a > b}
     for spare in found.spare:
@@ -130,6 +131,24 @@ def earlier_state(found: Statements) -> None:
         spare.decided = _told_by(spare, values, withdrawn)
         found.mentions.append(spare)
     found.mentions.sort(key=lambda m: (m.sentence, m.at))
+
+
+def _present_state(found: Statements, alive: list[Mention], withdrawn: set[int]) -> None:
+    """'58 were added. A week ago there were 276, it is 334 now': the sum of the earlier total and the batch."""
+    running = {m.value for m in alive if m.basis is Basis.CUMULATIVE and not m.more and m.noun != "journalist"}
+    batches = {m.value for m in alive if m.basis is Basis.NEW or m.more} - running
+    wanted = {(a + b - w): (a, b, w) for a in running for b in batches for w in withdrawn}
+    for spare in found.spare:
+        terms = wanted.get(spare.value)
+        if terms is None or spare.noun == "other" or spare.value <= max(running | batches):
+            continue
+        total, less = spare.value, terms[2]
+        spare.scope, spare.status, spare.basis = None, Status.ACCREDITED, Basis.CUMULATIVE
+        spare.decided = earlier_and_batch(total, terms[0], terms[1], unsaid=frozenset({total}), withdrawn=less)
+        found.mentions.append(spare)
+        found.spare = [m for m in found.spare if m is not spare]
+        found.mentions.sort(key=lambda m: (m.sentence, m.at))
+        return
 
 
 def _both_states(found: Statements, alive: list[Mention]) -> None:
