@@ -237,6 +237,8 @@ def _closing_day(sentence: Sentence, published: date | None, *, over: bool) -> d
         if told.relative and not over and published is not None and day < published:
             day += _WEEK
         for end in ends:
+            if any("of_this" in c.classes for c in chunks[end + 1 : at]):
+                continue  # 'is over, as became known at today's meeting'
             distance = at - end if at > end else end - at + (0 if over else _BEFORE)
             if distance <= 16 + (0 if at > end or over else _BEFORE) and (best is None or distance < best[0]):
                 best = (distance, day)

@@ -10,6 +10,8 @@ _OF_ITS_NAME = frozenset({"held", "adjective", "deputy", "parliamentarians"})
 """Classes of words between a poll and its day: '1 қазанда өтетін Сенат депутаттарының сайлауына'."""
 _TO_ITS_VERB = 4
 """Chunks between a weekday and the verb behind it."""
+_ITS_HOUR = 3
+"""Chunks between a day and the hour behind it: '4 января в 18.00'."""
 _ITS_POLL = 2
 """Chunks between a poll's day and the poll: '6 қазандағы республикалық референдумға'."""
 _JOINS = frozenset({"-", "–", "'s", "’s"})
@@ -113,9 +115,10 @@ def is_voting_day(chunks: list[Chunk], at: int) -> bool:
     poll = {"poll", "referendum", "parliamentary", "presidential", "voting_day"}
     if _closes_then(chunks[at + 1 :]):
         return False
-    if any("label" in c.classes for c in chunks[max(0, at - AN_HOUR) : at]) and not any(
-        c.classes & poll for c in after
-    ):
+    apart = at > 0 and chunks[at - 1].text == ","  # 'five days before the vote, on January 4 at 18:00'
+    behind = chunks[at + 1 : at + _ITS_HOUR] if apart else []
+    hour = any("label" in c.classes for c in [*chunks[max(0, at - AN_HOUR) : at], *behind])
+    if hour and not any(c.classes & poll for c in after):
         return False
     if any("scheduled" in c.classes for c in before[-2:]) and _of_a_poll(chunks, at):
         return True

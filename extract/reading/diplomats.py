@@ -62,7 +62,7 @@ def _observe(mention: Mention, chunks: list[Chunk]) -> bool:
 
 def _asked_for_accreditation(mention: Mention, chunks: list[Chunk]) -> bool:
     """'аккредитацию запросили 48 дипломатов', 'accreditation was given to 31 diplomats': as observers."""
-    ahead = chunks[max(mention.clause[0], mention.start - _INCLUDED) : mention.start]
+    ahead = chunks[max(mention.clause[0], mention.start - _TO_THE_EMBASSY) : mention.start]
     told = any(c.classes & {"proposed", "accredited"} for c in ahead)
     return told and any("accreditation" in c.classes for c in ahead)
 
