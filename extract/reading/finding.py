@@ -83,8 +83,9 @@ def _look_around(mention: Mention, chunks: list[Chunk]) -> None:
         or mention.rest
         or "share" in chunks[mention.at].classes
     )
-    if mention.noun == "bare":
-        mark_partitive(mention, chunks)
+    behind = chunks[mention.last].classes if mention.last < len(chunks) else frozenset()
+    if mention.noun == "bare" or (mention.noun == "person" and {"partitive", "subset"} <= behind):
+        mark_partitive(mention, chunks)  # 'nineteen people out of the new 27'
 
 
 def _named_as_a_share(after: list[Chunk]) -> bool:
