@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from extract.model import Basis, Status, Term, Where
-from extract.reading.decided import earlier_and_batch, reading
+from extract.model import Basis, Status, Term
+from extract.reading.decided import reading
 from extract.reading.levels import level, wider
 from extract.reading.mentions import Mention
-from extract.reading.scan import Chunk, Sentence
-from extract.reading.statements import Statements, opening, tells_of_a_new_group
+from extract.reading.scan import Chunk
+from extract.reading.statements import Statements, opening
+from extract.reading.total_basis import OPENING, basis_of_totals, first_ones
 from extract.words.spans import NumberKind
 
 _AT_A_MEETING = 2
 """Chunks with which 'at the meeting' opens a clause."""
 _BEHIND = 6
 """Chunks between a number and the verb that says that they were added."""
-_OPENING = 2
-"""Sentences that say whether the observers are the first ones or a further group."""
 
 
 def spread_basis(mentions: list[Mention], found: Statements) -> None:
@@ -28,7 +27,7 @@ def spread_basis(mentions: list[Mention], found: Statements) -> None:
             mention.basis = Basis.NEW if mention.more and mention.status is Status.PROPOSED else Basis.CUMULATIVE
         elif mention.status is Status.PROPOSED and any(_twin(mention, m) and m.more for m in mentions):
             mention.basis = Basis.NEW
-    _basis_of_totals(mentions, found)
+    basis_of_totals(mentions, found)
     _batch_by_its_parts(mentions)
     for mention in sorted(mentions, key=lambda m: level(m.scope)):
         if (
@@ -190,8 +189,8 @@ def _is_news_of_proposals(mentions: list[Mention], found: Statements) -> bool:
     if not proposed or any(m.basis is Basis.CUMULATIVE for m in proposed):
         return False
     begin = opening(found)
-    first = [*found.scan.sentences[:1], *found.scan.sentences[begin : begin + _OPENING]]
-    if any("first_group" in s.classes or _first_ones(s.chunks) for s in first):
+    first = [*found.scan.sentences[:1], *found.scan.sentences[begin : begin + OPENING]]
+    if any("first_group" in s.classes or first_ones(s.chunks) for s in first):
         return False
     numbers = (c.number for s in first for c in s.chunks if c.number is not None)
     if any(n.kind is NumberKind.ORDINAL and n.value == 1 for n in numbers):
@@ -207,120 +206,3 @@ def _after_news(mention: Mention, found: Statements) -> bool:
         if told or ("new" in before.classes and before.paragraph == own.paragraph):
             return True
     return False
-
-
-def _basis_of_totals(mentions: list[Mention], found: Statements) -> None:
-    """A total without a word of its basis is the running one, unless a larger one stands beside it."""
-    alive = [m for m in mentions if not m.dropped and m.noun != "journalist"]
-    totals = [m for m in alive if m.status is Status.ACCREDITED and level(m.scope) == 0]
-    _of_all_accreditation(totals, found)
-    known: dict[int, Basis] = {}
-    for total in totals:
-        if total.basis is not None and known.get(total.value) is not Basis.NEW:
-            known[total.value] = total.basis
-    for total in totals:
-        total.basis = known.get(total.value)
-    largest = max((m.value for m in totals), default=0)
-    unsaid = frozenset(m.value for m in totals if m.basis is None)
-    running = [m for m in totals if m.basis is Basis.CUMULATIVE]
-    for total in totals:
-        if total.basis is None and _is_the_group_before(total, found):
-            total.basis = Basis.NEW
-        if total.basis is None:
-            beside = any(m.value != total.value for m in running) or total.value < largest
-            total.basis = Basis.NEW if beside and total.value < largest else Basis.CUMULATIVE
-    for total in totals:
-        if total.of_value is not None and total.of_value > total.value:
-            total.basis = Basis.NEW
-    withdrawn = [m.value for m in alive if m.status is Status.WITHDRAWN]
-    _earlier_totals(totals, withdrawn, unsaid)
-    _less_the_withdrawn(totals, withdrawn)
-    if not running:
-        begin = opening(found)
-        title = [s for s in found.scan.sentences[:begin] if s.where is Where.TITLE]
-        _first_or_new_group(mentions, [*title, *found.scan.sentences[begin : begin + _OPENING - bool(title)]])
-
-
-def _of_all_accreditation(totals: list[Mention], found: Statements) -> None:
-    """'Accreditation is over. From September 26 to November 14, 641 observers were accredited': all there are."""
-    if len({m.value for m in totals}) != 1 or not any(
-        {"over", "accreditation"} <= s.classes for s in found.scan.sentences
-    ):
-        return
-    for total in totals:
-        clause = found.scan.sentences[total.sentence].chunks[slice(*total.clause)]
-        if any(c.day is not None and c.day.until is not None for c in clause):
-            total.basis = Basis.CUMULATIVE
-
-
-def _is_the_group_before(total: Mention, found: Statements) -> bool:
-    """'The commission accredited a second group of observers. They are 33.'"""
-    if not total.sentence or total.noun not in {"bare", "person"}:
-        return False
-    sentences = found.scan.sentences
-    opening = next((c for c in sentences[total.sentence].chunks if c.is_word), None)
-    refers = opening is not None and opening.classes & {"pronoun", "they", "this", "in_them"}
-    return bool(refers) and total.of_value is None and tells_of_a_new_group(sentences[total.sentence - 1])
-
-
-def _first_or_new_group(mentions: list[Mention], opening: list[Sentence]) -> None:
-    """Without a running total the opening tells: 'the first group' is all there is, 'another group' is a batch."""
-    if any("first_group" in s.classes or _first_ones(s.chunks) for s in opening):
-        for mention in mentions:
-            if mention.status is Status.ACCREDITED and level(mention.scope) < 2 and not mention.more:
-                mention.basis = Basis.CUMULATIVE
-    elif any(tells_of_a_new_group(s) for s in opening):
-        for mention in mentions:
-            if mention.status is Status.ACCREDITED and mention.whole is None and mention.noun != "journalist":
-                mention.basis = Basis.NEW
-
-
-def _first_ones(chunks: list[Chunk]) -> bool:
-    """'the first foreign observers', 'первых международных наблюдателей'."""
-    for at, chunk in enumerate(chunks):
-        if chunk.number is None or chunk.number.kind is not NumberKind.ORDINAL or chunk.number.value != 1:
-            continue
-        for following in chunks[at + 1 : at + 4]:
-            if following.classes & {"observer", "mission"}:
-                return True
-            if not following.classes & {"international", "adjective"} and following.number is None:
-                break
-    return False
-
-
-def _earlier_totals(totals: list[Mention], withdrawn: list[int], unsaid: frozenset[int]) -> None:
-    """What the running total was before the batch is a running total too: 175 where 175 + 103 = 278."""
-    batches = {m.value for m in totals if m.basis is Basis.NEW}
-    running = {m.value for m in totals if m.basis is Basis.CUMULATIVE}
-    running |= {value + less for value in running for less in withdrawn}
-    added = {m.value for m in totals if m.more}
-    first = {m.value: m.sentence for m in reversed(totals)}
-    for total in totals:
-        if (
-            (total.basis is Basis.NEW or total.subset)
-            and total.value not in added
-            and any(total.value + b in running for b in batches - {total.value})
-        ):
-            larger = [b for b in batches - {total.value} if total.value + b in running]
-            if not any(b not in added and first[b] > first[total.value] for b in larger):
-                total.basis, total.subset, total.whole = Basis.CUMULATIVE, False, None
-                _tell(total, larger[0], totals, unsaid)
-
-
-def _tell(earlier: Mention, batch: int, totals: list[Mention], unsaid: frozenset[int]) -> None:
-    """Note that the sum tells the earlier total from the batch."""
-    told = earlier_and_batch(earlier.value + batch, earlier.value, batch, unsaid=unsaid | {earlier.value})
-    for total in totals:
-        if total.value in {earlier.value, batch}:
-            total.decided = told
-
-
-def _less_the_withdrawn(totals: list[Mention], withdrawn: list[int]) -> None:
-    """What remains of a total after a withdrawal is a running total: 630 where 641 - 11 = 630."""
-    largest = max((m.value for m in totals), default=0)
-    for total in totals:
-        if largest - total.value in withdrawn:
-            if total.basis is not Basis.CUMULATIVE:
-                left = Term("total", total.value, decided=True)
-                total.decided = reading(Term("earlier total", largest), left, Term("withdrawn", largest - total.value))
-            total.basis = Basis.CUMULATIVE

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from extract.reading.groups import Group
 from extract.reading.link_signs import (
+    FAR,
+    NEVER,
+    distance,
     has_its_own,
-    mission_of_so_many,
-    so_many_in_number,
+    same_clause,
     whole_of_others,
     whom_it_sent,
 )
-from extract.reading.mentions import COUNTABLE, Mention
+from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk
 
-_NEVER = 99.0
 _UNLINKED = {
     "observer": 2.6,
     "person": 3.0,
@@ -23,11 +24,6 @@ _UNLINKED = {
     "association": 0.5,
     "other": 0.0,
 }
-_GENERIC = 0.6
-_PREDICATES = frozenset({"accredited", "proposed", "withdrawn", "verb"})
-_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
-_FAR = 14
-_SHORTEST_INSERTION = 4
 
 
 def unlinked(mention: Mention) -> float:
@@ -39,16 +35,16 @@ def unlinked(mention: Mention) -> float:
 def cost_after(mention: Mention, group: Group, chunks: list[Chunk], *, sender_first: bool) -> float:
     """Of 'N ... X'."""
     between = chunks[mention.last : group.first]
-    if len(between) > _FAR or any(c.text in ";:" for c in between) or not _same_clause(mention, group):
-        return _NEVER
+    if len(between) > FAR or any(c.text in ";:" for c in between) or not same_clause(mention, group):
+        return NEVER
     if has_its_own(group, chunks) or whole_of_others(mention, between, chunks):
-        return _NEVER
+        return NEVER
     modifiers = {"filler", "international", "adjective"}
     skipped = modifiers if sender_first or all(c.classes & modifiers for c in between) else {"filler"}
     words = [c for c in between if not c.classes & skipped]
     if (mention.rest or mention.of_them) and words and words[0].text == "," and chunks[mention.start - 1].text == ",":
         words = words[1:]  # 'the rest, 24 people, on behalf of states': the number stands in apposition
-    price = _distance(group, between)
+    price = distance(group, between)
     if any("and" in c.classes for c in words[:-1]) and any(c.text == "," for c in words):
         price += 3.0
     if _with_so_many(mention, words, chunks):
@@ -79,18 +75,14 @@ def _with_so_many(mention: Mention, words: list[Chunk], chunks: list[Chunk]) -> 
     return "with_number" in opening and comma and all("mission" in c.classes or c.text == "of" for c in words[1:])
 
 
-def _distance(group: Group, between: list[Chunk]) -> float:
-    return (_GENERIC if group.generic and not group.ids else 0.0) + 0.04 * len(between)
-
-
 def _price_after(words: list[Chunk], group: Group) -> float:
     """What the words between a number and the sender behind it cost."""
     if words[0].text == "," and any("rest" in c.classes or c.number is not None for c in words[1:3]):
-        return _NEVER
+        return NEVER
     if any("represent" in c.classes for c in words):
         return 0.0
     if _excludes(words):
-        return _NEVER
+        return NEVER
     if "of_them" in words[0].classes and len(words) > 1:
         words = words[1:]
     price = 4.0 if any(c.classes & {"including", "of_them"} for c in words) else 0.0
@@ -124,7 +116,7 @@ def _price_of_a_joint(words: list[Chunk], group: Group) -> float | None:
     if len(words) > 1 and "and" in words[0].classes and "person" in words[1].classes and all(c.is_word for c in words):
         return 0.8  # '57 lawmakers and members of staff of X'
     if words[0].text == "," and "relative" in words[-1].classes:
-        return _NEVER
+        return NEVER
     if all(c.classes & {"have", "announced", "and"} for c in words) and any("have" in c.classes for c in words):
         return 0.8
     if words[0].text in "–—-":
@@ -156,193 +148,5 @@ def _object_of_all(mention: Mention, group: Group, chunks: list[Chunk]) -> bool:
     counted = chunks[mention.last - 1].classes
     if not counted & {"object_case", "share"} or chunks[group.last - 1].classes & {"from_case", "of_case"}:
         return False
-    behind = chunks[group.last : group.last + _FAR]
+    behind = chunks[group.last : group.last + FAR]
     return bool(behind) and behind[0].text == "," and any("sends" in c.classes for c in behind)
-
-
-def _from_sender(group: Group, chunks: list[Chunk]) -> bool:
-    """'From ten organizations 322 were accredited': the preposition stands before the sender."""
-    skipped = {"international", "filler", "mission"}
-    before = [c for c in chunks[max(0, group.first - 3) : group.first] if not c.classes & skipped]
-    return bool(before) and "origin" in before[-1].classes
-
-
-def cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_first: bool) -> float:
-    """Of 'X ... N'."""
-    between = chunks[group.last : mention.start]
-    if len(between) > _FAR or any(c.text == ";" for c in between) or not _same_clause(mention, group):
-        return _NEVER
-    words = [c for c in between if not c.classes & {"filler", "new_word", "approx", "adverb"} or "have" in c.classes]
-    words = _without_insertion(words)
-    if len(words) > 1 and words[0].text == "," and any(c.text == "," for c in chunks[group.first : group.last]):
-        words = words[1:]  # 'Организациям, которых девять, выдано 669': the comma ends the clause of their number
-    ahead = chunks[max(0, group.first - 2) : group.first]
-    owns = any("possessor" in c.classes for c in ahead) or (bool(ahead) and "mission_itself" in ahead[-1].classes)
-    price = _distance(group, between)
-    if not words:
-        return price + (0.2 if owns else 0.1 if sender_first else 1.5)
-    if _counts_others(mention, group, words, chunks):
-        return _NEVER
-    for told in (_price_of_a_mark(words, group), _price_of_a_verb(mention, group, words, chunks)):
-        if told is not None:
-            return price + told
-    if owns and len(words) <= 3:
-        return price + 0.2
-    if mission_of_so_many(mention, words):
-        return price
-    if mention.subject and _whose_number(group, chunks):
-        return price + 0.6
-    return price + _price_before(mention, group, words, chunks, sender_first=sender_first)
-
-
-def _counts_others(mention: Mention, group: Group, words: list[Chunk], chunks: list[Chunk]) -> bool:
-    """Whether the words between a sender and a number say that the number is of all, or of others."""
-    between = chunks[group.last : mention.start]
-    if any({"of_observers", "international"} <= c.classes for c in between):
-        return True  # 'thanked the SCO and recalled that of international observers 438 are registered'
-    if words[-1].text == ":" and _serves_a_number(group, chunks):
-        return True
-    if "partitive" in words[-1].classes and any("most" in c.classes for c in words):
-        return True  # 'The CIS has the lion's share of the 55 observers'
-    return any("except" in c.classes for c in words) or _of_another_count(mention, group, between)
-
-
-def _serves_a_number(group: Group, chunks: list[Chunk]) -> bool:
-    """'22 representatives of ODIHR: 11 experts and ...': the sender of those before the colon."""
-    beside = {"observer", "person", "filler", "international", "mission", "origin"}
-    for chunk in reversed(chunks[max(0, group.first - 4) : group.first]):
-        if chunk.number is not None and chunk.number.kind in COUNTABLE:
-            return True
-        if chunk.classes.isdisjoint(beside):
-            return False
-    return False
-
-
-def _without_insertion(words: list[Chunk]) -> list[Chunk]:
-    """'The CIS mission, the secretary said, adds 21', 'миссия СНГ, по данным секретаря, прибавила 21'."""
-    if len(words) < _SHORTEST_INSERTION or words[0].text != ",":
-        return words
-    end = next((i for i in range(1, len(words)) if words[i].text == ","), None)
-    if end is None or end + 1 == len(words) or not any("said" in c.classes for c in words[1:end]):
-        return words
-    return words[end + 1 :]
-
-
-def _of_another_count(mention: Mention, group: Group, between: list[Chunk]) -> bool:
-    """'Observers from 13 more countries got badges, raising the number of observers to 337': of all observers."""
-    counted = any("count_subject" in c.classes for c in between) and any("observer" in c.classes for c in between)
-    return mention.subject and counted and ((group.generic and not group.ids) or group.anaphoric)
-
-
-def _whose_number(group: Group, chunks: list[Chunk]) -> bool:
-    """'the number of members of the mission is to exceed 200': of those whom the group sends."""
-    ahead = chunks[max(0, group.first - 5) : group.first]
-    at = next((i for i, c in enumerate(ahead) if "count_subject" in c.classes), None)
-    beside = {"observer", "person", "origin", "filler", "international", "mission"}
-    return at is not None and all(c.classes & beside for c in ahead[at + 1 :])
-
-
-def _price_of_a_mark(words: list[Chunk], group: Group) -> float | None:
-    """'X – N', 'X (N)', 'X: N', 'X | N', 'X's N'."""
-    if words[-1].text in _POSSESSIVE and all("mission" in c.classes for c in words[:-1]):
-        return 0.0
-    if words[-1].text not in "–—-(:|":
-        return None
-    if words[-1].text == ":" and group.generic and not group.ids:
-        return 2.0
-    near = len(words) == 1 or all("mission" in c.classes or c.text == ")" for c in words[:-1])
-    return 0.4 if near else 1.4
-
-
-def _price_of_a_verb(mention: Mention, group: Group, words: list[Chunk], chunks: list[Chunk]) -> float | None:
-    """'X has N', 'from X there were N', 'to X go N'."""
-    if any("have" in c.classes for c in words):
-        told = mention.last < len(chunks) and "verb" in chunks[mention.last].classes
-        apart = told and words[-1].text == "," and any("observer" in c.classes for c in words)
-        apart = apart or (words[0].text == "," and any("commission" in c.classes for c in words))
-        return 5.6 if apart else 0.2
-    if group.ids and "it_sends" in words[-1].classes and len(words) > 1 and words[-2].text == ",":
-        return 0.6  # 'the CIS mission is the largest, it has 198'
-    if group.ids and _they_are(words):
-        return 0.6
-    unbroken = all(c.text != "," for c in words)
-    if _from_sender(group, chunks) and unbroken and any(c.classes & _PREDICATES for c in words):
-        return 0.6 if all(c.classes & _PREDICATES for c in words) else 1.0
-    if group.ids and len(words) <= 2 and all("verb" in c.classes for c in words):
-        return 0.8
-    if group.generic and len(words) == 1 and {"light_behind", "verb"} <= words[0].classes:
-        return 0.8
-    if group.ids and len(words) == 2 and "proposed" in words[0].classes and "acts_for" not in words[1].classes:
-        return 0.8 if "origin" in words[1].classes else None  # 'ODIHR asked accreditation for 40 observers'
-    if group.ids and "proposed" in words[-1].classes and all("mission" in c.classes for c in words[:-1]):
-        return 0.6
-    others = [c for c in words[:-1] if "mission" not in c.classes and c.text != ","]
-    return 0.4 if "back_to_sender" in words[-1].classes and len(others) <= 1 else None
-
-
-def _they_are(words: list[Chunk]) -> bool:
-    """'most are the observers of the CIS, they number 86', 'көбі – ТМД байқаушылары, олар 86 адам'."""
-    if len(words) < 2 or words[-2].text != "," or "they" not in words[-1].classes:
-        return False
-    return any(c.classes & {"observer", "person"} for c in words[:-2]) and all(
-        c.classes & {"observer", "mission", "person"} for c in words[:-2]
-    )
-
-
-def _price_before(
-    mention: Mention, group: Group, words: list[Chunk], chunks: list[Chunk], *, sender_first: bool
-) -> float:
-    """What other words between a sender and the number behind it cost."""
-    if all("mission" in c.classes or "observer" in c.classes for c in words):
-        return 0.3 if sender_first else 1.5
-    if "with_number" in words[-1].classes:
-        return 0.6
-    if sender_first and not any(c.text in ",;" for c in words):
-        return 0.3
-    if "share" in chunks[mention.at].classes:
-        return 5.0
-    if _relative_clause(words):
-        return 0.8
-    passed = (c.text in ",)" or c.classes & {"the_list", "place_prep", "possessor"} for c in words[:-1])
-    if "relative" in words[-1].classes and all(passed):
-        return 0.8
-    if _in_apposition(mention, words, chunks):
-        return 1.5
-    if all(c.text in ",)" for c in words):
-        if _closes_its_sentence(mention, group, chunks) or so_many_in_number(mention, group, chunks):
-            return 1.5
-        if any("of_them" in c.classes for c in chunks[mention.last : mention.last + 1]):
-            return 6.0  # '42 observers of the mission, 15 of them ...': the mission is that of the first number
-        return 2.5 if mention.noun == "person" else 3.2
-    return 4.0
-
-
-def _closes_its_sentence(mention: Mention, group: Group, chunks: list[Chunk]) -> bool:
-    """'Third comes the Assembly of the OSCE, 72 observers.': an apposition with nothing behind it."""
-    if not group.ids or len(group.ids) > 1 or mention.noun not in {"observer", "person"}:
-        return False
-    return all(not c.is_word and c.number is None for c in chunks[mention.last :])
-
-
-def _relative_clause(words: list[Chunk]) -> bool:
-    """'миссия СНГ, к которой присоединится 61 человек': the clause is that of the sender before it."""
-    at = next((i for i, c in enumerate(words) if "relative" in c.classes), None)
-    if at is None or words[0].text != "," or at > 2:
-        return False
-    verbs = words[at + 1 :]
-    return 0 < len(verbs) <= 2 and all(c.classes & {"have", "verb", "present"} for c in verbs)
-
-
-def _in_apposition(mention: Mention, words: list[Chunk], chunks: list[Chunk]) -> bool:
-    """'The SCO mission, 13 people strong, visited ...', 'observers from 35 countries, 81 people in all, ...'"""
-    after = chunks[mention.last : mention.last + 2]
-    if mention.noun == "person" and [c.text for c in words] == [","] and any("in_all" in c.classes for c in after):
-        return True
-    mission = len(words) > 1 and words[-1].text == "," and all("mission" in c.classes for c in words[:-1])
-    after = chunks[mention.last : mention.last + 1]
-    return mission and mention.noun in {"observer", "person"} and any(c.text == "," for c in after)
-
-
-def _same_clause(mention: Mention, group: Group) -> bool:
-    first, last = mention.clause
-    return first <= group.first and group.last <= last

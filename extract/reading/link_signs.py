@@ -6,6 +6,11 @@ from extract.reading.groups import Group
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk
 
+NEVER = 99.0
+"""The price of a link that there cannot be."""
+FAR = 14
+"""Chunks between a number and its sender."""
+_GENERIC = 0.6
 _OPENING = 2
 """Chunks of 'of the'."""
 _SHORTEST_BRACKET = 3
@@ -50,3 +55,14 @@ def has_its_own(group: Group, chunks: list[Chunk]) -> bool:
         return False
     counted = behind[2:] if behind[2].text in ")," else behind[3:] if behind[2].classes & _COUNTED else []
     return any(c.text in ")," for c in counted[:1])
+
+
+def distance(group: Group, between: list[Chunk]) -> float:
+    """What the way between a number and its sender costs."""
+    return (_GENERIC if group.generic and not group.ids else 0.0) + 0.04 * len(between)
+
+
+def same_clause(mention: Mention, group: Group) -> bool:
+    """Whether a number and a sender stand in one clause."""
+    first, last = mention.clause
+    return first <= group.first and group.last <= last

@@ -10,7 +10,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from extract.reading.groups import Group
-from extract.reading.link_costs import cost_after, cost_before, unlinked
+from extract.reading.link_before import cost_before
+from extract.reading.link_costs import cost_after, unlinked
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 
 from extract.model import Status
+from extract.reading.carried import LIST_REACH
 from extract.reading.levels import level
 from extract.reading.mentions import Mention
 from extract.reading.scan import Sentence
-from extract.reading.status import LIST_REACH
 from extract.reading.sums import counted
 
 _ALL_OF_THEM = 2

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import itertools
 
-from extract.reading.bodies import is_office_of, named_before
 from extract.reading.context import passed_accreditation
 from extract.reading.mentions import Mention
+from extract.reading.same_body import (
+    BESIDE,
+    goes_on,
+    long_term,
+    of_that_delegation,
+    others_of_it,
+    same_mission,
+    to_come_from_it,
+)
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import Statements
-
-_LONG_TERM = 9
-"""Chunks between 'short-term team' and its number."""
-
-_OF_ALL_OBSERVERS = frozenset({"accredit_root", "accreditation", "international", "in_all", "cumulative", "commission"})
-_ARRIVING = frozenset({"announced", "present", "future"})
-_ARRIVE = 5
-"""Chunks between people and the verb of their coming."""
-_BESIDE = 3
-"""Chunks between 'observers' and the body whose they are."""
 
 
 def scope_from_around(mention: Mention, mentions: list[Mention], found: Statements, sender: str | None) -> str | None:
@@ -37,12 +35,12 @@ def scope_from_around(mention: Mention, mentions: list[Mention], found: Statemen
         or _of_those_met(mention, found)
         or _of_those_just_named(mention, found)
         or _of_those_planned(mention, found)
-        or _goes_on(mention, mentions, found)
-        or _others_of_it(mention, found)
-        or _to_come_from_it(mention, found)
-        or _of_that_delegation(mention, found)
-        or _long_term(mention, found, sender)
-        or _same_mission(mention, chunks, [*found.mentions, *mentions[: mentions.index(mention)]], found.topic)
+        or goes_on(mention, mentions, found)
+        or others_of_it(mention, found)
+        or to_come_from_it(mention, found)
+        or of_that_delegation(mention, found)
+        or long_term(mention, found, sender)
+        or same_mission(mention, chunks, [*found.mentions, *mentions[: mentions.index(mention)]], found.topic)
     )
     if told is not None:
         return told
@@ -84,7 +82,7 @@ def _of_locals_before(mention: Mention, found: Statements) -> bool:
         return not sentence.classes & {"international", "accredit_root"} and not mention.of_them
     if before.noun != "association" or mention.group is not None or "international" in sentence.classes:
         return False
-    ahead = sentence.chunks[max(mention.clause[0], mention.start - _BESIDE - 1) : mention.start]
+    ahead = sentence.chunks[max(mention.clause[0], mention.start - BESIDE - 1) : mention.start]
     theirs = any("they" in a.classes and "observer" in b.classes for a, b in itertools.pairwise(ahead))
     if mention.subject and theirs:
         return True  # 'Their observers number 4,200'
@@ -141,7 +139,7 @@ def _of_those_planned(mention: Mention, found: Statements) -> str | None:
 def _of_those_met(mention: Mention, found: Statements) -> str | None:
     """'Observers of the CIS met the chairman. There are 16 of them here', 'представители СВМДА. Их двое'."""
     chunks = found.scan.sentences[mention.sentence].chunks
-    counted = mention.subject and 0 < mention.at <= _BESIDE and "their_number" in chunks[mention.start - 1].classes
+    counted = mention.subject and 0 < mention.at <= BESIDE and "their_number" in chunks[mention.start - 1].classes
     theirs = mention.of_them or counted
     if not theirs or mention.rest or mention.noun not in {"bare", "person"} or mention.group is not None:
         return None
@@ -153,7 +151,7 @@ def _of_those_met(mention: Mention, found: Statements) -> str | None:
     groups = found.groups[mention.sentence - 1]
     if len(groups) != 1 or len(groups[0].ids) != 1 or not groups[0].ids[0].startswith("organization:"):
         return None
-    near = before.chunks[max(0, groups[0].first - _BESIDE) : groups[0].last + 2]
+    near = before.chunks[max(0, groups[0].first - BESIDE) : groups[0].last + 2]
     people = {"observer", "person"} if mention.subject else {"observer"}
     sent = any(c.classes & people and not c.classes & {"international", "leader"} for c in near)
     return groups[0].ids[0] if sent else None
@@ -170,113 +168,8 @@ def _of_those_just_named(mention: Mention, found: Statements) -> str | None:
     groups = [g for g in found.groups[mention.sentence] if g.last <= first]
     if len(groups) != 1 or len(groups[0].ids) != 1 or not groups[0].ids[0].startswith("organization:"):
         return None
-    near = sentence.chunks[max(0, groups[0].first - _BESIDE) : groups[0].last + 2]
+    near = sentence.chunks[max(0, groups[0].first - BESIDE) : groups[0].last + 2]
     return groups[0].ids[0] if any("observer" in c.classes for c in near) else None
-
-
-def _both_terms(left: Mention, right: Mention, chunks: list[Chunk]) -> bool:
-    """'for the long term 28, for the short term 400 observers'."""
-    return all(any("long_short" in c.classes for c in chunks[max(0, m.start - 3) : m.start]) for m in (left, right))
-
-
-def _goes_on(mention: Mention, mentions: list[Mention], found: Statements) -> str | None:
-    """'39 members of the mission have been accredited, another 20 are waiting': of the same body."""
-    at, chunks = mentions.index(mention), found.scan.sentences[mention.sentence].chunks
-    before = mentions[at - 1] if at else None
-    if before is None or mention.group is not None:
-        return None
-    if not _both_terms(before, mention, chunks) and (not mention.more or mention.noun not in {"person", "bare"}):
-        return None
-    scope = before.scope or ""
-    if before.of_them and not scope:
-        scope = _whose(before, found)
-    return scope if at == 1 and scope.startswith("organization:") else None
-
-
-def _others_of_it(mention: Mention, found: Statements) -> str | None:
-    """'39 observers of the Assembly are accredited. Documents of another 22 are under consideration': its own, too."""
-    before = found.mentions[-1] if found.mentions else None
-    if before is None or not mention.more or mention.noun not in {"bare", "person"} or mention.group is not None:
-        return None
-    scopes = {m.scope for m in found.mentions}
-    if mention.sentence - before.sentence != 1 or len(scopes) != 1 or found.groups[mention.sentence]:
-        return None
-    own = found.scan.sentences[mention.sentence]
-    same = own.paragraph == found.scan.sentences[before.sentence].paragraph
-    return before.scope if same and (before.scope or "").startswith("organization:") else None
-
-
-def _of_that_delegation(mention: Mention, found: Statements) -> str | None:
-    """'A delegation of the commission of Azerbaijan has left. The three observers stay till Friday': its own."""
-    chunks = found.scan.sentences[mention.sentence].chunks
-    if mention.noun != "observer" or mention.group is not None or mention.at > 1 or not mention.sentence:
-        return None
-    before = found.scan.sentences[mention.sentence - 1]
-    if "definite" not in chunks[0].classes or "delegation" not in before.classes or before.counted:
-        return None
-    ids = {i for g in found.groups[mention.sentence - 1] for i in g.ids}
-    return ids.pop() if len(ids) == 1 else None
-
-
-def _to_come_from_it(mention: Mention, found: Statements) -> str | None:
-    """'People of the CIS will come to the region, too. Fourteen are expected': of the one body that sends them."""
-    if mention.noun not in {"observer", "person"} or mention.group is not None or mention.of_them or mention.subject:
-        return None
-    own = found.scan.sentences[mention.sentence]
-    others = (c for i in own.counted if i != mention.at for c in own.chunks[i + 1 : i + 2])
-    if own.classes & _OF_ALL_OBSERVERS or not mention.sentence or any("other" not in c.classes for c in others):
-        return None
-    beside = [*own.chunks[max(mention.clause[0], mention.start - _ARRIVE) : mention.start]]
-    beside += own.chunks[mention.last : mention.last + _ARRIVE]
-    before = found.scan.sentences[mention.sentence - 1]
-    if before.paragraph != own.paragraph or before.counted or not any(c.classes & _ARRIVING for c in beside):
-        return None
-    groups = found.groups[mention.sentence - 1]
-    if len(groups) != 1 or len(groups[0].ids) != 1 or not groups[0].ids[0].startswith("organization:"):
-        return None
-    if any(g.ids != groups[0].ids for g in found.groups[mention.sentence]):
-        return None
-    near = before.chunks[max(0, groups[0].first - _BESIDE) : groups[0].last + 2]
-    told = before.classes & {"announced", "present", "said"} or any("observer" in c.classes for c in near)
-    return groups[0].ids[0] if told else None
-
-
-def _whose(share: Mention, found: Statements) -> str:
-    """The sender of those that 'ten of them' are a share of."""
-    whole = found.mentions[-1] if found.mentions else None
-    return (whole.scope or "") if whole is not None and share.sentence - whole.sentence == 1 else ""
-
-
-def _same_mission(mention: Mention, chunks: list[Chunk], accepted: list[Mention], topic: str | None) -> str | None:
-    """'short-term monitors' after 'its mission has 40 long-term monitors': of the same body."""
-    phrase = chunks[mention.at : mention.last]
-    if mention.noun not in {"observer", "person"} or not any("long_short" in c.classes for c in phrase):
-        return None
-    if any("international" in c.classes for c in phrase):
-        return None
-    if (named := named_before(chunks, mention.at)) is not None:
-        return named
-    if not accepted:
-        return topic
-    before = accepted[-1]
-    scope = before.scope or ""
-    return scope if scope.startswith("organization:") and mention.sentence - before.sentence <= 2 else topic
-
-
-def _long_term(mention: Mention, found: Statements, sender: str | None) -> str | None:
-    """'36 people for long-term observation' after a sentence on one body's plans: only missions have such observers."""
-    sentence = found.scan.sentences[mention.sentence]
-    if sender is None or mention.group is not None or mention.noun not in {"observer", "person", "bare"}:
-        return None
-    first, last = mention.clause
-    near = sentence.chunks[max(first, mention.at - _LONG_TERM) : min(last, mention.last + 2)]
-    if not any("long_short" in c.classes for c in near) or any("international" in c.classes for c in near):
-        return None
-    reach = range(max(0, mention.sentence - 2), mention.sentence + 1)
-    own = [i for i in reach if found.scan.sentences[i].paragraph == sentence.paragraph]
-    named = [name for i in own for g in found.groups[i] for name in (g.ids or ["?"])]
-    named = named or [name for i in reach for g in found.groups[i] for name in (g.ids or ["?"])]
-    return sender if named and {name for name in named if not is_office_of(sender, name)} == {sender} else None
 
 
 def _of_the_topic(mention: Mention, sentence: Sentence, topic: str | None, sender: str | None) -> bool:
