@@ -51,10 +51,11 @@ def spread_basis(mentions: list[Mention], found: Statements) -> None:
 
 def _beside_or_apart(mentions: list[Mention], found: Statements) -> None:
     """What is told together with another figure, granted today beside a running total, or withdrawn."""
+    running = [m for m in mentions if m.basis is Basis.CUMULATIVE and level(m.scope) == 0 and not m.dropped]
     for mention in mentions:
         if mention.beside is not None:
             mention.basis = mention.beside.basis or Basis.CUMULATIVE
-        if mention.basis is None and mention.whole is None and _granted_today(mention, mentions, found):
+        if mention.basis is None and mention.whole is None and running and _granted_today(mention, running, found):
             mention.basis = Basis.NEW
         if mention.status is Status.WITHDRAWN:
             mention.basis = Basis.CUMULATIVE if _withdrawn_before(mention, found) else Basis.NEW
@@ -131,7 +132,7 @@ def _of_a_recent_day(part: Mention, chunks: list[Chunk]) -> bool:
     return recent and any("accredited" in c.classes for c in chunks[first:last])
 
 
-def _granted_today(mention: Mention, mentions: list[Mention], found: Statements) -> bool:
+def _granted_today(mention: Mention, running: list[Mention], found: Statements) -> bool:
     """'Today the commission let in 12 observers of the OTS' beside a running total of them all: a batch."""
     if (
         mention.status is not Status.ACCREDITED
@@ -139,7 +140,6 @@ def _granted_today(mention: Mention, mentions: list[Mention], found: Statements)
         or mention.noun in {"journalist", "association"}
     ):
         return False
-    running = (m for m in mentions if m.basis is Basis.CUMULATIVE and level(m.scope) == 0 and not m.dropped)
     if not any(
         m.status is Status.ACCREDITED and m.value > mention.value and m.sentence != mention.sentence for m in running
     ):

@@ -9,6 +9,8 @@ from extract.reading.growing import is_longer_by
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Sentence
 
+_ITEM = 8
+"""Chunks of an item of a list before its number."""
 _THEN = 5
 """Chunks behind an earlier total that say when it was."""
 _OTHER_THINGS = frozenset({"candidate", "contest", "voting", "not_closing"})
@@ -89,11 +91,13 @@ def _is_the_result(mention: Mention, chunks: list[Chunk]) -> bool:
 
 def _are_listed(mention: Mention, chunks: list[Chunk]) -> bool:
     """'stations - 10,061; accredited foreign observers - 398; reporters - 126': an item of a list of data."""
-    before = chunks[: mention.start]
-    if mention.noun != "bare" or not before or before[-1].text not in ":–-":
+    if mention.noun != "bare" or not mention.start or chunks[mention.start - 1].text not in ":–-":
         return False
-    item = before[next((i for i in range(len(before), 0, -1) if before[i - 1].text == ";"), 0) : -1]
-    if len(item) + 1 == len(before) or not item or "observer" not in item[-1].classes or "of_case" in item[-1].classes:
+    first = next(
+        (i for i in range(mention.start - 1, max(0, mention.start - _ITEM), -1) if chunks[i].text == ";"), None
+    )
+    item = chunks[first + 1 : mention.start - 1] if first is not None else []
+    if not item or "observer" not in item[-1].classes or "of_case" in item[-1].classes:
         return False
     if not all(c.classes & {"accredited", "international", "observer", "adjective"} for c in item):
         return False
