@@ -72,7 +72,7 @@ def _on_topic(
         return False
     if lengthens_the_list(mention, sentence):
         return True
-    if is_now_on_the_list(mention, sentence, found.scan.sentences[mention.sentence - 1] if mention.sentence else None):
+    if is_now_on_the_list(mention, sentence, _before_the_decision(found, mention.sentence)):
         mention.subject = True
         return True
     if _is_the_new_group(mention, sentence, found):
@@ -90,6 +90,14 @@ def _on_topic(
     own = own or passed_accreditation(mention, found, mention.sentence)
     said = bool(sentence.classes & (STATE_WORDS | {"announced", "observing", "cumulative"}))
     return own or (found.strictly[mention.sentence] and said)
+
+
+def _before_the_decision(found: Statements, index: int) -> Sentence | None:
+    """The sentence before, or the one before that, where only the decision stands between."""
+    if not index:
+        return None
+    before = found.scan.sentences[index - 1]
+    return found.scan.sentences[index - 2] if index > 1 and "decided" in before.classes and not before.counted else before
 
 
 def _is_the_new_group(mention: Mention, sentence: Sentence, found: Statements) -> bool:

@@ -90,6 +90,7 @@ def _first_look(mention: Mention, sentences: list[Sentence], weak: dict[int, Sta
             weak[id(mention)] = status
     clause = sentence.chunks[slice(*mention.clause)]
     added = "adding" in sentence.classes and any("adding" in c.classes for c in clause)
+    added = added or (mention.more and _lengthens_their_list(clause))
     if mention.status is None and mention.noun != "journalist" and added and not _joins_its_mission(mention, sentence):
         mention.status = Status.ACCREDITED
     elliptic = {"accredit_root", "elliptic"} <= sentence.classes and any("elliptic" in c.classes for c in clause)
@@ -98,6 +99,12 @@ def _first_look(mention: Mention, sentences: list[Sentence], weak: dict[int, Sta
     basis = basis_cue(mention, sentence)
     if basis is not None and (basis[1] or level(mention.scope) > 0):
         mention.basis = basis[0]
+
+
+def _lengthens_their_list(clause: list[Chunk]) -> bool:
+    """'Список международных наблюдателей дополнили 24 фамилиями': the list of observers holds those accredited."""
+    listed = any({"list_word", "observer"} <= c.classes for c in clause)
+    return listed and any("growing" in c.classes for c in clause)
 
 
 def _joins_its_mission(mention: Mention, sentence: Sentence) -> bool:

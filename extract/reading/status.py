@@ -32,6 +32,8 @@ def spread_status(mentions: list[Mention], weak: dict[int, Status], found: State
         if mention.status is None:
             known = told_next(mention, found) or _same_elsewhere(mention, mentions) or weak.get(id(mention))
             mention.status = known or carried(mention, found)
+        if mention.status is Status.PROPOSED and mention.whole is None and told_next(mention, found):
+            mention.status, mention.basis = Status.ACCREDITED, None
         if mention.status is Status.ANNOUNCED and (
             handed_in_next(mention, found) or _of_parts_handed_in(mention, mentions)
         ):

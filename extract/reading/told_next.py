@@ -49,7 +49,7 @@ def _says_of_them(sentence: Sentence) -> bool:
     """'That is how many have been accredited', 'They were accredited for 36 countries'."""
     opening = [c for c in sentence.chunks if c.is_word][:4]
     if "that_many" in sentence.classes:
-        return "accredited" in sentence.classes
+        return "accredited" in sentence.classes or {"papers", "light"} <= sentence.classes
     if not opening:
         return False
     they = "they" in opening[0].classes or _got_it_as_a_body(opening)
