@@ -63,7 +63,7 @@ RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # default: ERROR; the failure is logged with t
 # Default: Scrapy's, which drops URLs that it has seen (one story has up to six, we go by identity), gives the last one
 # first where we keep the order of the news, and takes the longer the more priorities there are.
 SCHEDULER = "crawler.queue.RequestQueue"
-CONCURRENT_ITEMS = 4  # default: 100; pages wait for the worker processes, and cost memory while they wait
+CONCURRENT_ITEMS = 1  # default: 100; an answer brings one article, for which as many tasks would be begun
 
 # --- components -----------------------------------------------------------------------------------------------------
 
