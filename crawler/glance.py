@@ -7,8 +7,8 @@ worker and to parse it there takes ten times as long.
 from __future__ import annotations
 
 from crawler.reading import NO_WORD, PageText, Reading, words_of_title
-from extract.page.glance import surely_shows_prose
-from extract.page.relevance import may_concern_observers
+from extract.page.glance import shows_prose
+from extract.page.relevance import concerns_observers, searchable, without_code
 
 _LARGEST = 200_000
 """Bytes; what is larger is left to the workers, so that the event loop is not kept."""
@@ -25,11 +25,15 @@ def glance(page: PageText) -> Reading | None:
         text = page.body.decode("utf-8-sig")
     except UnicodeDecodeError:
         return None
-    if "\ufffd" in text or may_concern_observers(text):
+    if "\ufffd" in text:
         return None
-    lowered = text.lower()
+    # Each step goes through the page but once, as it may keep the event loop waiting.
+    shown = without_code(text)
+    lowered = searchable(shown)
+    if concerns_observers(lowered):
+        return None
     words = words_of_title(page)
     named = sum(word in lowered for word in words)
-    if not words or 2 * named < len(words) or not surely_shows_prose(text):
+    if not words or 2 * named < len(words) or not shows_prose(shown):
         return None
     return Reading(None, None, NO_WORD)
