@@ -48,6 +48,8 @@ class PageText:
     """As the link says; a page that does not show it is another one."""
     known: bool = False
     """The article has been read before; whatever has become of it, it is read in full."""
+    concerns: bool = False
+    """A word of observers has been seen on it already: nobody need look for one again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def read(page: PageText) -> Reading:
     from extract.report import read_report  # noqa: PLC0415
 
     text = decode(page.body, page.content_type)
-    if not page.known and not may_concern_observers(text):
+    if not page.known and not page.concerns and not may_concern_observers(text):
         signs = _layout(text)
         return replace(_unread(page, text, NO_WORD, signs), signs=signs)
     try:
