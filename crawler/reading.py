@@ -7,6 +7,7 @@ worker.
 from __future__ import annotations
 
 import asyncio
+import gc
 import multiprocessing
 from concurrent.futures import BrokenExecutor
 from concurrent.futures import TimeoutError as FutureTimeoutError
@@ -131,6 +132,12 @@ def _load() -> None:
     import extract.report  # noqa: F401, PLC0415
 
 
+def _begin() -> None:
+    """Begin as a worker: load what is needed, and never search it for garbage."""
+    _load()
+    gc.freeze()
+
+
 def read_within(page: PageText, memory: int) -> Reading:
     """Read one page with at most `memory` bytes; runs in a worker, which ends with EXIT_MEMORY if that is not enough.
 
@@ -190,7 +197,7 @@ class Reader:
             self._pool = ProcessPool(
                 max_workers=self._workers,
                 max_tasks=_PAGES_PER_WORKER,
-                initializer=_load,
+                initializer=_begin,
                 context=multiprocessing.get_context("spawn"),
             )
         future = self._pool.schedule(read_within, args=[page, self._memory], timeout=self._limit)
