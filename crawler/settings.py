@@ -70,6 +70,10 @@ CONCURRENT_ITEMS = 1  # default: 100; an answer brings one article, for which as
 DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
     "crawler.middlewares.guard.AddressGuardMiddleware": 10,
     "crawler.middlewares.robots.RobotsMiddleware": 100,
+    "crawler.middlewares.manners.MannersMiddleware": 350,  # in place of the next three
+    "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": None,
+    "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": None,
+    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": None,
     "crawler.middlewares.conditional.ConditionalMiddleware": 540,  # above decompression: it hashes what is read
     "crawler.middlewares.patience.PatienceMiddleware": 570,  # below retries: 429 and 503 never get there
     "crawler.middlewares.answers.AnswersMiddleware": 950,  # in place of the network: what the look before has brought

@@ -131,7 +131,12 @@ def test_the_language_of_the_document_counts_where_the_url_does_not_tell() -> No
 @pytest.mark.parametrize(
     "url",
     [
-        "http://[broken", "javascript:alert(1)", "mailto:a@b", "", "   ", "ftp://inform.kz/news/x-65236e",
+        "http://[broken",
+        "javascript:alert(1)",
+        "mailto:a@b",
+        "",
+        "   ",
+        "ftp://inform.kz/news/x-65236e",
         f"https://inform.kz/news/{'x' * 2100}-65236e",
     ],
 )
