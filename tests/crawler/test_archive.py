@@ -228,7 +228,7 @@ def test_a_crawl_keeps_all_that_it_fetched_and_cites_the_article(
 def test_a_document_that_is_only_packed_otherwise_is_unchanged(
     newsroom: Newsroom, site: NewsSite, archive: Archive
 ) -> None:
-    publish(site, 134)
+    publish(site)
     feed = site.routes["/feed"].data
     unchanged = []
     for level in (1, 9):
