@@ -71,6 +71,6 @@ def headers_of(response: ScrapyResponse) -> tuple[tuple[str, str], ...]:
     """The headers of a response, in its order."""
     return tuple(
         (name.decode("latin-1"), value.decode("latin-1"))
-        for name, values in response.headers.items()
+        for name, values in dict.items(response.headers)
         for value in values
     )
