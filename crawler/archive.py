@@ -89,7 +89,9 @@ class Archive:
         wanted = {(place.file, place.offset) for place in places}
         try:
             with self._disk:
-                if not wanted.isdisjoint(self._unsettled):
+                with self._notes:
+                    is_settled = wanted.isdisjoint(self._unsettled)
+                if not is_settled:
                     self._sync()
         except OSError as error:
             raise self._failure(error) from error
