@@ -7,6 +7,7 @@ the connection is made, so that a name which answers differently the second time
 from __future__ import annotations
 
 import socket
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,6 +22,8 @@ _REFUSED = """
 100.64.0.0/10 192.0.0.0/24 192.88.99.0/24 198.18.0.0/15 240.0.0.0/4
 64:ff9b::/96 64:ff9b:1::/48 2001::/32 2002::/16 3fff::/20 fec0::/10
 """
+LONGEST_URL = 2083
+"""Characters; no browser of old took more, so no outlet has any."""
 _REFUSED_NETWORKS = tuple(map(ip_network, _REFUSED.split()))
 
 
@@ -41,12 +44,19 @@ class AddressGuard:
         self._key = source.key
         self._hosts = tuple(host.removeprefix("www.").lower() for host in source.hosts)
         self._private = source.allow_private_addresses
+        # Each URL is checked before it waits for its turn and again when it is asked for; what is refused always anew.
+        self._look_at = lru_cache(maxsize=16)(self._check)
 
     def check_url(self, url: str) -> None:
         """Check scheme, user part and host.
 
         Raises AddressRefused.
         """
+        self._look_at(url)
+
+    def _check(self, url: str) -> None:
+        if len(url) > LONGEST_URL:
+            raise AddressRefused(f"{url[:100]}... has {len(url):,} characters; at most {LONGEST_URL:,} are asked for")
         scheme = url.partition(":")[0].lower()
         if scheme not in {"http", "https"}:
             raise AddressRefused(f"{url}: only http and https are asked, not {scheme}; correct the URL at its origin")

@@ -6,30 +6,36 @@ worker and to parse it there takes ten times as long.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from crawler.reading import NO_WORD, PageText, Reading, words_of_title
-from extract.page.glance import surely_shows_prose
-from extract.page.relevance import may_concern_observers
+from extract.page.glance import shows_prose
+from extract.page.relevance import concerns_observers, searchable, without_code
 
 _LARGEST = 200_000
 """Bytes; what is larger is left to the workers, so that the event loop is not kept."""
 
 
-def glance(page: PageText) -> Reading | None:
+def glance(page: PageText) -> Reading | PageText:
     """What `reading.read` would make of a page that plainly shows its article and has no word of observers.
 
-    None for every other one: a worker has to read it.
+    Every other page is given back, for a worker to read, with what was seen on it.
     """
     if page.known or len(page.body) > _LARGEST:
-        return None
+        return page
     try:
         text = page.body.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return None
-    if "\ufffd" in text or may_concern_observers(text):
-        return None
-    lowered = text.lower()
+        return page
+    if "\ufffd" in text:
+        return page
+    # Each step goes through the page but once, as it may keep the event loop waiting.
+    shown = without_code(text)
+    lowered = searchable(shown)
+    if concerns_observers(lowered):
+        return replace(page, concerns=True)
     words = words_of_title(page)
     named = sum(word in lowered for word in words)
-    if not words or 2 * named < len(words) or not surely_shows_prose(text):
-        return None
+    if not words or 2 * named < len(words) or not shows_prose(shown):
+        return page
     return Reading(None, None, NO_WORD)

@@ -11,7 +11,7 @@ from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler, _Cl
 from scrapy.core.downloader.handlers._base_streaming import BaseStreamingDownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
-from scrapy.http import Response
+from scrapy.http import Headers, Response
 from scrapy.settings import BaseSettings
 from scrapy.utils.ssl import _make_ssl_context
 
@@ -80,3 +80,18 @@ class GuardedDownloadHandler(AiohttpDownloadHandler):
             raise IgnoreRequest(f"{request.url} was not asked for: the crawl is being stopped")
         self._run.guard.check_url(request.url)
         return await super().download_request(request)
+
+    # Scrapy writes all headers of a request and of an answer anew, and looks up each of them to do so.
+
+    @staticmethod
+    def _request_headers(request: Request) -> Headers:
+        """The headers of a request themselves: what Scrapy takes out of a copy is for proxies alone."""
+        return request.headers
+
+    @staticmethod
+    def _extract_headers(response: _ClientResponse) -> Headers:
+        """The headers of an answer, byte for byte."""
+        headers = Headers()
+        for name, value in response.raw_headers:
+            dict.setdefault(headers, name.title(), []).append(value)
+        return headers

@@ -10,6 +10,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from w3lib.url import safe_url_string
 
+from crawler.addresses import LONGEST_URL
 from extract.site import Site
 
 
@@ -75,13 +76,13 @@ def absolute(base: str, link: str | None) -> str | None:
 
 
 def article_link(entry: Entry, site: Site, *, language: str, found_in: str) -> ArticleLink | None:
-    """The article of `site` that an entry leads to; None if it leads elsewhere.
+    """The article of `site` that an entry leads to; None if it leads elsewhere, or to a URL that is never asked for.
 
     `language` is that of the document which holds the entry; it counts where the URL does not tell.
     """
     url = absolute("", entry.url)
     found = site.identify(url) if url else None
-    if url is None or found is None or urlsplit(url).scheme not in {"http", "https"}:
+    if url is None or found is None or len(url) > LONGEST_URL or urlsplit(url).scheme not in {"http", "https"}:
         return None
     return ArticleLink(
         url=urldefrag(url).url,

@@ -45,7 +45,8 @@ class ReadingPipeline:
             known=item.link.known,
         )
         try:
-            item.reading = glance(page) or await self._read(page, item.place)
+            seen = glance(page)
+            item.reading = seen if isinstance(seen, Reading) else await self._read(seen, item.place)
         except (ExtractionTimeout, MemoryExceeded):
             raise
         except ExtractError as error:

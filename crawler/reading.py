@@ -7,6 +7,7 @@ worker.
 from __future__ import annotations
 
 import asyncio
+import gc
 import multiprocessing
 from concurrent.futures import BrokenExecutor
 from concurrent.futures import TimeoutError as FutureTimeoutError
@@ -48,6 +49,8 @@ class PageText:
     """As the link says; a page that does not show it is another one."""
     known: bool = False
     """The article has been read before; whatever has become of it, it is read in full."""
+    concerns: bool = False
+    """A word of observers has been seen on it already: nobody need look for one again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def read(page: PageText) -> Reading:
     from extract.report import read_report  # noqa: PLC0415
 
     text = decode(page.body, page.content_type)
-    if not page.known and not may_concern_observers(text):
+    if not page.known and not page.concerns and not may_concern_observers(text):
         signs = _layout(text)
         return replace(_unread(page, text, NO_WORD, signs), signs=signs)
     try:
@@ -127,6 +130,12 @@ def _load() -> None:
     """Load what every page needs; a worker does so as it starts, so that its first page need not wait."""
     import extract.page.article  # noqa: PLC0415 - only workers pay for it
     import extract.report  # noqa: F401, PLC0415
+
+
+def _begin() -> None:
+    """Begin as a worker: load what is needed, and never search it for garbage."""
+    _load()
+    gc.freeze()
 
 
 def read_within(page: PageText, memory: int) -> Reading:
@@ -188,7 +197,7 @@ class Reader:
             self._pool = ProcessPool(
                 max_workers=self._workers,
                 max_tasks=_PAGES_PER_WORKER,
-                initializer=_load,
+                initializer=_begin,
                 context=multiprocessing.get_context("spawn"),
             )
         future = self._pool.schedule(read_within, args=[page, self._memory], timeout=self._limit)

@@ -41,7 +41,6 @@ HTTPPROXY_ENABLED = False  # default: True; a proxy from the environment would r
 REDIRECT_MAX_TIMES = 5  # default: 20; an outlet's move takes two
 METAREFRESH_ENABLED = False  # default: True; refreshes of news pages lead to ads or to themselves
 COOKIES_ENABLED = False  # default: True; each request stands for itself, and nothing follows us around
-REFERRER_POLICY = "no-referrer"  # default: no-referrer-when-downgrade; outlets need not know where a link was found
 
 # --- politeness ---------------------------------------------------------------------------------------------------
 
@@ -61,16 +60,20 @@ DOWNLOAD_WARNSIZE = 0  # default: 32 MB; above our limit
 RETRY_TIMES = 2  # default: 2; what fails thrice is tried again at the next crawl
 RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]  # default: with 429 and 503, which ask for patience, not for retries
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # default: ERROR; the failure is logged with the crawl's errors
-URLLENGTH_LIMIT = 2083  # default: 2083
-DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # default: by URL; one story has up to six, we go by identity
-SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # default: last in, first out; we keep the order of the news
-CONCURRENT_ITEMS = 4  # default: 100; pages wait for the worker processes, and cost memory while they wait
+# Default: Scrapy's, which drops URLs that it has seen (one story has up to six, we go by identity), gives the last one
+# first where we keep the order of the news, and takes the longer the more priorities there are.
+SCHEDULER = "crawler.queue.RequestQueue"
+CONCURRENT_ITEMS = 1  # default: 100; an answer brings one article, for which as many tasks would be begun
 
 # --- components -----------------------------------------------------------------------------------------------------
 
 DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
     "crawler.middlewares.guard.AddressGuardMiddleware": 10,
     "crawler.middlewares.robots.RobotsMiddleware": 100,
+    "crawler.middlewares.manners.MannersMiddleware": 350,  # in place of the next three
+    "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": None,
+    "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": None,
+    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": None,
     "crawler.middlewares.conditional.ConditionalMiddleware": 540,  # above decompression: it hashes what is read
     "crawler.middlewares.patience.PatienceMiddleware": 570,  # below retries: 429 and 503 never get there
     "crawler.middlewares.answers.AnswersMiddleware": 950,  # in place of the network: what the look before has brought
@@ -81,13 +84,25 @@ DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
     "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
 }
+SPIDER_MIDDLEWARES: dict[str, int | None] = {
+    # Each of them takes a twentieth of what a page costs, and has nothing to do here: nobody asks for the depth of a
+    # request, or whether it came first; outlets need not know where a link was found; `addresses` refuses URLs that are
+    # too long, and says so; our requests never carry on the meta of others.
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+}
 ITEM_PIPELINES = {
     "crawler.pipelines.ReadingPipeline": 100,
     "crawler.ingest.IngestPipeline": 900,
 }
 EXTENSIONS: dict[str, int | None] = {
     "crawler.extensions.CrawlRecord": 100,
-    # Extensions that write files, listen, watch memory by ending the process, or log what our own lines say.
+    # Extensions that write files, listen, watch memory by ending the process, count, or log what our own lines say.
+    "scrapy.extensions.corestats.CoreStats": None,
+    "scrapy.extensions.logcount.LogCount": None,
     "scrapy.extensions.telnet.TelnetConsole": None,
     "scrapy.extensions.remote_control.RemoteControl": None,
     "scrapy.extensions.memusage.MemoryUsage": None,
@@ -97,7 +112,11 @@ EXTENSIONS: dict[str, int | None] = {
     "scrapy.extensions.spiderstate.SpiderState": None,
     "scrapy.extensions.throttle.AutoThrottle": None,
 }
-STATS_DUMP = False  # default: True; the crawl's own result line says what matters
+STATS_CLASS = "scrapy.statscollectors.DummyStatsCollector"  # default: in memory; the crawl's own result is what counts
+STATS_DUMP = False  # default: True; there are none
+DOWNLOADER_STATS = False  # default: True; they are nobody's
+# Default: True. It parses the source of a callback with each page; whether ours are sound, mypy tells beforehand.
+WARN_ON_GENERATOR_RETURN_VALUE = False
 LOG_LEVEL = "INFO"  # default: DEBUG
 SPIDER_LOADER_CLASS = "crawler.spiders.SourceSpiderLoader"  # default: modules; our spiders are the configured sources
 

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from foundation.errors import NotFound, StorageError
 from storage import models
+from storage.columns import rows_into
 from storage.texts import clean
 
 _CHUNK = 500
@@ -64,7 +65,7 @@ def note(session: Session, source: str, places: Iterable[Place]) -> dict[Place, 
     ids = _known(session, wanted)
     new = [place for at, place in wanted.items() if at not in ids]
     if new:
-        session.execute(insert(models.ArchivedResponse), [_values(source, place) for place in new])
+        session.execute(rows_into(models.ArchivedResponse), [_values(source, place) for place in new])
         # Asked for afterwards: rows that are to tell their keys in order would be added one by one.
         ids |= _known(session, [(place.file, place.offset) for place in new])
     return {place: ids[at] for at, place in wanted.items()}

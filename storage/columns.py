@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData, Text
+from sqlalchemy import JSON, DateTime, Dialect, Enum, Insert, MetaData, Table, Text, insert
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -93,3 +93,8 @@ class Base(DeclarativeBase):
         Verdict: _words(Verdict),
         Where: _words(Where),
     }
+
+
+def rows_into(model: type[Base]) -> Insert:
+    """A statement that adds rows which nobody holds as objects: past the ORM it takes half as long."""
+    return insert(cast("Table", model.__table__))

@@ -10,13 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from extract.model import Article
 from storage import archive, known, models
 from storage.archive import Place
-from storage.columns import Outcome
+from storage.columns import Outcome, rows_into
 from storage.known import chunks, remember_validator, validators
 from storage.recording import record
 from storage.source_views import Validator
@@ -103,7 +103,7 @@ def _add_articles(session: Session, source: str, new: Mapping[_Identity, Unread]
         }
         for (language, article_id), page in new.items()
     ]
-    session.execute(insert(models.Article), rows)
+    session.execute(rows_into(models.Article), rows)
     # Asked for afterwards: rows that are to tell their keys in order would be added one by one.
     row = models.Article
     ids = {
@@ -125,7 +125,7 @@ def _add_urls(session: Session, new: Mapping[_Identity, Unread], keys: Mapping[_
     taken = known.urls(session, seen)
     rows = [{"url": url, "article_key": key, "seen_at": at} for url, (key, at) in seen.items() if url not in taken]
     if rows:
-        session.execute(insert(models.ArticleUrl), rows)
+        session.execute(rows_into(models.ArticleUrl), rows)
 
 
 def _places(session: Session, source: str, new: Mapping[_Identity, Unread]) -> dict[Place, int]:
@@ -136,7 +136,7 @@ def _add_revisions(
     session: Session, new: Mapping[_Identity, Unread], keys: Mapping[_Identity, int], places: Mapping[Place, int]
 ) -> None:
     session.execute(
-        insert(models.Revision),
+        rows_into(models.Revision),
         [
             {
                 "article_key": keys[identity],
@@ -158,7 +158,7 @@ def _add_revisions(
 
 def _make_findable(session: Session, new: Mapping[_Identity, Unread], keys: Mapping[_Identity, int]) -> None:
     session.execute(
-        insert(models.SearchText),
+        rows_into(models.SearchText),
         [
             {
                 "article_key": keys[identity],
@@ -183,7 +183,7 @@ def _remember_offers(session: Session, offers: Sequence[Validator]) -> None:
             rows.append({field: getattr(offered, field) for field in _OFFERED} | {"url": url, "proven": False})
             seen.add(url)
     if rows:
-        session.execute(insert(models.HttpValidator), rows)
+        session.execute(rows_into(models.HttpValidator), rows)
     for offered in again:
         remember_validator(
             session,

@@ -19,8 +19,9 @@ from storage.archive import Place
 class ArchiveMiddleware:
     """Archives every response with a content, before anything is unpacked; redirects, errors and robots.txt, too.
 
-    Sets `place` in the request's meta. What cannot be archived is reported as a failure of the crawl and read all the
-    same: a fact without its page is better than no fact.
+    Sets `place` in the request's meta, and `packed`: whether a Content-Encoding is still to be undone. What cannot be
+    archived is reported as a failure of the crawl and read all the same: a fact without its page is better than no
+    fact.
     """
 
     def __init__(self, run: CrawlRun) -> None:
@@ -40,6 +41,7 @@ class ArchiveMiddleware:
             place = await keep(self._run, response, now=now)
         if place is not None:
             request.meta["place"] = place
+            request.meta["packed"] = b"Content-Encoding" in response.headers
         return response
 
 
@@ -53,8 +55,11 @@ async def keep(run: CrawlRun, response: ScrapyResponse, *, now: datetime) -> Pla
         return None
     kept = Response(response.url, response.status, headers_of(response), response.body)
     try:
-        # In a thread: a slow disk must not keep the other crawls waiting.
-        place = await asyncio.to_thread(archive.append, kept, fetched_at=now)
+        if archive.is_quick(kept, fetched_at=now):
+            place = archive.append(kept, fetched_at=now)
+        else:
+            # In a thread: a slow disk must not keep the other crawls waiting.
+            place = await asyncio.to_thread(archive.append, kept, fetched_at=now)
     except ArchiveError as error:
         run.fail(str(error), complete=True)
         return None
@@ -66,6 +71,6 @@ def headers_of(response: ScrapyResponse) -> tuple[tuple[str, str], ...]:
     """The headers of a response, in its order."""
     return tuple(
         (name.decode("latin-1"), value.decode("latin-1"))
-        for name, values in response.headers.items()
+        for name, values in dict.items(response.headers)
         for value in values
     )

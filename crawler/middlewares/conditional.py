@@ -14,6 +14,7 @@ from scrapy.http import Response
 from crawler.memory import Seen
 from crawler.run import CrawlRun, run_of
 from foundation.errors import CrawlError
+from storage.archive import Place
 from storage.source_views import Validator
 
 AUDIT_AFTER = timedelta(hours=24)
@@ -61,7 +62,7 @@ class ConditionalMiddleware:
                 raise CrawlError(f"{request.url} answers 304 to an unconditional request; the server is out of order")
             request.meta["unchanged"] = True
         elif response.status == 200 and not request.meta.get("robots"):
-            digest = hashlib.sha256(response.body).hexdigest()
+            digest = _digest(request, response)
             known = request.meta.get("known")
             request.meta["unchanged"] = known is not None and known.body_hash == digest
             request.meta["seen"] = Seen(
@@ -84,6 +85,14 @@ def conditions(known: Validator | None, *, now: datetime) -> dict[str, str]:
 def is_conditional(request: Request) -> bool:
     """Whether a request asks only for what has changed."""
     return bool({b"If-None-Match", b"If-Modified-Since"} & set(request.headers))
+
+
+def _digest(request: Request, response: Response) -> str:
+    """The SHA-256 of the body, as the archive knows it if that has kept the very same one."""
+    place: Place | None = request.meta.get("place")
+    if place is not None and not request.meta["packed"]:
+        return place.digest.removeprefix("sha256:")
+    return hashlib.sha256(response.body).hexdigest()
 
 
 def _text(header: bytes | None) -> str | None:

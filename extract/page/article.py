@@ -48,9 +48,8 @@ _REFUSALS = frozenset(
 )  # fmt: skip
 _LIST_ITEMS = 5
 # By their attributes, of which a page has fewer than elements with conditions to be tried.
-_AUTHORS = etree.XPath(
-    '//@rel[.="author"]/.. | //@itemprop[.="author"]/.. | //@class[contains(.,"byline")]/..//a | //p[@class="name_p"]'
-)
+_AUTHORS = etree.XPath('//@rel[.="author"]/.. | //@itemprop[.="author"]/.. | //p[@class="name_p"]')
+_AUTHORS_OR_BYLINES = etree.XPath(f'{_AUTHORS.path} | //@class[contains(.,"byline")]/..//a')
 
 
 def read_page(  # noqa: PLR0913 - hints, each by its name
@@ -75,7 +74,8 @@ def read_page(  # noqa: PLR0913 - hints, each by its name
     """
     if len(document) > MAX_BYTES:
         raise PageTooLarge(f"the page has {len(document):,} bytes: the limit is {MAX_BYTES:,}")
-    root = parse(decode(document, charset) if isinstance(document, bytes) else repair(document))
+    source = decode(document, charset) if isinstance(document, bytes) else repair(document)
+    root = parse(source)
     meta = PageMeta(root)
     canonical = meta.canonical(url)
     site, identity = _identify(canonical, url, sites)
@@ -83,7 +83,7 @@ def read_page(  # noqa: PLR0913 - hints, each by its name
     _refuse_error_page(title, meta)
     dates = PageDate(ZoneInfo(site.time_zone if site else DEFAULT_ZONE))
     found = dates.declared(meta, title) or (dates.placed(root, site.date) if site else None)
-    author = _author(root, meta)
+    author = _author(root, meta, bylines="byline" in source)
     guess = None if found or published else dates.guessed(root, canonical)
 
     body = _body_of(root, site, title, heading)
@@ -207,8 +207,9 @@ def _refuse_list(lines: Sequence[Line], chosen: Sequence[int]) -> None:
         raise NotAnArticle(f"the page lists {teasers} headlines with their summaries: give the page of one article")
 
 
-def _author(root: html.HtmlElement, meta: PageMeta) -> str | None:
-    for element in _AUTHORS(root):
+def _author(root: html.HtmlElement, meta: PageMeta, *, bylines: bool) -> str | None:
+    """`bylines` tells whether the page's source may name any: most do not, and to look for them is the dearest part."""
+    for element in (_AUTHORS_OR_BYLINES if bylines else _AUTHORS)(root):
         name = tidy(element.get("content") or "") or text_of(element)
         if name and len(name) <= 80 and not name.startswith("http"):
             return name

@@ -70,7 +70,7 @@ def repair(text: str) -> str:
     Raises ExtractError where the letters were lost.
     """
     _refuse_garbage(text)
-    if text.isascii() or _MAY_BE_MISREAD.search(text) is None or _MISREAD.search(text) is None:
+    if not _holds_western_letters(text) or _MAY_BE_MISREAD.search(text) is None or _MISREAD.search(text) is None:
         return text
     for name in _WESTERN[::-1]:
         try:
@@ -85,6 +85,11 @@ def repair(text: str) -> str:
     if _MISREAD_UTF8.search(text):
         raise ExtractError("letters were decoded with a wrong charset: give the page's bytes, or decode them rightly")
     return text
+
+
+def _holds_western_letters(text: str) -> bool:
+    """Whether a letter from U+00C0 to U+00FF is in a text: in UTF-8 all of them, and no others, begin with one byte."""
+    return not text.isascii() and b"\xc3" in text.encode("utf-8", errors="replace")
 
 
 def _declared(document: bytes, charset: str | None) -> list[str]:

@@ -38,6 +38,8 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x0
 # The parser lets into the tree what XML has no place for, raw or as a reference; moving it there would fail.
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _CONTROLS = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20)])
+_NO_CHARACTER = re.compile(b"\xef\xbf[\xbe\xbf]")
+"""U+FFFE and U+FFFF in UTF-8."""
 _ODD_REFERENCE = re.compile(
     r"&#(?:0*(?:[12]?\d|3[01]|6553[45])(?!\d)|[xX]0*(?:[01]?[0-9a-fA-F]|[fF]{3}[eEfF])(?![0-9a-fA-F]))"
 )
@@ -85,7 +87,7 @@ def parse(source: str) -> html.HtmlElement:
     # The parser's own limit of 256 levels cuts the rest off without a word; ours is looked at below.
     parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")
     parser.set_element_class_lookup(_CLASSES)
-    encoded = source.replace("\0", "").encode("utf-8", errors="replace")
+    encoded = source.encode("utf-8", errors="replace").replace(b"\0", b"")
     try:
         root = html.document_fromstring(encoded, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
@@ -99,7 +101,9 @@ def parse(source: str) -> html.HtmlElement:
 
 def _is_odd(source: str, encoded: bytes) -> bool:
     """Whether what XML has no place for may stand in a document, raw or as a reference."""
-    raw = len(encoded.translate(None, _CONTROLS)) < len(encoded) or "\ufffe" in source or "\uffff" in source
+    # Single bytes are found at once.
+    missing = b"\xef" in encoded and _NO_CHARACTER.search(encoded) is not None
+    raw = missing or len(encoded.translate(None, _CONTROLS)) < len(encoded)
     return raw or _ODD_REFERENCE.search(source) is not None
 
 
@@ -108,7 +112,7 @@ def _refuse_too_large(root: html.HtmlElement) -> None:
     if count > MAX_ELEMENTS:
         raise PageTooLarge(f"the page has {count:,} elements: the limit is {MAX_ELEMENTS:,}")
     # What is deep has as many elements with others inside: few pages are walked through to know how deep they are.
-    if _NESTING(root) > MAX_DEPTH and (depth := depth_of(root)) > MAX_DEPTH:
+    if count > MAX_DEPTH and _NESTING(root) > MAX_DEPTH and (depth := depth_of(root)) > MAX_DEPTH:
         raise PageTooLarge(f"the page's elements stand {depth:,} deep in each other: the limit is {MAX_DEPTH:,}")
 
 

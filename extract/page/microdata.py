@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lxml import html
+from lxml import etree, html
 
 from extract.page.markup import text_of, tidy
 
@@ -15,6 +15,7 @@ ARTICLE_TYPES = frozenset(
     }
 )  # fmt: skip
 """Names of schema.org, without their address."""
+_ITEMS = etree.XPath("//@itemscope/..")  # by their attributes, of which a page has fewer than elements
 
 
 def item_of(element: html.HtmlElement) -> html.HtmlElement | None:
@@ -30,7 +31,7 @@ def is_article(item: html.HtmlElement | None) -> bool:
 
 def published(root: html.HtmlElement, title: str | None) -> str | None:
     """When this article was published, as its item says; None if no item says so or none can be told to be its."""
-    items = [item for item in root.xpath("//*[@itemscope]") if is_article(item)]
+    items = [item for item in _ITEMS(root) if is_article(item)]
     if len(items) > 1:
         items = [item for item in items if title and title in {*_said(item, "headline"), *_said(item, "name")}]
     return next((value for item in items for value in _said(item, "datePublished") if value), None)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
-from lxml import html
+from lxml import etree, html
 
 from extract.page.markup import text_of
 
@@ -55,103 +56,118 @@ _MOST_REMEMBERED = 4_000
 """Classes and ids whose words are kept: those of a dozen outlets' layouts."""
 _LONGEST_REMEMBERED = 200
 _PROSE = 60
+_LONG_TEXTS = etree.XPath(f"descendant::text()[string-length() >= {_PROSE}]")
 _MUCH = 0.35
 _LINKS = 3
 _MADE_OF_LINKS = 0.75
 
 
+@dataclass(frozen=True, slots=True)
+class _Size:
+    """How much of an element is links."""
+
+    text: int
+    """Characters."""
+    linked: int
+    """Characters of them that stand in links."""
+    links: int
+
+
 class Pruner:
-    """Takes boxes off one tree; measures it once."""
+    """Takes boxes off one tree; measures of it what decides, and nothing twice."""
 
     def __init__(self, root: html.HtmlElement, keep: html.HtmlElement | None) -> None:
         self._root = root
         self._kept = {root} if keep is None else {root, keep, *keep.iterancestors()}
-        self._elements = list(root.iter("*"))
-        self._order = {element: number for number, element in enumerate(self._elements)}
-        self._parents = self._parents_of_all()
-        self._measure()
-
-    def _parents_of_all(self) -> list[int]:
-        """The number of each element's parent; -1 of the first one's."""
-        order = self._order
-        return [-1, *(order[element.getparent()] for element in self._elements[1:])]
-
-    def _measure(self) -> None:
-        parents, size = self._parents, len(self._elements)
-        self._text, self._linked, self._links, self._prose = [0] * size, [0] * size, [0] * size, [0] * size
-        within = [False] * size
-        for number, element in enumerate(self._elements):
-            above, tag = parents[number], element.tag
-            if tag == "a":
-                self._links[number] += 1
-                within[number] = True
-            elif above >= 0:
-                within[number] = within[above]
-            if tag not in _NO_TEXT and (text := element.text):
-                self._count(number, text, linked=within[number])
-            if above >= 0 and (tail := element.tail):
-                self._count(above, tail, linked=within[above])
-        for counts in (self._text, self._linked, self._links, self._prose):
-            for number in range(size - 1, 0, -1):
-                counts[parents[number]] += counts[number]
-
-    def _count(self, number: int, text: str, *, linked: bool) -> None:
-        size = len(text.strip())
-        if not size:
-            return
-        self._text[number] += size
-        if linked:
-            self._linked[number] += size
-        elif size >= _PROSE:
-            self._prose[number] += size
-
-    @property
-    def prose(self) -> int:
-        """Characters of the page that stand in long pieces of text outside links."""
-        return self._prose[0]
+        self._prose = _prose_in(root)
+        self._most = _MUCH * max(self._prose.get(root, 0), 1)
+        self._sizes: dict[html.HtmlElement, _Size] = {}
 
     def prune(self, paths: Iterable[str]) -> list[str]:
         """Take the boxes off, and what the XPaths match; gives the captions and leads that were in them."""
         outside: list[str] = []
-        boxes: list[html.HtmlElement] = []
-        parents = self._parents.copy()
+        boxes = self._boxes()
+        taken = set()
         for path in paths:
             for element in self._root.xpath(path):
                 if isinstance(element, html.HtmlElement) and element not in self._kept:
                     _take(element, outside)
-                    parents[self._order[element]] = -1
-        gone = [False] * len(parents)
-        for number, element in enumerate(self._elements):
-            above = parents[number]
-            if above < 0:
-                continue
-            if gone[above]:
-                gone[number] = True
-            elif self._is_box(element, number):
-                gone[number] = True
-                boxes.append(element)
+                    taken.add(element)
         for element in boxes:
-            _take(element, outside)
+            if element not in taken:
+                _take(element, outside)
         return outside
 
-    def _is_box(self, element: html.HtmlElement, number: int) -> bool:
+    def _boxes(self) -> list[html.HtmlElement]:
+        """The outermost boxes; what is inside them goes with them, unseen."""
+        boxes = []
+        walk = etree.iterwalk(self._root, events=("start",))
+        for _, element in walk:
+            if self._is_box(element):
+                boxes.append(element)
+                walk.skip_subtree()
+        return boxes
+
+    def _is_box(self, element: html.HtmlElement) -> bool:
         tag = element.tag
-        if tag in _KEPT or self._prose[number] > _MUCH * max(self.prose, 1) or element in self._kept:
+        if tag in _KEPT or self._prose.get(element, 0) > self._most or element in self._kept:
             return False
         return (
             tag in _BOXES
             or tag == "figcaption"
             or _is_of_box(words_of(element))
             or _is_hidden(element)
-            or self._is_made_of_links(element, number)
+            or (tag in _CONTAINERS and self._is_made_of_links(element))
         )
 
-    def _is_made_of_links(self, element: html.HtmlElement, number: int) -> bool:
-        return (
-            element.tag in _CONTAINERS
-            and self._links[number] >= _LINKS
-            and self._linked[number] >= _MADE_OF_LINKS * self._text[number]
-        )
+    def _is_made_of_links(self, element: html.HtmlElement) -> bool:
+        size = self._sizes.get(element) or self._measure(element)
+        return size.links >= _LINKS and size.linked >= _MADE_OF_LINKS * size.text
+
+    def _measure(self, top: html.HtmlElement) -> _Size:
+        """The size of an element, and of all containers in it, as each of these is asked about next."""
+        elements = list(top.iter("*"))
+        order = {element: number for number, element in enumerate(elements)}
+        parents = [-1, *(order[element.getparent()] for element in elements[1:])]
+        text, linked, links = [0] * len(elements), [0] * len(elements), [0] * len(elements)
+        within = [next(top.iterancestors("a"), None) is not None] * len(elements)
+        for number, element in enumerate(elements):
+            above, tag = parents[number], element.tag
+            links[number] = int(tag == "a")
+            within[number] = tag == "a" or within[above if number else 0]
+            if tag not in _NO_TEXT and (size := _length(element.text)):
+                text[number] += size
+                linked[number] += size if within[number] else 0
+            if number and (size := _length(element.tail)):
+                text[above] += size
+                linked[above] += size if within[above] else 0
+        for counts in (text, linked, links):
+            for number in range(len(elements) - 1, 0, -1):
+                counts[parents[number]] += counts[number]
+        for number, element in enumerate(elements):
+            if not number or element.tag in _CONTAINERS:
+                self._sizes[element] = _Size(text[number], linked[number], links[number])
+        return self._sizes[top]
+
+
+def _length(text: str | None) -> int:
+    return len(text.strip()) if text else 0
+
+
+def _prose_in(root: html.HtmlElement) -> dict[html.HtmlElement, int]:
+    """Characters that stand in long pieces of text outside links, by element; none for elements without any."""
+    prose: dict[html.HtmlElement, int] = {}
+    for text in _LONG_TEXTS(root):
+        size = len(text.strip())
+        beside = text.getparent()
+        element = beside.getparent() if text.is_tail else beside
+        if size < _PROSE or (text.is_text and element.tag in _NO_TEXT):
+            continue
+        around = [element, *element.iterancestors()]
+        if not any(above.tag == "a" for above in around):
+            for above in around:
+                prose[above] = prose.get(above, 0) + size
+    return prose
 
 
 def words_of(element: html.HtmlElement) -> frozenset[str]:

@@ -28,10 +28,18 @@ def may_concern_observers(page: str) -> bool:
     Markup and scripts do not count (an IntersectionObserver watches no election), descriptions in the head do.
     Linear in the page's length.
     """
-    if "&#" in page:
-        page = _REFERENCE.sub(lambda found: unescape(found.group()), page)
-    # Without the code first: that is cheap, and mostly it alone says such a word.
-    shown = without_code(page).lower()
+    return concerns_observers(searchable(without_code(page)))
+
+
+def searchable(shown: str) -> str:
+    """The source of a page without code as words are looked for in it: in lower case, no character as a number."""
+    if "&#" in shown:
+        shown = _REFERENCE.sub(lambda found: unescape(found.group()), shown)
+    return shown.lower()
+
+
+def concerns_observers(shown: str) -> bool:
+    """Whether such a word stands in the text of a page, or in its head, by what is `searchable` of it."""
     if not _says(shown):
         return False
     heads = " ".join(a or b for a, b in _CONTENT.findall(shown[:_HEAD]))

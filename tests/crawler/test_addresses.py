@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.addresses import AddressGuard, is_public
+from crawler.addresses import LONGEST_URL, AddressGuard, is_public
 from crawler.source import Source
 from foundation.errors import AddressRefused
 
@@ -69,6 +69,13 @@ def test_other_urls_are_refused_with_the_url_named(url: str) -> None:
     with pytest.raises(AddressRefused) as refused:
         guard().check_url(url)
     assert url in str(refused.value)
+
+
+def test_a_url_longer_than_any_outlets_is_refused() -> None:
+    url = f"https://courier.example/1?{'x' * LONGEST_URL}"
+    guard().check_url(url[:LONGEST_URL])
+    with pytest.raises(AddressRefused, match=r"courier\.example/1\?x+\.\.\. has 2,109 characters; at most 2,083"):
+        guard().check_url(url)
 
 
 def test_a_refused_address_names_the_way_to_allow_it() -> None:

@@ -34,6 +34,7 @@ from tests.crawler.server import NewsSite, Reply
 PAGE = Response(
     "https://courier.example/news/1", 200, (("Content-Type", "text/html"), ("Server", "made up")), b"<p>1</p>"
 )
+OTHER = replace(PAGE, url="https://courier.example/news/2")
 
 
 @pytest.fixture
@@ -128,6 +129,45 @@ def test_many_responses_wait_for_the_disk_once(archive: Archive, monkeypatch: py
     assert [archive.read(place).url for place in kept] == [f"{PAGE.url}{n}" for n in range(5)]
 
 
+def test_what_comes_while_the_disk_is_waited_for_waits_for_the_next_time(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = archive.append(PAGE, fetched_at=NOW)
+    came: list[Place] = []
+    monkeypatch.setattr(os, "fsync", lambda _: came.append(archive.append(OTHER, fetched_at=NOW)))
+    archive.settle([first])
+    assert (archive.holds([first]), archive.holds(came)) == (True, False)
+    archive.settle(came)
+    assert [archive.read(place).url for place in (first, *came[:1])] == [PAGE.url, OTHER.url]
+
+
+def test_what_comes_to_a_file_that_the_disk_gives_up_is_lost_with_it(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = archive.append(PAGE, fetched_at=NOW)
+    came: list[Place] = []
+
+    def refuse(_file: int) -> None:
+        came.append(archive.append(OTHER, fetched_at=NOW))
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "fsync", refuse)
+        with pytest.raises(ArchiveError, match="cannot be archived"):
+            archive.settle([first])
+    with pytest.raises(ArchiveError, match="could not be archived"):
+        archive.settle(came)
+    assert archive.read(archive.keep(OTHER, fetched_at=NOW)).url == OTHER.url
+
+
+def test_much_does_not_wait_in_memory(archive: Archive) -> None:
+    kept = [archive.append(replace(PAGE, body=os.urandom(1_000_000)), fetched_at=NOW) for _ in range(6)]
+    written = (archive.folder / kept[0].file).stat().st_size
+    assert kept[3].offset + kept[3].length <= written < kept[5].offset
+    archive.settle(kept)
+    assert len({archive.read(place).body for place in kept}) == 6
+
+
 def test_what_the_disk_did_not_take_is_not_taken_for_kept(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     safe = archive.keep(PAGE, fetched_at=NOW)
     lost = archive.append(PAGE, fetched_at=NOW)
@@ -183,6 +223,18 @@ def test_a_crawl_keeps_all_that_it_fetched_and_cites_the_article(
     assert b"134 observers" in content(response, max_bytes=100_000)
     with pytest.raises(ArchiveError, match="larger than 100 bytes"):
         content(response, max_bytes=100)
+
+
+def test_a_document_that_is_only_packed_otherwise_is_unchanged(
+    newsroom: Newsroom, site: NewsSite, archive: Archive
+) -> None:
+    feed = pages.rss([]).encode()
+    unchanged = []
+    for level in (1, 9):
+        packed = gzip.compress(feed, level)
+        site.routes["/feed"] = Reply(packed, type="application/rss+xml", headers={"Content-Encoding": "gzip"})
+        unchanged.append(crawl(newsroom, archive).unchanged)
+    assert unchanged == [0, 1]
 
 
 def test_an_archive_that_cannot_be_written_loses_no_fact(newsroom: Newsroom, site: NewsSite, tmp_path: Path) -> None:

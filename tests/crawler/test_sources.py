@@ -129,7 +129,16 @@ def test_the_language_of_the_document_counts_where_the_url_does_not_tell() -> No
 
 
 @pytest.mark.parametrize(
-    "url", ["http://[broken", "javascript:alert(1)", "mailto:a@b", "", "   ", "ftp://inform.kz/news/x-65236e"]
+    "url",
+    [
+        "http://[broken",
+        "javascript:alert(1)",
+        "mailto:a@b",
+        "",
+        "   ",
+        "ftp://inform.kz/news/x-65236e",
+        f"https://inform.kz/news/{'x' * 2100}-65236e",
+    ],
 )
 def test_what_is_no_link_to_an_article(url: str) -> None:
     site = SOURCES["kazinform"].site()
