@@ -210,7 +210,7 @@ def _listed(mention: Mention, chunks: list[Chunk]) -> bool:
     after = chunks[mention.last : mention.last + 4]
     if len(after) > 1 and "copula" in after[0].classes and "adding" in after[1].classes:
         return True  # 'At the last sitting alone 136 names were added'
-    return any("count_subject" in c.classes for c in after) or any("the_list" in c.classes for c in after[:1])
+    return any("count_subject" in c.classes for c in after) or any("the_list" in c.classes for c in after[:2])
 
 
 def _in_papers_before(found: Statements, index: int) -> bool:
