@@ -97,7 +97,9 @@ def _before_the_decision(found: Statements, index: int) -> Sentence | None:
     if not index:
         return None
     before = found.scan.sentences[index - 1]
-    return found.scan.sentences[index - 2] if index > 1 and "decided" in before.classes and not before.counted else before
+    return (
+        found.scan.sentences[index - 2] if index > 1 and "decided" in before.classes and not before.counted else before
+    )
 
 
 def _is_the_new_group(mention: Mention, sentence: Sentence, found: Statements) -> bool:

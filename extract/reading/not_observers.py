@@ -159,10 +159,22 @@ def is_of_a_house(mention: Mention, chunks: list[Chunk]) -> bool:
         mention.group is None or any("own_poll" in c.classes for c in chunks[mention.last : mention.last + 2])
     ):
         return True
+    if _are_elected(mention, chunks):
+        return True
     after = chunks[mention.last : mention.last + 2]
     if mention.noun == "person" and after and "member_of" in after[0].classes and "observer" not in after[0].classes:
         return all(not c.is_word for c in after[1:])  # 'Ассамблеяға 323 депутат мүше'
     return mention.noun == "person" and any(c.classes & {"senate", "own_poll"} for c in after[:1])
+
+
+def _are_elected(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Тоғыз депутатты Қазақстан халқы Ассамблеясы сайлайды', 'nine deputies are elected by the Assembly'."""
+    first = mention.clause[0] if "share" in chunks[mention.at].classes else mention.at
+    if not any(c.classes & {"deputy", "parliamentarians"} for c in chunks[first : mention.last]):
+        return False
+    clause = chunks[slice(*mention.clause)]
+    elected = any(c.classes & {"elects", "own_poll", "seat"} for c in clause)
+    return elected and not any(c.classes & {"observer", "observing", "accredit_root", "delegation"} for c in clause)
 
 
 def has_room_for(mention: Mention, chunks: list[Chunk]) -> bool:

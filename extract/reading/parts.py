@@ -14,7 +14,7 @@ from extract.reading.decided import tell_attached
 from extract.reading.levels import level, wider
 from extract.reading.mentions import Mention
 from extract.reading.scan import Sentence
-from extract.reading.sums import attach_by_sum, counted, delegation_of_a_body, split_in_itself
+from extract.reading.sums import attach_by_sum, counted, delegation_of_a_body, so_many_from_each, split_in_itself
 
 _SAME_SENDER = 2
 """Sentences back to the figure of the same sender that 'of them' goes back to."""
@@ -39,6 +39,7 @@ def attach(mentions: list[Mention], sentences: list[Sentence]) -> None:
     attach_by_sum(mentions, sentences)
     split_in_itself(mentions)
     delegation_of_a_body(mentions)
+    so_many_from_each(mentions)
     tell_attached(mentions, lambda part: _preceding([part], mentions, sentences))
     for run in _runs(mentions, sentences, alike=_alike):
         _attach_run(run, mentions, sentences)

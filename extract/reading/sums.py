@@ -5,6 +5,8 @@ An item of such a row is a sender's figure or a subtotal; the senders' figures t
 
 from __future__ import annotations
 
+import itertools
+
 from extract.reading.mentions import Mention
 from extract.reading.scan import Sentence
 
@@ -86,6 +88,16 @@ def delegation_of_a_body(mentions: list[Mention]) -> None:
                     member.whole, member.by_sum = member.whole or whole, True
             if summed >= whole.value:
                 break
+
+
+def so_many_from_each(mentions: list[Mention]) -> None:
+    """'12 of foreign states, with three each to come from Hungary, Mongolia, Serbia and Türkiye': 12 in all."""
+    for whole, part in itertools.pairwise(mentions):
+        near = 0 <= part.sentence - whole.sentence <= 1 and not whole.dropped and part.whole is None
+        if whole.scope != "countries" or not near or not (part.scope or "").startswith("country:"):
+            continue
+        if part.group is not None and len(part.group.ids) > 1 and counted(part) == whole.value > part.value:
+            part.whole, part.by_sum = whole, True
 
 
 def _items(mentions: list[Mention]) -> list[Mention]:
