@@ -49,8 +49,8 @@ def article_ref(revision: models.Revision) -> ArticleRef:
     )
 
 
-def recorded_change(row: models.Change) -> RecordedChange:
-    """A change without its row."""
+def recorded_change(row: models.Change, article: ArticleRef | None = None) -> RecordedChange:
+    """A change without its row; its article is looked up unless it is given."""
     return RecordedChange(
         id=row.id,
         made_at=row.made_at,
@@ -58,7 +58,7 @@ def recorded_change(row: models.Change) -> RecordedChange:
         held=row.held,
         change=unpack(row.details),
         election=election_ref(row.election),
-        article=article_ref(row.report.revision),
+        article=article or article_ref(row.report.revision),
     )
 
 

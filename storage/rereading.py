@@ -17,6 +17,7 @@ from storage.columns import Outcome
 from storage.recording import about, ask_what_became, make_changes
 from storage.records import figure_views, recorded_change
 from storage.reports import add_report
+from storage.sources import note_recorded
 from storage.telling import tell
 from storage.texts import content_hash
 from storage.views import RecordedChange
@@ -48,7 +49,7 @@ def record_reading(  # noqa: PLR0913 - keywords that describe one reading
     `subscriptions`. Raises NotFound for an unknown revision.
     """
     old = _revision(session, revision)
-    row, earlier = old.article, live_report(session, old.article)
+    row, earlier = old.article, live_report(session, old.article_key)
     if report is None or not report.relevant:
         if earlier is not None:
             ask_what_became(session, article, earlier, now)
@@ -57,9 +58,10 @@ def record_reading(  # noqa: PLR0913 - keywords that describe one reading
     visit = Visit(
         article=article, source=row.source, digest=digest, fetched_at=old.fetched_at, zone=ZoneInfo(time_zone)
     )
-    latest = latest_revision(session, row)
-    new = add_revision(session, row, visit, (latest or old).number + 1, old.archived_key)
+    latest = latest_revision(session, row.id)
+    new = add_revision(session, row.id, visit, (latest or old).number + 1, old.archived_key)
     row.outcome = Outcome.REPORT
+    note_recorded(session, row.source, reports=int(earlier is None), last=None)
     report_row = add_report(session, new, visit, report, earlier)
     made = make_changes(session, report_row, earlier, now=now, held=False, reread=True)
     tell(session, made, subscriptions, about(report_row, earlier), now=now)

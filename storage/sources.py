@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.orm import Session, defer
 
 from foundation.errors import NotFound
 from storage import models
 from storage.source_views import Beat, CrawlRun, Sign, SourceState
+from storage.statements import run as run_statement
 from storage.texts import clean
 
 _LONGEST_ERROR = 1000
@@ -24,6 +25,21 @@ _MOST_ERRORS = 50
 _MOST_LISTED = 1000  # several times what the feeds and listings of an outlet show at once
 _HASH = 12
 _SIGN = TypeAdapter(Sign)
+_STATE = models.SourceState
+_LAST = bindparam("last", type_=_STATE.last_article_at.type)
+_RECORDED = (
+    update(_STATE)
+    .where(_STATE.source == bindparam("key"))
+    .values(
+        articles=_STATE.articles + bindparam("more_articles"),
+        reports=_STATE.reports + bindparam("more_reports"),
+        last_article_at=case(
+            (_LAST.is_(None), _STATE.last_article_at),
+            (_STATE.last_article_at > _LAST, _STATE.last_article_at),
+            else_=_LAST,
+        ),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,9 +100,15 @@ def on_record(session: Session) -> dict[str, tuple[int, int]]:
     }
 
 
-def note_article(state: models.SourceState, *, now: datetime) -> None:
-    """The source has brought an article or a revision that was not known."""
-    state.last_article_at = max(now, state.last_article_at or now)
+def note_recorded(session: Session, source: str, *, articles: int = 0, reports: int = 0, last: datetime | None) -> None:
+    """Count articles of a source that are on record from now on, and those of them that state figures.
+
+    `last` is when the last article or revision was received that was not known; None where all were.
+    """
+    counted = {"key": source, "more_articles": articles, "more_reports": reports, "last": last}
+    if not run_statement(session, _RECORDED, counted).rowcount:
+        state_row(session, source)
+        run_statement(session, _RECORDED, counted)
 
 
 def begin_run(session: Session, source: str, *, now: datetime) -> int:

@@ -52,4 +52,6 @@ def tell(
     timings = {subscription.channel: subscription.timing for subscription in wanted}
     for election in sorted(elections):
         weigh_again(session, election, timings, now=now)
+    if not wanted:
+        return 0
     return sum(queue(session, change, wanted, now=now) for change in changes if not change.held)

@@ -20,7 +20,7 @@ from storage.columns import Outcome, rows_into
 from storage.known import chunks, remember_validator, validators
 from storage.recording import record
 from storage.source_views import Validator
-from storage.sources import note_article, state_row
+from storage.sources import note_recorded
 from storage.texts import clean, clean_or_none, content_hash, fits_an_index
 from storage.words import place_of, to_index
 
@@ -57,9 +57,7 @@ def remember(session: Session, source: str, pages: Sequence[Unread]) -> None:
         _add_urls(session, new, rows)
         _add_revisions(session, new, rows, _places(session, source, new))
         _make_findable(session, new, rows)
-        state = state_row(session, source)
-        state.articles += len(new)
-        note_article(state, now=max(page.fetched_at for page in new.values()))
+        note_recorded(session, source, articles=len(new), last=max(page.fetched_at for page in new.values()))
     for page in others:
         record(
             session,
