@@ -109,13 +109,14 @@ def end_those_over(  # noqa: PLR0913 - what an end consists of, each by name
     """
     made = []
     for election in sorted(elections):
-        for key in run(session, _OPEN, {"election": election}).scalars().all():
-            row = get(session, key)
-            known = accounts(session, election)  # anew for each: the end of one sets aside what lost it
+        lasting = run(session, _OPEN, {"election": election}).scalars().all()
+        known = accounts(session, election) if lasting else []
+        for row in (get(session, key) for key in lasting):
             end = ending(contest_of(session, row), known)
             if end is not None:
                 outcome = DisputeOutcome.VOIDED if report.voided_at is not None else end.outcome
                 made.append(close(session, row, end, report, now=now, held=held, outcome=outcome, decided=decided))
+                known = accounts(session, election)  # the end of one sets aside what lost it
     return made
 
 

@@ -19,8 +19,9 @@ from storage import models
 from storage.accounts import TOTAL, Line
 from storage.answers import CurrentTotal, Dispute, ElectionSummary
 from storage.disputes import disputes
-from storage.ledger import accounts, reads_only
+from storage.ledger import accounts
 from storage.records import election_ref
+from storage.remembered import reads_only
 
 
 @dataclass(frozen=True, slots=True)
