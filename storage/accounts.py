@@ -42,8 +42,9 @@ class Account:
 
     def totals(self, scope: str, status: Status) -> tuple[Statement, ...]:
         """Every running total of the scope that it mentions, earlier stages among them."""
+        # A list first: it is asked for hundreds of articles at a time, of which most have none.
         return tuple(
-            s for s in self.statements if s.scope == scope and s.status is status and s.basis is Basis.CUMULATIVE
+            [s for s in self.statements if s.scope == scope and s.status is status and s.basis is Basis.CUMULATIVE]
         )
 
     def total_now(self, scope: str, status: Status) -> Statement | None:
@@ -88,7 +89,7 @@ class Line:
         """The first statement of each new value, oldest first; the last one is current."""
         self.stale: set[int] = set()
         """Reports whose total had already been replaced by another one on their day, or lost a dispute."""
-        self._now: list[Statement] = []
+        self._now: dict[date, list[Statement]] = {}
         self._stated: dict[int, list[Statement]] = {}
         self._overruled: list[Statement] = []
         for account in in_order(accounts):
@@ -99,7 +100,7 @@ class Line:
                 continue
             if now is not None:
                 self._follow(now)
-                self._now.append(now)
+                self._now.setdefault(now.day, []).append(now)
             for statement in account.totals(scope, status):
                 self._stated.setdefault(statement.value, []).append(statement)
 
@@ -142,7 +143,7 @@ class Line:
 
     def exact_on(self, day: date) -> tuple[Statement, ...]:
         """The exact totals given as those of the day, without those that were stale by then."""
-        return tuple(s for s in self._now if s.day == day and not s.approx and s.report not in self.stale)
+        return tuple(s for s in self._now.get(day, ()) if not s.approx and s.report not in self.stale)
 
     def rivals(self, statement: Statement) -> tuple[Statement, ...]:
         """What other sources last said of the same day, where it is another exact number."""

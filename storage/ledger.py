@@ -20,7 +20,7 @@ from foundation.errors import NotFound
 from storage.accounts import Account
 from storage.columns import DayOrigin
 from storage.models import Article, Change, Dispute, Election, Figure, Report, ReportCheck, Revision
-from storage.remembered import Remembered
+from storage.remembered import Remembered, reads_only
 from storage.statements import run
 from storage.views import Statement
 from storage.vocabulary import DisputeOutcome
@@ -98,7 +98,11 @@ def known_election(session: Session, key: str) -> Election:
 
 def accounts(session: Session, election: str) -> list[Account]:
     """What the articles, each by its latest revision, state about the election; voided reports state nothing."""
-    return _accounts(session, run(session, _LIVE, {"election": election}).all(), election)
+    # A session that cannot write sees one state, and a page asks for the same election several times.
+    seen: dict[str, list[Account]] = session.info.setdefault("accounts", {})
+    if election not in seen or not reads_only(session):
+        seen[election] = _accounts(session, run(session, _LIVE, {"election": election}).all(), election)
+    return list(seen[election])
 
 
 def voided(session: Session, election: str) -> list[Account]:
