@@ -14,6 +14,11 @@ from storage.statements import run
 from storage.texts import clean
 
 _CHUNK = 500
+# The outcome is of no use but that no index has it beside the rest: SQLite would take the index of the constraint for
+# that, and go through all articles of the source in it.
+_WITH_IDS = select(models.Article.language, models.Article.article_id, models.Article.id, models.Article.outcome).where(
+    models.Article.source == bindparam("source"), models.Article.article_id.in_(bindparam("ids", expanding=True))
+)
 _ROW = models.HttpValidator
 _OFFERED = ("etag", "last_modified", "body_hash", "fetched_at", "proven")
 _KNOWN = select(_ROW.etag, _ROW.last_modified, _ROW.body_hash, _ROW.proven).where(_ROW.url == bindparam("key"))
@@ -23,12 +28,15 @@ _CHANGE = update(_ROW).where(_ROW.url == bindparam("key")).values({name: bindpar
 
 def articles(session: Session, source: str, ids: Iterable[str]) -> set[tuple[str, str]]:
     """Which of these article ids of a source are recorded, as (language, article id)."""
-    found: set[tuple[str, str]] = set()
+    return set(article_keys(session, source, ids))
+
+
+def article_keys(session: Session, source: str, ids: Iterable[str]) -> dict[tuple[str, str], int]:
+    """The keys of those articles' rows, by (language, article id)."""
+    found: dict[tuple[str, str], int] = {}
     for some in chunks(ids):
-        query = select(models.Article.language, models.Article.article_id).where(
-            models.Article.source == source, models.Article.article_id.in_(some)
-        )
-        found.update((language, article_id) for language, article_id in session.execute(query))
+        rows = run(session, _WITH_IDS, {"source": source, "ids": some}).all()
+        found.update(((language, article_id), key) for language, article_id, key, _ in rows)
     return found
 
 

@@ -9,10 +9,11 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import bindparam, case, func, select, update
-from sqlalchemy.orm import Session, defer
+from sqlalchemy import Row, bindparam, case, func, literal_column, select, update
+from sqlalchemy.orm import Session
 
 from foundation.errors import NotFound
 from storage import models
@@ -26,6 +27,13 @@ _MOST_LISTED = 1000  # several times what the feeds and listings of an outlet sh
 _HASH = 12
 _SIGN = TypeAdapter(Sign)
 _STATE = models.SourceState
+# What was listed last is much, and no part of what is told of a state.
+_STATES = select(*(column for column in _STATE.__table__.c if column.key != "listed"))
+_RUN = models.CrawlRun
+_RUNS = select(*_RUN.__table__.c).order_by(_RUN.id.desc()).limit(bindparam("most"))
+_RUNS_OF_ONE = _RUNS.where(_RUN.source == bindparam("source"))
+# A constant of the statement: by it the index of such crawls is found.
+_RUNS_WITH_PAGES = _RUNS_OF_ONE.where(_RUN.pages > literal_column("0"))
 _LAST = bindparam("last", type_=_STATE.last_article_at.type)
 _RECORDED = (
     update(_STATE)
@@ -63,9 +71,7 @@ def state(session: Session, source: str) -> SourceState:
 
 def states(session: Session) -> dict[str, SourceState]:
     """What is remembered of every source that was ever crawled, by key."""
-    # What was listed last is much, and no part of it.
-    rows = select(models.SourceState).options(defer(models.SourceState.listed))
-    return {row.source: _state(row) for row in session.scalars(rows)}
+    return {row.source: _state(row) for row in run_statement(session, _STATES, {})}
 
 
 def keys(session: Session) -> tuple[str, ...]:
@@ -185,16 +191,14 @@ def _take_in(source: models.SourceState, listed: Iterable[str]) -> int:
 
 def runs(session: Session, source: str | None = None, *, limit: int = 20) -> tuple[CrawlRun, ...]:
     """The latest crawls, of one source or of all, newest first."""
-    wanted = select(models.CrawlRun)
-    if source is not None:
-        wanted = wanted.where(models.CrawlRun.source == source)
-    return tuple(_run(row) for row in session.scalars(wanted.order_by(models.CrawlRun.id.desc()).limit(limit)))
+    if source is None:
+        return tuple(map(_run, run_statement(session, _RUNS, {"most": limit})))
+    return tuple(map(_run, run_statement(session, _RUNS_OF_ONE, {"source": source, "most": limit})))
 
 
 def runs_with_pages(session: Session, source: str, *, limit: int) -> tuple[CrawlRun, ...]:
     """The latest crawls of a source that asked for articles' pages, newest first."""
-    wanted = select(models.CrawlRun).where(models.CrawlRun.source == source, models.CrawlRun.pages > 0)
-    return tuple(_run(row) for row in session.scalars(wanted.order_by(models.CrawlRun.id.desc()).limit(limit)))
+    return tuple(map(_run, run_statement(session, _RUNS_WITH_PAGES, {"source": source, "most": limit})))
 
 
 def count_runs(session: Session, source: str, *, begin: datetime, end: datetime) -> int:
@@ -229,7 +233,7 @@ def broke_off(session: Session, source: str) -> bool:
     return row is not None and row.finished_at is None
 
 
-def _state(row: models.SourceState) -> SourceState:
+def _state(row: models.SourceState | Row[*tuple[Any, ...]]) -> SourceState:
     return SourceState(
         source=row.source,
         last_attempt_at=row.last_attempt_at,
@@ -244,7 +248,7 @@ def _state(row: models.SourceState) -> SourceState:
     )
 
 
-def _run(row: models.CrawlRun) -> CrawlRun:
+def _run(row: models.CrawlRun | Row[*tuple[Any, ...]]) -> CrawlRun:
     return CrawlRun(
         id=row.id,
         source=row.source,

@@ -10,14 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from extract.model import Article
 from storage import archive, known, models
 from storage.archive import Place
 from storage.columns import Outcome, rows_into
-from storage.known import chunks, remember_validator, validators
+from storage.known import remember_validator, validators
 from storage.recording import record
 from storage.source_views import Validator
 from storage.sources import note_recorded
@@ -103,14 +102,7 @@ def _add_articles(session: Session, source: str, new: Mapping[_Identity, Unread]
     ]
     session.execute(rows_into(models.Article), rows)
     # Asked for afterwards: rows that are to tell their keys in order would be added one by one.
-    row = models.Article
-    ids = {
-        (language, article_id): id_
-        for some in chunks(article_id for _, article_id in new)
-        for language, article_id, id_ in session.execute(
-            select(row.language, row.article_id, row.id).where(row.source == source, row.article_id.in_(some))
-        )
-    }
+    ids = known.article_keys(session, source, (article_id for _, article_id in new))
     return {identity: ids[identity] for identity in new}
 
 

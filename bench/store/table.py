@@ -73,7 +73,7 @@ def _polls(measured: Sequence[Measured]) -> list[str]:
     lines = [
         "## An idle poll",
         "",
-        "Three outlets, nothing new; medians of rounds on an empty and on the full store that take turns in one process,",
+        "Three outlets, nothing new: medians of rounds on an empty and a full store, which take turns in one process,",
         f"and of the quotients of neighbours. The aim is {POLL_TARGET} times the CPU time on the empty one.",
         "",
         "| database | CPU, empty | CPU, full | times | time, empty | time, full |",
