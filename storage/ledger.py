@@ -12,8 +12,8 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy import BindParameter, Connection, Row, bindparam, event, select
+from sqlalchemy.orm import Mapper, Session, object_session
 
 from extract.model import Approx, Basis, Check, Status, Term
 from foundation.errors import NotFound
@@ -85,6 +85,17 @@ _Sides = tuple[frozenset[int], frozenset[int]]
 """The reports that won a dispute, and those that lost it."""
 _said: Remembered[_Named, Account] = Remembered(1000)
 _ended: Remembered[_End, _Sides] = Remembered(1000)
+
+
+def _mended(_mapper: Mapper[Any], _connection: Connection, row: Figure | ReportCheck | Revision) -> None:
+    """What stood on record for good was changed all the same, as by a repair: nothing that is remembered holds."""
+    session = object_session(row)
+    if session is not None:
+        _said.forget(session)
+
+
+for _table in (Figure, ReportCheck, Revision):
+    event.listen(_table, "after_update", _mended)
 
 
 def known_election(session: Session, key: str) -> Election:

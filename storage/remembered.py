@@ -54,6 +54,12 @@ class Remembered(Generic[_Key, _Value]):
                 self._keep(session)
         return {key: found[key] for key in keys if key in found}
 
+    def forget(self, session: Session) -> None:
+        """Load all values of the session's database anew."""
+        with self._one_at_a_time:
+            self._known(session).clear()
+        session.info.pop(self, None)
+
     def _take(self, session: Session, keys: Iterable[_Key]) -> dict[_Key, _Value]:
         with self._one_at_a_time:
             known = self._known(session)
