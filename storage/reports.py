@@ -16,15 +16,15 @@ from storage.articles import Visit, Written
 from storage.columns import DayOrigin
 from storage.records import election_ref
 from storage.review import ask
-from storage.statements import run
+from storage.statements import put, run
 from storage.texts import clean, clean_or_none, sentence_around
 from storage.views import ElectionRef
 from storage.vocabulary import ReviewKind
 
 _FUTURE = timedelta(days=1)
 _KNOWN_ELECTION = select(models.Election.key).where(models.Election.key == bindparam("election"))
-_ADD_ELECTION, _ADD_FIGURES, _ADD_CHECKS = (
-    insert(table) for table in (models.Election, models.Figure, models.ReportCheck)
+_ADD, _ADD_ELECTION, _ADD_FIGURES, _ADD_CHECKS = (
+    insert(table) for table in (models.Report, models.Election, models.Figure, models.ReportCheck)
 )
 
 
@@ -53,6 +53,7 @@ def add_report(
         revision_key=revision.id,
         election_key=election.key if election is not None else None,
         superseded=False,
+        voided_at=None,
         election_type=report.election.type,
         election_date=report.election.date,
         election_stated=report.election.stated,
@@ -68,8 +69,7 @@ def add_report(
         unknown_names=[clean(name) for name in report.unknown_names],
         headline=report.headline,
     )
-    session.add(row)
-    session.flush()
+    put(session, _ADD, row)
     figures = [_figure(row.id, *numbered, visit.article) for numbered in enumerate(report.figures)]
     checks = [_check(row.id, *numbered) for numbered in enumerate(report.checks)]
     for statement, rows in ((_ADD_FIGURES, figures), (_ADD_CHECKS, checks)):

@@ -10,7 +10,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, Executable
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, make_transient_to_detached
+
+from storage.models import Change, Report
 
 
 def run(
@@ -28,3 +30,11 @@ def add(session: Session, statement: Executable, values: Mapping[str, Any]) -> i
     """Run an INSERT of one row; the number that the row got as its key."""
     (key,) = cast("tuple[int]", run(session, statement, values).inserted_primary_key)
     return key
+
+
+def put(session: Session, statement: Executable, row: Change | Report) -> None:
+    """Run an INSERT of a row that was made just now; the session knows it from then on, as one that it has loaded."""
+    values = {name: value for name, value in vars(row).items() if not name.startswith("_")}
+    row.id = add(session, statement, values)
+    make_transient_to_detached(row)
+    session.add(row)
