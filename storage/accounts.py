@@ -5,8 +5,8 @@ All of it depends on the set of articles alone, never on the order in which they
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
@@ -39,20 +39,28 @@ class Account:
     checks: tuple[Check, ...] = ()
     overruled: frozenset[tuple[str, Status]] = frozenset()
     """Scopes and statuses whose running total a settled dispute has set aside."""
+    _totals: Mapping[tuple[str, Status], tuple[Statement, ...]] = field(init=False, repr=False, compare=False)
+    """Its running totals by scope and status: hundreds of articles are asked for theirs with each further one."""
+
+    def __post_init__(self) -> None:
+        found: dict[tuple[str, Status], tuple[Statement, ...]] = {}
+        for s in self.statements:
+            if s.basis is Basis.CUMULATIVE:
+                found[s.scope, s.status] = (*found.get((s.scope, s.status), ()), s)
+        object.__setattr__(self, "_totals", found)
 
     def totals(self, scope: str, status: Status) -> tuple[Statement, ...]:
         """Every running total of the scope that it mentions, earlier stages among them."""
-        # A list first: it is asked for hundreds of articles at a time, of which most have none.
-        return tuple(
-            [s for s in self.statements if s.scope == scope and s.status is status and s.basis is Basis.CUMULATIVE]
-        )
+        return self._totals.get((scope, status), ())
 
     def total_now(self, scope: str, status: Status) -> Statement | None:
         """The running total that it gives for its day: the headline, else the highest of those that it mentions."""
         totals = self.totals(scope, status)
+        if not totals:
+            return None
         if self.main in totals:
             return self.main
-        return max(totals, key=lambda s: (s.value, s.approx is None), default=None)
+        return max(totals, key=lambda s: (s.value, s.approx is None))
 
     def batches(self, scope: str, status: Status) -> tuple[Statement, ...]:
         """Every batch of the scope that it mentions."""
