@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,7 +14,7 @@ from urllib.request import urlopen
 
 from accredwatch.config import load
 from accredwatch.newsroom.sources import replica_sources
-from bench.race.measuring import cpu, tree
+from bench.race.measuring import cpu, tasks, tree
 from bench.race.newsroom import Site
 from bench.race.stories import FIRST, ROOT
 from crawler.archive import Archive
@@ -98,13 +98,19 @@ def read_again(site: Site, folder: Path, *, workers: int) -> Pace:
 
 @contextmanager
 def cores(count: int) -> Iterator[None]:
-    """Leave this process, and those that it starts, no more than so many of its cores."""
+    """Leave this process, the newsroom and what else was started here no more than so many of its cores."""
     before = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, sorted(before)[:count])
+    _spread(sorted(before)[:count])
     try:
         yield
     finally:
-        os.sched_setaffinity(0, before)
+        _spread(before)
+
+
+def _spread(over: Iterable[int]) -> None:
+    for thread in (int(task.name) for pid in tree(os.getpid()) for task in tasks(pid)):
+        with suppress(ProcessLookupError):  # it has ended meanwhile
+            os.sched_setaffinity(thread, over)
 
 
 @contextmanager
