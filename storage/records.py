@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pydantic import TypeAdapter
+from sqlalchemy import Row
 
 from extract.model import Evidence
 from foundation.errors import StorageError
@@ -161,7 +162,7 @@ def figure_views(row: models.Report) -> tuple[FigureView, ...]:
     return tuple(figure_view(f, headline=f.position == row.headline) for f in row.figures)
 
 
-def figure_view(row: models.Figure, *, headline: bool) -> FigureView:
+def figure_view(row: models.Figure | Row[*tuple[Any, ...]], *, headline: bool) -> FigureView:
     """A figure without its row; whether it is the main one, its report knows."""
     return FigureView(
         scope=row.scope,
