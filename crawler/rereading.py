@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+import asyncio
+from collections import deque
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +20,9 @@ from storage.answers import FigureView
 from storage.archive import Cited
 from storage.database import Database
 from storage.rereading import stated
+
+_AHEAD = 2
+"""Articles that are read ahead for each worker, so that none waits for the next one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,13 +54,24 @@ class Rereader:
     sources: Mapping[str, Source]
     limits: CrawlerSettings
 
-    async def read(self, *, source: str | None = None, since: datetime | None = None) -> AsyncIterator[Reread]:
-        """Every article whose response is archived, of a source or fetched since an instant if given.
+    async def read(self, *, source: str | None = None, since: datetime | None = None) -> AsyncGenerator[Reread]:
+        """Every article whose response is archived, of a source or fetched since an instant if given, in their order.
 
-        What is damaged or cannot be read is told in its place, and the others go on. Raises StorageError.
+        All workers read at the same time, a few articles ahead of the one that is told. What is damaged or cannot be
+        read is told in its place, and the others go on. Who stops before the end closes this. Raises StorageError.
         """
-        for cited in self.of(source=source, since=since):
-            yield await self._one(cited)
+        under_way: deque[asyncio.Task[Reread]] = deque()
+        try:
+            for cited in self.of(source=source, since=since):
+                under_way.append(asyncio.create_task(self._one(cited)))
+                if len(under_way) > _AHEAD * self.limits.workers:
+                    yield await under_way.popleft()
+            while under_way:
+                yield await under_way.popleft()
+        finally:
+            for task in under_way:
+                task.cancel()
+            await asyncio.gather(*under_way, return_exceptions=True)
 
     def of(self, *, source: str | None = None, since: datetime | None = None) -> tuple[Cited, ...]:
         """What `read` goes through. Raises StorageError."""
@@ -64,13 +80,13 @@ class Rereader:
 
     async def _one(self, cited: Cited) -> Reread:
         try:
-            reading = await self.reader.read(self._page(cited))
+            # In a thread: unpacking takes milliseconds, in which the workers' readings are to be taken in.
+            reading = await self.reader.read(await asyncio.to_thread(self._page, cited))
         except (ExtractError, CrawlError, ArchiveError) as error:
             return Reread(cited=cited, reading=None, error=str(error))
         except AccredwatchError:
             raise
-        with self.database.read() as session:
-            known = stated(session, cited.revision)
+        known = await asyncio.to_thread(self._known, cited)
         read_now = reading.report.figures if reading.report is not None and reading.report.relevant else ()
         before = {_key(figure) for figure in known}
         now = {_key(figure) for figure in read_now}
@@ -80,6 +96,10 @@ class Rereader:
             gone=tuple(figure for figure in known if _key(figure) not in now),
             come=tuple(figure for figure in read_now if _key(figure) not in before),
         )
+
+    def _known(self, cited: Cited) -> tuple[FigureView, ...]:
+        with self.database.read() as session:
+            return stated(session, cited.revision)
 
     def _page(self, cited: Cited) -> PageText:
         source = self.sources.get(cited.source)

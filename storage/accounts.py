@@ -5,8 +5,8 @@ All of it depends on the set of articles alone, never on the order in which they
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
@@ -39,19 +39,28 @@ class Account:
     checks: tuple[Check, ...] = ()
     overruled: frozenset[tuple[str, Status]] = frozenset()
     """Scopes and statuses whose running total a settled dispute has set aside."""
+    _totals: Mapping[tuple[str, Status], tuple[Statement, ...]] = field(init=False, repr=False, compare=False)
+    """Its running totals by scope and status: hundreds of articles are asked for theirs with each further one."""
+
+    def __post_init__(self) -> None:
+        found: dict[tuple[str, Status], tuple[Statement, ...]] = {}
+        for s in self.statements:
+            if s.basis is Basis.CUMULATIVE:
+                found[s.scope, s.status] = (*found.get((s.scope, s.status), ()), s)
+        object.__setattr__(self, "_totals", found)
 
     def totals(self, scope: str, status: Status) -> tuple[Statement, ...]:
         """Every running total of the scope that it mentions, earlier stages among them."""
-        return tuple(
-            s for s in self.statements if s.scope == scope and s.status is status and s.basis is Basis.CUMULATIVE
-        )
+        return self._totals.get((scope, status), ())
 
     def total_now(self, scope: str, status: Status) -> Statement | None:
         """The running total that it gives for its day: the headline, else the highest of those that it mentions."""
         totals = self.totals(scope, status)
+        if not totals:
+            return None
         if self.main in totals:
             return self.main
-        return max(totals, key=lambda s: (s.value, s.approx is None), default=None)
+        return max(totals, key=lambda s: (s.value, s.approx is None))
 
     def batches(self, scope: str, status: Status) -> tuple[Statement, ...]:
         """Every batch of the scope that it mentions."""
@@ -88,7 +97,7 @@ class Line:
         """The first statement of each new value, oldest first; the last one is current."""
         self.stale: set[int] = set()
         """Reports whose total had already been replaced by another one on their day, or lost a dispute."""
-        self._now: list[Statement] = []
+        self._now: dict[date, list[Statement]] = {}
         self._stated: dict[int, list[Statement]] = {}
         self._overruled: list[Statement] = []
         for account in in_order(accounts):
@@ -99,7 +108,7 @@ class Line:
                 continue
             if now is not None:
                 self._follow(now)
-                self._now.append(now)
+                self._now.setdefault(now.day, []).append(now)
             for statement in account.totals(scope, status):
                 self._stated.setdefault(statement.value, []).append(statement)
 
@@ -142,7 +151,7 @@ class Line:
 
     def exact_on(self, day: date) -> tuple[Statement, ...]:
         """The exact totals given as those of the day, without those that were stale by then."""
-        return tuple(s for s in self._now if s.day == day and not s.approx and s.report not in self.stale)
+        return tuple(s for s in self._now.get(day, ()) if not s.approx and s.report not in self.stale)
 
     def rivals(self, statement: Statement) -> tuple[Statement, ...]:
         """What other sources last said of the same day, where it is another exact number."""

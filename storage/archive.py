@@ -7,15 +7,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from foundation.errors import NotFound, StorageError
 from storage import models
 from storage.columns import rows_into
+from storage.statements import add, run
 from storage.texts import clean
 
 _CHUNK = 500
+_ADD = rows_into(models.ArchivedResponse)
+_AT = select(models.ArchivedResponse.id).where(
+    models.ArchivedResponse.file == bindparam("file"), models.ArchivedResponse.offset == bindparam("offset")
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +70,7 @@ def note(session: Session, source: str, places: Iterable[Place]) -> dict[Place, 
     ids = _known(session, wanted)
     new = [place for at, place in wanted.items() if at not in ids]
     if new:
-        session.execute(rows_into(models.ArchivedResponse), [_values(source, place) for place in new])
+        session.execute(_ADD, [_values(source, place) for place in new])
         # Asked for afterwards: rows that are to tell their keys in order would be added one by one.
         ids |= _known(session, [(place.file, place.offset) for place in new])
     return {place: ids[at] for at, place in wanted.items()}
@@ -73,7 +78,8 @@ def note(session: Session, source: str, places: Iterable[Place]) -> dict[Place, 
 
 def cite(session: Session, source: str, place: Place) -> int:
     """Remember where a response stands; its id, for the revision that is read from it."""
-    return note(session, source, [place])[place]
+    known: int | None = run(session, _AT, {"file": place.file, "offset": place.offset}).scalar()
+    return add(session, _ADD, _values(source, place)) if known is None else known
 
 
 def place_of(session: Session, report_id: int) -> Place | None:

@@ -7,15 +7,49 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from extract.model import Article
 from storage import models
 from storage.columns import Outcome
-from storage.sources import state_row
+from storage.statements import add, run
 from storage.texts import clean, clean_or_none, fits_an_index
+from storage.views import ArticleRef
 from storage.words import place_of, to_index
+
+_ARTICLE, _URL, _REVISION, _WORDS = models.Article, models.ArticleUrl, models.Revision, models.SearchText
+_OF_SOURCE = (_ARTICLE.source == bindparam("source"), _ARTICLE.language == bindparam("language"))
+_BY_IDENTITY = select(_ARTICLE.id, _ARTICLE.last_fetched_at).where(
+    *_OF_SOURCE, _ARTICLE.article_id == bindparam("identity")
+)
+_BY_URL = (
+    select(_ARTICLE.id, _ARTICLE.last_fetched_at)
+    .join(_URL, _URL.article_key == _ARTICLE.id)
+    .where(*_OF_SOURCE, _URL.url == bindparam("seen_under"))
+)
+_ADD_ARTICLE = insert(_ARTICLE)
+_SEEN_AGAIN = (
+    update(_ARTICLE)
+    .where(_ARTICLE.id == bindparam("key"))
+    .values(last_fetched_at=bindparam("now"), url=func.coalesce(bindparam("seen_under"), _ARTICLE.url))
+)
+_NOW_IS = update(_ARTICLE).where(_ARTICLE.id == bindparam("key")).values(outcome=bindparam("now_is"))
+_KNOWN_URLS = select(_URL.url).where(_URL.url.in_(bindparam("urls", expanding=True)))
+_ADD_URLS = insert(_URL)
+_LATEST = (
+    select(_REVISION.id, _REVISION.number, _REVISION.content_hash)
+    .where(_REVISION.article_key == bindparam("key"))
+    .order_by(_REVISION.number.desc())
+    .limit(1)
+)
+_ADD_REVISION = insert(_REVISION)
+_ADD_WORDS = insert(_WORDS)
+_OTHER_WORDS = (
+    update(_WORDS)
+    .where(_WORDS.article_key == bindparam("key"))
+    .values(place=bindparam("new_place"), words=bindparam("new_words"))
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,91 +71,120 @@ class Visit:
         return f"sha256:{self.digest}"
 
 
-def find_or_add(session: Session, visit: Visit, found_via: str, outcome: Outcome) -> tuple[models.Article, bool]:
-    """The article's row, and whether it is new; a new one has this outcome."""
-    article, now = visit.article, visit.fetched_at
-    row = _known_article(session, visit)
-    if row is not None:
-        row.last_fetched_at = max(now, row.last_fetched_at)
-        row.url = clean_or_none(article.url) or row.url
-        return row, False
-    row = models.Article(
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A revision on record."""
+
+    article: int
+    """Key of its article."""
+    id: int
+    number: int
+    """Of the article's revisions, from 1."""
+    digest: str
+    """The hash of its text."""
+
+
+def ref_of(visit: Visit) -> ArticleRef:
+    """The article as this visit shows it, where it is the first one."""
+    article = visit.article
+    return ArticleRef(
         source=visit.source,
         language=article.language,
         article_id=visit.identity,
+        title=clean_or_none(article.title),
         url=clean_or_none(article.url),
-        found_via=clean(found_via),
-        first_fetched_at=now,
-        last_fetched_at=now,
-        outcome=outcome,
+        published=article.published,
+        fetched_at=visit.fetched_at,
     )
-    session.add(row)
-    state_row(session, visit.source).articles += 1
-    session.flush()
-    return row, True
 
 
-def _known_article(session: Session, visit: Visit) -> models.Article | None:
+def find_or_add(session: Session, visit: Visit, found_via: str, outcome: Outcome) -> tuple[int, bool]:
+    """The key of the article's row, and whether it is new; a new one has this outcome."""
+    article, now = visit.article, visit.fetched_at
+    known = _known_article(session, visit)
+    if known is not None:
+        key, last = known
+        seen = {"key": key, "now": max(now, last), "seen_under": clean_or_none(article.url) or None}
+        run(session, _SEEN_AGAIN, seen)
+        return key, False
+    values = {
+        "source": visit.source,
+        "language": article.language,
+        "article_id": visit.identity,
+        "url": clean_or_none(article.url),
+        "found_via": clean(found_via),
+        "first_fetched_at": now,
+        "last_fetched_at": now,
+        "outcome": outcome,
+    }
+    return add(session, _ADD_ARTICLE, values), True
+
+
+def _known_article(session: Session, visit: Visit) -> tuple[int, datetime] | None:
     article = visit.article
-    wanted = (models.Article.source == visit.source, models.Article.language == article.language)
-    row = session.scalars(select(models.Article).where(*wanted, models.Article.article_id == visit.identity)).first()
+    of_source = {"source": visit.source, "language": article.language}
+    row = run(session, _BY_IDENTITY, {**of_source, "identity": visit.identity}).first()
     if row is None and article.article_id is None and article.url is not None:
-        seen_at = select(models.ArticleUrl.article_key).where(models.ArticleUrl.url == clean(article.url))
-        row = session.scalars(select(models.Article).where(*wanted, models.Article.id.in_(seen_at))).first()
-    return row
+        row = run(session, _BY_URL, {**of_source, "seen_under": clean(article.url)}).first()
+    return None if row is None else (row.id, row.last_fetched_at)
 
 
-def remember_urls(session: Session, row: models.Article, urls: Iterable[str | None], now: datetime) -> None:
+def note_outcome(session: Session, article: int, outcome: Outcome) -> None:
+    """What reading the article's latest revision came to."""
+    run(session, _NOW_IS, {"key": article, "now_is": outcome})
+
+
+def remember_urls(session: Session, article: int, urls: Iterable[str | None], now: datetime) -> None:
     """Note the URLs under which an article was seen."""
     wanted = {clean(url) for url in urls if url and fits_an_index(url)}
-    known = set(session.scalars(select(models.ArticleUrl.url).where(models.ArticleUrl.url.in_(wanted))))
-    session.add_all(models.ArticleUrl(url=url, article_key=row.id, seen_at=now) for url in sorted(wanted - known))
+    if not wanted:
+        return
+    new = wanted.difference(run(session, _KNOWN_URLS, {"urls": list(wanted)}).scalars())
+    if new:
+        run(session, _ADD_URLS, [{"url": url, "article_key": article, "seen_at": now} for url in sorted(new)])
 
 
-def latest_revision(session: Session, row: models.Article) -> models.Revision | None:
+def latest_revision(session: Session, article: int) -> Written | None:
     """The article's text as last fetched; None before the first."""
-    latest = select(models.Revision).where(models.Revision.article_key == row.id)
-    return session.scalars(latest.order_by(models.Revision.number.desc()).limit(1)).first()
+    row = run(session, _LATEST, {"key": article}).first()
+    return None if row is None else Written(article, row.id, row.number, row.content_hash)
 
 
-def live_report(session: Session, row: models.Article) -> models.Report | None:
+def live_report(session: Session, article: int) -> models.Report | None:
     """The report that the article stands for: of its latest revision that states figures."""
     live = select(models.Report).join(models.Report.revision)
     return session.scalars(
-        live.where(models.Revision.article_key == row.id, models.Report.superseded.is_(False))
+        live.where(models.Revision.article_key == article, models.Report.superseded.is_(False))
     ).first()
 
 
-def add_revision(
-    session: Session, row: models.Article, visit: Visit, number: int, archived: int | None
-) -> models.Revision:
+def add_revision(session: Session, article: int, visit: Visit, number: int, archived: int | None) -> Written:
     """Add the fetched text as a revision; `archived` is the id of the response that it was read from, if it is kept."""
-    article = visit.article
-    revision = models.Revision(
-        article=row,
-        number=number,
-        url=clean_or_none(article.url),
-        title=clean_or_none(article.title),
-        body=clean(article.body),
-        author=clean_or_none(article.author),
-        content_hash=visit.digest,
-        published=article.published,
-        published_from=article.published_from,
-        fetched_at=visit.fetched_at,
-        archived_key=archived,
-    )
-    session.add(revision)
-    session.flush()
-    _make_findable(session, revision)
-    return revision
+    fetched = visit.article
+    title, body = clean_or_none(fetched.title), clean(fetched.body)
+    values = {
+        "article_key": article,
+        "number": number,
+        "url": clean_or_none(fetched.url),
+        "title": title,
+        "body": body,
+        "author": clean_or_none(fetched.author),
+        "content_hash": visit.digest,
+        "published": fetched.published,
+        "published_from": fetched.published_from,
+        "fetched_at": visit.fetched_at,
+        "archived_key": archived,
+    }
+    key = add(session, _ADD_REVISION, values)
+    _make_findable(session, article, number, fetched.published or visit.fetched_at, to_index(title, body))
+    return Written(article, key, number, visit.digest)
 
 
-def _make_findable(session: Session, revision: models.Revision) -> None:
+def _make_findable(session: Session, article: int, number: int, when: datetime, words: str) -> None:
     """Let the article be found by the words of this revision, in place of those of the one before."""
-    words = to_index(revision.title, revision.body)
-    place = place_of(revision.article_key, revision.published or revision.fetched_at)
-    row = session.get(models.SearchText, revision.article_key) if revision.number > 1 else None
-    if row is None:
-        session.add(models.SearchText(article_key=revision.article_key, place=place, words=words))
-    else:
-        row.place, row.words = place, words
+    place = place_of(article, when)
+    if number > 1:
+        again = run(session, _OTHER_WORDS, {"key": article, "new_place": place, "new_words": words})
+        if again.rowcount:
+            return
+    run(session, _ADD_WORDS, {"article_key": article, "place": place, "words": words})

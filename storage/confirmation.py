@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from extract.model import Basis, Status
@@ -19,8 +19,16 @@ from storage.changes import SAME_WITHDRAWAL
 from storage.ledger import accounts
 from storage.records import unpack
 from storage.schedule import place
+from storage.statements import run
 from storage.views import Change, Confirmation, Statement
 from storage.vocabulary import NUMBERS, AlertState, Subscription, Timing
+
+_HELD = (
+    select(models.Alert.id)
+    .join(models.Change, models.Change.id == models.Alert.change_key)
+    .where(models.Alert.state == AlertState.UNCONFIRMED, models.Change.election_key == bindparam("election"))
+    .order_by(models.Alert.id)
+)
 
 
 def stating(figure: Statement, told: Iterable[Account]) -> tuple[str, ...]:
@@ -69,11 +77,7 @@ def weigh_again(session: Session, election: str, timings: Mapping[str, Timing], 
 
     They are due now, or when their channel may be told by its timing. Returns how many.
     """
-    held = session.scalars(
-        select(models.Alert)
-        .join(models.Alert.change)
-        .where(models.Alert.state == AlertState.UNCONFIRMED, models.Change.election_key == election)
-    ).all()
+    held = [session.get_one(models.Alert, key) for key in run(session, _HELD, {"election": election}).scalars()]
     if not held:
         return 0
     told = accounts(session, election)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from foundation.errors import NotFound
@@ -16,11 +16,18 @@ from storage.answers import Dispute
 from storage.endings import Contest, Ending, ending, last_words
 from storage.ledger import accounts
 from storage.records import unpack
+from storage.statements import run
 from storage.telling import add_change
 from storage.views import Change, Decided, Settlement, Statement
 from storage.vocabulary import ChangeKind, DisputeOutcome
 
 log = structlog.get_logger(__name__)
+
+_OPEN = (
+    select(models.Dispute.id)
+    .where(models.Dispute.election_key == bindparam("election"), models.Dispute.closed_at.is_(None))
+    .order_by(models.Dispute.id)
+)
 
 
 def disputes(session: Session, *, election: str | None = None, closed: bool = False) -> tuple[Dispute, ...]:
@@ -102,15 +109,14 @@ def end_those_over(  # noqa: PLR0913 - what an end consists of, each by name
     """
     made = []
     for election in sorted(elections):
-        rows = session.scalars(
-            select(models.Dispute).where(models.Dispute.election_key == election, models.Dispute.closed_at.is_(None))
-        ).all()
-        for row in rows:
-            known = accounts(session, election)  # anew for each: the end of one sets aside what lost it
+        lasting = run(session, _OPEN, {"election": election}).scalars().all()
+        known = accounts(session, election) if lasting else []
+        for row in (get(session, key) for key in lasting):
             end = ending(contest_of(session, row), known)
             if end is not None:
                 outcome = DisputeOutcome.VOIDED if report.voided_at is not None else end.outcome
                 made.append(close(session, row, end, report, now=now, held=held, outcome=outcome, decided=decided))
+                known = accounts(session, election)  # the end of one sets aside what lost it
     return made
 
 

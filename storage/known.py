@@ -5,24 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from storage import models
 from storage.source_views import Validator
+from storage.statements import run
 from storage.texts import clean
 
 _CHUNK = 500
+# The outcome is of no use but that no index has it beside the rest: SQLite would take the index of the constraint for
+# that, and go through all articles of the source in it.
+_WITH_IDS = select(models.Article.language, models.Article.article_id, models.Article.id, models.Article.outcome).where(
+    models.Article.source == bindparam("source"), models.Article.article_id.in_(bindparam("ids", expanding=True))
+)
+_ROW = models.HttpValidator
+_OFFERED = ("etag", "last_modified", "body_hash", "fetched_at", "proven")
+_KNOWN = select(_ROW.etag, _ROW.last_modified, _ROW.body_hash, _ROW.proven).where(_ROW.url == bindparam("key"))
+_ADD = insert(_ROW)
+_CHANGE = update(_ROW).where(_ROW.url == bindparam("key")).values({name: bindparam(f"new_{name}") for name in _OFFERED})
 
 
 def articles(session: Session, source: str, ids: Iterable[str]) -> set[tuple[str, str]]:
     """Which of these article ids of a source are recorded, as (language, article id)."""
-    found: set[tuple[str, str]] = set()
+    return set(article_keys(session, source, ids))
+
+
+def article_keys(session: Session, source: str, ids: Iterable[str]) -> dict[tuple[str, str], int]:
+    """The keys of those articles' rows, by (language, article id)."""
+    found: dict[tuple[str, str], int] = {}
     for some in chunks(ids):
-        query = select(models.Article.language, models.Article.article_id).where(
-            models.Article.source == source, models.Article.article_id.in_(some)
-        )
-        found.update((language, article_id) for language, article_id in session.execute(query))
+        rows = run(session, _WITH_IDS, {"source": source, "ids": some}).all()
+        found.update(((language, article_id), key) for language, article_id, key, _ in rows)
     return found
 
 
@@ -57,15 +71,19 @@ def remember_validator(  # noqa: PLR0913 - keywords that describe one response
     The validators are proven once they changed together with the body, and no longer once a changed body came with
     unchanged validators.
     """
-    row = session.get(models.HttpValidator, clean(url))
+    key = clean(url)
+    row = run(session, _KNOWN, {"key": key}).first()
+    proven = row is not None and row.proven
+    if row is not None and row.body_hash != body_hash:
+        proven = (row.etag, row.last_modified) != (etag, last_modified) and (etag or last_modified) is not None
+    offered = Validator(
+        url=key, etag=etag, last_modified=last_modified, body_hash=body_hash, fetched_at=now, proven=proven
+    )
     if row is None:
-        row = models.HttpValidator(url=clean(url), proven=False)
-        session.add(row)
-    elif row.body_hash != body_hash:
-        row.proven = (row.etag, row.last_modified) != (etag, last_modified) and (etag or last_modified) is not None
-    row.etag, row.last_modified, row.body_hash, row.fetched_at = etag, last_modified, body_hash, now
-    session.flush()
-    return _validator(row)
+        run(session, _ADD, {"url": key, **{name: getattr(offered, name) for name in _OFFERED}})
+    else:
+        run(session, _CHANGE, {"key": key, **{f"new_{name}": getattr(offered, name) for name in _OFFERED}})
+    return offered
 
 
 def forget_validator(session: Session, url: str) -> None:

@@ -19,6 +19,7 @@ from storage.views import RecordedChange
 from storage.vocabulary import AlertState, ChangeKind
 
 BATCH = 500
+_FIRST = 50
 
 
 class _Numbered(Protocol):
@@ -32,11 +33,14 @@ ANYTHING = Wanted()
 
 
 def in_batches(page: Callable[[int, int], tuple[Record, ...]], size: int = BATCH) -> Iterator[Record]:
-    """Everything that `page(after, limit)` gives, batch after batch, so that memory holds one of them."""
-    after = 0
-    while batch := page(after, size):
+    """Everything that `page(after, limit)` gives, batch after batch, so that memory holds one of them.
+
+    The first ones are small: whoever waits has something to see at once.
+    """
+    after, limit = 0, min(_FIRST, size)
+    while batch := page(after, limit):
         yield from batch
-        after = batch[-1].id
+        after, limit = batch[-1].id, min(2 * limit, size)
 
 
 def figures(

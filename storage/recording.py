@@ -12,25 +12,42 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from extract.model import Article, Report
 from foundation.errors import StorageError
 from storage import disputes, models
 from storage.archive import Place, cite
-from storage.articles import Visit, add_revision, find_or_add, latest_revision, live_report, remember_urls
+from storage.articles import (
+    Visit,
+    Written,
+    add_revision,
+    find_or_add,
+    latest_revision,
+    live_report,
+    note_outcome,
+    ref_of,
+    remember_urls,
+)
 from storage.changes import changes
 from storage.columns import Outcome
 from storage.ledger import account, accounts
 from storage.records import recorded_change, unpack
 from storage.reports import add_report
 from storage.review import ask
-from storage.sources import note_article, state_row
+from storage.sources import note_recorded
+from storage.statements import run
 from storage.telling import add_change, tell
 from storage.texts import content_hash
 from storage.views import Change, RecordedChange
 from storage.vocabulary import ChangeKind, ReviewKind, Subscription
+
+_COMPLETED = (
+    select(models.Change.id)
+    .where(models.Change.election_key == bindparam("election"), models.Change.kind == ChangeKind.COMPLETED)
+    .limit(1)
+)
 
 
 class Novelty(StrEnum):
@@ -82,32 +99,45 @@ def record(  # noqa: PLR0913 - keywords that describe one fetch
     Raises StorageError if neither `source` nor the article names the source.
     """
     visit = _visit(article, source, fetched_at, time_zone)
-    state = state_row(session, visit.source)
-    outcome = _outcome(report)
-    row, is_new = find_or_add(session, visit, found_via, outcome)
-    remember_urls(session, row, (article.url, *urls), fetched_at)
+    key, is_new = find_or_add(session, visit, found_via, _outcome(report))
+    remember_urls(session, key, (article.url, *urls), fetched_at)
     if figures_outside_body is not None:
         kind, words = ReviewKind.FIGURES_OUTSIDE_BODY, figures_outside_body
-        ask(session, kind, words, article=row.id, sentence=words, now=fetched_at)
-    latest = None if is_new else latest_revision(session, row)
-    earlier = None if is_new else live_report(session, row)
-    if latest is not None and latest.content_hash == visit.digest:
-        return _unchanged(row, latest, earlier)
-    cited = cite(session, visit.source, archived) if archived is not None else None
-    revision = add_revision(session, row, visit, (latest.number if latest else 0) + 1, cited)
-    row.outcome = outcome
-    note_article(state, now=fetched_at)
+        ask(session, kind, words, article=key, sentence=words, now=fetched_at)
+    latest = None if is_new else latest_revision(session, key)
+    earlier = None if is_new else live_report(session, key)
+    if latest is not None and latest.digest == visit.digest:
+        return _unchanged(latest, earlier)
+    written = _write(session, visit, key, latest, archived)
+    reports = int(report is not None and report.relevant and earlier is None)
+    note_recorded(session, visit.source, articles=int(is_new), reports=reports, last=fetched_at)
+    if latest is not None:
+        note_outcome(session, key, _outcome(report))
     recorded = Recorded(
-        novelty=Novelty.NEW if is_new else Novelty.REVISED, article=row.id, revision=revision.number, report=None
+        novelty=Novelty.NEW if is_new else Novelty.REVISED, article=key, revision=written.number, report=None
     )
     if report is None or not report.relevant:
         if earlier is not None:
             ask_what_became(session, article, earlier, fetched_at)
         return recorded
-    stated = add_report(session, revision, visit, report, earlier)
+    stated = add_report(session, written, visit, report, earlier)
     rows = make_changes(session, stated, earlier, now=fetched_at, held=hold)
     alerts = tell(session, rows, subscriptions, about(stated, earlier), now=fetched_at)
-    return replace(recorded, report=stated.id, changes=tuple(map(recorded_change, rows)), alerts=alerts)
+    return replace(recorded, report=stated.id, changes=_views(rows, visit if is_new else None), alerts=alerts)
+
+
+def _write(session: Session, visit: Visit, article: int, latest: Written | None, archived: Place | None) -> Written:
+    """The text as fetched becomes the article's latest revision, which cites the response that it was read from."""
+    cited = cite(session, visit.source, archived) if archived is not None else None
+    return add_revision(session, article, visit, latest.number + 1 if latest else 1, cited)
+
+
+def _views(rows: Iterable[models.Change], new: Visit | None) -> tuple[RecordedChange, ...]:
+    """The changes without their rows; those of a new article need not look up what they were just made from."""
+    if new is None:
+        return tuple(map(recorded_change, rows))
+    article = ref_of(new)
+    return tuple(recorded_change(row, article) for row in rows)
 
 
 def _visit(article: Article, source: str | None, fetched_at: datetime, time_zone: str) -> Visit:
@@ -124,10 +154,10 @@ def _outcome(report: Report | None) -> Outcome:
     return Outcome.REPORT if report.relevant else Outcome.IRRELEVANT
 
 
-def _unchanged(row: models.Article, latest: models.Revision, live: models.Report | None) -> Recorded:
+def _unchanged(latest: Written, live: models.Report | None) -> Recorded:
     return Recorded(
         novelty=Novelty.UNCHANGED,
-        article=row.id,
+        article=latest.article,
         revision=latest.number,
         report=live.id if live and live.revision_key == latest.id else None,
     )
@@ -175,24 +205,24 @@ def _judge(session: Session, row: models.Report, earlier: models.Report | None) 
         return ()
     told = accounts(session, row.election_key)
     known = [other for other in told if other.report != row.id]
-    completed = session.scalars(
-        select(models.Change.id).where(
-            models.Change.election_key == row.election_key, models.Change.kind == ChangeKind.COMPLETED
-        )
-    ).first()
     same = earlier is not None and earlier.election_key == row.election_key and earlier.voided_at is None
     made = changes(
         row.election_key,
         known,
         next((one for one in told if one.report == row.id), None) or account(session, row.id),
         earlier=account(session, earlier.id) if earlier is not None and same else None,
-        completed=completed is not None,
+        completed=row.complete and _is_completed(session, row.election_key),
     )
     corrected = next((c for c in made if c.kind is ChangeKind.CORRECTED), None)
     if corrected is not None and _said_before(session, row, corrected):
         made = tuple(c for c in made if c is not corrected and not c.against)
     by_an_edit = corrected is not None
     return tuple(c for c in made if disputes.is_worth_telling(session, c, told, by_an_edit=by_an_edit))
+
+
+def _is_completed(session: Session, election: str) -> bool:
+    """Whether the end of accreditation is on record."""
+    return run(session, _COMPLETED, {"election": election}).first() is not None
 
 
 def _said_before(session: Session, row: models.Report, correction: Change) -> bool:

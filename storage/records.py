@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pydantic import TypeAdapter
+from sqlalchemy import Row
 
 from extract.model import Evidence
 from foundation.errors import StorageError
@@ -49,8 +50,8 @@ def article_ref(revision: models.Revision) -> ArticleRef:
     )
 
 
-def recorded_change(row: models.Change) -> RecordedChange:
-    """A change without its row."""
+def recorded_change(row: models.Change, article: ArticleRef | None = None) -> RecordedChange:
+    """A change without its row; its article is looked up unless it is given."""
     return RecordedChange(
         id=row.id,
         made_at=row.made_at,
@@ -58,7 +59,7 @@ def recorded_change(row: models.Change) -> RecordedChange:
         held=row.held,
         change=unpack(row.details),
         election=election_ref(row.election),
-        article=article_ref(row.report.revision),
+        article=article or article_ref(row.report.revision),
     )
 
 
@@ -161,7 +162,7 @@ def figure_views(row: models.Report) -> tuple[FigureView, ...]:
     return tuple(figure_view(f, headline=f.position == row.headline) for f in row.figures)
 
 
-def figure_view(row: models.Figure, *, headline: bool) -> FigureView:
+def figure_view(row: models.Figure | Row[*tuple[Any, ...]], *, headline: bool) -> FigureView:
     """A figure without its row; whether it is the main one, its report knows."""
     return FigureView(
         scope=row.scope,

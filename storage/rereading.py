@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from extract.model import Article, Report
@@ -15,20 +16,33 @@ from storage.answers import FigureView
 from storage.articles import Visit, add_revision, latest_revision, live_report
 from storage.columns import Outcome
 from storage.recording import about, ask_what_became, make_changes
-from storage.records import figure_views, recorded_change
+from storage.records import figure_view, recorded_change
 from storage.reports import add_report
+from storage.sources import note_recorded
+from storage.statements import run
 from storage.telling import tell
 from storage.texts import content_hash
 from storage.views import RecordedChange
 from storage.vocabulary import Subscription
 
+_REPORT = models.Report
+_STATED = (
+    select(*models.Figure.__table__.c, _REPORT.headline)
+    .join(_REPORT, _REPORT.id == models.Figure.report_key)
+    .where(_REPORT.revision_key == bindparam("revision"), _REPORT.voided_at.is_(None))
+    .order_by(models.Figure.position)
+)
+
 
 def stated(session: Session, revision: int) -> tuple[FigureView, ...]:
-    """The figures on record of a revision; none where it has no report, or a voided one."""
-    report = _revision(session, revision).report
-    if report is None or report.voided_at is not None:
-        return ()
-    return figure_views(report)
+    """The figures on record of a revision; none where it has no report, or a voided one.
+
+    Raises NotFound for an unknown revision.
+    """
+    rows = run(session, _STATED, {"revision": revision}).all()
+    if not rows:
+        _revision(session, revision)
+    return tuple(figure_view(row, headline=row.position == row.headline) for row in rows)
 
 
 def record_reading(  # noqa: PLR0913 - keywords that describe one reading
@@ -48,7 +62,7 @@ def record_reading(  # noqa: PLR0913 - keywords that describe one reading
     `subscriptions`. Raises NotFound for an unknown revision.
     """
     old = _revision(session, revision)
-    row, earlier = old.article, live_report(session, old.article)
+    row, earlier = old.article, live_report(session, old.article_key)
     if report is None or not report.relevant:
         if earlier is not None:
             ask_what_became(session, article, earlier, now)
@@ -57,9 +71,10 @@ def record_reading(  # noqa: PLR0913 - keywords that describe one reading
     visit = Visit(
         article=article, source=row.source, digest=digest, fetched_at=old.fetched_at, zone=ZoneInfo(time_zone)
     )
-    latest = latest_revision(session, row)
-    new = add_revision(session, row, visit, (latest or old).number + 1, old.archived_key)
+    latest = latest_revision(session, row.id)
+    new = add_revision(session, row.id, visit, (latest or old).number + 1, old.archived_key)
     row.outcome = Outcome.REPORT
+    note_recorded(session, row.source, reports=int(earlier is None), last=None)
     report_row = add_report(session, new, visit, report, earlier)
     made = make_changes(session, report_row, earlier, now=now, held=False, reread=True)
     tell(session, made, subscriptions, about(report_row, earlier), now=now)

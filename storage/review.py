@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, insert, or_, select
 from sqlalchemy.orm import Session
 
 from foundation.errors import NotFound
 from storage import models
+from storage.statements import run
 from storage.texts import clean, clean_or_none
 from storage.vocabulary import ReviewKind
 
 _LONGEST = 300
 """Characters of the words in question; what goes on stands in the sentence."""
+_ITEM = models.ReviewItem
+_SAME = select(_ITEM.id).where(_ITEM.kind == bindparam("kind"), _ITEM.text == bindparam("words")).limit(1)
+_OF_ARTICLE = _ITEM.article_key == bindparam("article")
+_ASKED = _SAME.where(_OF_ARTICLE)
+_ASKED_OF_ANY = _SAME.where(or_(_OF_ARTICLE, _ITEM.closed_at.is_(None)))
+_ASK = insert(_ITEM)
 
 
 def ask(  # noqa: PLR0913 - what an item consists of, each by name
@@ -33,23 +40,18 @@ def ask(  # noqa: PLR0913 - what an item consists of, each by name
     about once for all articles until it is closed; another article that has it afterwards asks anew.
     """
     text = clean(text)[:_LONGEST]
-    asked = models.ReviewItem.article_key == article
-    if kind is ReviewKind.UNKNOWN_NAME:
-        asked = or_(asked, models.ReviewItem.closed_at.is_(None))
-    same = select(models.ReviewItem.id).where(models.ReviewItem.kind == kind, models.ReviewItem.text == text, asked)
-    if session.scalars(same).first() is not None:
+    same = _ASKED_OF_ANY if kind is ReviewKind.UNKNOWN_NAME else _ASKED
+    if run(session, same, {"kind": kind.value, "words": text, "article": article}).first() is not None:
         return False
-    session.add(
-        models.ReviewItem(
-            kind=kind.value,
-            text=text,
-            article_key=article,
-            report_key=report,
-            sentence=clean_or_none(sentence),
-            created_at=now,
-        )
-    )
-    session.flush()
+    item = {
+        "kind": kind.value,
+        "text": text,
+        "article_key": article,
+        "report_key": report,
+        "sentence": clean_or_none(sentence),
+        "created_at": now,
+    }
+    run(session, _ASK, item)
     return True
 
 

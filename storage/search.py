@@ -20,6 +20,9 @@ from storage.words import Word, asked, value_of, words
 
 _NEWEST = 1_000
 """Articles among which a common word is looked for before the index of words is asked."""
+_FOR_EACH = 5
+"""So many more of them for each article that is wanted or passed over; no more than the most in all."""
+_MOST_OF_NEWEST = 20_000
 _AROUND = 120
 """Characters of the text on both sides of the first word that was found."""
 
@@ -137,7 +140,9 @@ def _places_on_server(
     behind = [] if before is None else [place < before]
     query = select(place).where(_matches_on_server(wanted), *behind).limit(limit)
     query = query.offset(offset) if before is None else query
-    newest = select(place).where(*behind).order_by(place.desc()).offset(_NEWEST).limit(1).scalar_subquery()
+    far = limit if before is not None else limit + offset
+    among = min(max(_NEWEST, _FOR_EACH * far), _MOST_OF_NEWEST)
+    newest = select(place).where(*behind).order_by(place.desc()).offset(among).limit(1).scalar_subquery()
     found = session.scalars(query.where(place > func.coalesce(newest, 0)).order_by(place.desc())).all()
     if len(found) == limit:
         return found

@@ -9,14 +9,16 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, defer
+from sqlalchemy import Row, bindparam, case, func, literal_column, select, update
+from sqlalchemy.orm import Session
 
 from foundation.errors import NotFound
 from storage import models
 from storage.source_views import Beat, CrawlRun, Sign, SourceState
+from storage.statements import run as run_statement
 from storage.texts import clean
 
 _LONGEST_ERROR = 1000
@@ -24,6 +26,28 @@ _MOST_ERRORS = 50
 _MOST_LISTED = 1000  # several times what the feeds and listings of an outlet show at once
 _HASH = 12
 _SIGN = TypeAdapter(Sign)
+_STATE = models.SourceState
+# What was listed last is much, and no part of what is told of a state.
+_STATES = select(*(column for column in _STATE.__table__.c if column.key != "listed"))
+_RUN = models.CrawlRun
+_RUNS = select(*_RUN.__table__.c).order_by(_RUN.id.desc()).limit(bindparam("most"))
+_RUNS_OF_ONE = _RUNS.where(_RUN.source == bindparam("source"))
+# A constant of the statement: by it the index of such crawls is found.
+_RUNS_WITH_PAGES = _RUNS_OF_ONE.where(_RUN.pages > literal_column("0"))
+_LAST = bindparam("last", type_=_STATE.last_article_at.type)
+_RECORDED = (
+    update(_STATE)
+    .where(_STATE.source == bindparam("key"))
+    .values(
+        articles=_STATE.articles + bindparam("more_articles"),
+        reports=_STATE.reports + bindparam("more_reports"),
+        last_article_at=case(
+            (_LAST.is_(None), _STATE.last_article_at),
+            (_STATE.last_article_at > _LAST, _STATE.last_article_at),
+            else_=_LAST,
+        ),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +71,7 @@ def state(session: Session, source: str) -> SourceState:
 
 def states(session: Session) -> dict[str, SourceState]:
     """What is remembered of every source that was ever crawled, by key."""
-    # What was listed last is much, and no part of it.
-    rows = select(models.SourceState).options(defer(models.SourceState.listed))
-    return {row.source: _state(row) for row in session.scalars(rows)}
+    return {row.source: _state(row) for row in run_statement(session, _STATES, {})}
 
 
 def keys(session: Session) -> tuple[str, ...]:
@@ -84,9 +106,15 @@ def on_record(session: Session) -> dict[str, tuple[int, int]]:
     }
 
 
-def note_article(state: models.SourceState, *, now: datetime) -> None:
-    """The source has brought an article or a revision that was not known."""
-    state.last_article_at = max(now, state.last_article_at or now)
+def note_recorded(session: Session, source: str, *, articles: int = 0, reports: int = 0, last: datetime | None) -> None:
+    """Count articles of a source that are on record from now on, and those of them that state figures.
+
+    `last` is when the last article or revision was received that was not known; None where all were.
+    """
+    counted = {"key": source, "more_articles": articles, "more_reports": reports, "last": last}
+    if not run_statement(session, _RECORDED, counted).rowcount:
+        state_row(session, source)
+        run_statement(session, _RECORDED, counted)
 
 
 def begin_run(session: Session, source: str, *, now: datetime) -> int:
@@ -163,16 +191,14 @@ def _take_in(source: models.SourceState, listed: Iterable[str]) -> int:
 
 def runs(session: Session, source: str | None = None, *, limit: int = 20) -> tuple[CrawlRun, ...]:
     """The latest crawls, of one source or of all, newest first."""
-    wanted = select(models.CrawlRun)
-    if source is not None:
-        wanted = wanted.where(models.CrawlRun.source == source)
-    return tuple(_run(row) for row in session.scalars(wanted.order_by(models.CrawlRun.id.desc()).limit(limit)))
+    if source is None:
+        return tuple(map(_run, run_statement(session, _RUNS, {"most": limit})))
+    return tuple(map(_run, run_statement(session, _RUNS_OF_ONE, {"source": source, "most": limit})))
 
 
 def runs_with_pages(session: Session, source: str, *, limit: int) -> tuple[CrawlRun, ...]:
     """The latest crawls of a source that asked for articles' pages, newest first."""
-    wanted = select(models.CrawlRun).where(models.CrawlRun.source == source, models.CrawlRun.pages > 0)
-    return tuple(_run(row) for row in session.scalars(wanted.order_by(models.CrawlRun.id.desc()).limit(limit)))
+    return tuple(map(_run, run_statement(session, _RUNS_WITH_PAGES, {"source": source, "most": limit})))
 
 
 def count_runs(session: Session, source: str, *, begin: datetime, end: datetime) -> int:
@@ -207,7 +233,7 @@ def broke_off(session: Session, source: str) -> bool:
     return row is not None and row.finished_at is None
 
 
-def _state(row: models.SourceState) -> SourceState:
+def _state(row: models.SourceState | Row[*tuple[Any, ...]]) -> SourceState:
     return SourceState(
         source=row.source,
         last_attempt_at=row.last_attempt_at,
@@ -222,7 +248,7 @@ def _state(row: models.SourceState) -> SourceState:
     )
 
 
-def _run(row: models.CrawlRun) -> CrawlRun:
+def _run(row: models.CrawlRun | Row[*tuple[Any, ...]]) -> CrawlRun:
     return CrawlRun(
         id=row.id,
         source=row.source,

@@ -43,8 +43,10 @@ def stream(
         if value is not None:
             query = query.where(column == value)
     if wanted.source is not None:
+        # For each change from the newest on, until there are enough: all reports of a source are many.
         of_source = select(models.Report.id).join(models.Report.revision).join(revision.article)
-        query = query.where(change.report_key.in_(of_source.where(article.source == wanted.source)))
+        of_change = of_source.where(models.Report.id == change.report_key, article.source == wanted.source)
+        query = query.where(of_change.correlate(change).exists())
     if wanted.since is not None:
         query = query.where(change.day >= wanted.since)
     if wanted.until is not None:

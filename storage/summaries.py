@@ -6,21 +6,24 @@ them. Whether anything has changed is told by a stamp of a few numbers, which th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Engine, Row, bindparam, case, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from extract.model import Status
 from storage import models
 from storage.accounts import TOTAL, Line
 from storage.answers import CurrentTotal, Dispute, ElectionSummary
 from storage.disputes import disputes
-from storage.ledger import accounts, reads_only
+from storage.ledger import accounts
 from storage.records import election_ref
+from storage.remembered import reads_only
+from storage.statements import run
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,25 @@ class _Stamp:
     """How many, how many of them are closed, and what tells one end of the same dispute from another."""
 
 
+class _Counted:
+    """The statements that count rows by election: of all elections, and of one."""
+
+    def __init__(self, election: InstrumentedAttribute[Any], *counted: ColumnElement[Any]) -> None:
+        self.all = select(election, *counted).group_by(election)
+        self.one = self.all.where(election == bindparam("election"))
+
+
+_REPORT, _CHANGE, _DISPUTE = models.Report, models.Change, models.Dispute
+_VOID = case((_REPORT.voided_at.is_not(None), _REPORT.id), else_=0)
+_REPORTS = _Counted(
+    _REPORT.election_key, func.count(), func.max(_REPORT.id), func.count(_REPORT.voided_at), func.sum(_VOID),
+    func.max(_REPORT.voided_at),
+)  # fmt: skip
+_CHANGES = _Counted(_CHANGE.election_key, func.count(), func.max(_CHANGE.made_at))
+_ENDS = _Counted(
+    _DISPUTE.election_key, func.count(), func.count(_DISPUTE.closed_at), func.max(_DISPUTE.closed_at),
+    func.sum(_DISPUTE.closed_by),
+)  # fmt: skip
 _Known = dict[str, tuple[_Stamp, ElectionSummary]]
 _remembered: WeakKeyDictionary[Engine, _Known] = WeakKeyDictionary()
 """By the engine that reads a database; a session that writes may be rolled back, and so neither asks nor adds."""
@@ -68,28 +90,24 @@ def _look_up(session: Session, row: models.Election, stamp: _Stamp) -> ElectionS
 
 def _stamps(session: Session, election: str | None = None) -> Mapping[str, _Stamp]:
     """The stamps of the elections that reports are about, by key; of one election if given."""
-    report, change, dispute = models.Report, models.Change, models.Dispute
-    void = case((report.voided_at.is_not(None), report.id), else_=0)
-    reports = select(
-        report.election_key, func.count(), func.max(report.id), func.count(report.voided_at), func.sum(void),
-        func.max(report.voided_at),
-    ).group_by(report.election_key)  # fmt: skip
-    changes = select(change.election_key, func.count(), func.max(change.made_at)).group_by(change.election_key)
-    ends = select(
-        dispute.election_key, func.count(), func.count(dispute.closed_at), func.max(dispute.closed_at),
-        func.sum(dispute.closed_by),
-    ).group_by(dispute.election_key)  # fmt: skip
-    if election is not None:
-        reports = reports.where(report.election_key == election)
-        changes = changes.where(change.election_key == election)
-        ends = ends.where(dispute.election_key == election)
-    made = {key: (count, last) for key, count, last in session.execute(changes)}
-    ended = {key: tuple(rest) for key, *rest in session.execute(ends)}
-    return {
+    # A session that cannot write sees one state, and a page asks for the same election several times.
+    remembered: dict[str | None, Mapping[str, _Stamp]] = session.info.setdefault("stamps", {})
+    if election in remembered and reads_only(session):
+        return remembered[election]
+    changes, ends, reports = (_count(session, counted, election) for counted in (_CHANGES, _ENDS, _REPORTS))
+    made = {key: (count, last) for key, count, last in changes}
+    ended = {key: tuple(rest) for key, *rest in ends}
+    remembered[election] = {
         key: _Stamp((count, last), (voided, sum_, when), made.get(key, (0, None)), ended.get(key, ()))
-        for key, count, last, voided, sum_, when in session.execute(reports)
+        for key, count, last, voided, sum_, when in reports
         if key is not None
     }
+    return remembered[election]
+
+
+def _count(session: Session, counted: _Counted, election: str | None) -> Sequence[Row[*tuple[Any, ...]]]:
+    found = run(session, counted.all, {}) if election is None else run(session, counted.one, {"election": election})
+    return found.all()
 
 
 def _work_out(session: Session, row: models.Election) -> ElectionSummary:

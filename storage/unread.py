@@ -10,17 +10,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from extract.model import Article
 from storage import archive, known, models
 from storage.archive import Place
 from storage.columns import Outcome, rows_into
-from storage.known import chunks, remember_validator, validators
+from storage.known import remember_validator, validators
 from storage.recording import record
 from storage.source_views import Validator
-from storage.sources import note_article, state_row
+from storage.sources import note_recorded
 from storage.texts import clean, clean_or_none, content_hash, fits_an_index
 from storage.words import place_of, to_index
 
@@ -57,9 +56,7 @@ def remember(session: Session, source: str, pages: Sequence[Unread]) -> None:
         _add_urls(session, new, rows)
         _add_revisions(session, new, rows, _places(session, source, new))
         _make_findable(session, new, rows)
-        state = state_row(session, source)
-        state.articles += len(new)
-        note_article(state, now=max(page.fetched_at for page in new.values()))
+        note_recorded(session, source, articles=len(new), last=max(page.fetched_at for page in new.values()))
     for page in others:
         record(
             session,
@@ -105,14 +102,7 @@ def _add_articles(session: Session, source: str, new: Mapping[_Identity, Unread]
     ]
     session.execute(rows_into(models.Article), rows)
     # Asked for afterwards: rows that are to tell their keys in order would be added one by one.
-    row = models.Article
-    ids = {
-        (language, article_id): id_
-        for some in chunks(article_id for _, article_id in new)
-        for language, article_id, id_ in session.execute(
-            select(row.language, row.article_id, row.id).where(row.source == source, row.article_id.in_(some))
-        )
-    }
+    ids = known.article_keys(session, source, (article_id for _, article_id in new))
     return {identity: ids[identity] for identity in new}
 
 

@@ -17,6 +17,7 @@ _MARKS = "\u0300-\u036f"
 _BETWEEN = " ,.'’\u00a0\u2009\u202f"
 """What stands between thousands in one language or another."""
 _TOKEN = re.compile(rf"(?<!\d)\d{{1,3}}(?:[{_BETWEEN}]\d{{3}})+(?!\d)|(?:[^\W_][{_MARKS}]*)+")
+_APART = re.compile(f"[{_BETWEEN}]")
 _LONGEST = 100
 """Characters of a word; what goes on makes no difference."""
 _MOST = 200_000
@@ -38,20 +39,29 @@ class Word:
 def words(text: str) -> Iterator[Word]:
     """The words of a text in their order; '1,026' is one word, found as 1026 and by its parts."""
     for found in _TOKEN.finditer(text):
-        parts = re.split(f"[{_BETWEEN}]", found[0])
-        whole = fold("".join(parts))
-        forms = (whole, *map(fold, parts)) if len(parts) > 1 else (whole,)
-        yield Word(found.start(), found.end(), forms)
+        yield Word(found.start(), found.end(), _forms(found[0]))
+
+
+def _forms(token: str) -> tuple[str, ...]:
+    """By what a word is found; without a mark between its characters by the whole of it alone."""
+    if token.isalnum():
+        return (fold(token),)
+    parts = _APART.split(token)
+    whole = fold("".join(parts))
+    return (whole, *map(fold, parts)) if len(parts) > 1 else (whole,)
 
 
 def fold(word: str) -> str:
     """The word in the one form in which words are compared."""
+    if word.isascii():  # nothing else is to be done to nearly all words of an English text
+        return word.lower()[:_LONGEST]
     return unicodedata.normalize("NFKC", word).casefold().replace("ё", "е")[:_LONGEST]
 
 
 def to_index(title: str | None, body: str) -> str:
     """What is kept of an article to find it by: its words with blanks between them, those of the title first."""
-    return " ".join(form for text in (title or "", body) for word in words(text) for form in word.forms)[:_MOST]
+    found = (_forms(token) for text in (title or "", body) for token in _TOKEN.findall(text))
+    return " ".join(form for forms in found for form in forms)[:_MOST]
 
 
 def place_of(article: int, when: datetime) -> int:

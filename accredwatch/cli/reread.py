@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import aclosing
 from datetime import datetime
 from typing import Annotated
 
@@ -106,11 +107,12 @@ class _Reread:
         )
         count = len(rereader.of(source=self._source, since=self._since))
         try:
-            with WorkBar() as bar:
-                async for one in rereader.read(source=self._source, since=self._since):
-                    self.read += 1
-                    bar.tell("reading again", self.read, count)
-                    self._look_at(one, database, apply=apply)
+            async with aclosing(rereader.read(source=self._source, since=self._since)) as found:
+                with WorkBar() as bar:
+                    async for one in found:
+                        self.read += 1
+                        bar.tell("reading again", self.read, count)
+                        self._look_at(one, database, apply=apply)
         finally:
             await reader.close()
 

@@ -31,12 +31,16 @@ def listen(host: str, port: int) -> socket.socket:
     """A socket that listens on the address. Raises ConfigError, with the remedy, where that is not possible."""
     try:
         family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        return socket.create_server(address[:2], family=family)
+        listener = socket.create_server(address[:2], family=family)
+        # Its connections inherit that. Without it an answer's second packet waits for the first one to be
+        # acknowledged, which clients put off for 40 ms.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     except socket.gaierror as error:
         raise ConfigError(f"[web] host {host!r} is no address of this machine: {error.strerror}") from error
     except OSError as error:
         remedy = _REMEDIES.get(error.errno or 0, error.strerror)
         raise ConfigError(f"cannot listen on {host}, port {port}: {remedy}") from error
+    return listener
 
 
 def address(listener: socket.socket) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,14 +18,18 @@ from extract.model import Basis
 from scheduler.overview import SourceStatus
 from storage.views import ElectionRef
 
+_DAYS = 1000
+"""Days that are kept as they are written: a timeline names the same ones over and over."""
 _BASES = {Basis.CUMULATIVE: "in all", Basis.NEW: "new"}
 
 
+@lru_cache(maxsize=_DAYS)
 def day(value: date) -> Markup:
     """A day as people write it, machine-readable: '13 March 2023'. It is a day, in nobody's zone."""
     return Markup('<time datetime="{}">{} {:%B %Y}</time>').format(value.isoformat(), value.day, value)
 
 
+@lru_cache(maxsize=_DAYS)
 def short_day(value: date) -> Markup:
     """A day in a narrow place: '13 Mar 2023'."""
     return Markup('<time class="short" datetime="{}">{} {:%b %Y}</time>').format(value.isoformat(), value.day, value)

@@ -9,7 +9,7 @@ from statistics import median
 
 from bench.race.newsroom import Site, newsroom
 from bench.race.peers import READERS, bare_scrapy, reader, trafilatura
-from bench.race.pipeline import Pace, quiet, through_all
+from bench.race.pipeline import Pace, cores, quiet, read_again, through_all
 from bench.race.resident import resident
 from bench.race.table import Row
 from bench.race.telling import told
@@ -154,15 +154,27 @@ class Race:
 
     def _backfill(self, site: Site) -> list[Row]:
         self.say("the past, with one worker and with two")
+        with cores(1):
+            alone = through_all(site, self.folder / "past-alone", workers=1, past=True)
+            again = read_again(site, self.folder / "past-alone", workers=1)
         one, two = (through_all(site, self.folder / f"past-{n}", workers=n, past=True) for n in (1, 2))
-        reached = two.rate / one.rate >= _OF_ONE_WORKER
-        rates = f"{two.rate / one.rate:.2f} times ({two.rate:.0f} and {one.rate:.0f} pages/s)"
-        return [Row("the past, two workers against one", rates, {}, f"{_OF_ONE_WORKER:g} times", reached)]
+        both = read_again(site, self.folder / "past-alone", workers=2)
+        return [
+            _scaled("the past, two workers on two cores against one on one", two, alone),
+            _scaled("the past, two workers against one, both on all cores", two, one),
+            _scaled("the archive read again, two workers on two cores against one on one", both, again),
+        ]
 
 
 def _warm(site: Site) -> None:
     """Let the newsroom make every page once: that costs it more than showing it."""
     bare_scrapy(site, {})
+
+
+def _scaled(measure: str, two: Pace, one: Pace) -> Row:
+    times = two.rate / one.rate
+    rates = f"{times:.2f} times ({two.rate:.0f} and {one.rate:.0f} pages/s)"
+    return Row(measure, rates, {}, f"{_OF_ONE_WORKER:g} times", times >= _OF_ONE_WORKER)
 
 
 def _figure(pace: Pace | str) -> str:

@@ -14,7 +14,7 @@ def tree(root: int) -> list[int]:
     """A process and all that it has started, as far as they are alive."""
     found = [root]
     for pid in found:
-        for task in _tasks(pid):
+        for task in tasks(pid):
             try:
                 found += map(int, (task / "children").read_text().split())
             except OSError:  # it has ended meanwhile
@@ -38,7 +38,8 @@ def memory(pids: Iterable[int]) -> float:
     return total * _PAGE / 1e6
 
 
-def _tasks(pid: int) -> list[Path]:
+def tasks(pid: int) -> list[Path]:
+    """Its threads, each a folder of Linux's that is called by its number; none once it has ended."""
     try:
         return list(Path(f"/proc/{pid}/task").iterdir())
     except OSError:  # it has ended meanwhile

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,7 +14,7 @@ from urllib.request import urlopen
 
 from accredwatch.config import load
 from accredwatch.newsroom.sources import replica_sources
-from bench.race.measuring import cpu, tree
+from bench.race.measuring import cpu, tasks, tree
 from bench.race.newsroom import Site
 from bench.race.stories import FIRST, ROOT
 from crawler.archive import Archive
@@ -20,6 +22,7 @@ from crawler.crawl import Crawler
 from crawler.limits import CrawlerSettings
 from crawler.look import documents
 from crawler.reading import PageText, Reader
+from crawler.rereading import Rereader
 from crawler.source import Source
 from foundation.errors import CrawlError
 from storage.database import Database
@@ -80,11 +83,62 @@ def through_all(site: Site, folder: Path, *, workers: int = 1, past: bool = Fals
     Raises CrawlError if an article is not there in the end.
     """
     folder.mkdir(parents=True)
+    with _store(folder) as database:
+        return asyncio.run(_crawl(site, database, folder, workers, past))
+
+
+def read_again(site: Site, folder: Path, *, workers: int) -> Pace:
+    """Read the archive in the folder of a crawl before, as `accredwatch reread` does.
+
+    Raises CrawlError if a page of it could not be read.
+    """
+    with _store(folder) as database:
+        return asyncio.run(_reread(site, database, folder, workers))
+
+
+@contextmanager
+def cores(count: int) -> Iterator[None]:
+    """Leave this process, the newsroom and what else was started here no more than so many of its cores."""
+    before = os.sched_getaffinity(0)
+    _spread(sorted(before)[:count])
+    try:
+        yield
+    finally:
+        _spread(before)
+
+
+def _spread(over: Iterable[int]) -> None:
+    for thread in (int(task.name) for pid in tree(os.getpid()) for task in tasks(pid)):
+        with suppress(ProcessLookupError):  # it has ended meanwhile
+            os.sched_setaffinity(thread, over)
+
+
+@contextmanager
+def _store(folder: Path) -> Iterator[Database]:
     database = Database.open(f"sqlite:///{folder}/race.sqlite3")
     try:
-        return asyncio.run(_crawl(site, database, folder, workers, past))
+        yield database
     finally:
         database.close()
+
+
+async def _reread(site: Site, database: Database, folder: Path, workers: int) -> Pace:
+    settings, sources = CrawlerSettings(workers=workers), replicas(site)
+    reader = Reader(settings)
+    rereader = Rereader(
+        database=database, archive=Archive(folder / "warc"), reader=reader, sources=sources, limits=settings
+    )
+    try:
+        first = await asyncio.to_thread(_first_page, site, sources["kazinform"])
+        await asyncio.gather(*(reader.read(first) for _ in range(workers)))
+        begun, before = time.monotonic(), _spent(site)
+        results = [one async for one in rereader.read(source="kazinform")]
+        pace = Pace(len(results), time.monotonic() - begun, _spent(site) - before)
+    finally:
+        await reader.close()
+    if errors := [one.error for one in results if one.error is not None]:
+        raise CrawlError(f"{len(errors)} of {len(results)} articles could not be read again: {errors[0]}")
+    return pace
 
 
 async def _crawl(site: Site, database: Database, folder: Path, workers: int, past: bool) -> Pace:

@@ -19,11 +19,14 @@ from bench.soak.sites import ROOT
 from bench.store.asking import ask, first_rows
 from bench.store.content import Content, Size
 from bench.store.filling import fill
-from bench.store.polling import BEGIN, poll
+from bench.store.polling import BEGIN, polls
 from bench.store.table import Measured, document
 from foundation.redaction import Redactor
 from storage.database import Database
 from storage.models import Figure, SearchText
+
+_POLLS = 3
+"""Pairs of idle polls for each round of the rest: what is compared differs by less than single ones do."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -66,8 +69,6 @@ def _measure(kind: str, new: NewDatabase, folder: Path, content: Content, rounds
     for place in places:
         place.mkdir(exist_ok=True)
     empty, full = (new(place) for place in places)
-    _say(f"{kind}: an idle poll on an empty store")
-    quiet = poll(empty, rounds)
     begun = time.perf_counter()
     if _articles(full) == 0:
         fill(full, content, lambda progress: _say(f"{kind}: {progress}"))
@@ -77,9 +78,8 @@ def _measure(kind: str, new: NewDatabase, folder: Path, content: Content, rounds
     _say(f"{kind}: pages")
     answers = [*ask(full, places[1], content, rounds), *first_rows(full, rounds)]
     version, size, figures = _about(full)
-    _say(f"{kind}: an idle poll")
-    loud = poll(full, rounds)
-    made = Measured(kind, version, size, filled_in, quiet, loud, answers)
+    _say(f"{kind}: idle polls")
+    made = Measured(kind, version, size, filled_in, polls(empty, full, _POLLS * rounds), answers)
     return made, figures
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
+from typing import Self
 
 from accredwatch.config import load
 from accredwatch.newsroom.campaign import DAYS, LOOKS
@@ -33,11 +36,21 @@ _SETTLING = 4
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """One round through three outlets that finds nothing, in milliseconds: the median of the rounds."""
+    """One round through three outlets that finds nothing, in milliseconds: the medians of the rounds."""
 
     taken: float
     cpu: float
     """Of the daemon's own process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Polls:
+    """Rounds on an empty store and on a full one, which took turns."""
+
+    empty: Poll
+    full: Poll
+    times: float
+    """CPU time of a round on the full store by that of its neighbour on the empty one: the median."""
 
 
 @dataclass
@@ -51,42 +64,69 @@ class _Clock:
         return self.instant
 
 
-def poll(url: str, rounds: int) -> Poll:
-    """Let a daemon on this database take in the campaign, and then find nothing so many times."""
-    database = Database.open(url)
+def polls(empty: str, full: str, rounds: int) -> Polls:
+    """Let a daemon on each database take in the campaign, and then both find nothing in turn, so many times."""
+    databases = [Database.open(url) for url in (empty, full)]
     try:
         with sites() as outlets:
-            return asyncio.run(_poll(database, outlets, rounds))
+            measured = asyncio.run(_polls(databases, outlets, rounds))
     finally:
-        database.close()
+        for database in databases:
+            database.close()
+    of_empty, of_full = ([pair[at] for pair in measured] for at in (0, 1))
+    return Polls(_middle(of_empty), _middle(of_full), median(full.cpu / empty.cpu for empty, full in measured))
 
 
-async def _poll(database: Database, outlets: Sites, rounds: int) -> Poll:
+def _middle(rounds: Sequence[Poll]) -> Poll:
+    return Poll(median(one.taken for one in rounds), median(one.cpu for one in rounds))
+
+
+async def _polls(databases: Sequence[Database], outlets: Sites, rounds: int) -> list[tuple[Poll, Poll]]:
+    """What each pair of rounds took, the one on the empty store first; which of them begins changes with each pair."""
     clock = _Clock(_QUIET)
     outlets.set_time(_QUIET)
-    replicas = replica_sources(load(ROOT / "config.toml").source, outlets)
-    crawler = Crawler(replicas, CrawlerSettings(), database, (), clock)
-    plan = Plan(
-        sources=replicas,
-        crawler=crawler,
-        deliverer=Deliverer(database=database, settings=AlertSettings(), clock=clock, channels=[]),
-        subscriptions=(),
-        settings=SchedulerSettings(),
-    )
-    engine = InProcess.of(plan, database, clock)
-    daemon = Daemon(database=database, plan=plan, engine=engine, clock=clock)
-    taken, cpu = [], []
+    sides = [_Side.on(database, outlets, clock) for database in databases]
+    measured = []
     try:
         for number in range(_SETTLING + rounds):
             clock.instant += timedelta(hours=4)
-            begun, used = time.perf_counter(), time.process_time()
-            await _round(daemon, engine)
+            turns = (0, 1) if number % 2 else (1, 0)
+            taken = {at: await sides[at].round() for at in turns}
             if number >= _SETTLING:
-                taken.append((time.perf_counter() - begun) * 1000)
-                cpu.append((time.process_time() - used) * 1000)
+                measured.append((taken[0], taken[1]))
     finally:
-        await crawler.close()
-    return Poll(median(taken), median(cpu))
+        for side in sides:
+            await side.crawler.close()
+    return measured
+
+
+@dataclass(frozen=True)
+class _Side:
+    """A daemon on one of the databases."""
+
+    crawler: Crawler
+    daemon: Daemon
+    engine: InProcess
+
+    @classmethod
+    def on(cls, database: Database, outlets: Sites, clock: _Clock) -> Self:
+        replicas = replica_sources(load(ROOT / "config.toml").source, outlets)
+        crawler = Crawler(replicas, CrawlerSettings(), database, (), clock)
+        plan = Plan(
+            sources=replicas,
+            crawler=crawler,
+            deliverer=Deliverer(database=database, settings=AlertSettings(), clock=clock, channels=[]),
+            subscriptions=(),
+            settings=SchedulerSettings(),
+        )
+        engine = InProcess.of(plan, database, clock)
+        return cls(crawler, Daemon(database=database, plan=plan, engine=engine, clock=clock), engine)
+
+    async def round(self) -> Poll:
+        gc.collect()  # what rounds before have left behind is not this one's
+        begun, used = time.perf_counter(), time.process_time()
+        await _round(self.daemon, self.engine)
+        return Poll((time.perf_counter() - begun) * 1000, (time.process_time() - used) * 1000)
 
 
 async def _round(daemon: Daemon, engine: InProcess) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -85,11 +86,12 @@ class Past:
         )
         begin = datetime.fromisoformat(since) if since else None
         try:
-            async for one in rereader.read(source=source, since=begin):
-                counts["articles"] += 1
-                counts["errors"] += one.error is not None
-                counts["changes"] += await asyncio.to_thread(self._record, one, tell=tell) if one.differs else 0
-                _go_on(stopping)
+            async with aclosing(rereader.read(source=source, since=begin)) as found:
+                async for one in found:
+                    counts["articles"] += 1
+                    counts["errors"] += one.error is not None
+                    counts["changes"] += await asyncio.to_thread(self._record, one, tell=tell) if one.differs else 0
+                    _go_on(stopping)
         finally:
             await reader.close()
         log.info("archive_reread", source=source, since=since, **_told(counts, "articles", "changes", "errors"))

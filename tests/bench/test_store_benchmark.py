@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from bench.store.asking import Timed
 from bench.store.content import KEYWORD, Content, Size, value_of
 from bench.store.filling import fill
-from bench.store.polling import Poll
+from bench.store.polling import Poll, Polls
 from bench.store.table import Measured, document
 from storage import queries
 from storage.database import Database
@@ -32,9 +32,9 @@ def test_what_is_filled_in_is_sound_on_both_kinds_of_database(database: Database
 
 
 def test_the_tables_say_what_was_measured() -> None:
-    poll = Poll(taken=30, cpu=10)
-    one = Measured("SQLite", "3.50", 0.004, 2, poll, Poll(taken=33, cpu=12), [Timed("first page", [3, 5, 4])])
+    polls = Polls(Poll(taken=30, cpu=10), Poll(taken=33, cpu=12), times=1.25)
+    one = Measured("SQLite", "3.50", 0.004, 2, polls, [Timed("first page", [3, 5, 4])])
     text = document(SMALL.size, 50, [one], "python -m bench.store")
     assert "1,000 articles, 20 reports with 50 figures on 1 elections" in text
-    assert "| SQLite | 10.0 ms | 12.0 ms | 1.20 | 30 ms | 33 ms |" in text
+    assert "| SQLite | 10.0 ms | 12.0 ms | 1.25 | 30 ms | 33 ms |" in text
     assert "| first page | 4 (5) |" in text

@@ -272,6 +272,26 @@ def test_the_same_reader_reads_the_same_again_without_fetching(
     assert len(site.asked) == asked
 
 
+def test_all_workers_read_again_and_each_article_is_told_in_its_place(
+    newsroom: Newsroom, site: NewsSite, archive: Archive
+) -> None:
+    totals = (134, 143, 150)
+    publish(site, *totals)
+    crawl(newsroom, archive)
+    before = reread(newsroom, archive)
+    assert sorted(one.cited.place.url.rpartition("-")[2] for one in before) == sorted(map(str, totals))
+    assert [one.cited.revision for one in before] == sorted(one.cited.revision for one in before)
+    damaged = before[1].cited.place
+    content_of = archive.folder / damaged.file
+    archive.close()
+    written = bytearray(content_of.read_bytes())
+    written[damaged.offset + 40] ^= 0xFF
+    content_of.write_bytes(written)
+    after = reread(newsroom, archive)
+    assert [one.cited for one in after] == [one.cited for one in before]
+    assert [one.error is not None for one in after] == [False, True, False]
+
+
 def test_what_is_read_otherwise_becomes_a_change_of_its_own_kind(
     newsroom: Newsroom, site: NewsSite, archive: Archive
 ) -> None:

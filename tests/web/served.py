@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,12 +10,13 @@ import uvicorn
 
 from accredwatch.web.app import make_app
 from accredwatch.web.context import Context
+from accredwatch.web.serving import listen
 
 
 @contextmanager
 def served(context: Context) -> Iterator[str]:
     """Serve the application on the context's database; the address without a slash at its end."""
-    listener = socket.create_server(("127.0.0.1", 0))
+    listener = listen("127.0.0.1", 0)
     server = uvicorn.Server(uvicorn.Config(make_app(context), log_config=None, access_log=False, lifespan="off"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
