@@ -58,7 +58,8 @@ def accept(mentions: list[Mention], found: Statements, index: int, previous: lis
         earlier = mentions[n - 1] if n else (previous[-1] if previous else None)
         if earlier is not None and earlier.noun == "bare" and earlier.group is None:
             own = found.scan.sentences[earlier.sentence]
-            earlier = earlier if is_contest(own) and earlier not in found.mentions else None
+            rejected = n > 0 and earlier not in accepted  # 'their appeals were 46, 12 of them on ...'
+            earlier = earlier if rejected or (is_contest(own) and earlier not in found.mentions) else None
         if _counts_observers(mention, mentions, found, earlier, accepted):
             accepted.append(mention)
     add_listed_shares(mentions, accepted, sentence.chunks)

@@ -27,6 +27,7 @@ _UNTOLD = 0.5
 """What naming the Senate weighs beside naming its election."""
 _CERTAIN = 1.0
 """Less than this tells nothing where a poll is at hand."""
+_KINDS = frozenset(name for name, _ in _TYPES)
 _WEEK = timedelta(days=7)
 _NEAR_VERB = 6
 _AT_HAND = 45
@@ -175,7 +176,7 @@ def _kind(scan: Scan) -> tuple[ElectionType | None, float]:
     """The kind of poll that most is said of, and how much; a house that is only named ('its speaker') tells little."""
     weights: dict[ElectionType, float] = {}
     for index, sentence in enumerate(scan.sentences):
-        if foreign_or_earlier(scan, index):
+        if sentence.classes.isdisjoint(_KINDS) or foreign_or_earlier(scan, index):
             continue
         weight = 3.0 if sentence.where is Where.TITLE else 2.0 if sentence.paragraph == 0 else 1.0
         if "observer" in sentence.classes or "accredited" in sentence.classes:
