@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.model import Basis, Status
+from extract.model import Basis, Status, Where
 from extract.reading.carried import carried
 from extract.reading.decided import tell_part
 from extract.reading.levels import level
@@ -32,6 +32,8 @@ def spread_status(mentions: list[Mention], weak: dict[int, Status], found: State
         if mention.status is None:
             known = told_next(mention, found) or _same_elsewhere(mention, mentions) or weak.get(id(mention))
             mention.status = known or carried(mention, found)
+        if _recalled_below(mention, mentions, found):
+            mention.status, mention.whole = Status.WITHDRAWN, None
         if mention.status is Status.PROPOSED and mention.whole is None and told_next(mention, found):
             mention.status, mention.basis = Status.ACCREDITED, None
         if mention.status is Status.ANNOUNCED and (
@@ -44,6 +46,14 @@ def spread_status(mentions: list[Mention], weak: dict[int, Status], found: State
             mention.status, mention.basis = Status.ACCREDITED, Basis.NEW
         if mention.status is Status.ANNOUNCED and (_of_those_granted(mention, mentions) or told_next(mention, found)):
             mention.status = Status.ACCREDITED
+
+
+def _recalled_below(mention: Mention, mentions: list[Mention], found: Statements) -> bool:
+    """'86 accredited, three of ODIHR out' above 'three observers of ODIHR were recalled': the title's are those."""
+    if found.scan.sentences[mention.sentence].where is not Where.TITLE or mention.status is Status.WITHDRAWN:
+        return False
+    same = [m for m in mentions if m is not mention and (m.scope, m.value) == (mention.scope, mention.value)]
+    return bool(same) and level(mention.scope) == 2 and all(m.status is Status.WITHDRAWN for m in same)
 
 
 def _of_parts_handed_in(whole: Mention, mentions: list[Mention]) -> bool:
