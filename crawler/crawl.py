@@ -19,7 +19,7 @@ from crawler.limits import CrawlerSettings
 from crawler.look import nothing_new
 from crawler.memory import Memory
 from crawler.pause import pause
-from crawler.progress import CrawlResult, OnProgress
+from crawler.progress import CrawlResult, CrawlStarted, OnProgress
 from crawler.reading import Reader
 from crawler.relevance import Relevance
 from crawler.run import CrawlRun, Resident
@@ -235,6 +235,7 @@ class _Active:
         self._task = asyncio.create_task(self._work(), name=f"crawl {run.source.key}")
 
     async def _work(self) -> None:
+        self.run.tell(CrawlStarted(self.run.source.key))
         if not await nothing_new(self.run):
             self._crawler = ScrapyCrawler(self._spider, scrapy_settings.own())
             await self._crawler.crawl_async(run=self.run)

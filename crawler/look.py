@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from functools import lru_cache
 from time import monotonic
 from urllib.parse import urlsplit
 
@@ -32,7 +33,7 @@ from crawler.run import CrawlRun
 from crawler.source import Source
 from crawler.spiders import user_agent
 from crawler.unpacking import content
-from foundation.errors import AccredwatchError, CrawlError
+from foundation.errors import AccredwatchError, CrawlError, StorageError
 
 log = structlog.get_logger(__name__)
 
@@ -47,7 +48,10 @@ async def nothing_new(run: CrawlRun) -> bool:
 
     A stop ends the look at once; what follows is the crawl's own way to end.
     """
-    looking = asyncio.create_task(_Look(run).all_unchanged(), name=f"look {run.source.key}")
+    if run.resident.unrecorded:
+        return False
+    look = _Look(run)
+    looking = asyncio.create_task(look.all_unchanged(), name=f"look {run.source.key}")
     stopping = asyncio.create_task(run.stopping.wait())
     await asyncio.wait({looking, stopping}, return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()
@@ -57,7 +61,13 @@ async def nothing_new(run: CrawlRun) -> bool:
         return False
     if not looking.result():
         return False
-    await run.end("finished")
+    try:
+        await run.end_quiet(look.asked)
+    except StorageError as error:
+        # Nobody knows of this look, so the source is due at once: the next one must not ask an outlet in vain.
+        log.debug("look_failed", source=run.source.key, error=str(error))
+        run.resident.unrecorded = True
+        return False
     return True
 
 
@@ -72,6 +82,7 @@ def documents(source: Source) -> Iterator[str]:
             yield _address(listing.url, listing.first_page)
 
 
+@lru_cache(maxsize=1024)
 def _address(url: str, page: int) -> str:
     return str(Request(url.replace("{page}", str(page))).url)  # escaped as Scrapy does it: validators go by that
 
@@ -82,31 +93,31 @@ class _Look:
         self._urls = list(documents(run.source))
         self._conditions: dict[str, dict[str, str]] = {}
 
+    @property
+    def asked(self) -> int:
+        """How many documents there are to ask for."""
+        return len(self._urls)
+
     async def all_unchanged(self) -> bool:
-        """Whether all documents have said so; what hinders the look is for the crawl to meet, and to tell of."""
+        """Whether all documents are as they were; what hinders the look is for the crawl to meet, and to tell of."""
         try:
-            if not await self._is_enough():
-                return False
-            unchanged = await self._ask_all()
+            return await self._is_enough() and await self._ask_all()
         except (AccredwatchError, aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
             log.debug("look_failed", source=self._run.source.key, error=str(error) or type(error).__name__)
             return False
-        if unchanged:
-            self._run.documents_read += len(self._urls)
-            self._run.tally.unchanged += len(self._urls)
-        return unchanged
 
     async def _is_enough(self) -> bool:
         """Whether the crawl would do nothing but ask for the documents, each with validators that may be trusted."""
         run = self._run
         if run.until is not None or run.dry_run or not self._urls:
             return False
-        if not await run.open() or not run.follows_on:
+        now = run.begun_at
+        outlook = await run.memory.before_a_look(run.source.key, self._urls, run.limits.revisit, now=now)
+        run.follow_up(outlook.standing)
+        if run.resting or not run.follows_on or outlook.standing.state.baseline_started_at is None:
             return False
-        now = run.clock.now()
-        known, due = await run.memory.before_a_look(run.source.key, self._urls, run.limits.revisit, now=now)
-        self._conditions = {url: conditions(known.get(url), now=now) for url in self._urls}
-        return all(self._conditions.values()) and not due
+        self._conditions = {url: conditions(outlook.offers.get(url), now=now) for url in self._urls}
+        return all(self._conditions.values()) and not outlook.due
 
     async def _ask_all(self) -> bool:
         """Ask for the documents, as long as their answers are sound; whether all of them are as they were."""
@@ -114,6 +125,8 @@ class _Look:
         async with guarded_session(self._run.guard) as session:
             for url in self._urls:
                 statuses.append(await self._ask_for(session, url))
+                if statuses[-1] != 304:
+                    self._run.open_soon()  # the crawl begins in storage while the other documents are asked for
                 if statuses[-1] not in _SOUND:
                     break
         return all(status == 304 for status in statuses)

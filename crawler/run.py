@@ -16,7 +16,7 @@ from crawler.archive import Archive
 from crawler.limits import CrawlerSettings
 from crawler.links import ArticleLink, Identity
 from crawler.memory import EDITS_FOR, Memory, Seen
-from crawler.progress import CrawlFailed, CrawlFinished, CrawlResult, CrawlStarted, OnProgress, ProgressEvent, Tally
+from crawler.progress import CrawlFailed, CrawlFinished, CrawlResult, OnProgress, ProgressEvent, Tally
 from crawler.reading import Reader
 from crawler.relevance import Relevance
 from crawler.robots import RobotsBook
@@ -27,6 +27,7 @@ from foundation.clock import Clock
 from foundation.errors import ArchiveError, CrawlError, StorageError
 from foundation.failpoints import Failpoint, passing
 from storage.archive import Place
+from storage.looks import Standing
 from storage.source_views import Validator
 from storage.unread import Unread
 from storage.vocabulary import Subscription
@@ -43,6 +44,8 @@ class Resident:
     """What outlives a crawl: kept by the `Crawler` between the crawls of one source."""
 
     robots: RobotsBook = field(default_factory=RobotsBook)
+    unrecorded: bool = False
+    """The last look could not be put on record: before its outlet is asked again, storage has to be well."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -77,6 +80,8 @@ class CrawlRun:
     on_closed: Callable[[], Awaitable[None]] | None = None
     """Gives back what was opened for this run alone; called when the engine has stopped."""
     tally: Tally = field(init=False)
+    begun_at: datetime = field(init=False)
+    """When the run was made: its first request follows at once."""
     links: dict[Identity, ArticleLink] = field(default_factory=dict)
     """Every article that this crawl has come across."""
     documents: list[Seen] = field(default_factory=list)
@@ -114,6 +119,7 @@ class CrawlRun:
 
     def __post_init__(self) -> None:
         self.tally = Tally(self.source.key)
+        self.begun_at = self.clock.now()
 
     async def open(self) -> bool:
         """Begin: look up what is known of the source. False if the outlet has asked not to be asked yet.
@@ -121,25 +127,35 @@ class CrawlRun:
         A run begins once: whoever asks again is told the same. Raises what storage raises.
         """
         # A stop cancels whoever waits here, but not what is being written: `close` has to know of a run that was begun.
+        return await asyncio.shield(self.open_soon())
+
+    def open_soon(self) -> asyncio.Task[bool]:
+        """As `open`, for who has something else to do meanwhile."""
         if self._opening is None:
             self._opening = asyncio.create_task(self._open(), name=f"open {self.source.key}")
-        return await asyncio.shield(self._opening)
+        return self._opening
 
     async def _open(self) -> bool:
-        self.tell(CrawlStarted(self.source.key))
-        now = self.clock.now()
-        begun = await self.memory.begin(self.source.key, now=now)
-        state, self.takes_up, self.number, self.hold = begun.state, begun.broke_off, begun.number, begun.hold
+        begun = await self.memory.begin(self.source.key, now=self.begun_at)
+        self.number, self.hold = begun.number, begun.hold
+        self.follow_up(begun.standing)
+        self.is_open = True
+        self.resident.unrecorded = False
+        if self.resting:
+            self.fail(f"{self.source.name} asked not to be asked before {self.not_before:%Y-%m-%d %H:%M} UTC")
+            return False
+        return True
+
+    def follow_up(self, standing: Standing) -> None:
+        """Go on from what is known of the source."""
+        state = standing.state
+        self.takes_up = standing.broke_off
         self.consecutive_errors = state.consecutive_errors
         self.last_article_at = state.last_article_at
         last = state.last_success_at
         self.reach = self.since or (last - _OVERLAP if last else None)
-        self.is_open = True
-        if state.retry_not_before is not None and now < state.retry_not_before:
+        if state.retry_not_before is not None and self.clock.now() < state.retry_not_before:
             self.not_before = state.retry_not_before
-            self.fail(f"{self.source.name} asked not to be asked before {self.not_before:%Y-%m-%d %H:%M} UTC")
-            return False
-        return True
 
     async def end(self, reason: str) -> None:
         """Close the run and tell its result; a failure to write that down becomes part of the result."""
@@ -149,6 +165,19 @@ class CrawlRun:
             self.fail(f"how the crawl went could not be recorded: {error}")
             self.result = self.tally.result("failed")
         self.tell(CrawlFinished(self.result))
+
+    async def end_quiet(self, documents: int) -> None:
+        """End a run that was not opened: the look before it was enough, so many documents are as they were.
+
+        Raises StorageError where that could not be recorded; the run may still be opened then.
+        """
+        await self.settle(self.kept)
+        result = replace(self.tally.result("finished"), unchanged=documents)
+        passing(Failpoint.CRAWLED)
+        now = self.clock.now()
+        await self.memory.note_quiet(self.source.key, documents, self.kept, begun=self.begun_at, now=now)
+        self.result = result
+        self.tell(CrawlFinished(result))
 
     async def close(self, reason: str) -> CrawlResult:
         """End: remember what may be remembered, and say how it went. `reason` is Scrapy's reason for closing.

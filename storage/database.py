@@ -231,9 +231,12 @@ def _configure_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) ->
 
 def _begin_sqlite(connection: Connection) -> None:
     writes = bool(connection.get_execution_options().get("writes"))
-    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
+    # Past SQLAlchemy, for which these two are statements like any other: they cost a small transaction's half.
+    cursor = connection.connection.cursor()
+    cursor.execute(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
     # A deferred transaction that reads first and then writes fails at once, whatever the timeout.
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN DEFERRED")
+    cursor.execute("BEGIN IMMEDIATE" if writes else "BEGIN DEFERRED")
+    cursor.close()
 
 
 def _postgresql(url: URL, busy_timeout: timedelta) -> Engine:
