@@ -125,7 +125,9 @@ class Crawler:
         Its crawls under way go on with the settings that they began with, except that what they find from now on is
         addressed to the new subscriptions; `stop` and `close` reach them. What it has learnt of the outlets stays.
         """
-        self._active, self._residents, self._left = before._active, before._residents, before._left
+        self._active, self._left = before._active, before._left
+        # Without what was settled: by the new settings another article may be wanted.
+        self._residents = {key: Resident(resident.robots) for key, resident in before._residents.items()}
         before._subscriptions = self._subscriptions
         for active in self._active.values():
             active.run.subscriptions = self._subscriptions

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import structlog
 from scrapy.crawler import Crawler as ScrapyCrawler
@@ -14,12 +15,13 @@ from scrapy.http import Response
 from crawler.addresses import AddressGuard
 from crawler.archive import Archive
 from crawler.limits import CrawlerSettings
-from crawler.links import ArticleLink, Identity
+from crawler.links import ArticleLink, Entry, Identity
 from crawler.memory import EDITS_FOR, Memory, Seen
 from crawler.progress import CrawlFailed, CrawlFinished, CrawlResult, OnProgress, ProgressEvent, Tally
 from crawler.reading import Reader
 from crawler.relevance import Relevance
 from crawler.robots import RobotsBook
+from crawler.sighting import Sighted
 from crawler.signs import Signs
 from crawler.source import Source
 from extract.site import Site
@@ -31,6 +33,9 @@ from storage.looks import Standing
 from storage.source_views import Validator
 from storage.unread import Unread
 from storage.vocabulary import Subscription
+
+if TYPE_CHECKING:
+    from crawler.frontier import Frontier
 
 log = structlog.get_logger(__name__)
 
@@ -44,6 +49,9 @@ class Resident:
     """What outlives a crawl: kept by the `Crawler` between the crawls of one source."""
 
     robots: RobotsBook = field(default_factory=RobotsBook)
+    settled: dict[str, dict[Entry, ArticleLink]] = field(default_factory=dict)
+    """What each document showed at the last crawl that got through, by URL: as long as an entry is the same, nothing is
+    to be done about it."""
     unrecorded: bool = False
     """The last look could not be put on record: before its outlet is asked again, storage has to be well."""
 
@@ -84,6 +92,13 @@ class CrawlRun:
     """When the run was made: its first request follows at once."""
     links: dict[Identity, ArticleLink] = field(default_factory=dict)
     """Every article that this crawl has come across."""
+    considered: dict[str, dict[Entry, ArticleLink]] = field(default_factory=dict)
+    """What each document shows in this crawl, by its URL."""
+    known: set[Identity] = field(default_factory=set)
+    """The articles that an earlier crawl has recorded, of those that this one came across."""
+    wanted: set[Identity] = field(default_factory=set)
+    recorded: set[Identity] = field(default_factory=set)
+    """Those of them that are on record by now, as they are."""
     documents: list[Seen] = field(default_factory=list)
     """Validators of the feeds, sitemaps and listings; remembered once everything that they list is dealt with."""
     answered: dict[Identity, datetime] = field(default_factory=dict)
@@ -92,6 +107,10 @@ class CrawlRun:
     """Where the responses of this crawl stand in the archive."""
     answers: dict[str, Response] = field(default_factory=dict)
     """What the look before the crawl was answered, by URL: each stands for one request of the crawl."""
+    frontier: Frontier | None = None
+    """By which the look before the crawl has decided; the crawl goes on with it."""
+    sighted: dict[str, Sighted] = field(default_factory=dict)
+    """The documents that the look before the crawl has dealt with, by URL."""
     asked_at: dict[str, float] = field(default_factory=dict)
     """When that look last asked a host; of the event loop's kind of time, `time.monotonic`."""
     documents_read: int = 0
@@ -166,16 +185,16 @@ class CrawlRun:
             self.result = self.tally.result("failed")
         self.tell(CrawlFinished(self.result))
 
-    async def end_quiet(self, documents: int) -> None:
-        """End a run that was not opened: the look before it was enough, so many documents are as they were.
+    async def end_quiet(self) -> None:
+        """End a run that was not opened: the look before it was enough, all documents are as they were.
 
         Raises StorageError where that could not be recorded; the run may still be opened then.
         """
         await self.settle(self.kept)
-        result = replace(self.tally.result("finished"), unchanged=documents)
+        result = self.tally.result("finished")
         passing(Failpoint.CRAWLED)
         now = self.clock.now()
-        await self.memory.note_quiet(self.source.key, documents, self.kept, begun=self.begun_at, now=now)
+        await self.memory.note_quiet(self.source.key, result.unchanged, self.kept, begun=self.begun_at, now=now)
         self.result = result
         self.tell(CrawlFinished(result))
 
@@ -215,7 +234,19 @@ class CrawlRun:
                 listed=[f"{language} {article}" for language, article in self.links],
                 kept=self.kept,
             )
+            if complete and self.since is None and self.until is None and not self.dry_run:
+                self._remember_documents()
         return result
+
+    def _remember_documents(self) -> None:
+        """Know at the next crawl what need not be considered again; what was not to be had is looked at anew."""
+        lost, on_record, now = self.wanted - self.recorded, self.known | self.recorded, self.clock.now()
+        for url, entries in self.considered.items():
+            self.resident.settled[url] = {
+                entry: replace(link, known=True) if link.identity in on_record and not link.known else link
+                for entry, link in entries.items()
+                if link.identity not in lost and (link.updated is None or link.updated <= now)
+            }
 
     def _finish_reason(self, reason: str) -> str:
         if self.resting:
@@ -250,10 +281,19 @@ class CrawlRun:
 
     def document_read(self, response: Response) -> None:
         """Note that a feed, sitemap or listing was received and made sense."""
+        self._note_document(response.meta.get("seen"), unchanged=response.meta.get("unchanged", False))
+
+    def sight(self, url: str, sighted: Sighted, seen: Seen | None = None, *, unchanged: bool = True) -> None:
+        """As `document_read`, of one that the look before the crawl has dealt with."""
+        self.answers.pop(url, None)
+        self.sighted[url] = sighted
+        self._note_document(seen, unchanged=unchanged)
+
+    def _note_document(self, seen: Seen | None, *, unchanged: bool) -> None:
         self.documents_read += 1
-        if response.meta.get("unchanged"):
+        if unchanged:
             self.tally.unchanged += 1
-        if seen := response.meta.get("seen"):
+        if seen is not None:
             self.documents.append(seen)
 
     def article_done(self) -> None:

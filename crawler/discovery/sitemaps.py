@@ -26,10 +26,11 @@ def read_sitemap(body: bytes, *, url: str, time_zone: str, max_bytes: int) -> Si
     root = parse(unpack(body, url=url, max_bytes=max_bytes), url=url)
     if local(root) not in {"urlset", "sitemapindex"}:
         raise CrawlError(f"{url} is no sitemap (its root is {local(root)}); correct `sitemaps` of the source")
-    sitemaps = []
-    for item in map(Children, descendants(root, "sitemap")):
-        if loc := absolute(url, item.text_of("loc")):
-            sitemaps.append((loc, instant(item.text_of("lastmod"), time_zone)))
+    sitemaps = [
+        (loc, instant(item.text_of("lastmod"), time_zone))
+        for item in map(Children, descendants(root, "sitemap"))
+        if (loc := absolute(url, item.text_of("loc")))
+    ]
     entries = []
     for item in map(Children, descendants(root, "url")):
         if loc := absolute(url, item.text_of("loc")):

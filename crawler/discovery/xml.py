@@ -64,14 +64,14 @@ def parse(body: bytes, *, url: str) -> Element:
         return _recover(body, url, error)
 
 
-class _RootBegins(Exception):  # noqa: N818 - no error: it ends the reading
+class _RootBegins(Exception):
     """The root element has come, and no document type before it."""
 
 
 def _refuse_document_type(body: bytes) -> None:
     """Raises DTDForbidden, ExpatError for what is no XML until there, ValueError and LookupError for its encoding."""
 
-    def declared(name: str, system: str | None, public: str | None, _: bool) -> None:  # noqa: FBT001 - Expat's way
+    def declared(name: str, system: str | None, public: str | None, _: bool) -> None:
         raise DTDForbidden(name, system, public)
 
     def begun(*_: object) -> None:
@@ -81,7 +81,7 @@ def _refuse_document_type(body: bytes) -> None:
     parser.StartDoctypeDeclHandler = declared
     parser.StartElementHandler = begun
     with suppress(_RootBegins):
-        parser.Parse(body, True)  # noqa: FBT003 - the document is whole; Expat takes no keywords
+        parser.Parse(body, True)
 
 
 def _recover(body: bytes, url: str, cause: Exception) -> Element:
