@@ -19,7 +19,7 @@ from crawler.limits import CrawlerSettings
 from crawler.look import nothing_new
 from crawler.memory import Memory
 from crawler.pause import pause
-from crawler.progress import CrawlResult, CrawlStarted, OnProgress
+from crawler.progress import CrawlResult, CrawlStarted, OnAlerts, OnProgress
 from crawler.reading import Reader
 from crawler.relevance import Relevance
 from crawler.run import CrawlRun, Resident
@@ -50,7 +50,7 @@ def new_run(  # noqa: PLR0913 - one place that knows all that a crawl needs
     until: datetime | None = None,
     dry_run: bool = False,
     on_progress: OnProgress | None = None,
-    on_alerts: Callable[[], None] | None = None,
+    on_alerts: OnAlerts | None = None,
     on_closed: Callable[[], Awaitable[None]] | None = None,
 ) -> CrawlRun:
     """Everything that one crawl of a source needs."""
@@ -151,7 +151,7 @@ class Crawler:
         since: datetime | None = None,
         until: datetime | None = None,
         dry_run: bool = False,
-        on_alerts: Callable[[], None] | None = None,
+        on_alerts: OnAlerts | None = None,
     ) -> CrawlResult:
         """Crawl a source once, and tell what came of it; failures on the way are in the result, not raised.
 

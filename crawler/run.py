@@ -17,7 +17,7 @@ from crawler.archive import Archive
 from crawler.limits import CrawlerSettings
 from crawler.links import ArticleLink, Entry, Identity
 from crawler.memory import EDITS_FOR, Memory, Seen
-from crawler.progress import CrawlFailed, CrawlFinished, CrawlResult, OnProgress, ProgressEvent, Tally
+from crawler.progress import CrawlFailed, CrawlFinished, CrawlResult, OnAlerts, OnProgress, ProgressEvent, Tally
 from crawler.reading import Reader
 from crawler.relevance import Relevance
 from crawler.robots import RobotsBook
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 _OVERLAP = timedelta(hours=1)  # between a crawl's look back and the crawl before: feeds list late, clocks differ
+_COURTESY = 0.25  # seconds; a delivery on its own takes a fraction, and one that hangs is not worth waiting for
 _UNREAD_AT_ONCE = 100  # pages of which nothing was read; as many are recorded in a tenth of a second
 _REASONS = {"shutdown": "stopped", "closespider_timeout": "timeout", "start_error": "failed"}
 
@@ -83,8 +84,8 @@ class CrawlRun:
     not_before: datetime | None = None
     """The outlet asked to be left alone until then; learnt in this crawl or an earlier one."""
     on_progress: OnProgress | None = None
-    on_alerts: Callable[[], None] | None = None
-    """Called when alerts that may be due stand in the outbox: whoever delivers need not wait for the crawl's end."""
+    on_alerts: OnAlerts | None = None
+    """Whoever delivers need not wait for the crawl's end."""
     on_closed: Callable[[], Awaitable[None]] | None = None
     """Gives back what was opened for this run alone; called when the engine has stopped."""
     tally: Tally = field(init=False)
@@ -134,6 +135,8 @@ class CrawlRun:
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _unread: list[Unread] = field(default_factory=list, init=False)
     _validators: dict[str, Validator | None] = field(default_factory=dict, init=False)
+    _telling: set[asyncio.Future[None]] = field(default_factory=set, init=False)
+    """The deliveries of what this crawl has found."""
     _opening: asyncio.Task[bool] | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
@@ -207,6 +210,9 @@ class CrawlRun:
             await asyncio.wait({self._opening})
             if not self.is_open and (error := self._opening.exception()) is not None:
                 log.debug("crawl_not_begun", source=self.source.key, error=str(error))
+        if self._telling:
+            # For a moment only: what a crawl has to write at its end would stand in the way of those who deliver.
+            await asyncio.wait(self._telling, timeout=_COURTESY)
         now = self.clock.now()
         if self.until is not None and reason == "finished" and not self.documents_read and not self.tally.failures:
             self.fail("no page of these days could be found; look whether `date_archives` of the source is still right")
@@ -305,7 +311,7 @@ class CrawlRun:
         """Note that an article which is now on record has made so many alerts; those of a first crawl are held."""
         self.tally.alerts += alerts
         if alerts and not self.hold and self.on_alerts is not None:
-            self.on_alerts()
+            self._telling.update(self.on_alerts() or ())
 
     async def settle(self, places: Collection[Place]) -> bool:
         """Whether responses are safely in the archive, before anything is recorded that cites them.

@@ -103,11 +103,13 @@ def note_failed_crawl(session: Session, source: str, error: str, *, begun: datet
 
 def settle_baseline(
     session: Session, source: str, subscriptions: Iterable[Subscription], *, through: bool, now: datetime
-) -> None:
+) -> bool:
     """After a source's first crawl, tell the channels where each election stands, once nobody is waited for.
 
-    A source that could not be crawled `through` is not waited for: its alerts stay held until it has been.
+    A source that could not be crawled `through` is not waited for: its alerts stay held until it has been. Returns
+    whether there is something to tell.
     """
     queued = baseline.settle(session, source, through=through, subscriptions=subscriptions, now=now)
     if queued is not None:
         log.info("first_crawl_over", source=source, through=through, alerts=queued)
+    return bool(queued)

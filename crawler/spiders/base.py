@@ -72,8 +72,9 @@ class SourceSpider(Spider):
         self.run.started.set()
         if not await self.run.open():
             return
-        for request in await self._articles(await self.frontier.to_revisit()):
-            yield request
+        if not self.run.sighted:  # the look, which has begun with that, has found none to be due
+            for request in await self._articles(await self.frontier.to_revisit()):
+                yield request
         for feed in self.run.source.feeds:
             asked = self._document(feed, self.parse_feed, page=1)
             if (sighted := self.run.sighted.get(asked.url)) is None:
