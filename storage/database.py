@@ -211,7 +211,11 @@ def _reading(engine: Engine) -> dict[str, Any]:
 
 def _sqlite(url: URL, busy_timeout: timedelta) -> Engine:
     engine = create_engine(
-        url, connect_args={"timeout": busy_timeout.total_seconds()}, pool_timeout=busy_timeout.total_seconds()
+        url,
+        connect_args={"timeout": busy_timeout.total_seconds()},
+        pool_timeout=busy_timeout.total_seconds(),
+        # The connection used last has statements and pages at hand; in turns, each would come to hold them.
+        pool_use_lifo=True,
     )
     event.listen(engine, "connect", _configure_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
