@@ -1,9 +1,8 @@
-"""How the C library's allocator and Python's collector are told to behave in a process that runs for months."""
+"""How the C library's allocator is told to behave in a process that runs for months."""
 
 from __future__ import annotations
 
 import ctypes
-import gc
 
 _M_ARENA_MAX = -8
 
@@ -19,13 +18,3 @@ def share_one_arena() -> None:
     except AttributeError:
         return
     set_option(_M_ARENA_MAX, 1)
-
-
-def keep_what_is_there() -> None:
-    """Let Python's collector pass by all that was made until now, as it stays to the end.
-
-    Else each of its full passes would go through all modules, for a tenth of a second in which nothing else is done,
-    and so they would be rare, with what crawls leave behind piling up between them.
-    """
-    gc.collect()
-    gc.freeze()

@@ -22,7 +22,8 @@ from crawler.pause import pause
 from crawler.progress import CrawlResult, CrawlStarted, OnAlerts, OnProgress
 from crawler.reading import Reader
 from crawler.relevance import Relevance
-from crawler.run import CrawlRun, Resident
+from crawler.resident import Resident
+from crawler.run import CrawlRun
 from crawler.source import Source
 from crawler.spiders import spider_class
 from crawler.spiders.base import SourceSpider

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 import structlog
 from scrapy.crawler import Crawler as ScrapyCrawler
@@ -14,13 +13,14 @@ from scrapy.http import Response
 
 from crawler.addresses import AddressGuard
 from crawler.archive import Archive
+from crawler.findings import Findings
 from crawler.limits import CrawlerSettings
-from crawler.links import ArticleLink, Entry, Identity
+from crawler.links import ArticleLink
 from crawler.memory import EDITS_FOR, Memory, Seen
 from crawler.progress import CrawlFailed, CrawlFinished, CrawlResult, OnAlerts, OnProgress, ProgressEvent, Tally
 from crawler.reading import Reader
 from crawler.relevance import Relevance
-from crawler.robots import RobotsBook
+from crawler.resident import Resident
 from crawler.sighting import Sighted
 from crawler.signs import Signs
 from crawler.source import Source
@@ -34,9 +34,6 @@ from storage.source_views import Validator
 from storage.unread import Unread
 from storage.vocabulary import Subscription
 
-if TYPE_CHECKING:
-    from crawler.frontier import Frontier
-
 log = structlog.get_logger(__name__)
 
 _OVERLAP = timedelta(hours=1)  # between a crawl's look back and the crawl before: feeds list late, clocks differ
@@ -45,20 +42,8 @@ _UNREAD_AT_ONCE = 100  # pages of which nothing was read; as many are recorded i
 _REASONS = {"shutdown": "stopped", "closespider_timeout": "timeout", "start_error": "failed"}
 
 
-@dataclass(slots=True)
-class Resident:
-    """What outlives a crawl: kept by the `Crawler` between the crawls of one source."""
-
-    robots: RobotsBook = field(default_factory=RobotsBook)
-    settled: dict[str, dict[Entry, ArticleLink]] = field(default_factory=dict)
-    """What each document showed at the last crawl that got through, by URL: as long as an entry is the same, nothing is
-    to be done about it."""
-    unrecorded: bool = False
-    """The last look could not be put on record: before its outlet is asked again, storage has to be well."""
-
-
 @dataclass(slots=True, kw_only=True)
-class CrawlRun:
+class CrawlRun(Findings):
     """The state of a crawl under way."""
 
     source: Source
@@ -91,29 +76,6 @@ class CrawlRun:
     tally: Tally = field(init=False)
     begun_at: datetime = field(init=False)
     """When the run was made: its first request follows at once."""
-    links: dict[Identity, ArticleLink] = field(default_factory=dict)
-    """Every article that this crawl has come across."""
-    considered: dict[str, dict[Entry, ArticleLink]] = field(default_factory=dict)
-    """What each document shows in this crawl, by its URL."""
-    known: set[Identity] = field(default_factory=set)
-    """The articles that an earlier crawl has recorded, of those that this one came across."""
-    wanted: set[Identity] = field(default_factory=set)
-    recorded: set[Identity] = field(default_factory=set)
-    """Those of them that are on record by now, as they are."""
-    documents: list[Seen] = field(default_factory=list)
-    """Validators of the feeds, sitemaps and listings; remembered once everything that they list is dealt with."""
-    answered: dict[Identity, datetime] = field(default_factory=dict)
-    """When known articles that were asked for again answered that they are as they were, or gone; kept as it ends."""
-    kept: list[Place] = field(default_factory=list)
-    """Where the responses of this crawl stand in the archive."""
-    answers: dict[str, Response] = field(default_factory=dict)
-    """What the look before the crawl was answered, by URL: each stands for one request of the crawl."""
-    frontier: Frontier | None = None
-    """By which the look before the crawl has decided; the crawl goes on with it."""
-    sighted: dict[str, Sighted] = field(default_factory=dict)
-    """The documents that the look before the crawl has dealt with, by URL."""
-    asked_at: dict[str, float] = field(default_factory=dict)
-    """When that look last asked a host; of the event loop's kind of time, `time.monotonic`."""
     documents_read: int = 0
     signs: Signs = field(default_factory=Signs)
     """What was seen of the source's health."""
@@ -241,18 +203,9 @@ class CrawlRun:
                 kept=self.kept,
             )
             if complete and self.since is None and self.until is None and not self.dry_run:
-                self._remember_documents()
+                lost, on_record = self.wanted - self.recorded, self.known | self.recorded
+                self.resident.settle(self.considered, lost=lost, on_record=on_record, now=now)
         return result
-
-    def _remember_documents(self) -> None:
-        """Know at the next crawl what need not be considered again; what was not to be had is looked at anew."""
-        lost, on_record, now = self.wanted - self.recorded, self.known | self.recorded, self.clock.now()
-        for url, entries in self.considered.items():
-            self.resident.settled[url] = {
-                entry: replace(link, known=True) if link.identity in on_record and not link.known else link
-                for entry, link in entries.items()
-                if link.identity not in lost and (link.updated is None or link.updated <= now)
-            }
 
     def _finish_reason(self, reason: str) -> str:
         if self.resting:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from accredwatch.allocator import keep_what_is_there, share_one_arena
+from accredwatch.allocator import share_one_arena
 from accredwatch.cli.database import open_database
 from accredwatch.cli.jobs import engine_of
 from accredwatch.cli.plan import Planner
@@ -48,7 +48,6 @@ async def _run(settings: Settings, database: Database, verbosity: int, *, stand_
     clock = SystemClock()
     planner = Planner(settings, database, clock, verbosity=verbosity)
     plan = planner.plan
-    keep_what_is_there()
     try:
         async with engine_of(settings, database, plan, clock) as engine:
             daemon = Daemon(database=database, plan=plan, engine=engine, clock=clock)
