@@ -124,8 +124,9 @@ class Jobs:
         def is_first(session: Session) -> bool:
             return key in baseline.waiting(session)
 
-        # Nearly every crawl is another one, and must not keep those waiting who have something to write.
-        if not await self._reading(is_first):
+        # Nearly every crawl is another one, and must not keep those waiting who have something to write. One that failed
+        # may have failed for storage, which then shows here.
+        if through and not await self._reading(is_first):
             return False
         now = self.clock.now()
         return await self._transaction(lambda s: settle_baseline(s, key, self.subscriptions, through=through, now=now))
