@@ -124,8 +124,8 @@ class Jobs:
         def is_first(session: Session) -> bool:
             return key in baseline.waiting(session)
 
-        # Nearly every crawl is another one, and must not keep those waiting who have something to write. One that failed
-        # may have failed for storage, which then shows here.
+        # Nearly every crawl is another one, and must not keep those waiting who have something to write. Where a crawl
+        # did not get through, storage itself may be why, and that has to show.
         if through and not await self._reading(is_first):
             return False
         now = self.clock.now()
