@@ -68,14 +68,14 @@ class Memory:
 
         return await asyncio.to_thread(transaction)
 
-    async def write(self, work: Callable[[Session], _T]) -> _T:
-        """Run `work` in a writing transaction.
+    async def write(self, work: Callable[[Session], _T], *, hasty: bool = False) -> _T:
+        """Run `work` in a writing transaction; `hasty` for what a power cut may take back.
 
         Raises what storage raises (DatabaseBusy, too).
         """
 
         def transaction() -> _T:
-            with self._database.write() as session:
+            with self._database.write(hasty=hasty) as session:
                 return work(session)
 
         return await asyncio.to_thread(transaction)
@@ -144,7 +144,7 @@ class Memory:
             archive.note(session, source, kept)
             looks.note_quiet(session, source, begun=begun, now=now, unchanged=unchanged)
 
-        await self.write(note)
+        await self.write(note, hasty=True)
 
     async def begin(self, source: str, *, now: datetime) -> Begun:
         """Note that a crawl begins, and tell what is known of its source."""
@@ -157,7 +157,7 @@ class Memory:
             hold = baseline.hold(session, source, now=now)
             return Begun(standing, sources.begin_run(session, source, now=now), hold)
 
-        return await (self.read(look) if self._dry_run or self._history else self.write(begin))
+        return await (self.read(look) if self._dry_run or self._history else self.write(begin, hasty=True))
 
     async def remember(self, source: str, pages: Sequence[Unread]) -> None:
         """Remember pages of which nothing was read, so as not to fetch them again. Raises what storage raises."""
