@@ -255,7 +255,7 @@ def test_only_what_is_written_in_haste_waits_for_no_disk(tmp_path: Path) -> None
 
     def waits(*, hasty: bool) -> bool:
         with database.write(hasty=hasty) as session:
-            return session.execute(text("PRAGMA synchronous")).scalar_one() == 2
+            return bool(session.execute(text("PRAGMA synchronous")).scalar_one() == 2)
 
     assert [waits(hasty=hasty) for hasty in (False, True, True, False, True, False)] == [
         True,
