@@ -1,9 +1,4 @@
-"""The channels: how a message reaches a service, within a time limit, and why it did not.
-
-Apprise knows the services; it does not keep promises. So each send gets a fresh plugin (an attempt given up on may
-still run in its thread), no retries of Apprise's own (the outbox repeats), and none of its ways to call a failure a
-success.
-"""
+"""The channels: how a message reaches a service, within a time limit, and why it did not."""
 
 from __future__ import annotations
 
@@ -11,20 +6,16 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import Protocol
-from urllib.parse import parse_qs, urlsplit
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urlsplit
 
-import apprise
-from apprise.common import OverflowMode
-
-from alerts.failures import exchange_failure
 from alerts.message import Message
-from alerts.observe import observed
-from alerts.services import asset, plugin_of
 from alerts.settings import Channel
 from alerts.webhook import SCHEMES, Webhook
-from foundation.errors import ConfigError, DeliveryError
-from foundation.redaction import Redactor
+from foundation.errors import DeliveryError
+
+if TYPE_CHECKING:
+    from alerts.through_apprise import AppriseSender
 
 _GRACE = 1.0
 """Seconds by which the limit of a whole send exceeds that of its socket, so that the clearer of two errors wins."""
@@ -36,64 +27,6 @@ class Sender(Protocol):
     def send(self, message: Message, *, now: datetime) -> None:
         """Send the message; `now` stamps it. Raises DeliveryError."""
         ...
-
-
-class AppriseSender:
-    """Sends through the plugin of Apprise that a URL names."""
-
-    def __init__(self, channel: str, url: str, timeout: float, overflow: OverflowMode = OverflowMode.TRUNCATE) -> None:
-        self._channel = channel
-        self._url = url
-        self._timeout = timeout
-        self._overflow = overflow
-        targets = len(self._plugin())
-        if targets > 1:
-            raise ConfigError(
-                f"channel {channel}: its URL has {targets} targets; give each one its own [[channel]],"
-                " or an alert that one of them refuses goes to the others again and again"
-            )
-
-    def send(self, message: Message, *, now: datetime) -> None:
-        """Send the message once. Raises DeliveryError with what the service answered."""
-        service = apprise.Apprise(asset=asset())
-        service.add(self._plugin())
-        kind = apprise.NotifyType.WARNING if message.warning else apprise.NotifyType.INFO
-        with observed() as exchange:
-            result = service.notify(
-                body=message.body, title=message.title, notify_type=kind, body_format=apprise.NotifyFormat.TEXT
-            )
-        if not result:
-            raise exchange_failure(self._channel, exchange, now, Redactor([self._url]))
-
-    def host(self) -> str | None:
-        """The host that messages go to, as far as the plugin tells."""
-        plugin = self._plugin()
-        fixed = urlsplit(str(getattr(plugin, "notify_url", None) or "")).hostname
-        # Where no template has a host, what Apprise calls so is the first part of a secret.
-        templates: tuple[str, ...] = plugin.templates
-        named = plugin.host if any("{host}" in template for template in templates) else None
-        host: str | None = getattr(plugin, "smtp_host", None) or fixed or named
-        # A service of Apprise's that goes by a bare name (a topic, a queue) has a host of its own.
-        return host if host and ("." in host or ":" in host or host == "localhost") else None
-
-    def _plugin(self) -> apprise.NotifyBase:
-        plugin = plugin_of(self._url)
-        if plugin is None:
-            scheme = self._url.partition("://")[0]
-            known = scheme in {s for p in apprise.Apprise().details()["schemas"] for s in _schemes(p)}
-            raise ConfigError(
-                f"channel {self._channel}: "
-                + ("its URL lacks a part that its service needs" if known else "no service has a URL of this kind")
-                + "; see https://github.com/caronc/apprise/wiki for the form of each, or use webhook+https://HOST/PATH"
-            )
-        plugin.retry = 0
-        plugin.optional = False
-        # Wherever a redirect leads, the operator has not named it; the alert and the tokens stay here.
-        plugin.redirects = False
-        plugin.socket_connect_timeout = plugin.socket_read_timeout = self._timeout
-        if "overflow" not in parse_qs(urlsplit(self._url).query):
-            plugin.overflow_mode = self._overflow
-        return plugin
 
 
 class TimedSender:
@@ -153,8 +86,7 @@ def open_channel(channel: Channel, timeout: float) -> Sender:
         sender = Webhook.parse(channel.name, url, timeout)
     else:
         # With a length of its own a channel gets what was written for it, in as many parts as that takes.
-        overflow = OverflowMode.UPSTREAM if channel.length else OverflowMode.TRUNCATE
-        sender = AppriseSender(channel.name, url, timeout, overflow)
+        sender = _through_apprise(channel.name, url, timeout, in_parts=bool(channel.length))
     return TimedSender(channel.name, sender, timeout + _GRACE)
 
 
@@ -171,8 +103,11 @@ def host_of(channel: Channel) -> str | None:
     url = channel.url.get_secret_value().strip()
     if url.partition("://")[0].lower() in SCHEMES:
         return urlsplit(Webhook.parse(channel.name, url, 1).url).hostname
-    return AppriseSender(channel.name, url, 1).host()
+    return _through_apprise(channel.name, url, 1).host()
 
 
-def _schemes(details: dict[str, list[str] | None]) -> list[str]:
-    return [*(details["protocols"] or []), *(details["secure_protocols"] or [])]
+def _through_apprise(channel: str, url: str, timeout: float, *, in_parts: bool = False) -> AppriseSender:
+    # A daemon that sends nothing but webhooks does without Apprise's megabytes.
+    from alerts.through_apprise import AppriseSender  # noqa: PLC0415
+
+    return AppriseSender(channel, url, timeout, in_parts=in_parts)

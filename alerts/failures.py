@@ -7,13 +7,16 @@ import ssl
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
 
 import requests
 
-from alerts.observe import Exchange
 from alerts.text import clean, shorten
 from foundation.errors import DeliveryError
 from foundation.redaction import Redactor
+
+if TYPE_CHECKING:
+    from alerts.observe import Exchange
 
 LONGEST_RETRY_AFTER = 86_400.0
 """Seconds; a service that asks for more is asked again after a day."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import apprise
-
-from alerts.services import plugin_of
 from alerts.sms import NARROW_PART, WIDE_PART
 from alerts.style import TITLE_LIMIT
+from alerts.webhook import SCHEMES
+
+if TYPE_CHECKING:
+    import apprise
 
 _UNLIMITED = 30_000
 """Characters from which on a limit is none: no alert is that long."""
@@ -42,8 +44,14 @@ def limits_of(url: str, length: int) -> Limits:
     No service gets more than it takes, but for SMS: `length` says how many parts are paid for. A URL that no service
     has, and a webhook, limit nothing.
     """
+    scheme = url.partition("://")[0].lower()
+    if scheme in SCHEMES:
+        return Limits(body=length or None)
+    # A daemon that sends nothing but webhooks does without Apprise's megabytes.
+    from alerts.services import plugin_of  # noqa: PLC0415
+
     plugin = plugin_of(url)
-    return Limits(body=length or None) if plugin is None else _limits(url.partition("://")[0].lower(), plugin, length)
+    return Limits(body=length or None) if plugin is None else _limits(scheme, plugin, length)
 
 
 def _limits(scheme: str, plugin: apprise.NotifyBase, length: int) -> Limits:

@@ -143,7 +143,8 @@ class ChannelRounds:
     def _next(self, failed_now: set[int], *, flowing: bool) -> Alert | None:
         """Claim the alert whose message is to be sent next, if there is one."""
         name, moment = self._channel.name, self._moment()
-        with self._database.write() as session:
+        # In haste: should a power cut take the claim back, the alert is sent again under its key, as after any end.
+        with self._database.write(hasty=True) as session:
             end_those_over(session, now=moment.now)
             outbox.let_go(session, name, self._timing, now=moment.now)
             while True:

@@ -73,7 +73,7 @@ class Channel(Table):
 
         `templates` is the folder of channels that name none. URLs that no service has are not told here.
         """
-        # Reading the configuration must not wait for Apprise.
+        # Reading the configuration must not wait for what sends.
         from alerts.limits import limits_of  # noqa: PLC0415
 
         folder = self.templates or templates

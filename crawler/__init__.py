@@ -9,8 +9,10 @@
     crawler.progress    CrawlResult and the events that `on_progress` is told
     crawler.settings    Scrapy's settings, each deviation with its reason
 
-Who does what: spiders yield requests and items (`spiders`), deciding by `frontier`; requests wait in `queue`, articles
-go a `lane` of their own; middlewares ask (`middlewares`), through the one guarded way to the network (`handler`,
-`addresses`), and keep what came (`archive`, `warc_records`); pipelines read (`pipelines`, `glance`, `reading`);
-`ingest` writes articles, and at the end `extensions` how the crawl went. `memory` is the room's only window on storage.
+Who does what: the look before a crawl (`look`, `asking`) asks for feeds and listings, and ends the crawl where nothing
+on them is to be fetched. Else spiders yield requests and items (`spiders`), deciding by `frontier`; requests wait in
+`queue`, articles go a `lane` of their own; middlewares ask (`middlewares`), through the one guarded way to the network
+(`handler`, `addresses`), and keep what came (`archive`, `warc_records`); pipelines read (`pipelines`, `glance`,
+`reading`); `ingest` writes articles, and at the end `extensions` how the crawl went. What a crawl finds is kept in its
+`run`, what outlives it in `resident`. `memory` is the room's only window on storage.
 """

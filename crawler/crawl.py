@@ -19,10 +19,11 @@ from crawler.limits import CrawlerSettings
 from crawler.look import nothing_new
 from crawler.memory import Memory
 from crawler.pause import pause
-from crawler.progress import CrawlResult, OnProgress
+from crawler.progress import CrawlResult, CrawlStarted, OnAlerts, OnProgress
 from crawler.reading import Reader
 from crawler.relevance import Relevance
-from crawler.run import CrawlRun, Resident
+from crawler.resident import Resident
+from crawler.run import CrawlRun
 from crawler.source import Source
 from crawler.spiders import spider_class
 from crawler.spiders.base import SourceSpider
@@ -50,7 +51,7 @@ def new_run(  # noqa: PLR0913 - one place that knows all that a crawl needs
     until: datetime | None = None,
     dry_run: bool = False,
     on_progress: OnProgress | None = None,
-    on_alerts: Callable[[], None] | None = None,
+    on_alerts: OnAlerts | None = None,
     on_closed: Callable[[], Awaitable[None]] | None = None,
 ) -> CrawlRun:
     """Everything that one crawl of a source needs."""
@@ -125,7 +126,9 @@ class Crawler:
         Its crawls under way go on with the settings that they began with, except that what they find from now on is
         addressed to the new subscriptions; `stop` and `close` reach them. What it has learnt of the outlets stays.
         """
-        self._active, self._residents, self._left = before._active, before._residents, before._left
+        self._active, self._left = before._active, before._left
+        # Without what was settled: by the new settings another article may be wanted.
+        self._residents = {key: Resident(resident.robots) for key, resident in before._residents.items()}
         before._subscriptions = self._subscriptions
         for active in self._active.values():
             active.run.subscriptions = self._subscriptions
@@ -149,7 +152,7 @@ class Crawler:
         since: datetime | None = None,
         until: datetime | None = None,
         dry_run: bool = False,
-        on_alerts: Callable[[], None] | None = None,
+        on_alerts: OnAlerts | None = None,
     ) -> CrawlResult:
         """Crawl a source once, and tell what came of it; failures on the way are in the result, not raised.
 
@@ -235,6 +238,7 @@ class _Active:
         self._task = asyncio.create_task(self._work(), name=f"crawl {run.source.key}")
 
     async def _work(self) -> None:
+        self.run.tell(CrawlStarted(self.run.source.key))
         if not await nothing_new(self.run):
             self._crawler = ScrapyCrawler(self._spider, scrapy_settings.own())
             await self._crawler.crawl_async(run=self.run)

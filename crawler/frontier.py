@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from crawler.links import ArticleLink, Entry, Identity, article_link
 from crawler.run import CrawlRun
+from crawler.sighting import Sighting
+from crawler.source import Feed, Listing
 
 _SITEMAPS_AT_ONCE = 50
+_MOST_REMEMBERED = 1000  # entries of a document; several times what a feed or listing shows
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """What a feed, sitemap or listing shows."""
+def first_page(place: Feed | Listing) -> int:
+    """The number that the first page of a feed or listing has in its URL."""
+    return place.first_page if isinstance(place, Listing) else 1
 
-    wanted: list[ArticleLink]
-    """The articles to fetch, oldest first: not known (or edited since), not too old, and they may concern elections."""
-    shows_more: bool
-    """Some article on it is not older than `since`."""
-    shows_known: bool
-    """Some article on it was recorded by an earlier crawl."""
-    shows_any: bool = True
-    """Some address on it is that of an article of the source."""
+
+def has_page(place: Feed | Listing, page: int) -> bool:
+    """Whether a page of this number is to be asked for, should it be of interest."""
+    return "{page}" in place.url and page < first_page(place) + place.pages
+
+
+def _untold(_: str) -> datetime | None:
+    return None
 
 
 class Frontier:
@@ -33,44 +36,57 @@ class Frontier:
     whose feed says that it was updated, at once.
     """
 
-    def __init__(self, run: CrawlRun, published_by_url: Callable[[str], datetime | None]) -> None:
+    def __init__(self, run: CrawlRun) -> None:
         self._run = run
-        self._published_by_url = published_by_url
+        self.published_by_url: Callable[[str], datetime | None] = _untold
+        """When an article may have been published at the latest, by its URL; a spider may know."""
         self._reached: set[str] = set()
         self._listed: set[Identity] = set()
-        self._known: set[Identity] = set()
 
-    async def look(self, entries: Iterable[Entry], language: str, found_in: str) -> Sighting:
-        """Consider the entries of a document, each article once in a crawl, whatever its URL."""
+    async def look(self, entries: Sequence[Entry], language: str, found_in: str) -> Sighting:
+        """Consider the entries of a document, each article once in a crawl, whatever its URL.
+
+        What the document showed at the last crawl, which dealt with it, is not considered again.
+        """
         run = self._run
-        shown = self._articles(entries, language, found_in)
-        fresh = [link for link in shown if link.identity not in run.links]
+        settled = run.resident.settled.get(found_in, {}) if run.follows_on else {}
+        shown = self._articles(entries, settled, language, found_in)
+        seen_before = {link.identity: link.known for entry in entries if (link := settled.get(entry)) is not None}
+        fresh = [link for link in shown if link.identity not in run.links and link.identity not in seen_before]
         for link in shown:
             run.links[link.identity] = run.links[link.identity].merged(link) if link.identity in run.links else link
-        self._known |= await run.memory.known(run.source.key, fresh)
-        wanted = [replace(link, known=link.identity in self._known) for link in fresh if await self._is_wanted(link)]
-        run.tally.found += len({link.identity for link in shown} - self._listed)
-        self._listed |= {link.identity for link in shown}
+        run.known |= {identity for identity, known in seen_before.items() if known}
+        run.known |= await run.memory.known(run.source.key, fresh)
+        wanted = [replace(link, known=link.identity in run.known) for link in fresh if await self._is_wanted(link)]
+        run.wanted.update(link.identity for link in wanted)
+        identities = {link.identity for link in shown}
+        run.tally.found += len(identities - self._listed)
+        self._listed |= identities
         run.tell(run.tally.progress())
         now = run.clock.now()
         return Sighting(
             wanted=sorted(wanted, key=lambda link: link.published or now),
             shows_more=any(not self._too_old(link) for link in shown),
-            shows_known=any(link.identity in self._known for link in shown),
+            shows_known=not run.known.isdisjoint(identities) or 0 < len(shown) <= 2 * len(seen_before),
             shows_any=bool(shown),
         )
 
-    def _articles(self, entries: Iterable[Entry], language: str, found_in: str) -> list[ArticleLink]:
+    def _articles(
+        self, entries: Sequence[Entry], settled: Mapping[Entry, ArticleLink], language: str, found_in: str
+    ) -> list[ArticleLink]:
         links: dict[Identity, ArticleLink] = {}
+        considered: dict[Entry, ArticleLink] = {}
         for entry in entries:
-            link = article_link(entry, self._run.site, language=language, found_in=found_in)
+            link = settled.get(entry) or article_link(entry, self._run.site, language=language, found_in=found_in)
             if link is not None:
+                considered[entry] = link
                 links[link.identity] = links[link.identity].merged(link) if link.identity in links else link
+        self._run.considered[found_in] = considered if len(entries) <= _MOST_REMEMBERED else {}
         return list(links.values())
 
     async def _is_wanted(self, link: ArticleLink) -> bool:
         run = self._run
-        if link.identity in self._known:
+        if link.identity in run.known:
             return run.until is None and await run.was_edited(link)
         if self._too_old(link) or self._too_new(link):
             return False
@@ -78,7 +94,7 @@ class Frontier:
 
     def _too_old(self, link: ArticleLink) -> bool:
         """Whether the article was published before `since`, as far as that can be told."""
-        published = link.published or self._published_by_url(link.url)
+        published = link.published or self.published_by_url(link.url)
         return self._run.since is not None and published is not None and published < self._run.since
 
     def _too_new(self, link: ArticleLink) -> bool:
@@ -94,7 +110,7 @@ class Frontier:
         due = await run.memory.to_revisit(run.source.key, run.limits.revisit, now=run.clock.now())
         for link in due:
             run.links[link.identity] = link
-            self._known.add(link.identity)
+            run.known.add(link.identity)
         return due
 
     def reached(self, language: str) -> None:
@@ -109,6 +125,17 @@ class Frontier:
             self.reached(language)
             return True
         return False
+
+    def ends_with(self, place: Feed | Listing, sighting: Sighting, entries: Iterable[Entry]) -> bool:
+        """Whether nothing lies further back than this first page of a feed or listing."""
+        if isinstance(place, Feed):
+            return self.reaches_back(sighting, entries, place.language)
+        return not self.goes_on(place, sighting, place.first_page)
+
+    def goes_on(self, place: Listing, sighting: Sighting, page: int) -> bool:
+        """Whether the page after this one of a listing may show what is not known."""
+        caught_up = sighting.shows_known and self._run.follows_on
+        return sighting.shows_more and not caught_up and has_page(place, page + 1)
 
     def incomplete(self, language: str) -> bool:
         """Whether news of this language may lie further back than its feeds have shown."""

@@ -65,6 +65,7 @@ class IngestPipeline:
             run.tally.changes += changes
             run.alerted(recorded.alerts)
         run.tally.fetched += 1
+        run.recorded.add(item.link.identity)
         self._tell(item, article, changes)
         run.article_done()
         return item

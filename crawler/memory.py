@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from crawler.links import ArticleLink, Identity
 from crawler.progress import CrawlResult
-from storage import archive, baseline, known, revisits, sources, unread
+from storage import archive, baseline, known, looks, revisits, sources, unread
 from storage.archive import Place
 from storage.database import Database
-from storage.source_views import Sign, SourceState, Validator
+from storage.looks import Standing
+from storage.source_views import Sign, Validator
 from storage.unread import Unread
 
 _T = TypeVar("_T")
@@ -25,13 +26,22 @@ _T = TypeVar("_T")
 class Begun:
     """A crawl as it begins, and what was known of its source until then."""
 
-    state: SourceState
-    broke_off: bool
-    """The source's crawl before was killed."""
+    standing: Standing
     number: int | None = None
     """The crawl's; None where nothing is remembered of it."""
     hold: bool = False
     """It is the source's first one: its alerts are held."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a look before a crawl goes by."""
+
+    standing: Standing
+    offers: Mapping[str, Validator]
+    """What the last responses of its documents offer, by URL, as far as they are known."""
+    due: bool
+    """An article is to be asked for again."""
 
 
 class Memory:
@@ -58,14 +68,14 @@ class Memory:
 
         return await asyncio.to_thread(transaction)
 
-    async def write(self, work: Callable[[Session], _T]) -> _T:
-        """Run `work` in a writing transaction.
+    async def write(self, work: Callable[[Session], _T], *, hasty: bool = False) -> _T:
+        """Run `work` in a writing transaction; `hasty` for what a power cut may take back.
 
         Raises what storage raises (DatabaseBusy, too).
         """
 
         def transaction() -> _T:
-            with self._database.write() as session:
+            with self._database.write(hasty=hasty) as session:
                 return work(session)
 
         return await asyncio.to_thread(transaction)
@@ -114,27 +124,40 @@ class Memory:
 
     async def before_a_look(
         self, source: str, urls: Collection[str], offsets: Sequence[timedelta], *, now: datetime
-    ) -> tuple[dict[str, Validator], bool]:
-        """What the last responses of the URLs offer, as far as they are known; and whether an article is due again."""
+    ) -> Outlook:
+        """What is known of a source and its documents."""
 
-        def look(session: Session) -> tuple[dict[str, Validator], bool]:
-            due = revisits.due(session, source, offsets, now=now)
-            return known.validators(session, urls), bool(due)
+        def look(session: Session) -> Outlook:
+            standing = looks.standing(session, source)
+            return Outlook(
+                standing, known.validators(session, urls), bool(revisits.due(session, source, offsets, now=now))
+            )
 
         return await self.read(look)
+
+    async def note_quiet(
+        self, source: str, unchanged: int, kept: Collection[Place], *, begun: datetime, now: datetime
+    ) -> None:
+        """Note a crawl that the look before it was enough for; `kept` is what stands of it in the archive."""
+
+        def note(session: Session) -> None:
+            archive.note(session, source, kept)
+            looks.note_quiet(session, source, begun=begun, now=now, unchanged=unchanged)
+
+        await self.write(note, hasty=True)
 
     async def begin(self, source: str, *, now: datetime) -> Begun:
         """Note that a crawl begins, and tell what is known of its source."""
 
         def look(session: Session) -> Begun:
-            return Begun(sources.state(session, source), broke_off=sources.broke_off(session, source))
+            return Begun(looks.standing(session, source))
 
         def begin(session: Session) -> Begun:
-            before = look(session)
+            standing = looks.standing(session, source)
             hold = baseline.hold(session, source, now=now)
-            return replace(before, number=sources.begin_run(session, source, now=now), hold=hold)
+            return Begun(standing, sources.begin_run(session, source, now=now), hold)
 
-        return await (self.read(look) if self._dry_run or self._history else self.write(begin))
+        return await (self.read(look) if self._dry_run or self._history else self.write(begin, hasty=True))
 
     async def remember(self, source: str, pages: Sequence[Unread]) -> None:
         """Remember pages of which nothing was read, so as not to fetch them again. Raises what storage raises."""

@@ -22,7 +22,8 @@ from crawler.explain import explain
 from crawler.limits import CrawlerSettings
 from crawler.probe import one_off_settings, stop_one_off
 from crawler.reading import Reader
-from crawler.run import CrawlRun, Resident
+from crawler.resident import Resident
+from crawler.run import CrawlRun
 from crawler.source import Source
 from foundation.clock import Clock
 from foundation.errors import CrawlError

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crawler.middlewares.robots import AGENT
-from crawler.run import Resident
+from crawler.resident import Resident
 from crawler.source import Source
 
 

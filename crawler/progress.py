@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from asyncio import Future
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from crawler.links import ArticleLink
@@ -59,6 +60,8 @@ class CrawlFinished:
 
 ProgressEvent = CrawlStarted | CrawlProgress | ReportFound | CrawlFailed | CrawlFinished
 OnProgress = Callable[[ProgressEvent], None]
+OnAlerts = Callable[[], Collection[Future[None]] | None]
+"""Called, in the event loop, when alerts that may be due stand in the outbox; hands back the deliveries that begin."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,15 @@ from scrapy.http import Response
 
 from crawler.addresses import AddressGuard
 from crawler.archive import Archive
+from crawler.findings import Findings
 from crawler.limits import CrawlerSettings
-from crawler.links import ArticleLink, Identity
+from crawler.links import ArticleLink
 from crawler.memory import EDITS_FOR, Memory, Seen
-from crawler.progress import CrawlFailed, CrawlFinished, CrawlResult, CrawlStarted, OnProgress, ProgressEvent, Tally
+from crawler.progress import CrawlFailed, CrawlFinished, CrawlResult, OnAlerts, OnProgress, ProgressEvent, Tally
 from crawler.reading import Reader
 from crawler.relevance import Relevance
-from crawler.robots import RobotsBook
+from crawler.resident import Resident
+from crawler.sighting import Sighted
 from crawler.signs import Signs
 from crawler.source import Source
 from extract.site import Site
@@ -27,6 +29,7 @@ from foundation.clock import Clock
 from foundation.errors import ArchiveError, CrawlError, StorageError
 from foundation.failpoints import Failpoint, passing
 from storage.archive import Place
+from storage.looks import Standing
 from storage.source_views import Validator
 from storage.unread import Unread
 from storage.vocabulary import Subscription
@@ -34,19 +37,13 @@ from storage.vocabulary import Subscription
 log = structlog.get_logger(__name__)
 
 _OVERLAP = timedelta(hours=1)  # between a crawl's look back and the crawl before: feeds list late, clocks differ
+_COURTESY = 0.25  # seconds; a delivery on its own takes a fraction, and one that hangs is not worth waiting for
 _UNREAD_AT_ONCE = 100  # pages of which nothing was read; as many are recorded in a tenth of a second
 _REASONS = {"shutdown": "stopped", "closespider_timeout": "timeout", "start_error": "failed"}
 
 
-@dataclass(slots=True)
-class Resident:
-    """What outlives a crawl: kept by the `Crawler` between the crawls of one source."""
-
-    robots: RobotsBook = field(default_factory=RobotsBook)
-
-
 @dataclass(slots=True, kw_only=True)
-class CrawlRun:
+class CrawlRun(Findings):
     """The state of a crawl under way."""
 
     source: Source
@@ -72,23 +69,13 @@ class CrawlRun:
     not_before: datetime | None = None
     """The outlet asked to be left alone until then; learnt in this crawl or an earlier one."""
     on_progress: OnProgress | None = None
-    on_alerts: Callable[[], None] | None = None
-    """Called when alerts that may be due stand in the outbox: whoever delivers need not wait for the crawl's end."""
+    on_alerts: OnAlerts | None = None
+    """Whoever delivers need not wait for the crawl's end."""
     on_closed: Callable[[], Awaitable[None]] | None = None
     """Gives back what was opened for this run alone; called when the engine has stopped."""
     tally: Tally = field(init=False)
-    links: dict[Identity, ArticleLink] = field(default_factory=dict)
-    """Every article that this crawl has come across."""
-    documents: list[Seen] = field(default_factory=list)
-    """Validators of the feeds, sitemaps and listings; remembered once everything that they list is dealt with."""
-    answered: dict[Identity, datetime] = field(default_factory=dict)
-    """When known articles that were asked for again answered that they are as they were, or gone; kept as it ends."""
-    kept: list[Place] = field(default_factory=list)
-    """Where the responses of this crawl stand in the archive."""
-    answers: dict[str, Response] = field(default_factory=dict)
-    """What the look before the crawl was answered, by URL: each stands for one request of the crawl."""
-    asked_at: dict[str, float] = field(default_factory=dict)
-    """When that look last asked a host; of the event loop's kind of time, `time.monotonic`."""
+    begun_at: datetime = field(init=False)
+    """When the run was made: its first request follows at once."""
     documents_read: int = 0
     signs: Signs = field(default_factory=Signs)
     """What was seen of the source's health."""
@@ -110,10 +97,13 @@ class CrawlRun:
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _unread: list[Unread] = field(default_factory=list, init=False)
     _validators: dict[str, Validator | None] = field(default_factory=dict, init=False)
+    _telling: set[asyncio.Future[None]] = field(default_factory=set, init=False)
+    """The deliveries of what this crawl has found."""
     _opening: asyncio.Task[bool] | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         self.tally = Tally(self.source.key)
+        self.begun_at = self.clock.now()
 
     async def open(self) -> bool:
         """Begin: look up what is known of the source. False if the outlet has asked not to be asked yet.
@@ -121,25 +111,35 @@ class CrawlRun:
         A run begins once: whoever asks again is told the same. Raises what storage raises.
         """
         # A stop cancels whoever waits here, but not what is being written: `close` has to know of a run that was begun.
+        return await asyncio.shield(self.open_soon())
+
+    def open_soon(self) -> asyncio.Task[bool]:
+        """As `open`, for who has something else to do meanwhile."""
         if self._opening is None:
             self._opening = asyncio.create_task(self._open(), name=f"open {self.source.key}")
-        return await asyncio.shield(self._opening)
+        return self._opening
 
     async def _open(self) -> bool:
-        self.tell(CrawlStarted(self.source.key))
-        now = self.clock.now()
-        begun = await self.memory.begin(self.source.key, now=now)
-        state, self.takes_up, self.number, self.hold = begun.state, begun.broke_off, begun.number, begun.hold
+        begun = await self.memory.begin(self.source.key, now=self.begun_at)
+        self.number, self.hold = begun.number, begun.hold
+        self.follow_up(begun.standing)
+        self.is_open = True
+        self.resident.unrecorded = False
+        if self.resting:
+            self.fail(f"{self.source.name} asked not to be asked before {self.not_before:%Y-%m-%d %H:%M} UTC")
+            return False
+        return True
+
+    def follow_up(self, standing: Standing) -> None:
+        """Go on from what is known of the source."""
+        state = standing.state
+        self.takes_up = standing.broke_off
         self.consecutive_errors = state.consecutive_errors
         self.last_article_at = state.last_article_at
         last = state.last_success_at
         self.reach = self.since or (last - _OVERLAP if last else None)
-        self.is_open = True
-        if state.retry_not_before is not None and now < state.retry_not_before:
+        if state.retry_not_before is not None and self.clock.now() < state.retry_not_before:
             self.not_before = state.retry_not_before
-            self.fail(f"{self.source.name} asked not to be asked before {self.not_before:%Y-%m-%d %H:%M} UTC")
-            return False
-        return True
 
     async def end(self, reason: str) -> None:
         """Close the run and tell its result; a failure to write that down becomes part of the result."""
@@ -150,6 +150,19 @@ class CrawlRun:
             self.result = self.tally.result("failed")
         self.tell(CrawlFinished(self.result))
 
+    async def end_quiet(self) -> None:
+        """End a run that was not opened: the look before it was enough, all documents are as they were.
+
+        Raises StorageError where that could not be recorded; the run may still be opened then.
+        """
+        await self.settle(self.kept)
+        result = self.tally.result("finished")
+        passing(Failpoint.CRAWLED)
+        now = self.clock.now()
+        await self.memory.note_quiet(self.source.key, result.unchanged, self.kept, begun=self.begun_at, now=now)
+        self.result = result
+        self.tell(CrawlFinished(result))
+
     async def close(self, reason: str) -> CrawlResult:
         """End: remember what may be remembered, and say how it went. `reason` is Scrapy's reason for closing.
 
@@ -159,6 +172,9 @@ class CrawlRun:
             await asyncio.wait({self._opening})
             if not self.is_open and (error := self._opening.exception()) is not None:
                 log.debug("crawl_not_begun", source=self.source.key, error=str(error))
+        if self._telling:
+            # For a moment only: what a crawl has to write at its end would stand in the way of those who deliver.
+            await asyncio.wait(self._telling, timeout=_COURTESY)
         now = self.clock.now()
         if self.until is not None and reason == "finished" and not self.documents_read and not self.tally.failures:
             self.fail("no page of these days could be found; look whether `date_archives` of the source is still right")
@@ -186,6 +202,9 @@ class CrawlRun:
                 listed=[f"{language} {article}" for language, article in self.links],
                 kept=self.kept,
             )
+            if complete and self.since is None and self.until is None and not self.dry_run:
+                lost, on_record = self.wanted - self.recorded, self.known | self.recorded
+                self.resident.settle(self.considered, lost=lost, on_record=on_record, now=now)
         return result
 
     def _finish_reason(self, reason: str) -> str:
@@ -221,10 +240,19 @@ class CrawlRun:
 
     def document_read(self, response: Response) -> None:
         """Note that a feed, sitemap or listing was received and made sense."""
+        self._note_document(response.meta.get("seen"), unchanged=response.meta.get("unchanged", False))
+
+    def sight(self, url: str, sighted: Sighted, seen: Seen | None = None, *, unchanged: bool = True) -> None:
+        """As `document_read`, of one that the look before the crawl has dealt with."""
+        self.answers.pop(url, None)
+        self.sighted[url] = sighted
+        self._note_document(seen, unchanged=unchanged)
+
+    def _note_document(self, seen: Seen | None, *, unchanged: bool) -> None:
         self.documents_read += 1
-        if response.meta.get("unchanged"):
+        if unchanged:
             self.tally.unchanged += 1
-        if seen := response.meta.get("seen"):
+        if seen is not None:
             self.documents.append(seen)
 
     def article_done(self) -> None:
@@ -236,7 +264,7 @@ class CrawlRun:
         """Note that an article which is now on record has made so many alerts; those of a first crawl are held."""
         self.tally.alerts += alerts
         if alerts and not self.hold and self.on_alerts is not None:
-            self.on_alerts()
+            self._telling.update(self.on_alerts() or ())
 
     async def settle(self, places: Collection[Place]) -> bool:
         """Whether responses are safely in the archive, before anything is recorded that cites them.

@@ -20,6 +20,21 @@ BOT_NAME = "accredwatch"  # default: scrapybot
 # The price is a handler that Scrapy calls experimental: pinned to 2.19, and tested against a real server.
 TWISTED_REACTOR_ENABLED = False
 
+# --- no more than is needed ----------------------------------------------------------------------------------------
+
+# Default: all that Scrapy has. What is only turned off is imported all the same, for some megabytes. Of what is left
+# out, OffsiteMiddleware drops requests for foreign hosts without a word; ours refuses them with the URL and the remedy.
+DOWNLOAD_HANDLERS_BASE: dict[str, str] = {}
+DOWNLOADER_MIDDLEWARES_BASE = {
+    "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
+    "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
+    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": 550,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 590,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": 600,
+}
+EXTENSIONS_BASE = {"scrapy.extensions.closespider.CloseSpider": 0}
+
 # --- nothing that listens or runs code ----------------------------------------------------------------------------
 
 REMOTE_CONTROL_ENABLED = False  # default: True; it runs code that it is sent on localhost
@@ -78,11 +93,6 @@ DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
     "crawler.middlewares.patience.PatienceMiddleware": 570,  # below retries: 429 and 503 never get there
     "crawler.middlewares.answers.AnswersMiddleware": 950,  # in place of the network: what the look before has brought
     "crawler.middlewares.archive.ArchiveMiddleware": 900,  # next to the network: it keeps what came, not what it means
-    # Filters foreign hosts without a word; ours refuses them with the URL and the remedy.
-    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
-    "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
 }
 SPIDER_MIDDLEWARES: dict[str, int | None] = {
     # Each of them takes a twentieth of what a page costs, and has nothing to do here: nobody asks for the depth of a
@@ -100,17 +110,6 @@ ITEM_PIPELINES = {
 }
 EXTENSIONS: dict[str, int | None] = {
     "crawler.extensions.CrawlRecord": 100,
-    # Extensions that write files, listen, watch memory by ending the process, count, or log what our own lines say.
-    "scrapy.extensions.corestats.CoreStats": None,
-    "scrapy.extensions.logcount.LogCount": None,
-    "scrapy.extensions.telnet.TelnetConsole": None,
-    "scrapy.extensions.remote_control.RemoteControl": None,
-    "scrapy.extensions.memusage.MemoryUsage": None,
-    "scrapy.extensions.memdebug.MemoryDebugger": None,
-    "scrapy.extensions.feedexport.FeedExporter": None,
-    "scrapy.extensions.logstats.LogStats": None,
-    "scrapy.extensions.spiderstate.SpiderState": None,
-    "scrapy.extensions.throttle.AutoThrottle": None,
 }
 STATS_CLASS = "scrapy.statscollectors.DummyStatsCollector"  # default: in memory; the crawl's own result is what counts
 STATS_DUMP = False  # default: True; there are none

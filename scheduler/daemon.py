@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import structlog
 from sqlalchemy.orm import Session
@@ -20,7 +21,7 @@ from scheduler.engine import Engine
 from scheduler.housekeeping import Housekeeper
 from scheduler.in_process import Tasks, begin
 from scheduler.jumps import JumpWatch
-from scheduler.notes import due_sources
+from scheduler.notes import sources_due
 from scheduler.ping import Pinger
 from scheduler.plan import Plan
 from scheduler.progress import standstill
@@ -47,6 +48,8 @@ class Daemon:
     fatal: StorageError | None = None
     """Why the daemon cannot go on: its lock is lost, so that another one may be at work."""
     stopping: bool = False
+    due_in: timedelta | None = field(default=None, init=False)
+    """How long after the latest tick the next source is due; None where none is foreseen."""
 
     def __post_init__(self) -> None:
         self.pinger = Pinger(self.plan.monitoring)
@@ -67,6 +70,7 @@ class Daemon:
 
     async def tick(self) -> None:
         """Begin every crawl that is due and a round of delivery on every channel that is not in one."""
+        self.due_in = None
         try:
             if self.hold is not None:
                 await asyncio.to_thread(self.hold.verify)
@@ -128,8 +132,11 @@ class Daemon:
             log.warning("waits_moved", by=str(by), alerts=moved)
 
     def _due(self) -> list[str]:
+        now = self.clock.now()
         with self.database.read() as session:
-            return due_sources(session, self.plan.sources, self.plan.settings.jitter, self.clock.now())
+            agenda = sources_due(session, self.plan.sources, self.plan.settings.jitter, now)
+        self.due_in = None if agenda.following is None else agenda.following - now
+        return agenda.due
 
     def _ping(self) -> None:
         if "ping" not in self.pings and self.pinger.takes_its_turn(asyncio.get_running_loop().time()):

@@ -66,15 +66,19 @@ class InProcess:
             if channel not in self.deliveries and not self.stopping:
                 begin(self.deliveries, channel, self._deliver(channel), f"delivery {channel}")
 
-    def deliver_at_once(self) -> None:
-        """As `deliver`, for what has just been recorded: a channel that is in a round gets another one after it."""
+    def deliver_at_once(self) -> Collection[asyncio.Task[None]]:
+        """As `deliver`, for what has just been recorded: a channel that is in a round gets another one after it.
+
+        Returns the rounds under way.
+        """
         if self.stopping:
-            return
+            return ()
         for channel in self.jobs.deliverer.enabled:
             if channel in self.deliveries:
                 self._again.add(channel)
             else:
                 begin(self.deliveries, channel, self._deliver(channel), f"delivery {channel}")
+        return tuple(self.deliveries.values())
 
     def follow(self, plan: Plan) -> None:
         """Go by another plan from now on; what is under way comes to its own end."""
@@ -112,8 +116,6 @@ class InProcess:
             if not well:
                 # Where it is storage that fails, there is no record to go by.
                 self.resting[key] = asyncio.get_running_loop().time() + _REST.total_seconds()
-        if well:
-            self.deliver_at_once()
 
 
 def begin(tasks: Tasks, key: str, work: Coroutine[Any, Any, None], name: str) -> None:

@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from alerts.delivery import Deliverer
-from crawler.progress import CrawlResult
+from crawler.progress import CrawlResult, OnAlerts
 from crawler.source import Source
 from foundation.clock import Clock
 from foundation.errors import AccredwatchError
@@ -19,6 +19,7 @@ from foundation.failpoints import Failpoint, passing
 from scheduler.notes import note_failed_crawl, settle_baseline
 from scheduler.plan import Crawler, Plan
 from scheduler.watch import SourceWatch
+from storage import baseline
 from storage.database import Database
 from storage.vocabulary import Subscription
 
@@ -57,10 +58,10 @@ class Jobs:
         self.crawler, self.deliverer = plan.crawler, plan.deliverer
         self.watch = SourceWatch(database=self.database, subscriptions=self.subscriptions, clock=self.clock)
 
-    async def crawl(self, key: str, *, on_alerts: Callable[[], None] | None = None) -> bool:
+    async def crawl(self, key: str, *, on_alerts: OnAlerts | None = None) -> bool:
         """Crawl a source once and tell operators how it is doing; False if the crawl raised, which is on record.
 
-        `on_alerts` is called whenever an article on record has made alerts. Raises StorageError.
+        `on_alerts` is called whenever alerts may wait because of it. Raises StorageError.
         """
         log.info("crawl_started", source=key)
         begun = self.clock.now()
@@ -72,11 +73,13 @@ class Jobs:
                 crawl.cancel()
         error = None if crawl.cancelled() else crawl.exception()
         if crawl.cancelled() or error is not None:
-            await self._note_failure(key, begun, error)
-            await self._look(key)
-            return False
-        await self._take_in(key, crawl.result())
-        return True
+            told = await self._note_failure(key, begun, error)
+            told = await self._look(key) or told
+        else:
+            told = await self._take_in(key, crawl.result())
+        if told and on_alerts is not None:
+            on_alerts()
+        return not crawl.cancelled() and error is None
 
     async def deliver(self, channel: str) -> None:
         """Send what is due on a channel."""
@@ -94,7 +97,8 @@ class Jobs:
                 given_up=summary.given_up,
             )
 
-    async def _take_in(self, key: str, result: CrawlResult) -> None:
+    async def _take_in(self, key: str, result: CrawlResult) -> bool:
+        """Log a crawl that has ended, and tell what follows from it; whether alerts may wait."""
         passing(Failpoint.UNSETTLED)
         log.info(
             "crawl_finished",
@@ -110,22 +114,35 @@ class Jobs:
         )
         for message in result.errors:
             log.warning("crawl_error", source=key, error=message)
+        told = result.fetched > 0
         if result.finish_reason != "stopped":
-            through, now = result.finish_reason == "finished", self.clock.now()
-            await self._transaction(lambda s: settle_baseline(s, key, self.subscriptions, through=through, now=now))
-            await self._look(key)
+            told = await self._settle(key, through=result.finish_reason == "finished") or told
+            told = await self._look(key) or told
+        return told
 
-    async def _look(self, key: str) -> None:
+    async def _settle(self, key: str, *, through: bool) -> bool:
+        def is_first(session: Session) -> bool:
+            return key in baseline.waiting(session)
+
+        # Nearly every crawl is another one, and must not keep those waiting who have something to write. Where a crawl
+        # did not get through, storage itself may be why, and that has to show.
+        if through and not await self._reading(is_first):
+            return False
+        now = self.clock.now()
+        return await self._transaction(lambda s: settle_baseline(s, key, self.subscriptions, through=through, now=now))
+
+    async def _look(self, key: str) -> bool:
         """Tell operators how the source is doing; what cannot be told now is told after its next crawl."""
         source = next((source for source in self.sources if source.key == key), None)
         if source is None:  # taken out of the configuration while it was crawled
-            return
+            return False
         try:
-            await self.watch.look(source)
+            return await self.watch.look(source)
         except AccredwatchError as error:
             log.error("watch_failed", source=key, error=str(error))  # noqa: TRY400 - the message tells all
+            return False
 
-    async def _note_failure(self, key: str, begun: datetime, error: BaseException | None) -> None:
+    async def _note_failure(self, key: str, begun: datetime, error: BaseException | None) -> bool:
         """Log a crawl that raised, and see that its run is on record as failed, so that it is not begun every tick."""
         if isinstance(error, AccredwatchError):
             log.error("crawl_failed", source=key, error=str(error))
@@ -133,15 +150,22 @@ class Jobs:
             log.error("crawl_broke", source=key, exc_info=error)
         message, now = str(error) or type(error).__name__, self.clock.now()
 
-        def note(session: Session) -> None:
+        def note(session: Session) -> bool:
             note_failed_crawl(session, key, message, begun=begun, now=now)
-            settle_baseline(session, key, self.subscriptions, through=False, now=now)
+            return settle_baseline(session, key, self.subscriptions, through=False, now=now)
 
-        await self._transaction(note)
+        return await self._transaction(note)
 
-    async def _transaction(self, work: Callable[[Session], object]) -> None:
-        def write() -> None:
+    async def _transaction(self, work: Callable[[Session], bool]) -> bool:
+        def write() -> bool:
             with self.database.write() as session:
-                work(session)
+                return work(session)
 
-        await asyncio.to_thread(write)
+        return await asyncio.to_thread(write)
+
+    async def _reading(self, work: Callable[[Session], bool]) -> bool:
+        def read() -> bool:
+            with self.database.read() as session:
+                return work(session)
+
+        return await asyncio.to_thread(read)

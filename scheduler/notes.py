@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from crawler.source import Source
 from scheduler.health import Health, History, assess
 from scheduler.rhythm import PAST, SHORTEST_SILENCE
-from scheduler.timetable import Pace, due, due_at
+from scheduler.timetable import Agenda, Pace, agenda, due_at
 from storage import baseline, notices, sources
 from storage.source_views import Beat, SourceState
 from storage.vocabulary import Subscription
@@ -22,10 +22,10 @@ _RUNS = 12
 _RUNS_WITH_PAGES = 40
 
 
-def due_sources(session: Session, configured: Iterable[Source], jitter: float, now: datetime) -> list[str]:
-    """Keys of the enabled sources that are due, longest overdue first."""
+def sources_due(session: Session, configured: Iterable[Source], jitter: float, now: datetime) -> Agenda:
+    """Which of the enabled sources are due, and when the next one will be."""
     paces = _paces(configured, jitter)
-    return due(paces, sources.states(session), now, interrupted=_interrupted(session, paces))
+    return agenda(paces, sources.states(session), now, interrupted=_interrupted(session, paces))
 
 
 def next_crawls(
@@ -103,11 +103,13 @@ def note_failed_crawl(session: Session, source: str, error: str, *, begun: datet
 
 def settle_baseline(
     session: Session, source: str, subscriptions: Iterable[Subscription], *, through: bool, now: datetime
-) -> None:
+) -> bool:
     """After a source's first crawl, tell the channels where each election stands, once nobody is waited for.
 
-    A source that could not be crawled `through` is not waited for: its alerts stay held until it has been.
+    A source that could not be crawled `through` is not waited for: its alerts stay held until it has been. Returns
+    whether there is something to tell.
     """
     queued = baseline.settle(session, source, through=through, subscriptions=subscriptions, now=now)
     if queued is not None:
         log.info("first_crawl_over", source=source, through=through, alerts=queued)
+    return bool(queued)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
 
 from alerts.delivery import Deliverer
 from crawler.limits import ArchiveSettings
-from crawler.progress import CrawlResult
+from crawler.progress import CrawlResult, OnAlerts
 from crawler.source import Source
 from scheduler.settings import MonitoringSettings, SchedulerSettings
 from storage.vocabulary import Subscription
@@ -18,7 +18,7 @@ from storage.vocabulary import Subscription
 class Crawler(Protocol):
     """What the daemon needs of `crawler.crawl.Crawler`."""
 
-    async def crawl(self, key: str, *, on_alerts: Callable[[], None] | None = None) -> CrawlResult:
+    async def crawl(self, key: str, *, on_alerts: OnAlerts | None = None) -> CrawlResult:
         """Crawl the source once; failures on the way are part of the result.
 
         `on_alerts` is called, in the event loop, whenever an article on record has made alerts.

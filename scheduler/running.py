@@ -75,6 +75,8 @@ async def _run(
     async def tick() -> None:
         await daemon.tick()
         manager.ticked()
+        if daemon.due_in is not None:
+            waker.call_within(daemon.due_in)
 
     waker = Waker(tick, daemon.plan.settings.tick)
     unsettled = await daemon.begin()

@@ -15,7 +15,7 @@ class SchedulerSettings(Table):
     """The table [scheduler] of config.toml."""
 
     tick: Duration = timedelta(seconds=5)
-    """How often the daemon looks for sources that are due and alerts that wait; what it finds is sent at once."""
+    """How often the daemon looks, at least, for sources that are due and alerts that wait; they are sent at once."""
     jitter: float = Field(default=0.1, ge=0, le=0.5)
     """Share of the interval by which a run may be moved, so that sources are not asked in step."""
     stop_timeout: Duration = timedelta(seconds=30)

@@ -29,6 +29,16 @@ class Pace:
     """Share of the interval by which a run may be moved, up to half of it earlier or later."""
 
 
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """What is to be crawled now, and when there will be more."""
+
+    due: list[str]
+    """Keys of the sources that are due, longest overdue first; those never asked come first of all."""
+    following: datetime | None
+    """When the next one of the others is due, as far as can be told now."""
+
+
 def wait(pace: Pace, state: SourceState) -> timedelta:
     """How long after its last attempt the source is due: the interval, longer after errors, as the outlet asks."""
     pause = pace.interval
@@ -56,21 +66,23 @@ def due_at(pace: Pace, state: SourceState, now: datetime, *, interrupted: bool =
     return last + wait(pace, state)
 
 
-def due(
+def agenda(
     paces: Iterable[Pace],
     states: Mapping[str, SourceState],
     now: datetime,
     *,
     interrupted: frozenset[str] = frozenset(),
-) -> list[str]:
-    """The sources that are due, longest overdue first; those never asked come first of all."""
-    instants = []
+) -> Agenda:
+    """The sources that are due, and when the next one of the others will be."""
+    instants, later = [], []
     for pace in paces:
         state = states.get(pace.source, SourceState(source=pace.source))
         instant = due_at(pace, state, now, interrupted=pace.source in interrupted)
         if instant <= now:
             instants.append((state.last_attempt_at is not None, instant, pace.source))
-    return [source for *_, source in sorted(instants)]
+        else:
+            later.append(instant)
+    return Agenda([source for *_, source in sorted(instants)], min(later, default=None))
 
 
 def _lot(source: str, last: datetime | None) -> float:

@@ -15,6 +15,8 @@ from foundation.clock import SystemClock
 
 log = structlog.get_logger(__name__)
 
+_SHORTEST_WAIT = timedelta(milliseconds=20)
+"""Between two calls, so that one is over before the next is due."""
 _LONGEST_REST = 5.0
 """Seconds that the end of a call is waited for before it is cancelled, which the log calls an error."""
 
@@ -47,6 +49,13 @@ class Waker:
             await self._work()
         finally:
             self._idle.set()
+
+    def call_within(self, wait: timedelta) -> None:
+        """Call again after this wait, where that is sooner than the next call; counted from now."""
+        sooner = SystemClock().now() + max(wait, _SHORTEST_WAIT)
+        following = self.job.next_run_time
+        if following is not None and sooner < following:
+            self.job.modify(next_run_time=sooner)
 
     def start(self) -> None:
         """Begin, in the running event loop."""

@@ -48,17 +48,17 @@ class SourceWatch:
     pauses: bool = True
     """Whether the times in which nobody crawled are told; between crawls by hand they mean nothing."""
 
-    async def look(self, source: Source) -> None:
+    async def look(self, source: Source) -> bool:
         """`look_now` in a thread. Raises StorageError."""
-        await asyncio.to_thread(self.look_now, source)
+        return await asyncio.to_thread(self.look_now, source)
 
-    def look_now(self, source: Source) -> None:
-        """Look at a source that was crawled, and tell what is to be told. Raises StorageError."""
+    def look_now(self, source: Source) -> bool:
+        """Look at a source that was crawled, and tell what is to be told; whether it is. Raises StorageError."""
         now = self.clock.now()
         with self.database.read() as session:
             tiding = _tiding(session, source, now, pauses=self.pauses)
         if tiding is None:
-            return
+            return False
         with self.database.write() as session:
             notices.tell(
                 session,
@@ -70,6 +70,7 @@ class SourceWatch:
                 now=now,
             )
         _write_log(source.key, tiding)
+        return True
 
 
 def _tiding(session: Session, source: Source, now: datetime, *, pauses: bool) -> _Tiding | None:

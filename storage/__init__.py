@@ -45,6 +45,9 @@ Every function takes a Session from `Database`; what it hands back is a plain va
         runs_with_pages(session, source, *, limit) -> tuple[CrawlRun, ...]
         beats(session, source, *, since) -> tuple[Beat, ...]        count_runs(session, source, *, begin, end) -> int
         last_through(session) -> datetime | None
+    storage.looks
+        standing(session, source) -> Standing               begin(session, source, *, now) -> int
+        note_quiet(session, source, *, begun, now, unchanged)
     storage.known
         articles(session, source, ids) -> set[(language, article_id)]    urls(session, wanted) -> set[str]
         validator(session, url) -> Validator | None         forget_validator(session, url)

@@ -67,6 +67,8 @@ class Stock:
 def note(session: Session, source: str, places: Iterable[Place]) -> dict[Place, int]:
     """Remember where responses stand; those that are known already are left as they are. Their ids, by place."""
     wanted = {(place.file, place.offset): place for place in places}
+    if not wanted:
+        return {}
     ids = _known(session, wanted)
     new = [place for at, place in wanted.items() if at not in ids]
     if new:

@@ -37,6 +37,10 @@ _AS_CLIENT = {"connect_timeout": 10, "application_name": "accredwatch", **of_cli
 """What every connection to a server has, unless the URL says otherwise."""
 
 
+_FULL = 2
+"""SQLite's number for `synchronous = FULL`."""
+
+
 class Database:
     """A database that is open; usable from several threads, each with its own sessions."""
 
@@ -49,6 +53,7 @@ class Database:
         self.busy_timeout = busy_timeout
         self._readers = engine.execution_options(writes=False, **_reading(engine))
         self._writers = engine.execution_options(writes=True)
+        self._hasty_writers = engine.execution_options(writes=True, hasty=True)
         self._one_writer = threading.Lock()
 
     @classmethod
@@ -113,15 +118,18 @@ class Database:
             yield session
 
     @contextmanager
-    def write(self) -> Iterator[Session]:
+    def write(self, *, hasty: bool = False) -> Iterator[Session]:
         """A session that is the only writer; commits at the end, rolls back if the block raises.
+
+        With `hasty` nobody waits for the disk: the end of the process harms nothing, but a power cut may take this
+        back, and nothing that came before it. For what does no harm if it is done again.
 
         Raises DatabaseBusy when another writer takes longer than the busy timeout. Keep the block short.
         """
         with (
             self._errors(),
             self._turn(),
-            Session(self._writers, expire_on_commit=False) as session,
+            Session(self._hasty_writers if hasty else self._writers, expire_on_commit=False) as session,
             session.begin(),
         ):
             session.connection()
@@ -211,7 +219,11 @@ def _reading(engine: Engine) -> dict[str, Any]:
 
 def _sqlite(url: URL, busy_timeout: timedelta) -> Engine:
     engine = create_engine(
-        url, connect_args={"timeout": busy_timeout.total_seconds()}, pool_timeout=busy_timeout.total_seconds()
+        url,
+        connect_args={"timeout": busy_timeout.total_seconds()},
+        pool_timeout=busy_timeout.total_seconds(),
+        # The connection used last has statements and pages at hand; in turns, each would come to hold them.
+        pool_use_lifo=True,
     )
     event.listen(engine, "connect", _configure_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -230,10 +242,27 @@ def _configure_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) ->
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = bool(connection.get_execution_options().get("writes"))
-    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
+    options = connection.get_execution_options()
+    writes, hasty = bool(options.get("writes")), bool(options.get("hasty"))
+    # Past SQLAlchemy, for which these two are statements like any other: they cost a small transaction's half.
+    cursor: sqlite3.Cursor = connection.connection.cursor()  # type: ignore[assignment]  # of the driver that this is for
+    cursor.execute(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
+    if writes and hasty != connection.info.get("hasty", False):
+        _make_hasty(cursor, connection.info, hasty=hasty)
     # A deferred transaction that reads first and then writes fails at once, whatever the timeout.
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN DEFERRED")
+    cursor.execute("BEGIN IMMEDIATE" if writes else "BEGIN DEFERRED")
+    cursor.close()
+
+
+def _make_hasty(cursor: sqlite3.Cursor, info: dict[str, Any], *, hasty: bool) -> None:
+    """Let the transactions of a connection wait for the disk or not; one that never waits is left at that."""
+    waits = cursor.execute("PRAGMA synchronous").fetchone()[0] == _FULL
+    if hasty and waits:
+        cursor.execute("PRAGMA synchronous = NORMAL")
+        info["hasty"] = True
+    elif not hasty:
+        cursor.execute("PRAGMA synchronous = FULL")
+        info["hasty"] = False
 
 
 def _postgresql(url: URL, busy_timeout: timedelta) -> Engine:
@@ -246,7 +275,10 @@ def _postgresql(url: URL, busy_timeout: timedelta) -> Engine:
     milliseconds = int(busy_timeout.total_seconds() * 1000)
 
     def begin(connection: Connection) -> None:
-        if connection.get_execution_options().get("writes"):
+        options = connection.get_execution_options()
+        if options.get("hasty"):
+            connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
+        if options.get("writes"):
             connection.exec_driver_sql(f"SET LOCAL lock_timeout = {milliseconds}")
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK}, hashtext(current_schema()))")
 

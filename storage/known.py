@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, insert, select, update
@@ -24,6 +25,10 @@ _OFFERED = ("etag", "last_modified", "body_hash", "fetched_at", "proven")
 _KNOWN = select(_ROW.etag, _ROW.last_modified, _ROW.body_hash, _ROW.proven).where(_ROW.url == bindparam("key"))
 _ADD = insert(_ROW)
 _CHANGE = update(_ROW).where(_ROW.url == bindparam("key")).values({name: bindparam(f"new_{name}") for name in _OFFERED})
+_validator_columns = models.HttpValidator.__table__.c
+_OFFERS = select(*(_validator_columns[field.name] for field in fields(Validator))).where(
+    _validator_columns.url.in_(bindparam("wanted", expanding=True))
+)
 
 
 def articles(session: Session, source: str, ids: Iterable[str]) -> set[tuple[str, str]]:
@@ -58,8 +63,7 @@ def validators(session: Session, wanted: Iterable[str]) -> dict[str, Validator]:
     """The same of several URLs, by URL; of one that was never received there is none."""
     found: dict[str, Validator] = {}
     for some in chunks(wanted):
-        rows = session.scalars(select(models.HttpValidator).where(models.HttpValidator.url.in_(some)))
-        found.update((row.url, _validator(row)) for row in rows)
+        found.update((row.url, Validator(**row._mapping)) for row in session.execute(_OFFERS, {"wanted": some}))
     return found
 
 

@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from foundation.errors import NotFound
@@ -59,6 +59,9 @@ __all__ = [
     "take_over",
     "waiting",
 ]
+
+# Made once, and all that a message needs in one statement: an alert waits for it.
+_WITH_DETAILS = detailed(select(models.Alert)).where(models.Alert.id == bindparam("wanted"))
 
 
 def queue(session: Session, change: models.Change, subscriptions: Iterable[Subscription], *, now: datetime) -> int:
@@ -156,7 +159,9 @@ def claim_one(
 
     A claim that lasts longer than a day from now was made before the clock was put back, and is void.
     """
-    row = _get(session, alert_id)
+    row = session.scalars(_WITH_DETAILS, {"wanted": alert_id}).one_or_none()
+    if row is None:
+        raise _unknown(alert_id)
     is_claimed = row.claimed_until is not None and now < row.claimed_until <= now + LONGEST_LEASE
     if row.state is not AlertState.PENDING or row.lead_key is not None or is_claimed:
         return None
@@ -272,5 +277,9 @@ def revive(session: Session, *, now: datetime, channel: str | None = None, ids: 
 def _get(session: Session, alert_id: int) -> models.Alert:
     row = session.get(models.Alert, alert_id)
     if row is None:
-        raise NotFound(f"no alert has the id {alert_id}: `accredwatch alerts list` shows those that exist")
+        raise _unknown(alert_id)
     return row
+
+
+def _unknown(alert_id: int) -> NotFound:
+    return NotFound(f"no alert has the id {alert_id}: `accredwatch alerts list` shows those that exist")

@@ -6,13 +6,31 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from storage import models
 
 MADE_UP_FOR = timedelta(days=7)
 """How long a revisit that was missed, as in a downtime, is made up for."""
+_article, _revision, _report = (m.__table__.c for m in (models.Article, models.Revision, models.Report))
+# Made once, and of tables: every look at a source asks for it.
+_WITH_FIGURES = (
+    select(
+        _article.url, _article.language, _article.article_id, _revision.title, _revision.published,
+        _article.first_fetched_at, _article.last_fetched_at, _article.last_asked_at,
+    )
+    .where(
+        _article.source == bindparam("wanted"),
+        _article.url.is_not(None),
+        _article.first_fetched_at >= bindparam("oldest"),
+        _revision.article_key == _article.id,
+        or_(_revision.published.is_(None), _revision.published >= bindparam("oldest")),
+        _report.revision_key == _revision.id,
+        _report.superseded.is_(False),
+    )
+    .order_by(_article.first_fetched_at.desc(), _article.id.desc())
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,22 +53,7 @@ def due(session: Session, source: str, offsets: Sequence[timedelta], *, now: dat
     if not offsets:
         return ()
     oldest = now - offsets[-1] - MADE_UP_FOR
-    article, revision, report = models.Article, models.Revision, models.Report
-    rows = session.execute(
-        select(
-            article.url, article.language, article.article_id, revision.title, revision.published,
-            article.first_fetched_at, article.last_fetched_at, article.last_asked_at,
-        )
-        .join(report.revision).join(revision.article)
-        .where(
-            article.source == source,
-            article.url.is_not(None),
-            report.superseded.is_(False),
-            article.first_fetched_at >= oldest,
-            or_(revision.published.is_(None), revision.published >= oldest),
-        )
-        .order_by(article.first_fetched_at.desc(), article.id.desc())
-    )  # fmt: skip
+    rows = session.execute(_WITH_FIGURES, {"wanted": source, "oldest": oldest})
     return tuple(
         Revisit(url=url, language=language, article_id=article_id, title=title, published=published)
         for url, language, article_id, title, published, first, fetched, asked in rows

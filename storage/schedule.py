@@ -42,6 +42,8 @@ def release(session: Session, channel: str, timing: Timing, *, now: datetime) ->
         )
         .order_by(models.Alert.id)
     ).all()
+    if not rows:
+        return 0
     leads = set(session.scalars(select(models.Alert.lead_key).where(models.Alert.lead_key.in_([r.id for r in rows]))))
     _put_together([row for row in rows if _is_new(row) and row.id not in leads], timing)
     for row in rows:

@@ -16,7 +16,7 @@ from sqlalchemy import Row, bindparam, case, func, literal_column, select, updat
 from sqlalchemy.orm import Session
 
 from foundation.errors import NotFound
-from storage import models
+from storage import looks, models
 from storage.source_views import Beat, CrawlRun, Sign, SourceState
 from storage.statements import run as run_statement
 from storage.texts import clean
@@ -120,23 +120,8 @@ def note_recorded(session: Session, source: str, *, articles: int = 0, reports: 
 def begin_run(session: Session, source: str, *, now: datetime) -> int:
     """Note that a crawl begins; the id of its run."""
     state_row(session, source).last_attempt_at = now
-    run = models.CrawlRun(
-        source=source,
-        started_at=now,
-        found=0,
-        news=0,
-        pages=0,
-        fetched=0,
-        unchanged=0,
-        reports=0,
-        changes=0,
-        alerts=0,
-        errors=[],
-        signs=[],
-    )
-    session.add(run)
     session.flush()
-    return run.id
+    return looks.begin(session, source, now=now)
 
 
 def finish_run(  # noqa: PLR0913 - keywords that describe one crawl

@@ -14,7 +14,7 @@ from accredwatch.new_source.writing import checked
 from crawler.limits import CrawlerSettings
 from crawler.page import Page, fetch_page
 from crawler.pause import pause
-from crawler.run import Resident
+from crawler.resident import Resident
 from crawler.source import Source
 from foundation.clock import Clock
 from foundation.errors import ConfigError, CrawlError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from crawler.discovery.xml import children, descendants, instant, local, parse, text_of
+from crawler.discovery.xml import Children, descendants, instant, local, parse
 from crawler.links import Entry, absolute
 from foundation.errors import CrawlError
 
@@ -22,26 +22,26 @@ def read_feed(body: bytes, *, url: str, time_zone: str) -> list[Entry]:
 
 
 def _entry(item: Element, url: str, time_zone: str) -> Entry | None:
-    link = absolute(url, _link(item))
+    children = Children(item)
+    link = absolute(url, _link(children))
     if link is None:
         return None
     return Entry(
         url=link,
-        title=text_of(item, "title"),
-        summary=text_of(item, "description", "summary"),
-        published=instant(text_of(item, "pubdate", "published", "date", "issued"), time_zone),
-        updated=instant(text_of(item, "updated", "modified"), time_zone),
+        title=children.text_of("title"),
+        summary=children.text_of("description", "summary"),
+        published=instant(children.text_of("pubdate", "published", "date", "issued"), time_zone),
+        updated=instant(children.text_of("updated", "modified"), time_zone),
     )
 
 
-def _link(item: Element) -> str | None:
-    links = children(item, "link")
-    for link in links:
+def _link(children: Children) -> str | None:
+    for link in children.called("link"):
         if link.get("href") and link.get("rel", "alternate") == "alternate":
             return link.get("href")
         if link.text and link.text.strip():
             return link.text.strip()
-    for guid in children(item, "guid", "id"):
+    for guid in children.called("guid", "id"):
         text = (guid.text or "").strip()
         if text.startswith(("http://", "https://")) and guid.get("isPermaLink", "true") == "true":
             return text

@@ -27,6 +27,7 @@ def read_listing(response: TextResponse, xpath: str) -> list[Entry]:
     titles: dict[str, str] = {}
     for href in found[:_MAX_LINKS] if isinstance(found, list) else ():
         element = href.getparent() if isinstance(href, str) and hasattr(href, "getparent") else None
-        if element is not None and (url := absolute(base, href)):
+        # As a plain string: lxml's own holds the whole page, and what is remembered of addresses would hold it, too.
+        if element is not None and (url := absolute(base, str(href))):
             titles[url] = max(titles.get(url, ""), plain(" ".join(element.itertext())), key=len)
     return [Entry(url=url, title=title or None) for url, title in titles.items()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from crawler.discovery.xml import children, descendants, instant, local, parse, text_of, unpack
+from crawler.discovery.xml import Children, descendants, instant, local, parse, unpack
 from crawler.links import Entry, absolute
 from foundation.errors import CrawlError
 
@@ -27,20 +27,20 @@ def read_sitemap(body: bytes, *, url: str, time_zone: str, max_bytes: int) -> Si
     if local(root) not in {"urlset", "sitemapindex"}:
         raise CrawlError(f"{url} is no sitemap (its root is {local(root)}); correct `sitemaps` of the source")
     sitemaps = [
-        (loc, instant(text_of(item, "lastmod"), time_zone))
-        for item in descendants(root, "sitemap")
-        if (loc := absolute(url, text_of(item, "loc")))
+        (loc, instant(item.text_of("lastmod"), time_zone))
+        for item in map(Children, descendants(root, "sitemap"))
+        if (loc := absolute(url, item.text_of("loc")))
     ]
     entries = []
-    for item in descendants(root, "url"):
-        if loc := absolute(url, text_of(item, "loc")):
-            news = next(iter(children(item, "news")), item)
+    for item in map(Children, descendants(root, "url")):
+        if loc := absolute(url, item.text_of("loc")):
+            news = next(map(Children, item.called("news")), item)
             entries.append(
                 Entry(
                     url=loc,
-                    title=text_of(news, "title"),
-                    published=instant(text_of(news, "publication_date"), time_zone),
-                    updated=instant(text_of(item, "lastmod"), time_zone),
+                    title=news.text_of("title"),
+                    published=instant(news.text_of("publication_date"), time_zone),
+                    updated=instant(item.text_of("lastmod"), time_zone),
                 )
             )
     return Sitemap(entries, sitemaps)

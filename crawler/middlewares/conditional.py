@@ -9,7 +9,7 @@ from typing import Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.http import Response
+from scrapy.http import Headers, Response
 
 from crawler.memory import Seen
 from crawler.run import CrawlRun, run_of
@@ -64,14 +64,19 @@ class ConditionalMiddleware:
         elif response.status == 200 and not request.meta.get("robots"):
             digest = _digest(request, response)
             known = request.meta.get("known")
-            request.meta["unchanged"] = known is not None and known.body_hash == digest
-            request.meta["seen"] = Seen(
-                request.url,
-                etag=_text(response.headers.get("ETag")),
-                last_modified=_text(response.headers.get("Last-Modified")),
-                body_hash=digest,
-            )
+            seen = request.meta["seen"] = seen_of(request.url, response.headers, digest)
+            request.meta["unchanged"] = known is not None and known.body_hash == seen.body_hash
         return response
+
+
+def seen_of(url: str, headers: Headers, digest: str) -> Seen:
+    """What a whole response (200) offers; `digest` is that of its body, unpacked (SHA-256)."""
+    return Seen(
+        url,
+        etag=_text(headers.get("ETag")),
+        last_modified=_text(headers.get("Last-Modified")),
+        body_hash=digest,
+    )
 
 
 def conditions(known: Validator | None, *, now: datetime) -> dict[str, str]:

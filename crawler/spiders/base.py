@@ -18,10 +18,11 @@ from crawler.discovery.feeds import read_feed
 from crawler.discovery.listings import read_listing
 from crawler.discovery.sitemaps import read_sitemap
 from crawler.explain import explain
-from crawler.frontier import Frontier
+from crawler.frontier import Frontier, first_page, has_page
 from crawler.items import Download
 from crawler.links import ArticleLink
 from crawler.run import CrawlRun
+from crawler.sighting import Sighted
 from crawler.signs import OBSTACLE, BodyLost, NotShown, sign_of_empty, sign_of_reading, sign_of_request
 from crawler.source import Feed, Listing
 from foundation.errors import CrawlError
@@ -44,7 +45,8 @@ class SourceSpider(Spider):
     def __init__(self, name: str | None = None, *, run: CrawlRun) -> None:
         super().__init__(name)
         self.run = run
-        self.frontier = Frontier(run, self.published_by_url)
+        self.frontier = run.frontier or Frontier(run)
+        self.frontier.published_by_url = self.published_by_url
         self._listings_asked = False
 
     @classmethod
@@ -70,31 +72,45 @@ class SourceSpider(Spider):
         self.run.started.set()
         if not await self.run.open():
             return
-        for request in await self._articles(await self.frontier.to_revisit()):
-            yield request
+        if not self.run.sighted:  # the look, which has begun with that, has found none to be due
+            for request in await self._articles(await self.frontier.to_revisit()):
+                yield request
         for feed in self.run.source.feeds:
-            yield self._document(feed, self.parse_feed, page=1)
+            asked = self._document(feed, self.parse_feed, page=1)
+            if (sighted := self.run.sighted.get(asked.url)) is None:
+                yield asked
+                continue
+            for request in await self._after_feed(feed, 1, sighted):
+                yield request
         for sitemap in self.run.source.sitemaps:
             yield self._document(sitemap, self.parse_sitemap, page=1, depth=0)
 
     async def parse_feed(self, response: Response, *, place: Feed, page: int) -> AsyncIterator[Request]:
         """The articles of a feed, and its next page while that may hold anything new."""
+        sighted = Sighted()
         if response.status == 304:
             self.run.document_read(response)
-            self.frontier.reached(place.language)
-            return
-        # In a thread, as below: the largest documents take seconds, in which other crawls go on.
-        entries = await asyncio.to_thread(
-            read_feed, response.body, url=response.url, time_zone=self.run.source.time_zone
-        )
-        self.run.document_read(response)
-        sighting = await self.frontier.look(entries, place.language, response.url)
-        if entries and not sighting.shows_any:
-            self._shows_no_article(response)
-        for request in await self._articles(sighting.wanted):
+        else:
+            # In a thread, as below: the largest documents take seconds, in which other crawls go on.
+            entries = await asyncio.to_thread(
+                read_feed, response.body, url=response.url, time_zone=self.run.source.time_zone
+            )
+            self.run.document_read(response)
+            sighted = Sighted(entries, await self.frontier.look(entries, place.language, response.url))
+            if entries and sighted.sighting and not sighted.sighting.shows_any:
+                self._shows_no_article(response)
+        for request in await self._after_feed(place, page, sighted):
             yield request
-        if not self.frontier.reaches_back(sighting, entries, place.language) and entries and _has_page(place, page + 1):
-            yield self._document(place, self.parse_feed, page=page + 1)
+
+    async def _after_feed(self, place: Feed, page: int, sighted: Sighted) -> list[Request]:
+        if sighted.sighting is None:
+            self.frontier.reached(place.language)
+            return []
+        requests = await self._articles(sighted.sighting.wanted)
+        back = self.frontier.reaches_back(sighted.sighting, sighted.entries, place.language)
+        if not back and sighted.entries and has_page(place, page + 1):
+            requests.append(self._document(place, self.parse_feed, page=page + 1))
+        return requests
 
     async def parse_sitemap(self, response: Response, *, place: Feed, page: int, depth: int) -> AsyncIterator[Request]:
         """The articles of a sitemap, or the sitemaps of an index that may hold anything new."""
@@ -119,7 +135,7 @@ class SourceSpider(Spider):
             for url in self.frontier.sitemaps(found.sitemaps, place.pages):
                 yield self._document(place, self.parse_sitemap, url=url, page=page, depth=1)
         back = self.frontier.reaches_back(sighting, found.entries, place.language)
-        if depth == 0 and found.entries and not back and _has_page(place, page + 1):
+        if depth == 0 and found.entries and not back and has_page(place, page + 1):
             yield self._document(place, self.parse_sitemap, page=page + 1, depth=0)
 
     async def parse_listing(self, response: Response, *, place: Listing, page: int) -> AsyncIterator[Request]:
@@ -133,8 +149,7 @@ class SourceSpider(Spider):
             self._shows_no_article(response)
         for request in await self._articles(sighting.wanted):
             yield request
-        caught_up = sighting.shows_known and self.run.follows_on
-        if sighting.shows_more and not caught_up and _has_page(place, page + 1):
+        if self.frontier.goes_on(place, sighting, page):
             yield self._document(place, self.parse_listing, page=page + 1)
 
     def on_idle(self) -> None:
@@ -147,15 +162,29 @@ class SourceSpider(Spider):
             return
         self._listings_asked = True
         needed = [place for place in run.source.listings if self.frontier.incomplete(place.language)]
-        for place in needed:
-            self.crawler.engine.crawl(self._document(place, self.parse_listing, page=place.first_page))
-        if needed:
+        requests = [request for place in needed for request in self._from_listing(place)]
+        for request in requests:
+            self.crawler.engine.crawl(request)
+        if requests:
             raise DontCloseSpider
+
+    def _from_listing(self, place: Listing) -> list[Request]:
+        """The request for a listing, or what follows from it where it has been dealt with."""
+        asked = self._document(place, self.parse_listing, page=place.first_page)
+        if (sighted := self.run.sighted.get(asked.url)) is None:
+            return [asked]
+        if sighted.sighting is None:
+            return []
+        requests = [self._article(link) for link in sighted.sighting.wanted]
+        if self.frontier.goes_on(place, sighted.sighting, place.first_page):
+            requests.append(self._document(place, self.parse_listing, page=place.first_page + 1))
+        return requests
 
     def parse_article(self, response: Response, *, link: ArticleLink) -> Iterator[Download]:
         """A downloaded article; nothing if it is as it was."""
         if response.meta.get("unchanged"):
             self.run.answered[link.identity] = self.run.clock.now()
+            self.run.recorded.add(link.identity)
             self.run.tally.unchanged += 1
             self.run.article_done()
             return
@@ -186,7 +215,7 @@ class SourceSpider(Spider):
             return
         asked = failure.request.cb_kwargs  # type: ignore[attr-defined]  # Scrapy puts it there
         gone = isinstance(failure.value, HttpError) and failure.value.response.status in {404, 410}
-        if gone and (asked["page"] > _first_page(asked["place"]) or self.run.until is not None):
+        if gone and (asked["page"] > first_page(asked["place"]) or self.run.until is not None):
             return
         self._note(sign_of_request(failure.value, SignPlace.DOCUMENT), SignPlace.DOCUMENT, failure)
         self.run.fail(explain(failure.value, _url(failure)))
@@ -278,14 +307,6 @@ class SourceSpider(Spider):
             dont_filter=True,
             meta={"handle_httpstatus_list": [304], "unconditional": self.run.since is not None},
         )
-
-
-def _has_page(place: Feed | Listing, page: int) -> bool:
-    return "{page}" in place.url and page < _first_page(place) + place.pages
-
-
-def _first_page(place: Feed | Listing) -> int:
-    return place.first_page if isinstance(place, Listing) else 1
 
 
 def _url(failure: Failure) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from crawler.progress import CrawlResult
+from crawler.progress import CrawlResult, OnAlerts
 from crawler.source import Source
 from foundation.clock import Clock
 from storage import baseline, sources
@@ -49,7 +49,7 @@ class ScriptedCrawler:
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     before_the_record: Callable[[str], None] = lambda _: None
 
-    async def crawl(self, key: str, *, on_alerts: Callable[[], None] | None = None) -> CrawlResult:
+    async def crawl(self, key: str, *, on_alerts: OnAlerts | None = None) -> CrawlResult:
         self.crawled.append(key)
         self.before_the_record(key)
         with self.database.write() as session:

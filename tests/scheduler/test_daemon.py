@@ -329,3 +329,17 @@ class TestRunning:
             return called.qsize()
 
         assert asyncio.run(play()) == 0
+
+    def test_what_is_due_before_the_next_tick_is_not_kept_waiting(self) -> None:
+        async def play() -> int:
+            called: asyncio.Queue[None] = asyncio.Queue()
+            waker = Waker(lambda: called.put(None), timedelta(hours=1))
+            waker.start()
+            await called.get()
+            waker.call_within(timedelta(hours=3))  # the next call comes sooner
+            waker.call_within(timedelta(milliseconds=1))
+            await called.get()
+            waker.end()
+            return called.qsize()
+
+        assert asyncio.run(play()) == 0

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
 
-from crawler.progress import CrawlResult
+from crawler.progress import CrawlResult, OnAlerts
 from scheduler.in_process import InProcess
 from scheduler.jobs import Jobs
 from storage import baseline
@@ -31,7 +30,7 @@ class Lingering(ScriptedCrawler):
 
     released: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def crawl(self, key: str, *, on_alerts: Callable[[], None] | None = None) -> CrawlResult:
+    async def crawl(self, key: str, *, on_alerts: OnAlerts | None = None) -> CrawlResult:
         result = await super().crawl(key)
         if result.alerts and on_alerts is not None:
             on_alerts()

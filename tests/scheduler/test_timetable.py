@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.timetable import LONGEST_REQUEST, LONGEST_WAIT, Pace, due, due_at, wait
+from scheduler.timetable import LONGEST_REQUEST, LONGEST_WAIT, Pace, agenda, due_at, wait
 from storage.source_views import SourceState
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -29,8 +29,8 @@ def test_due_one_interval_after_the_last_attempt_whoever_made_it() -> None:
 
 def test_many_missed_runs_are_one() -> None:
     long_ago = state(timedelta(days=3))
-    assert due([STEADY], {"kazinform": long_ago}, NOW) == ["kazinform"]
-    assert due([STEADY], {"kazinform": state(timedelta(0))}, NOW) == []
+    assert agenda([STEADY], {"kazinform": long_ago}, NOW).due == ["kazinform"]
+    assert agenda([STEADY], {"kazinform": state(timedelta(0))}, NOW).due == []
 
 
 @pytest.mark.parametrize(
@@ -100,4 +100,6 @@ def test_the_longest_overdue_comes_first_after_those_never_asked() -> None:
         "late": SourceState(source="late", last_attempt_at=NOW - timedelta(minutes=15)),
         "later": SourceState(source="later", last_attempt_at=NOW - timedelta(minutes=25)),
     }
-    assert due(paces, states, NOW) == ["new", "later", "late"]
+    found = agenda(paces, states, NOW)
+    assert found.due == ["new", "later", "late"]
+    assert found.following == NOW + timedelta(minutes=5)

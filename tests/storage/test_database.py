@@ -18,6 +18,7 @@ from sqlalchemy.exc import StatementError
 from foundation.errors import ConfigError, DatabaseBusy, DatabaseMissing, SchemaMismatch, StorageError
 from storage import Database, models
 from storage.sources import begin_run, runs, states
+from tests.databases import opened
 from tests.storage.campaign import march
 
 ROOT = Path(__file__).parents[2]
@@ -246,4 +247,22 @@ def test_many_processes_may_open_a_new_database_at_once(request: pytest.FixtureR
     database = Database.open(url)
     with database.read() as session:
         assert len(session.scalars(select(models.Identity)).all()) == 1
+    database.close()
+
+
+def test_only_what_is_written_in_haste_waits_for_no_disk(tmp_path: Path) -> None:
+    database = opened(f"sqlite:///{tmp_path}/test.sqlite3")
+
+    def waits(*, hasty: bool) -> bool:
+        with database.write(hasty=hasty) as session:
+            return bool(session.execute(text("PRAGMA synchronous")).scalar_one() == 2)
+
+    assert [waits(hasty=hasty) for hasty in (False, True, True, False, True, False)] == [
+        True,
+        False,
+        False,
+        True,
+        False,
+        True,
+    ]
     database.close()
