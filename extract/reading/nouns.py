@@ -36,6 +36,9 @@ _BEFORE_A_NOUN = frozenset({"international", "adjective", "filler", "and", "accr
 _OF_PAPERS = frozenset({"proposed", "papers", "spot"})
 _MAY_OBSERVE = frozenset({"person", "organizations", "countries", "closing_subject"})
 _DASHES = frozenset("–—-")
+_MAY_BE_COUNTED = (
+    _MAY_OBSERVE | _PERSONAL | {"mission", "list_word", "papers", "association", "accredited", "applicant"}
+)
 _SENT = frozenset({"deputy", "diplomat"})
 """People of an office, who are observers only where the text says so."""
 
@@ -113,6 +116,8 @@ def _noun_ahead(chunks: list[Chunk], at: int) -> str:
     """'Кандидатов зарегистрировано 55', 'наблюдателей восемнадцать': the genitive that opens the clause is counted."""
     if at + 1 < len(chunks) and chunks[at + 1].is_word:
         return "bare"
+    if _of_things_before(chunks, at):
+        return "other"
     last = at - 1 if at and chunks[at - 1].text in _DASHES else at
     first = last
     while first and chunks[first - 1].is_word and chunks[first - 1].number is None and chunks[first - 1].name is None:
@@ -120,12 +125,28 @@ def _noun_ahead(chunks: list[Chunk], at: int) -> str:
     opening = next((c for c in chunks[first:last] if not c.classes & _BEFORE_A_NOUN), None)
     if opening is None or "genitive_plural" not in opening.classes or opening.classes & _OF_PAPERS:
         return "bare"
+    if "leader" in opening.classes:
+        return "other"  # 'Сопредседателей миссии двое'
     between = itertools.islice(itertools.dropwhile(lambda c: c is not opening, chunks[first:last]), 1, None)
     if any(not c.classes & {"verb", "adverb", "function", "filler", "copula"} for c in between):
         return "bare"
     noun = _named(opening.classes - {"person"})
     runs = {"candidate", "local_sender"} <= opening.classes
     return noun or ("bare" if opening.classes & _MAY_OBSERVE and not runs else "other")
+
+
+def _of_things_before(chunks: list[Chunk], at: int) -> bool:
+    """'Замечания, которых набралось 17': the relative clause counts its noun."""
+    i = at - 1
+    while (
+        i > 1
+        and chunks[i].classes & {"verb", "adverb", "sum_verb", "count_verb"}
+        and "relative" not in chunks[i].classes
+    ):
+        i -= 1
+    if i < 2 or not {"relative", "their_number"} <= chunks[i].classes or chunks[i - 1].text != ",":
+        return False
+    return chunks[i - 2].is_word and not chunks[i - 2].classes & _MAY_BE_COUNTED
 
 
 def _of_a_term(words: list[Chunk]) -> bool:
