@@ -60,6 +60,7 @@ _CREDITS_ALONE = re.compile(
 )
 _BYLINES = re.compile(rf"(?i)\W*(?:{_any(_phrases('bylines'))})(?!\w)")
 _COUNTED = re.compile(rf"(?i)\W*\d+\s+(?:{_any(_phrases('counted'))})(?!\w)")
+_DATED_HEADLINE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}\s+[-–—]\s+\w")
 
 
 def is_prose(line: str) -> bool:
@@ -133,6 +134,11 @@ def is_crumbs(line: str) -> bool:
     return len(line) < 160 and _CRUMBS.search(line) is not None
 
 
+def is_dated_headline(line: str) -> bool:
+    """Whether a line is the date and the headline of another story: '04.11.2024 - What do we know of it?'"""
+    return len(line) < _SHORT and _DATED_HEADLINE.match(line) is not None and not line.endswith(".")
+
+
 def is_furniture(line: str) -> bool:
     """Whether a line is furniture wherever it stands."""
-    return is_litter(line) or is_caption(line) or is_date_line(line) or is_counter(line)
+    return is_litter(line) or is_caption(line) or is_date_line(line) or is_counter(line) or is_dated_headline(line)
