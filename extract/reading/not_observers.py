@@ -152,12 +152,7 @@ def is_of_a_house(mention: Mention, chunks: list[Chunk]) -> bool:
     ahead = chunks[max(0, mention.start - 2) : mention.start]
     if any("capacity" in c.classes and "in_them" not in c.classes for c in ahead):
         return True
-    alone = mention.start > 0 and chunks[mention.start - 1].last - chunks[mention.start - 1].first == 1
-    if alone and any("spot" in c.classes for c in chunks[mention.at : mention.last]) and is_at_a_place(mention, chunks):
-        return True
-    if any({"seat", "contest"} <= c.classes for c in chunks[mention.at : mention.last]) and (
-        mention.group is None or any("own_poll" in c.classes for c in chunks[mention.last : mention.last + 2])
-    ):
+    if any("spot" in c.classes for c in chunks[mention.at : mention.last]) and _are_seats(mention, chunks):
         return True
     if _are_elected(mention, chunks):
         return True
@@ -165,6 +160,16 @@ def is_of_a_house(mention: Mention, chunks: list[Chunk]) -> bool:
     if mention.noun == "person" and after and "member_of" in after[0].classes and "observer" not in after[0].classes:
         return all(not c.is_word for c in after[1:])  # 'Ассамблеяға 323 депутат мүше'
     return mention.noun == "person" and any(c.classes & {"senate", "own_poll"} for c in after[:1])
+
+
+def _are_seats(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'98 мандатов в мажилисе', 'in 40 places': what badges of observers are called, too."""
+    if chunks[mention.start - 1].last - chunks[mention.start - 1].first == 1 and mention.start:
+        if is_at_a_place(mention, chunks):
+            return True
+    if not any({"seat", "contest"} <= c.classes for c in chunks[mention.at : mention.last]):
+        return False
+    return mention.group is None or any("own_poll" in c.classes for c in chunks[mention.last : mention.last + 2])
 
 
 def _are_elected(mention: Mention, chunks: list[Chunk]) -> bool:

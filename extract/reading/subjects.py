@@ -147,22 +147,13 @@ def _who_number(before: list[Chunk]) -> bool:
 def _opens_with_number(mention: Mention, chunks: list[Chunk]) -> bool:
     """'At 258, the number of observers is twice what it was', 'which brings to 711 the number of those ...'."""
     equated = chunks[mention.last : mention.last + 2]
-    if (
-        _is_the_result(mention, chunks)
-        or _up_from(mention, chunks)
-        or _remain(mention, chunks)
-        or _in_all(mention, chunks)
-        or _came_to(mention, chunks)
-    ):
+    if _stands_alone_as_total(mention, chunks):
         return True
-    if mention.noun == "bare" and mention.start <= 1 and len(equated) > 1 and "copula" in equated[0].classes:
-        return "count_subject" in equated[1].classes
-    if (
-        mention.noun == "bare"
-        and mention.start <= 1
-        and _that_is_it(equated, chunks[mention.last + 2 : mention.last + 5])
-    ):
-        return True
+    if mention.noun == "bare" and mention.start <= 1 and len(equated) > 1:
+        if "copula" in equated[0].classes:
+            return "count_subject" in equated[1].classes
+        if _that_is_it(equated, chunks[mention.last + 2 : mention.last + 5]):
+            return True
     brought = mention.start > 0 and {"cumulative", "until_number"} <= chunks[mention.start - 1].classes
     if brought and any("count_subject" in c.classes for c in chunks[mention.last : mention.last + 2]):
         return True
@@ -170,6 +161,18 @@ def _opens_with_number(mention: Mention, chunks: list[Chunk]) -> bool:
     before = list(itertools.islice(words, 2))
     opens = len(before) == 1 and "place_prep" in before[0].classes
     return opens and any("count_subject" in c.classes for c in chunks[mention.last : mention.last + 4])
+
+
+def _stands_alone_as_total(mention: Mention, chunks: list[Chunk]) -> bool:
+    """By the word beside it: 'the result - 1,033', 'up from 111', '246 remain', 'in all 158', 'барлығы 493 болды'."""
+    ahead = chunks[mention.start - 1] if mention.start else None
+    behind = chunks[mention.last].classes if mention.last < len(chunks) else frozenset()
+    if behind & {"remains", "reached"} and (_remain(mention, chunks) or _came_to(mention, chunks)):
+        return True
+    if ahead is None or (ahead.text not in "–—" and ahead.classes.isdisjoint({"up_from", "leaves", "in_all"})):
+        return False
+    rules = (_is_the_result, _up_from, _remain, _in_all)
+    return any(rule(mention, chunks) for rule in rules)
 
 
 def _that_is_it(opening: list[Chunk], behind: list[Chunk]) -> bool:
