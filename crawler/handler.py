@@ -70,6 +70,7 @@ class GuardedDownloadHandler(AiohttpDownloadHandler):
         self._run: CrawlRun = run_of(crawler)
         self._ssl_context = _tls(crawler.settings)
         self._session = guarded_session(self._run.guard, total=self._pool_size_total, per_host=self._pool_size_per_host)
+        self._run.sessions.append(self._session)
 
     async def download_request(self, request: Request) -> Response:
         """Download, unless the crawl is being stopped: what still waits in a queue is then let go.

@@ -228,10 +228,15 @@ async def stop_one_off(crawler: ScrapyCrawler, run: CrawlRun, task: asyncio.Task
     """Let the requests of a spider that was started for itself end, and wait until they have."""
     run.stopping.set()
     started = asyncio.create_task(run.started.wait())
-    # A stop before the engine really runs would be lost.
-    await asyncio.wait({started, task}, return_when=asyncio.FIRST_COMPLETED)
-    started.cancel()
-    if not task.done():
-        await crawler.stop_async()
-    with contextlib.suppress(asyncio.CancelledError):
-        await asyncio.wait({task})
+    try:
+        # A stop before the engine really runs would be lost.
+        await asyncio.wait({started, task}, return_when=asyncio.FIRST_COMPLETED)
+        started.cancel()
+        if not task.done():
+            await crawler.stop_async()
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.wait({task})
+    finally:
+        # The engine may leave its clients to a loop that is about to end.
+        for session in run.sessions:
+            await session.close()

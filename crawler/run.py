@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import structlog
+from aiohttp import ClientSession
 from scrapy.crawler import Crawler as ScrapyCrawler
 from scrapy.http import Response
 
@@ -79,6 +80,8 @@ class CrawlRun(Findings):
     documents_read: int = 0
     signs: Signs = field(default_factory=Signs)
     """What was seen of the source's health."""
+    sessions: list[ClientSession] = field(default_factory=list)
+    """The HTTP clients of the crawl's engine, which closes them when it stops."""
     complete: bool = True
     """Nothing has failed that another crawl could do better."""
     is_open: bool = False

@@ -164,9 +164,9 @@ def is_of_a_house(mention: Mention, chunks: list[Chunk]) -> bool:
 
 def _are_seats(mention: Mention, chunks: list[Chunk]) -> bool:
     """'98 мандатов в мажилисе', 'in 40 places': what badges of observers are called, too."""
-    if chunks[mention.start - 1].last - chunks[mention.start - 1].first == 1 and mention.start:
-        if is_at_a_place(mention, chunks):
-            return True
+    alone = mention.start > 0 and chunks[mention.start - 1].last - chunks[mention.start - 1].first == 1
+    if alone and is_at_a_place(mention, chunks):
+        return True
     if not any({"seat", "contest"} <= c.classes for c in chunks[mention.at : mention.last]):
         return False
     return mention.group is None or any("own_poll" in c.classes for c in chunks[mention.last : mention.last + 2])
