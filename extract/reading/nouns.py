@@ -122,7 +122,9 @@ def _noun_ahead(chunks: list[Chunk], at: int) -> str:
     first = last
     while first and chunks[first - 1].is_word and chunks[first - 1].number is None and chunks[first - 1].name is None:
         first -= 1
-    opening = next((c for c in chunks[first:last] if not c.classes & _BEFORE_A_NOUN), None)
+    opening = next(
+        (c for c in chunks[first:last] if "genitive_plural" in c.classes or not c.classes & _BEFORE_A_NOUN), None
+    )
     if opening is None or "genitive_plural" not in opening.classes or opening.classes & _OF_PAPERS:
         return "bare"
     if "leader" in opening.classes:

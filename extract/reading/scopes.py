@@ -14,9 +14,6 @@ from extract.reading.statements import TOPIC
 from extract.words.spans import NameKind
 
 SCOPES = {"journalist": "journalists", "association": "domestic_organizations"}
-_GENITIVES = (("of_journalists", "journalist"), ("of_associations", "association"))
-_BEFORE_ITS_NUMBER = 6
-"""Chunks with which 'of journalists' opens a clause before their number."""
 _OF_MEDIA = 5
 """Chunks behind 'representatives' in which their media are named."""
 _BEHIND_COUNTING = 4
@@ -34,9 +31,6 @@ def mark_kind(mention: Mention, chunks: list[Chunk]) -> None:
     if mention.subject and (noun := _whose_number(before)) in SCOPES:
         mention.noun = noun
         return
-    if mention.noun == "bare" and before and (noun := _opens_with_genitive(before)) is not None:
-        mention.noun = noun
-        return
     if mention.noun == "person" and _of_so_many_media(chunks[mention.last : mention.last + _OF_MEDIA]):
         mention.noun = "journalist"
         return
@@ -47,23 +41,6 @@ def mark_kind(mention: Mention, chunks: list[Chunk]) -> None:
     told = any(c.classes & {"have", "light"} for c in before[at:]) or (own and own[-1].text == ":")
     if told or all(c.text == "-" or "declined" in c.classes for c in own):
         mention.noun = "journalist"
-
-
-def _opens_with_genitive(before: list[Chunk]) -> str | None:
-    """'Зарубежных журналистов - 111', 'Местных общественных объединений набралось 230': those are counted."""
-    while len(before) > 1 and before[0].classes & {"accredited_ones", "contrast", "domestic", "international"}:
-        if any(name in before[0].classes for name, _ in _GENITIVES):
-            break
-        before = before[1:]
-    noun = next((n for name, n in _GENITIVES if name in before[0].classes), None)
-    if noun is None or len(before) > _BEFORE_ITS_NUMBER or any(c.number is not None for c in before):
-        return None
-    told = before[-1].classes
-    return (
-        noun
-        if before[-1].text in "–—-" or told & {"verb", "count_verb", "cumulative", "sum_verb", "adverb", "fixed"}
-        else None
-    )
 
 
 def _row_of_media(before: list[Chunk]) -> bool:
