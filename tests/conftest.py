@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, settings
 from sqlalchemy import make_url
 
 from storage.database import Database
+from tests.alerts.receivers import WebhookReceiver
 from tests.databases import opened
 
 # How long a machine takes is no property of the program.
@@ -122,3 +123,11 @@ def sqlite_database(sqlite_url: str) -> Iterator[Database]:
     db = opened(sqlite_url)
     yield db
     db.close()
+
+
+@pytest.fixture
+def receiver() -> Iterator[WebhookReceiver]:
+    """Who takes the alerts of a webhook."""
+    server = WebhookReceiver()
+    yield server
+    server.close()

@@ -67,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--checks", type=int, default=30, help="checks of each quiet source (default: 30)")
     parser.add_argument("--small", action="store_true", help="a few pages, without peers: does everything run?")
     parser.add_argument("--no-peers", action="store_true", help="install nothing, race with what is here")
-    parser.add_argument("--no-campaign", action="store_true", help="leave out the campaign, which takes half an hour")
+    parser.add_argument("--no-campaign", action="store_true", help="leave out the campaign, up to half an hour")
     output = ROOT / "bench" / "race" / "README.md"
     parser.add_argument(
         "--output", type=Path, default=output, help="where the table goes (default: bench/race/README.md)"

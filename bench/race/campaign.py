@@ -40,7 +40,7 @@ _FAILURES = (subprocess.SubprocessError, requests.RequestException, OSError, Stu
 
 
 def measure(environments: Path) -> list[Row]:
-    """Play the whole campaign to ours and to all peers; environments are made in that folder. It takes half an hour."""
+    """Play the whole campaign to ours and to all peers; environments are made in that folder. At most half an hour."""
     return rows(play(campaign(), environments))
 
 

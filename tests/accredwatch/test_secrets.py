@@ -85,13 +85,6 @@ def office(
 
 
 @pytest.fixture
-def receiver() -> Iterator[WebhookReceiver]:
-    server = WebhookReceiver()
-    yield server
-    server.close()
-
-
-@pytest.fixture
 def mail() -> Iterator[MailServer]:
     server = MailServer(refusal=f"535 5.7.8 {PASSWORD} is not the password of desk")
     yield server

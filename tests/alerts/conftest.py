@@ -4,14 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.alerts.receivers import MailServer, WebhookReceiver
-
-
-@pytest.fixture
-def receiver() -> Iterator[WebhookReceiver]:
-    server = WebhookReceiver()
-    yield server
-    server.close()
+from tests.alerts.receivers import MailServer
 
 
 @pytest.fixture

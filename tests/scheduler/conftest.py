@@ -1,4 +1,4 @@
-"""A receiver of alerts, and a desk whose alerts it gets."""
+"""A desk whose alerts the receiver gets."""
 
 from __future__ import annotations
 
@@ -9,13 +9,6 @@ import pytest
 
 from tests.alerts.desk import Desk
 from tests.alerts.receivers import WebhookReceiver
-
-
-@pytest.fixture
-def receiver() -> Iterator[WebhookReceiver]:
-    server = WebhookReceiver()
-    yield server
-    server.close()
 
 
 @pytest.fixture

@@ -122,13 +122,6 @@ def test_what_a_full_disk_refuses_is_recorded_whole_when_there_is_room(
     desk.close()
 
 
-@pytest.fixture
-def receiver() -> Iterator[WebhookReceiver]:
-    server = WebhookReceiver()
-    yield server
-    server.close()
-
-
 @contextmanager
 def small_disk(place: Path) -> Iterator[Callable[[str], None]]:
     """A disk of 8 MB in the folder; the block gets a function that mounts it anew with other options."""
