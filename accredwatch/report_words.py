@@ -23,6 +23,7 @@ CHECKS = {
     "batch": "earlier total and new batch against the total",
     "names": "the stated number of senders against the names",
     "reading": "decided by the sum",
+    "weighed": "neither a word nor a sum tells what it is",
 }
 _TOTALS = frozenset({"earlier total", "new batch", "total"})
 
@@ -39,6 +40,8 @@ def check_words(check: Check) -> str:
     """A check as a calculation: '322 organizations + 31 countries = 353, not 398 (total): 45 are missing'."""
     if check.kind == "reading":
         return _decided_words(check)
+    if check.kind == "weighed":
+        return f"{check.whole.value} {scope_words(check.whole.label)}: weighed by how such articles are written"
     parts = " + ".join(f"{part.value} {scope_words(part.label)}" for part in check.parts) or "nothing listed"
     whole = f"{check.whole.value} {scope_words(check.whole.label)}"
     if check.verdict is Verdict.HOLDS:

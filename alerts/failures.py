@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
-import requests
+import aiohttp
 
 from alerts.text import clean, shorten
 from foundation.errors import DeliveryError
@@ -29,10 +29,9 @@ _REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (ssl.SSLError, "the TLS handshake failed"),
     (socket.gaierror, "its host name is not known"),
     (ConnectionRefusedError, "the connection was refused"),
-    (ConnectionError, "the connection was closed"),
     (TimeoutError, "no answer came in time"),
-    (requests.Timeout, "no answer came in time"),
-    (requests.exceptions.SSLError, "the TLS handshake failed"),
+    (ConnectionError, "the connection was closed"),
+    (aiohttp.ServerDisconnectedError, "the connection was closed"),
 )
 
 

@@ -143,6 +143,10 @@ class ChannelRounds:
     def _next(self, failed_now: set[int], *, flowing: bool) -> Alert | None:
         """Claim the alert whose message is to be sent next, if there is one."""
         name, moment = self._channel.name, self._moment()
+        # Most rounds find nothing: to see that, nobody need keep others from writing.
+        with self._database.read() as session:
+            if not outbox.any_under_way(session, name, now=moment.now):
+                return None
         # In haste: should a power cut take the claim back, the alert is sent again under its key, as after any end.
         with self._database.write(hasty=True) as session:
             end_those_over(session, now=moment.now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import binascii
 import hashlib
@@ -12,8 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-import requests
-from requests.auth import HTTPBasicAuth
+import aiohttp
 
 from alerts.failures import connection_failure, http_failure
 from alerts.message import Message
@@ -62,29 +62,33 @@ class Webhook:
         return cls(channel, target, user, password, _read_secret(channel, unquote(parts.fragment)), timeout)
 
     def send(self, message: Message, *, now: datetime) -> None:
-        """Post the message; a 2xx status means that the receiver has it. Raises DeliveryError."""
+        """Post the message; a 2xx status means that the receiver has it. Raises DeliveryError.
+
+        In a thread without an event loop: it has one of its own.
+        """
         body = payload(message)
         headers = {"Content-Type": "application/json", "User-Agent": "accredwatch", "Idempotency-Key": message.key}
         headers |= signature(message.key, body, now, self.secret)
-        # As bytes: of texts the client takes Latin letters only.
-        auth = None if self.user is None else HTTPBasicAuth(self.user.encode(), self.password.encode())
         try:
-            # The answer's body is never read: the status is the answer, and a body may be endless or cut off.
-            with requests.post(
-                self.url,
-                data=body,
-                headers=headers,
-                auth=auth,
-                timeout=self.timeout,
-                stream=True,
-                allow_redirects=False,
-            ) as response:
-                status, retry_after = response.status_code, response.headers.get("Retry-After")
-        except requests.RequestException as error:
+            if self.user is not None:
+                headers["Authorization"] = aiohttp.encode_basic_auth(self.user, self.password, "utf-8")
+            status, retry_after = asyncio.run(self._post(body, headers))
+        except (aiohttp.ClientError, OSError, ValueError) as error:
             # Without its cause, which quotes the URL.
             raise connection_failure(self.channel, error) from None
         if not 200 <= status < 300:
             raise http_failure(self.channel, status, retry_after, now, _REFUSED)
+
+    async def _post(self, body: bytes, headers: Mapping[str, str]) -> tuple[int, str | None]:
+        """The status of the answer, and how long it asks to wait. Raises what the client raises."""
+        # The client of the crawls, and not a further one that a daemon would have to hold.
+        timeout = aiohttp.ClientTimeout(connect=self.timeout, sock_read=self.timeout)
+        async with (
+            aiohttp.ClientSession(timeout=timeout, cookie_jar=aiohttp.DummyCookieJar(), trust_env=True) as session,
+            # The answer's body is never read: the status is the answer, and a body may be endless or cut off.
+            session.post(self.url, data=body, headers=headers, allow_redirects=False) as response,
+        ):
+            return response.status, response.headers.get("Retry-After")
 
 
 def payload(message: Message) -> bytes:
@@ -93,7 +97,7 @@ def payload(message: Message) -> bytes:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def signature(key: str, body: bytes, now: datetime, secret: bytes | None) -> Mapping[str, str]:
+def signature(key: str, body: bytes, now: datetime, secret: bytes | None) -> dict[str, str]:
     """The headers of the Standard Webhooks scheme: HMAC-SHA256 over identity, Unix seconds and body."""
     stamp = str(int(now.timestamp()))
     headers = {"webhook-id": key, "webhook-timestamp": stamp}

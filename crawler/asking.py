@@ -10,11 +10,12 @@ from urllib.parse import urlsplit
 
 import aiohttp
 from scrapy.downloadermiddlewares.httpcompression import ACCEPTED_ENCODINGS
-from scrapy.http import Headers, Response
+from scrapy.http import Response
 from scrapy.utils._download_handlers import make_response
 
 from crawler import archive, settings
 from crawler.handler import guarded_session, tls_context
+from crawler.handler import headers_of as sent_headers
 from crawler.middlewares.archive import headers_of, keep
 from crawler.middlewares.robots import AGENT
 from crawler.robots import MAX_ROBOTS_BYTES, RobotsRules
@@ -109,7 +110,7 @@ class Asker:
             return make_response(
                 url=url,
                 status=response.status,
-                headers=Headers(list(response.headers.items())),
+                headers=sent_headers(response),
                 body=bytes(body),
                 protocol="HTTP/1.1",
             )

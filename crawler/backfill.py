@@ -64,8 +64,9 @@ def _month(source: Source, first: date, last: date) -> Stretch:
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     listings = [
         _listing(archive, day)
+        for day in days
         for archive in source.date_archives
-        for day in (days if "{day}" in archive.url else days[:1])
+        if "{day}" in archive.url or day == first
     ]
     only = source.model_copy(update={"feeds": (), "sitemaps": (), "listings": tuple(listings)})
     whole = first.day == 1 and (last + timedelta(days=1)).day == 1

@@ -15,10 +15,12 @@ from scrapy.crawler import Crawler as ScrapyCrawler
 from crawler import settings as scrapy_settings
 from crawler.addresses import AddressGuard
 from crawler.archive import Archive
+from crawler.chronicle import Chronicle
 from crawler.limits import CrawlerSettings
 from crawler.look import nothing_new
 from crawler.memory import Memory
 from crawler.pause import pause
+from crawler.precedence import Precedence
 from crawler.progress import CrawlResult, CrawlStarted, OnAlerts, OnProgress
 from crawler.reading import Reader
 from crawler.relevance import Relevance
@@ -45,10 +47,11 @@ def new_run(  # noqa: PLR0913 - one place that knows all that a crawl needs
     clock: Clock,
     *,
     resident: Resident | None = None,
+    precedence: Precedence | None = None,
     archive: Archive | None = None,
     subscriptions: Iterable[Subscription] = (),
     since: datetime | None = None,
-    until: datetime | None = None,
+    chronicle: Chronicle | None = None,
     dry_run: bool = False,
     on_progress: OnProgress | None = None,
     on_alerts: OnAlerts | None = None,
@@ -61,14 +64,16 @@ def new_run(  # noqa: PLR0913 - one place that knows all that a crawl needs
         guard=AddressGuard(source),
         limits=limits,
         clock=clock,
-        memory=Memory(database, dry_run=dry_run, history=until is not None),
+        memory=Memory(database, dry_run=dry_run, recorder=chronicle.recorder if chronicle else None),
         reader=reader,
         relevance=Relevance(limits.words),
         resident=resident or Resident(),
+        precedence=precedence or Precedence(),
         archive=None if dry_run else archive,
         subscriptions=tuple(subscriptions),
         since=since,
-        until=until,
+        until=chronicle.until if chronicle else None,
+        chronicle=chronicle,
         dry_run=dry_run,
         on_progress=on_progress,
         on_alerts=on_alerts,
@@ -81,8 +86,9 @@ def _leave_to_the_process() -> None:
     """Take what is loaded by now out of Python's search for garbage, once: it stays as long as the process.
 
     A crawl makes much that is soon forgotten, so that the search comes often; through all modules it takes a tenth of a
-    second, in which nothing else goes on.
+    second, in which nothing else goes on. What is garbage already makes room first.
     """
+    gc.collect()
     gc.freeze()
 
 
@@ -90,7 +96,8 @@ class Crawler:
     """Crawls sources: several at a time, each one once at a time, as often as wanted.
 
     Its worker processes start with the first page and live until `close`; with `reader` several crawlers share theirs.
-    What it fetches is kept in `archive`, if there is one, whose file is closed by `close`.
+    What it fetches is kept in `archive`, if there is one, whose file is closed by `close`. What it learns of outlets
+    goes into `residents`, by source, which others may have filled.
     """
 
     def __init__(  # noqa: PLR0913 - what it depends on, all of it
@@ -104,6 +111,7 @@ class Crawler:
         on_progress: OnProgress | None = None,
         reader: Reader | None = None,
         archive: Archive | None = None,
+        residents: dict[str, Resident] | None = None,
     ) -> None:
         self._sources = {source.key: source for source in sources}
         self._limits = settings
@@ -114,7 +122,8 @@ class Crawler:
         self._reader = reader or Reader(settings)
         self._owns_reader = reader is None
         self._archive = archive
-        self._residents: dict[str, Resident] = {}
+        self._residents = {} if residents is None else residents
+        self._precedence = Precedence()
         self._spiders: dict[str, type[SourceSpider]] = {}
         self._active: dict[str, _Active] = {}
         self._left: list[Reader] = []
@@ -127,6 +136,7 @@ class Crawler:
         addressed to the new subscriptions; `stop` and `close` reach them. What it has learnt of the outlets stays.
         """
         self._active, self._left = before._active, before._left
+        self._precedence = before._precedence
         # Without what was settled: by the new settings another article may be wanted.
         self._residents = {key: Resident(resident.robots) for key, resident in before._residents.items()}
         before._subscriptions = self._subscriptions
@@ -150,14 +160,15 @@ class Crawler:
         key: str,
         *,
         since: datetime | None = None,
-        until: datetime | None = None,
+        chronicle: Chronicle | None = None,
         dry_run: bool = False,
         on_alerts: OnAlerts | None = None,
     ) -> CrawlResult:
         """Crawl a source once, and tell what came of it; failures on the way are in the result, not raised.
 
-        `since` (aware) looks back that far, whatever the last crawl has seen. With `until` (aware) it is a walk through
-        the past: only what was published until then is recorded, and nothing of the source's state. `dry_run` writes
+        `since` (aware) looks back that far, whatever the last crawl has seen. With `chronicle` it is a walk through the
+        past: that takes what was published until then and is to settle it afterwards, and nothing is recorded of the
+        source's state; the changes of the result are those of the chronicle, and not here. `dry_run` writes
         nothing. `on_alerts` is called, in the event loop, whenever an article on record has made alerts. When the
         caller is cancelled, the crawl is stopped cleanly before the cancellation goes on.
 
@@ -176,16 +187,18 @@ class Crawler:
             self._reader,
             self._clock,
             resident=self._residents.setdefault(key, Resident()),
+            precedence=self._precedence,
             archive=self._archive,
             subscriptions=self._subscriptions,
             since=since,
-            until=until,
+            chronicle=chronicle,
             dry_run=dry_run,
             on_progress=self._on_progress,
             on_alerts=on_alerts,
         )
-        spider = self._spiders.setdefault(key, spider_class(source, self._limits))
-        active = self._active[key] = _Active(run, spider)
+        if key not in self._spiders:
+            self._spiders[key] = spider_class(source, self._limits)
+        active = self._active[key] = _Active(run, self._spiders[key])
         try:
             return await active.finish()
         finally:
@@ -238,10 +251,18 @@ class _Active:
         self._task = asyncio.create_task(self._work(), name=f"crawl {run.source.key}")
 
     async def _work(self) -> None:
-        self.run.tell(CrawlStarted(self.run.source.key))
-        if not await nothing_new(self.run):
-            self._crawler = ScrapyCrawler(self._spider, scrapy_settings.own())
-            await self._crawler.crawl_async(run=self.run)
+        run = self.run
+        run.tell(CrawlStarted(run.source.key))
+        # What an alert takes is mostly this process's time, and to begin takes as much again.
+        await run.precedence.let_pass()
+        try:
+            if not await nothing_new(run):
+                if not run.wanted:
+                    await run.precedence.let_pass()
+                self._crawler = ScrapyCrawler(self._spider, scrapy_settings.own())
+                await self._crawler.crawl_async(run=run)
+        finally:
+            run.precedence.over(run.source.key)
 
     async def finish(self) -> CrawlResult:
         """Wait until the crawl is over."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from scrapy.http import Response
 
+from crawler.commission import Commission
 from crawler.links import ArticleLink, Entry, Identity
 from crawler.memory import Seen
 from crawler.sighting import Sighted
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True, kw_only=True)
-class Findings:
+class Findings(Commission):
     """What a crawl has come across so far: articles, documents, and what the look before it has brought."""
 
     links: dict[Identity, ArticleLink] = field(default_factory=dict)

@@ -10,9 +10,10 @@ from scrapy import Request
 from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler, _ClientResponse
 from scrapy.core.downloader.handlers._base_streaming import BaseStreamingDownloadHandler
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import IgnoreRequest, ResponseDataLossError
 from scrapy.http import Headers, Response
 from scrapy.settings import BaseSettings
+from scrapy.utils._download_handlers import make_response
 from scrapy.utils.ssl import _make_ssl_context
 
 from crawler import settings as scrapy_settings
@@ -53,6 +54,14 @@ def guarded_session(guard: AddressGuard, *, total: int = 1, per_host: int = 1) -
     )
 
 
+def headers_of(response: aiohttp.ClientResponse) -> Headers:
+    """The headers of an answer, byte for byte: Scrapy would write each anew, and look up all of them to do so."""
+    headers = Headers()
+    for name, value in response.raw_headers:
+        dict.setdefault(headers, name.title(), []).append(value)
+    return headers
+
+
 class GuardedDownloadHandler(AiohttpDownloadHandler):
     """Scrapy's handler for the plain asyncio loop, with sockets that the source's `AddressGuard` opens.
 
@@ -82,7 +91,28 @@ class GuardedDownloadHandler(AiohttpDownloadHandler):
         self._run.guard.check_url(request.url)
         return await super().download_request(request)
 
-    # Scrapy writes all headers of a request and of an answer anew, and looks up each of them to do so.
+    async def _read_response(self, response: _ClientResponse, request: Request) -> Response:
+        """The whole answer, without the signals that Scrapy sends for its head and each part: nobody hears them.
+
+        Raises DownloadCancelledError for one that is too large, ResponseDataLossError for one that breaks off.
+        """
+        most: int = request.meta.get("download_maxsize", self._default_maxsize)
+        if most and (response.content_length or 0) > most:
+            self._cancel_maxsize(response.content_length or 0, most, request, expected=True)
+        parts = []
+        size = 0
+        try:
+            async for part in response.content.iter_any():
+                parts.append(part)
+                size += len(part)
+                if most and size > most:
+                    self._cancel_maxsize(size, most, request, expected=False)
+        except aiohttp.ClientPayloadError as error:
+            raise ResponseDataLossError(str(error)) from error
+        headers = self._extract_headers(response)
+        return make_response(url=request.url, status=response.status, headers=headers, body=b"".join(parts))
+
+    # Scrapy writes all headers of a request anew, and looks up each of them to do so.
 
     @staticmethod
     def _request_headers(request: Request) -> Headers:
@@ -91,8 +121,4 @@ class GuardedDownloadHandler(AiohttpDownloadHandler):
 
     @staticmethod
     def _extract_headers(response: _ClientResponse) -> Headers:
-        """The headers of an answer, byte for byte."""
-        headers = Headers()
-        for name, value in response.raw_headers:
-            dict.setdefault(headers, name.title(), []).append(value)
-        return headers
+        return headers_of(response)

@@ -9,16 +9,15 @@ from typing import Self
 
 import structlog
 from scrapy.crawler import Crawler
-from sqlalchemy.orm import Session
 
 from crawler.items import Download
 from crawler.links import Identity, absolute
 from crawler.progress import ReportFound
+from crawler.record import ReadPage, record
 from crawler.run import CrawlRun, run_of
 from extract.model import Article, DateOrigin
 from extract.site import Site
 from foundation.failpoints import Failpoint, passing
-from storage import recording, revisits
 from storage.unread import Unread
 
 log = structlog.get_logger(__name__)
@@ -56,11 +55,13 @@ class IngestPipeline:
             return item
         if not run.dry_run and _says_nothing(item):
             await run.leave(_unread(item, article))
+        elif run.chronicle is not None and article.published is not None:
+            await self._settle(item)
+            await run.chronicle.take(_read_page(item, article, run), article.published)
         elif not run.dry_run:
             async with self._in_order:
-                if item.place is not None and not await run.settle([item.place]):
-                    item.place = None
-                recorded = await run.memory.write(partial(self._record, item, article))
+                await self._settle(item)
+                recorded = await run.memory.write(partial(record, page=_read_page(item, article, run)))
             changes = len(recorded.changes)
             run.tally.changes += changes
             run.alerted(recorded.alerts)
@@ -70,27 +71,10 @@ class IngestPipeline:
         run.article_done()
         return item
 
-    def _record(self, item: Download, article: Article, session: Session) -> recording.Recorded:
-        run, reading = self._run, item.reading
-        recorded = recording.record(
-            session,
-            article,
-            reading.report if reading else None,
-            fetched_at=item.fetched_at,
-            found_via=item.link.found_in or "revisit",
-            subscriptions=run.subscriptions,
-            hold=run.hold,
-            urls=_addresses(item),
-            figures_outside_body=reading.figures_outside_body if reading else None,
-            time_zone=run.source.time_zone,
-            archived=item.place,
-        )
-        if item.link.known:
-            # Its page may name another identity by now; asked for it was under this one.
-            revisits.note_asked(session, run.source.key, [(*item.link.identity, item.fetched_at)])
-        # Together with the article: a validator that outlives a lost article would hide it for good.
-        item.seen.store(session, now=item.fetched_at)
-        return recorded
+    async def _settle(self, item: Download) -> None:
+        """Wait until the response is on the disk; if it is lost, nothing is to cite it."""
+        if item.place is not None and not await self._run.settle([item.place]):
+            item.place = None
 
     def _tell(self, item: Download, article: Article, changes: int) -> None:
         """Tell whoever watches, and the log, what the article states."""
@@ -114,6 +98,24 @@ def _says_nothing(item: Download) -> bool:
     reading = item.reading
     unread = reading is None or (reading.article is None and reading.figures_outside_body is None)
     return unread and not item.link.known
+
+
+def _read_page(item: Download, article: Article, run: CrawlRun) -> ReadPage:
+    reading = item.reading
+    return ReadPage(
+        article=article,
+        report=reading.report if reading else None,
+        fetched_at=item.fetched_at,
+        found_via=item.link.found_in or "revisit",
+        urls=_addresses(item),
+        offers=item.seen.offers(now=item.fetched_at),
+        time_zone=run.source.time_zone,
+        subscriptions=run.subscriptions,
+        hold=run.hold,
+        figures_outside_body=reading.figures_outside_body if reading else None,
+        archived=item.place,
+        asked=item.link.identity if item.link.known else None,
+    )
 
 
 def _unread(item: Download, article: Article) -> Unread:

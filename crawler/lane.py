@@ -1,23 +1,27 @@
-"""The way of articles through Scrapy: by its downloader and its pipelines, past what lies between them.
+"""The way of articles through Scrapy: by its middlewares and its pipelines, past what lies between them.
 
 The answer to an article's request brings one article and nothing else to ask for. Scrapy would make two dozen tasks,
-generators and deferreds of it on its way from the downloader through the engine, the scraper and the spider
-middlewares to the pipelines; together they cost more than to fetch the page.
+generators and deferreds of it on its way through the engine, the downloader, the scraper and the spider middlewares to
+the pipelines; together they cost more than to fetch the page.
 """
 
 from __future__ import annotations
 
 import asyncio
+import inspect
+import logging
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from scrapy import Request
+from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
+from scrapy.utils.log import logformatter_adapter
 from twisted.python.failure import Failure
 
 from crawler.items import Download
+from crawler.passage import Passage
 
 if TYPE_CHECKING:
     from scrapy.core.engine import _Slot
@@ -29,6 +33,7 @@ _ASKED = 4  # one is under way in each host, the next ones are at hand
 _IN_HAND = 16
 _HELD = 5_000_000
 """Bytes of pages that wait to be read; then no more are asked for. Scrapy's own limit."""
+_logger = logging.getLogger(__name__)
 
 
 class Lane:
@@ -37,8 +42,11 @@ class Lane:
     Scrapy counts a request as being in progress so long: it closes a crawl when the last one is done.
     """
 
-    def __init__(self, crawler: Crawler) -> None:
+    def __init__(self, crawler: Crawler, refill: Callable[[], None]) -> None:
         self._crawler = crawler
+        self._refill = refill
+        """Called whenever there may be room for another request."""
+        self._passage: Passage | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._asked = 0
         self._held = 0
@@ -49,23 +57,42 @@ class Lane:
         return not self._tasks
 
     @property
+    def is_open(self) -> bool:
+        """Whether the crawl goes on, so that another request may be begun with."""
+        engine = self._crawler.engine
+        return engine.running and not engine.paused and self._slot.closing is None
+
+    @property
     def has_room(self) -> bool:
         """Whether one more request may be taken."""
         return self._asked < _ASKED and len(self._tasks) < _IN_HAND and self._held < _HELD
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether nothing is under way in the crawl but articles."""
+        return len(cast("_Slot", self._crawler.engine._slot).inprogress) <= len(self._tasks)
+
     def take(self, request: Request) -> None:
         """Begin with a request."""
         self._asked += 1
-        task = asyncio.create_task(self._see_through(request), name=f"article {request.url}")
+        task = asyncio.create_task(self._see_through(request), name="article")
         self._tasks.add(task)
 
+    def let_scrapy_look(self) -> None:
+        """Have Scrapy ask its queue again what is next, or see that nothing is left."""
+        self._slot.nextcall.schedule()
+
+    @property
+    def _slot(self) -> _Slot:
+        return cast("_Slot", self._crawler.engine._slot)  # there while a crawl runs
+
     async def _see_through(self, request: Request) -> None:
-        slot = cast("_Slot", self._crawler.engine._slot)  # there while a crawl runs
+        slot = self._slot
         slot.add_request(request)
         answer: Response | Failure | None = None
         try:
             answer = await self._ask(request)
-            slot.nextcall.schedule()  # Scrapy asks its queue again what is next
+            self._refill()
             if isinstance(answer, Failure):
                 answer.request = request  # type: ignore[attr-defined]  # Scrapy puts it there
                 cast("Errback", request.errback)(answer)
@@ -77,20 +104,20 @@ class Lane:
         finally:
             slot.remove_request(request)
             self._tasks.discard(cast("asyncio.Task[None]", asyncio.current_task()))
-            slot.nextcall.schedule()  # and whether nothing is left
+            self._refill()
 
     async def _ask(self, request: Request) -> Response | Failure | None:
         """The answer to a request, or why there is none; None where another request takes its place."""
-        engine = self._crawler.engine
-        downloader = engine.downloader
+        if self._passage is None:
+            self._passage = Passage(self._crawler)
         try:
-            answer = await downloader.middleware.download_async(downloader._enqueue_request, request)
+            answer = await self._passage.answer(request)
         except Exception as error:  # noqa: BLE001 - the request's errback tells what it means
             return _failure(error)
         finally:
             self._asked -= 1
         if isinstance(answer, Request):
-            engine.crawl(answer)
+            self._crawler.engine.crawl(answer)
             return None
         answer.request = request
         if answer.status in request.meta["handle_httpstatus_list"] or 200 <= answer.status < 300:
@@ -103,9 +130,28 @@ class Lane:
         self._held += size
         try:
             for item in cast("Callback", request.callback)(response, **request.cb_kwargs):
-                await self._crawler.engine.scraper.start_itemproc_async(item, response=response)
+                await self._process(item, response)
         finally:
             self._held -= size
+
+    async def _process(self, item: Download, response: Response) -> None:
+        """Let the pipelines have an article; what they raise the spider is told of, as by Scrapy."""
+        scraper = self._crawler.engine.scraper
+        try:
+            for method in scraper.itemproc.methods["process_item"]:
+                made = cast("Callable[[Download], Any]", method)(item)
+                item = await made if inspect.iscoroutine(made) else made
+        except Exception as error:
+            spider = cast("Spider", self._crawler.spider)
+            told = scraper.logformatter.item_error(item, error, response, spider)
+            _logger.log(*logformatter_adapter(told), exc_info=True)
+            await scraper.signals.send_catch_log_async(
+                signal=signals.item_error,
+                item=item,
+                response=response,
+                spider=spider,
+                failure=_failure(error),
+            )
 
 
 def _failure(error: Exception) -> Failure:

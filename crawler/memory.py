@@ -6,7 +6,8 @@ import asyncio
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -18,6 +19,9 @@ from storage.database import Database
 from storage.looks import Standing
 from storage.source_views import Sign, Validator
 from storage.unread import Unread
+
+if TYPE_CHECKING:
+    from crawler.recorder import Recorder
 
 _T = TypeVar("_T")
 
@@ -47,14 +51,14 @@ class Outlook:
 class Memory:
     """The crawler's window on the database.
 
-    With `dry_run` nothing is written: what would be remembered is forgotten. With `history` articles are recorded, but
-    nothing is remembered of the source: a walk through the past says nothing about its present.
+    With `dry_run` nothing is written: what would be remembered is forgotten. With a `recorder` that writes, and nothing
+    is remembered of the source: a walk through the past says nothing about its present.
     """
 
-    def __init__(self, database: Database, *, dry_run: bool = False, history: bool = False) -> None:
+    def __init__(self, database: Database, *, dry_run: bool = False, recorder: Recorder | None = None) -> None:
         self._database = database
         self._dry_run = dry_run
-        self._history = history
+        self._recorder = recorder
 
     async def read(self, work: Callable[[Session], _T]) -> _T:
         """Run `work` in a reading transaction.
@@ -73,6 +77,8 @@ class Memory:
 
         Raises what storage raises (DatabaseBusy, too).
         """
+        if self._recorder is not None:
+            return await self._recorder.write(work)
 
         def transaction() -> _T:
             with self._database.write(hasty=hasty) as session:
@@ -157,11 +163,11 @@ class Memory:
             hold = baseline.hold(session, source, now=now)
             return Begun(standing, sources.begin_run(session, source, now=now), hold)
 
-        return await (self.read(look) if self._dry_run or self._history else self.write(begin, hasty=True))
+        return await (self.read(look) if self._dry_run or self._recorder else self.write(begin, hasty=True))
 
     async def remember(self, source: str, pages: Sequence[Unread]) -> None:
         """Remember pages of which nothing was read, so as not to fetch them again. Raises what storage raises."""
-        await self.write(lambda session: unread.remember(session, source, pages))
+        await self.write(partial(unread.remember, source=source, pages=pages))
 
     async def finish(  # noqa: PLR0913 - what is to be noted, each by name
         self,
@@ -181,8 +187,8 @@ class Memory:
 
         `answered` are the articles that were asked for again and are as they were, `kept` what stands in the archive.
         """
-        if self._history:
-            await self.write(lambda session: archive.note(session, result.source, kept))
+        if self._recorder is not None:
+            await self.write(partial(_note_kept, source=result.source, kept=kept))
         if self._dry_run or run is None:
             return
 
@@ -213,6 +219,10 @@ class Memory:
             )
 
         await self.write(store)
+
+
+def _note_kept(session: Session, source: str, kept: Collection[Place]) -> None:
+    archive.note(session, source, kept)
 
 
 class Seen:

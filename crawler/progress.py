@@ -40,7 +40,7 @@ class ReportFound:
     headline: int | None
     """Value of the figure that an alert would carry."""
     changes: int
-    """Changes that it made to what is known; 0 in a dry run."""
+    """Changes that it made to what is known; 0 in a dry run, and in a walk through the past, which records later."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -12,33 +12,23 @@ from aiohttp import ClientSession
 from scrapy.crawler import Crawler as ScrapyCrawler
 from scrapy.http import Response
 
-from crawler.addresses import AddressGuard
-from crawler.archive import Archive
+from crawler.chronicle import Chronicle
 from crawler.findings import Findings
-from crawler.limits import CrawlerSettings
 from crawler.links import ArticleLink
-from crawler.memory import EDITS_FOR, Memory, Seen
-from crawler.progress import CrawlFailed, CrawlFinished, CrawlResult, OnAlerts, OnProgress, ProgressEvent, Tally
-from crawler.reading import Reader
-from crawler.relevance import Relevance
-from crawler.resident import Resident
+from crawler.memory import EDITS_FOR, Seen
+from crawler.progress import CrawlFailed, CrawlFinished, CrawlResult, ProgressEvent, Tally
 from crawler.sighting import Sighted
 from crawler.signs import Signs
-from crawler.source import Source
-from extract.site import Site
-from foundation.clock import Clock
 from foundation.errors import ArchiveError, CrawlError, StorageError
 from foundation.failpoints import Failpoint, passing
 from storage.archive import Place
 from storage.looks import Standing
 from storage.source_views import Validator
 from storage.unread import Unread
-from storage.vocabulary import Subscription
 
 log = structlog.get_logger(__name__)
 
 _OVERLAP = timedelta(hours=1)  # between a crawl's look back and the crawl before: feeds list late, clocks differ
-_COURTESY = 0.25  # seconds; a delivery on its own takes a fraction, and one that hangs is not worth waiting for
 _UNREAD_AT_ONCE = 100  # pages of which nothing was read; as many are recorded in a tenth of a second
 _REASONS = {"shutdown": "stopped", "closespider_timeout": "timeout", "start_error": "failed"}
 
@@ -47,33 +37,14 @@ _REASONS = {"shutdown": "stopped", "closespider_timeout": "timeout", "start_erro
 class CrawlRun(Findings):
     """The state of a crawl under way."""
 
-    source: Source
-    site: Site
-    guard: AddressGuard
-    limits: CrawlerSettings
-    clock: Clock
-    memory: Memory
-    reader: Reader
-    relevance: Relevance
-    resident: Resident
-    archive: Archive | None = None
-    """Where what is fetched is kept; None for nowhere."""
-    subscriptions: tuple[Subscription, ...] = ()
-    since: datetime | None = None
-    until: datetime | None = None
-    """Of a walk through the past: what was published after this instant is left to the crawls that tell of it."""
-    dry_run: bool = False
     hold: bool = False
     """The source's first crawl: changes are recorded, their alerts held."""
+    chronicle: Chronicle | None = None
+    """Takes what a walk through the past has read; None for a crawl, which records by itself."""
     reach: datetime | None = None
     """Until where discovery has to look back; None for as far as the source's table allows."""
     not_before: datetime | None = None
     """The outlet asked to be left alone until then; learnt in this crawl or an earlier one."""
-    on_progress: OnProgress | None = None
-    on_alerts: OnAlerts | None = None
-    """Whoever delivers need not wait for the crawl's end."""
-    on_closed: Callable[[], Awaitable[None]] | None = None
-    """Gives back what was opened for this run alone; called when the engine has stopped."""
     tally: Tally = field(init=False)
     begun_at: datetime = field(init=False)
     """When the run was made: its first request follows at once."""
@@ -175,9 +146,9 @@ class CrawlRun(Findings):
             await asyncio.wait({self._opening})
             if not self.is_open and (error := self._opening.exception()) is not None:
                 log.debug("crawl_not_begun", source=self.source.key, error=str(error))
-        if self._telling:
-            # For a moment only: what a crawl has to write at its end would stand in the way of those who deliver.
-            await asyncio.wait(self._telling, timeout=_COURTESY)
+        # What a crawl has to write at its end would stand in the way of those who deliver.
+        self.precedence.over(self.source.key, self._telling)
+        await self.precedence.let_pass()
         now = self.clock.now()
         if self.until is not None and reason == "finished" and not self.documents_read and not self.tally.failures:
             self.fail("no page of these days could be found; look whether `date_archives` of the source is still right")

@@ -71,7 +71,7 @@ Every function takes a Session from `Database`; what it hands back is a plain va
         counts(session) -> dict[(channel, AlertState), int]
         next_due(session, channels) -> datetime | None      take_over(session, channels) -> int
         waiting(session, channel) -> tuple[Waiting, ...]    last_arrived(session, channel) -> int
-        claim_one(session, alert_id, *, now, lease)
+        claim_one(session, alert_id, *, now, lease)         any_under_way(session, channel, *, now) -> bool
         oldest_waiting(session) -> dict[channel, datetime]  given_up(session, *, since) -> dict[channel, int]
     storage.mutes
         mute(session, *, until, by, now, election=None, source=None, channel=None, note=None) -> Mute

@@ -29,6 +29,15 @@ _HELD = (
     .where(models.Alert.state == AlertState.UNCONFIRMED, models.Change.election_key == bindparam("election"))
     .order_by(models.Alert.id)
 )
+_OVERDUE = (
+    select(models.Alert.id)
+    .where(
+        models.Alert.state == AlertState.UNCONFIRMED,
+        models.Alert.channel == bindparam("channel"),
+        models.Alert.confirm_until <= bindparam("now"),
+    )
+    .order_by(models.Alert.id)
+)
 
 
 def stating(figure: Statement, told: Iterable[Account]) -> tuple[str, ...]:
@@ -97,13 +106,8 @@ def _may_go(row: models.Alert, told: Collection[Account]) -> bool:
 
 def release_overdue(session: Session, channel: str, timing: Timing | None = None, *, now: datetime) -> int:
     """The channel's alerts for whose confirmation it waits no longer are due, now or by its timing. How many."""
-    overdue = session.scalars(
-        select(models.Alert).where(
-            models.Alert.state == AlertState.UNCONFIRMED,
-            models.Alert.channel == channel,
-            models.Alert.confirm_until <= now,
-        )
-    ).all()
+    keys = run(session, _OVERDUE, {"channel": channel, "now": now}).scalars().all()
+    overdue = [session.get_one(models.Alert, key) for key in keys]
     for row in overdue:
         place(session, row, timing or Timing(), now=now)
     return len(overdue)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -162,6 +163,11 @@ class Database:
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()
+
+    def elsewhere(self) -> Callable[[], Database]:
+        """What opens this database in another process of ours. It holds the password: a secret."""
+        url = self._engine.url.render_as_string(hide_password=False)
+        return partial(Database._at, url, None, self.busy_timeout)
 
     def address(self) -> str:
         """Where the server is, as PostgreSQL's own clients read it, with the password: a secret. Only of a server."""

@@ -6,36 +6,49 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from storage import models
 from storage.confirmation import confirmation
 from storage.records import alert
+from storage.statements import run
 from storage.views import Alert, Waiting
-from storage.vocabulary import AlertState
+from storage.vocabulary import ON_THE_WAY, AlertState
+
+# Made once: a round of delivery looks every second, and an alert waits for the one that finds it.
+_ALERT, _MUTE = models.Alert, models.Mute
+_ANY = select(
+    or_(
+        select(_ALERT.id).where(_ALERT.channel == bindparam("channel"), _ALERT.state.in_(ON_THE_WAY)).exists(),
+        select(_MUTE.id).where(_MUTE.ended_at.is_(None), _MUTE.until <= bindparam("now")).exists(),
+    )
+)
+_WAITING = (
+    select(_ALERT.id, _ALERT.attempts, _ALERT.next_attempt_at)
+    .where(_ALERT.state == AlertState.PENDING, _ALERT.channel == bindparam("channel"), _ALERT.lead_key.is_(None))
+    .order_by(_ALERT.id)
+)
+_LAST_ARRIVED = select(func.max(_ALERT.id)).where(
+    _ALERT.state == AlertState.SENT, _ALERT.channel == bindparam("channel"), _ALERT.lead_key.is_(None)
+)
+_CARRIED = select(_ALERT.id).where(_ALERT.lead_key.in_(bindparam("leads", expanding=True))).order_by(_ALERT.id)
+
+
+def any_under_way(session: Session, channel: str, *, now: datetime) -> bool:
+    """Whether a round of delivery has anything to look at: an alert on its way, or a mute whose time has come."""
+    return bool(run(session, _ANY, {"channel": channel, "now": now}).scalar_one())
 
 
 def waiting(session: Session, channel: str) -> tuple[Waiting, ...]:
     """The pending messages of a channel, due or not, claimed or not, oldest first; each by its lead."""
-    rows = session.execute(
-        select(models.Alert.id, models.Alert.attempts, models.Alert.next_attempt_at)
-        .where(
-            models.Alert.state == AlertState.PENDING,
-            models.Alert.channel == channel,
-            models.Alert.lead_key.is_(None),
-        )
-        .order_by(models.Alert.id)
-    )
+    rows = run(session, _WAITING, {"channel": channel})
     return tuple(Waiting(id=row[0], attempts=row[1], next_attempt_at=row[2]) for row in rows if row[2] is not None)
 
 
 def last_arrived(session: Session, channel: str) -> int:
     """The highest id of a message's lead that the channel accepted; 0 if there is none."""
-    arrived = select(func.max(models.Alert.id)).where(
-        models.Alert.state == AlertState.SENT, models.Alert.channel == channel, models.Alert.lead_key.is_(None)
-    )
-    return session.scalar(arrived) or 0
+    return run(session, _LAST_ARRIVED, {"channel": channel}).scalar_one() or 0
 
 
 def alerts(
@@ -107,10 +120,12 @@ def ready_at() -> ColumnElement[datetime]:
 
 def views(session: Session, rows: Sequence[models.Alert]) -> tuple[Alert, ...]:
     """The alerts, each with those that go out in its message."""
-    carried = detailed(select(models.Alert)).where(models.Alert.lead_key.in_([row.id for row in rows]))
     others: dict[int | None, list[Alert]] = defaultdict(list)
-    for row in session.scalars(carried.order_by(models.Alert.id)):
-        others[row.lead_key].append(alert(row, confirmation(session, row)))
+    # Most messages carry one alert, and to ask for the others with all their details costs more than to look for them.
+    if carried := run(session, _CARRIED, {"leads": [row.id for row in rows]}).scalars().all():
+        with_them = detailed(select(models.Alert)).where(models.Alert.id.in_(carried)).order_by(models.Alert.id)
+        for row in session.scalars(with_them):
+            others[row.lead_key].append(alert(row, confirmation(session, row)))
     return tuple(alert(row, confirmation(session, row), tuple(others[row.id])) for row in rows)
 
 

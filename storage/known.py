@@ -63,7 +63,7 @@ def validators(session: Session, wanted: Iterable[str]) -> dict[str, Validator]:
     """The same of several URLs, by URL; of one that was never received there is none."""
     found: dict[str, Validator] = {}
     for some in chunks(wanted):
-        found.update((row.url, Validator(**row._mapping)) for row in session.execute(_OFFERS, {"wanted": some}))
+        found.update((row.url, Validator(**row._mapping)) for row in run(session, _OFFERS, {"wanted": some}))
     return found
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from storage import models
 from storage.source_views import SourceState
+from storage.statements import run
 
 # Tables and not their classes, for which every statement makes a detour through what objects need.
 _tables = models.SourceState.metadata.tables
@@ -66,7 +67,7 @@ class Standing:
 
 def standing(session: Session, source: str) -> Standing:
     """What is known of a source; all empty for one never crawled."""
-    row = session.execute(_STANDING, {"wanted": source}).first()
+    row = run(session, _STANDING, {"wanted": source}).first()
     if row is None:
         return Standing(state=SourceState(source=source), broke_off=False)
     *state, unfinished = row
@@ -75,12 +76,12 @@ def standing(session: Session, source: str) -> Standing:
 
 def begin(session: Session, source: str, *, now: datetime) -> int:
     """Put a crawl on record that begins now; its number."""
-    number: int = session.execute(_BEGIN, _NOTHING | {"source": source, "started_at": now}).scalar_one()
+    number: int = run(session, _BEGIN, _NOTHING | {"source": source, "started_at": now}).scalar_one()
     return number
 
 
 def note_quiet(session: Session, source: str, *, begun: datetime, now: datetime, unchanged: int) -> None:
     """Put a crawl on record that is over: so many documents were asked for, and all of them were as they had been."""
     ended = {"started_at": begun, "finished_at": now, "finish_reason": "finished", "unchanged": unchanged}
-    session.execute(_CRAWL, _NOTHING | {"source": source} | ended)
-    session.execute(_ASKED, {"wanted": source, "begun": begun, "now": now})
+    run(session, _CRAWL, _NOTHING | {"source": source} | ended)
+    run(session, _ASKED, {"wanted": source, "begun": begun, "now": now})

@@ -6,17 +6,34 @@ from collections.abc import Mapping
 from datetime import datetime
 
 import structlog
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from foundation.errors import NotFound
 from storage import models
 from storage.schedule import place
+from storage.statements import run
 from storage.texts import clean, clean_or_none
 from storage.views import Mute
 from storage.vocabulary import AlertState, Timing
 
 log = structlog.get_logger(__name__)
+
+_ROW = models.Mute
+# Made once: the one is asked for each alert that is made, the other before each that is sent.
+_COVERING = (
+    select(_ROW.id)
+    .where(
+        _ROW.ended_at.is_(None),
+        _ROW.until > bindparam("now"),
+        or_(_ROW.election_key.is_(None), _ROW.election_key == bindparam("election")),
+        or_(_ROW.source.is_(None), _ROW.source == bindparam("source")),
+        or_(_ROW.channel.is_(None), _ROW.channel == bindparam("channel")),
+    )
+    .order_by(_ROW.until.desc())
+    .limit(1)
+)
+_OVER = select(_ROW.id).where(_ROW.ended_at.is_(None), _ROW.until <= bindparam("now")).order_by(_ROW.id)
 
 
 def mute(  # noqa: PLR0913 - what is muted, each by name
@@ -59,14 +76,9 @@ def mutes(session: Session, *, now: datetime, over: bool = False) -> tuple[Mute,
 
 def covering(session: Session, row: models.Alert, *, election: str | None, source: str, now: datetime) -> int | None:
     """The id of the mute that the alert falls under, the one that lasts longest; None if there is none."""
-    wanted = select(models.Mute.id).where(
-        models.Mute.ended_at.is_(None),
-        models.Mute.until > now,
-        or_(models.Mute.election_key.is_(None), models.Mute.election_key == election),
-        or_(models.Mute.source.is_(None), models.Mute.source == source),
-        or_(models.Mute.channel.is_(None), models.Mute.channel == row.channel),
-    )
-    return session.scalars(wanted.order_by(models.Mute.until.desc())).first()
+    told_of = {"election": election, "source": source, "channel": row.channel, "now": now}
+    mute_id: int | None = run(session, _COVERING, told_of).scalar()
+    return mute_id
 
 
 def unmute(
@@ -89,9 +101,7 @@ def unmute(
 
 def end_those_over(session: Session, *, now: datetime) -> int:
     """Note of mutes whose time has come that they are over, and log how many alerts each has kept; how many mutes."""
-    rows = session.scalars(
-        select(models.Mute).where(models.Mute.ended_at.is_(None), models.Mute.until <= now).order_by(models.Mute.id)
-    ).all()
+    rows = [session.get_one(models.Mute, key) for key in run(session, _OVER, {"now": now}).scalars()]
     kept = _kept(session) if rows else {}
     for row in rows:
         row.ended_at = row.until

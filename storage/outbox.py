@@ -19,6 +19,7 @@ from storage import models
 from storage.confirmation import has_to_wait, release_overdue
 from storage.in_outbox import (
     alerts,
+    any_under_way,
     counts,
     detailed,
     given_up,
@@ -40,6 +41,7 @@ from storage.vocabulary import NUMBERS, AlertState, Subscription, Timing
 
 __all__ = [
     "alerts",
+    "any_under_way",
     "claim",
     "claim_one",
     "counts",

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from storage import models
+from storage.statements import run
 
 MADE_UP_FOR = timedelta(days=7)
 """How long a revisit that was missed, as in a downtime, is made up for."""
@@ -53,7 +54,7 @@ def due(session: Session, source: str, offsets: Sequence[timedelta], *, now: dat
     if not offsets:
         return ()
     oldest = now - offsets[-1] - MADE_UP_FOR
-    rows = session.execute(_WITH_FIGURES, {"wanted": source, "oldest": oldest})
+    rows = run(session, _WITH_FIGURES, {"wanted": source, "oldest": oldest})
     return tuple(
         Revisit(url=url, language=language, article_id=article_id, title=title, published=published)
         for url, language, article_id, title, published, first, fetched, asked in rows

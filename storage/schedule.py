@@ -9,15 +9,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from storage import models
+from storage.statements import run
 from storage.timing import LONGEST_WAIT, due_at, quiet_until, together
 from storage.vocabulary import AlertState, ChangeKind, Digest, NoticeKind, Timing
 
 LONGEST_LEASE = timedelta(days=1)
 """A claim that lasts longer from now was made before the clock was put back, and is void."""
+
+# Made once: it is asked before each alert that is sent.
+_COME = (
+    select(models.Alert.id)
+    .where(
+        models.Alert.state == AlertState.SCHEDULED,
+        models.Alert.channel == bindparam("channel"),
+        or_(models.Alert.due_at <= bindparam("now"), models.Alert.due_at > bindparam("latest")),
+    )
+    .order_by(models.Alert.id)
+)
 
 
 def place(session: Session, row: models.Alert, timing: Timing, *, now: datetime) -> None:
@@ -33,15 +45,8 @@ def place(session: Session, row: models.Alert, timing: Timing, *, now: datetime)
 
 def release(session: Session, channel: str, timing: Timing, *, now: datetime) -> int:
     """Let the channel's alerts go whose moment has come, put together in messages; how many alerts."""
-    rows = session.scalars(
-        select(models.Alert)
-        .where(
-            models.Alert.state == AlertState.SCHEDULED,
-            models.Alert.channel == channel,
-            or_(models.Alert.due_at <= now, models.Alert.due_at > now + LONGEST_WAIT),
-        )
-        .order_by(models.Alert.id)
-    ).all()
+    come = run(session, _COME, {"channel": channel, "now": now, "latest": now + LONGEST_WAIT})
+    rows = [session.get_one(models.Alert, key) for key in come.scalars()]
     if not rows:
         return 0
     leads = set(session.scalars(select(models.Alert.lead_key).where(models.Alert.lead_key.in_([r.id for r in rows]))))

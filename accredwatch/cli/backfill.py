@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date, timedelta
+from datetime import date
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -15,18 +16,14 @@ from accredwatch.cli.state import pick_sources, state
 from accredwatch.cli.work_bar import WorkBar
 from accredwatch.config import Settings
 from crawler.backfill import Stretch, stretches
-from crawler.crawl import Crawler
-from crawler.progress import CrawlProgress, CrawlResult, ProgressEvent
-from crawler.reading import Reader
+from crawler.progress import CrawlResult
+from crawler.walk import Walk, Way
 from foundation.clock import SystemClock
 from foundation.errors import ConfigError
 from scheduler.signals import stop_on_signals
 from storage import backfill as progress
 from storage import lock
 from storage.database import Database
-
-_LONGEST = timedelta(days=7)
-"""Years of listings take hours at a polite pace; Ctrl-C ends them cleanly."""
 
 
 def register(app: typer.Typer) -> None:
@@ -78,66 +75,40 @@ class _Backfill:
         self._database = database
         self._todo = todo
         self._as_json = as_json
-        self._clock = SystemClock()
-        self._crawler: Crawler | None = None
         self.done = self.reports = self.changes = 0
         self.interrupted = False
 
     async def run(self) -> None:
         """Walk through all stretches, the oldest first. Raises StorageError."""
-        reader = Reader(self._settings.crawler)
         stop = asyncio.Event()
         with WorkBar() as bar, stop_on_signals(stop):
-            watch = asyncio.create_task(self._stop(stop))
+            walk = Walk(
+                self._settings.crawler,
+                self._database,
+                SystemClock(),
+                archive=open_archive(self._settings),
+                on_way=partial(_show, bar),
+                on_walked=self._note,
+            )
+            watch = asyncio.create_task(self._stop(stop, walk))
             try:
-                for number, stretch in enumerate(self._todo):
-                    if self.interrupted:
-                        break
-                    bar.tell(f"{stretch.begin} to {stretch.end}", number, len(self._todo))
-                    await self._one(stretch, reader, bar)
+                await walk.through(self._todo)
             finally:
                 watch.cancel()
-                await reader.close()
+                await walk.close()
 
-    async def _stop(self, stop: asyncio.Event) -> None:
+    async def _stop(self, stop: asyncio.Event, walk: Walk) -> None:
         await stop.wait()
         self.interrupted = True
         complain("interrupted; what was fetched is still recorded, and the next time goes on from here")
-        if self._crawler is not None:
-            await self._crawler.stop()
-
-    async def _one(self, stretch: Stretch, reader: Reader, bar: WorkBar) -> None:
-        days = f"{stretch.begin} to {stretch.end}"
-
-        def tell(event: ProgressEvent) -> None:
-            if isinstance(event, CrawlProgress):
-                bar.tell(f"{days}: {event.done} of {event.wanted} articles", self.done, len(self._todo))
-
-        self._crawler = Crawler(
-            [stretch.source],
-            self._settings.crawler.model_copy(update={"crawl_timeout": _LONGEST}),
-            self._database,
-            (),
-            self._clock,
-            on_progress=tell,
-            reader=reader,
-            archive=open_archive(self._settings),
-        )
-        try:
-            result = await self._crawler.crawl(stretch.source.key, since=stretch.since, until=stretch.until)
-        finally:
-            await self._crawler.close()
-        self._note(stretch, result)
+        await walk.stop()
 
     def _note(self, stretch: Stretch, result: CrawlResult) -> None:
         self.reports += result.reports
         self.changes += result.changes
+        self.done += result.ok
         for error in result.errors:
             complain(f"{stretch.name}: {error}")
-        if result.ok:
-            self.done += 1
-            with self._database.write() as session:
-                progress.note_done(session, stretch.source.key, stretch.name, now=self._clock.now())
         if self._as_json:
             print_json(
                 {
@@ -149,3 +120,8 @@ class _Backfill:
                     "changes": result.changes,
                 }
             )
+
+
+def _show(bar: WorkBar, way: Way) -> None:
+    days = f"{way.stretch.begin} to {way.stretch.end}"
+    bar.tell(f"{days}: {way.done} of {way.wanted} articles", way.share, 1)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 
 from bench.race.newsroom import Site, newsroom
+from bench.race.past import EVERY, through_past
 from bench.race.peers import READERS, bare_scrapy, reader, trafilatura
 from bench.race.pipeline import Pace, cores, quiet, read_again, through_all
 from bench.race.resident import resident
@@ -51,8 +52,9 @@ class Race:
         if self.small:
             return rows
         with newsroom(self.pages, 1.0) as site:
-            for measured in (self._relevant, self._backfill):
-                rows += self._tell(measured(site))
+            rows += self._tell(self._relevant(site))
+        with newsroom(self.pages, 1.0, EVERY) as site:
+            rows += self._tell(self._backfill(site))
         return rows
 
     def _tell(self, rows: list[Row]) -> list[Row]:
@@ -154,14 +156,15 @@ class Race:
 
     def _backfill(self, site: Site) -> list[Row]:
         self.say("the past, with one worker and with two")
+        _warm(site)
         with cores(1):
-            alone = through_all(site, self.folder / "past-alone", workers=1, past=True)
+            alone = through_past(site, self.folder / "past-alone", workers=1)
             again = read_again(site, self.folder / "past-alone", workers=1)
-        one, two = (through_all(site, self.folder / f"past-{n}", workers=n, past=True) for n in (1, 2))
+        one, two = (through_past(site, self.folder / f"past-{n}", workers=n) for n in (1, 2))
         both = read_again(site, self.folder / "past-alone", workers=2)
         return [
             _scaled("the past, two workers on two cores against one on one", two, alone),
-            _scaled("the past, two workers against one, both on all cores", two, one),
+            replace(_scaled("the past, two workers against one, both on all cores", two, one), target="", reached=None),
             _scaled("the archive read again, two workers on two cores against one on one", both, again),
         ]
 
@@ -173,7 +176,9 @@ def _warm(site: Site) -> None:
 
 def _scaled(measure: str, two: Pace, one: Pace) -> Row:
     times = two.rate / one.rate
-    rates = f"{times:.2f} times ({two.rate:.0f} and {one.rate:.0f} pages/s)"
+    served = f"; {two.served:.1f} ms served" if two.served is not None else ""
+    costs = f"{two.cost:.1f} and {one.cost:.1f} ms CPU a page{served}"
+    rates = f"{times:.2f} times ({two.rate:.0f} and {one.rate:.0f} pages/s, {costs})"
     return Row(measure, rates, {}, f"{_OF_ONE_WORKER:g} times", times >= _OF_ONE_WORKER)
 
 

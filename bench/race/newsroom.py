@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from time import monotonic
 from typing import IO, Any, NamedTuple
 
@@ -76,9 +77,12 @@ class Site:
 
 
 @contextmanager
-def newsroom(pages: int, share: float) -> Iterator[Site]:
-    """The other process, for the length of the block; `share` of the first outlet's `pages` tell of observers."""
-    command = [sys.executable, "-m", "bench.race.newsroom", str(pages), str(share)]
+def newsroom(pages: int, share: float, every: timedelta = timedelta(minutes=1)) -> Iterator[Site]:
+    """The other process, for the length of the block; `share` of the first outlet's `pages` tell of observers.
+
+    It publishes one of them each time that `every` has passed.
+    """
+    command = [sys.executable, "-m", "bench.race.newsroom", str(pages), str(share), str(every.total_seconds())]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdin
         assert process.stdout
@@ -93,9 +97,9 @@ def _outlets(pages: int) -> tuple[Outlet, ...]:
     return replace(KAZINFORM, feed_items=pages + 50), ASTANA_TIMES, QAZAQ_TV
 
 
-def serve(pages: int, share: float) -> None:
+def serve(pages: int, share: float, every: timedelta) -> None:
     """Serve until the input ends."""
-    stories = _stories(pages, share)
+    stories = [*mixed(pages, share, every), *_elsewhere(30, 700_000)]
     with (
         _Newsroom(stories, outlets=_outlets(pages)) as room,
         Receiver(on_delivery=lambda _: room.note_delivery()) as mail,
@@ -111,11 +115,6 @@ def serve(pages: int, share: float) -> None:
                 beside = [replace(other, published=latest) for other in _elsewhere(1, 800_000 + 10 * number)]
                 room.publish(replace(news(number, total), published=latest), *beside)
             _tell(room.take_log() if "log" in command else {})
-
-
-def _stories(pages: int, share: float) -> Sequence[Story]:
-    """The first outlet's in English, and some in every other feed or list."""
-    return [*mixed(pages, share), *_elsewhere(30, 700_000)]
 
 
 def _elsewhere(count: int, first: int) -> list[Story]:
@@ -190,4 +189,4 @@ def _tell(answer: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    serve(int(sys.argv[1]), float(sys.argv[2]))
+    serve(int(sys.argv[1]), float(sys.argv[2]), timedelta(seconds=float(sys.argv[3])))

@@ -52,6 +52,8 @@ class Pace:
     """Seconds of CPU time, of all processes."""
     texts: int | None = None
     """Pages whose text was found; None where nobody looked for it."""
+    served: float | None = None
+    """Milliseconds of CPU time that the newsroom took for a page; None where nobody counted."""
     late: tuple[float, ...] = ()
     """By how many seconds each tick of a ticker in the event loop came late."""
 
@@ -77,14 +79,11 @@ def replicas(site: Site) -> dict[str, Source]:
     return {source.key: source for source in replica_sources(load(ROOT / "config.toml").source, site)}
 
 
-def through_all(site: Site, folder: Path, *, workers: int = 1, past: bool = False) -> Pace:
-    """Crawl every article of the first outlet; with `past` as a walk through it, as `accredwatch backfill` does.
-
-    Raises CrawlError if an article is not there in the end.
-    """
+def through_all(site: Site, folder: Path, *, workers: int = 1) -> Pace:
+    """Crawl every article of the first outlet. Raises CrawlError if one is not there in the end."""
     folder.mkdir(parents=True)
-    with _store(folder) as database:
-        return asyncio.run(_crawl(site, database, folder, workers, past))
+    with store(folder) as database:
+        return asyncio.run(_crawl(site, database, folder, workers))
 
 
 def read_again(site: Site, folder: Path, *, workers: int) -> Pace:
@@ -92,7 +91,7 @@ def read_again(site: Site, folder: Path, *, workers: int) -> Pace:
 
     Raises CrawlError if a page of it could not be read.
     """
-    with _store(folder) as database:
+    with store(folder) as database:
         return asyncio.run(_reread(site, database, folder, workers))
 
 
@@ -114,7 +113,8 @@ def _spread(over: Iterable[int]) -> None:
 
 
 @contextmanager
-def _store(folder: Path) -> Iterator[Database]:
+def store(folder: Path) -> Iterator[Database]:
+    """The database in the folder of a crawl."""
     database = Database.open(f"sqlite:///{folder}/race.sqlite3")
     try:
         yield database
@@ -129,11 +129,11 @@ async def _reread(site: Site, database: Database, folder: Path, workers: int) ->
         database=database, archive=Archive(folder / "warc"), reader=reader, sources=sources, limits=settings
     )
     try:
-        first = await asyncio.to_thread(_first_page, site, sources["kazinform"])
+        first = await asyncio.to_thread(first_page, site, sources["kazinform"])
         await asyncio.gather(*(reader.read(first) for _ in range(workers)))
-        begun, before = time.monotonic(), _spent(site)
+        begun, before = time.monotonic(), spent(site)
         results = [one async for one in rereader.read(source="kazinform")]
-        pace = Pace(len(results), time.monotonic() - begun, _spent(site) - before)
+        pace = Pace(len(results), time.monotonic() - begun, spent(site) - before)
     finally:
         await reader.close()
     if errors := [one.error for one in results if one.error is not None]:
@@ -141,7 +141,7 @@ async def _reread(site: Site, database: Database, folder: Path, workers: int) ->
     return pace
 
 
-async def _crawl(site: Site, database: Database, folder: Path, workers: int, past: bool) -> Pace:
+async def _crawl(site: Site, database: Database, folder: Path, workers: int) -> Pace:
     source = replicas(site)["kazinform"].model_copy(update={"fetch": "all", "listings": ()})
     measured, warming = (
         source.model_copy(update={"key": key, "feeds": tuple(f for f in source.feeds if f.language in languages)})
@@ -152,17 +152,16 @@ async def _crawl(site: Site, database: Database, folder: Path, workers: int, pas
     archive = Archive(folder / "warc")
     crawler = Crawler((measured, warming), settings, database, (), SetClock(), reader=reader, archive=archive)
     try:
-        first = await asyncio.to_thread(_first_page, site, source)
+        first = await asyncio.to_thread(first_page, site, source)
         await asyncio.gather(*(reader.read(first) for _ in range(workers)))
         await crawler.crawl("warming")
         site.log()
-        since, until = (FIRST - timedelta(days=1), FIRST + timedelta(days=29)) if past else (None, None)
-        begun, before = time.monotonic(), _spent(site)
+        begun, before = time.monotonic(), spent(site)
         ticking = asyncio.create_task(_tick())
-        result = await crawler.crawl("kazinform", since=since, until=until)
+        result = await crawler.crawl("kazinform")
         ticking.cancel()
         late = await ticking
-        pace = Pace(result.fetched, time.monotonic() - begun, _spent(site) - before, result.fetched, late)
+        pace = Pace(result.fetched, time.monotonic() - begun, spent(site) - before, result.fetched, late=late)
     finally:
         await crawler.close()
         await reader.close()
@@ -171,12 +170,12 @@ async def _crawl(site: Site, database: Database, folder: Path, workers: int, pas
     return pace
 
 
-def _spent(site: Site) -> float:
+def spent(site: Site) -> float:
     """Seconds of CPU time of this process and its workers; the newsroom is none of them."""
     return cpu(pid for pid in tree(os.getpid()) if pid != site.pid)
 
 
-def _first_page(site: Site, source: Source) -> PageText:
+def first_page(site: Site, source: Source) -> PageText:
     """A page that is read in full, so that a worker starts and loads what reading needs; most never get to one."""
     with urlopen(site.urls[0], timeout=30) as answer:  # noqa: S310 - the replica newsroom on loopback
         body = answer.read()

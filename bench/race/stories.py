@@ -74,18 +74,18 @@ def news(number: int, total: int) -> Story:
     )
 
 
-def mixed(count: int, share: float) -> list[Story]:
-    """So many stories, this share of them of observers, evenly spread."""
+def mixed(count: int, share: float, every: timedelta = timedelta(minutes=1)) -> list[Story]:
+    """So many stories, one each time that `every` has passed, this share of them of observers, evenly spread."""
     told = observers(round(count * share), 500_000)
     quiet = others(count - len(told), 100_000)
     step = count / max(1, len(told))
     places = {round(at * step): story for at, story in enumerate(told)}
     rest = iter(quiet)
-    return [_at(places.get(at) or next(rest), at) for at in range(count)]
+    return [_at(places.get(at) or next(rest), FIRST + at * every) for at in range(count)]
 
 
-def _at(story: Story, at: int) -> Story:
-    return Story(story.number, story.outlet, story.title, story.paragraphs, FIRST + timedelta(minutes=at))
+def _at(story: Story, published: datetime) -> Story:
+    return Story(story.number, story.outlet, story.title, story.paragraphs, published)
 
 
 def _story(number: int, title: str, paragraphs: tuple[str, ...]) -> Story:

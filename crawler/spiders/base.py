@@ -29,6 +29,7 @@ from foundation.errors import CrawlError
 from storage.vocabulary import SignKind, SignPlace
 
 _DOCUMENTS_FIRST = 10  # articles have the negative minute of their publication
+_MOST_LISTED = 10_000_000  # articles of one listing, which a walk tells apart by the order in which it came upon them
 
 
 class SourceSpider(Spider):
@@ -48,6 +49,7 @@ class SourceSpider(Spider):
         self.frontier = run.frontier or Frontier(run)
         self.frontier.published_by_url = self.published_by_url
         self._listings_asked = False
+        self._walked_by = 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *, run: CrawlRun | None = None) -> Self:
@@ -147,7 +149,7 @@ class SourceSpider(Spider):
         sighting = await self.frontier.look(entries, place.language, response.url)
         if page == place.first_page and not sighting.shows_any:
             self._shows_no_article(response)
-        for request in await self._articles(sighting.wanted):
+        for request in await self._articles(sighting.wanted, place):
             yield request
         if self.frontier.goes_on(place, sighting, page):
             yield self._document(place, self.parse_listing, page=page + 1)
@@ -275,25 +277,32 @@ class SourceSpider(Spider):
         self.run.complete = self.run.complete and not let_go
         return let_go
 
-    async def _articles(self, links: Iterable[ArticleLink]) -> list[Request]:
+    async def _articles(self, links: Iterable[ArticleLink], place: Listing | None = None) -> list[Request]:
         """The requests for articles, with what is known of their addresses looked up for all of them at once."""
-        requests = [self._article(link) for link in links]
+        requests = [self._article(link, place) for link in links]
         await self.run.recall([request.url for request in requests])
         return requests
 
-    def _article(self, link: ArticleLink) -> Request:
+    def _article(self, link: ArticleLink, place: Listing | None = None) -> Request:
         """Oldest first, so that a total is recorded before the one that replaces it."""
         self.run.tally.wanted += 1
-        published = link.published or self.run.clock.now()
         return Request(
             link.url,
             callback=self.parse_article,
             errback=self.on_article_failed,
             cb_kwargs={"link": link},
-            priority=-int(published.timestamp() // 60),
+            priority=self._priority(link, place),
             dont_filter=True,
             meta={"handle_httpstatus_list": [304]},
         )
+
+    def _priority(self, link: ArticleLink, place: Listing | None) -> int:
+        """By the minute of publication. In a walk, a listing that shows no dates is taken to begin with the newest."""
+        if self.run.chronicle is None or place is None or link.published is not None:
+            published = link.published or self.run.clock.now()
+            return -int(published.timestamp() // 60)
+        self._walked_by += 1
+        return self._walked_by - _MOST_LISTED * (1 + self.run.source.listings.index(place))
 
     def _document(
         self, place: Feed | Listing, callback: Callable[..., Any], *, page: int, url: str | None = None, **more: int

@@ -10,7 +10,7 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import text
 
-from alerts.delivery import deliver_due, send_test
+from alerts.delivery import DeliverySummary, deliver_due, send_test
 from alerts.settings import AlertSettings, Channel
 from foundation.errors import DatabaseBusy, DeliveryError
 from storage import models, outbox
@@ -56,6 +56,13 @@ class TestArrival:
         assert desk.deliver().sent == 0
         assert len(receiver.requests) == 3
         assert desk.deliverer().stranded() == {}
+
+    def test_a_round_that_finds_nothing_waits_for_no_writer(
+        self, open_desk: OpenDesk, receiver: WebhookReceiver
+    ) -> None:
+        desk = open_desk(receiver.url)
+        with desk.database.write():
+            assert desk.deliver() == DeliverySummary()
 
     def test_the_webhook_gets_all_fields(self, open_desk: OpenDesk, receiver: WebhookReceiver) -> None:
         desk = open_desk(receiver.url)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import pickle
 import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -33,6 +35,16 @@ def test_written_is_read_and_survives_closing(database: Database, database_url: 
         assert set(states(session)) == {"kazinform"}
     assert again.check() == ()
     again.close()
+
+
+def test_another_process_opens_the_same_database(database: Database) -> None:
+    opener = pickle.loads(pickle.dumps(database.elsewhere()))  # noqa: S301 - as it passes to that process
+    with closing(opener()) as elsewhere:
+        with elsewhere.write(hasty=True) as session:
+            begin_run(session, "kazinform", now=march(1))
+        assert elsewhere.name == database.name
+    with database.read() as session:
+        assert set(states(session)) == {"kazinform"}
 
 
 def test_failing_block_writes_nothing(database: Database) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from foundation.errors import NotFound
-from storage import Database, outbox, record
+from storage import Database, mutes, outbox, record
 from storage.views import Alert
 from storage.vocabulary import AlertState, ChangeKind, Subscription
 from tests.storage.campaign import KEY, USUAL, article, figure, march, report
@@ -48,6 +48,20 @@ def test_channels_get_what_they_want_in_order(filled: Database) -> None:
     assert values(desk) == [100, 200, 300, 250]
     assert values(press) == [100, 200, 300]
     assert len({a.key for a in desk + press}) == 7
+
+
+def test_a_round_has_something_to_look_at_while_an_alert_is_on_its_way_or_a_mute_is_over(filled: Database) -> None:
+    with filled.write() as session:
+        assert outbox.any_under_way(session, "press", now=NOW)
+        assert not outbox.any_under_way(session, "elsewhere", now=NOW)
+        for alert in outbox.claim(session, now=NOW, channels=["press"]):
+            outbox.sent(session, alert.id, now=NOW)
+        assert not outbox.any_under_way(session, "press", now=NOW)
+        mutes.mute(session, until=NOW + MINUTE, by="a test", now=NOW)
+        assert not outbox.any_under_way(session, "press", now=NOW)
+        assert outbox.any_under_way(session, "press", now=NOW + MINUTE)
+        mutes.end_those_over(session, now=NOW + MINUTE)
+        assert not outbox.any_under_way(session, "press", now=NOW + MINUTE)
 
 
 def test_claimed_alert_is_nobody_elses_until_the_lease_is_over(filled: Database) -> None:
