@@ -155,7 +155,8 @@ class Check:
 
     kind: 'subtotals' (organizations + countries = total), 'parts' (the named parts = their whole), 'batch' (earlier
     total + new batch - withdrawn = total), 'names' (the text's own count against the names it lists), 'reading' (a sum
-    that decided between two readings of a number; it always holds).
+    that decided between two readings of a number; it always holds), 'weighed' (no sum: a figure whose status or basis
+    neither words nor sums tell, but the weight of all that stands around; always unknown).
     `difference` is stated minus summed; 0 where it holds, None where the text does not give all terms.
     """
 

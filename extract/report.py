@@ -20,6 +20,7 @@ from extract.reading.polls import day_of_a_known_poll, find_election, is_of_kaza
 from extract.reading.resolve import resolve
 from extract.reading.scan import Sentence, scan
 from extract.reading.statements import Statements
+from extract.reading.weighing import weighed_checks
 from extract.words.spans import NameKind
 
 _NOT_OBSERVERS = frozenset({"journalists"})
@@ -43,7 +44,7 @@ def read_report(article: Article) -> Report:
     figures, owners = _figures(mentions, found)
     relevant = any(f.scope not in _NOT_OBSERVERS for f in figures)
     main = chosen_main(mentions) if relevant else None
-    closing = find_closing(found)
+    closing = find_closing(found, election.date if election is not None else None)
     counts = find_counts(found, main)
     states, bodies = find_names(found) if ours else (set(), set())
     if figures and all(f.scope == "journalists" for f in figures):
@@ -64,6 +65,7 @@ def read_report(article: Article) -> Report:
         checks=(
             *check(figures, counts, {"countries": len(states), "organizations": len(bodies)}),
             *decided_checks(mentions),
+            *weighed_checks(mentions),
         ),
         unknown_names=tuple(_unknown_names(found, {m.sentence for m in mentions}).values()) if relevant else (),
     )
@@ -88,7 +90,7 @@ def _figures(mentions: list[Mention], found: Statements) -> tuple[list[Figure], 
     seen: set[tuple[object, ...]] = set()
     for mention in mentions:
         evidence = _evidence(mention, found.scan.sentences[mention.sentence])
-        for scope in _scopes(mention):
+        for scope in scopes_of(mention):
             status, basis = mention.status or Status.ANNOUNCED, mention.basis
             if basis is None or (scope, status, basis, mention.value) in seen:
                 continue
@@ -98,7 +100,8 @@ def _figures(mentions: list[Mention], found: Statements) -> tuple[list[Figure], 
     return figures, owners
 
 
-def _scopes(mention: Mention) -> list[str]:
+def scopes_of(mention: Mention) -> list[str]:
+    """The scopes that a number is a figure of: two each from three states are three figures."""
     if mention.each and mention.group is not None and mention.group.ids:
         return mention.group.ids
     return [mention.scope or "total"]

@@ -57,6 +57,12 @@ class Mention:
     """A part without a sender of its own: 'ten of the 174 are long-term observers'."""
     day_in_clause: bool = False
     dropped: bool = False
+    told_status: Status | None = None
+    """What a word of its own clause says of its state."""
+    told_basis: Basis | None = None
+    """What a word of its own clause says: that it counts so far, or is new."""
+    weighed: tuple[Status, Basis] | None = None
+    """What it is by the weight of its traits, where that is not what the rules say."""
     children: list[Mention] = field(default_factory=list)
     value: int = field(init=False)
     """The number's value."""

@@ -22,6 +22,8 @@ from extract.reading.rounding import approximations, earlier_state, rounds, sums
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import Statements
 from extract.reading.status import one_people, spread_status
+from extract.reading.total_basis import earlier_by_sum
+from extract.reading.weighing import weigh
 
 _KEPT = {
     (Status.ACCREDITED, Status.ANNOUNCED),
@@ -33,6 +35,15 @@ _KEPT = {
 
 def resolve(found: Statements) -> list[Mention]:
     """The mentions that become figures, each with scope, status and basis."""
+    figures = figures_by_rules(found)
+    weigh(figures, found)
+    if any(figure.weighed is not None for figure in figures):
+        earlier_by_sum(figures)
+    return figures
+
+
+def figures_by_rules(found: Statements) -> list[Mention]:
+    """The same, before what their traits say is weighed against it."""
     sentences = found.scan.sentences
     mentions = found.mentions
     weak: dict[int, Status] = {}
@@ -84,6 +95,7 @@ def _first_look(mention: Mention, sentences: list[Sentence], weak: dict[int, Sta
     cue = status_cue(mention, sentence)
     if cue is not None:
         status, strong = cue
+        mention.told_status = status if strong else None
         if strong and (mention.status, status) not in _KEPT:
             mention.status = status
         if strong or not _are_sent(mention, sentence.chunks):
@@ -97,6 +109,8 @@ def _first_look(mention: Mention, sentences: list[Sentence], weak: dict[int, Sta
     if mention.status is None and elliptic:
         mention.status = Status.ACCREDITED
     basis = basis_cue(mention, sentence)
+    if basis is not None and basis[1]:
+        mention.told_basis = basis[0]
     if basis is not None and (basis[1] or level(mention.scope) > 0):
         mention.basis = basis[0]
 
