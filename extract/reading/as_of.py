@@ -46,8 +46,6 @@ def find_as_of(found: Statements, main: Mention | None, closing: Closing, publis
         return day
     if closing.complete and closing.day is not None:
         return closing.day
-    if closing.complete and closing.deadline is not None and published is not None and closing.deadline <= published:
-        return closing.deadline
     if (day := _dateline(found, main)) is not None:
         return day
     return _meeting_day(found, main, published)

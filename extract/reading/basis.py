@@ -93,11 +93,11 @@ def _granted_apart(part: Mention, found: Statements) -> bool:
     """'Most of them, 190, got badges on Tuesday', 'at the meeting 118 of them': a batch of that day out of all."""
     clause = found.scan.sentences[part.sentence].chunks[slice(*part.clause)]
     met = any("meeting" in c.classes for c in clause)
-    dated = any(
-        c.day is not None and c.day.day is not None for c in (clause if met else clause[part.at - part.clause[0] :])
-    )
+    behind = clause[part.at - part.clause[0] :]
+    dated = any(c.day is not None and c.day.day is not None for c in (clause if met else behind))
+    dated = dated or any("that_day" in c.classes for c in behind)
     opens = met and any("meeting" in c.classes for c in clause[:_AT_A_MEETING])
-    decided = opens and any("accredited" in c.classes for c in clause)
+    decided = (opens or (met and part.of_them)) and any("accredited" in c.classes for c in clause)
     return (dated or decided) and level(part.scope) == 0 and part.status is Status.ACCREDITED
 
 

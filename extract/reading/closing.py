@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from extract.model import Basis
 from extract.reading.dated import AN_HOUR, is_voting_day
+from extract.reading.lawful_end import LAST_HOURS, named_lawful_end
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import Statements
 
@@ -16,9 +17,6 @@ _BEFORE = 30
 """A last day stands behind its verb; one before it counts only where none does."""
 
 
-_LAST_HOURS = {6, 18}
-"""18:00, or 6 p.m.: the news of the polls from 2005 to 2026 give this hour for the end of accreditation, as of
-13 March 2023 for the vote of 19 March."""
 _NOT_ACCREDITATION = frozenset({"contest", "voting", "not_closing", "journalist", "media", "phone"})
 
 
@@ -38,14 +36,32 @@ class Closing:
     day: date | None
 
 
-def find_closing(found: Statements) -> Closing:
-    """Read the end of accreditation: said to be over, or to come."""
+def find_closing(found: Statements, poll: date | None) -> Closing:
+    """Read the end of accreditation for a poll of this day: said to be over, or to come."""
+    told = _by_words(found)
+    by_law = named_lawful_end(found, poll)
+    if by_law is not None:
+        return Closing(
+            told.complete or by_law.past, by_law.day, by_law.day if by_law.ended else _closed_on(told, found)
+        )
+    told = replace(told, deadline=told.deadline or _by_its_hour(found, complete=told.complete))
+    return replace(told, day=_closed_on(told, found))
+
+
+def _closed_on(told: Closing, found: Statements) -> date | None:
+    """The day on which it is said to have ended, or a last day that is past where all is over."""
+    published = found.scan.published
+    past = told.complete and told.deadline is not None and published is not None and told.deadline <= published
+    return told.day or (told.deadline if past else None)
+
+
+def _by_words(found: Statements) -> Closing:
     complete, deadline, closed_on = False, None, None
+    published = found.scan.published
     for index, sentence in enumerate(found.scan.sentences):
         if found.left_out[index] or not _speaks_of_closing(sentence, found, index):
             continue
         over = _is_over(sentence)
-        published = found.scan.published
         day = _closing_day(sentence, published, over=over)
         if over and day is None and "that_day" in sentence.classes:
             day = day_before(found, index)
@@ -54,20 +70,21 @@ def find_closing(found: Statements) -> Closing:
             over = False
             day = _closing_day(sentence, published, over=False) or day
         complete = complete or over
-        if (
-            day is not None
-            and not over
-            and published is not None
-            and day <= published
-            and _counts_someone(found, index)
-            and not any({"until", "end"} <= c.classes and "function" not in c.classes for c in sentence.chunks)
-        ):
+        if day is None or (not over and _dates_a_state(found, index, day)):
             continue
-        if day is not None:
-            deadline = deadline or day
-            if over:
-                closed_on = closed_on or day
-    return Closing(complete, deadline or _by_its_hour(found, complete=complete), closed_on)
+        deadline = deadline or day
+        if over:
+            closed_on = closed_on or day
+    return Closing(complete, deadline, closed_on)
+
+
+def _dates_a_state(found: Statements, index: int, day: date) -> bool:
+    """'До понедельника аккредитацию имели 72 наблюдателя': people are counted until a day that is past."""
+    published = found.scan.published
+    if published is None or day > published or not _counts_someone(found, index):
+        return False
+    ends = (c.classes for c in found.scan.sentences[index].chunks)
+    return not any({"until", "end"} <= classes and "function" not in classes for classes in ends)
 
 
 def _by_its_hour(found: Statements, *, complete: bool) -> date | None:
@@ -86,7 +103,7 @@ def _by_its_hour(found: Statements, *, complete: bool) -> date | None:
             around = sentence.chunks[max(0, at - AN_HOUR) : at + AN_HOUR]
             hours = {c.number.value for c in around if c.number is not None and "label" in c.classes}
             said = {"until", "end"} if day > published else {"as_of", "as_of_phrase", "by_then"} if complete else set()
-            if hours & _LAST_HOURS and any(c.classes & said for c in around):
+            if hours & LAST_HOURS and any(c.classes & said for c in around):
                 return day
     return None
 

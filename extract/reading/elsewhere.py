@@ -200,7 +200,10 @@ def _runs_its_poll(sentence: Sentence, at: int) -> bool:
         return False
     behind = sentence.chunks[at + 1 : at + _TOLD]
     poll = next((i for i, c in enumerate(behind) if "poll" in c.classes), None)
-    return poll is not None and poll > 0 and not behind[poll - 1].classes & {"place_prep", "origin", "scheduled"}
+    if poll is None or not poll:
+        return False
+    prepared = any("readies" in c.classes for c in behind[: poll + 1])  # 'Uzbekistan readies for presidential vote'
+    return prepared or not behind[poll - 1].classes & {"place_prep", "origin", "scheduled"}
 
 
 def _its_commission_acts(sentence: Sentence, at: int) -> bool:

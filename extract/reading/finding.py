@@ -47,7 +47,10 @@ def _repeats_a_noun(chunks: list[Chunk], at: int, number: Number) -> bool:
     """'the CIS one with 170 members': 'one' stands for the mission and counts nobody."""
     if number.value != 1 or not number.written_out or at < 2:
         return False
-    return chunks[at - 1].name is not None and {"the_one", "definite"} <= chunks[at - 2].classes
+    named = chunks[at - 1].name
+    if named is None or "each" in chunks[min(at + 1, len(chunks) - 1)].classes:  # 'the Netherlands one each'
+        return False
+    return {"the_one", "definite"} <= chunks[at - 2].classes
 
 
 def _mention(chunks: list[Chunk], at: int, number: Number, index: int, groups: list[Group]) -> Mention:

@@ -106,8 +106,11 @@ def _are_so_many(mention: Mention, group: Group, chunks: list[Chunk]) -> bool:
         return False
     ahead = [c for c in chunks[: group.first] if not c.classes & {"filler", "international"}]
     between = [c for c in chunks[group.last : mention.start] if "adverb" not in c.classes]
-    alone = not ahead and len(between) == 1 and mention.last < len(chunks) and not chunks[mention.last].is_word
-    return alone and "count_verb" in between[0].classes and not between[0].classes & {"have", "copula"}
+    if ahead or mention.last >= len(chunks) or chunks[mention.last].is_word:
+        return False
+    if chunks[mention.last].text == ":" and len(between) > 1 and "copula" in between[-1].classes:
+        return any("list_word" in c.classes for c in between)  # 'The organizations on the list are three: ...'
+    return len(between) == 1 and "count_verb" in between[0].classes and not between[0].classes & {"have", "copula"}
 
 
 def _counts_the_genitive(mention: Mention, group: Group, chunks: list[Chunk]) -> bool:

@@ -39,7 +39,7 @@ def spread_status(mentions: list[Mention], weak: dict[int, Status], found: State
         if mention.status is Status.ANNOUNCED and (
             handed_in_next(mention, found) or _of_parts_handed_in(mention, mentions)
         ):
-            mention.status = Status.PROPOSED
+            mention.status = mention.told_status = Status.PROPOSED
         if mention.status is Status.ANNOUNCED and _results_from_a_batch(mention, found):
             mention.status, mention.basis = Status.ACCREDITED, Basis.CUMULATIVE
         if mention.status is Status.ANNOUNCED and _newcomers(mention, mentions, found):

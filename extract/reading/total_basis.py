@@ -46,6 +46,12 @@ def basis_of_totals(mentions: list[Mention], found: Statements) -> None:
         _first_or_new_group(mentions, [*title, *found.scan.sentences[begin : begin + OPENING - bool(title)]])
 
 
+def earlier_by_sum(mentions: list[Mention]) -> None:
+    """Tell earlier totals once more by their sums, after figures that the rules took for others became batches."""
+    totals = [m for m in mentions if m.status is Status.ACCREDITED and level(m.scope) == 0 and m.noun != "journalist"]
+    _earlier_totals(totals, [m.value for m in mentions if m.status is Status.WITHDRAWN], frozenset())
+
+
 def _of_all_accreditation(totals: list[Mention], found: Statements) -> None:
     """'Accreditation is over. From September 26 to November 14, 641 observers were accredited': all there are."""
     if len({m.value for m in totals}) != 1 or not any(

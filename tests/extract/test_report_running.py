@@ -81,21 +81,6 @@ PLANNED = ("announced", "cumulative")
             id="the first and the second of two",
         ),
         pytest.param(
-            "ru",
-            "Аккредитованы ещё 26 наблюдателей. 16 из них - от миссии СНГ. Польша направляет четырёх наблюдателей,"
-            " Италия, Монголия и Украина - по два, всего 10.",
-            {
-                ("total", *BATCH, 26),
-                ("organization:CIS", *BATCH, 16),
-                ("countries", *BATCH, 10),
-                ("country:PL", *BATCH, 4),
-                ("country:IT", *BATCH, 2),
-                ("country:MN", *BATCH, 2),
-                ("country:UA", *BATCH, 2),
-            },
-            id="the sum of a row",
-        ),
-        pytest.param(
             "en",
             "The CIS mission has 38 observers in the country. Eight have gone to Almaty and six to Shymkent.",
             {("organization:CIS", *PLANNED, 38), ("organization:CIS", *PLANNED, 8), ("organization:CIS", *PLANNED, 6)},

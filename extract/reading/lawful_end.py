@@ -1,0 +1,88 @@
+"""The last day of accreditation that the law sets, where a text names it: words can be any, the day is known.
+
+Accreditation ends at 18:00 five days before voting day (Constitutional Law 'On Elections in the Republic of
+Kazakhstan', Article 20-2), so six days before it by the calendar, as in all polls of 2011-2026.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from extract.reading.dated import AN_HOUR
+from extract.reading.scan import Chunk, Sentence
+from extract.reading.statements import Statements
+
+LAST_HOURS = {6, 18}
+"""18:00, or 6 p.m.: the news of the polls from 2005 to 2026 give this hour for the end of accreditation, as of
+13 March 2023 for the vote of 19 March."""
+_BEFORE_VOTING = timedelta(days=6)
+_OF_MEDIA = frozenset({"journalist", "media"})
+_OTHER_MATTERS = _OF_MEDIA | {"voting", "phone", "not_closing"}
+_BESIDE = 4
+"""Chunks between the day and 'until', 'ended', 'the last day'."""
+_AN_HOUR_BEHIND = 3
+"""Chunks with which 'at 18:00' stands behind its day."""
+_TELL_AN_END = frozenset({"until", "end", "over"})
+
+
+@dataclass(frozen=True, slots=True)
+class LawfulEnd:
+    """The last day by law, as a text names it."""
+
+    day: date
+    past: bool
+    """Whether the text was published later."""
+    ended: bool
+    """Whether it says that accreditation ended then, not merely that one could apply until that day."""
+
+
+def named_lawful_end(found: Statements, poll: date | None) -> LawfulEnd | None:
+    """The last day by law for a poll of this day; None where the text does not name it as the last one."""
+    if poll is None or _tells_of_media_alone(found):
+        return None
+    last = poll - _BEFORE_VOTING
+    published = found.scan.published
+    for sentence, left_out in zip(found.scan.sentences, found.left_out, strict=True):
+        if left_out:
+            continue
+        for at in sentence.dated:
+            told = sentence.chunks[at].day
+            if told is not None and told.day == last and _is_an_end(sentence, at):
+                past = published is not None and published > last
+                return LawfulEnd(last, past, past and _ended(sentence, at))
+    return None
+
+
+def _tells_of_media_alone(found: Statements) -> bool:
+    """Media people have a last day of their own, which may be the same."""
+    title = found.scan.sentences[0].classes if found.scan.sentences else frozenset()
+    about_observers = "observer" in title and not title & {"journalist", "media"}
+    return not about_observers and all(m.noun == "journalist" for m in found.mentions)
+
+
+def _is_an_end(sentence: Sentence, at: int) -> bool:
+    chunks = sentence.chunks
+    of_accreditation = "accreditation" in sentence.classes
+    if _has_the_hour(chunks, at) and (of_accreditation or not sentence.classes & _OF_MEDIA):
+        return True
+    if sentence.classes & _OTHER_MATTERS and not of_accreditation:
+        return False
+    beside = [*chunks[max(0, at - _BESIDE) : at], *chunks[at + 1 : at + 1 + _BESIDE]]
+    met = any("meeting" in c.classes for c in beside)
+    return not met and any(c.classes & _TELL_AN_END for c in beside)
+
+
+def _ended(sentence: Sentence, at: int) -> bool:
+    beside = sentence.chunks[max(0, at - _BESIDE) : at + 1 + _BESIDE]
+    return _has_the_hour(sentence.chunks, at) or any("over" in c.classes for c in beside)
+
+
+def _has_the_hour(chunks: list[Chunk], at: int) -> bool:
+    """'6 p.m. on March 14', '14 наурызда сағат 18-ге дейін', '9 января в 18:00'."""
+    around = [*chunks[max(0, at - AN_HOUR) : at], *chunks[at + 1 : at + AN_HOUR]]
+    if any(c.number is not None and c.number.value in LAST_HOURS and "label" in c.classes for c in around):
+        return True
+    behind = chunks[at + 1 : at + 1 + _AN_HOUR_BEHIND]
+    hour = next((i for i, c in enumerate(behind) if c.number is not None), 0)
+    return hour > 0 and behind[hour].text == "18" and all(c.is_word for c in behind[:hour])
