@@ -36,10 +36,11 @@ def read_report(article: Article) -> Report:
     if article.published is None and (about := day_of_a_known_poll(scanned)) is not None:
         scanned = scan(article, about)
     election = find_election(scanned)
-    found = find_statements(scanned, election)
     ours = is_of_kazakhstan(scanned, election)
-    mentions = resolve(found) if ours else []
-    if not ours:
+    if ours:
+        mentions, found = resolve(lambda: find_statements(scanned, election))
+    else:
+        mentions, found = [], find_statements(scanned, election)
         found.mentions = []
     figures, owners = _figures(mentions, found)
     relevant = any(f.scope not in _NOT_OBSERVERS for f in figures)

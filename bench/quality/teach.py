@@ -13,29 +13,37 @@ import sys
 import tomllib
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from extract.model import Basis, Status
+from extract.model import Article, Basis, Status
 from extract.page.article import read_text
 from extract.reading.collecting import find_statements
+from extract.reading.counted import Counted, count_anew, numbers_and_traits, recount
 from extract.reading.mentions import Mention
 from extract.reading.polls import day_of_a_known_poll, find_election, is_of_kazakhstan
-from extract.reading.resolve import figures_by_rules
+from extract.reading.resolve import figures_by_rules, resolve
 from extract.reading.scan import scan
+from extract.reading.senders_around import sender_of_text
 from extract.reading.statements import Statements
-from extract.reading.traits import traits_of
-from extract.reading.weighing import SCALE, Label, Weights, label_of, weigh
+from extract.reading.traits import Traits, traits_of
+from extract.reading.weighing import Label, label_of
+from extract.reading.weights import SCALE, Weights
+from extract.reading.whose import Whose, told_by_rules, traits_of_senders
 from extract.report import scopes_of
 from tests.extract import relayout
-from tests.extract.corpora import LANGUAGES, ROOT, SHARED, Story, digest, set_names, sites, stories_of
+from tests.extract.corpora import LANGUAGES, ROOT, SHARED, Story, digest, set_names, sites, stories_in, stories_of
+from tests.extract.distractors import OTHER_MATTERS
 from tests.extract.saying import OPENING, article
 
 SENTENCES = ROOT / "tests" / "extract" / "sentences"
+ARTICLES = ROOT / "bench" / "quality" / "articles"
 WEIGHTS = ROOT / "extract" / "data" / "weights.json"
 _REGULARIZATION = 0.1
 """Inverse strength: small, so that no single trait decides. Chosen by `--hold-out`."""
@@ -48,47 +56,139 @@ _SHARED = 2.0
 """What a figure of the shared corpus weighs, whose hand is another one."""
 _MOST_STEPS = 1_000
 _ROUNDS = 3
+_WHOSE = frozenset(whose.value for whose in Whose)
+_COUNTED = frozenset(counted.value for counted in Counted)
 _HARDER = 3.0
 """How much more an article counts after each round in which weights would have spoilt it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A figure as rules find it, and its state as read by hand."""
+    """A figure as rules find it, and what a reader by hand says of it: its state, or whose it is."""
 
     set: str
     story: str
     traits: frozenset[tuple[str, str]]
-    label: Label
+    label: Label | Whose | Counted
 
 
-def by_rules(story: Story) -> tuple[list[Mention], Statements]:
-    """The figures of an article before anything is weighed, and what was found on the way."""
+Told = Mapping[str, Weights[Any]]
+"""Weights by section."""
+Examples = Callable[[str, Story], Iterable[Example]]
+
+
+def collecting(story: Story) -> Callable[[], Statements] | None:
+    """What finds an article's statements; None where it tells of another country's poll."""
     scanned = scan(story.article)
     if story.article.published is None and (about := day_of_a_known_poll(scanned)) is not None:
         scanned = scan(story.article, about)
     election = find_election(scanned)
-    found = find_statements(scanned, election)
-    return (figures_by_rules(found) if is_of_kazakhstan(scanned, election) else []), found
+    return (lambda: find_statements(scanned, election)) if is_of_kazakhstan(scanned, election) else None
 
 
-def examples(set_name: str, story: Story) -> Iterator[Example]:
-    """The figures of an article; of those that are none by hand the rules' word is kept."""
+def by_rules(story: Story, told: Told | None = None) -> tuple[list[Mention], Statements | None]:
+    """The figures of an article before anything is weighed, and what was found on the way.
+
+    With weights `told`, of the numbers that count observers by them.
+    """
+    collect = collecting(story)
+    if collect is None:
+        return [], None
+    found = collect()
+    figures = figures_by_rules(found)
+    if told is not None and (counted := recount(figures, found, told)):
+        found = collect()
+        count_anew(found, counted)
+        figures = figures_by_rules(found)
+    return figures, found
+
+
+def of_numbers(set_name: str, story: Story) -> Iterator[Example]:
+    """Which numbers of an article count observers, as a reader by hand lists them; those of other senders left out."""
+    figures, found = by_rules(story)
+    gold = _scopes_by_value(story)
+    for number, traits in numbers_and_traits(figures, found) if found is not None else ():
+        scopes = gold.get(number.value, set())
+        of_others = number.group is not None and number.group.ids and not scopes.intersection(number.group.ids)
+        if not scopes or not of_others or number in figures:
+            label = Counted.OBSERVERS if scopes else Counted.OTHERS
+            yield Example(set_name, story.id, _seen(traits), label)
+
+
+def of_state(set_name: str, story: Story, told: Told | None = None) -> Iterator[Example]:
+    """The status and basis of an article's figures; of those that are none by hand the rules' word is kept."""
     gold: dict[tuple[str, int], Label] = {}
+    of_value: dict[int, set[Label]] = {}
     for figure in story.gold["figures"]:
         label = Status(figure["status"]), Basis(figure["basis"])
         gold.setdefault((figure["scope"], figure["value"]), label)
-    figures, found = by_rules(story)
-    for figure, traits in zip(figures, traits_of(figures, found.scan), strict=True):
+        of_value.setdefault(figure["value"], set()).add(label)
+    figures, found = by_rules(story, told)
+    for figure, traits in zip(figures, traits_of(figures, found.scan) if found is not None else (), strict=True):
         for scope in scopes_of(figure):
-            seen = frozenset((place, name) for place, names in traits for name in names)
-            yield Example(set_name, story.id, seen, gold.get((scope, figure.value), label_of(figure)))
+            alike = of_value.get(figure.value, set())  # of a right number with a wrong scope, perhaps
+            otherwise = next(iter(alike)) if len(alike) == 1 else label_of(figure)
+            label = gold.get((scope, figure.value), otherwise)
+            yield Example(set_name, story.id, _seen(traits), label)
+
+
+def of_senders(set_name: str, story: Story, told: Told | None = None) -> Iterator[Example]:
+    """Whose the figures without a sender beside them are, where a reader by hand leaves no doubt."""
+    figures, found = by_rules(story, told)
+    if found is None:
+        return
+    sender = sender_of_text(found)
+    gold = _scopes_by_value(story)
+    for figure, traits in zip(figures, traits_of_senders(figures, found), strict=True):
+        rules = told_by_rules(figure, sender)
+        if rules is None:
+            continue
+        label = _whose(gold.get(figure.value, set()), rules, sender)
+        if label is not None:
+            yield Example(set_name, story.id, _seen(traits), label)
+
+
+def _seen(traits: Traits) -> frozenset[tuple[str, str]]:
+    return frozenset((place, name) for place, names in traits for name in names)
+
+
+def _scopes_by_value(story: Story) -> dict[int, set[str]]:
+    scopes: dict[int, set[str]] = {}
+    for figure in story.gold["figures"]:
+        scopes.setdefault(figure["value"], set()).add(figure["scope"])
+    return scopes
+
+
+def _whose(scopes: set[str], rules: Whose, sender: str | None) -> Whose | None:
+    """What the scopes that have a figure's value say; the rules' word if it is among them or nothing is known."""
+    possible = {Whose.SENDER if s == sender else Whose(s) for s in scopes if s == sender or s in _WHOSE}
+    if rules in possible or not scopes:
+        return rules
+    return possible.pop() if len(possible) == 1 else None
 
 
 def in_other_layouts(story: Story) -> list[Story]:
-    """The article as it stands, with each sentence as a paragraph, and with its paragraphs joined: one meaning."""
-    laid_out = (relayout.split(story), relayout.joined(story))
+    """The article as it stands, with each sentence as a paragraph, with its paragraphs joined, and with other matters.
+
+    All mean the same.
+    """
+    laid_out = (relayout.split(story), relayout.joined(story), _with_other_matters(story))
     return [story, *(replace(story, article=changed) for changed in laid_out if changed is not None)]
+
+
+def _with_other_matters(story: Story) -> Article:
+    """Numbers that count no observers, in sentences of their own before the last paragraph and in it."""
+    told = OTHER_MATTERS[story.article.language or "en"]
+    first = zlib.crc32(story.id.encode()) % len(told)
+    among, behind = told[first], told[first - 1]
+    *before, last = story.article.paragraphs or ("",)
+    return story.changed(story.article.title, (*before, among, f"{last} {behind}"))
+
+
+def more_articles() -> dict[str, list[Story]]:
+    """Articles that are here only to be learned from, by set."""
+    folders = sorted(folder for folder in ARTICLES.iterdir() if folder.is_dir())
+    return {f"learning.{folder.name}": list(stories_in(folder)) for folder in folders}
 
 
 def spoken() -> dict[str, list[Story]]:
@@ -115,7 +215,7 @@ def seeds() -> list[Story]:
     return found
 
 
-def learn(known: Sequence[Example], spoilt: Mapping[str, float] | None = None) -> Weights:
+def learn(known: Sequence[Example], spoilt: Mapping[str, float] | None = None) -> Weights[Any]:
     """The weights that tell these examples' labels best, without trusting any trait much.
 
     `spoilt` says of stories how much more their examples count.
@@ -128,46 +228,80 @@ def learn(known: Sequence[Example], spoilt: Mapping[str, float] | None = None) -
     vectorizer = DictVectorizer()
     model = LogisticRegression(C=_REGULARIZATION, max_iter=_MOST_STEPS)
     counts = [(_SHARED if e.set.startswith("shared.") else 1.0) * (spoilt or {}).get(e.story, 1.0) for e in known]
-    model.fit(vectorizer.fit_transform(rows), [" ".join(e.label) for e in known], sample_weight=counts)
+    model.fit(vectorizer.fit_transform(rows), [_written_label(e.label) for e in known], sample_weight=counts)
+    coefficients, bias = model.coef_.T, model.intercept_
+    if len(model.classes_) == 2:  # told by one column: what speaks for the second label speaks against the first
+        coefficients, bias = coefficients * [-0.5, 0.5], bias * [-0.5, 0.5]
     of: dict[str, dict[str, tuple[int, ...]]] = {}
-    for trait, column in zip(vectorizer.feature_names_, model.coef_.T, strict=True):
+    for trait, column in zip(vectorizer.feature_names_, coefficients, strict=True):
         place, _, name = trait.partition(" ")
         row = tuple(round(float(value) * _STRENGTH.get(place, 1.0) * SCALE) for value in column)
         if any(row):
             of.setdefault(place, {})[name] = row
-    labels = tuple((Status(s), Basis(b)) for s, b in (name.split() for name in model.classes_))
-    return Weights(labels, tuple(round(float(value) * SCALE) for value in model.intercept_), of)
+    labels = tuple(_read_label(name) for name in model.classes_)
+    return Weights(labels, tuple(round(float(value) * SCALE) for value in bias), of)
 
 
-def learn_all(stories: Mapping[str, Sequence[Story]]) -> Weights:
-    """The weights of all articles; those that they would spoil are learned from with more weight, and so again."""
-    stories = {name: [other for story in of for other in in_other_layouts(story)] for name, of in stories.items()}
-    known = [e for name, of in stories.items() for story in of for e in examples(name, story)]
+def _written_label(label: Label | Whose | Counted) -> str:
+    return " ".join(label) if isinstance(label, tuple) else label.value
+
+
+def _read_label(name: str) -> Label | Whose | Counted:
+    status, _, basis = name.partition(" ")
+    if basis:
+        return Status(status), Basis(basis)
+    return Counted(name) if name in _COUNTED else Whose(name)
+
+
+def learn_all(stories: Mapping[str, Sequence[Story]]) -> dict[str, Weights[Any]]:
+    """The weights of all articles by section; what they would spoil is learned from with more weight, and so again."""
+    laid_out = {name: [other for story in of for other in in_other_layouts(story)] for name, of in stories.items()}
     counts: dict[str, float] = {}
-    learned = learn(known)
+    learned, known = _learn_in_turn(laid_out)
     for _ in range(_ROUNDS):
         spoilt = {s.id for of in stories.values() for s in of if _compared(s, learned)["spoilt"]}
         sys.stdout.write(f"{len(spoilt)} articles spoilt\n")
         counts |= {story: counts.get(story, 1.0) * _HARDER for story in spoilt}
-        learned = learn(known, counts)
+        learned = {section: learn(seen, counts) for section, seen in known.items()}
     return learned
+
+
+def _learn_in_turn(stories: Mapping[str, Sequence[Story]]) -> tuple[dict[str, Weights[Any]], dict[str, list[Example]]]:
+    """Which numbers count observers first: whose those are, and in what state, is learned of these."""
+    known = {"counted": _examples(stories, of_numbers)}
+    learned = {"counted": learn(known["counted"])}
+    for section, examples in (("state", of_state), ("whose", of_senders)):
+        known[section] = _examples(stories, partial(examples, told=learned))
+        learned[section] = learn(known[section])
+    return learned, known
+
+
+def _examples(stories: Mapping[str, Sequence[Story]], examples: Examples) -> list[Example]:
+    return [e for name, of in stories.items() for story in of for e in examples(name, story)]
 
 
 def digest_of_own() -> str:
     """SHA-256 of all that weights are learned from and is in this repository: our articles, and the sentences."""
     seen = [digest(name) for name in set_names() if name.startswith("own.")]
+    seen += [hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(ARTICLES.glob("*/*.json"))]
     seen += [hashlib.sha256((SENTENCES / f"{language}.toml").read_bytes()).hexdigest() for language in LANGUAGES]
     return hashlib.sha256(" ".join(seen).encode()).hexdigest()
 
 
-def written(learned: Weights) -> str:
+def written(learned: Told) -> str:
     """The weights as JSON, a line for each trait, so that a change can be read."""
-    head = {"learned_from": digest_of_own(), "labels": learned.labels, "bias": learned.bias}
+    lines = [f'"learned_from": {json.dumps(digest_of_own())}']
+    lines += [f"{json.dumps(section)}: {_section(weights)}" for section, weights in learned.items()]
+    return _braced(lines) + "\n"
+
+
+def _section(learned: Weights[Any]) -> str:
+    head = {"labels": learned.labels, "bias": learned.bias}
     lines = [f"{json.dumps(name)}: {json.dumps(value)}" for name, value in head.items()]
-    return _braced([*lines, f'"traits": {_braced(_place(place, learned) for place in sorted(learned.of))}']) + "\n"
+    return _braced([*lines, f'"traits": {_braced(_place(place, learned) for place in sorted(learned.of))}'])
 
 
-def _place(place: str, learned: Weights) -> str:
+def _place(place: str, learned: Weights[Any]) -> str:
     rows = (f"{json.dumps(name)}: {json.dumps(row)}" for name, row in sorted(learned.of[place].items()))
     return f"{json.dumps(place)}: {_braced(rows)}"
 
@@ -178,32 +312,28 @@ def _braced(lines: Iterable[str]) -> str:
 
 def hold_out(stories: Mapping[str, Sequence[Story]]) -> dict[str, Counter[str]]:
     """For each set how many figures rules read right, and how many are right when weighed by what others teach."""
-    known = [
-        (_fold(name, story), example)
-        for name, of in stories.items()
-        for story in of
-        for laid_out in in_other_layouts(story)
-        for example in examples(name, laid_out)
-    ]
+    laid_out = {name: [other for story in of for other in in_other_layouts(story)] for name, of in stories.items()}
+    _, known = _learn_in_turn(laid_out)
+    folds = {(name, story.id): _fold(name, story) for name, of in stories.items() for story in of}
     counts: dict[str, Counter[str]] = {name: Counter() for name in stories}
     for fold in range(_FOLDS):
-        told = learn([example for own, example in known if own != fold])
+        told = {section: learn([e for e in seen if folds[e.set, e.story] != fold]) for section, seen in known.items()}
         for name, story in ((name, story) for name, of in stories.items() for story in of):
-            if _fold(name, story) == fold:
+            if folds[name, story.id] == fold:
                 counts[name] += _compared(story, told)
     return counts
 
 
-def _compared(story: Story, told: Weights) -> Counter[str]:
+def _compared(story: Story, told: Told) -> Counter[str]:
     """How many figures are there, right by rules, mended by weights, spoilt by them; a new wrong one is spoilt."""
     gold = {(f["scope"], f["value"], f["status"], f["basis"]) for f in story.gold["figures"]}
-    figures, found = by_rules(story)
-    before = _facts(figures)
-    weigh(figures, found, told)
-    after = _facts(figures)
+    before = _facts(by_rules(story)[0])
+    collect = collecting(story)
+    after = _facts(resolve(collect, told)[0]) if collect is not None else set()
     rest = {(scope, value) for scope, value, *_ in gold}
     new = {fact for fact in after - before - gold if fact[:2] not in rest}
-    spoilt = len((before & gold) - after) + len(new)
+    lost = len((before - gold) - after)
+    spoilt = len((before & gold) - after) + max(0, len(new) - lost)
     return Counter(figures=len(gold), rules=len(before & gold), mended=len((after & gold) - before), spoilt=spoilt)
 
 
@@ -213,7 +343,7 @@ def _facts(figures: Sequence[Mention]) -> set[tuple[str, int, str, str]]:
 
 def _fold(set_name: str, story: Story) -> int:
     """Sets stay together; an article of the shared corpus is a set by itself, and so is a sentence."""
-    return zlib.crc32((story.id if not set_name.startswith("own.") else set_name).encode()) % _FOLDS
+    return zlib.crc32((story.id if not set_name.startswith(("own.", "learning.")) else set_name).encode()) % _FOLDS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -222,7 +352,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--hold-out", action="store_true", help="write nothing; compare rules and weights on each set")
     parser.add_argument("--output", type=Path, default=WEIGHTS, help="where the weights go")
     asked = parser.parse_args(arguments)
-    stories = {name: stories_of(name) for name in set_names()} | spoken() | {"shared.seeds": seeds()}
+    stories: dict[str, Sequence[Story]] = {name: stories_of(name) for name in set_names()}
+    stories |= {**more_articles(), **spoken(), "shared.seeds": seeds()}
     if asked.hold_out:
         for name, counts in hold_out(stories).items():
             told = " ".join(f"{counts[what]:5} {what}" for what in ("figures", "rules", "mended", "spoilt"))
@@ -230,7 +361,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     learned = learn_all(stories)
     asked.output.write_text(written(learned), encoding="utf-8")
-    sys.stdout.write(f"{asked.output}: {sum(map(len, learned.of.values()))} traits\n")
+    traits = sum(len(names) for weights in learned.values() for names in weights.of.values())
+    sys.stdout.write(f"{asked.output}: {traits} traits\n")
     return 0
 
 

@@ -155,6 +155,7 @@ def _keep(mentions: list[Mention], found: Statements, index: int, previous: list
         found.mentions += accepted
         if (first := all_that_there_are(sentence, accepted)) is not None:
             found.mentions.append(first)
+        found.refused += [m for m in timely if m not in accepted]
         if found.topical[index]:
             found.spare += [m for m in mentions if m.noun in {"bare", "person", "other"} and m not in accepted]
     if (again := sender_of_all(sentence, found.groups[index], found.mentions)) is not None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from extract.model import Approx, Basis, Status
 from extract.reading.mentions import Mention
 
+_ROUGHLY = 0.85
+"""Share of 'some N' or 'almost N' that an exact number of the same is at least."""
+
 
 def chosen_main(figures: list[Mention]) -> Mention | None:
     """The figure of an alert: accredited running total, else accredited batch, else the main other accredited one."""
@@ -14,7 +17,7 @@ def chosen_main(figures: list[Mention]) -> Mention | None:
     for group in (running, totals):
         if group:
             # 'More than 200 by today; 149 before': an exact number below the bound is an earlier one.
-            bound = max((m.value for m in group if m.number.approx is Approx.OVER), default=0)
+            bound = max((_least(m) for m in group), default=0)
             exact = [m for m in group if m.number.approx is None and m.value >= bound] or group
             return _after_withdrawal(exact, figures) or max(exact, key=lambda m: m.value)
     abroad = [m for m in accredited if m.scope not in {"domestic", "domestic_organizations"}]
@@ -22,6 +25,13 @@ def chosen_main(figures: list[Mention]) -> Mention | None:
     if largest is not None and largest.noun == "association":
         return next(m for m in accredited if m.scope == largest.scope and (m.whole is None) == (largest.whole is None))
     return largest
+
+
+def _least(figure: Mention) -> float:
+    """What an exact number must be at least that a rounded one may stand for: 'some 627, up from 74' is none of 74."""
+    if figure.number.approx is None:
+        return 0
+    return figure.value * (1 if figure.number.approx is Approx.OVER else _ROUGHLY)
 
 
 def _after_withdrawal(running: list[Mention], figures: list[Mention]) -> Mention | None:

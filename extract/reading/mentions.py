@@ -63,6 +63,8 @@ class Mention:
     """What a word of its own clause says: that it counts so far, or is new."""
     weighed: tuple[Status, Basis] | None = None
     """What it is by the weight of its traits, where that is not what the rules say."""
+    by_traits: bool = False
+    """By the weight of its traits it counts observers, or those of another sender, against what the rules say."""
     children: list[Mention] = field(default_factory=list)
     value: int = field(init=False)
     """The number's value."""

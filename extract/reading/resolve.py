@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from extract.model import Status, Where
 from extract.reading.basis import spread_basis
+from extract.reading.counted import count_anew, recount
 from extract.reading.cues import basis_cue, status_cue
 from extract.reading.kinds import subtotals_by_sum
 from extract.reading.levels import level, wider
@@ -24,6 +28,9 @@ from extract.reading.statements import Statements
 from extract.reading.status import one_people, spread_status
 from extract.reading.total_basis import earlier_by_sum
 from extract.reading.weighing import weigh
+from extract.reading.weights import Weights
+from extract.reading.wholes import wholes_by_sum
+from extract.reading.whose import tell_whose
 
 _KEPT = {
     (Status.ACCREDITED, Status.ANNOUNCED),
@@ -33,17 +40,30 @@ _KEPT = {
 """(what is known of a number, what a word beside it says instead): the word speaks of others."""
 
 
-def resolve(found: Statements) -> list[Mention]:
-    """The mentions that become figures, each with scope, status and basis."""
+def resolve(
+    collect: Callable[[], Statements], told: Mapping[str, Weights[Any]] | None = None
+) -> tuple[list[Mention], Statements]:
+    """The mentions that become figures, each with scope, status and basis, and the statements that hold them.
+
+    `collect` finds the statements, anew for each reading; `told` are other weights, by section, than those that come
+    with the program.
+    """
+    found = collect()
     figures = figures_by_rules(found)
-    weigh(figures, found)
+    if counted := recount(figures, found, told):
+        found = collect()
+        count_anew(found, counted)
+        figures = figures_by_rules(found)
+    tell_whose(figures, found, told)
+    weigh(figures, found, told)
     if any(figure.weighed is not None for figure in figures):
         earlier_by_sum(figures)
-    return figures
+    return figures, found
 
 
 def figures_by_rules(found: Statements) -> list[Mention]:
-    """The same, before what their traits say is weighed against it."""
+    """The same, before what their traits say is weighed against whose they are, their status and their basis."""
+    wholes_by_sum(found)
     sentences = found.scan.sentences
     mentions = found.mentions
     weak: dict[int, Status] = {}

@@ -34,6 +34,8 @@ class Statements:
     mentions: list[Mention] = field(default_factory=list)
     spare: list[Mention] = field(default_factory=list)
     """Numbers in sentences about observers that may or may not count some; arithmetic can tell."""
+    refused: list[Mention] = field(default_factory=list)
+    """All numbers that their words do not make observers, of whatever sentences; a sum can tell."""
     mixed: list[Mention] = field(default_factory=list)
     """Sums of observers and media people: no figures, but known for what they are."""
     topic: str | None = None

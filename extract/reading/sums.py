@@ -26,7 +26,7 @@ def counted(mention: Mention) -> int:
 
 def attach_by_sum(mentions: list[Mention], sentences: list[Sentence]) -> None:
     """Set `whole` of the figures in a row that add up to a total."""
-    items = _items(mentions)
+    items = items_of(mentions)
     totals = [m for m in mentions if (m.scope or "total") == "total" and m.noun != "journalist" and not m.dropped]
     by_value: dict[int, list[Mention]] = {}
     for total in totals:
@@ -100,7 +100,7 @@ def so_many_from_each(mentions: list[Mention]) -> None:
             part.whole, part.by_sum = whole, True
 
 
-def _items(mentions: list[Mention]) -> list[Mention]:
+def items_of(mentions: list[Mention]) -> list[Mention]:
     """Senders' figures and subtotals in the order of the text, without the details of subtotals."""
     items: list[Mention] = []
     left: dict[str, int] = {}

@@ -110,6 +110,11 @@ def everything(language: str) -> tuple[Story, ...]:
     return (*shared(language), *sets)
 
 
+def stories_in(folder: Path) -> tuple[Story, ...]:
+    """The articles of a folder."""
+    return tuple(story for _, story in _stories(folder))
+
+
 @cache
 def _stories(folder: Path) -> tuple[tuple[Path, Story], ...]:
     return tuple((path, _story(json.loads(path.read_text(encoding="utf-8")))) for path in sorted(folder.glob("*.json")))

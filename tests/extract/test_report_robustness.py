@@ -160,7 +160,7 @@ def steps(text: str, language: str) -> int:
     return lines[0]
 
 
-MOST_STEPS = {"en": 230, "ru": 310, "kk": 335}
+MOST_STEPS = {"en": 265, "ru": 340, "kk": 390}
 """Lines of Python a word in eight articles each, with a tenth of room: what a round of new rules may not use up."""
 
 

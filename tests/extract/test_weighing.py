@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from bench.quality import teach
-from extract.model import Basis, Status, Verdict
-from extract.reading.weighing import Label, Weights, label_of, weigh, weights
-from extract.report import read_report
+from extract.model import Basis, Status, Verdict, Where
+from extract.reading.counted import Counted
+from extract.reading.mentions import Mention
+from extract.reading.resolve import resolve
+from extract.reading.statements import Statements
+from extract.reading.weighing import Label, label_of, weigh, weights_of_states
+from extract.reading.weights import Weights
+from extract.reading.whose import Whose
+from extract.report import read_report, scopes_of
 from tests.extract.corpora import LANGUAGES, Story, own, own_sets
 from tests.extract.saying import OPENING, article
 
@@ -24,14 +31,21 @@ def story(*says: str, language: str = "en") -> Story:
     return Story("said", article(OPENING[language], *says, language=language), {"figures": []}, {})
 
 
-def weighed(said: Story, told: Weights) -> dict[int, Label]:
+def figures_of(said: Story) -> tuple[list[Mention], Statements]:
+    """The figures by the rules."""
     figures, found = teach.by_rules(said)
-    weigh(figures, found, told)
+    assert found is not None
+    return figures, found
+
+
+def weighed(said: Story, told: Weights[Label]) -> dict[int, Label]:
+    figures, found = figures_of(said)
+    weigh(figures, found, {"state": told})
     return {f.value: label_of(f) for f in figures}
 
 
-def all_for(label: Label, hundredths: int) -> Weights:
-    labels = weights().labels
+def all_for(label: Label, hundredths: int) -> Weights[Label]:
+    labels = weights_of_states().labels
     return Weights(labels, tuple(hundredths if one == label else 0 for one in labels), {})
 
 
@@ -48,22 +62,22 @@ def test_what_speaks_clearly_prevails_over_rules_that_guess() -> None:
 def test_a_word_of_its_own_clause_takes_more_to_be_overruled() -> None:
     """'accredited', 'more'"""
     assert weighed(story(TEXT), all_for(PLANNED, 500))[37] == BATCH
-    assert weighed(story(TEXT), all_for(PLANNED, 900))[37] == PLANNED
+    assert weighed(story(TEXT), all_for(PLANNED, 1_200))[37] == PLANNED
 
 
 def test_nothing_prevails_that_no_weight_speaks_of() -> None:
     for one in own("en")[:10]:
-        figures, found = teach.by_rules(one)
+        figures, found = figures_of(one)
         before = [label_of(f) for f in figures]
-        weigh(figures, found, all_for(BATCH, 0))
+        weigh(figures, found, {"state": all_for(BATCH, 0)})
         assert [label_of(f) for f in figures] == before
 
 
-def changed(one: Story) -> set[int]:
-    figures, found = teach.by_rules(one)
-    before = [label_of(f) for f in figures]
-    weigh(figures, found)
-    return {f.value for f, b in zip(figures, before, strict=True) if label_of(f) != b}
+def by_rules_and_read(one: Story) -> tuple[set[tuple[str, int, Label]], set[tuple[str, int, Label]]]:
+    """An article's figures by rules alone, and as the report has them."""
+    figures, _ = teach.by_rules(one)
+    rules = {(scope, f.value, label_of(f)) for f in figures for scope in scopes_of(f)}
+    return rules, {(f.scope, f.value, (f.status, f.basis)) for f in one.report.figures}
 
 
 def test_the_report_tells_which_figures_were_weighed() -> None:
@@ -71,19 +85,49 @@ def test_the_report_tells_which_figures_were_weighed() -> None:
     for name in own_sets()[::4]:
         for one in own(name):
             told = {c.whole.value for c in one.report.checks if c.kind == "weighed"}
-            assert told == changed(one)
+            rules, read = by_rules_and_read(one)
+            assert bool(told) or read <= rules
             assert all(c.verdict is Verdict.UNKNOWN for c in one.report.checks if c.kind == "weighed")
             seen += bool(told)
     assert seen > 0
 
 
-def test_values_scopes_and_evidence_are_never_touched() -> None:
+def test_weights_change_no_number_and_no_evidence_of_one() -> None:
     for name in own_sets()[1::6]:
         for one in own(name):
-            figures, found = teach.by_rules(one)
-            before = [(f.scope, f.value, f.position) for f in figures]
-            weigh(figures, found)
-            assert [(f.scope, f.value, f.position) for f in figures] == before
+            for figure in one.report.figures:
+                texts = {Where.TITLE: one.article.title or "", Where.BODY: "\n".join(one.article.paragraphs)}
+                text = texts[figure.evidence.where]
+                assert text[figure.evidence.start : figure.evidence.end] == figure.evidence.text
+
+
+def read_by(said: Story, section: str, label: Whose | Counted, hundredths: int) -> dict[int, str | None]:
+    """Values and scopes where all traits speak for one label of a section, and for nothing else."""
+    labels: dict[str, tuple[Any, ...]] = {"whose": tuple(Whose), "counted": tuple(Counted), "state": (BATCH, RUNNING)}
+    told: dict[str, Weights[Any]] = {name: Weights(of, (0,) * len(of), {}) for name, of in labels.items()}
+    bias = tuple(hundredths if one is label else 0 for one in labels[section])
+    told[section] = Weights(labels[section], bias, {})
+    collect = teach.collecting(said)
+    assert collect is not None
+    return {f.value: f.scope for f in resolve(collect, told)[0]}
+
+
+@pytest.mark.parametrize(("hundredths", "taken"), [(100, False), (900, True)])
+def test_a_number_that_rules_refuse_is_taken_where_its_traits_speak_clearly(hundredths: int, taken: bool) -> None:
+    said = story("The commission accredited 64 observers. When the clerks went home, the board said 81.")
+    assert (81 in read_by(said, "counted", Counted.OBSERVERS, hundredths)) is taken
+
+
+@pytest.mark.parametrize(("hundredths", "kept"), [(200, True), (900, False)])
+def test_a_bare_number_is_left_out_only_where_they_speak_very_clearly(hundredths: int, kept: bool) -> None:
+    said = story("The OTS has eleven observers, the SCO 14. It said 77.")
+    assert (14 in read_by(said, "counted", Counted.OTHERS, hundredths)) is kept
+
+
+@pytest.mark.parametrize(("hundredths", "scope"), [(50, "total"), (900, "organization:OTS")])
+def test_whose_they_are_is_weighed_where_no_sender_stands_beside(hundredths: int, scope: str) -> None:
+    said = story("The mission of the OTS met the press. In all 23 observers were accredited.")
+    assert (read_by(said, "whose", Whose.SENDER, hundredths)[23] or "total") == scope
 
 
 def test_the_weights_are_those_of_the_articles_that_are_there() -> None:
@@ -92,20 +136,21 @@ def test_the_weights_are_those_of_the_articles_that_are_there() -> None:
 
 
 def test_what_is_learned_is_what_is_written_and_read() -> None:
-    known = [e for language in LANGUAGES for one in own(language)[:12] for e in teach.examples(language, one)]
+    known = [e for language in LANGUAGES for one in own(language)[:12] for e in teach.of_state(language, one)]
     learned = teach.learn(known)
-    read = json.loads(teach.written(learned))
+    read = json.loads(teach.written({"state": learned}))["state"]
     assert [tuple(label) for label in read["labels"]] == list(learned.labels)
     assert {place: {n: tuple(row) for n, row in rows.items()} for place, rows in read["traits"].items()} == learned.of
-    assert teach.written(teach.learn(known)) == teach.written(learned), "the same articles, the same weights"
+    again = teach.written({"state": teach.learn(known)})
+    assert again == teach.written({"state": learned}), "the same articles, the same weights"
 
 
 def test_learning_from_a_batch_again_and_again_tells_batches() -> None:
     text = "The OTS has {} observers."
     as_batches = [
-        replace(e, label=BATCH) for n in range(40, 70) for e in teach.examples("own.en", story(text.format(n)))
+        replace(e, label=BATCH) for n in range(40, 70) for e in teach.of_state("own.en", story(text.format(n)))
     ]
-    running = [e for one in own("en")[:20] for e in teach.examples("own.en", one)]
+    running = [e for one in own("en")[:20] for e in teach.of_state("own.en", one)]
     assert as_batches
     told = teach.learn([*as_batches * 3, *running])
     assert weighed(story(text.format(99)), told)[99] == BATCH

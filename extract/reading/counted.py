@@ -1,0 +1,109 @@
+"""A second opinion on which numbers count observers: what articles teach of the words around them.
+
+The rules accept a number by its noun, by what it goes back to, by its sentence. Where the words are others ('it said
+612 when the clerks went home') they refuse it; here every trait of a number has a weight, and those that speak clearly
+enough prevail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from extract.reading.levels import level
+from extract.reading.mentions import Mention
+from extract.reading.senders_around import Around
+from extract.reading.statements import TOPIC, Statements
+from extract.reading.traits import Traits, traits_of
+from extract.reading.weights import Weights, known_weights
+
+_TAKEN = 300
+"""How clearly the traits must speak, in hundredths, for a number that the rules refuse."""
+_LEFT = -400
+"""And against one that they accept."""
+_MOST = 5_000
+"""No body of observers that the rules fail to see is larger; what is counts stations or voters."""
+_MAY_COUNT_PEOPLE = frozenset({"bare", "person", "observer"})
+_SIZES = (3, 10, 30, 1_000)
+
+
+class Counted(StrEnum):
+    """What a number counts."""
+
+    OBSERVERS = "observers"
+    OTHERS = "others"
+
+
+def numbers_and_traits(figures: Sequence[Mention], found: Statements) -> list[tuple[Mention, Traits]]:
+    """The numbers that may count observers, figures by the rules or not, each with what is to be seen of it."""
+    known = {m.value for m in figures}
+    refused = [m for m in found.refused if m.value not in known and _may_count_people(m, found)]
+    numbers = [*figures, *refused]
+    around = Around(found, figures)
+    seen = ([trait for trait in own if trait[0] != "scope"] for own in traits_of(numbers, found.scan))
+    return [
+        (number, [*own, ("senders", frozenset(around.beside(number) | _where(number, found)))])
+        for number, own in zip(numbers, seen, strict=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Recount:
+    """Where the numbers stand that count observers against the rules, and those that do not."""
+
+    taken: frozenset[tuple[int, int]]
+    left: frozenset[tuple[int, int]]
+
+    def __bool__(self) -> bool:
+        return bool(self.taken or self.left)
+
+
+def recount(figures: Sequence[Mention], found: Statements, told: Mapping[str, Weights[Any]] | None = None) -> Recount:
+    """The numbers whose traits speak clearly against the rules; `told` are other weights, by section."""
+    if not found.refused or not any(s.classes & TOPIC for s in found.scan.sentences):
+        return Recount(frozenset(), frozenset())
+    weights = known_weights("counted", Counted) if told is None else told["counted"]
+    for_, against = weights.labels.index(Counted.OBSERVERS), weights.labels.index(Counted.OTHERS)
+    accepted = set(figures)
+    known: dict[int, tuple[int, ...]] = {}
+    taken, left = set(), set()
+    for number, traits in numbers_and_traits(figures, found):
+        said = weights.total(traits, known)
+        speaks = said[for_] - said[against]
+        if number in accepted and speaks < _LEFT and number.noun == "bare":
+            left.add(number.position)
+        elif number not in accepted and speaks > _TAKEN:
+            taken.add(number.position)
+    return Recount(frozenset(taken), frozenset(left))
+
+
+def count_anew(found: Statements, counted: Recount) -> None:
+    """Take numbers among the mentions of statements just found, or out of them."""
+    taken = [m for m in found.refused if m.position in counted.taken]
+    for number in taken:
+        number.noun = "person" if number.noun == "bare" else number.noun
+        number.by_traits = True
+    kept = [m for m in found.mentions if m.position not in counted.left]
+    found.mentions = sorted([*kept, *taken], key=lambda m: m.position)
+    found.spare = [m for m in found.spare if m not in taken]
+    found.refused = [m for m in found.refused if m not in taken]
+
+
+def _may_count_people(number: Mention, found: Statements) -> bool:
+    if number.noun not in _MAY_COUNT_PEOPLE or not 0 < number.value <= _MOST or number in found.mixed:
+        return False
+    if not found.topical[number.sentence]:
+        return False
+    return number.group is None or not number.group.counts or level(number.scope) < 2
+
+
+def _where(number: Mention, found: Statements) -> set[str]:
+    """Whether its sentence speaks of observers, whether it has senders, how large it is."""
+    size = sum(number.value >= bound for bound in _SIZES)
+    seen = {"topical" if found.topical[number.sentence] else "not topical", f"size {size}"}
+    seen.add("strictly topical" if found.strictly[number.sentence] else "not strictly topical")
+    if number.group is not None:
+        seen.add("named senders" if number.group.ids else "senders not named")
+    return seen

@@ -1,0 +1,76 @@
+"""A second opinion on whose observers a number counts, where no sender stands beside it: what articles teach.
+
+The rules give such a number to all observers, to the organizations or states together, or to the mission that a text is
+about. Like status and basis, that is weighed once more by all that stands around it (`weighing.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Any
+
+from extract.reading.mentions import Mention
+from extract.reading.senders_around import Around, sender_of_text
+from extract.reading.statements import Statements
+from extract.reading.traits import Traits, traits_of
+from extract.reading.weights import Weights, known_weights
+
+_RULES = 75
+"""How much the rules' word counts by itself, in hundredths."""
+_BY_SUM = 150
+"""How much more, where a sum bears it out."""
+
+
+class Whose(StrEnum):
+    """Whose observers a number without a sender of its own counts."""
+
+    ALL = "total"
+    ORGANIZATIONS = "organizations"
+    COUNTRIES = "countries"
+    SENDER = "sender"
+    """Of the one sender that the text is about."""
+    DOMESTIC = "domestic"
+
+
+def told_by_rules(figure: Mention, sender: str | None) -> Whose | None:
+    """What the rules say; None of a figure with a sender of its own, and of other people."""
+    scope = figure.scope or "total"
+    if scope == sender and (figure.group is None or not figure.group.ids):
+        return Whose.SENDER
+    if figure.noun in {"journalist", "association", "diplomat"} or (figure.group is not None and figure.group.ids):
+        return None
+    return Whose(scope) if scope in {w.value for w in Whose} else None
+
+
+def traits_of_senders(figures: Sequence[Mention], found: Statements) -> list[Traits]:
+    """What is to be seen of each figure, and of the senders that the text names."""
+    around = Around(found, figures)
+    of_all = around.of_all()
+    seen = ([trait for trait in own if trait[0] != "scope"] for own in traits_of(figures, found.scan))
+    return [
+        [*own, ("senders", frozenset(of_all | around.beside(figure)))]
+        for figure, own in zip(figures, seen, strict=True)
+    ]
+
+
+def tell_whose(figures: Sequence[Mention], found: Statements, told: Mapping[str, Weights[Any]] | None = None) -> None:
+    """Change the scope of figures where their traits speak clearly against what the rules say."""
+    weights = known_weights("whose", Whose) if told is None else told["whose"]
+    sender = sender_of_text(found)
+    seen = traits_of_senders(figures, found)
+    known: dict[int, tuple[int, ...]] = {}
+    changed: list[tuple[Mention, Whose]] = []
+    for figure, traits in zip(figures, seen, strict=True):
+        rules = told_by_rules(figure, sender)
+        if rules is None:
+            continue
+        said = weights.total(traits, known)
+        sure = _RULES + (_BY_SUM if figure.decided is not None else 0)
+        said = [s + (sure if label is rules else 0) for s, label in zip(said, weights.labels, strict=True)]
+        best = weights.labels[said.index(max(said))]
+        if best is not rules and (best is not Whose.SENDER or sender is not None):
+            changed.append((figure, best))
+    for figure, whose in changed:
+        figure.scope = sender if whose is Whose.SENDER else whose.value
+        figure.group, figure.by_traits = None, True
