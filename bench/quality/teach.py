@@ -7,14 +7,11 @@ that were not learned from: each set by weights of the others.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import sys
-import tomllib
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,28 +19,18 @@ from typing import Any
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from extract.model import Article, Basis, Status
-from extract.page.article import read_text
-from extract.reading.collecting import find_statements
-from extract.reading.counted import Counted, count_anew, numbers_and_traits, recount
+from bench.quality.examples import Example, Examples, Told, by_rules, collecting, of_numbers, of_senders, of_state
+from bench.quality.stories import all_stories, digest_of_own, in_other_layouts
+from extract.model import Basis, Status
+from extract.reading.counted import Counted
 from extract.reading.mentions import Mention
-from extract.reading.polls import day_of_a_known_poll, find_election, is_of_kazakhstan
-from extract.reading.resolve import figures_by_rules, resolve
-from extract.reading.scan import scan
-from extract.reading.senders_around import sender_of_text
-from extract.reading.statements import Statements
-from extract.reading.traits import Traits, traits_of
+from extract.reading.resolve import resolve
 from extract.reading.weighing import Label, label_of
 from extract.reading.weights import SCALE, Weights
-from extract.reading.whose import Whose, told_by_rules, traits_of_senders
+from extract.reading.whose import Whose
 from extract.report import scopes_of
-from tests.extract import relayout
-from tests.extract.corpora import LANGUAGES, ROOT, SHARED, Story, digest, set_names, sites, stories_in, stories_of
-from tests.extract.distractors import OTHER_MATTERS
-from tests.extract.saying import OPENING, article
+from tests.extract.corpora import ROOT, Story
 
-SENTENCES = ROOT / "tests" / "extract" / "sentences"
-ARTICLES = ROOT / "bench" / "quality" / "articles"
 WEIGHTS = ROOT / "extract" / "data" / "weights.json"
 _REGULARIZATION = 0.1
 """Inverse strength: small, so that no single trait decides. Chosen by `--hold-out`."""
@@ -56,163 +43,9 @@ _SHARED = 2.0
 """What a figure of the shared corpus weighs, whose hand is another one."""
 _MOST_STEPS = 1_000
 _ROUNDS = 3
-_WHOSE = frozenset(whose.value for whose in Whose)
 _COUNTED = frozenset(counted.value for counted in Counted)
 _HARDER = 3.0
 """How much more an article counts after each round in which weights would have spoilt it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A figure as rules find it, and what a reader by hand says of it: its state, or whose it is."""
-
-    set: str
-    story: str
-    traits: frozenset[tuple[str, str]]
-    label: Label | Whose | Counted
-
-
-Told = Mapping[str, Weights[Any]]
-"""Weights by section."""
-Examples = Callable[[str, Story], Iterable[Example]]
-
-
-def collecting(story: Story) -> Callable[[], Statements] | None:
-    """What finds an article's statements; None where it tells of another country's poll."""
-    scanned = scan(story.article)
-    if story.article.published is None and (about := day_of_a_known_poll(scanned)) is not None:
-        scanned = scan(story.article, about)
-    election = find_election(scanned)
-    return (lambda: find_statements(scanned, election)) if is_of_kazakhstan(scanned, election) else None
-
-
-def by_rules(story: Story, told: Told | None = None) -> tuple[list[Mention], Statements | None]:
-    """The figures of an article before anything is weighed, and what was found on the way.
-
-    With weights `told`, of the numbers that count observers by them.
-    """
-    collect = collecting(story)
-    if collect is None:
-        return [], None
-    found = collect()
-    figures = figures_by_rules(found)
-    if told is not None and (counted := recount(figures, found, told)):
-        found = collect()
-        count_anew(found, counted)
-        figures = figures_by_rules(found)
-    return figures, found
-
-
-def of_numbers(set_name: str, story: Story) -> Iterator[Example]:
-    """Which numbers of an article count observers, as a reader by hand lists them; those of other senders left out."""
-    figures, found = by_rules(story)
-    gold = _scopes_by_value(story)
-    for number, traits in numbers_and_traits(figures, found) if found is not None else ():
-        scopes = gold.get(number.value, set())
-        of_others = number.group is not None and number.group.ids and not scopes.intersection(number.group.ids)
-        if not scopes or not of_others or number in figures:
-            label = Counted.OBSERVERS if scopes else Counted.OTHERS
-            yield Example(set_name, story.id, _seen(traits), label)
-
-
-def of_state(set_name: str, story: Story, told: Told | None = None) -> Iterator[Example]:
-    """The status and basis of an article's figures; of those that are none by hand the rules' word is kept."""
-    gold: dict[tuple[str, int], Label] = {}
-    of_value: dict[int, set[Label]] = {}
-    for figure in story.gold["figures"]:
-        label = Status(figure["status"]), Basis(figure["basis"])
-        gold.setdefault((figure["scope"], figure["value"]), label)
-        of_value.setdefault(figure["value"], set()).add(label)
-    figures, found = by_rules(story, told)
-    for figure, traits in zip(figures, traits_of(figures, found.scan) if found is not None else (), strict=True):
-        for scope in scopes_of(figure):
-            alike = of_value.get(figure.value, set())  # of a right number with a wrong scope, perhaps
-            otherwise = next(iter(alike)) if len(alike) == 1 else label_of(figure)
-            label = gold.get((scope, figure.value), otherwise)
-            yield Example(set_name, story.id, _seen(traits), label)
-
-
-def of_senders(set_name: str, story: Story, told: Told | None = None) -> Iterator[Example]:
-    """Whose the figures without a sender beside them are, where a reader by hand leaves no doubt."""
-    figures, found = by_rules(story, told)
-    if found is None:
-        return
-    sender = sender_of_text(found)
-    gold = _scopes_by_value(story)
-    for figure, traits in zip(figures, traits_of_senders(figures, found), strict=True):
-        rules = told_by_rules(figure, sender)
-        if rules is None:
-            continue
-        label = _whose(gold.get(figure.value, set()), rules, sender)
-        if label is not None:
-            yield Example(set_name, story.id, _seen(traits), label)
-
-
-def _seen(traits: Traits) -> frozenset[tuple[str, str]]:
-    return frozenset((place, name) for place, names in traits for name in names)
-
-
-def _scopes_by_value(story: Story) -> dict[int, set[str]]:
-    scopes: dict[int, set[str]] = {}
-    for figure in story.gold["figures"]:
-        scopes.setdefault(figure["value"], set()).add(figure["scope"])
-    return scopes
-
-
-def _whose(scopes: set[str], rules: Whose, sender: str | None) -> Whose | None:
-    """What the scopes that have a figure's value say; the rules' word if it is among them or nothing is known."""
-    possible = {Whose.SENDER if s == sender else Whose(s) for s in scopes if s == sender or s in _WHOSE}
-    if rules in possible or not scopes:
-        return rules
-    return possible.pop() if len(possible) == 1 else None
-
-
-def in_other_layouts(story: Story) -> list[Story]:
-    """The article as it stands, with each sentence as a paragraph, with its paragraphs joined, and with other matters.
-
-    All mean the same.
-    """
-    laid_out = (relayout.split(story), relayout.joined(story), _with_other_matters(story))
-    return [story, *(replace(story, article=changed) for changed in laid_out if changed is not None)]
-
-
-def _with_other_matters(story: Story) -> Article:
-    """Numbers that count no observers, in sentences of their own before the last paragraph and in it."""
-    told = OTHER_MATTERS[story.article.language or "en"]
-    first = zlib.crc32(story.id.encode()) % len(told)
-    among, behind = told[first], told[first - 1]
-    *before, last = story.article.paragraphs or ("",)
-    return story.changed(story.article.title, (*before, among, f"{last} {behind}"))
-
-
-def more_articles() -> dict[str, list[Story]]:
-    """Articles that are here only to be learned from, by set."""
-    folders = sorted(folder for folder in ARTICLES.iterdir() if folder.is_dir())
-    return {f"learning.{folder.name}": list(stories_in(folder)) for folder in folders}
-
-
-def spoken() -> dict[str, list[Story]]:
-    """The single sentences of the tests, as articles."""
-    found: dict[str, list[Story]] = {}
-    for language in LANGUAGES:
-        table = tomllib.loads((SENTENCES / f"{language}.toml").read_text(encoding="utf-8"))
-        for number, entry in enumerate(table["sentence"]):
-            says = [entry["says"]] if isinstance(entry["says"], str) else entry["says"]
-            keys = ("scope", "status", "basis", "value")
-            facts = [dict(zip(keys, fact.rsplit(maxsplit=3), strict=True)) for fact in entry["facts"]]
-            gold = {"figures": [{**fact, "value": int(fact["value"])} for fact in facts]}
-            story = Story(f"{language}-{number}", article(OPENING[language], *says, language=language), gold, {})
-            found.setdefault(f"sentences.{language}", []).append(story)
-    return found
-
-
-def seeds() -> list[Story]:
-    """The real documents of the shared corpus, where it is at hand."""
-    found = []
-    for path in sorted((SHARED / "seeds").glob("*.txt")):
-        gold = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["gold"]
-        found.append(Story(path.stem, read_text(path.read_text(encoding="utf-8"), sites=sites()), gold, {}))
-    return found
 
 
 def learn(known: Sequence[Example], spoilt: Mapping[str, float] | None = None) -> Weights[Any]:
@@ -280,14 +113,6 @@ def _examples(stories: Mapping[str, Sequence[Story]], examples: Examples) -> lis
     return [e for name, of in stories.items() for story in of for e in examples(name, story)]
 
 
-def digest_of_own() -> str:
-    """SHA-256 of all that weights are learned from and is in this repository: our articles, and the sentences."""
-    seen = [digest(name) for name in set_names() if name.startswith("own.")]
-    seen += [hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(ARTICLES.glob("*/*.json"))]
-    seen += [hashlib.sha256((SENTENCES / f"{language}.toml").read_bytes()).hexdigest() for language in LANGUAGES]
-    return hashlib.sha256(" ".join(seen).encode()).hexdigest()
-
-
 def written(learned: Told) -> str:
     """The weights as JSON, a line for each trait, so that a change can be read."""
     lines = [f'"learned_from": {json.dumps(digest_of_own())}']
@@ -352,8 +177,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--hold-out", action="store_true", help="write nothing; compare rules and weights on each set")
     parser.add_argument("--output", type=Path, default=WEIGHTS, help="where the weights go")
     asked = parser.parse_args(arguments)
-    stories: dict[str, Sequence[Story]] = {name: stories_of(name) for name in set_names()}
-    stories |= {**more_articles(), **spoken(), "shared.seeds": seeds()}
+    stories = all_stories()
     if asked.hold_out:
         for name, counts in hold_out(stories).items():
             told = " ".join(f"{counts[what]:5} {what}" for what in ("figures", "rules", "mended", "spoilt"))

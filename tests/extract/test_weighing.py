@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from bench.quality import teach
+from bench.quality.examples import by_rules, collecting, of_state
+from bench.quality.stories import digest_of_own
 from extract.model import Basis, Status, Verdict, Where
 from extract.reading.counted import Counted
 from extract.reading.mentions import Mention
@@ -33,7 +35,7 @@ def story(*says: str, language: str = "en") -> Story:
 
 def figures_of(said: Story) -> tuple[list[Mention], Statements]:
     """The figures by the rules."""
-    figures, found = teach.by_rules(said)
+    figures, found = by_rules(said)
     assert found is not None
     return figures, found
 
@@ -75,7 +77,7 @@ def test_nothing_prevails_that_no_weight_speaks_of() -> None:
 
 def by_rules_and_read(one: Story) -> tuple[set[tuple[str, int, Label]], set[tuple[str, int, Label]]]:
     """An article's figures by rules alone, and as the report has them."""
-    figures, _ = teach.by_rules(one)
+    figures, _ = by_rules(one)
     rules = {(scope, f.value, label_of(f)) for f in figures for scope in scopes_of(f)}
     return rules, {(f.scope, f.value, (f.status, f.basis)) for f in one.report.figures}
 
@@ -107,7 +109,7 @@ def read_by(said: Story, section: str, label: Whose | Counted, hundredths: int) 
     told: dict[str, Weights[Any]] = {name: Weights(of, (0,) * len(of), {}) for name, of in labels.items()}
     bias = tuple(hundredths if one is label else 0 for one in labels[section])
     told[section] = Weights(labels[section], bias, {})
-    collect = teach.collecting(said)
+    collect = collecting(said)
     assert collect is not None
     return {f.value: f.scope for f in resolve(collect, told)[0]}
 
@@ -132,11 +134,11 @@ def test_whose_they_are_is_weighed_where_no_sender_stands_beside(hundredths: int
 
 def test_the_weights_are_those_of_the_articles_that_are_there() -> None:
     learned_from = json.loads(teach.WEIGHTS.read_text(encoding="utf-8"))["learned_from"]
-    assert learned_from == teach.digest_of_own(), "run `python -m bench.quality.teach`"
+    assert learned_from == digest_of_own(), "run `python -m bench.quality.teach`"
 
 
 def test_what_is_learned_is_what_is_written_and_read() -> None:
-    known = [e for language in LANGUAGES for one in own(language)[:12] for e in teach.of_state(language, one)]
+    known = [e for language in LANGUAGES for one in own(language)[:12] for e in of_state(language, one)]
     learned = teach.learn(known)
     read = json.loads(teach.written({"state": learned}))["state"]
     assert [tuple(label) for label in read["labels"]] == list(learned.labels)
@@ -147,10 +149,8 @@ def test_what_is_learned_is_what_is_written_and_read() -> None:
 
 def test_learning_from_a_batch_again_and_again_tells_batches() -> None:
     text = "The OTS has {} observers."
-    as_batches = [
-        replace(e, label=BATCH) for n in range(40, 70) for e in teach.of_state("own.en", story(text.format(n)))
-    ]
-    running = [e for one in own("en")[:20] for e in teach.of_state("own.en", one)]
+    as_batches = [replace(e, label=BATCH) for n in range(40, 70) for e in of_state("own.en", story(text.format(n)))]
+    running = [e for one in own("en")[:20] for e in of_state("own.en", one)]
     assert as_batches
     told = teach.learn([*as_batches * 3, *running])
     assert weighed(story(text.format(99)), told)[99] == BATCH

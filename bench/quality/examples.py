@@ -1,0 +1,130 @@
+"""Figures and numbers of articles as rules find them, each with what a reader by hand says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from extract.model import Basis, Status
+from extract.reading.collecting import find_statements
+from extract.reading.counted import Counted, count_anew, numbers_and_traits, recount
+from extract.reading.mentions import Mention
+from extract.reading.polls import day_of_a_known_poll, find_election, is_of_kazakhstan
+from extract.reading.resolve import figures_by_rules
+from extract.reading.scan import scan
+from extract.reading.senders_around import sender_of_text
+from extract.reading.statements import Statements
+from extract.reading.traits import Traits, traits_of
+from extract.reading.weighing import Label, label_of
+from extract.reading.weights import Weights
+from extract.reading.whose import Whose, told_by_rules, traits_of_senders
+from extract.report import scopes_of
+from tests.extract.corpora import Story
+
+_WHOSE = frozenset(whose.value for whose in Whose)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A figure as rules find it, and what a reader by hand says of it: its state, or whose it is."""
+
+    set: str
+    story: str
+    traits: frozenset[tuple[str, str]]
+    label: Label | Whose | Counted
+
+
+Told = Mapping[str, Weights[Any]]
+"""Weights by section."""
+Examples = Callable[[str, Story], Iterable[Example]]
+
+
+def collecting(story: Story) -> Callable[[], Statements] | None:
+    """What finds an article's statements; None where it tells of another country's poll."""
+    scanned = scan(story.article)
+    if story.article.published is None and (about := day_of_a_known_poll(scanned)) is not None:
+        scanned = scan(story.article, about)
+    election = find_election(scanned)
+    return (lambda: find_statements(scanned, election)) if is_of_kazakhstan(scanned, election) else None
+
+
+def by_rules(story: Story, told: Told | None = None) -> tuple[list[Mention], Statements | None]:
+    """The figures of an article before anything is weighed, and what was found on the way.
+
+    With weights `told`, of the numbers that count observers by them.
+    """
+    collect = collecting(story)
+    if collect is None:
+        return [], None
+    found = collect()
+    figures = figures_by_rules(found)
+    if told is not None and (counted := recount(figures, found, told)):
+        found = collect()
+        count_anew(found, counted)
+        figures = figures_by_rules(found)
+    return figures, found
+
+
+def of_numbers(set_name: str, story: Story) -> Iterator[Example]:
+    """Which numbers of an article count observers, as a reader by hand lists them; those of other senders left out."""
+    figures, found = by_rules(story)
+    gold = _scopes_by_value(story)
+    for number, traits in numbers_and_traits(figures, found) if found is not None else ():
+        scopes = gold.get(number.value, set())
+        of_others = number.group is not None and number.group.ids and not scopes.intersection(number.group.ids)
+        if not scopes or not of_others or number in figures:
+            label = Counted.OBSERVERS if scopes else Counted.OTHERS
+            yield Example(set_name, story.id, _seen(traits), label)
+
+
+def of_state(set_name: str, story: Story, told: Told | None = None) -> Iterator[Example]:
+    """The status and basis of an article's figures; of those that are none by hand the rules' word is kept."""
+    gold: dict[tuple[str, int], Label] = {}
+    of_value: dict[int, set[Label]] = {}
+    for figure in story.gold["figures"]:
+        label = Status(figure["status"]), Basis(figure["basis"])
+        gold.setdefault((figure["scope"], figure["value"]), label)
+        of_value.setdefault(figure["value"], set()).add(label)
+    figures, found = by_rules(story, told)
+    for figure, traits in zip(figures, traits_of(figures, found.scan) if found is not None else (), strict=True):
+        for scope in scopes_of(figure):
+            alike = of_value.get(figure.value, set())  # of a right number with a wrong scope, perhaps
+            otherwise = next(iter(alike)) if len(alike) == 1 else label_of(figure)
+            label = gold.get((scope, figure.value), otherwise)
+            yield Example(set_name, story.id, _seen(traits), label)
+
+
+def of_senders(set_name: str, story: Story, told: Told | None = None) -> Iterator[Example]:
+    """Whose the figures without a sender beside them are, where a reader by hand leaves no doubt."""
+    figures, found = by_rules(story, told)
+    if found is None:
+        return
+    sender = sender_of_text(found)
+    gold = _scopes_by_value(story)
+    for figure, traits in zip(figures, traits_of_senders(figures, found), strict=True):
+        rules = told_by_rules(figure, sender)
+        if rules is None:
+            continue
+        label = _whose(gold.get(figure.value, set()), rules, sender)
+        if label is not None:
+            yield Example(set_name, story.id, _seen(traits), label)
+
+
+def _seen(traits: Traits) -> frozenset[tuple[str, str]]:
+    return frozenset((place, name) for place, names in traits for name in names)
+
+
+def _scopes_by_value(story: Story) -> dict[int, set[str]]:
+    scopes: dict[int, set[str]] = {}
+    for figure in story.gold["figures"]:
+        scopes.setdefault(figure["value"], set()).add(figure["scope"])
+    return scopes
+
+
+def _whose(scopes: set[str], rules: Whose, sender: str | None) -> Whose | None:
+    """What the scopes that have a figure's value say; the rules' word if it is among them or nothing is known."""
+    possible = {Whose.SENDER if s == sender else Whose(s) for s in scopes if s == sender or s in _WHOSE}
+    if rules in possible or not scopes:
+        return rules
+    return possible.pop() if len(possible) == 1 else None

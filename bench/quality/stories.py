@@ -1,0 +1,82 @@
+"""The articles that weights are learned from: those of the tests, more that are here for it alone, sentences, seeds."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+import zlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extract.model import Article
+from extract.page.article import read_text
+from tests.extract import relayout
+from tests.extract.corpora import LANGUAGES, ROOT, SHARED, Story, digest, set_names, sites, stories_in, stories_of
+from tests.extract.distractors import OTHER_MATTERS
+from tests.extract.saying import OPENING, article
+
+SENTENCES = ROOT / "tests" / "extract" / "sentences"
+ARTICLES = ROOT / "bench" / "quality" / "articles"
+
+
+def all_stories() -> dict[str, Sequence[Story]]:
+    """Every article by its set."""
+    stories: dict[str, Sequence[Story]] = {name: stories_of(name) for name in set_names()}
+    return stories | {**more_articles(), **spoken(), "shared.seeds": seeds()}
+
+
+def in_other_layouts(story: Story) -> list[Story]:
+    """The article as it stands, with each sentence as a paragraph, with its paragraphs joined, and with other matters.
+
+    All mean the same.
+    """
+    laid_out = (relayout.split(story), relayout.joined(story), _with_other_matters(story))
+    return [story, *(replace(story, article=changed) for changed in laid_out if changed is not None)]
+
+
+def _with_other_matters(story: Story) -> Article:
+    """Numbers that count no observers, in sentences of their own before the last paragraph and in it."""
+    told = OTHER_MATTERS[story.article.language or "en"]
+    first = zlib.crc32(story.id.encode()) % len(told)
+    among, behind = told[first], told[first - 1]
+    *before, last = story.article.paragraphs or ("",)
+    return story.changed(story.article.title, (*before, among, f"{last} {behind}"))
+
+
+def more_articles() -> dict[str, list[Story]]:
+    """Articles that are here only to be learned from, by set."""
+    folders = sorted(folder for folder in ARTICLES.iterdir() if folder.is_dir())
+    return {f"learning.{folder.name}": list(stories_in(folder)) for folder in folders}
+
+
+def spoken() -> dict[str, list[Story]]:
+    """The single sentences of the tests, as articles."""
+    found: dict[str, list[Story]] = {}
+    for language in LANGUAGES:
+        table = tomllib.loads((SENTENCES / f"{language}.toml").read_text(encoding="utf-8"))
+        for number, entry in enumerate(table["sentence"]):
+            says = [entry["says"]] if isinstance(entry["says"], str) else entry["says"]
+            keys = ("scope", "status", "basis", "value")
+            facts = [dict(zip(keys, fact.rsplit(maxsplit=3), strict=True)) for fact in entry["facts"]]
+            gold = {"figures": [{**fact, "value": int(fact["value"])} for fact in facts]}
+            story = Story(f"{language}-{number}", article(OPENING[language], *says, language=language), gold, {})
+            found.setdefault(f"sentences.{language}", []).append(story)
+    return found
+
+
+def seeds() -> list[Story]:
+    """The real documents of the shared corpus, where it is at hand."""
+    found = []
+    for path in sorted((SHARED / "seeds").glob("*.txt")):
+        gold = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["gold"]
+        found.append(Story(path.stem, read_text(path.read_text(encoding="utf-8"), sites=sites()), gold, {}))
+    return found
+
+
+def digest_of_own() -> str:
+    """SHA-256 of all that weights are learned from and is in this repository: our articles, and the sentences."""
+    seen = [digest(name) for name in set_names() if name.startswith("own.")]
+    seen += [hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(ARTICLES.glob("*/*.json"))]
+    seen += [hashlib.sha256((SENTENCES / f"{language}.toml").read_bytes()).hexdigest() for language in LANGUAGES]
+    return hashlib.sha256(" ".join(seen).encode()).hexdigest()
