@@ -67,7 +67,7 @@ def recount(figures: Sequence[Mention], found: Statements, told: Mapping[str, We
     weights = known_weights("counted", Counted) if told is None else told["counted"]
     for_, against = weights.labels.index(Counted.OBSERVERS), weights.labels.index(Counted.OTHERS)
     accepted = set(figures)
-    known: dict[int, tuple[int, ...]] = {}
+    known: dict[int, int] = {}
     taken, left = set(), set()
     for number, traits in numbers_and_traits(figures, found):
         said = weights.total(traits, known)

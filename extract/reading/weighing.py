@@ -46,7 +46,7 @@ def weigh(figures: Sequence[Mention], found: Statements, told: Mapping[str, Weig
     """
     weights = weights_of_states() if told is None else told["state"]
     traits = traits_of(figures, found.scan)
-    known: dict[int, tuple[int, ...]] = {}
+    known: dict[int, int] = {}
     families: dict[tuple[int, Label], list[list[int]]] = {}
     summed = _make_a_sum(figures)
     heard = [

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any, Generic, TypeVar
@@ -17,6 +17,12 @@ SCALE = 100
 """Weights are whole hundredths of a logarithm of odds."""
 
 
+_WIDTH = 32
+"""Bits of one label's sum where the sums of all labels are added up as one number."""
+_FIELD = (1 << _WIDTH) - 1
+_SIGN = 1 << (_WIDTH - 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Weights(Generic[L]):
     """What each trait says for each label, in hundredths."""
@@ -25,25 +31,40 @@ class Weights(Generic[L]):
     bias: tuple[int, ...]
     of: dict[str, dict[str, tuple[int, ...]]]
     """By place and name."""
+    _packed: dict[str, dict[str, int]] = field(init=False, repr=False, compare=False)
 
-    def total(self, traits: Traits, known: dict[int, tuple[int, ...]]) -> list[int]:
+    def __post_init__(self) -> None:
+        packed = {place: {name: _pack(row) for name, row in rows.items()} for place, rows in self.of.items()}
+        object.__setattr__(self, "_packed", packed)
+
+    def total(self, traits: Traits, known: dict[int, int]) -> list[int]:
         """For each label what all these traits say; `known` keeps it of those that several figures share."""
-        rows = [self.bias]
+        summed = _pack(self.bias)
         for seen in traits:
-            if id(seen) not in known:
-                known[id(seen)] = self._of_a_place(*seen)
-            rows.append(known[id(seen)])
-        return list(map(sum, zip(*rows, strict=True)))
+            said = known.get(id(seen))
+            if said is None:
+                said = known[id(seen)] = self._of_a_place(*seen)
+            summed += said
+        return _unpack(summed, len(self.bias))
 
-    def _of_a_place(self, place: str, names: frozenset[str]) -> tuple[int, ...]:
-        said = self.of.get(place, {})
-        rows = map(said.__getitem__, said.keys() & names)
-        return tuple(map(sum, zip(_nothing(len(self.bias)), *rows, strict=True)))
+    def _of_a_place(self, place: str, names: frozenset[str]) -> int:
+        said = self._packed.get(place, {})
+        return sum(map(said.__getitem__, said.keys() & names))
 
 
-@cache
-def _nothing(labels: int) -> tuple[int, ...]:
-    return (0,) * labels
+def _pack(row: Iterable[int]) -> int:
+    """A row as one number, so that rows are added up in one step: a field for each label, borrowed from if negative."""
+    return sum(value << (_WIDTH * at) for at, value in enumerate(row))
+
+
+def _unpack(summed: int, fields: int) -> list[int]:
+    row = []
+    for _ in range(fields):
+        value = summed & _FIELD
+        value -= (value & _SIGN) << 1
+        row.append(value)
+        summed = (summed - value) >> _WIDTH
+    return row
 
 
 @cache

@@ -59,7 +59,7 @@ def tell_whose(figures: Sequence[Mention], found: Statements, told: Mapping[str,
     weights = known_weights("whose", Whose) if told is None else told["whose"]
     sender = sender_of_text(found)
     seen = traits_of_senders(figures, found)
-    known: dict[int, tuple[int, ...]] = {}
+    known: dict[int, int] = {}
     changed: list[tuple[Mention, Whose]] = []
     for figure, traits in zip(figures, seen, strict=True):
         rules = told_by_rules(figure, sender)
