@@ -8,7 +8,6 @@ the pipelines; together they cost more than to fetch the page.
 from __future__ import annotations
 
 import asyncio
-import inspect
 import logging
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, cast
@@ -21,7 +20,7 @@ from scrapy.utils.log import logformatter_adapter
 from twisted.python.failure import Failure
 
 from crawler.items import Download
-from crawler.passage import Passage
+from crawler.passage import Passage, result_of
 
 if TYPE_CHECKING:
     from scrapy.core.engine import _Slot
@@ -139,8 +138,7 @@ class Lane:
         scraper = self._crawler.engine.scraper
         try:
             for method in scraper.itemproc.methods["process_item"]:
-                made = cast("Callable[[Download], Any]", method)(item)
-                item = await made if inspect.iscoroutine(made) else made
+                item = await result_of(cast("Callable[[Download], Any]", method)(item))
         except Exception as error:
             spider = cast("Spider", self._crawler.spider)
             told = scraper.logformatter.item_error(item, error, response, spider)

@@ -48,14 +48,14 @@ class Passage:
         if isinstance(answer, Request):
             return answer
         for method in middleware.methods["process_response"]:
-            answer = await _result(cast("_Method", method)(request=request, response=answer))
+            answer = await result_of(cast("_Method", method)(request=request, response=answer))
             if isinstance(answer, Request):
                 return answer
         return answer
 
     async def _ask(self, request: Request) -> Response | Request:
         for method in self._crawler.engine.downloader.middleware.methods["process_request"]:
-            answer: Response | Request | None = await _result(cast("_Method", method)(request=request))
+            answer: Response | Request | None = await result_of(cast("_Method", method)(request=request))
             if answer is not None:
                 return answer
         return await self._transfer(request)
@@ -97,5 +97,6 @@ class Passage:
         self._left.set()
 
 
-async def _result(made: Any) -> Any:  # noqa: ANN401 - whatever a middleware makes of a request or an answer
+async def result_of(made: Any) -> Any:  # noqa: ANN401 - whatever a middleware or pipeline makes of what it is given
+    """What a method of a middleware or pipeline gives back, be it a coroutine or not."""
     return await made if inspect.iscoroutine(made) else made

@@ -8,10 +8,10 @@ from typing import Any
 
 from extract.model import Basis, Status
 from extract.reading.collecting import find_statements
-from extract.reading.counted import Counted, count_anew, numbers_and_traits, recount
+from extract.reading.counted import Counted, numbers_and_traits
 from extract.reading.mentions import Mention
 from extract.reading.polls import day_of_a_known_poll, find_election, is_of_kazakhstan
-from extract.reading.resolve import figures_by_rules
+from extract.reading.resolve import counted_figures, figures_by_rules
 from extract.reading.scan import scan
 from extract.reading.senders_around import sender_of_text
 from extract.reading.statements import Statements
@@ -57,13 +57,10 @@ def by_rules(story: Story, told: Told | None = None) -> tuple[list[Mention], Sta
     collect = collecting(story)
     if collect is None:
         return [], None
+    if told is not None:
+        return counted_figures(collect, told)
     found = collect()
-    figures = figures_by_rules(found)
-    if told is not None and (counted := recount(figures, found, told)):
-        found = collect()
-        count_anew(found, counted)
-        figures = figures_by_rules(found)
-    return figures, found
+    return figures_by_rules(found), found
 
 
 def of_numbers(set_name: str, story: Story) -> Iterator[Example]:

@@ -48,16 +48,24 @@ def resolve(
     `collect` finds the statements, anew for each reading; `told` are other weights, by section, than those that come
     with the program.
     """
+    figures, found = counted_figures(collect, told)
+    tell_whose(figures, found, told)
+    weigh(figures, found, told)
+    if any(figure.weighed is not None for figure in figures):
+        earlier_by_sum(figures)
+    return figures, found
+
+
+def counted_figures(
+    collect: Callable[[], Statements], told: Mapping[str, Weights[Any]] | None = None
+) -> tuple[list[Mention], Statements]:
+    """The figures as rules read them, of the numbers that rules or weights take for observers."""
     found = collect()
     figures = figures_by_rules(found)
     if counted := recount(figures, found, told):
         found = collect()
         count_anew(found, counted)
         figures = figures_by_rules(found)
-    tell_whose(figures, found, told)
-    weigh(figures, found, told)
-    if any(figure.weighed is not None for figure in figures):
-        earlier_by_sum(figures)
     return figures, found
 
 
