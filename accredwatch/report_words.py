@@ -23,7 +23,7 @@ CHECKS = {
     "batch": "earlier total and new batch against the total",
     "names": "the stated number of senders against the names",
     "reading": "decided by the sum",
-    "weighed": "neither a word nor a sum tells what it is",
+    "weighed": "decided by weights, where no rule was sure",
 }
 _TOTALS = frozenset({"earlier total", "new batch", "total"})
 

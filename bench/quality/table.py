@@ -35,7 +35,8 @@ _LEAVING_OUT = """## Leave one out
 
 Each outlet, then each poll, is held out: every entry of `words.toml` goes that no article outside the group has a match
 for, and the group's articles are read with what is left. The loss tells how much of a score hangs on words that no
-other article vouches for. It says nothing of names, numbers and days, whose tables stay whole, nor of rules in code.
+other article vouches for. It says nothing of names, numbers and days, whose tables stay whole, nor of rules in code,
+nor of weights, which are not learned again.
 """
 _ORPHANS = """## Entries that few articles use
 
