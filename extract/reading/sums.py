@@ -13,7 +13,8 @@ from extract.reading.scan import Sentence
 _KINDS = {"organization": "organizations", "country": "countries"}
 _BLOCKS = 4
 """How many paragraphs a total may stand away from its parts."""
-_MOST_ITEMS = 24
+MOST_ITEMS = 24
+"""Senders and subtotals in a row of which the sum is looked at."""
 _SPLIT_REACH = 3
 """Sentences over which a sender's figure is split into two."""
 
@@ -35,7 +36,7 @@ def attach_by_sum(mentions: list[Mention], sentences: list[Sentence]) -> None:
     for start in range(len(items)):
         row: list[Mention] = []
         summed = 0
-        for item in items[start : start + _MOST_ITEMS]:
+        for item in items[start : start + MOST_ITEMS]:
             row.append(item)
             summed += counted(item)
             if len(row) < 2 or summed not in by_value:
@@ -75,7 +76,7 @@ def delegation_of_a_body(mentions: list[Mention]) -> None:
         if not (whole.scope or "").startswith("organization:") or whole.dropped or listed:
             continue
         row: list[Mention] = []
-        for part in mentions[n + 1 : n + 1 + _MOST_ITEMS]:
+        for part in mentions[n + 1 : n + 1 + MOST_ITEMS]:
             scope = part.scope or ""
             if part.sentence - whole.sentence > _SPLIT_REACH or not (
                 scope.startswith("country:") or scope == whole.scope

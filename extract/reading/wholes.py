@@ -10,12 +10,14 @@ from extract.reading.decided import reading
 from extract.reading.levels import level
 from extract.reading.mentions import Mention
 from extract.reading.statements import Statements
-from extract.reading.sums import counted, items_of
+from extract.reading.sums import MOST_ITEMS, counted, items_of
 
 _LEAST = 20
 """A smaller sum may be that of other things by chance."""
 _FEWEST_IN_A_ROW = 3
 """Senders of a list, without subtotals, whose sum tells a total."""
+_MOST_SUBTOTALS = 5
+"""Of each kind, so that a text made to be slow has no more combinations than an article."""
 _BLOCKS = 4
 """Paragraphs between a total and its parts."""
 _MAY_COUNT_PEOPLE = frozenset({"bare", "person", "other", "observer"})
@@ -48,9 +50,10 @@ def _parts(mentions: Sequence[Mention]) -> Iterator[Sequence[Mention]]:
     rows = list(_rows(items))
     yield from (row for row in rows if len(row) >= _FEWEST_IN_A_ROW and (_of_both_kinds(row) or len(row) == len(items)))
     yield from (row for row in rows if {level(m.scope) for m in row} == {1, 2})
-    of_bodies, of_states = ([m for m in told if m.scope == scope] for scope in ("organizations", "countries"))
+    of_bodies, of_states, diplomats = (
+        [m for m in told if m.scope == scope][:_MOST_SUBTOTALS] for scope in ("organizations", "countries", "diplomats")
+    )
     yield from product(of_bodies, of_states)
-    diplomats = [m for m in told if m.scope == "diplomats"]
     yield from product(of_bodies, of_states, diplomats)
 
 
@@ -62,7 +65,7 @@ def _of_both_kinds(row: Sequence[Mention]) -> bool:
 def _rows(items: Sequence[Mention]) -> Iterator[Sequence[Mention]]:
     """Senders told one behind the other, each once."""
     for first in range(len(items)):
-        for last in range(first + 2, len(items) + 1):
+        for last in range(first + 2, min(first + MOST_ITEMS, len(items)) + 1):
             row = items[first:last]
             if len({m.scope for m in row}) < len(row):
                 break

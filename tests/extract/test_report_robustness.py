@@ -218,6 +218,27 @@ def test_four_times_the_matter_takes_four_times_the_steps(many: str) -> None:
     assert long < 5 * short
 
 
+COMPARED: dict[str, Callable[[int], str]] = {
+    "subtotals": lambda n: " ".join(
+        f"Organizations have {k} accredited observers, states have {k + 1}. The number is {k + 7}."
+        for k in range(30, 30 + n)
+    ),
+    "bodies": lambda n: (
+        "The commission accredited observers of bodies: "
+        + ", ".join(f"the Assembly of {chr(65 + k % 26)}{chr(97 + k // 26)}ria – {k + 20}" for k in range(n))
+        + ". The number is 900."
+    ),
+}
+"""Figures that may be parts of each other, so that each is compared with each: `MOST_MENTIONS` bounds the square."""
+
+
+@pytest.mark.parametrize("compared", COMPARED)
+def test_four_times_the_figures_take_less_than_their_square(compared: str) -> None:
+    """Each sum of any two or three of them would be tried a hundred times as often."""
+    short, long = (steps(COMPARED[compared](n), "en") for n in (25, 100))
+    assert long < 9 * short
+
+
 def test_more_numbers_of_observers_than_any_article_has_are_refused() -> None:
     few, many = (
         article("The commission met.", *(f"The commission accredited {k} observers from Italy." for k in range(2, n)))
