@@ -131,7 +131,16 @@ def scan(article: Article, about: date | None = None) -> Scan:
         sentences += _sentences(paragraph, Where.BODY, (block, offset), (words, published))
         offset += len(paragraph) + 1
     _mark_dateline(sentences)
+    if article.published is None:
+        _leave_open_what_is_relative(sentences)
     return Scan(article, words, sentences, published)
+
+
+def _leave_open_what_is_relative(sentences: list[Sentence]) -> None:
+    """'Last night' is no day that could be told where nobody knows when that was written."""
+    for chunk in (s.chunks[at] for s in sentences for at in s.dated):
+        if chunk.day is not None and chunk.day.relative:
+            chunk.day = chunk.day._replace(day=None, until=None)
 
 
 def _continues(paragraph: str) -> bool:

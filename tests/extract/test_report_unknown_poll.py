@@ -36,3 +36,14 @@ def test_another_states_commission_says_nothing(language: str) -> None:
 
 def undated(text: str, language: str) -> Article:
     return Article(title="398", paragraphs=(text,), language=language, published=None)
+
+
+def test_without_a_publication_day_last_night_is_no_day() -> None:
+    """The poll's day, which tells the years of other days, says nothing of when an article was written."""
+    told = (
+        "Kazakhstan's Central Election Commission has accredited 398 observers for the presidential election of"
+        " November 20, 2022. On Friday there were 322. Accreditation ended last night."
+    )
+    report = read_report(Article(title=None, paragraphs=(told,), language="en", published=None))
+    assert report.main is not None
+    assert (report.main.value, report.as_of, report.deadline) == (398, None, None)
