@@ -30,6 +30,16 @@ def observers(total: int, *, day: str = "November 8", canonical: str = "", publi
     )
 
 
+def long_read(total: int) -> str:
+    """An article that states a running total and goes on for so long that nobody reads it within half a second."""
+    district = "In district {0} the lists of voters are open on day {0}, and observers may come at any hour."
+    return article(
+        f"CEC accredits {total} foreign observers",
+        f"As of November 8, {total} observers have been accredited for the presidential election on November 20, 2022.",
+        *(district.format(number) for number in range(4_000)),
+    )
+
+
 def weather(canonical: str = "") -> str:
     """An article that has nothing to do with elections."""
     return article(

@@ -38,7 +38,7 @@ def page(body: bytes | str, content_type: str = "text/html") -> PageText:
 
 @pytest.fixture
 def hasty() -> Iterator[Reader]:
-    """A reader whose limit is over before a fresh worker has loaded the libraries."""
+    """A reader whose limit is over when it is first looked at, which is a tenth of a second after a page was given."""
     made = Reader(CrawlerSettings(read_timeout=timedelta(milliseconds=1)))
     yield made
     asyncio.run(made.close())
@@ -116,7 +116,7 @@ def test_an_error_of_the_reader_crosses_the_process_border(reader: Reader) -> No
 def test_a_page_that_takes_too_long_costs_its_own_limit(hasty: Reader) -> None:
     for _ in range(2):
         with pytest.raises(ExtractionTimeout, match=r"c\.example/1 took longer than 0\.001 s"):
-            read(hasty, page(pages.observers(134)))
+            read(hasty, page(pages.long_read(134)))
 
 
 def test_a_closed_reader_starts_anew() -> None:
@@ -130,6 +130,7 @@ def test_a_timeout_is_an_error_of_the_crawl_and_the_next_one_tries_again(
     newsroom: Newsroom, site: NewsSite, hasty: Reader, reader: Reader
 ) -> None:
     publish(site, 134)
+    site.routes["/news/observers-134"] = Reply(pages.long_read(134))
     newsroom.reader = hasty
     result = newsroom.crawl()
     assert "took longer" in result.errors[0]
