@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import itertools
 import os
+import signal
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -28,6 +29,12 @@ settings.register_profile("fuzz", parent=settings.get_profile("any_machine"), ma
 settings.load_profile("any_machine")
 
 _numbers = itertools.count(1)
+
+
+def pytest_configure() -> None:
+    """Heed Ctrl-C even in the background of a shell: programs under test would inherit that it is ignored."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_finish() -> None:
