@@ -89,9 +89,8 @@ def _without_link(statement: Statement) -> Statement:
 
 
 def _without_details(change: Change) -> Change:
-    return replace(
-        change, also=(), across=None, check=None, against=change.against[:1], corrections=change.corrections[:1]
-    )
+    fewer = replace(change, also=(), across=None, check=None, weighed=False)
+    return replace(fewer, against=change.against[:1], corrections=change.corrections[:1])
 
 
 def _drafts_of_notice(alert: Alert, notice: Notice, style: Style) -> Iterator[Draft]:

@@ -44,11 +44,19 @@ def changes(
 
 
 def _marked(change: Change, known: Sequence[Account], new: Account) -> Change:
-    """The change, with the sum across articles beside its total if that fails."""
+    """The change, marked where weights decided what its figure is, and with the sum across articles if that fails."""
+    change = replace(change, weighed=_is_weighed(change.figure, new))
     if change.figure is None or change.figure is not new.total_now(TOTAL, Status.ACCREDITED):
         return change
     found = across(known, new)
     return replace(change, across=found) if found and found.verdict is Verdict.FAILS else change
+
+
+def _is_weighed(figure: Statement | None, new: Account) -> bool:
+    if figure is None or figure not in new.statements:
+        return False
+    weighed = {(c.whole.label, c.whole.value) for c in new.checks if c.kind == "weighed"}
+    return (figure.scope, figure.value) in weighed
 
 
 def chief(statements: Sequence[Statement]) -> Statement | None:

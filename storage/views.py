@@ -118,6 +118,8 @@ class Change:
     """Of a conflict inside one report, the sum that fails."""
     across: AcrossCheck | None = None
     """The sum with the earlier total of another article, where it fails; it marks the change and makes none."""
+    weighed: bool = False
+    """Whether no word of the article tells what the figure is, so that weights decided it: to be looked at again."""
     revisions: tuple[int, int] | None = None
     """Of a correction by an edit, the numbers of the article's old and new revision."""
     settlement: Settlement | None = None

@@ -271,6 +271,17 @@ Difference: −2.
 “In all, 793 observers have been accredited.”
 {FOOT}""",
 )
+WEIGHED = (
+    an_alert(ChangeKind.NEW_TOTAL, figure=a_statement(793), weighed=True),
+    "KZ 2023-03-19: 793 observers accredited",
+    f"""
+793 observers have been accredited for the parliamentary election of 19 March 2023, as of 13 March 2023.
+
+“In all, 793 observers have been accredited.”
+
+No word of the article says so plainly: weights learned from other articles decided. Check it against the sentence.
+{FOOT}""",
+)
 CORROBORATED = (
     an_alert(ChangeKind.CORROBORATED, figure=a_statement(793), against=(a_statement(793, source="astana_times"),)),
     "KZ 2023-03-19: 793 observers accredited, confirmed by Kazinform",
@@ -403,6 +414,7 @@ ALL = {
     "conflict": CONFLICT,
     "failed_sum": FAILED_SUM,
     "not_adding_up": NOT_ADDING_UP,
+    "weighed": WEIGHED,
     "corroborated": CORROBORATED,
     "reread": REREAD,
     "voided": VOIDED,

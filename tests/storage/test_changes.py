@@ -51,6 +51,15 @@ def newsroom(database: Database) -> Newsroom:
     return Newsroom(database)
 
 
+@pytest.mark.parametrize(("value", "marked"), [(614, True), (41, False)])
+def test_a_change_says_where_weights_and_not_words_decided_its_figure(
+    newsroom: Newsroom, value: int, marked: bool
+) -> None:
+    told = Check("weighed", Verdict.UNKNOWN, Term("total", value, decided=True), ())
+    newsroom.publishes("a", report(figure(614), checks=(told,)), day=10)
+    assert newsroom.told[0].weighed is marked
+
+
 def test_higher_total_on_a_later_day_is_new_and_names_the_previous_one(newsroom: Newsroom) -> None:
     newsroom.publishes("a", report(figure(614)), day=10)
     assert newsroom.publishes("b", report(figure(641)), day=12, source="astana_times") == [ChangeKind.NEW_TOTAL]
