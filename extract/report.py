@@ -6,10 +6,12 @@ each language. `extract/reading/__init__.py` lists the passes.
 
 from __future__ import annotations
 
-from extract.model import Article, Evidence, Figure, Report, Status
+from datetime import date
+
+from extract.model import Article, Election, Evidence, Figure, Report, Status
 from extract.reading.as_of import find_as_of
 from extract.reading.checks import check
-from extract.reading.closing import find_closing
+from extract.reading.closing import Closing, find_closing
 from extract.reading.collecting import find_statements
 from extract.reading.counts import find_counts
 from extract.reading.decided import decided_checks
@@ -20,6 +22,7 @@ from extract.reading.polls import day_of_a_known_poll, find_election, is_of_kaza
 from extract.reading.resolve import resolve
 from extract.reading.scan import Sentence, scan
 from extract.reading.statements import Statements
+from extract.reading.weighed_day import TextOfDays, weighed_day
 from extract.reading.weighing import weighed_checks
 from extract.words.spans import NameKind
 
@@ -54,7 +57,7 @@ def read_report(article: Article) -> Report:
     return Report(
         relevant=relevant,
         election=election,
-        as_of=find_as_of(found, main_of_all(mentions), closing, scanned.published) if relevant else None,
+        as_of=_as_of(mentions, found, closing, election) if relevant else None,
         complete=closing.complete and ours,
         deadline=closing.deadline,
         organization_count=counts.get("organizations"),
@@ -70,6 +73,15 @@ def read_report(article: Article) -> Report:
         ),
         unknown_names=tuple(_unknown_names(found, {m.sentence for m in mentions}).values()) if relevant else (),
     )
+
+
+def _as_of(mentions: list[Mention], found: Statements, closing: Closing, election: Election | None) -> date | None:
+    """The day for which the main figure holds: as rules tell it, weighed against all the days of the text."""
+    main = main_of_all(mentions)
+    if main is None or main.status is Status.ANNOUNCED:
+        return None
+    by_rules = find_as_of(found, main, closing, found.scan.published)
+    return weighed_day(by_rules, TextOfDays(found, main, closing, election.date if election is not None else None))
 
 
 def _unknown_names(found: Statements, sentences: set[int]) -> dict[str, str]:

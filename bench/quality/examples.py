@@ -1,4 +1,4 @@
-"""Figures and numbers of articles as rules find them, each with what a reader by hand says of it."""
+"""Figures, numbers and days of articles as rules find them, each with what a reader by hand says of it."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from extract.model import Basis, Status
+from extract.reading.closing import find_closing
 from extract.reading.collecting import find_statements
 from extract.reading.counted import Counted, numbers_and_traits
+from extract.reading.headline import main_of_all
 from extract.reading.mentions import Mention
 from extract.reading.polls import day_of_a_known_poll, find_election, is_of_kazakhstan
-from extract.reading.resolve import counted_figures, figures_by_rules
+from extract.reading.resolve import counted_figures, figures_by_rules, resolve
 from extract.reading.scan import scan
 from extract.reading.senders_around import sender_of_text
 from extract.reading.statements import Statements
 from extract.reading.traits import Traits, traits_of
+from extract.reading.weighed_day import Dates, TextOfDays, days_and_traits
 from extract.reading.weighing import Label, label_of
 from extract.reading.weights import Weights
 from extract.reading.whose import Whose, told_by_rules, traits_of_senders
@@ -27,12 +30,12 @@ _WHOSE = frozenset(whose.value for whose in Whose)
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A figure as rules find it, and what a reader by hand says of it: its state, or whose it is."""
+    """A figure or day as rules find it, and what a reader by hand says of it: its state, whose it is, what it dates."""
 
     set: str
     story: str
     traits: frozenset[tuple[str, str]]
-    label: Label | Whose | Counted
+    label: Label | Whose | Counted | Dates
 
 
 Told = Mapping[str, Weights[Any]]
@@ -106,6 +109,22 @@ def of_senders(set_name: str, story: Story, told: Told | None = None) -> Iterato
         label = _whose(gold.get(figure.value, set()), rules, sender)
         if label is not None:
             yield Example(set_name, story.id, _seen(traits), label)
+
+
+def of_days(set_name: str, story: Story, told: Told | None = None) -> Iterator[Example]:
+    """The days that an article names, and whether its main figure holds for them."""
+    collect = collecting(story)
+    if collect is None or "as_of" not in story.gold:
+        return
+    figures, found = resolve(collect, told)
+    main = main_of_all(figures)
+    if main is None or main.status is Status.ANNOUNCED:
+        return
+    election = find_election(found.scan)
+    poll = election.date if election is not None else None
+    for day, traits in days_and_traits(TextOfDays(found, main, find_closing(found, poll), poll)):
+        label = Dates.MAIN if day.isoformat() == story.gold["as_of"] else Dates.OTHERS
+        yield Example(set_name, story.id, _seen(traits), label)
 
 
 def _seen(traits: Traits) -> frozenset[tuple[str, str]]:

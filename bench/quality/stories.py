@@ -8,6 +8,8 @@ import tomllib
 import zlib
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
 
 from extract.model import Article
 from extract.page.article import read_text
@@ -47,7 +49,23 @@ def _with_other_matters(story: Story) -> Article:
 def more_articles() -> dict[str, list[Story]]:
     """Articles that are here only to be learned from, by set."""
     folders = sorted(folder for folder in ARTICLES.iterdir() if folder.is_dir())
-    return {f"learning.{folder.name}": list(stories_in(folder)) for folder in folders}
+    whole: dict[str, list[Story]] = {f"learning.{folder.name}": list(stories_in(folder)) for folder in folders}
+    return whole | {f"learning.{path.stem}": short_articles(path) for path in sorted(ARTICLES.glob("*.jsonl"))}
+
+
+def short_articles(path: Path) -> list[Story]:
+    """Articles of a few sentences, one a line, of which only the figures are known, and of some `as_of`.
+
+    The file's name begins with their language.
+    """
+    language, found = path.stem.partition("_")[0], []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        raw = json.loads(line)
+        published = datetime.fromisoformat(raw["published"])
+        told = Article(raw["title"], tuple(raw["paragraphs"]), language=language, published=published)
+        gold = {key: raw[key] for key in ("figures", "as_of") if key in raw}
+        found.append(Story(f"{path.stem}-{raw['id']}", told, gold, raw))
+    return found
 
 
 def spoken() -> dict[str, list[Story]]:
@@ -77,6 +95,6 @@ def seeds() -> list[Story]:
 def digest_of_own() -> str:
     """SHA-256 of all that weights are learned from and is in this repository: our articles, and the sentences."""
     seen = [digest(name) for name in set_names() if name.startswith("own.")]
-    seen += [hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(ARTICLES.glob("*/*.json"))]
+    seen += [hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(ARTICLES.rglob("*.json*"))]
     seen += [hashlib.sha256((SENTENCES / f"{language}.toml").read_bytes()).hexdigest() for language in LANGUAGES]
     return hashlib.sha256(" ".join(seen).encode()).hexdigest()

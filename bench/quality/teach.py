@@ -1,4 +1,4 @@
-"""`python -m bench.quality.teach`: learn from all articles what each trait of a figure says of its state.
+"""`python -m bench.quality.teach`: learn from all articles what each trait of a figure or a day says of it.
 
 Writes `extract/data/weights.json`. With `--hold-out` it writes nothing, and prints how figures of articles are read
 that were not learned from: each set by weights of the others.
@@ -19,12 +19,23 @@ from typing import Any
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from bench.quality.examples import Example, Examples, Told, by_rules, collecting, of_numbers, of_senders, of_state
+from bench.quality.examples import (
+    Example,
+    Examples,
+    Told,
+    by_rules,
+    collecting,
+    of_days,
+    of_numbers,
+    of_senders,
+    of_state,
+)
 from bench.quality.stories import all_stories, digest_of_own, in_other_layouts
 from extract.model import Basis, Status
 from extract.reading.counted import Counted
 from extract.reading.mentions import Mention
 from extract.reading.resolve import resolve
+from extract.reading.weighed_day import Dates
 from extract.reading.weighing import Label, label_of
 from extract.reading.weights import SCALE, Weights
 from extract.reading.whose import Whose
@@ -43,7 +54,6 @@ _SHARED = 2.0
 """What a figure of the shared corpus weighs, whose hand is another one."""
 _MOST_STEPS = 1_000
 _ROUNDS = 3
-_COUNTED = frozenset(counted.value for counted in Counted)
 _HARDER = 3.0
 """How much more an article counts after each round in which weights would have spoilt it."""
 
@@ -75,15 +85,16 @@ def learn(known: Sequence[Example], spoilt: Mapping[str, float] | None = None) -
     return Weights(labels, tuple(round(float(value) * SCALE) for value in bias), of)
 
 
-def _written_label(label: Label | Whose | Counted) -> str:
+def _written_label(label: Label | Whose | Counted | Dates) -> str:
     return " ".join(label) if isinstance(label, tuple) else label.value
 
 
-def _read_label(name: str) -> Label | Whose | Counted:
+def _read_label(name: str) -> Label | Whose | Counted | Dates:
     status, _, basis = name.partition(" ")
     if basis:
         return Status(status), Basis(basis)
-    return Counted(name) if name in _COUNTED else Whose(name)
+    kind = next(kind for kind in (Whose, Counted, Dates) if name in {label.value for label in kind})
+    return kind(name)
 
 
 def learn_all(stories: Mapping[str, Sequence[Story]]) -> dict[str, Weights[Any]]:
@@ -100,10 +111,10 @@ def learn_all(stories: Mapping[str, Sequence[Story]]) -> dict[str, Weights[Any]]
 
 
 def _learn_in_turn(stories: Mapping[str, Sequence[Story]]) -> tuple[dict[str, Weights[Any]], dict[str, list[Example]]]:
-    """Which numbers count observers first: whose those are, and in what state, is learned of these."""
+    """Which numbers count observers first: whose those are, and in what state, is learned of these; then the days."""
     known = {"counted": _examples(stories, of_numbers)}
     learned = {"counted": learn(known["counted"])}
-    for section, examples in (("state", of_state), ("whose", of_senders)):
+    for section, examples in (("state", of_state), ("whose", of_senders), ("as_of", of_days)):
         known[section] = _examples(stories, partial(examples, told=learned))
         learned[section] = learn(known[section])
     return learned, known

@@ -23,10 +23,8 @@ _RECENT = 7
 """Days after which a meeting is no news any more."""
 
 
-def find_as_of(found: Statements, main: Mention | None, closing: Closing, published: date | None) -> date | None:
+def find_as_of(found: Statements, main: Mention, closing: Closing, published: date | None) -> date | None:
     """The day for which the main figure holds, if the text gives one."""
-    if main is None or main.status is Status.ANNOUNCED:
-        return None
     scan = found.scan
     same = [
         m for m in found.mentions if m.value == main.value and m.scope == main.scope and m.status in {main.status, None}
