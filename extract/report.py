@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from extract.model import Article, Election, Evidence, Figure, Report, Status
+from extract.model import Article, Evidence, Figure, Report, Status
 from extract.reading.as_of import find_as_of
+from extract.reading.beside_main import TextOfMain
 from extract.reading.checks import check
 from extract.reading.closing import Closing, find_closing
 from extract.reading.collecting import find_statements
@@ -22,7 +23,8 @@ from extract.reading.polls import day_of_a_known_poll, find_election, is_of_kaza
 from extract.reading.resolve import resolve
 from extract.reading.scan import Sentence, scan
 from extract.reading.statements import Statements
-from extract.reading.weighed_day import TextOfDays, weighed_day
+from extract.reading.weighed_counts import weighed_counts
+from extract.reading.weighed_day import weighed_day
 from extract.reading.weighing import weighed_checks
 from extract.words.spans import NameKind
 
@@ -48,8 +50,9 @@ def read_report(article: Article) -> Report:
     figures, owners = _figures(mentions, found)
     relevant = any(f.scope not in _NOT_OBSERVERS for f in figures)
     main = chosen_main(mentions) if relevant else None
-    closing = find_closing(found, election.date if election is not None else None)
-    counts = find_counts(found, main)
+    poll = election.date if election is not None else None
+    closing = find_closing(found, poll)
+    counts = {} if main is None else weighed_counts(find_counts(found, main), TextOfMain(found, main, closing, poll))
     states, bodies = find_names(found) if ours else (set(), set())
     if figures and all(f.scope == "journalists" for f in figures):
         states = set()  # of an article on media people alone they are where these come from
@@ -57,7 +60,7 @@ def read_report(article: Article) -> Report:
     return Report(
         relevant=relevant,
         election=election,
-        as_of=_as_of(mentions, found, closing, election) if relevant else None,
+        as_of=_as_of(mentions, found, closing, poll) if relevant else None,
         complete=closing.complete and ours,
         deadline=closing.deadline,
         organization_count=counts.get("organizations"),
@@ -75,13 +78,13 @@ def read_report(article: Article) -> Report:
     )
 
 
-def _as_of(mentions: list[Mention], found: Statements, closing: Closing, election: Election | None) -> date | None:
+def _as_of(mentions: list[Mention], found: Statements, closing: Closing, poll: date | None) -> date | None:
     """The day for which the main figure holds: as rules tell it, weighed against all the days of the text."""
     main = main_of_all(mentions)
     if main is None or main.status is Status.ANNOUNCED:
         return None
     by_rules = find_as_of(found, main, closing, found.scan.published)
-    return weighed_day(by_rules, TextOfDays(found, main, closing, election.date if election is not None else None))
+    return weighed_day(by_rules, TextOfMain(found, main, closing, poll))
 
 
 def _unknown_names(found: Statements, sentences: set[int]) -> dict[str, str]:

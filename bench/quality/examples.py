@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from extract.model import Basis, Status
+from extract.reading.beside_main import TextOfMain
+from extract.reading.choosing import Belongs
 from extract.reading.closing import find_closing
 from extract.reading.collecting import find_statements
 from extract.reading.counted import Counted, numbers_and_traits
-from extract.reading.headline import main_of_all
+from extract.reading.headline import chosen_main, main_of_all
 from extract.reading.mentions import Mention
 from extract.reading.polls import day_of_a_known_poll, find_election, is_of_kazakhstan
 from extract.reading.resolve import counted_figures, figures_by_rules, resolve
@@ -18,7 +20,8 @@ from extract.reading.scan import scan
 from extract.reading.senders_around import sender_of_text
 from extract.reading.statements import Statements
 from extract.reading.traits import Traits, traits_of
-from extract.reading.weighed_day import Dates, TextOfDays, days_and_traits
+from extract.reading.weighed_counts import KINDS, counts_and_traits
+from extract.reading.weighed_day import days_and_traits
 from extract.reading.weighing import Label, label_of
 from extract.reading.weights import Weights
 from extract.reading.whose import Whose, told_by_rules, traits_of_senders
@@ -30,17 +33,17 @@ _WHOSE = frozenset(whose.value for whose in Whose)
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A figure or day as rules find it, and what a reader by hand says of it: its state, whose it is, what it dates."""
+    """A figure or day as rules find it, and what a reader by hand says: its state, whose it is, what it belongs to."""
 
     set: str
     story: str
     traits: frozenset[tuple[str, str]]
-    label: Label | Whose | Counted | Dates
+    label: Label | Whose | Counted | Belongs
 
 
 Told = Mapping[str, Weights[Any]]
 """Weights by section."""
-Examples = Callable[[str, Story], Iterable[Example]]
+Examples = Callable[..., Iterable[Example]]
 
 
 def collecting(story: Story) -> Callable[[], Statements] | None:
@@ -113,18 +116,33 @@ def of_senders(set_name: str, story: Story, told: Told | None = None) -> Iterato
 
 def of_days(set_name: str, story: Story, told: Told | None = None) -> Iterator[Example]:
     """The days that an article names, and whether its main figure holds for them."""
+    text = _of_main(story, told, main_of_all) if "as_of" in story.gold else None
+    for day, traits in days_and_traits(text) if text is not None else ():
+        label = Belongs.MAIN if day.isoformat() == story.gold["as_of"] else Belongs.OTHERS
+        yield Example(set_name, story.id, _seen(traits), label)
+
+
+def of_counts(set_name: str, story: Story, told: Told | None = None) -> Iterator[Example]:
+    """The counts of senders that an article tells, and whether they are those of its main figure."""
+    text = _of_main(story, told, chosen_main) if "country_count" in story.gold else None
+    for kind, counts in counts_and_traits(text).items() if text is not None else ():
+        for count, traits in counts:
+            label = Belongs.MAIN if count == story.gold[f"{KINDS[kind]}_count"] else Belongs.OTHERS
+            yield Example(set_name, story.id, _seen(traits), label)
+
+
+def _of_main(story: Story, told: Told | None, choose: Callable[[list[Mention]], Mention | None]) -> TextOfMain | None:
+    """An article as its days and counts are weighed; None where it has no main figure to which they may belong."""
     collect = collecting(story)
-    if collect is None or "as_of" not in story.gold:
-        return
+    if collect is None:
+        return None
     figures, found = resolve(collect, told)
-    main = main_of_all(figures)
+    main = choose(figures)
     if main is None or main.status is Status.ANNOUNCED:
-        return
+        return None
     election = find_election(found.scan)
     poll = election.date if election is not None else None
-    for day, traits in days_and_traits(TextOfDays(found, main, find_closing(found, poll), poll)):
-        label = Dates.MAIN if day.isoformat() == story.gold["as_of"] else Dates.OTHERS
-        yield Example(set_name, story.id, _seen(traits), label)
+    return TextOfMain(found, main, find_closing(found, poll), poll)
 
 
 def _seen(traits: Traits) -> frozenset[tuple[str, str]]:

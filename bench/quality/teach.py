@@ -25,6 +25,7 @@ from bench.quality.examples import (
     Told,
     by_rules,
     collecting,
+    of_counts,
     of_days,
     of_numbers,
     of_senders,
@@ -32,10 +33,10 @@ from bench.quality.examples import (
 )
 from bench.quality.stories import all_stories, digest_of_own, in_other_layouts
 from extract.model import Basis, Status
+from extract.reading.choosing import Belongs
 from extract.reading.counted import Counted
 from extract.reading.mentions import Mention
 from extract.reading.resolve import resolve
-from extract.reading.weighed_day import Dates
 from extract.reading.weighing import Label, label_of
 from extract.reading.weights import SCALE, Weights
 from extract.reading.whose import Whose
@@ -54,6 +55,13 @@ _SHARED = 2.0
 """What a figure of the shared corpus weighs, whose hand is another one."""
 _MOST_STEPS = 1_000
 _ROUNDS = 3
+_LATER: tuple[tuple[str, Examples], ...] = (
+    ("state", of_state),
+    ("whose", of_senders),
+    ("as_of", of_days),
+    ("counts", of_counts),
+)
+"""What is learned once it is known which numbers count observers, in this order."""
 _HARDER = 3.0
 """How much more an article counts after each round in which weights would have spoilt it."""
 
@@ -85,15 +93,15 @@ def learn(known: Sequence[Example], spoilt: Mapping[str, float] | None = None) -
     return Weights(labels, tuple(round(float(value) * SCALE) for value in bias), of)
 
 
-def _written_label(label: Label | Whose | Counted | Dates) -> str:
+def _written_label(label: Label | Whose | Counted | Belongs) -> str:
     return " ".join(label) if isinstance(label, tuple) else label.value
 
 
-def _read_label(name: str) -> Label | Whose | Counted | Dates:
+def _read_label(name: str) -> Label | Whose | Counted | Belongs:
     status, _, basis = name.partition(" ")
     if basis:
         return Status(status), Basis(basis)
-    kind = next(kind for kind in (Whose, Counted, Dates) if name in {label.value for label in kind})
+    kind = next(kind for kind in (Whose, Counted, Belongs) if name in {label.value for label in kind})
     return kind(name)
 
 
@@ -114,7 +122,7 @@ def _learn_in_turn(stories: Mapping[str, Sequence[Story]]) -> tuple[dict[str, We
     """Which numbers count observers first: whose those are, and in what state, is learned of these; then the days."""
     known = {"counted": _examples(stories, of_numbers)}
     learned = {"counted": learn(known["counted"])}
-    for section, examples in (("state", of_state), ("whose", of_senders), ("as_of", of_days)):
+    for section, examples in _LATER:
         known[section] = _examples(stories, partial(examples, told=learned))
         learned[section] = learn(known[section])
     return learned, known

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from extract.model import Basis
 from extract.reading.dated import AN_HOUR, is_voting_day
-from extract.reading.lawful_end import LAST_HOURS, named_lawful_end
+from extract.reading.lawful_end import LAST_HOURS, is_before_lawful_end, named_lawful_end
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import Statements
 
@@ -39,6 +39,8 @@ class Closing:
 def find_closing(found: Statements, poll: date | None) -> Closing:
     """Read the end of accreditation for a poll of this day: said to be over, or to come."""
     told = _by_words(found)
+    if told.complete and is_before_lawful_end(found.scan.published, poll):
+        told = replace(told, complete=False, day=None)
     by_law = named_lawful_end(found, poll)
     if by_law is not None:
         return Closing(

@@ -20,10 +20,8 @@ _BEHIND_NOUN = 4
 """Chunks between 'the observers' and their senders."""
 
 
-def find_counts(found: Statements, main: Mention | None) -> dict[str, int]:
+def find_counts(found: Statements, main: Mention) -> dict[str, int]:
     """'From N organizations / N states', where said of the headline figure or of its two subtotals."""
-    if main is None:
-        return {}
     counts: dict[str, int] = {}
     for mention in _headline_family(found, main):
         if mention.group is not None and not _of_some_more(mention.group, found.scan.sentences[mention.sentence]):

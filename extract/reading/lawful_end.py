@@ -17,6 +17,8 @@ LAST_HOURS = {6, 18}
 """18:00, or 6 p.m.: the news of the polls from 2005 to 2026 give this hour for the end of accreditation, as of
 13 March 2023 for the vote of 19 March."""
 _BEFORE_VOTING = timedelta(days=6)
+_SINCE = 2011
+"""Of the Senate election of 2008 accreditation was over eight days before."""
 _OF_MEDIA = frozenset({"journalist", "media"})
 _OTHER_MATTERS = _OF_MEDIA | {"voting", "phone", "not_closing"}
 _BESIDE = 4
@@ -52,6 +54,13 @@ def named_lawful_end(found: Statements, poll: date | None) -> LawfulEnd | None:
                 past = published is not None and published > last
                 return LawfulEnd(last, past, past and _ended(sentence, at))
     return None
+
+
+def is_before_lawful_end(published: date | None, poll: date | None) -> bool:
+    """Whether accreditation cannot be over yet: 'we closed October with 106', told weeks before the last day."""
+    if published is None or poll is None or poll.year < _SINCE:
+        return False
+    return published < poll - _BEFORE_VOTING
 
 
 def _tells_of_media_alone(found: Statements) -> bool:

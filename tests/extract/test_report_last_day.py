@@ -55,3 +55,10 @@ def test_told_later_accreditation_is_over() -> None:
 def test_media_people_have_a_last_day_of_their_own() -> None:
     text = "The ministry has accredited 112 foreign journalists. It takes their papers until 6 p.m. on November 14."
     assert read_report(article(OPENING["en"], text)).deadline is None
+
+
+@pytest.mark.parametrize(("day", "over"), [(10, False), (15, True)])
+def test_accreditation_is_not_over_before_the_law_ends_it(day: int, over: bool) -> None:
+    said = article(OPENING["en"], ACCREDITED["en"], "The accreditation of observers is over, its secretary said.")
+    published = datetime.fromisoformat(f"2022-11-{day}T10:00:00+06:00")
+    assert read_report(replace(said, published=published)).complete is over

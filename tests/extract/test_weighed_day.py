@@ -7,10 +7,12 @@ from datetime import date, timedelta
 import pytest
 
 from bench.quality.examples import collecting, of_days
+from extract.reading.beside_main import TextOfMain
+from extract.reading.choosing import Belongs
 from extract.reading.closing import find_closing
 from extract.reading.headline import main_of_all
 from extract.reading.resolve import resolve
-from extract.reading.weighed_day import Dates, TextOfDays, days_and_traits, weighed_day
+from extract.reading.weighed_day import days_and_traits, weighed_day
 from extract.reading.weights import Weights
 from extract.report import read_report
 from tests.extract.corpora import LANGUAGES, Story, own
@@ -21,20 +23,20 @@ THIRD, EIGHTH = date(2022, 11, 3), date(2022, 11, 8)
 POLL = date(2022, 11, 20)
 
 
-def text_of(*says: str) -> TextOfDays:
+def text_of(*says: str) -> TextOfMain:
     said = Story("said", article(OPENING["en"], *says), {}, {})
     collect = collecting(said)
     assert collect is not None
     figures, found = resolve(collect)
     main = main_of_all(figures)
     assert main is not None
-    return TextOfDays(found, main, find_closing(found, POLL), POLL)
+    return TextOfMain(found, main, find_closing(found, POLL), POLL)
 
 
-def speaking_for(trait: str, hundredths: int) -> dict[str, Weights[Dates]]:
+def speaking_for(trait: str, hundredths: int) -> dict[str, Weights[Belongs]]:
     """Weights by which one trait of a day speaks for it, and nothing else says anything."""
-    labels = tuple(Dates)
-    row = tuple(hundredths if label is Dates.MAIN else 0 for label in labels)
+    labels = tuple(Belongs)
+    row = tuple(hundredths if label is Belongs.MAIN else 0 for label in labels)
     place, _, name = trait.partition(" ")
     return {"as_of": Weights(labels, (0,) * len(labels), {place: {name: row}})}
 
@@ -85,5 +87,5 @@ def test_the_day_of_the_running_total_is_told_from_others(text: str, day: date) 
 def test_of_each_article_the_day_by_hand_is_among_what_is_learned(language: str) -> None:
     """Of most articles that have one: some days follow from others, and of some the main figure is not found."""
     dated = [story for story in own(language)[:20] if story.gold["as_of"]]
-    learned = [story for story in dated if any(e.label is Dates.MAIN for e in of_days(language, story))]
+    learned = [story for story in dated if any(e.label is Belongs.MAIN for e in of_days(language, story))]
     assert len(learned) >= 0.9 * len(dated) > 5
