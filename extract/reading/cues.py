@@ -22,6 +22,8 @@ _GRANTED = frozenset({"accreditation", "papers"})
 """What tells a status only beside a word such as 'got'."""
 _TELLING = _GRANTED.union((name for name, _ in STATUSES), ("accrediting",))
 _NO_CLASSES: frozenset[str] = frozenset()
+_NO_GRANT = frozenset({"until_number", "withdrawn"})
+"""'gave up the badges of three': what is given away is granted to nobody."""
 _BESIDE_NAMES = frozenset({"filler", "and"})
 _FAR = 120
 _COUNTING = frozenset({"cumulative", "new"})
@@ -117,7 +119,7 @@ def _of_another_number(chunks: list[Chunk], at: int, mention: Mention) -> bool:
 
     'approved another 148 and cancelled the accreditation of three': so is the verb with a number of its own.
     """
-    if at >= mention.last and any("and" in c.classes for c in chunks[mention.last : at]):
+    if at >= mention.last and any("and" in c.classes or c.text == "," for c in chunks[mention.last : at]):
         own = chunks[at + 1 : at + _REACH_OF_WITHDRAWAL]
         if any(c.number is not None and c.number.kind in COUNTABLE for c in own):
             return True
@@ -162,7 +164,7 @@ def _status(chunks: list[Chunk], at: int, mention: Mention) -> Status | None:
         return None
     before, after = chunks[max(0, at - 5) : at], chunks[at + 1 : at + _TO_ITS_VERB]
     after = after[: next((i for i, c in enumerate(after) if i > 4 and (c.number or not c.is_word)), len(after))]
-    granted = any("light" in c.classes and "until_number" not in c.classes for c in before) or _granted_behind(after)
+    granted = any("light" in c.classes and not c.classes & _NO_GRANT for c in before) or _granted_behind(after)
     if not granted or any("proposed" in c.classes for c in before):
         return None
     return Status.ACCREDITED

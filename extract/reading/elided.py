@@ -11,6 +11,8 @@ from extract.reading.statements import Statements
 
 _SHARES_REACH = 4
 """Sentences between associations and the shares that sum up to them."""
+_DONE = 3
+"""Chunks between a number and 'have done so'."""
 _LOCALS_REACH = 2
 """Sentences between local observers and the parties and associations that put them out."""
 
@@ -72,6 +74,9 @@ def is_elided_association(mention: Mention, accepted: list[Mention], found: Stat
     if mention.noun == "bare" and _such_there_are(mention, own.chunks, last):
         mention.status = mention.status or Status.ACCREDITED
         return True
+    if mention.noun == "bare" and _did_as_they_had_to(mention, own):
+        mention.status = mention.status or Status.ACCREDITED
+        return True
     if mention.noun != "bare" or mention.of_them or mention.group is not None or not mention.sentence:
         return False
     chunks = found.scan.sentences[mention.sentence].chunks
@@ -99,6 +104,20 @@ def _such_there_are(mention: Mention, chunks: list[Chunk], before: Sentence | No
     between = ahead[at + 1 :] if at is not None else []
     others = any(c.number is not None or c.classes & {"observer", "person", "voting"} for c in between)
     return any("accredited" in c.classes for c in between) and not others
+
+
+def _did_as_they_had_to(mention: Mention, own: Sentence) -> bool:
+    """'Associations that wish to watch must be accredited, and 14 have done so': so many of those just named."""
+    if not {"association", "passed_it", "accredit_root"} <= own.classes or mention.group is not None:
+        return False
+    ahead, behind = own.chunks[: mention.start], own.chunks[mention.last : mention.last + _DONE]
+    at = max((i for i, c in enumerate(ahead) if "association" in c.classes), default=None)
+    if at is None or not any("passed_it" in c.classes for c in behind):
+        return False
+    between = ahead[at + 1 :]
+    if any(c.number is not None or "international" in c.classes for c in between):
+        return False
+    return any("accredit_root" in c.classes for c in between)
 
 
 def add_listed_shares(mentions: list[Mention], accepted: list[Mention], chunks: list[Chunk]) -> None:

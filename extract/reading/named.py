@@ -6,6 +6,9 @@ from extract.reading.groups import Group
 from extract.reading.scan import Sentence
 from extract.reading.statements import Statements
 
+_TO_ITS_STAFF = 3
+"""Chunks between 'the embassies' and the states that they are of."""
+
 
 def find_names(found: Statements) -> tuple[set[str], set[str]]:
     """(states, bodies) named as sending observers."""
@@ -17,7 +20,9 @@ def find_names(found: Statements) -> tuple[set[str], set[str]]:
         if found.left_out[index]:
             continue
         refused |= _refusing(sentence, found.groups[index]) - counted
-        linked = {id(m.group) for m in found.mentions if m.sentence == index and m.group is not None}
+        own = [m.group for m in found.mentions if m.sentence == index and m.group is not None]
+        linked = {id(group) for group in own}
+        told = {i for group in own for i in group.ids}  # 'Georgia and Tajikistan (two and one)': each has its own
         for group in found.groups[index]:
             for scope in group.ids:
                 kind, _, name = scope.partition(":")
@@ -28,7 +33,7 @@ def find_names(found: Statements) -> tuple[set[str], set[str]]:
                         or (not _of_its_states(sentence, group) and _body_observes(sentence, found, index))
                     ):
                         bodies.add(name)
-                elif id(group) in linked or _sends(sentence, group, found, index):
+                elif id(group) in linked or scope in told or _sends(sentence, group, found, index):
                     states.add(name)
     if any(b.startswith("OSCE-") for b in bodies):
         bodies.discard("OSCE")
@@ -96,6 +101,8 @@ def _sends(sentence: Sentence, group: Group, found: Statements, index: int) -> b
     chunks = sentence.chunks
     if _of_journalists(found, index):
         return False
+    if _sends_its_staff(sentence, group, found, index) or _has_a_delegation(sentence, group, found, index):
+        return True
     if not found.topical[index] or (sentence.classes & {"embassy"} and not sentence.classes & {"accredited"}):
         return False
     before = chunks[max(0, group.first - 8) : group.first]
@@ -135,3 +142,20 @@ def _sends(sentence: Sentence, group: Group, found: Statements, index: int) -> b
     return (origin and people and not any("leader" in c.classes or "in_place" in c.classes for c in before)) or (
         subject and bool(sentence.classes & {"observer", "election_body"})
     )
+
+
+def _sends_its_staff(sentence: Sentence, group: Group, found: Statements, index: int) -> bool:
+    """'Four diplomats of the embassies of Japan and Pakistan got badges': the states whose embassies are named."""
+    if not sentence.classes & {"embassy"} or not group.first:
+        return False
+    near = sentence.chunks[max(0, group.first - _TO_ITS_STAFF) : group.first]
+    counted = any(m.sentence == index and m.scope == "diplomats" and m.last <= group.first for m in found.mentions)
+    return counted and any("embassy" in c.classes for c in near)
+
+
+def _has_a_delegation(sentence: Sentence, group: Group, found: Statements, index: int) -> bool:
+    """'China's delegation is to arrive on Wednesday': one that comes, without a number."""
+    behind = sentence.chunks[group.last : group.last + 2]
+    if len(group.ids) != 1 or len(behind) < 2 or "delegation" not in behind[1].classes or not behind[0].glued:
+        return False
+    return found.topical[index] and bool(sentence.classes & {"announced", "present", "future"})

@@ -39,6 +39,8 @@ _DASHES = frozenset("–—-")
 _MAY_BE_COUNTED = (
     _MAY_OBSERVE | _PERSONAL | {"mission", "list_word", "papers", "association", "accredited", "applicant"}
 )
+_NO_OBSERVERS = frozenset({"organizations", "countries", "association", "journalist", "diplomat", "function", "other"})
+"""Words behind a number that 'as observers' does not make observers: 'seven times as observers'."""
 _SENT = frozenset({"deputy", "diplomat"})
 """People of an office, who are observers only where the text says so."""
 
@@ -69,6 +71,11 @@ def noun_of(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
             return "other", i + 1, inner_at
         if noun and not _wait(chunks, i, noun):
             return noun, i + 1, inner_at
+        if _says_since_when(chunk):
+            bare = i == at + 1
+            break
+        if _as_observers(chunks, i):
+            return "observer", i + 1, inner_at
         thing = chunk.classes & {"organizations", "countries"} or ("other" in chunk.classes and not _acts(chunk))
         if thing and not noun and not _before_people(chunks, i):
             civic = "organizations" in chunk.classes and at and "civic" in chunks[at - 1].classes
@@ -254,6 +261,21 @@ def _before_people(chunks: list[Chunk], i: int) -> bool:
     if i + 1 >= len(chunks) or not chunks[i + 1].classes & _PERSONAL:
         return False
     return "mission" in chunks[i].classes and "list_word" not in chunks[i].classes
+
+
+def _says_since_when(chunk: Chunk) -> bool:
+    """'it has stood at 79 since the previous meeting', 'a rise of 139 in a week': no noun of the number."""
+    return "new" in chunk.classes and chunk.last - chunk.first > 1 and bool(chunk.classes & {"since", "place_prep"})
+
+
+def _as_observers(chunks: list[Chunk], i: int) -> bool:
+    """'21,000 volunteers as observers', 'four officials as foreign observers': what so many people serve as."""
+    if i + 2 >= len(chunks) or not chunks[i].is_word or "likewise" not in chunks[i + 1].classes:
+        return False
+    if chunks[i].classes & _NO_OBSERVERS and "helper" not in chunks[i].classes:
+        return False
+    behind = [c for c in chunks[i + 2 : i + 4] if "international" not in c.classes]
+    return bool(behind) and "observer" in behind[0].classes and "singular" not in behind[0].classes
 
 
 def _acts(chunk: Chunk) -> bool:

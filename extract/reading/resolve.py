@@ -27,6 +27,7 @@ from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import Statements
 from extract.reading.status import one_people, spread_status
 from extract.reading.total_basis import earlier_by_sum
+from extract.reading.totals_by_sum import totals_by_sum
 from extract.reading.weighing import weigh
 from extract.reading.weights import Weights
 from extract.reading.wholes import wholes_by_sum
@@ -72,6 +73,7 @@ def counted_figures(
 def figures_by_rules(found: Statements) -> list[Mention]:
     """The same, before what their traits say is weighed against whose they are, their status and their basis."""
     wholes_by_sum(found)
+    totals_by_sum(found)
     sentences = found.scan.sentences
     mentions = found.mentions
     weak: dict[int, Status] = {}

@@ -69,8 +69,8 @@ def is_subject(mention: Mention, sentence: Sentence) -> bool:
         return counted and any(c.classes & {"cumulative", "count_subject"} for c in chunks[first : mention.at])
     if "sum_verb" in chunks[at].classes:
         return True
-    if not chunks[at].classes & {"count_verb"}:
-        return False
+    if not chunks[at].classes & {"count_verb"} or "of_them" in chunks[at].classes:
+        return False  # 'the list holds 511 names, of which 189 were added today'
     return _counted_by(chunks[at], before)
 
 
