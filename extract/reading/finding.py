@@ -11,6 +11,8 @@ from extract.reading.partitives import mark_partitive, mark_shares, mark_shares_
 from extract.reading.scan import Chunk, Sentence
 from extract.words.spans import Number, NumberKind
 
+_TO_EACH = 7
+"""Chunks between a number and 'each' behind its noun."""
 _AROUND = frozenset({"each", "new_word", "rest", "of_them", "most", "share", "partitive"})
 """Words beside a number that say what it refers to."""
 
@@ -75,7 +77,7 @@ def _look_around(mention: Mention, chunks: list[Chunk]) -> None:
     after = chunks[mention.last : mention.last + 3]
     before = chunks[max(0, mention.clause[0], mention.at - 3) : mention.at]
     near = [*chunks[mention.at + 1 : mention.last], *after]
-    mention.each = mention.each or any("each" in c.classes for c in near[:4])
+    mention.each = mention.each or any("each" in c.classes for c in near[:4]) or _of_each(mention, chunks)
     mention.more = mention.more or any("new_word" in c.classes for c in chunks[mention.at + 1 : mention.last])
     ahead = before[-2:-1] if before and before[-1].text == "," else before[-1:]
     mention.rest = any("rest" in c.classes for c in [*ahead, *chunks[mention.at + 1 : mention.last]])
@@ -89,6 +91,14 @@ def _look_around(mention: Mention, chunks: list[Chunk]) -> None:
     behind = chunks[mention.last].classes if mention.last < len(chunks) else frozenset()
     if mention.noun == "bare" or (mention.noun == "person" and {"partitive", "subset"} <= behind):
         mark_partitive(mention, chunks)  # 'nineteen people out of the new 27'
+
+
+def _of_each(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'It approved a pair of election officials each', 'two members of their commissions apiece'."""
+    behind = chunks[mention.last : mention.last + _TO_EACH]
+    until = next((i for i, c in enumerate(behind) if not c.is_word or c.number is not None), len(behind))
+    ended = until == len(behind) or behind[until].number is None
+    return ended and until > 0 and "each" in behind[until - 1].classes
 
 
 def _named_as_a_share(after: list[Chunk]) -> bool:

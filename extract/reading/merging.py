@@ -8,6 +8,7 @@ from extract.model import Basis, Status, Where
 from extract.reading.levels import level
 from extract.reading.mentions import Mention
 from extract.reading.scan import Sentence
+from extract.reading.sums import counted
 
 _LEAST_TOLD = 3
 
@@ -22,9 +23,17 @@ def subtotal_or_total(mentions: list[Mention]) -> None:
         if any(m.value == mention.value and level(m.scope) == 0 for m in beside):
             mention.dropped = True
         elif mention.scope == "organizations" and not any(
-            m.scope == "countries" or (level(m.scope) == 0 and m.value > mention.value) for m in beside
+            m.scope == "countries" or (level(m.scope) == 0 and m.value > mention.value and not _is_full(m, alive))
+            for m in beside
+            if m is not mention
         ):
             mention.scope = None
+
+
+def _is_full(total: Mention, mentions: list[Mention]) -> bool:
+    """'26 of two organizations were let in; the next day 33: ten of the CIS, 23 of ODIHR': another batch's parts."""
+    parts = [m for m in mentions if m.whole is total and level(m.scope) == 2]
+    return bool(parts) and sum(counted(m) for m in parts) == total.value
 
 
 def batch_or_subtotal(mentions: list[Mention], sentences: list[Sentence]) -> None:

@@ -51,7 +51,13 @@ def _are_now(mention: Mention, chunks: list[Chunk]) -> bool:
         return True
     if not counted or any(c.number is not None for c in before[-3:]) or not _tells_when(before[-1]):
         return False
-    return any(c.classes & {"now", "cumulative", "before_now"} for c in [*before, *chunks[mention.last : last]])
+    told = [*before, *chunks[mention.last : last]]
+    return any(c.classes & {"now", "cumulative", "before_now"} or _today(c) for c in told)
+
+
+def _today(chunk: Chunk) -> bool:
+    """'67 observers stood on the list before; today there are 126.'"""
+    return chunk.day is not None and chunk.day.relative and not chunk.day.weekday
 
 
 def _so_in_all(before: list[Chunk]) -> bool:

@@ -268,3 +268,17 @@ def mark_each(mention: Mention, chunks: list[Chunk]) -> None:
         mention.each = mention.each or (several and mention.noun in {"observer", "person"})
         beside = len(mention.group.ids) > 1 and mention.group.last == mention.start and mention.noun == "bare"
         mention.each = mention.each or (beside and "declined" in chunks[mention.at].classes)  # 'X пен Y-дан 5-тен'
+        mention.each = mention.each or (beside and _as_each_before(mention, chunks))
+
+
+def _as_each_before(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Italy and Spain have two each, Poland and Cuba one': the verb and 'each' are those of the senders before."""
+    group = mention.group
+    if group is None or group.generic or group.kinds != {"countries"} or len(group.ids) != len(group.counts or group.ids):
+        return False
+    behind = chunks[mention.last : mention.last + 1]
+    if any(c.is_word and "and" not in c.classes for c in behind):
+        return False
+    ahead = chunks[mention.clause[0] : group.first]
+    last = next((i for i in range(len(ahead) - 1, -1, -1) if "each" in ahead[i].classes), None)
+    return last is not None and all(c.text in ",;" or "and" in c.classes for c in ahead[last + 1 :])
