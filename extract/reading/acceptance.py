@@ -27,6 +27,7 @@ from extract.reading.not_observers import (
     is_of_the_commission,
     is_of_the_media,
     is_on_the_ballot,
+    is_size_of_a_team,
     is_stray_applicant,
     states_a_rule,
 )
@@ -114,7 +115,10 @@ def _counts_observers(
 def _counts_things(mention: Mention, mentions: list[Mention], found: Statements) -> bool:
     if mention.noun == "other" or counts_things_named(mention, found):
         return True
-    return is_at_as_many_places(mention, mentions, found.scan.sentences[mention.sentence].chunks)
+    sentence = found.scan.sentences[mention.sentence]
+    if "teams" in sentence.classes and is_size_of_a_team(mention, sentence.chunks):
+        return True
+    return is_at_as_many_places(mention, mentions, sentence.chunks)
 
 
 def _of_candidates_before(mention: Mention, sentence: Sentence, found: Statements) -> bool:

@@ -30,6 +30,8 @@ _COUNTING = frozenset({"cumulative", "new"})
 """Classes of words that tell a basis, as some days do."""
 _BEFORE_THEN = 4
 """Chunks between 'before this meeting' and the total of then."""
+_OF_THE = 5
+"""Chunks between 'seven' and the whole in 'seven of the accredited 391'."""
 _REACH_OF_WITHDRAWAL = 9
 _TO_ITS_VERB = 13
 """Chunks between 'accreditation' and 'got' behind it: 'аккредитацию на право наблюдать за выборами получили'."""
@@ -44,6 +46,8 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
         return None
     near: dict[Status, int] = {}
     far: dict[Status, int] = {}
+    if "papers" in sentence.classes and _received_by(mention, sentence.chunks):
+        return Status.ACCREDITED, True
     if sentence.classes & _OUTRIGHT and (outright := _told_outright(mention, sentence)) is not None:
         return outright, True
     for at in _around(mention, sentence, _TELLING):
@@ -70,6 +74,15 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
     if near:
         return _choose(near), True
     return (_choose(far), len(far) == 1 and _shares_the_verb(mention, sentence.chunks)) if far else None
+
+
+def _received_by(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'The accreditation documents were received by 142 members of the mission': they hold them now."""
+    ahead = chunks[max(0, mention.start - 2) : mention.start]
+    if len(ahead) < 2 or not {"light", "copula"} <= ahead[0].classes or "with_number" not in ahead[1].classes:
+        return False
+    before = chunks[mention.clause[0] : mention.start - 2]
+    return any(c.classes & {"accreditation", "papers"} for c in before)
 
 
 def _told_outright(mention: Mention, sentence: Sentence) -> Status | None:
@@ -212,6 +225,9 @@ def _numbers_between(chunks: list[Chunk], at: int, mention: Mention) -> bool:
 
 def _past_its_twin(chunks: list[Chunk], mention: Mention) -> int:
     """Behind 'X пен Y-дан ұсынылған 10 және 5 байқаушының' both numbers have the verb that follows."""
+    if mention.of_value is not None:  # 'seven of the 391 have had their accreditation cancelled'
+        numbers = ((i, c.number) for i, c in enumerate(chunks[mention.last : mention.last + _OF_THE], mention.last))
+        return next((i + 1 for i, n in numbers if n is not None and n.value == mention.of_value), mention.last)
     joined = chunks[mention.last : mention.last + 2]
     twin = len(joined) > 1 and "and" in joined[0].classes and joined[1].number is not None
     return mention.last + 2 if twin else mention.last

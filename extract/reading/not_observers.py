@@ -20,6 +20,8 @@ _A_FEW = 10
 """No rule lets more observers than that into a room at once."""
 _ASKED_OR_TAUGHT = 5
 """Chunks between 'were polled' or 'took part in a seminar' and how many."""
+_PROXIES = 4
+"""Chunks between 'proxies' and the candidates whom they act for."""
 _STEPPED_BACK = 3
 """Chunks behind a number that say that so many withdrew their candidacies."""
 _TO_REFUSAL = 4
@@ -32,6 +34,8 @@ _ALLOWED = 6
 def is_stray_applicant(mention: Mention, sentence: Sentence) -> bool:
     """Candidates and applications without a sender, where nothing says that they are observers'."""
     if _are_experts(mention, sentence) or _are_met(mention, sentence) or _are_asked_or_taught(mention, sentence):
+        return True
+    if "local_sender" in sentence.classes and _have_proxies(mention, sentence):
         return True
     if mention.group is not None or mention.noun == "diplomat":
         return False
@@ -102,6 +106,15 @@ def _runs_for_office(mention: Mention, sentence: Sentence) -> bool:
         return False
     sends = any("have" in c.classes for c in sentence.chunks[mention.last : mention.last + 1])
     return sends or not sentence.classes & (STATE_WORDS | {"accredit_root"})
+
+
+def _have_proxies(mention: Mention, sentence: Sentence) -> bool:
+    """'Observers from abroad are welcome, as are proxies of all the 7 candidates': those who run, whoever watches."""
+    if not any({"candidate", "local_sender"} <= c.classes for c in sentence.chunks[mention.at : mention.last]):
+        return False
+    ahead = sentence.chunks[max(0, mention.start - _PROXIES) : mention.start]
+    words = [c for c in ahead if not c.classes & {"filler", "all_of", "origin"}]
+    return bool(words) and "local_sender" in words[-1].classes and words[-1].number is None
 
 
 def _stepped_back(mention: Mention, sentence: Sentence) -> bool:
@@ -193,6 +206,9 @@ def is_of_the_commission(mention: Mention, chunks: list[Chunk]) -> bool:
     owners = chunks[max(0, mention.start - 3) : mention.start]
     if mention.noun == "person" and owners and {"commission", "of_case"} <= owners[-1].classes:
         return not any(c.name is not None for c in owners)  # 'комиссияның 17 мүшесі'
+    if mention.noun == "person" and len(owners) > 1 and "partitive" in owners[-1].classes:
+        if "commission" in owners[-2].classes:
+            return True  # 'a commission of at least five members'
     if mention.noun != "person" or "member_of" not in chunks[mention.last - 1].classes:
         return False
     after = (
@@ -205,6 +221,12 @@ def is_at_a_place(mention: Mention, chunks: list[Chunk]) -> bool:
     """'on duty at 35 of them': stations, not people."""
     before = chunks[mention.start - 1].classes if mention.start else frozenset()
     return "place_prep" in before and "of_them" not in before
+
+
+def is_size_of_a_team(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'They will work in groups of five or six', 'teams of two observers': how many there are in each."""
+    ahead = chunks[max(0, mention.start - 2) : mention.start]
+    return len(ahead) > 1 and "partitive" in ahead[1].classes and "teams" in ahead[0].classes
 
 
 def is_at_as_many_places(mention: Mention, mentions: list[Mention], chunks: list[Chunk]) -> bool:

@@ -96,8 +96,12 @@ def _counted(ahead: list[Chunk], chunks: list[Chunk], group: Group) -> bool:
 
 def _so_many_in_number(mention: Mention, group: Group, chunks: list[Chunk]) -> bool:
     """'International organizations, nine in number, sent 408.'"""
-    behind = chunks[mention.last : mention.last + 1]
-    return not group.ids and not group.counts and any("in_number" in c.classes for c in behind)
+    behind = chunks[mention.last : mention.last + 2]
+    if group.ids or group.counts or not behind:
+        return False
+    apart = len(behind) > 1 and behind[1].text == "," and [c.text for c in chunks[group.last : mention.start]] == [","]
+    inserted = apart and group.generic and "in_all" in behind[0].classes  # 'States, 27 in all, sent 82'
+    return inserted or "in_number" in behind[0].classes
 
 
 def _are_so_many(mention: Mention, group: Group, chunks: list[Chunk]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from extract.reading.bodies import Named, body_meant, mission_meant, named_before, without_parent
 from extract.reading.groups import HOST, Group, are_coordinated, bodies_of, merge
 from extract.reading.scan import Chunk, Sentence
@@ -16,6 +18,8 @@ _TO_ITS_COUNT = 2
 """Chunks between 'states' and how many they are, behind 'of which there are'."""
 _A_POST = 6
 """Chunks between a person's post, held once, and the body that it was at."""
+_TO_THE_FIRST = 5
+"""Chunks between a first number and the sender of the second: '84 people, ahead of the'."""
 _MODIFIERS = frozenset({"international", "and", "new", "rest", "domestic", "adjective", "approx"})
 """What may stand between a number and its noun: '20-дан астам мемлекет'."""
 _SENDS_BY_CASE = frozenset({"of_case", "at_case", "from_case"})
@@ -99,7 +103,18 @@ def _body_before(chunks: list[Chunk], at: int, named: Named) -> str | None:
 def _is_compared(chunks: list[Chunk], group: Group) -> bool:
     before = [c for c in chunks[max(0, group.first - 3) : group.first] if "filler" not in c.classes]
     behind = chunks[group.last : group.last + 1]
+    if _has_its_number_too(chunks, group):
+        return False
     return any("compared" in c.classes for c in before[-1:]) or any("compared_behind" in c.classes for c in behind)
+
+
+def _has_its_number_too(chunks: list[Chunk], group: Group) -> bool:
+    """'ODIHR leads with 84, ahead of the CIS with 52': both have numbers of their own."""
+    behind = chunks[group.last : group.last + 2]
+    if len(behind) < 2 or "with_number" not in behind[0].classes or behind[1].number is None:
+        return False
+    ahead = chunks[max(0, group.first - _TO_THE_FIRST) : group.first]
+    return any(a.number is not None and (b.text == "," or "compared" in b.classes) for a, b in pairwise(ahead))
 
 
 _SENDERS = frozenset(

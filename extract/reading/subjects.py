@@ -62,6 +62,7 @@ def is_subject(mention: Mention, sentence: Sentence) -> bool:
     if any("reached" in c.classes for c in chunks[mention.last : mention.last + 2]):
         return any("count_subject" in c.classes for c in chunks[first : mention.at]) or _are_so_many(mention, chunks)
     before = chunks[first : at + ("count_subject" in chunks[at].classes)]
+    before = before[_behind_a_total(before) :]
     if chunks[at].text in ":|–-":
         counted = any(c.classes & {"observer", "count_subject"} for c in before)
         if counted and _is_all_that_is_said(mention, chunks):
@@ -74,13 +75,21 @@ def is_subject(mention: Mention, sentence: Sentence) -> bool:
     return _counted_by(chunks[at], before)
 
 
+def _behind_a_total(before: list[Chunk]) -> int:
+    """'Accreditations number 193: those sent by states hold 35': behind the colon its parts follow."""
+    return next((i for i in range(len(before) - 1, 0, -1) if before[i].text == ":" and before[i - 1].number), 0)
+
+
 def _counted_by(verb: Chunk, before: list[Chunk]) -> bool:
     """Whether observers or their number stand before a verb of counting: a weak one needs the number."""
     if "weak_verb" in verb.classes:
         summed = "copula" in verb.classes and any("cumulative" in c.classes for c in before[:1])
         taken_up = "cumulative" in verb.classes and any("pronoun" in c.classes for c in before[-1:])
         return summed or taken_up or any("count_subject" in c.classes for c in before)
-    return any(c.classes & {"count_subject", "observer", "it_sends"} for c in before)
+    if any(c.classes & {"count_subject", "observer", "it_sends"} for c in before):
+        return True
+    issued = any(c.classes & {"light", "accredited", "accredit_root"} for c in before)
+    return issued and any("papers" in c.classes for c in before)  # 'Badges issued so far number 193'
 
 
 def _is_the_result(mention: Mention, chunks: list[Chunk]) -> bool:
