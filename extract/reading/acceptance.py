@@ -63,9 +63,21 @@ def accept(mentions: list[Mention], found: Statements, index: int, previous: lis
             earlier = earlier if rejected or (is_contest(own) and earlier not in found.mentions) else None
         if _counts_observers(mention, mentions, found, earlier, accepted):
             accepted.append(mention)
+    if "exactly" in sentence.classes:
+        accepted = [m for m in accepted if not _is_put_exactly(m, mentions, sentence)]
     add_listed_shares(mentions, accepted, sentence.chunks)
     add_shares_of_associations(mentions, accepted, found)
     return accepted
+
+
+def _is_put_exactly(rough: Mention, mentions: list[Mention], sentence: Sentence) -> bool:
+    """'Fewer than a hundred of them, 68 to be precise, were put up by states': a bound that the next number fills."""
+    ahead = sentence.chunks[max(0, rough.start - 1) : rough.start]
+    following = next((m for m in mentions if m.at > rough.at), None)
+    if following is None or not any("comparing" in c.classes for c in ahead) or following.value >= rough.value:
+        return False
+    beside = [*sentence.chunks[following.start - 1 : following.start], *sentence.chunks[following.last :][:1]]
+    return any("exactly" in c.classes for c in beside)
 
 
 def _counts_observers(
@@ -126,9 +138,14 @@ def _of_candidates_before(mention: Mention, sentence: Sentence, found: Statement
     if not {"withdrawn", "applicant"} <= sentence.classes or sentence.classes & TOPIC or not mention.sentence:
         return False
     before = found.scan.sentences[mention.sentence - 1]
-    if before.paragraph != sentence.paragraph or before.classes & TOPIC or mention.group is not None:
+    if before.paragraph != sentence.paragraph or mention.group is not None:
         return False
-    return any({"candidate", "local_sender"} <= c.classes for c in before.chunks)
+    run = max((i for i, c in enumerate(before.chunks) if {"candidate", "local_sender"} <= c.classes), default=None)
+    if run is None:
+        return False  # 'Beside observers the meeting looked into the papers of candidates. Two of the 42 dropped out'
+    return not any(c.classes & TOPIC for c in before.chunks[run:]) and (
+        not before.classes & TOPIC or not before.classes & STATE_WORDS
+    )
 
 
 def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bool | None:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from extract.model import Basis, Status
 from extract.reading.levels import level, wider
 from extract.reading.mentions import Mention
-from extract.reading.scan import Sentence
+from extract.reading.scan import Chunk, Sentence
 from extract.reading.sums import counted
 
 _BATCH_REACH = 3
 """Paragraphs between a batch and its parts, where the parts' sentence says that they are new."""
+_TO_ITS_DAY = 5
+"""Chunks between 'the batch' and the day on which it was approved."""
+_GRANTED = 2
+"""Chunks of 'approved on'."""
 _PARTS_REACH = 2
 """Sentences between the parts of a total and a figure told beside them."""
 
@@ -53,7 +57,18 @@ def of_todays_list(sentence: Sentence) -> bool:
         day = chunks[at].day
         if day is not None and day.relative and any("list_word" in c.classes for c in chunks[at + 1 : at + 3]):
             return True
-    return False
+    return any(_is_the_batch_of_the_day(chunks, at) for at in sentence.dated if "list_word" in sentence.classes)
+
+
+def _is_the_batch_of_the_day(chunks: list[Chunk], at: int) -> bool:
+    """'In the batch approved today ODIHR leads with 88', 'within the group let in on Thursday'."""
+    ahead = chunks[max(0, at - _TO_ITS_DAY) : at]
+    listed = next((i for i, c in enumerate(ahead) if "list_word" in c.classes), None)
+    day = chunks[at].day
+    if not listed or day is None or not (day.relative or day.weekday) or "definite" not in ahead[listed - 1].classes:
+        return False
+    between = ahead[listed + 1 :]
+    return bool(between) and bool(between[0].classes & {"accredited", "adding"}) and len(between) <= _GRANTED
 
 
 def latest_batch(part: Mention, mentions: list[Mention], sentences: list[Sentence]) -> Mention | None:
@@ -68,7 +83,9 @@ def latest_batch(part: Mention, mentions: list[Mention], sentences: list[Sentenc
 
 def _added(mention: Mention, sentences: list[Sentence]) -> bool:
     chunks = sentences[mention.sentence].chunks[slice(*mention.clause)]
-    return mention.more or any("adding" in c.classes for c in chunks)
+    share = mention.of_them and level(mention.scope) == 0  # '511 names, of which 189 were entered this morning'
+    dated = share and any(c.day is not None and c.day.relative for c in chunks[mention.last - mention.clause[0] :])
+    return mention.more or dated or any("adding" in c.classes for c in chunks)
 
 
 def beside_parts(total: Mention, part: Mention, mentions: list[Mention]) -> bool:

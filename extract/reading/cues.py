@@ -245,7 +245,7 @@ def _counts_senders(chunks: list[Chunk], at: int) -> bool:
 def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None:
     """(basis, whether the cue is strong), or None where the clause says nothing."""
     if mention.subject and not _of_a_new_list(mention, sentence.chunks):
-        return Basis.CUMULATIVE, True
+        return Basis.CUMULATIVE, not _is_of_a_contingent(mention, sentence.chunks)
     if mention.more or _last_ones(mention, sentence.chunks):
         return Basis.NEW, True
     if mention.noun == "observer" and _until_then(mention, sentence.chunks):
@@ -270,6 +270,12 @@ def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None
         return None
     hinted = any("cumulative_hint" in c.classes for c in sentence.chunks[slice(*mention.clause)])
     return (Basis.CUMULATIVE, False) if hinted else None
+
+
+def _is_of_a_contingent(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'The CIS forms the largest contingent, with 34 names': the word of counting is the sender's people."""
+    own = (mention.scope or "").startswith("organization:") and mention.start > 0
+    return own and "with_number" in chunks[mention.start - 1].classes
 
 
 def _until_then(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -214,7 +214,8 @@ def is_of_the_commission(mention: Mention, chunks: list[Chunk]) -> bool:
     after = (
         c for c in chunks[mention.last : mention.last + 4] if "filler" not in c.classes and "partitive" not in c.classes
     )
-    return "commission" in next((c.classes for c in after), frozenset())
+    first, *others = [c.classes for c in after] or [frozenset()]
+    return "commission" in first or any("commissions" in c for c in (first, *others[:1]))
 
 
 def is_at_a_place(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -31,7 +31,7 @@ def _behind_partitive(chunks: list[Chunk], at: int) -> int | None:
     """The chunk that the 'of' at a chunk refers to, behind 'the' and 'those'; None where no 'of' stands."""
     if at >= len(chunks) or "partitive" not in chunks[at].classes or "represent" in chunks[at].classes:
         return None
-    if chunks[at].last - chunks[at].first > 1 and "subset" not in chunks[at].classes:
+    if chunks[at].last - chunks[at].first > 1 and not chunks[at].classes & {"subset", "its"}:
         return None
     at += 1
     while at < len(chunks) and chunks[at].classes & {"filler", "the_one", "announced"}:
@@ -49,6 +49,8 @@ def _refer_to_noun(mention: Mention, chunks: list[Chunk], at: int) -> None:
         if noun in {"association", "journalist"}:
             mention.noun = noun
             return
+        if "its" in chunks[mention.last].classes:
+            return  # '31 of its representatives': all those that the body itself sends
         if noun:
             mention.of_them = True
             return

@@ -85,7 +85,7 @@ def _opens_with_a_list(found: Statements, index: int) -> bool:
     title = found.scan.sentences[0]
     if title.where is not Where.TITLE or "observer" not in title.classes or "commission" not in sentence.classes:
         return False
-    if {"accredited", "proposed"} <= sentence.classes and not is_contest(sentence):
+    if "proposed" in sentence.classes and sentence.classes & {"accredited", "all_granted"} and not is_contest(sentence):
         return True
     return "proposed" in title.classes and bool(sentence.classes & {"the_list", "new_group", "proposed"})
 
