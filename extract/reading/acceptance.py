@@ -118,6 +118,8 @@ def _counts_observers(
         return mention.noun == "association"
     if _of_the_locals(mention, found):
         return not is_contest(sentence)
+    if mention.of_them and _of_the_diplomats(mention, found):
+        return True
     refers = (mention.of_them and not mention.subject) or mention.of_value is not None
     if refers and mention.group is None:
         return refers_to_observers(mention, mentions, found, earlier, known)
@@ -196,7 +198,7 @@ def _are_diplomats(mention: Mention, accepted: list[Mention], found: Statements)
     """Whether diplomats are counted as observers; None where their sentence must tell."""
     if mention.scope == "diplomats" and found.strictly[mention.sentence]:
         return True if is_included(mention, found.scan.sentences[mention.sentence].chunks) else None
-    if _like_the_states_before(mention, accepted):
+    if _like_the_states_before(mention, accepted) or _complete_the_list(mention, found):
         return True
     return None if mention.scope == "diplomats" else False
 
@@ -207,6 +209,19 @@ def _like_the_states_before(mention: Mention, accepted: list[Mention]) -> bool:
     if before is None or before.sentence != mention.sentence or before.clause != mention.clause:
         return False
     return all((m.scope or "").startswith("country:") for m in (before, mention))
+
+
+def _complete_the_list(mention: Mention, found: Statements) -> bool:
+    """'The list has 19 people of the CIS, five of the OIC. Four members of staff of embassies complete it.'"""
+    before = found.mentions[-1] if found.mentions else None
+    if before is None or mention.sentence - before.sentence != 1 or not (before.scope or "").startswith("organization:"):
+        return False
+    own, last = found.scan.sentences[mention.sentence], found.scan.sentences[before.sentence]
+    staff = any("embassy" in c.classes for c in own.chunks[mention.at : mention.last])
+    if not staff or own.paragraph != last.paragraph or is_contest(own):
+        return False
+    mention.scope, mention.group = "diplomats", None
+    return True
 
 
 def _of_one_sender(mention: Mention, found: Statements) -> bool:
@@ -241,6 +256,21 @@ def _of_the_locals(mention: Mention, found: Statements) -> bool:
     if not mention.of_them or mention.rest or mention.sentence - before.sentence > _LOCALS_REACH:
         return False
     mention.scope, mention.subset = "domestic", True
+    return True
+
+
+def _of_the_diplomats(mention: Mention, found: Statements) -> bool:
+    """'It is mostly diplomats who will observe. The commission has accredited 29 of them': of those just named."""
+    before = found.scan.sentences[mention.sentence - 1] if mention.sentence else None
+    own = found.scan.sentences[mention.sentence]
+    if before is None or "diplomat" not in before.classes or before.counted or mention.group is not None:
+        return False
+    if not before.classes & {"observing", "observer"} or mention.rest or "accredited" not in own.classes:
+        return False
+    at = max(i for i, c in enumerate(before.chunks) if "diplomat" in c.classes)
+    if any("observer" in c.classes for c in before.chunks[at + 1 :]):
+        return False
+    mention.scope, mention.noun = "diplomats", "diplomat"
     return True
 
 

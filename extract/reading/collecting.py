@@ -14,7 +14,7 @@ from extract.reading.local_senders import of_locals_alone, still_locals
 from extract.reading.mentions import Mention
 from extract.reading.partitives import mark_granted
 from extract.reading.polls import of_another_poll
-from extract.reading.references import all_that_there_are, sender_of_all, the_first_ones, those_before
+from extract.reading.references import all_of_embassies, all_that_there_are, sender_of_all, the_first_ones, those_before
 from extract.reading.referring import without_references
 from extract.reading.scan import Scan, Sentence
 from extract.reading.scopes import mark_kind, set_scope
@@ -155,6 +155,8 @@ def _keep(mentions: list[Mention], found: Statements, index: int, previous: list
         found.mentions += accepted
         if (first := all_that_there_are(sentence, accepted)) is not None:
             found.mentions.append(first)
+        if "diplomat" in sentence.classes and (staff := all_of_embassies(sentence, accepted)) is not None:
+            found.mentions.append(staff)
         found.refused += [m for m in timely if m not in accepted]
         if found.topical[index]:
             found.spare += [m for m in mentions if m.noun in {"bare", "person", "other"} and m not in accepted]

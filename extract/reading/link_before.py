@@ -120,6 +120,8 @@ def _price_of_a_verb(mention: Mention, group: Group, words: list[Chunk], chunks:
         apart = told and words[-1].text == "," and any("observer" in c.classes for c in words)
         apart = apart or (words[0].text == "," and any("commission" in c.classes for c in words))
         return 5.6 if apart else 0.2
+    if group.ids and _number_so_many(words):
+        return 0.6
     if group.ids and "it_sends" in words[-1].classes and len(words) > 1 and words[-2].text == ",":
         return 0.6  # 'the CIS mission is the largest, it has 198'
     if group.ids and _they_are(words):
@@ -137,6 +139,14 @@ def _price_of_a_verb(mention: Mention, group: Group, words: list[Chunk], chunks:
         return 0.6
     others = [c for c in words[:-1] if "mission" not in c.classes and c.text != ","]
     return 0.4 if "back_to_sender" in words[-1].classes and len(others) <= 1 else None
+
+
+def _number_so_many(words: list[Chunk]) -> bool:
+    """'CIS observers number 24', 'observers of the OTS total nine'."""
+    verb = words[-1].classes
+    if "count_verb" not in verb or verb & {"weak_verb", "cumulative"} or "plain_number" not in verb:
+        return False
+    return all(c.classes & {"observer", "person", "mission"} for c in words[:-1])
 
 
 def _they_are(words: list[Chunk]) -> bool:

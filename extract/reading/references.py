@@ -80,6 +80,22 @@ def all_that_there_are(sentence: Sentence, accepted: list[Mention]) -> Mention |
     return None
 
 
+def all_of_embassies(sentence: Sentence, accepted: list[Mention]) -> Mention | None:
+    """'All 11 foreigners whom the commission accredited are employees of embassies': all are diplomats, too."""
+    mention = accepted[0] if len(accepted) == 1 else None
+    if mention is None or mention.scope not in {None, "total"} or mention.noun not in {"observer", "person", "bare"}:
+        return None
+    chunks = sentence.chunks
+    ahead = chunks[mention.start - 1].classes if mention.start else frozenset()
+    told = next((i for i in range(mention.last, len(chunks)) if "diplomat" in chunks[i].classes), None)
+    if told is None or not ahead & {"all_of", "all_of_them"} or any(c.number for c in chunks[mention.last : told]):
+        return None
+    verb = [c for c in chunks[mention.last : told] if "filler" not in c.classes][-1:]
+    if not any("copula" in c.classes for c in verb):
+        return None
+    return replace(mention, scope="diplomats", noun="diplomat", group=None, inner=None, whole=None, children=[])
+
+
 def the_first_ones(sentence: Sentence, index: int, known: list[Mention]) -> Mention | None:
     """'29 observers of the CIS were accredited. They are the first ones': all that there are so far."""
     before = known[-1] if known else None
