@@ -214,7 +214,11 @@ def _like_the_states_before(mention: Mention, accepted: list[Mention]) -> bool:
 def _complete_the_list(mention: Mention, found: Statements) -> bool:
     """'The list has 19 people of the CIS, five of the OIC. Four members of staff of embassies complete it.'"""
     before = found.mentions[-1] if found.mentions else None
-    if before is None or mention.sentence - before.sentence != 1 or not (before.scope or "").startswith("organization:"):
+    if (
+        before is None
+        or mention.sentence - before.sentence != 1
+        or not (before.scope or "").startswith("organization:")
+    ):
         return False
     own, last = found.scan.sentences[mention.sentence], found.scan.sentences[before.sentence]
     staff = any("embassy" in c.classes for c in own.chunks[mention.at : mention.last])

@@ -219,8 +219,10 @@ def _is_over(sentence: Sentence) -> bool:
         own = around[max((i + 1 for i, c in enumerate(around) if c.text in ",:;"), default=0) :]
         if any("meeting" in c.classes for c in around):
             continue
-        if _observers_say_so(around):
+        if _observers_say_so(around) or _ended_with(sentence.chunks, at, own):
             continue
+        if any(c.classes & {"when", "thereupon"} for c in own) and _is_expected(sentence.chunks[:at]):
+            continue  # 'expects 600 by Monday, when accreditation is completed'
         if any("afterwards" in c.classes for c in own):
             continue  # 'Applications that come later will not be accepted': nothing is over yet
         if any("future" in c.classes for c in (around if "future" in chunk.classes else own)) or any(
@@ -233,6 +235,19 @@ def _is_over(sentence: Sentence) -> bool:
         if "pronoun" in next((c.classes for c in sentence.chunks if c.is_word), frozenset()):
             return True
     return False
+
+
+def _ended_with(chunks: list[Chunk], at: int, own: list[Chunk]) -> bool:
+    """'The sitting, the last one, ended with the accreditation of 58', 'we closed October with 106': not accreditation."""
+    if any(c.classes & {"accreditation", "accrediting", "closing_subject"} for c in own):
+        return False
+    behind = chunks[at + 1 : at + 3]
+    behind = behind[1:] if behind and behind[0].day is not None else behind
+    return bool(behind) and "with_number" in behind[0].classes and "light" in behind[0].classes
+
+
+def _is_expected(before: list[Chunk]) -> bool:
+    return any(c.classes & {"announced", "future"} for c in before)
 
 
 def _observers_say_so(before: list[Chunk]) -> bool:

@@ -184,7 +184,11 @@ def _just_granted(mention: Mention, chunks: list[Chunk], after: list[Chunk]) -> 
     """'with the 17 cleared today', 'including 61 added at the last meeting': a batch, if its day or meeting is told."""
     ahead = chunks[mention.start - 1].classes if mention.start else frozenset()
     listed = mention.start > 1 and "partitive" in ahead and "list_word" in chunks[mention.start - 2].classes
-    if not (listed or ahead & {"definite", "including"}) or not after or not after[0].classes & {"accredited", "adding"}:
+    if (
+        not (listed or ahead & {"definite", "including"})
+        or not after
+        or not after[0].classes & {"accredited", "adding"}
+    ):
         return False
     mention.more = mention.more or any(c.day is not None or "meeting" in c.classes for c in after[1:4])
     return True

@@ -46,7 +46,7 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
         return None
     near: dict[Status, int] = {}
     far: dict[Status, int] = {}
-    if "papers" in sentence.classes and _received_by(mention, sentence.chunks):
+    if sentence.classes & _GRANTED and _received_by(mention, sentence.chunks):
         return Status.ACCREDITED, True
     if sentence.classes & _OUTRIGHT and (outright := _told_outright(mention, sentence)) is not None:
         return outright, True
@@ -281,7 +281,10 @@ def _is_of_a_contingent(mention: Mention, chunks: list[Chunk]) -> bool:
 def _until_then(mention: Mention, chunks: list[Chunk]) -> bool:
     """'Before this meeting 83 observers had been accredited': the total of then."""
     ahead = chunks[max(mention.clause[0], mention.start - _BEFORE_THEN) : mention.start]
-    return any("before_now" in c.classes and c.last - c.first > 1 for c in ahead)
+    if any("before_now" in c.classes and c.last - c.first > 1 for c in ahead):
+        return True
+    at = next((i for i, c in enumerate(ahead) if "before_now" in c.classes), None)  # 'before these two meetings'
+    return at is not None and any("meeting" in c.classes for c in ahead[at + 1 :])
 
 
 def _last_ones(mention: Mention, chunks: list[Chunk]) -> bool:

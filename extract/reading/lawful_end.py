@@ -20,9 +20,13 @@ _BEFORE_VOTING = timedelta(days=6)
 _SINCE = 2011
 """Of the Senate election of 2008 accreditation was over eight days before."""
 _OF_MEDIA = frozenset({"journalist", "media"})
+_OF_OBSERVERS = frozenset({"observer", "observing"})
+"""What a sentence must speak of that gives the last day where nobody is counted: 'to observe, apply until June 3'."""
 _OTHER_MATTERS = _OF_MEDIA | {"voting", "phone", "not_closing"}
 _BESIDE = 4
 """Chunks between the day and 'until', 'ended', 'the last day'."""
+_HOUR_AHEAD = 9
+"""Chunks with which '6 p.m. Astana time on' stands before it."""
 _AN_HOUR_BEHIND = 3
 """Chunks with which 'at 18:00' stands behind its day."""
 _TELL_AN_END = frozenset({"until", "end", "over"})
@@ -45,8 +49,9 @@ def named_lawful_end(found: Statements, poll: date | None) -> LawfulEnd | None:
         return None
     last = poll - _BEFORE_VOTING
     published = found.scan.published
+    anyone = bool(found.mentions) or _titled_for_observers(found)
     for sentence, left_out in zip(found.scan.sentences, found.left_out, strict=True):
-        if left_out:
+        if left_out or not (anyone or sentence.classes & _OF_OBSERVERS):
             continue
         for at in sentence.dated:
             told = sentence.chunks[at].day
@@ -65,9 +70,13 @@ def is_before_lawful_end(published: date | None, poll: date | None) -> bool:
 
 def _tells_of_media_alone(found: Statements) -> bool:
     """Media people have a last day of their own, which may be the same."""
+    counted = bool(found.mentions) and all(m.noun == "journalist" for m in found.mentions)
+    return counted and not _titled_for_observers(found)
+
+
+def _titled_for_observers(found: Statements) -> bool:
     title = found.scan.sentences[0].classes if found.scan.sentences else frozenset()
-    about_observers = "observer" in title and not title & {"journalist", "media"}
-    return not about_observers and all(m.noun == "journalist" for m in found.mentions)
+    return "observer" in title and not title & _OF_MEDIA
 
 
 def _is_an_end(sentence: Sentence, at: int) -> bool:
@@ -89,7 +98,7 @@ def _ended(sentence: Sentence, at: int) -> bool:
 
 def _has_the_hour(chunks: list[Chunk], at: int) -> bool:
     """'6 p.m. on March 14', '14 наурызда сағат 18-ге дейін', '9 января в 18:00'."""
-    around = [*chunks[max(0, at - AN_HOUR) : at], *chunks[at + 1 : at + AN_HOUR]]
+    around = [*chunks[max(0, at - _HOUR_AHEAD) : at], *chunks[at + 1 : at + AN_HOUR]]
     if any(c.number is not None and c.number.value in LAST_HOURS and "label" in c.classes for c in around):
         return True
     behind = chunks[at + 1 : at + 1 + _AN_HOUR_BEHIND]

@@ -23,7 +23,14 @@ def mixes_media(mention: Mention, chunks: list[Chunk]) -> bool:
     at = next((i for i, c in enumerate(after) if c.classes & MEDIA), None)
     if at is None or any(c.number is not None for c in after[:at]) or mention.noun == "observer":
         return False
-    return any("mixed" in c.classes for c in after[:at])
+    return any("mixed" in c.classes for c in after[:at]) or _one_list(after, at)
+
+
+def _one_list(after: list[Chunk], at: int) -> bool:
+    """'559 badges to guests, observers and reporters', '559 badges to reporters and observers'."""
+    joined = at > 1 and "and" in after[at - 1].classes and "observer" in after[at - 2].classes
+    behind = after[at + 1 : at + 3]
+    return joined or (len(behind) > 1 and "and" in behind[0].classes and "observer" in behind[1].classes)
 
 
 def _media_before(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -31,6 +31,8 @@ _BULLETS = frozenset("-–—•*·")
 _LONGEST_ROW = 120
 _AFTER_DATELINE = frozenset("(/–—-")
 _LONGEST_DATELINE = 6
+_A_TOWN = 2
+"""Chunks of 'ASTANA.'"""
 _OPENERS = frozenset("«“\"'(„–—-")
 _OPENING = frozenset({"definite", "filler", "function"})
 """Words that open a sentence after 'at 6 p.m.'"""
@@ -152,7 +154,10 @@ def _continues(paragraph: str) -> bool:
 
 def _mark_dateline(sentences: list[Sentence]) -> None:
     """'ASTANA, March 29 (Xinhua) --', '9 August 2007 -- ...': the day of the report, not of what it reports."""
-    first = next((s for s in sentences if s.where is Where.BODY), None)
+    body = [s for s in sentences if s.where is Where.BODY][:2]
+    if len(body) > 1 and len(body[0].chunks) <= _A_TOWN and body[0].paragraph == body[1].paragraph:
+        body = body[1:]  # 'ASTANA. March 10 (Interfax) - ...'
+    first = body[0] if body else None
     if first is None:
         return
     at = next((i for i, c in enumerate(first.chunks[:_LONGEST_DATELINE]) if c.day is not None), None)

@@ -274,7 +274,12 @@ def mark_each(mention: Mention, chunks: list[Chunk]) -> None:
 def _as_each_before(mention: Mention, chunks: list[Chunk]) -> bool:
     """'Italy and Spain have two each, Poland and Cuba one': the verb and 'each' are those of the senders before."""
     group = mention.group
-    if group is None or group.generic or group.kinds != {"countries"} or len(group.ids) != len(group.counts or group.ids):
+    if (
+        group is None
+        or group.generic
+        or group.kinds != {"countries"}
+        or len(group.ids) != len(group.counts or group.ids)
+    ):
         return False
     behind = chunks[mention.last : mention.last + 1]
     if any(c.is_word and "and" not in c.classes for c in behind):

@@ -13,6 +13,8 @@ from extract.words.spans import NameKind, NumberKind
 TOPIC = frozenset({"observer", "accredit_root", "observing"})
 
 
+_LEAST_RESTATED = 10
+"""A smaller number may be said again of other things."""
 _LEAD = 2
 """Paragraphs in which the mission of the title is still the topic."""
 
@@ -56,7 +58,7 @@ def is_topical(found: Statements, index: int) -> bool:
         return True
     if sentence.where is Where.TITLE and "mission" in sentence.classes and any(g.ids for g in found.groups[index]):
         return any("observer" in s.classes for s in found.scan.sentences[index + 1 : index + 3])
-    if _of_a_mission_to_the_poll(found, index):
+    if _of_a_mission_to_the_poll(found, index) or _restates_the_title(found, sentence):
         return True
     if _opens_with_a_list(found, index) or _of_the_mission_sent(found, sentence):
         return True
@@ -75,6 +77,17 @@ def _of_a_mission_to_the_poll(found: Statements, index: int) -> bool:
     if not {"mission", "poll"} <= sentence.classes or sentence.classes & {"voting", "contest"}:
         return False
     return any(i.startswith("organization:") for g in found.groups[index] for i in g.ids)
+
+
+def _restates_the_title(found: Statements, sentence: Sentence) -> bool:
+    """'The secretary presented 74 candidacies' below 'The commission accredits 74 observers'."""
+    first = found.mentions[0] if found.mentions else None
+    if first is None or first.sentence or first.noun != "observer" or first.value < _LEAST_RESTATED:
+        return False
+    if "proposed" not in sentence.classes or is_contest(sentence):
+        return False
+    numbers = (sentence.chunks[i].number for i in sentence.counted)
+    return any(n is not None and n.value == first.value for n in numbers)
 
 
 def _opens_with_a_list(found: Statements, index: int) -> bool:
