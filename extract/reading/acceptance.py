@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extract.model import Approx
 from extract.reading.antecedents import antecedent_noun, counts_things_named, of_other_things, refers_to_observers
 from extract.reading.closing import MEDIA
 from extract.reading.context import accreditation_before, in_context
@@ -64,7 +65,8 @@ def accept(mentions: list[Mention], found: Statements, index: int, previous: lis
         if _counts_observers(mention, mentions, found, earlier, accepted):
             accepted.append(mention)
     if "exactly" in sentence.classes:
-        accepted = [m for m in accepted if not _is_put_exactly(m, mentions, sentence)]
+        for mention in accepted:
+            mention.dropped = mention.dropped or _is_put_exactly(mention, mentions, sentence)
     add_listed_shares(mentions, accepted, sentence.chunks)
     add_shares_of_associations(mentions, accepted, found)
     return accepted
@@ -72,12 +74,13 @@ def accept(mentions: list[Mention], found: Statements, index: int, previous: lis
 
 def _is_put_exactly(rough: Mention, mentions: list[Mention], sentence: Sentence) -> bool:
     """'Fewer than a hundred of them, 68 to be precise, were put up by states': a bound that the next number fills."""
-    ahead = sentence.chunks[max(0, rough.start - 1) : rough.start]
-    following = next((m for m in mentions if m.at > rough.at), None)
-    if following is None or not any("comparing" in c.classes for c in ahead) or following.value >= rough.value:
+    chunks = sentence.chunks
+    compared = rough.start > 0 and "comparing" in chunks[rough.start - 1].classes
+    if not compared and rough.number.approx is not Approx.UNDER:
         return False
-    beside = [*sentence.chunks[following.start - 1 : following.start], *sentence.chunks[following.last :][:1]]
-    return any("exactly" in c.classes for c in beside)
+    smaller = (m for m in mentions if m.at > rough.at and m.value < rough.value and m.noun == "bare")
+    beside = ([*chunks[m.start - 1 : m.start], *chunks[m.last :][:1]] for m in smaller)
+    return any("exactly" in c.classes for near in beside for c in near)
 
 
 def _counts_observers(
@@ -116,10 +119,8 @@ def _counts_observers(
         mention.noun, mention.scope = noun, SCOPES[noun]
         mention.subset = mention.noun == "association"
         return mention.noun == "association"
-    if _of_the_locals(mention, found):
+    if _of_the_locals(mention, found) or _of_the_diplomats(mention, found):
         return not is_contest(sentence)
-    if mention.of_them and _of_the_diplomats(mention, found):
-        return True
     refers = (mention.of_them and not mention.subject) or mention.of_value is not None
     if refers and mention.group is None:
         return refers_to_observers(mention, mentions, found, earlier, known)
@@ -267,7 +268,9 @@ def _of_the_diplomats(mention: Mention, found: Statements) -> bool:
     """'It is mostly diplomats who will observe. The commission has accredited 29 of them': of those just named."""
     before = found.scan.sentences[mention.sentence - 1] if mention.sentence else None
     own = found.scan.sentences[mention.sentence]
-    if before is None or "diplomat" not in before.classes or before.counted or mention.group is not None:
+    if not mention.of_them or before is None or "diplomat" not in before.classes or before.counted:
+        return False
+    if mention.group is not None:
         return False
     if not before.classes & {"observing", "observer"} or mention.rest or "accredited" not in own.classes:
         return False

@@ -45,10 +45,8 @@ def bare_in_context(mention: Mention, found: Statements, accepted: list[Mention]
         return True
     if _lost_it(mention, chunks) or _grown_by(mention, chunks):
         return True
-    if accepted and _is_its_growth(mention, accepted[-1], chunks):
-        mention.more = True
-        return True
-    if _on_another_day(mention, chunks, accepted) or _on_the_first_of_days(mention, chunks):
+    days = _on_another_day(mention, chunks, accepted) or _on_the_first_of_days(mention, chunks)
+    if days or _is_its_growth(mention, accepted, chunks):
         mention.more = True
         return True
     if mention.number.approx is not None and accepted and accepted[-1].number.approx and accepted[-1].scope is None:
@@ -132,11 +130,12 @@ def _grown_by(mention: Mention, chunks: list[Chunk]) -> bool:
     return "verb" in ahead and any(c.number is not None for c in chunks[mention.last :])
 
 
-def _is_its_growth(mention: Mention, total: Mention, chunks: list[Chunk]) -> bool:
+def _is_its_growth(mention: Mention, accepted: list[Mention], chunks: list[Chunk]) -> bool:
     """'It has accredited 487 observers, a rise of 139 in a week': the batch by which the total grew."""
     ahead = chunks[max(0, mention.start - 2) : mention.start]
-    if not ahead or "rise_of" not in ahead[-1].classes or mention.group is not None:
+    if not accepted or not ahead or "rise_of" not in ahead[-1].classes or mention.group is not None:
         return False
+    total = accepted[-1]
     return total.scope in {None, "total"} and total.value > mention.value and total.sentence == mention.sentence
 
 

@@ -10,6 +10,7 @@ from extract.reading.dated import AN_HOUR, is_voting_day
 from extract.reading.lawful_end import LAST_HOURS, is_before_lawful_end, named_lawful_end
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import Statements
+from extract.words.spans import NumberKind
 
 _BEHIND_END = 10
 """Chunks behind 'the last day' in which accreditation may be named."""
@@ -238,7 +239,7 @@ def _is_over(sentence: Sentence) -> bool:
 
 
 def _ended_with(chunks: list[Chunk], at: int, own: list[Chunk]) -> bool:
-    """'The sitting, the last one, ended with the accreditation of 58', 'we closed October with 106': not accreditation."""
+    """'The sitting ended with the accreditation of 58', 'we closed October with 106': it is not accreditation."""
     if any(c.classes & {"accreditation", "accrediting", "closing_subject"} for c in own):
         return False
     behind = chunks[at + 1 : at + 3]
@@ -262,6 +263,7 @@ def _closing_day(sentence: Sentence, published: date | None, *, over: bool) -> d
     chunks = sentence.chunks
     wanted = {"over", "end"} if over else {"end"}
     ends = [i for i, c in enumerate(chunks) if c.classes & wanted and not _of_a_meeting(chunks, i)]
+    ends = [i for i in ends if not _counts_names(chunks, i)]
     best: tuple[int, date] | None = None
     for at in sentence.dated:
         told = chunks[at].day
@@ -285,6 +287,12 @@ def _closing_day(sentence: Sentence, published: date | None, *, over: bool) -> d
     ):
         return best[1] if any(c.classes & {"accreditation"} for c in chunks) else None
     return best[1] if best else None
+
+
+def _counts_names(chunks: list[Chunk], at: int) -> bool:
+    """'The list runs to 214 names after Monday': so many there are, nothing ends."""
+    number = chunks[at + 1].number if at + 1 < len(chunks) else None
+    return number is not None and "count_verb" in chunks[at].classes and number.kind is NumberKind.CARDINAL
 
 
 def _begins_then(chunks: list[Chunk], at: int) -> bool:

@@ -9,6 +9,8 @@ _TO_THE_VERB = 9
 """Chunks between 'who had been accredited' and 'withdrew'."""
 _TO_THE_TOTAL = 5
 """Chunks between 'the overall' and the total itself."""
+_OF_THE = 5
+"""Chunks between 'seven' and the whole in 'seven of the accredited 391'."""
 _TO_PASS_IT = 3
 """Chunks between a number and 'have received it'."""
 
@@ -45,3 +47,37 @@ def grows_to_a_larger(mention: Mention, chunks: list[Chunk], at: int) -> bool:
     behind = (c.number for c in chunks[at + 1 : at + _TO_THE_TOTAL] if c.number is not None)
     number = next(behind, None)
     return number is not None and number.kind in COUNTABLE and number.value > mention.value
+
+
+def is_told_of_its_share(mention: Mention, chunks: list[Chunk], at: int) -> bool:
+    """'Nine of the 402 accredited observers lost their badges': the verb is the nine's, 'accredited' the others'."""
+    if mention.of_value is not None and at < past_its_twin(chunks, mention):
+        return True
+    if at == mention.last:
+        return False
+    ahead = chunks[max(0, mention.start - _OF_THE) : mention.start]
+    share = next((i for i, c in enumerate(ahead) if i and "partitive" in c.classes and ahead[i - 1].number), None)
+    return share is not None and all("filler" in c.classes for c in ahead[share + 1 :])
+
+
+def past_its_twin(chunks: list[Chunk], mention: Mention) -> int:
+    """Behind 'X пен Y-дан ұсынылған 10 және 5 байқаушының' both numbers have the verb that follows."""
+    if mention.of_value is not None:  # 'seven of the 391 have had their accreditation cancelled'
+        numbers = ((i, c.number) for i, c in enumerate(chunks[mention.last : mention.last + _OF_THE], mention.last))
+        at = next((i for i, n in numbers if n is not None and n.value == mention.of_value), None)
+        if at is None:
+            return mention.last
+        noun = (i + 1 for i in range(at, min(at + _OF_THE, len(chunks))) if "observer" in chunks[i].classes)
+        return next(noun, at + 1)
+    joined = chunks[mention.last : mention.last + 2]
+    twin = len(joined) > 1 and "and" in joined[0].classes and joined[1].number is not None
+    return mention.last + 2 if twin else mention.last
+
+
+def received_by(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'The accreditation documents were received by 142 members of the mission': they hold them now."""
+    ahead = chunks[max(0, mention.start - 2) : mention.start]
+    if len(ahead) < 2 or not {"light", "copula"} <= ahead[0].classes or "with_number" not in ahead[1].classes:
+        return False
+    before = chunks[mention.clause[0] : mention.start - 2]
+    return any(c.classes & {"accreditation", "papers"} for c in before)

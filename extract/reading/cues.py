@@ -7,7 +7,15 @@ it must reach over one. Weak cues serve only where nothing better is known: a pa
 from __future__ import annotations
 
 from extract.model import Basis, Status
-from extract.reading.cue_bounds import accredited_before_that, grows_to_a_larger, has_its_share_behind, passed_it
+from extract.reading.cue_bounds import (
+    accredited_before_that,
+    grows_to_a_larger,
+    has_its_share_behind,
+    is_told_of_its_share,
+    passed_it,
+    past_its_twin,
+    received_by,
+)
 from extract.reading.mentions import COUNTABLE, Mention
 from extract.reading.scan import Chunk, Sentence
 
@@ -30,12 +38,10 @@ _COUNTING = frozenset({"cumulative", "new"})
 """Classes of words that tell a basis, as some days do."""
 _BEFORE_THEN = 4
 """Chunks between 'before this meeting' and the total of then."""
-_OF_THE = 5
-"""Chunks between 'seven' and the whole in 'seven of the accredited 391'."""
 _REACH_OF_WITHDRAWAL = 9
 _TO_ITS_VERB = 13
 """Chunks between 'accreditation' and 'got' behind it: 'аккредитацию на право наблюдать за выборами получили'."""
-_OUTRIGHT = frozenset({"reversal", "passed_it"})
+_OUTRIGHT = _GRANTED | {"reversal", "passed_it"}
 _ASKED = 8
 """Chunks between 'asks' and 'to accredit'."""
 
@@ -46,8 +52,6 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
         return None
     near: dict[Status, int] = {}
     far: dict[Status, int] = {}
-    if sentence.classes & _GRANTED and _received_by(mention, sentence.chunks):
-        return Status.ACCREDITED, True
     if sentence.classes & _OUTRIGHT and (outright := _told_outright(mention, sentence)) is not None:
         return outright, True
     for at in _around(mention, sentence, _TELLING):
@@ -61,9 +65,10 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
             continue  # 'their badges were revoked, the number of observers fell to 189'
         if status is Status.ACCREDITED and accredited_before_that(mention, sentence.chunks, at):
             continue
-        if at > mention.last and _of_some_of_them(sentence.chunks[mention.last : at]):
+        behind = sentence.chunks[mention.last : at]
+        if behind and (_of_some_of_them(behind) or has_its_share_behind(sentence.chunks, mention.last, at)):
             continue
-        if at > mention.last and has_its_share_behind(sentence.chunks, mention.last, at):
+        if at >= mention.last and is_told_of_its_share(mention, sentence.chunks, at):
             continue
         if status is Status.WITHDRAWN and _of_another_number(sentence.chunks, at, mention):
             continue
@@ -76,19 +81,11 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
     return (_choose(far), len(far) == 1 and _shares_the_verb(mention, sentence.chunks)) if far else None
 
 
-def _received_by(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'The accreditation documents were received by 142 members of the mission': they hold them now."""
-    ahead = chunks[max(0, mention.start - 2) : mention.start]
-    if len(ahead) < 2 or not {"light", "copula"} <= ahead[0].classes or "with_number" not in ahead[1].classes:
-        return False
-    before = chunks[mention.clause[0] : mention.start - 2]
-    return any(c.classes & {"accreditation", "papers"} for c in before)
-
-
 def _told_outright(mention: Mention, sentence: Sentence) -> Status | None:
     if "reversal" in sentence.classes and any("reversal" in c.classes for c in sentence.chunks[slice(*mention.clause)]):
         return Status.WITHDRAWN
     granted = {"passed_it", "accredit_root"} <= sentence.classes and passed_it(mention, sentence.chunks)
+    granted = granted or received_by(mention, sentence.chunks)
     return Status.ACCREDITED if granted else None
 
 
@@ -216,21 +213,11 @@ def _of_the_number_before(chunks: list[Chunk], at: int, mention: Mention) -> boo
 
 
 def _numbers_between(chunks: list[Chunk], at: int, mention: Mention) -> bool:
-    first, last = (at + 1, mention.at) if at < mention.at else (_past_its_twin(chunks, mention), at)
+    first, last = (at + 1, mention.at) if at < mention.at else (past_its_twin(chunks, mention), at)
     return any(
         c.number is not None and c.number.kind in COUNTABLE and not _counts_senders(chunks, i)
         for i, c in enumerate(chunks[first:last], first)
     )
-
-
-def _past_its_twin(chunks: list[Chunk], mention: Mention) -> int:
-    """Behind 'X пен Y-дан ұсынылған 10 және 5 байқаушының' both numbers have the verb that follows."""
-    if mention.of_value is not None:  # 'seven of the 391 have had their accreditation cancelled'
-        numbers = ((i, c.number) for i, c in enumerate(chunks[mention.last : mention.last + _OF_THE], mention.last))
-        return next((i + 1 for i, n in numbers if n is not None and n.value == mention.of_value), mention.last)
-    joined = chunks[mention.last : mention.last + 2]
-    twin = len(joined) > 1 and "and" in joined[0].classes and joined[1].number is not None
-    return mention.last + 2 if twin else mention.last
 
 
 def _counts_senders(chunks: list[Chunk], at: int) -> bool:

@@ -163,8 +163,9 @@ def is_of_a_kind(mention: Mention, chunks: list[Chunk]) -> bool:
 def is_of_a_house(mention: Mention, chunks: list[Chunk]) -> bool:
     """'10 members of the upper house', 'the hall holds 60 people': deputies and seats."""
     ahead = chunks[max(0, mention.start - 2) : mention.start]
-    if any("capacity" in c.classes and "in_them" not in c.classes for c in ahead):
-        return True
+    holds = any("capacity" in c.classes and "in_them" not in c.classes for c in ahead)
+    if holds and not any("count_subject" in c.classes for c in chunks[mention.clause[0] : mention.start]):
+        return True  # but 'the list of observers holds 300 names'
     if any("spot" in c.classes for c in chunks[mention.at : mention.last]) and _are_seats(mention, chunks):
         return True
     if _are_elected(mention, chunks):
@@ -206,16 +207,16 @@ def is_of_the_commission(mention: Mention, chunks: list[Chunk]) -> bool:
     owners = chunks[max(0, mention.start - 3) : mention.start]
     if mention.noun == "person" and owners and {"commission", "of_case"} <= owners[-1].classes:
         return not any(c.name is not None for c in owners)  # 'комиссияның 17 мүшесі'
-    if mention.noun == "person" and len(owners) > 1 and "partitive" in owners[-1].classes:
-        if "commission" in owners[-2].classes:
-            return True  # 'a commission of at least five members'
-    if mention.noun != "person" or "member_of" not in chunks[mention.last - 1].classes:
-        return False
+    of_a_size = len(owners) > 1 and "partitive" in owners[-1].classes and "commission" in owners[-2].classes
+    noun = chunks[mention.last - 1].classes
+    if mention.noun != "person" or of_a_size or not noun & {"member_of", "deputy"}:
+        return mention.noun == "person" and of_a_size  # 'a commission of at least five members'
     after = (
         c for c in chunks[mention.last : mention.last + 4] if "filler" not in c.classes and "partitive" not in c.classes
     )
     first, *others = [c.classes for c in after] or [frozenset()]
-    return "commission" in first or any("commissions" in c for c in (first, *others[:1]))
+    local = any("commissions" in c for c in (first, *others[:1]))  # '12 members of territorial commissions'
+    return local or ("commission" in first and "member_of" in noun)
 
 
 def is_at_a_place(mention: Mention, chunks: list[Chunk]) -> bool:

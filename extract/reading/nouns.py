@@ -54,28 +54,11 @@ def noun_of(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
         chunk = chunks[i]
         if _qualifies(chunk, chunks[at]) or _opens_a_row(chunks, at, i):
             continue
-        # '400 рабочих мест', '311 trusted persons': more words than the one for people say that these are others
-        noun = None if {"person", "other"} <= chunk.classes and not chunk.classes & _SENT else _named(chunk.classes)
-        if {"represent", "copula"} <= chunk.classes:
-            noun = None  # 'the other 8 are delegates of states': what they are, no noun of the number
-        if "deputy" in chunk.classes and (
-            _of_an_assembly(chunks, i)
-            or "its" in chunk.classes
-            or _just_accredited(chunks, at)
-            or _sent_by_a_body(chunks, at)
-            or _made_observers(chunks, i)
-            or _put_into_a_mission(chunks, at)
-        ):
-            noun = "person"
+        noun = _noun_at(chunks, at, i)
         if noun == "observer" and _owns_a_thing(chunks, i):
             return "other", i + 1, inner_at
         if noun and not _wait(chunks, i, noun):
             return noun, i + 1, inner_at
-        if _says_since_when(chunk):
-            bare = i == at + 1
-            break
-        if _as_observers(chunks, i):
-            return "observer", i + 1, inner_at
         thing = chunk.classes & {"organizations", "countries"} or ("other" in chunk.classes and not _acts(chunk))
         if thing and not noun and not _before_people(chunks, i):
             civic = "organizations" in chunk.classes and at and "civic" in chunks[at - 1].classes
@@ -92,6 +75,27 @@ def noun_of(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
         bare = at + 1 == len(chunks) or inner_at is not None
     noun = _without_noun(chunks, at) if bare and inner_at is None else "bare" if bare else "other"
     return noun, (at if inner_at is None else inner_at) + 1, inner_at
+
+
+def _noun_at(chunks: list[Chunk], at: int, i: int) -> str | None:
+    """The noun of people that the word at `i` is for the number at `at`."""
+    chunk = chunks[i]
+    if _as_observers(chunks, i):
+        return "observer"
+    # '400 рабочих мест', '311 trusted persons': more words than the one for people say that these are others
+    noun = None if {"person", "other"} <= chunk.classes and not chunk.classes & _SENT else _named(chunk.classes)
+    if {"represent", "copula"} <= chunk.classes:
+        noun = None  # 'the other 8 are delegates of states': what they are, no noun of the number
+    if "deputy" in chunk.classes and (
+        _of_an_assembly(chunks, i)
+        or "its" in chunk.classes
+        or _just_accredited(chunks, at)
+        or _sent_by_a_body(chunks, at)
+        or _made_observers(chunks, i)
+        or _put_into_a_mission(chunks, at)
+    ):
+        noun = "person"
+    return noun
 
 
 def _opens_a_row(chunks: list[Chunk], at: int, i: int) -> bool:
@@ -279,13 +283,13 @@ def _as_observers(chunks: list[Chunk], i: int) -> bool:
 
 
 def _acts(chunk: Chunk) -> bool:
-    """'еще три подали документы': a phrase that begins with its verb is no noun of the number."""
-    return {"proposed", "have"} <= chunk.classes
+    """'еще три подали документы': a phrase that begins with its verb is no noun, nor one that says since when."""
+    return {"proposed", "have"} <= chunk.classes or _says_since_when(chunk)
 
 
 def _closes(chunks: list[Chunk], i: int, at: int) -> bool:
     chunk = chunks[i]
-    if chunk.number is not None or chunk.day is not None:
+    if chunk.number is not None or chunk.day is not None or _says_since_when(chunk):
         return True
     if not chunk.is_word:
         return not (chunk.text in "-/–" and i > at and _tight(chunks, i))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from extract.reading.bodies import Named, body_meant, mission_meant, named_before, without_parent
 from extract.reading.groups import HOST, Group, are_coordinated, bodies_of, merge
 from extract.reading.scan import Chunk, Sentence
@@ -18,8 +16,8 @@ _TO_ITS_COUNT = 2
 """Chunks between 'states' and how many they are, behind 'of which there are'."""
 _A_POST = 6
 """Chunks between a person's post, held once, and the body that it was at."""
-_TO_THE_FIRST = 5
-"""Chunks between a first number and the sender of the second: '84 people, ahead of the'."""
+_TO_THE_FIRST = 7
+"""Chunks between a first number and the sender of the second: '84 foreign observers, ahead of the'."""
 _MODIFIERS = frozenset({"international", "and", "new", "rest", "domestic", "adjective", "approx"})
 """What may stand between a number and its noun: '20-дан астам мемлекет'."""
 _SENDS_BY_CASE = frozenset({"of_case", "at_case", "from_case"})
@@ -114,7 +112,8 @@ def _has_its_number_too(chunks: list[Chunk], group: Group) -> bool:
     if len(behind) < 2 or "with_number" not in behind[0].classes or behind[1].number is None:
         return False
     ahead = chunks[max(0, group.first - _TO_THE_FIRST) : group.first]
-    return any(a.number is not None and (b.text == "," or "compared" in b.classes) for a, b in pairwise(ahead))
+    apart = next((i for i, c in enumerate(ahead) if c.text == ","), 0)
+    return any(c.number is not None for c in ahead[:apart])
 
 
 _SENDERS = frozenset(
