@@ -10,6 +10,8 @@ from extract.reading.towns import is_sent_to_a_town, is_share_of_a_body
 
 _OPENING = 4
 """Chunks between a verb that opens a sentence and its number."""
+_LOST = 4
+"""Chunks of 'cancelled the accreditation of'."""
 _ALL_OF_THEM = 2
 """Sentences between the numbers of the senders and 'all 15'."""
 _ROUNDED = 8
@@ -116,6 +118,11 @@ def _lost_it(mention: Mention, chunks: list[Chunk]) -> bool:
         return chunks[mention.last].text == ":" if mention.last < len(chunks) else False  # 'Struck off were seven: ...'
     if mention.start > 1 and "accreditation" in ahead and "withdrawn" in chunks[mention.start - 2].classes:
         return True
+    lost: frozenset[str] = frozenset().union(
+        *(c.classes for c in chunks[max(0, mention.start - _LOST) : mention.start])
+    )
+    if "partitive" in ahead and {"withdrawn", "accreditation"} <= lost and mention.group is None:
+        return True  # 'it let in 50 and cancelled the accreditation of three'
     return "withdrawn" in ahead and any(c.text in ":." for c in chunks[mention.last : mention.last + 1])
 
 

@@ -42,7 +42,10 @@ def _had_by_then(mention: Mention, chunks: list[Chunk]) -> bool:
 def _are_now(mention: Mention, chunks: list[Chunk]) -> bool:
     """'129 had been accredited; with all the changes we have 171 now', 'теперь у нас 171', 'енді олар 173 болды'."""
     first = max(mention.clause[0], mention.start - _NOW)
-    last = next((i for i, c in enumerate(chunks[mention.last :], mention.last) if not _tells_when(c)), len(chunks))
+    told = (
+        i for i, c in enumerate(chunks[mention.last :], mention.last) if not (_tells_when(c) or "in_all" in c.classes)
+    )
+    last = next(told, len(chunks))
     if mention.more or last - mention.last > _NOW or (last < len(chunks) and chunks[last].text not in '.,;!"»”'):
         return False
     before = [c for c in chunks[first : mention.start] if not c.classes & {"approx"} or "now" in c.classes]
@@ -51,8 +54,8 @@ def _are_now(mention: Mention, chunks: list[Chunk]) -> bool:
         return True
     if not counted or any(c.number is not None for c in before[-3:]) or not _tells_when(before[-1]):
         return False
-    told = [*before, *chunks[mention.last : last]]
-    return any(c.classes & {"now", "cumulative", "before_now"} or _today(c) for c in told)
+    around = [*before, *chunks[mention.last : last]]
+    return any(c.classes & {"now", "cumulative", "before_now"} or _today(c) for c in around)
 
 
 def _today(chunk: Chunk) -> bool:
