@@ -202,12 +202,17 @@ def has_room_for(mention: Mention, chunks: list[Chunk]) -> bool:
     return any("capacity" in c.classes and not c.classes & {"count_verb", "in_them"} for c in near)
 
 
+def _is_plain_of(chunk: Chunk) -> bool:
+    """The single word, which 'approved the accreditation of' only ends with."""
+    return "partitive" in chunk.classes and chunk.last - chunk.first == 1
+
+
 def is_of_the_commission(mention: Mention, chunks: list[Chunk]) -> bool:
     """'At least two members of the commission carry the box': those who hold the poll."""
     owners = chunks[max(0, mention.start - 3) : mention.start]
     if mention.noun == "person" and owners and {"commission", "of_case"} <= owners[-1].classes:
         return not any(c.name is not None for c in owners)  # 'комиссияның 17 мүшесі'
-    of_a_size = len(owners) > 1 and "partitive" in owners[-1].classes and "commission" in owners[-2].classes
+    of_a_size = len(owners) > 1 and "commission" in owners[-2].classes and _is_plain_of(owners[-1])
     noun = chunks[mention.last - 1].classes
     if mention.noun != "person" or of_a_size or not noun & {"member_of", "deputy"}:
         return mention.noun == "person" and of_a_size  # 'a commission of at least five members'
@@ -228,7 +233,7 @@ def is_at_a_place(mention: Mention, chunks: list[Chunk]) -> bool:
 def is_size_of_a_team(mention: Mention, chunks: list[Chunk]) -> bool:
     """'They will work in groups of five or six', 'teams of two observers': how many there are in each."""
     ahead = chunks[max(0, mention.start - 2) : mention.start]
-    return len(ahead) > 1 and "partitive" in ahead[1].classes and "teams" in ahead[0].classes
+    return len(ahead) > 1 and _is_plain_of(ahead[1]) and "teams" in ahead[0].classes
 
 
 def is_at_as_many_places(mention: Mention, mentions: list[Mention], chunks: list[Chunk]) -> bool:
