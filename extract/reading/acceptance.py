@@ -119,7 +119,7 @@ def _counts_observers(
         mention.noun, mention.scope = noun, SCOPES[noun]
         mention.subset = mention.noun == "association"
         return mention.noun == "association"
-    if _of_the_locals(mention, found) or _of_the_diplomats(mention, found):
+    if _of_the_locals(mention, found) or (mention.of_them and _of_the_diplomats(mention, found)):
         return not is_contest(sentence)
     refers = (mention.of_them and not mention.subject) or mention.of_value is not None
     if refers and mention.group is None:
@@ -268,9 +268,7 @@ def _of_the_diplomats(mention: Mention, found: Statements) -> bool:
     """'It is mostly diplomats who will observe. The commission has accredited 29 of them': of those just named."""
     before = found.scan.sentences[mention.sentence - 1] if mention.sentence else None
     own = found.scan.sentences[mention.sentence]
-    if not mention.of_them or before is None or "diplomat" not in before.classes or before.counted:
-        return False
-    if mention.group is not None:
+    if before is None or "diplomat" not in before.classes or before.counted or mention.group is not None:
         return False
     if not before.classes & {"observing", "observer"} or mention.rest or "accredited" not in own.classes:
         return False

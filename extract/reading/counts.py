@@ -163,6 +163,11 @@ def _owner(found: Statements, index: int, group: Group, sentence: Sentence) -> M
     listed = _opens_with_a_count(group, sentence)
     if not pronoun and not listed and not _is_this(opening) and not _papers_came(sentence):
         return None
+    return _they_number(found, index) or _counted_before(found, index, opening, listed=listed)
+
+
+def _counted_before(found: Statements, index: int, opening: list[Chunk], *, listed: bool) -> Mention | None:
+    """The figure of the sentences before that 'they represent three states' goes back to."""
     for ago in range(1, _COUNTED_LATER if listed else 3):
         told = [m for m in found.mentions if m.sentence == index - ago]
         earlier = [m for m in told if m.scope != "diplomats"] or told
@@ -171,6 +176,17 @@ def _owner(found: Statements, index: int, group: Group, sentence: Sentence) -> M
         if earlier:
             return earlier[-1]
     return None
+
+
+def _they_number(found: Statements, index: int) -> Mention | None:
+    """'Three bodies and four states are the first to have their people accredited. They number 34.'"""
+    following = found.scan.sentences[index + 1 : index + 2]
+    if "accredited" not in found.scan.sentences[index].classes or not following:
+        return None
+    if not any("they" in c.classes for c in following[0].chunks[:1]):
+        return None
+    behind = (m for m in found.mentions if m.sentence == index + 1 and m.subject)
+    return next((m for m in behind if (m.scope or "total") == "total"), None)
 
 
 def _papers_came(sentence: Sentence) -> bool:

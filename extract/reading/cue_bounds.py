@@ -51,10 +51,10 @@ def grows_to_a_larger(mention: Mention, chunks: list[Chunk], at: int) -> bool:
 
 def is_told_of_its_share(mention: Mention, chunks: list[Chunk], at: int) -> bool:
     """'Nine of the 402 accredited observers lost their badges': the verb is the nine's, 'accredited' the others'."""
-    if mention.of_value is not None and at < past_its_twin(chunks, mention):
-        return True
-    if at == mention.last:
+    if at <= mention.last and (at < mention.last or mention.of_value is None):
         return False
+    if mention.of_value is not None:
+        return at < past_its_twin(chunks, mention)
     ahead = chunks[max(0, mention.start - _OF_THE) : mention.start]
     share = next((i for i, c in enumerate(ahead) if i and "partitive" in c.classes and ahead[i - 1].number), None)
     return share is not None and all("filler" in c.classes for c in ahead[share + 1 :])

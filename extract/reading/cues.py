@@ -68,7 +68,7 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
         behind = sentence.chunks[mention.last : at]
         if behind and (_of_some_of_them(behind) or has_its_share_behind(sentence.chunks, mention.last, at)):
             continue
-        if at >= mention.last and is_told_of_its_share(mention, sentence.chunks, at):
+        if "partitive" in sentence.classes and is_told_of_its_share(mention, sentence.chunks, at):
             continue
         if status is Status.WITHDRAWN and _of_another_number(sentence.chunks, at, mention):
             continue

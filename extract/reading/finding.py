@@ -37,6 +37,7 @@ def find_mentions(sentence: Sentence, index: int, groups: list[Group]) -> list[M
         mention.clause = _clause(breaks, at, len(chunks))
         if around:
             _look_around(mention, chunks)
+            mention.each = mention.each or ("each" in sentence.classes and _of_each(mention, chunks))
         mentions.append(mention)
     share_nouns(mentions, chunks)
     if "share" in sentence.classes:
@@ -77,7 +78,7 @@ def _look_around(mention: Mention, chunks: list[Chunk]) -> None:
     after = chunks[mention.last : mention.last + 3]
     before = chunks[max(0, mention.clause[0], mention.at - 3) : mention.at]
     near = [*chunks[mention.at + 1 : mention.last], *after]
-    mention.each = mention.each or any("each" in c.classes for c in near[:4]) or _of_each(mention, chunks)
+    mention.each = mention.each or any("each" in c.classes for c in near[:4])
     mention.more = mention.more or any("new_word" in c.classes for c in chunks[mention.at + 1 : mention.last])
     ahead = before[-2:-1] if before and before[-1].text == "," else before[-1:]
     mention.rest = any("rest" in c.classes for c in [*ahead, *chunks[mention.at + 1 : mention.last]])

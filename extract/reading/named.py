@@ -16,11 +16,15 @@ def find_names(found: Statements) -> tuple[set[str], set[str]]:
     bodies: set[str] = set()
     counted = {i for m in found.mentions for i in (m.group.ids if m.group is not None else [m.scope or ""])}
     refused: set[str] = set()
+    groups_of: dict[int, list[Group]] = {}
+    for mention in found.mentions:
+        if mention.group is not None:
+            groups_of.setdefault(mention.sentence, []).append(mention.group)
     for index, sentence in enumerate(found.scan.sentences):
         if found.left_out[index]:
             continue
         refused |= _refusing(sentence, found.groups[index]) - counted
-        own = [m.group for m in found.mentions if m.sentence == index and m.group is not None]
+        own = groups_of.get(index, ())
         linked = {id(group) for group in own}
         told = {i for group in own for i in group.ids}  # 'Georgia and Tajikistan (two and one)': each has its own
         for group in found.groups[index]:

@@ -11,6 +11,8 @@ from extract.words.spans import NameKind
 
 NOUNS = ("association", "journalist", "diplomat", "observer", "person")
 _ANY_NOUN = frozenset(NOUNS)
+_MAY_TELL = _ANY_NOUN | {"deputy", "helper"}
+"""Without these a word is no noun of people."""
 _PERSONAL = frozenset({"observer", "person", "journalist", "diplomat"})
 _STOPS = frozenset(
     {
@@ -54,7 +56,7 @@ def noun_of(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
         chunk = chunks[i]
         if _qualifies(chunk, chunks[at]) or _opens_a_row(chunks, at, i):
             continue
-        noun = _noun_at(chunks, at, i)
+        noun = None if chunk.classes.isdisjoint(_MAY_TELL) else _noun_at(chunks, at, i)
         if noun == "observer" and _owns_a_thing(chunks, i):
             return "other", i + 1, inner_at
         if noun and not _wait(chunks, i, noun):

@@ -72,10 +72,15 @@ def to_come_from_it(mention: Mention, found: Statements) -> str | None:
     beside = [*own.chunks[max(mention.clause[0], mention.start - _ARRIVE) : mention.start]]
     beside += own.chunks[mention.last : mention.last + _ARRIVE]
     before = found.scan.sentences[mention.sentence - 1]
-    if before.paragraph != own.paragraph or before.counted or not any(c.classes & _ARRIVING for c in beside):
+    opens = mention.start <= 1 and own.paragraph - before.paragraph == 1 and "delegation" not in own.classes
+    if not (opens or before.paragraph == own.paragraph) or before.counted:
+        return None
+    if not any(c.classes & _ARRIVING for c in beside):
         return None
     groups = found.groups[mention.sentence - 1]
-    if len(groups) != 1 or len(groups[0].ids) != 1 or not groups[0].ids[0].startswith("organization:"):
+    if not groups or len(groups[0].ids) != 1 or not groups[0].ids[0].startswith("organization:"):
+        return None
+    if any(g.ids != groups[0].ids for g in groups[1:]):  # but 'observers of the OTS landed, the organization reports'
         return None
     if any(g.ids != groups[0].ids for g in found.groups[mention.sentence]):
         return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 from extract.model import Article, Where
 from extract.reading.lexicon import Lexicon, lexicon
@@ -154,7 +155,7 @@ def _continues(paragraph: str) -> bool:
 
 def _mark_dateline(sentences: list[Sentence]) -> None:
     """'ASTANA, March 29 (Xinhua) --', '9 August 2007 -- ...': the day of the report, not of what it reports."""
-    body = [s for s in sentences if s.where is Where.BODY][:2]
+    body = list(islice((s for s in sentences if s.where is Where.BODY), 2))
     if len(body) > 1 and len(body[0].chunks) <= _A_TOWN and body[0].paragraph == body[1].paragraph:
         body = body[1:]  # 'ASTANA. March 10 (Interfax) - ...'
     first = body[0] if body else None

@@ -62,7 +62,6 @@ def is_subject(mention: Mention, sentence: Sentence) -> bool:
     if any("reached" in c.classes for c in chunks[mention.last : mention.last + 2]):
         return any("count_subject" in c.classes for c in chunks[first : mention.at]) or _are_so_many(mention, chunks)
     before = chunks[first : at + ("count_subject" in chunks[at].classes)]
-    before = before[_behind_a_total(before) :]
     if chunks[at].text in ":|–-":
         counted = any(c.classes & {"observer", "count_subject"} for c in before)
         if counted and _is_all_that_is_said(mention, chunks):
@@ -72,7 +71,7 @@ def is_subject(mention: Mention, sentence: Sentence) -> bool:
         return True
     if not chunks[at].classes & {"count_verb"} or "of_them" in chunks[at].classes:
         return False  # 'the list holds 511 names, of which 189 were added today'
-    return _counted_by(chunks[at], before)
+    return _counted_by(chunks[at], before) and _counted_by(chunks[at], before[_behind_a_total(before) :])
 
 
 def _behind_a_total(before: list[Chunk]) -> int:
@@ -88,8 +87,8 @@ def _counted_by(verb: Chunk, before: list[Chunk]) -> bool:
         return summed or taken_up or any("count_subject" in c.classes for c in before)
     if any(c.classes & {"count_subject", "observer", "it_sends"} for c in before):
         return True
-    issued = any(c.classes & {"light", "accredited", "accredit_root"} for c in before)
-    return issued and any("papers" in c.classes for c in before)  # 'Badges issued so far number 193'
+    papers = any("papers" in c.classes for c in before)  # 'Badges issued so far number 193'
+    return papers and any(c.classes & {"light", "accredited", "accredit_root"} for c in before)
 
 
 def _is_the_result(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -30,10 +30,13 @@ def totals_by_sum(found: Statements) -> None:
 
     One of the three totals at least is known; the others have no noun but stand in sentences about observers.
     """
+    spare = [m for m in found.refused if m.noun in _PEOPLE and _may_be_a_total(m, found)] if found.mentions else []
+    told = {m.value for m in found.mentions} if spare else frozenset()
+    spare = [m for m in spare if m.value not in told]
+    if not spare:
+        return
     known = [m for m in found.mentions if level(m.scope) == 0 and m.noun in _PEOPLE and m.number.approx is None]
-    told = {m.value for m in found.mentions}
-    spare = [m for m in found.refused if m.value not in told and _may_be_a_total(m, found)]
-    if not known or not spare or len(known) + len(spare) > _MOST_NUMBERS:
+    if len(known) + len(spare) > _MOST_NUMBERS:
         return
     withdrawn = {m.value for m in found.mentions if _is_withdrawn(m, found)}
     for earlier, batch, total, less in _sums(known, spare, withdrawn, found):
@@ -48,7 +51,7 @@ def totals_by_sum(found: Statements) -> None:
 
 def _may_be_a_total(mention: Mention, found: Statements) -> bool:
     """Whether a number without an observer beside it may count them: not in a sentence on candidates or stations."""
-    if mention.noun not in _PEOPLE or mention.number.approx is not None or mention.of_them:
+    if mention.number.approx is not None or mention.of_them:
         return False
     if mention.group is not None and mention.group.ids:
         return False
