@@ -21,6 +21,8 @@ _BEFORE = 30
 _NOT_ACCREDITATION = frozenset({"contest", "voting", "not_closing", "journalist", "media", "phone"})
 
 
+_BEFORE_NAMES = frozenset({"count_verb", "origin"})
+"""Classes of words that say an end only before a day: 'runs to', 'through'."""
 _WEEK = timedelta(days=7)
 """'until Monday' is the next one, where a weekday else means the last."""
 
@@ -290,9 +292,9 @@ def _closing_day(sentence: Sentence, published: date | None, *, over: bool) -> d
 
 
 def _counts_names(chunks: list[Chunk], at: int) -> bool:
-    """'The list runs to 214 names after Monday': so many there are, nothing ends."""
+    """'The list runs to 214 names after Monday', 'it went through 45 names on Monday': people, nothing ends."""
     number = chunks[at + 1].number if at + 1 < len(chunks) else None
-    return number is not None and "count_verb" in chunks[at].classes and number.kind is NumberKind.CARDINAL
+    return number is not None and bool(chunks[at].classes & _BEFORE_NAMES) and number.kind is NumberKind.CARDINAL
 
 
 def _begins_then(chunks: list[Chunk], at: int) -> bool:
