@@ -277,9 +277,15 @@ def _closes(chunks: list[Chunk], i: int, at: int) -> bool:
         )
     if chunk.classes & {"observing", "light_behind"} and "foreigner" in chunks[i - 1].classes:
         return True  # '215 шетелдік байқап отырады', 'аккредиттеуден 215 шетелдік өтті'
+    if "object_case" in chunk.classes and "foreigner" in chunks[i - 1].classes and _ends_sentence(chunks, i):
+        return True  # '125 шетелдік отырады': the verb ends the sentence, and its ending looks like that of a case
     if "and" in chunk.classes:
         return i == at + 1 and i + 1 < len(chunks) and chunks[i + 1].name is not None
     return bool(chunk.classes & _STOPS) and not chunk.classes & {"international", "rest", "new"}
+
+
+def _ends_sentence(chunks: list[Chunk], i: int) -> bool:
+    return i + 1 >= len(chunks) or chunks[i + 1].text in ".!?»”"
 
 
 def _tight(chunks: list[Chunk], i: int) -> bool:
