@@ -40,6 +40,10 @@ from extract.reading.towns import is_spread
 _MOST_OBSERVERS = 100_000
 """No body of observers is larger, local ones included; what is counts voters."""
 
+_TO_THEIR_BADGES = 3
+"""Chunks between diplomats and the badges of observers that they got."""
+_TO_THEIR_STATES = 3
+"""Sentences between the diplomats and the states that sent them."""
 _WAITING = 2
 """Sentences between those who are accredited and the applications that wait."""
 _LOCALS_REACH = 4
@@ -175,9 +179,27 @@ def _are_diplomats(mention: Mention, accepted: list[Mention], found: Statements)
     """Whether diplomats are counted as observers; None where their sentence must tell."""
     if mention.scope == "diplomats" and found.strictly[mention.sentence]:
         return True if is_included(mention, found.scan.sentences[mention.sentence].chunks) else None
-    if _like_the_states_before(mention, accepted):
+    if _like_the_states_before(mention, accepted) or _of_the_embassies_before(mention, found):
+        return True
+    if mention.scope == "diplomats" and _get_badges_of_observers(mention, found):
         return True
     return None if mention.scope == "diplomats" else False
+
+
+def _get_badges_of_observers(mention: Mention, found: Statements) -> bool:
+    """'15 елшіліктің 32 дипломатына байқаушы куәлігін берді': right behind them stands what they were given."""
+    chunks = found.scan.sentences[mention.sentence].chunks
+    behind = chunks[mention.last : mention.last + _TO_THEIR_BADGES]
+    return any("observer" in c.classes for c in behind[:1]) and any("accredited" in c.classes for c in behind)
+
+
+def _of_the_embassies_before(mention: Mention, found: Statements) -> bool:
+    """'19 are diplomats. Елшіліктер ішінде Түркия төрт дипломатын шығарды': states whose diplomats were counted."""
+    if not (mention.scope or "").startswith("country:"):
+        return False
+    near = (m for m in reversed(found.mentions) if mention.sentence - m.sentence <= _TO_THEIR_STATES)
+    whole = next((m for m in near if m.scope == "diplomats"), None)
+    return whole is not None and whole.value > mention.value
 
 
 def _like_the_states_before(mention: Mention, accepted: list[Mention]) -> bool:

@@ -137,7 +137,9 @@ def antecedent_noun(mention: Mention, found: Statements) -> str | None:
 
 
 def _is_told(chunks: list[Chunk], at: int) -> bool:
-    """'he told journalists', 'журналистерге айтты': they hear of the people who are counted."""
+    """'he told journalists', 'журналистерге ... айтты': they hear of the people who are counted."""
+    if "told_media" in chunks[at].classes:
+        return any("said" in c.classes for c in chunks[at + 1 :])
     return any("said" in c.classes for c in [*chunks[max(0, at - 1) : at], *chunks[at + 1 : at + 2]])
 
 

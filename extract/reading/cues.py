@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from extract.model import Basis, Status
 from extract.reading.cue_bounds import accredited_before_that, grows_to_a_larger, has_its_share_behind, passed_it
+from extract.reading.growing import enters_the_ranks
 from extract.reading.mentions import COUNTABLE, Mention
 from extract.reading.scan import Chunk, Sentence
 
@@ -230,6 +231,8 @@ def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None
         return Basis.CUMULATIVE, True
     if mention.more or _last_ones(mention, sentence.chunks):
         return Basis.NEW, True
+    if "into_ranks" in sentence.classes and enters_the_ranks(mention, sentence):
+        return Basis.NEW, True
     if mention.noun == "observer" and _until_then(mention, sentence.chunks):
         return Basis.CUMULATIVE, True
     best: tuple[int, Basis] | None = None
@@ -285,6 +288,8 @@ def _of_a_new_list(mention: Mention, chunks: list[Chunk]) -> bool:
         return True
     before = chunks[max(0, mention.start - 4) : mention.start]
     at = next((i for i, c in enumerate(before) if "count_subject" in c.classes), 0)
+    if before and {"count_subject", "new"} <= before[at].classes:
+        return True  # 'соңғы аптадағы өсім – 58 адам': by so many it grew
     return at > 0 and bool(before[at - 1].classes & {"new_word", "new"})
 
 

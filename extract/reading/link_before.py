@@ -135,8 +135,13 @@ def _price_of_a_verb(mention: Mention, group: Group, words: list[Chunk], chunks:
         return 0.8 if "origin" in words[1].classes else None  # 'ODIHR asked accreditation for 40 observers'
     if group.ids and "proposed" in words[-1].classes and all("mission" in c.classes for c in words[:-1]):
         return 0.6
+    if "back_to_sender" not in words[-1].classes or "afterwards" in words[-1].classes:
+        return None
     others = [c for c in words[:-1] if "mission" not in c.classes and c.text != ","]
-    return 0.4 if "back_to_sender" in words[-1].classes and len(others) <= 1 else None
+    if len(others) <= 1:
+        return 0.4
+    aside = len(words) > 2 and words[-2].text == "," and "mission" in words[0].classes
+    return 1.0 if aside and group.ids else None  # 'ДИАҚБ тобы бұдан бес есе аз, онда 41 байқаушы бар'
 
 
 def _they_are(words: list[Chunk]) -> bool:
