@@ -81,6 +81,7 @@ def _counts_observers(
     if by_noun is not None:
         return by_noun
     stray = is_stray_applicant(mention, sentence) and not _wait_behind(mention, found)
+    stray = stray and not _granted_next(mention, found)
     if stray or _of_candidates_before(mention, sentence, found):
         return False
     if (
@@ -177,11 +178,11 @@ def _are_media_people(mention: Mention, sentence: Sentence) -> bool:
 
 def _are_diplomats(mention: Mention, accepted: list[Mention], found: Statements) -> bool | None:
     """Whether diplomats are counted as observers; None where their sentence must tell."""
+    if mention.scope == "diplomats" and _get_badges_of_observers(mention, found):
+        return True
     if mention.scope == "diplomats" and found.strictly[mention.sentence]:
         return True if is_included(mention, found.scan.sentences[mention.sentence].chunks) else None
     if _like_the_states_before(mention, accepted) or _of_the_embassies_before(mention, found):
-        return True
-    if mention.scope == "diplomats" and _get_badges_of_observers(mention, found):
         return True
     return None if mention.scope == "diplomats" else False
 
@@ -232,6 +233,14 @@ def _wait_behind(mention: Mention, found: Statements) -> bool:
     if before is None or mention.sentence - before.sentence > _WAITING or before.noun not in {"observer", "person"}:
         return False
     return mention.more and "proposed" in sentence.classes and not sentence.classes & {"contest", "voting", "campaign"}
+
+
+def _granted_next(mention: Mention, found: Statements) -> bool:
+    """'Дүйсенбіде 104 кандидатура қаралды. Олардың бәрі аккредиттелді': in a text about observers these are theirs."""
+    following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
+    if not following or "all_granted" not in following[0].classes or not found.strictly[mention.sentence]:
+        return False
+    return "accredit_root" in following[0].classes and not is_contest(following[0])
 
 
 def _of_the_locals(mention: Mention, found: Statements) -> bool:

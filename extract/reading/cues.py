@@ -29,6 +29,8 @@ _COUNTING = frozenset({"cumulative", "new"})
 """Classes of words that tell a basis, as some days do."""
 _BEFORE_THEN = 4
 """Chunks between 'before this meeting' and the total of then."""
+_BEHIND_A_SUM = 10
+"""Chunks between 'with those added' and the total that they make."""
 _REACH_OF_WITHDRAWAL = 9
 _TO_ITS_VERB = 13
 """Chunks between 'accreditation' and 'got' behind it: 'аккредитацию на право наблюдать за выборами получили'."""
@@ -231,6 +233,8 @@ def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None
         return Basis.CUMULATIVE, True
     if mention.more or _last_ones(mention, sentence.chunks):
         return Basis.NEW, True
+    if "sum_verb" in sentence.classes and _with_those_added(mention, sentence.chunks):
+        return Basis.CUMULATIVE, True
     if "into_ranks" in sentence.classes and enters_the_ranks(mention, sentence):
         return Basis.NEW, True
     if mention.noun == "observer" and _until_then(mention, sentence.chunks):
@@ -263,6 +267,16 @@ def _until_then(mention: Mention, chunks: list[Chunk]) -> bool:
     return any("before_now" in c.classes and c.last - c.first > 1 for c in ahead)
 
 
+def _with_those_added(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Соңғы екі қаулыны қосқанда, біз 443 байқаушыға куәлік бердік': the clause of adding stands before the total."""
+    ahead = chunks[max(mention.clause[0], mention.start - _BEHIND_A_SUM) : mention.start]
+    comma = next((i for i in range(len(ahead) - 1, 0, -1) if ahead[i].text == ","), 0)
+    if not comma or "sum_verb" not in ahead[comma - 1].classes or mention.noun not in {"observer", "person"}:
+        return False
+    named = (mention.group is not None and mention.group.ids) or mention.of_them
+    return not named and not any(c.number is not None for c in ahead[comma:])
+
+
 def _last_ones(mention: Mention, chunks: list[Chunk]) -> bool:
     """'the last 214 names': a batch; 'the last sitting' says nothing."""
     return mention.start > 0 and "last_ones" in chunks[mention.start - 1].classes
@@ -288,8 +302,6 @@ def _of_a_new_list(mention: Mention, chunks: list[Chunk]) -> bool:
         return True
     before = chunks[max(0, mention.start - 4) : mention.start]
     at = next((i for i, c in enumerate(before) if "count_subject" in c.classes), 0)
-    if before and {"count_subject", "new"} <= before[at].classes:
-        return True  # 'соңғы аптадағы өсім – 58 адам': by so many it grew
     return at > 0 and bool(before[at - 1].classes & {"new_word", "new"})
 
 

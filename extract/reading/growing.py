@@ -17,6 +17,9 @@ _OPENING = 3
 
 def lengthens_the_list(mention: Mention, sentence: Sentence) -> bool:
     """Whether a number is what a list of observers grew by: a batch, which is accredited if the commission added it."""
+    if "growth" in sentence.classes and _is_the_growth(mention, sentence.chunks):
+        mention.more = True
+        return True
     if "growing" not in sentence.classes or (mention.group is not None and mention.group.ids):
         return False
     if mention.noun not in {"bare", "person", "observer"} or not is_longer_by(mention, sentence.chunks):
@@ -25,6 +28,12 @@ def lengthens_the_list(mention: Mention, sentence: Sentence) -> bool:
     if mention.status is None and sentence.classes & {"commission", "meeting", "accredited"}:
         mention.status = None if "proposed" in sentence.classes else Status.ACCREDITED
     return True
+
+
+def _is_the_growth(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Соңғы аптадағы өсім – 58 адам': by so many the list grew."""
+    ahead = chunks[max(mention.clause[0], mention.start - _BEHIND) : mention.start]
+    return mention.noun in {"bare", "person", "observer"} and any("growth" in c.classes for c in ahead)
 
 
 def joined_those_before(mention: Mention, sentence: Sentence, known: list[Mention]) -> bool:
