@@ -122,7 +122,12 @@ def _is_the_group(mention: Mention, sentence: Sentence, found: Statements) -> bo
     if not mention.sentence or mention.noun not in {"bare", "person"} or mention.group is not None:
         return False
     before = found.scan.sentences[mention.sentence - 1]
-    if not {"observer", "mission", "accredited"} <= before.classes or _counts(before):
+    if not {"mission", "accredited"} <= before.classes or _counts(before):
+        return False
+    opening = [c for c in sentence.chunks if c.is_word][:1]
+    if found.strictly[mention.sentence] and any("it_sends" in c.classes for c in opening):
+        return mention.start <= _OPENING and "have" in sentence.classes  # 'Ол он тоғыз шетелдіктен құралған'
+    if "observer" not in before.classes:
         return False
     opening = [c for c in sentence.chunks if c.is_word][:2]
     return any("list_word" in c.classes for c in opening) and mention.start <= _OPENING
