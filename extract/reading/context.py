@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extract.model import Status
 from extract.reading.bare import bare_in_context
 from extract.reading.growing import is_now_on_the_list, joined_those_before, lengthens_the_list
 from extract.reading.mentions import COUNTABLE, Mention
@@ -126,7 +127,10 @@ def _is_the_group(mention: Mention, sentence: Sentence, found: Statements) -> bo
         return False
     opening = [c for c in sentence.chunks if c.is_word][:1]
     if found.strictly[mention.sentence] and any("it_sends" in c.classes for c in opening):
-        return mention.start <= _OPENING and "have" in sentence.classes  # 'Ол он тоғыз шетелдіктен құралған'
+        if mention.start > _OPENING or "have" not in sentence.classes:
+            return False
+        mention.status = mention.status or Status.ACCREDITED
+        return True  # 'Шағын топты аккредиттедік. Ол он тоғыз шетелдіктен құралған'
     if "observer" not in before.classes:
         return False
     opening = [c for c in sentence.chunks if c.is_word][:2]

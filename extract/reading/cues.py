@@ -219,6 +219,8 @@ def _past_its_twin(chunks: list[Chunk], mention: Mention) -> int:
 
 
 def _counts_senders(chunks: list[Chunk], at: int) -> bool:
+    if "share" in chunks[at].classes:
+        return False  # '687-сін халықаралық ұйымдар ұсынған': people, whom the bodies sent
     for chunk in chunks[at + 1 : at + 5]:
         if chunk.classes & {"organizations", "countries"}:
             return True

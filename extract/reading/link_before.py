@@ -161,6 +161,8 @@ def _price_before(
         return 0.3 if sender_first else 1.5
     if "with_number" in words[-1].classes:
         return 0.6
+    if sender_first and _put_exactly(words):
+        return 0.6
     if sender_first and not any(c.text in ",;" for c in words):
         return 0.3
     if "share" in chunks[mention.at].classes:
@@ -179,6 +181,12 @@ def _price_before(
             return 6.0  # '42 observers of the mission, 15 of them ...': the mission is that of the first number
         return 2.5 if mention.noun == "person" else 3.2
     return 4.0
+
+
+def _put_exactly(words: list[Chunk]) -> bool:
+    """'Көбі – Ассамблеяның қызметкерлері, нақтырақ айтсақ, 58 адам': so many are those who were just named."""
+    told = [c for c in words if c.text != ","]
+    return bool(told) and "exactly" in told[-1].classes and all(c.number is None and c.text not in ":–" for c in told)
 
 
 def _closes_its_sentence(mention: Mention, group: Group, chunks: list[Chunk]) -> bool:

@@ -63,6 +63,7 @@ def noun_of(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
             or _sent_by_a_body(chunks, at)
             or _made_observers(chunks, i)
             or _put_into_a_mission(chunks, at)
+            or _lent_by_a_state(chunks, at, i)
         ):
             noun = "person"
         if noun == "observer" and _owns_a_thing(chunks, i):
@@ -185,6 +186,12 @@ def _put_into_a_mission(chunks: list[Chunk], at: int) -> bool:
     between = before[verb + 1 :]
     into = "into_mission" in before[verb].classes or any("poll" in c.classes for c in between)
     return into and not any(c.number is not None and c.number.kind in COUNTABLE for c in between)
+
+
+def _lent_by_a_state(chunks: list[Chunk], at: int, i: int) -> bool:
+    """'Армения екі сенатор жібереді': the state stands right before the number, the verb of sending right behind."""
+    name = chunks[at - 1].name if at else None
+    return name is not None and any("sends" in c.classes for c in chunks[i + 1 : i + 2])
 
 
 def _sent_by_a_body(chunks: list[Chunk], at: int) -> bool:
