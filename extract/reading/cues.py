@@ -54,6 +54,8 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
         distance = mention.at - at if at < mention.at else max(at - mention.last + 1, 0)
         if mention.at < at < mention.last and status is Status.ACCREDITED:
             distance = _REACH_OF_WITHDRAWAL
+        if at >= mention.last and _its_share_follows(mention, sentence.chunks):
+            continue
         if status is Status.WITHDRAWN and mention.subject and at < mention.at:
             continue  # 'their badges were revoked, the number of observers fell to 189'
         if status is Status.ACCREDITED and accredited_before_that(mention, sentence.chunks, at):
@@ -126,6 +128,13 @@ def _of_another_number(chunks: list[Chunk], at: int, mention: Mention) -> bool:
             return True
     number = chunks[at - 1].number if at else None
     return number is not None and number.kind in COUNTABLE and at - 1 != mention.at
+
+
+def _its_share_follows(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'163 байқаушының бесеуі келмейді': what is said behind is said of the five."""
+    if mention.last >= len(chunks) or "share" not in chunks[mention.last].classes:
+        return False
+    return chunks[mention.last].number is not None and "of_case" in chunks[mention.last - 1].classes
 
 
 def _of_some_of_them(between: list[Chunk]) -> bool:

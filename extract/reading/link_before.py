@@ -140,8 +140,9 @@ def _price_of_a_verb(mention: Mention, group: Group, words: list[Chunk], chunks:
     others = [c for c in words[:-1] if "mission" not in c.classes and c.text != ","]
     if len(others) <= 1:
         return 0.4
-    aside = len(words) > 2 and words[-2].text == "," and "mission" in words[0].classes
-    return 1.0 if aside and group.ids else None  # 'ДИАҚБ тобы бұдан бес есе аз, онда 41 байқаушы бар'
+    aside = len(words) > 2 and words[-2].text == "," and not any(c.classes & {"observer", "person"} for c in words)
+    mission = "mission" in words[0].classes or (group.anaphoric and "of_case" not in chunks[group.last - 1].classes)
+    return 1.0 if aside and mission and group.ids else None  # 'ДИАҚБ тобы бұдан бес есе аз, онда 41 байқаушы бар'
 
 
 def _they_are(words: list[Chunk]) -> bool:
