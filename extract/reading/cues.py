@@ -72,6 +72,8 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
         into[status] = min(into.get(status, distance), distance)
     if near:
         return _choose(near), True
+    if not far and "withdrawn" in sentence.classes and _its_share_follows(mention, sentence.chunks):
+        return Status.ACCREDITED, False  # of those on the list some drop out
     return (_choose(far), len(far) == 1 and _shares_the_verb(mention, sentence.chunks)) if far else None
 
 

@@ -145,6 +145,8 @@ def _poll_behind(sentence: Sentence, at: int) -> bool:
     until = next((i for i, c in enumerate(near) if c.number or c.name or (owner and not c.is_word)), len(near))
     poll = next((i for i, c in enumerate(near[:until]) if "poll" in c.classes), until)
     polls = poll < until and "election_body" not in near[poll].classes
+    if polls and "unowned_poll" in near[poll].classes:
+        return False  # 'Мажарстан сайлауға төрт байқаушы жібермекші': the ending of its own would be another one
     if polls and any("person" in c.classes for c in sentence.chunks[at + 1 :][poll + 1 : poll + 2]):
         return False  # 'Өзбекстанның сайлау мамандары келді': those who come from there
     if polls and (owner or after[0].is_word):
