@@ -61,6 +61,8 @@ def _names_things(chunks: list[Chunk]) -> bool:
             return True  # 'үміткерлер': who stand for election themselves
         if (chunk.name is not None and chunk.name.id != HOST) or chunk.classes & _SENDING:
             return False
+        if {"many", "light_behind"} <= chunk.classes:
+            return False  # 'куәлік берілгендердің қатары 54-ке жетті': those who got it
         if "many" in chunk.classes and "of_them" not in chunk.classes:
             one_of = "of_case" in chunk.classes and any("share" in c.classes for c in chunks[at + 1 : at + 2])
             if not one_of:  # '320 адам – ең ірі құрамдардың бірі': what was counted is one of such things

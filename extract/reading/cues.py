@@ -7,7 +7,14 @@ it must reach over one. Weak cues serve only where nothing better is known: a pa
 from __future__ import annotations
 
 from extract.model import Basis, Status
-from extract.reading.cue_bounds import accredited_before_that, grows_to_a_larger, has_its_share_behind, passed_it
+from extract.reading.cue_bounds import (
+    accredited_before_that,
+    grows_to_a_larger,
+    has_its_share_behind,
+    its_share_follows,
+    passed_it,
+    with_those_added,
+)
 from extract.reading.growing import enters_the_ranks
 from extract.reading.mentions import COUNTABLE, Mention
 from extract.reading.scan import Chunk, Sentence
@@ -29,8 +36,6 @@ _COUNTING = frozenset({"cumulative", "new"})
 """Classes of words that tell a basis, as some days do."""
 _BEFORE_THEN = 4
 """Chunks between 'before this meeting' and the total of then."""
-_BEHIND_A_SUM = 10
-"""Chunks between 'with those added' and the total that they make."""
 _REACH_OF_WITHDRAWAL = 9
 _TO_ITS_VERB = 13
 """Chunks between 'accreditation' and 'got' behind it: 'аккредитацию на право наблюдать за выборами получили'."""
@@ -54,15 +59,11 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
         distance = mention.at - at if at < mention.at else max(at - mention.last + 1, 0)
         if mention.at < at < mention.last and status is Status.ACCREDITED:
             distance = _REACH_OF_WITHDRAWAL
-        if at >= mention.last and _its_share_follows(mention, sentence.chunks):
-            continue
         if status is Status.WITHDRAWN and mention.subject and at < mention.at:
             continue  # 'their badges were revoked, the number of observers fell to 189'
         if status is Status.ACCREDITED and accredited_before_that(mention, sentence.chunks, at):
             continue
-        if at > mention.last and _of_some_of_them(sentence.chunks[mention.last : at]):
-            continue
-        if at > mention.last and has_its_share_behind(sentence.chunks, mention.last, at):
+        if at > mention.last and _said_of_some(mention, sentence.chunks, at):
             continue
         if status is Status.WITHDRAWN and _of_another_number(sentence.chunks, at, mention):
             continue
@@ -72,9 +73,10 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
         into[status] = min(into.get(status, distance), distance)
     if near:
         return _choose(near), True
-    if not far and "withdrawn" in sentence.classes and _its_share_follows(mention, sentence.chunks):
-        return Status.ACCREDITED, False  # of those on the list some drop out
-    return (_choose(far), len(far) == 1 and _shares_the_verb(mention, sentence.chunks)) if far else None
+    if far:
+        return _choose(far), len(far) == 1 and _shares_the_verb(mention, sentence.chunks)
+    some_drop_out = "withdrawn" in sentence.classes and its_share_follows(mention, sentence.chunks)
+    return (Status.ACCREDITED, False) if some_drop_out else None
 
 
 def _told_outright(mention: Mention, sentence: Sentence) -> Status | None:
@@ -132,11 +134,11 @@ def _of_another_number(chunks: list[Chunk], at: int, mention: Mention) -> bool:
     return number is not None and number.kind in COUNTABLE and at - 1 != mention.at
 
 
-def _its_share_follows(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'163 байқаушының бесеуі келмейді': what is said behind is said of the five."""
-    if mention.last >= len(chunks) or "share" not in chunks[mention.last].classes:
-        return False
-    return chunks[mention.last].number is not None and "of_case" in chunks[mention.last - 1].classes
+def _said_of_some(mention: Mention, chunks: list[Chunk], at: int) -> bool:
+    """Whether a word behind a number is said of a share of it alone."""
+    if _of_some_of_them(chunks[mention.last : at]) or has_its_share_behind(chunks, mention.last, at):
+        return True
+    return its_share_follows(mention, chunks)
 
 
 def _of_some_of_them(between: list[Chunk]) -> bool:
@@ -242,16 +244,8 @@ def _counts_senders(chunks: list[Chunk], at: int) -> bool:
 
 def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None:
     """(basis, whether the cue is strong), or None where the clause says nothing."""
-    if mention.subject and not _of_a_new_list(mention, sentence.chunks):
-        return Basis.CUMULATIVE, True
-    if mention.more or _last_ones(mention, sentence.chunks):
-        return Basis.NEW, True
-    if "sum_verb" in sentence.classes and _with_those_added(mention, sentence.chunks):
-        return Basis.CUMULATIVE, True
-    if "into_ranks" in sentence.classes and enters_the_ranks(mention, sentence):
-        return Basis.NEW, True
-    if mention.noun == "observer" and _until_then(mention, sentence.chunks):
-        return Basis.CUMULATIVE, True
+    if (outright := _basis_outright(mention, sentence)) is not None:
+        return outright, True
     best: tuple[int, Basis] | None = None
     for at in _around(mention, sentence, _COUNTING):
         basis = _basis(sentence.chunks[at])
@@ -274,20 +268,23 @@ def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None
     return (Basis.CUMULATIVE, False) if hinted else None
 
 
+def _basis_outright(mention: Mention, sentence: Sentence) -> Basis | None:
+    """What the kind of the number, or the phrase around it, tells before any single word does."""
+    if mention.subject and not _of_a_new_list(mention, sentence.chunks):
+        return Basis.CUMULATIVE
+    if mention.more or _last_ones(mention, sentence.chunks):
+        return Basis.NEW
+    if "sum_verb" in sentence.classes and with_those_added(mention, sentence.chunks):
+        return Basis.CUMULATIVE
+    if "into_ranks" in sentence.classes and enters_the_ranks(mention, sentence):
+        return Basis.NEW
+    return Basis.CUMULATIVE if mention.noun == "observer" and _until_then(mention, sentence.chunks) else None
+
+
 def _until_then(mention: Mention, chunks: list[Chunk]) -> bool:
     """'Before this meeting 83 observers had been accredited': the total of then."""
     ahead = chunks[max(mention.clause[0], mention.start - _BEFORE_THEN) : mention.start]
     return any("before_now" in c.classes and c.last - c.first > 1 for c in ahead)
-
-
-def _with_those_added(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'Соңғы екі қаулыны қосқанда, біз 443 байқаушыға куәлік бердік': the clause of adding stands before the total."""
-    ahead = chunks[max(mention.clause[0], mention.start - _BEHIND_A_SUM) : mention.start]
-    comma = next((i for i in range(len(ahead) - 1, 0, -1) if ahead[i].text == ","), 0)
-    if not comma or "sum_verb" not in ahead[comma - 1].classes or mention.noun not in {"observer", "person"}:
-        return False
-    named = (mention.group is not None and mention.group.ids) or mention.of_them
-    return not named and not any(c.number is not None for c in ahead[comma:])
 
 
 def _last_ones(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -213,7 +213,7 @@ def _preceding(run: list[Mention], mentions: list[Mention], sentences: list[Sent
 
 
 def _of_the_kind_named(first: Mention, mentions: list[Mention], opened: Sentence) -> Mention | None:
-    """'112 of organizations, 81 of states. 44 came last. Елдердің ішінде Қытай (9)': the sentence names the subtotal."""
+    """'112 of organizations, 81 of states. 44 were last. Елдердің ішінде Қытай (9)': the subtotal is named."""
     if "among_behind" not in opened.classes:
         return None
     for at, chunk in enumerate(opened.chunks[1 : _OPENING + 1], 1):

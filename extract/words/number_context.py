@@ -43,10 +43,8 @@ class Context:
         self.not_more_after = _by_first((p, True) for p in table["more"]["not_after"])
         same = table.get("same", {})
         self.same = _by_first((p, True) for p in same.get("phrases", []))
-        pairs = ((phrase, int(n)) for n, phrases in table.get("apiece", {}).items() for phrase in phrases)
-        self.apiece = _by_first(pairs)
-        self.lone = frozenset(table.get("lone", {}).get("words", "").split())
-        self.lone_before = tuple(table.get("lone", {}).get("before", "\0").split())
+        self.apiece = _by_first((p, int(n)) for n, phrases in table.get("apiece", {}).items() for p in phrases)
+        self.lone = {name: frozenset(entry.split()) for name, entry in table.get("lone", {}).items()}
         self.same_not_before = frozenset(same.get("not_before", "").split())
         self.same_not_after = frozenset(same.get("not_after", "").split())
         self.across_dash = frozenset(table.get("across_dash", "").split())
@@ -69,7 +67,6 @@ class Context:
         self.no_count_after = frozenset(table.get("bare", {}).get("not_after", "").split())
         self.single = {name: frozenset(entry.split()) for name, entry in table.get("single", {}).items()}
         self.counting = tuple(table["compounds"]["counting"].split())
-        self.particles = frozenset(table["compounds"].get("particles", "").split())
         self.fraction_compounds = tuple(table["compounds"].get("fraction", "").split())
         self.infixes = frozenset(table["range"].get("infix", "").split())
         self.alternatives = frozenset(table["range"].get("either", "").split())

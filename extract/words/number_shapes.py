@@ -72,7 +72,7 @@ class Shapes:
             return last + 2, NumberKind.FRACTION
         if word.startswith(self.context.counting or ("\0",)) or self.reader.word(last + 1):
             return None
-        if word in self.context.particles:
+        if word in self.context.lone.get("particles", ()):
             return last + 2, NumberKind.CARDINAL
         return last, NumberKind.LABEL
 
@@ -89,7 +89,8 @@ class Shapes:
     def apiece(self, at: int) -> Number | None:
         """'қос-қостан', 'жұп-жұптан': a pair each; 'жалғыз өкілмен': a single one, of each that is named."""
         lower = self.lower(at)
-        if lower in self.context.lone and self.lower(at + 1).startswith(self.context.lone_before):
+        lone = self.context.lone
+        if lone and lower in lone["words"] and self.lower(at + 1).startswith(tuple(lone["before"])):
             return Number(at, at + 1, 1, NumberKind.DISTRIBUTIVE, written_out=True)
         for phrase, value in self.context.apiece.get(lower, ()):
             if self.reader.phrase(at, phrase):
