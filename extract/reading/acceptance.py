@@ -42,6 +42,10 @@ from extract.reading.towns import is_spread
 _MOST_OBSERVERS = 100_000
 """No body of observers is larger, local ones included; what is counts voters."""
 
+_TO_THEIR_BADGES = 3
+"""Chunks between diplomats and the badges of observers that they got."""
+_TO_THEIR_STATES = 3
+"""Sentences between the diplomats and the states that sent them."""
 _WAITING = 2
 """Sentences between those who are accredited and the applications that wait."""
 _LOCALS_REACH = 4
@@ -93,6 +97,7 @@ def _counts_observers(
     if by_noun is not None:
         return by_noun
     stray = is_stray_applicant(mention, sentence) and not _wait_behind(mention, found)
+    stray = stray and not _granted_next(mention, found)
     if stray or _of_candidates_before(mention, sentence, found):
         return False
     if (
@@ -197,11 +202,30 @@ def _are_media_people(mention: Mention, sentence: Sentence) -> bool:
 
 def _are_diplomats(mention: Mention, accepted: list[Mention], found: Statements) -> bool | None:
     """Whether diplomats are counted as observers; None where their sentence must tell."""
+    if mention.scope == "diplomats" and _get_badges_of_observers(mention, found):
+        return True
     if mention.scope == "diplomats" and found.strictly[mention.sentence]:
         return True if is_included(mention, found.scan.sentences[mention.sentence].chunks) else None
-    if _like_the_states_before(mention, accepted) or _complete_the_list(mention, found):
+    same = _like_the_states_before(mention, accepted) or _of_the_embassies_before(mention, found)
+    if same or _complete_the_list(mention, found):
         return True
     return None if mention.scope == "diplomats" else False
+
+
+def _get_badges_of_observers(mention: Mention, found: Statements) -> bool:
+    """'15 елшіліктің 32 дипломатына байқаушы куәлігін берді': right behind them stands what they were given."""
+    chunks = found.scan.sentences[mention.sentence].chunks
+    behind = chunks[mention.last : mention.last + _TO_THEIR_BADGES]
+    return any("observer" in c.classes for c in behind[:1]) and any("accredited" in c.classes for c in behind)
+
+
+def _of_the_embassies_before(mention: Mention, found: Statements) -> bool:
+    """'19 are diplomats. Елшіліктер ішінде Түркия төрт дипломатын шығарды': states whose diplomats were counted."""
+    if not (mention.scope or "").startswith("country:"):
+        return False
+    near = (m for m in reversed(found.mentions) if mention.sentence - m.sentence <= _TO_THEIR_STATES)
+    whole = next((m for m in near if m.scope == "diplomats"), None)
+    return whole is not None and whole.value > mention.value
 
 
 def _like_the_states_before(mention: Mention, accepted: list[Mention]) -> bool:
@@ -251,6 +275,14 @@ def _wait_behind(mention: Mention, found: Statements) -> bool:
     if before is None or mention.sentence - before.sentence > _WAITING or before.noun not in {"observer", "person"}:
         return False
     return mention.more and "proposed" in sentence.classes and not sentence.classes & {"contest", "voting", "campaign"}
+
+
+def _granted_next(mention: Mention, found: Statements) -> bool:
+    """'Дүйсенбіде 104 кандидатура қаралды. Олардың бәрі аккредиттелді': in a text about observers these are theirs."""
+    following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
+    if not following or "all_granted" not in following[0].classes or not found.strictly[mention.sentence]:
+        return False
+    return "accredit_root" in following[0].classes and not is_contest(following[0])
 
 
 def _of_the_locals(mention: Mention, found: Statements) -> bool:

@@ -55,13 +55,18 @@ def _mark_things(mention: Mention, chunks: list[Chunk]) -> bool:
 
 def _names_things(chunks: list[Chunk]) -> bool:
     """Whether the last noun in the plural, with no people behind it, is one of things."""
-    for chunk in reversed(chunks):
+    for at in range(len(chunks) - 1, -1, -1):
+        chunk = chunks[at]
         if "only_sent" in chunk.classes and "observer" not in chunk.classes:
             return True  # 'үміткерлер': who stand for election themselves
         if (chunk.name is not None and chunk.name.id != HOST) or chunk.classes & _SENDING:
             return False
+        if {"many", "light_behind"} <= chunk.classes:
+            return False  # 'куәлік берілгендердің қатары 54-ке жетті': those who got it
         if "many" in chunk.classes and "of_them" not in chunk.classes:
-            return True
+            one_of = "of_case" in chunk.classes and any("share" in c.classes for c in chunks[at + 1 : at + 2])
+            if not one_of:  # '320 адам – ең ірі құрамдардың бірі': what was counted is one of such things
+                return True
     return False
 
 
@@ -73,6 +78,9 @@ def refers_to_observers(
     if _of_things_named(mention, sentence):
         mention.noun = "other"
         return False
+    if _of_people_named(mention, sentence):
+        mention.noun, mention.of_them = "person", False
+        return found.topical[mention.sentence] and not is_contest(sentence)
     of_observers = is_subset(mention, sentence.chunks) and "observer" in sentence.classes and bool(known)
     of_observers = of_observers or (earlier is not None and _observers_since(earlier, mention, found))
     if _of_papers(mention, found):
@@ -100,6 +108,14 @@ def _of_things_named(mention: Mention, sentence: Sentence) -> bool:
         return False
     noun = before[-2]
     return noun.is_word and not noun.classes - {"other"}
+
+
+def _of_people_named(mention: Mention, sentence: Sentence) -> bool:
+    """'Жетекші әріптестерінің 38-і аккредиттелгенін айтты': the people stand right before their share, uncounted."""
+    if "share" not in sentence.chunks[mention.at].classes or "accredited" not in sentence.classes or not mention.start:
+        return False
+    ahead = sentence.chunks[mention.start - 1].classes
+    return {"person", "of_case"} <= ahead and not ahead & {"of_them", "candidate", "leader", "deputy"}
 
 
 def _of_papers(mention: Mention, found: Statements) -> bool:
@@ -137,7 +153,9 @@ def antecedent_noun(mention: Mention, found: Statements) -> str | None:
 
 
 def _is_told(chunks: list[Chunk], at: int) -> bool:
-    """'he told journalists', 'журналистерге айтты': they hear of the people who are counted."""
+    """'he told journalists', 'журналистерге ... айтты': they hear of the people who are counted."""
+    if "told_media" in chunks[at].classes:
+        return any("said" in c.classes for c in chunks[at + 1 :])
     return any("said" in c.classes for c in [*chunks[max(0, at - 1) : at], *chunks[at + 1 : at + 2]])
 
 

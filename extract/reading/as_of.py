@@ -7,6 +7,7 @@ from datetime import date
 from extract.model import Basis, Status, Where
 from extract.reading.closing import Closing, day_before
 from extract.reading.dated import dates_a_state
+from extract.reading.levels import level
 from extract.reading.mentions import Mention
 from extract.reading.scan import Scan, Sentence
 from extract.reading.statements import Statements
@@ -242,7 +243,7 @@ def _dates_another_figure(found: Statements, index: int, at: int, main: Mention)
         and m.status is main.status
         and m.basis is Basis.CUMULATIVE
         and m.clause[0] <= at < m.clause[1]
-        and not _part(m, main)
+        and not (_part(m, main) and level(m.scope) > level(main.scope))
         and not m.noun == main.noun == "association"
         for m in found.mentions
     ) or any(m.sentence == index and m.status is Status.WITHDRAWN and abs(m.at - at) <= 10 for m in found.mentions)

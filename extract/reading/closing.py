@@ -226,6 +226,8 @@ def _is_over(sentence: Sentence) -> bool:
             continue
         if any(c.classes & {"when", "thereupon"} for c in own) and _is_expected(sentence.chunks[:at]):
             continue  # 'expects 600 by Monday, when accreditation is completed'
+        if any("negative" in c.classes for c in sentence.chunks[at + 1 : at + 2]):
+            continue  # 'құжат қабылдау тоқтаған жоқ'
         if any("afterwards" in c.classes for c in own):
             continue  # 'Applications that come later will not be accepted': nothing is over yet
         if any("future" in c.classes for c in (around if "future" in chunk.classes else own)) or any(

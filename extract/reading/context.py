@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extract.model import Status
 from extract.reading.bare import bare_in_context
 from extract.reading.growing import is_now_on_the_list, joined_those_before, lengthens_the_list
 from extract.reading.mentions import COUNTABLE, Mention
@@ -122,7 +123,15 @@ def _is_the_group(mention: Mention, sentence: Sentence, found: Statements) -> bo
     if not mention.sentence or mention.noun not in {"bare", "person"} or mention.group is not None:
         return False
     before = found.scan.sentences[mention.sentence - 1]
-    if not {"observer", "mission", "accredited"} <= before.classes or _counts(before):
+    if not {"mission", "accredited"} <= before.classes or _counts(before):
+        return False
+    opening = [c for c in sentence.chunks if c.is_word][:1]
+    if found.strictly[mention.sentence] and any("it_sends" in c.classes for c in opening):
+        if mention.start > _OPENING or "have" not in sentence.classes:
+            return False
+        mention.status = mention.status or Status.ACCREDITED
+        return True  # 'Шағын топты аккредиттедік. Ол он тоғыз шетелдіктен құралған'
+    if "observer" not in before.classes:
         return False
     opening = [c for c in sentence.chunks if c.is_word][:2]
     return any("list_word" in c.classes for c in opening) and mention.start <= _OPENING

@@ -11,6 +11,8 @@ _TO_THE_TOTAL = 5
 """Chunks between 'the overall' and the total itself."""
 _OF_THE = 5
 """Chunks between 'seven' and the whole in 'seven of the accredited 391'."""
+_BEHIND_A_SUM = 10
+"""Chunks between 'with those added' and the total that they make."""
 _TO_PASS_IT = 3
 """Chunks between a number and 'have received it'."""
 
@@ -81,3 +83,20 @@ def received_by(mention: Mention, chunks: list[Chunk]) -> bool:
         return False
     before = chunks[mention.clause[0] : mention.start - 2]
     return any(c.classes & {"accreditation", "papers"} for c in before)
+
+
+def its_share_follows(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'163 байқаушының бесеуі келмейді': what is said behind is said of the five."""
+    if mention.last >= len(chunks) or "share" not in chunks[mention.last].classes:
+        return False
+    return chunks[mention.last].number is not None and "of_case" in chunks[mention.last - 1].classes
+
+
+def with_those_added(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Соңғы екі қаулыны қосқанда, біз 443 байқаушыға куәлік бердік': the clause of adding stands before the total."""
+    ahead = chunks[max(mention.clause[0], mention.start - _BEHIND_A_SUM) : mention.start]
+    comma = next((i for i in range(len(ahead) - 1, 0, -1) if ahead[i].text == ","), 0)
+    if not comma or "sum_verb" not in ahead[comma - 1].classes or mention.noun not in {"observer", "person"}:
+        return False
+    named = (mention.group is not None and mention.group.ids) or mention.of_them
+    return not named and not any(c.number is not None for c in ahead[comma:])

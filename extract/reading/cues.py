@@ -12,10 +12,13 @@ from extract.reading.cue_bounds import (
     grows_to_a_larger,
     has_its_share_behind,
     is_told_of_its_share,
+    its_share_follows,
     passed_it,
     past_its_twin,
     received_by,
+    with_those_added,
 )
+from extract.reading.growing import enters_the_ranks
 from extract.reading.mentions import COUNTABLE, Mention
 from extract.reading.scan import Chunk, Sentence
 
@@ -65,10 +68,7 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
             continue  # 'their badges were revoked, the number of observers fell to 189'
         if status is Status.ACCREDITED and accredited_before_that(mention, sentence.chunks, at):
             continue
-        behind = sentence.chunks[mention.last : at]
-        if behind and (_of_some_of_them(behind) or has_its_share_behind(sentence.chunks, mention.last, at)):
-            continue
-        if "partitive" in sentence.classes and is_told_of_its_share(mention, sentence.chunks, at):
+        if _said_of_some(mention, sentence, at):
             continue
         if status is Status.WITHDRAWN and _of_another_number(sentence.chunks, at, mention):
             continue
@@ -78,7 +78,10 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
         into[status] = min(into.get(status, distance), distance)
     if near:
         return _choose(near), True
-    return (_choose(far), len(far) == 1 and _shares_the_verb(mention, sentence.chunks)) if far else None
+    if far:
+        return _choose(far), len(far) == 1 and _shares_the_verb(mention, sentence.chunks)
+    some_drop_out = "withdrawn" in sentence.classes and its_share_follows(mention, sentence.chunks)
+    return (Status.ACCREDITED, False) if some_drop_out else None
 
 
 def _told_outright(mention: Mention, sentence: Sentence) -> Status | None:
@@ -135,6 +138,18 @@ def _of_another_number(chunks: list[Chunk], at: int, mention: Mention) -> bool:
             return True
     number = chunks[at - 1].number if at else None
     return number is not None and number.kind in COUNTABLE and at - 1 != mention.at
+
+
+def _said_of_some(mention: Mention, sentence: Sentence, at: int) -> bool:
+    """Whether a word is said of a share of those counted alone, or of the whole that they are a share of."""
+    chunks = sentence.chunks
+    if "partitive" in sentence.classes and is_told_of_its_share(mention, chunks, at):
+        return True
+    if at <= mention.last:
+        return False
+    if _of_some_of_them(chunks[mention.last : at]) or has_its_share_behind(chunks, mention.last, at):
+        return True
+    return its_share_follows(mention, chunks)
 
 
 def _of_some_of_them(between: list[Chunk]) -> bool:
@@ -221,6 +236,8 @@ def _numbers_between(chunks: list[Chunk], at: int, mention: Mention) -> bool:
 
 
 def _counts_senders(chunks: list[Chunk], at: int) -> bool:
+    if "share" in chunks[at].classes:
+        return False  # '687-сін халықаралық ұйымдар ұсынған': people, whom the bodies sent
     for chunk in chunks[at + 1 : at + 5]:
         if chunk.classes & {"organizations", "countries"}:
             return True
@@ -233,10 +250,8 @@ def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None
     """(basis, whether the cue is strong), or None where the clause says nothing."""
     if mention.subject and not _of_a_new_list(mention, sentence.chunks):
         return Basis.CUMULATIVE, not _is_of_a_contingent(mention, sentence.chunks)
-    if mention.more or _last_ones(mention, sentence.chunks):
-        return Basis.NEW, True
-    if mention.noun == "observer" and _until_then(mention, sentence.chunks):
-        return Basis.CUMULATIVE, True
+    if (outright := _basis_outright(mention, sentence)) is not None:
+        return outright, True
     best: tuple[int, Basis] | None = None
     for at in _around(mention, sentence, _COUNTING):
         basis = _basis(sentence.chunks[at])
@@ -263,6 +278,17 @@ def _is_of_a_contingent(mention: Mention, chunks: list[Chunk]) -> bool:
     """'The CIS forms the largest contingent, with 34 names': the word of counting is the sender's people."""
     own = (mention.scope or "").startswith("organization:") and mention.start > 0
     return own and "with_number" in chunks[mention.start - 1].classes
+
+
+def _basis_outright(mention: Mention, sentence: Sentence) -> Basis | None:
+    """What the kind of the number, or the phrase around it, tells before any single word does."""
+    if mention.more or _last_ones(mention, sentence.chunks):
+        return Basis.NEW
+    if "sum_verb" in sentence.classes and with_those_added(mention, sentence.chunks):
+        return Basis.CUMULATIVE
+    if "into_ranks" in sentence.classes and enters_the_ranks(mention, sentence):
+        return Basis.NEW
+    return Basis.CUMULATIVE if mention.noun == "observer" and _until_then(mention, sentence.chunks) else None
 
 
 def _until_then(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -29,6 +29,9 @@ def are_diplomats(mention: Mention, sentence: Sentence) -> bool:
             return True
     if _of_embassies_before(mention, chunks):
         return True
+    if "share" in chunks[mention.at].classes and _given_by_embassies(mention, chunks):
+        mention.noun = "diplomat"
+        return True
     return _is_predicate(mention, chunks, "diplomat") or _works_at_an_embassy(mention, chunks)
 
 
@@ -38,6 +41,12 @@ def _of_embassies_before(mention: Mention, chunks: list[Chunk]) -> bool:
     if group is None or not group.generic or group.kinds != {"countries"} or not 0 < group.first < mention.at:
         return False
     return mention.noun in {"bare", "person"} and "embassy" in chunks[group.first - 1].classes
+
+
+def _given_by_embassies(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Он бірін Астанадағы елшіліктер өз қызметкерлерінің есебінен берді': a share that the embassies put out."""
+    behind = [c for c in chunks[mention.at + 1 : mention.at + 1 + _TO_THE_EMBASSY] if c.name is None]
+    return bool(behind) and {"embassy", "many"} <= behind[0].classes and "of_case" not in behind[0].classes
 
 
 def _of_an_embassy(mention: Mention, chunks: list[Chunk]) -> bool:

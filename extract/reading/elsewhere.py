@@ -143,7 +143,12 @@ def _poll_behind(sentence: Sentence, at: int) -> bool:
     owner = bool(after) and after[0].text in {"'s", "’s"}
     near = sentence.chunks[at + 2 : at + 7] if owner else after
     until = next((i for i, c in enumerate(near) if c.number or c.name or (owner and not c.is_word)), len(near))
-    polls = any("poll" in c.classes and "election_body" not in c.classes for c in near[:until])
+    poll = next((i for i, c in enumerate(near[:until]) if "poll" in c.classes), until)
+    polls = poll < until and "election_body" not in near[poll].classes
+    if polls and "unowned_poll" in near[poll].classes:
+        return False  # 'Мажарстан сайлауға төрт байқаушы жібермекші': the ending of its own would be another one
+    if polls and any("person" in c.classes for c in sentence.chunks[at + 1 :][poll + 1 : poll + 2]):
+        return False  # 'Өзбекстанның сайлау мамандары келді': those who come from there
     if polls and (owner or after[0].is_word):
         return True
     return "accredited" in sentence.classes and any("commission" in c.classes for c in near[:1])

@@ -9,12 +9,17 @@ from extract.reading.scan import Chunk, Sentence
 _LIST = frozenset({"count_subject", "list_word", "the_list"})
 _BEHIND = 2
 """Chunks between a number and the verb that says that the list was made longer by so many."""
+_TO_THE_RANKS = 3
+"""Chunks between 'into the ranks' and the number of those who enter them."""
 _OPENING = 3
 """Chunks with which a sentence says that it goes on with the list."""
 
 
 def lengthens_the_list(mention: Mention, sentence: Sentence) -> bool:
     """Whether a number is what a list of observers grew by: a batch, which is accredited if the commission added it."""
+    if "growth" in sentence.classes and _is_the_growth(mention, sentence.chunks):
+        mention.more = True
+        return True
     if "growing" not in sentence.classes or (mention.group is not None and mention.group.ids):
         return False
     if mention.noun not in {"bare", "person", "observer"} or not is_longer_by(mention, sentence.chunks):
@@ -23,6 +28,12 @@ def lengthens_the_list(mention: Mention, sentence: Sentence) -> bool:
     if mention.status is None and sentence.classes & {"commission", "meeting", "accredited"}:
         mention.status = None if "proposed" in sentence.classes else Status.ACCREDITED
     return True
+
+
+def _is_the_growth(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Соңғы аптадағы өсім – 58 адам': by so many the list grew."""
+    ahead = chunks[max(mention.clause[0], mention.start - _BEHIND) : mention.start]
+    return mention.noun in {"bare", "person", "observer"} and any("growth" in c.classes for c in ahead)
 
 
 def joined_those_before(mention: Mention, sentence: Sentence, known: list[Mention]) -> bool:
@@ -35,6 +46,17 @@ def joined_those_before(mention: Mention, sentence: Sentence, known: list[Mentio
     added = mention.last < len(sentence.chunks) and "adding" in sentence.chunks[mention.last].classes
     mention.more = mention.more or added
     return added
+
+
+def enters_the_ranks(mention: Mention, sentence: Sentence) -> bool:
+    """'Байқаушылар қатарына 64 адам енгізілді', 'тізімге тағы 12 кісі кірді': who is put beside those before is new."""
+    if mention.noun not in {"bare", "person", "observer"} or (mention.group is not None and mention.group.ids):
+        return False
+    behind = sentence.chunks[mention.last : mention.last + _BEHIND]
+    if not any("put_in" in c.classes for c in behind):
+        return False
+    ahead = sentence.chunks[mention.clause[0] : mention.start]
+    return any("into_ranks" in c.classes for c in ahead[-_TO_THE_RANKS:])
 
 
 def is_longer_by(mention: Mention, chunks: list[Chunk]) -> bool:

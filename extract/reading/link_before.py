@@ -137,8 +137,14 @@ def _price_of_a_verb(mention: Mention, group: Group, words: list[Chunk], chunks:
         return 0.8 if "origin" in words[1].classes else None  # 'ODIHR asked accreditation for 40 observers'
     if group.ids and "proposed" in words[-1].classes and all("mission" in c.classes for c in words[:-1]):
         return 0.6
+    if "back_to_sender" not in words[-1].classes or "afterwards" in words[-1].classes:
+        return None
     others = [c for c in words[:-1] if "mission" not in c.classes and c.text != ","]
-    return 0.4 if "back_to_sender" in words[-1].classes and len(others) <= 1 else None
+    if len(others) <= 1:
+        return 0.4
+    aside = len(words) > 2 and words[-2].text == "," and not any(c.classes & {"observer", "person"} for c in words)
+    mission = "mission" in words[0].classes or (group.anaphoric and "of_case" not in chunks[group.last - 1].classes)
+    return 1.0 if aside and mission and group.ids else None  # 'ДИАҚБ тобы бұдан бес есе аз, онда 41 байқаушы бар'
 
 
 def _number_so_many(words: list[Chunk]) -> bool:
@@ -166,6 +172,8 @@ def _price_before(
         return 0.3 if sender_first else 1.5
     if "with_number" in words[-1].classes:
         return 0.6
+    if sender_first and _put_exactly(words):
+        return 0.6
     if sender_first and not any(c.text in ",;" for c in words):
         return 0.3
     if "share" in chunks[mention.at].classes:
@@ -184,6 +192,12 @@ def _price_before(
             return 6.0  # '42 observers of the mission, 15 of them ...': the mission is that of the first number
         return 2.5 if mention.noun == "person" else 3.2
     return 4.0
+
+
+def _put_exactly(words: list[Chunk]) -> bool:
+    """'Көбі – Ассамблеяның қызметкерлері, нақтырақ айтсақ, 58 адам': so many are those who were just named."""
+    told = [c for c in words if c.text != ","]
+    return bool(told) and "exactly" in told[-1].classes and all(c.number is None and c.text not in ":–" for c in told)
 
 
 def _closes_its_sentence(mention: Mention, group: Group, chunks: list[Chunk]) -> bool:

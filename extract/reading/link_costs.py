@@ -45,6 +45,8 @@ def cost_after(mention: Mention, group: Group, chunks: list[Chunk], *, sender_fi
     if (mention.rest or mention.of_them) and words and words[0].text == "," and chunks[mention.start - 1].text == ",":
         words = words[1:]  # 'the rest, 24 people, on behalf of states': the number stands in apposition
     price = distance(group, between)
+    if sender_first and [c.text for c in words] == [","] and _put_exactly(mention, chunks):
+        return price + 0.4
     if any("and" in c.classes for c in words[:-1]) and any(c.text == "," for c in words):
         price += 3.0
     if _with_so_many(mention, words, chunks):
@@ -60,6 +62,12 @@ def cost_after(mention: Mention, group: Group, chunks: list[Chunk], *, sender_fi
     if not words:
         return price + (_next_to(mention, group, chunks) if sender_first else 0.8)
     return price + _price_after(words, group)
+
+
+def _put_exactly(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Қалғандары, дәлірегі 742 адам, ұйымдар сапында жүр': an insertion between the senders and those before it."""
+    ahead = [c.classes for c in chunks[max(0, mention.start - 2) : mention.start] if c.text != ","]
+    return bool(ahead) and "exactly" in ahead[-1]
 
 
 def _proposed_by(group: Group, chunks: list[Chunk]) -> bool:

@@ -101,6 +101,8 @@ def _merge_same(same: list[Mention]) -> Iterable[Mention]:
         other = best.get(status)
         if other is None or (other.sentence == 0 and mention.sentence > 0 and other.basis is mention.basis):
             best[status] = mention
+            if other is not None and mention.told_basis is None and other.told_basis is mention.basis:
+                mention.told_basis = other.told_basis  # in the title's words
         elif mention.basis is Basis.NEW and mention.more:
             other.basis = Basis.NEW
     if Status.PROPOSED in best:

@@ -83,6 +83,8 @@ def _are_asked_or_taught(mention: Mention, sentence: Sentence) -> bool:
 def _are_met(mention: Mention, sentence: Sentence) -> bool:
     """'The mission means to talk to each of the four candidates': whom the observers meet, not whom a body sends."""
     phrase = sentence.chunks[mention.at : mention.last]
+    if "meets" in sentence.classes and any({"person", "with_case"} <= c.classes for c in phrase):
+        return any("meets" in c.classes for c in sentence.chunks[mention.last :])  # '23 адаммен кездесті'
     if "meets" not in sentence.classes or not any({"candidate", "local_sender"} <= c.classes for c in phrase):
         return False
     return not sentence.classes & STATE_WORDS

@@ -95,6 +95,7 @@ def _noun_at(chunks: list[Chunk], at: int, i: int) -> str | None:
         or _sent_by_a_body(chunks, at)
         or _made_observers(chunks, i)
         or _put_into_a_mission(chunks, at)
+        or _lent_by_a_state(chunks, at, i)
     ):
         noun = "person"
     return noun
@@ -198,6 +199,12 @@ def _put_into_a_mission(chunks: list[Chunk], at: int) -> bool:
     between = before[verb + 1 :]
     into = "into_mission" in before[verb].classes or any("poll" in c.classes for c in between)
     return into and not any(c.number is not None and c.number.kind in COUNTABLE for c in between)
+
+
+def _lent_by_a_state(chunks: list[Chunk], at: int, i: int) -> bool:
+    """'Армения екі сенатор жібереді': the state stands right before the number, the verb of sending right behind."""
+    name = chunks[at - 1].name if at else None
+    return name is not None and any("sends" in c.classes for c in chunks[i + 1 : i + 2])
 
 
 def _sent_by_a_body(chunks: list[Chunk], at: int) -> bool:
@@ -305,9 +312,15 @@ def _closes(chunks: list[Chunk], i: int, at: int) -> bool:
         )
     if chunk.classes & {"observing", "light_behind"} and "foreigner" in chunks[i - 1].classes:
         return True  # '215 шетелдік байқап отырады', 'аккредиттеуден 215 шетелдік өтті'
+    if "object_case" in chunk.classes and "foreigner" in chunks[i - 1].classes and _ends_sentence(chunks, i):
+        return True  # '125 шетелдік отырады': the verb ends the sentence, and its ending looks like that of a case
     if "and" in chunk.classes:
         return i == at + 1 and i + 1 < len(chunks) and chunks[i + 1].name is not None
     return bool(chunk.classes & _STOPS) and not chunk.classes & {"international", "rest", "new"}
+
+
+def _ends_sentence(chunks: list[Chunk], i: int) -> bool:
+    return i + 1 >= len(chunks) or chunks[i + 1].text in ".!?»”"
 
 
 def _tight(chunks: list[Chunk], i: int) -> bool:

@@ -20,6 +20,8 @@ _SAME_SENDER = 2
 """Sentences back to the figure of the same sender that 'of them' goes back to."""
 _WIDER_REACH = 2
 """Paragraphs back to a figure that holds parts which the nearest one cannot hold."""
+_TO_ITS_KIND = 4
+"""Sentences between the subtotal of the states and 'among the states'."""
 _OPENING = 3
 """Chunks with which 'the last group' opens a sentence."""
 
@@ -190,6 +192,8 @@ def _preceding(run: list[Mention], mentions: list[Mention], sentences: list[Sent
     of_the_new = of_the_new or any("new_group" in c.classes for c in opened.chunks[:_OPENING])
     if of_the_new and (batch := latest_batch(first, mentions, sentences)):
         return batch
+    if (named := _of_the_kind_named(first, mentions, opened)) is not None:
+        return named
     small: Mention | None = None
     for candidate in reversed(mentions[: mentions.index(first)]):
         away = sentences[first.sentence].paragraph - sentences[candidate.sentence].paragraph
@@ -206,6 +210,22 @@ def _preceding(run: list[Mention], mentions: list[Mention], sentences: list[Sent
                 return candidate
             small = small or candidate
     return small
+
+
+def _of_the_kind_named(first: Mention, mentions: list[Mention], opened: Sentence) -> Mention | None:
+    """'112 of organizations, 81 of states. 44 were last. Елдердің ішінде Қытай (9)': the subtotal is named."""
+    if "among_behind" not in opened.classes:
+        return None
+    for at, chunk in enumerate(opened.chunks[1 : _OPENING + 1], 1):
+        if "among_behind" not in chunk.classes:
+            continue
+        kinds = opened.chunks[at - 1].classes & {"organizations", "countries"}
+        kind = next(iter(kinds)) if len(kinds) == 1 else None
+        near = (m for m in reversed(mentions) if m.scope == kind and 0 < first.sentence - m.sentence <= _TO_ITS_KIND)
+        subtotal = next(near, None)
+        if subtotal is not None and wider(subtotal.scope, first.scope) and agree(subtotal, first):
+            return subtotal if subtotal.value >= first.value else None
+    return None
 
 
 def _subtotal_of(mention: Mention, mentions: list[Mention], sentences: list[Sentence]) -> Mention | None:

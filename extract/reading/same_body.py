@@ -11,6 +11,8 @@ _LONG_TERM = 9
 """Chunks between 'short-term team' and its number."""
 _OF_ALL_OBSERVERS = frozenset({"accredit_root", "accreditation", "international", "in_all", "cumulative", "commission"})
 _ARRIVING = frozenset({"announced", "present", "future"})
+_TO_ITS_DELEGATION = 2
+"""Sentences between a delegation and how many people it has."""
 _ARRIVE = 5
 """Chunks between people and the verb of their coming."""
 BESIDE = 3
@@ -44,20 +46,38 @@ def others_of_it(mention: Mention, found: Statements) -> str | None:
     scopes = {m.scope for m in found.mentions}
     if mention.sentence - before.sentence != 1 or len(scopes) != 1 or found.groups[mention.sentence]:
         return None
+    if "withdrawn" in found.scan.sentences[before.sentence].classes:
+        return None  # 'ODIHR took two of its observers back. Another 52 were accredited': of all
     own = found.scan.sentences[mention.sentence]
     same = own.paragraph == found.scan.sentences[before.sentence].paragraph
     return before.scope if same and (before.scope or "").startswith("organization:") else None
 
 
 def of_that_delegation(mention: Mention, found: Statements) -> str | None:
-    """'A delegation of the commission of Azerbaijan has left. The three observers stay till Friday': its own."""
+    """'A delegation of the commission of Azerbaijan has left. The three observers stay till Friday': its own.
+
+    So are those of whom it is made up: 'Делегация бес адамнан құралған'.
+    """
     chunks = found.scan.sentences[mention.sentence].chunks
+    if mention.noun == "person" and "mission_itself" in chunks[0].classes and mention.at <= BESIDE:
+        return _makes_up_a_delegation(mention, found)
     if mention.noun != "observer" or mention.group is not None or mention.at > 1 or not mention.sentence:
         return None
     before = found.scan.sentences[mention.sentence - 1]
     if "definite" not in chunks[0].classes or "delegation" not in before.classes or before.counted:
         return None
     ids = {i for g in found.groups[mention.sentence - 1] for i in g.ids}
+    return ids.pop() if len(ids) == 1 else None
+
+
+def _makes_up_a_delegation(mention: Mention, found: Statements) -> str | None:
+    """The state whose delegation came two sentences ago at most, if that is all that was named since."""
+    if mention.group is not None or "have" not in found.scan.sentences[mention.sentence].classes:
+        return None
+    reach = range(max(0, mention.sentence - _TO_ITS_DELEGATION), mention.sentence)
+    if not any("delegation" in found.scan.sentences[i].classes for i in reach):
+        return None
+    ids = {i for s in reach for g in found.groups[s] for i in g.ids}
     return ids.pop() if len(ids) == 1 else None
 
 

@@ -261,7 +261,8 @@ def _span(found: Day | Name | Number, tokens: list[Token], words: Lexicon) -> Ch
     if isinstance(found, Day):
         return Chunk(found.first, found.last, text, day=found)
     if isinstance(found, Name):
-        classes = words.classes(tokens[found.last - 1].lower) & _NAME_ENDINGS
+        said = words.classes(tokens[found.last - 1].lower)
+        classes = said & _NAME_ENDINGS if "bare_name" not in said else frozenset()
         own = tokens[found.first : found.last]
         known = found.kind is NameKind.ORGANIZATION
         if len(own) > 1 and known and any(words.classes(t.lower) & _OF_OBSERVERS for t in own):

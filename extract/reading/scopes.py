@@ -25,7 +25,7 @@ def mark_kind(mention: Mention, chunks: list[Chunk]) -> None:
     if mention.noun not in {"person", "bare"} or (mention.group is not None and mention.group.ids):
         return
     before = chunks[mention.clause[0] : mention.at]
-    if _row_of_media(before) or _in_apposition_to_media(mention, chunks):
+    if _row_of_media(before) or _they_are_media(before) or _in_apposition_to_media(mention, chunks):
         mention.noun = "journalist"
         return
     if mention.subject and (noun := _whose_number(before)) in SCOPES:
@@ -49,6 +49,14 @@ def _row_of_media(before: list[Chunk]) -> bool:
         return False
     named = [c for c in before[:-1] if not c.classes & {"international", "filler"} and "accredited" not in c.classes]
     return len(named) == 1 and "journalist" in named[0].classes
+
+
+def _they_are_media(before: list[Chunk]) -> bool:
+    """'Тұрақты журналистер бұған кірмейді, олар 147 адам': the pronoun goes back to the journalists of the clause."""
+    if len(before) < 3 or "they" not in before[-1].classes or before[-2].text != ",":
+        return False
+    people = [c for c in before[:-2] if c.classes & {"journalist", "observer", "person"}]
+    return bool(people) and "journalist" in people[-1].classes and "observer" not in people[-1].classes
 
 
 def _in_apposition_to_media(mention: Mention, chunks: list[Chunk]) -> bool:

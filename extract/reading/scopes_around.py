@@ -30,6 +30,7 @@ def scope_from_around(mention: Mention, mentions: list[Mention], found: Statemen
         return "domestic"
     told = (
         _of_the_only_body(mention, found)
+        or _of_those_senders(mention, found)
         or _is_ours(mention, sentence, found.topic)
         or _among_the_last(mention, mentions, chunks)
         or _of_those_met(mention, found)
@@ -65,6 +66,22 @@ def _of_the_only_body(mention: Mention, found: Statements) -> str | None:
     if sentence.classes & {"observer", "international", "in_all"} or "accredited" not in sentence.classes:
         return None
     return only if mention.value < max(m.value for m in found.mentions) else None
+
+
+def _of_those_senders(mention: Mention, found: Statements) -> str | None:
+    """'Үш ұйымға да жауап берілді, олардың 93 адамы тіркелді': the pronoun goes back to the senders just counted."""
+    if not mention.of_them or mention.noun not in {"observer", "person"} or mention.group is not None:
+        return None
+    chunks = found.scan.sentences[mention.sentence].chunks
+    before = [g for g in found.groups[mention.sentence] if g.last <= mention.start]
+    if len(before) != 1 or before[0].ids or len(before[0].counts) != 1:
+        return None
+    between = chunks[before[0].last : mention.start]
+    theirs = any({"they", "of_them"} <= c.classes for c in between)
+    if not theirs or any(c.number is not None or "observer" in c.classes for c in between):
+        return None
+    mention.group, mention.of_them = before[0], False
+    return before[0].scope
 
 
 def _of_locals_before(mention: Mention, found: Statements) -> bool:

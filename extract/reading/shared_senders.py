@@ -261,9 +261,9 @@ def _named_behind(mention: Mention, groups: list[Group], chunks: list[Chunk]) ->
 
 
 def mark_each(mention: Mention, chunks: list[Chunk]) -> None:
-    """'Armenia and Russia each have two observers'."""
+    """'Armenia and Russia each have two observers', 'Оман және Словения, әр елден үш адам'."""
     if mention.group is not None and mention.group.last <= mention.at:
-        mention.each = mention.each or any("each" in c.classes for c in chunks[mention.group.last : mention.at])
+        mention.each = mention.each or any("each" in c.classes for c in chunks[mention.group.last - 1 : mention.at])
         several = len(mention.group.ids) > 1 and "from_case" in chunks[mention.last - 1].classes
         mention.each = mention.each or (several and mention.noun in {"observer", "person"})
         beside = len(mention.group.ids) > 1 and mention.group.last == mention.start and mention.noun == "bare"

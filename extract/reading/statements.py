@@ -56,7 +56,8 @@ def is_topical(found: Statements, index: int) -> bool:
         return False
     if sentence.paragraph <= 1 and "they" in sentence.classes and found.topical and found.topical[0]:
         return True
-    if sentence.where is Where.TITLE and "mission" in sentence.classes and any(g.ids for g in found.groups[index]):
+    of_observers = "mission" in sentence.classes or {"withdrawn", "commission"} <= sentence.classes
+    if sentence.where is Where.TITLE and of_observers and any(g.ids for g in found.groups[index]):
         return any("observer" in s.classes for s in found.scan.sentences[index + 1 : index + 3])
     if _of_a_mission_to_the_poll(found, index) or _restates_the_title(found, sentence):
         return True

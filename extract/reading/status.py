@@ -8,7 +8,7 @@ from extract.reading.decided import tell_part
 from extract.reading.levels import level
 from extract.reading.mentions import Mention
 from extract.reading.statements import Statements
-from extract.reading.told_next import handed_in_next, told_next
+from extract.reading.told_next import each_member_got_it, handed_in_next, told_next
 
 _BACK_TO_A_TOTAL = 3
 """Sentences between a total and 'the 27 newcomers'."""
@@ -42,6 +42,9 @@ def spread_status(mentions: list[Mention], weak: dict[int, Status], found: State
             mention.status = mention.told_status = Status.PROPOSED
         if mention.status is Status.ANNOUNCED and _results_from_a_batch(mention, found):
             mention.status, mention.basis = Status.ACCREDITED, Basis.CUMULATIVE
+        own = found.scan.sentences[mention.sentence]
+        if mention.status is Status.ANNOUNCED and mention.noun in _PEOPLE and each_member_got_it(own):
+            mention.status = mention.told_status = Status.ACCREDITED
         if mention.status is Status.ANNOUNCED and _newcomers(mention, mentions, found):
             mention.status, mention.basis = Status.ACCREDITED, Basis.NEW
         if mention.status is Status.ANNOUNCED and (_of_those_granted(mention, mentions) or told_next(mention, found)):

@@ -52,6 +52,8 @@ def _says_of_them(sentence: Sentence) -> bool:
         return "accredited" in sentence.classes or {"papers", "light"} <= sentence.classes
     if not opening:
         return False
+    if not sentence.counted and each_member_got_it(sentence):
+        return True
     they = "they" in opening[0].classes or _got_it_as_a_body(opening)
     granted = any("light" in c.classes for c in opening) and any("accreditation" in c.classes for c in opening)
     if they and (granted or any("accredited" in c.classes for c in opening)):
@@ -61,6 +63,20 @@ def _says_of_them(sentence: Sentence) -> bool:
     if they and "accredited" in sentence.classes:
         return True
     return bool(opening[0].classes & {"the_one", "all"}) and any("accredited" in c.classes for c in opening)
+
+
+def each_member_got_it(sentence: Sentence) -> bool:
+    """'Миссияның әр мүшесіне куәлік берілді', 'барлық мүшесі аккредиттелген': said of however many they are."""
+    if sentence.classes.isdisjoint({"each", "all_of"}) or "person" not in sentence.classes:
+        return False
+    chunks = sentence.chunks
+    for at, (chunk, behind) in enumerate(itertools.pairwise(chunks)):
+        if chunk.classes & {"each", "all_of"} and "person" in behind.classes and behind.number is None:
+            told = itertools.takewhile(lambda c: c.number is None, chunks[at + 2 :])
+            classes = frozenset().union(*(c.classes for c in told))
+            granted = "accredited" in classes or {"papers", "light_behind"} <= classes
+            return granted and not classes & {"negative", "denial", "future", "may", "announced"}
+    return False
 
 
 def _got_it_as_a_body(opening: list[Chunk]) -> bool:

@@ -43,6 +43,8 @@ class Context:
         self.not_more_after = _by_first((p, True) for p in table["more"]["not_after"])
         same = table.get("same", {})
         self.same = _by_first((p, True) for p in same.get("phrases", []))
+        self.apiece = _by_first((p, int(n)) for n, phrases in table.get("apiece", {}).items() for p in phrases)
+        self.lone = {name: frozenset(entry.split()) for name, entry in table.get("lone", {}).items()}
         self.same_not_before = frozenset(same.get("not_before", "").split())
         self.same_not_after = frozenset(same.get("not_after", "").split())
         self.across_dash = frozenset(table.get("across_dash", "").split())

@@ -59,7 +59,7 @@ class Shapes:
         return 0
 
     def compound(self, numeral: Numeral) -> tuple[int, NumberKind] | None:
-        """'12-member' counts; '5-летний', '20-бабына' and 'three-day' do not."""
+        """'12-member' and 'төрт-ақ' count; '5-летний', '20-бабына' and 'three-day' do not."""
         last = numeral.last
         if (
             not self.reader.is_dash(last)
@@ -72,6 +72,8 @@ class Shapes:
             return last + 2, NumberKind.FRACTION
         if word.startswith(self.context.counting or ("\0",)) or self.reader.word(last + 1):
             return None
+        if word in self.context.lone.get("particles", ()):
+            return last + 2, NumberKind.CARDINAL
         return last, NumberKind.LABEL
 
     def repeated(self, numeral: Numeral) -> Number | None:
@@ -83,6 +85,17 @@ class Shapes:
             return None
         kind = NumberKind.LABEL if numeral.case == "locative" else NumberKind.DISTRIBUTIVE  # 'бірде-бір': not any one
         return Number(numeral.first, second.last, numeral.value, kind, written_out=numeral.written_out)
+
+    def apiece(self, at: int) -> Number | None:
+        """'қос-қостан', 'жұп-жұптан': a pair each; 'жалғыз өкілмен': a single one, of each that is named."""
+        lower = self.lower(at)
+        lone = self.context.lone
+        if lone and lower in lone["words"] and self.lower(at + 1).startswith(tuple(lone["before"])):
+            return Number(at, at + 1, 1, NumberKind.DISTRIBUTIVE, written_out=True)
+        for phrase, value in self.context.apiece.get(lower, ()):
+            if self.reader.phrase(at, phrase):
+                return Number(at, at + len(phrase), value, NumberKind.DISTRIBUTIVE, written_out=True)
+        return None
 
     def _second(self, at: int, numeral: Numeral) -> Numeral | None:
         if at >= len(self.tokens) or not self._numeral_at(at):

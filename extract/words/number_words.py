@@ -27,12 +27,17 @@ class NumberWords:
         for case, endings in table.get("cases", {}).items():
             self.cases |= dict.fromkeys(endings.split(), case)
         self.words: dict[str, Word] = {}
+        self.in_company: dict[str, Word] = {}
+        """Words that are numbers only at the end of a longer one: 'он үшін', 'жүз оны'."""
+        company = set(table.get("in_company", "").split())
         not_numbers = set(table.get("not_numbers", "").split())
         for section, role in _ROLES.items():
             for value, entry in table.get(section, {}).items():
                 for form, case in self._forms(entry, role):
                     if form not in not_numbers:
                         self.words.setdefault(form, Word(int(value), role, case))
+                    elif form in company:
+                        self.in_company.setdefault(form, Word(int(value), role, case))
         self.bare = frozenset(table.get("bare", {}).get("words", "").split())
         self.bare_after_approx = frozenset(table.get("bare", {}).get("after_approx", "").split())
         self.short_scales = frozenset(table.get("short_scales", "").split())
@@ -53,7 +58,9 @@ class NumberWords:
         alone = table["fractions"]["alone"].split()
         same = (p.split()[0] for p in table.get("same", {}).get("phrases", []))
         self.numerals = frozenset({*self.words, *self.article, *self.half_before, *self.one_and_half, *alone})
-        self.starts = self.numerals.union(same)
+        apart = (p.split()[0] for phrases in table.get("apiece", {}).values() for p in phrases)
+        lone = table.get("lone", {}).get("words", "").split()
+        self.starts = self.numerals.union(same, apart, lone)
         scales = {form for form, word in self.words.items() if word.role == "scale"}
         self.behind_digits = scales | self.loose_endings
         """Words that may belong to the digits before them although a blank stands between."""

@@ -55,6 +55,8 @@ class NumeralReader(DigitReader):
                 last = step + half
                 continue
             word = self.word(step)
+            if word is None and last > at:
+                word = self.words.in_company.get(self.lower(step))
             if word is None or not number.add(word, self.words):
                 break
             last, case = step + 1, word.case
