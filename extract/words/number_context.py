@@ -71,6 +71,8 @@ class Context:
         self.range_from = frozenset(table["range"].get("from", "").split())
         self.range_pairs = frozenset(tuple(p.split()) for p in table["range"].get("pairs", []))
         self.each: dict[str, Any] = table.get("distributive", {})
+        self.one_each = frozenset(self.each.get("people", "").split())
+        """People of whom each sender has one, behind the word that distributes: 'по наблюдателю из'."""
         self._before = self.may_qualify | self.labels.before | self.labels.currency | self.labels.clock_before
         self._before |= {".", self.each.get("before", ".")}
         self._behind = frozenset(

@@ -53,7 +53,8 @@ class NumberWords:
         alone = table["fractions"]["alone"].split()
         same = (p.split()[0] for p in table.get("same", {}).get("phrases", []))
         self.numerals = frozenset({*self.words, *self.article, *self.half_before, *self.one_and_half, *alone})
-        self.starts = self.numerals.union(same)
+        people = table.get("distributive", {}).get("people", "").split()
+        self.starts = self.numerals.union(same, people)
         scales = {form for form, word in self.words.items() if word.role == "scale"}
         self.behind_digits = scales | self.loose_endings
         """Words that may belong to the digits before them although a blank stands between."""
