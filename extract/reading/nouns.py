@@ -32,6 +32,8 @@ _POSSESSIVE = frozenset({"'", "’", "'s", "’s"})
 _PASSED = frozenset({"international", "filler"})
 _NO_CLASSES: frozenset[str] = frozenset()
 _REACH = 8
+_SHORTEST_CLAUSE = 3
+"""Chunks of a comma, a participle and the body behind it."""
 _BEFORE_A_NOUN = frozenset({"international", "domestic", "adjective", "filler", "and", "accredited_ones", "in_all"})
 _OF_PAPERS = frozenset({"proposed", "papers", "spot"})
 _MAY_OBSERVE = frozenset({"person", "organizations", "countries", "closing_subject"})
@@ -61,6 +63,7 @@ def noun_of(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
             or "its" in chunk.classes
             or _just_accredited(chunks, at)
             or _sent_by_a_body(chunks, at)
+            or _named_by_a_body(chunks, i)
             or _made_observers(chunks, i)
             or _put_into_a_mission(chunks, at)
         ):
@@ -70,6 +73,8 @@ def noun_of(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
         if noun and not _wait(chunks, i, noun):
             return noun, i + 1, inner_at
         thing = chunk.classes & {"organizations", "countries"} or ("other" in chunk.classes and not _acts(chunk))
+        if i == at + 1 and "mission_word" in chunk.classes and _are_of_observers(chunks, i):
+            return "other", i + 1, inner_at
         if thing and not noun and not _before_people(chunks, i):
             civic = "organizations" in chunk.classes and at and "civic" in chunks[at - 1].classes
             return ("association" if civic else "other"), i + 1, inner_at
@@ -192,10 +197,20 @@ def _sent_by_a_body(chunks: list[Chunk], at: int) -> bool:
     for i in range(at - 1, max(-1, at - _REACH), -1):
         if chunks[i].number is not None or chunks[i].text in ",;:":
             return False
-        if chunks[i].classes & {"sends", "represent", "announced"}:
+        if chunks[i].classes & {"sends", "represent", "announced", "have"}:
             names = (c.name for c in chunks[max(0, i - 3) : i] if c.name is not None)
             return any(n.kind is NameKind.ORGANIZATION for n in names)
     return False
+
+
+def _named_by_a_body(chunks: list[Chunk], at: int) -> bool:
+    """'Двум депутатам, заявленным Парламентской ассамблеей ОБСЕ': the participle tells the body that names them."""
+    behind = chunks[at + 1 : at + 5]
+    if len(behind) < _SHORTEST_CLAUSE or behind[0].text != ",":
+        return False
+    told = next((i for i, c in enumerate(behind) if c.classes & {"represent", "proposed", "sends"}), len(behind))
+    sender = behind[told + 1].name if told + 1 < len(behind) else None
+    return sender is not None and sender.kind is NameKind.ORGANIZATION
 
 
 def _made_observers(chunks: list[Chunk], at: int) -> bool:
@@ -221,6 +236,12 @@ def _predicate_noun(chunks: list[Chunk], at: int) -> str:
         if not chunk.classes & {"international", "adjective", "filler"} and chunk.text not in "–—-":
             break
     return "bare"
+
+
+def _are_of_observers(chunks: list[Chunk], at: int) -> bool:
+    """'Две миссии наблюдателей': missions are counted, and their people named behind them."""
+    behind = [c for c in chunks[at + 1 : at + 3] if "international" not in c.classes or "observer" in c.classes]
+    return bool(behind) and "of_observers" in behind[0].classes
 
 
 def _owns_a_thing(chunks: list[Chunk], at: int) -> bool:
