@@ -118,13 +118,19 @@ def _counts_things(mention: Mention, mentions: list[Mention], found: Statements)
 
 
 def _of_candidates_before(mention: Mention, sentence: Sentence, found: Statements) -> bool:
-    """'The last of the candidates was registered. Two more withdrew their candidacies': of those who run."""
-    if not {"withdrawn", "applicant"} <= sentence.classes or sentence.classes & TOPIC or not mention.sentence:
+    """'The last of the candidates was registered. Two more withdrew their candidacies': of those who run.
+
+    So are those of 'Проверяют кандидатов-одномандатников. Регистрацию прошли 435 человек, 26 сошли с дистанции'.
+    """
+    stepped_back = {"withdrawn", "applicant"} <= sentence.classes
+    registered = bool(sentence.classes & {"accredited", "withdrawn"}) and mention.noun in {"bare", "person"}
+    if not (stepped_back or registered) or sentence.classes & TOPIC or not mention.sentence:
         return False
     before = found.scan.sentences[mention.sentence - 1]
     if before.paragraph != sentence.paragraph or before.classes & TOPIC or mention.group is not None:
         return False
-    return any({"candidate", "local_sender"} <= c.classes for c in before.chunks)
+    ran = any({"candidate", "local_sender"} <= c.classes for c in before.chunks)
+    return ran and (stepped_back or "contest" in before.classes)
 
 
 def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bool | None:

@@ -27,6 +27,8 @@ def are_diplomats(mention: Mention, sentence: Sentence) -> bool:
             return True
         if is_included(mention, chunks) or _is_equated(mention, chunks) or _from_embassies(mention, chunks):
             return True
+        if "embassy" in sentence.classes and _named_by_embassies(mention, chunks):
+            return True
     if _of_embassies_before(mention, chunks):
         return True
     return _is_predicate(mention, chunks, "diplomat") or _works_at_an_embassy(mention, chunks)
@@ -94,6 +96,17 @@ def _from_embassies(mention: Mention, chunks: list[Chunk]) -> bool:
         return True
     behind = [c for c in chunks[mention.last : mention.last + 5] if c.text not in "–—-" and c.number is None]
     return len(behind) > 1 and "origin" in behind[0].classes and "embassy" in behind[1].classes
+
+
+def _named_by_embassies(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Посольства аккредитовали у нас 38 своих дипломатов', 'посольства заявили 19 дипломатов': their own staff."""
+    ahead = chunks[mention.clause[0] : mention.start]
+    at = next((i for i, c in enumerate(ahead) if "embassy" in c.classes), len(ahead))
+    if at and ahead[at - 1].classes & {"origin", "person", "diplomat"}:
+        return False
+    verb = ahead[at + 1 :]
+    told = any(c.classes & {"accredited", "proposed", "represent"} for c in verb)
+    return told and not any(c.number is not None or c.text == ";" for c in verb)
 
 
 def _is_equated(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -33,7 +33,7 @@ def is_stray_applicant(mention: Mention, sentence: Sentence) -> bool:
     """Candidates and applications without a sender, where nothing says that they are observers'."""
     if _are_experts(mention, sentence) or _are_met(mention, sentence) or _are_asked_or_taught(mention, sentence):
         return True
-    if mention.group is not None or mention.noun == "diplomat":
+    if mention.group is not None or mention.noun == "diplomat" or mention.scope == "diplomats":
         return False
     if _runs_for_office(mention, sentence) or ("withdrawn" in sentence.classes and _stepped_back(mention, sentence)):
         return True

@@ -184,7 +184,7 @@ def _of_the_topic(mention: Mention, sentence: Sentence, topic: str | None, sende
     if mention.noun != "observer" and not watches:
         return False
     phrase = sentence.chunks[max(0, mention.start - 1) : mention.last]
-    granted = {"accredited", "in_all"} <= sentence.classes
+    granted = "accredited" in sentence.classes and sentence.classes & {"in_all", "applicant"}
     of_all = granted or "accredit_root" in sentence.classes
     return not of_all and not any("international" in c.classes for c in phrase)
 

@@ -81,10 +81,23 @@ def _opens_with_its_genitive(group: Group, chunks: list[Chunk]) -> bool:
 
 def _joins_a_mission(left: Group, right: Group, chunks: list[Chunk]) -> bool:
     """'Россия направила в состав миссии 45 человек': the state sends them, whoever's mission they join."""
+    if left.kinds == {"countries"} and left.ids and _into_its_mission(left, right, chunks):
+        return True
     into = chunks[right.first - 1] if right.first else None
     joins = into is not None and "origin" in into.classes and into.last - into.first > 1
     sends = any("have" in c.classes for c in chunks[left.last : right.first])
     return right.anaphoric and joins and sends and bool(left.ids) and left.kinds == {"countries"}
+
+
+def _into_its_mission(left: Group, right: Group, chunks: list[Chunk]) -> bool:
+    """'МИД Беларуси делегировал в миссию наблюдателей от СНГ 14 человек': whose mission it is says nothing of them."""
+    if len(right.ids) != 1 or right.kinds != {"organizations"}:
+        return False
+    between = chunks[left.last : right.first]
+    at = max((i for i, c in enumerate(between) if "mission_word" in c.classes), default=0)
+    if at < 2 or "place_prep" not in between[at - 1].classes or "have" not in between[at - 2].classes:
+        return False
+    return all(c.classes & {"observer", "origin", "international", "filler"} for c in between[at + 1 :])
 
 
 def _body_before(chunks: list[Chunk], at: int, named: Named) -> str | None:
