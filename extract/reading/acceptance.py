@@ -130,7 +130,9 @@ def _of_candidates_before(mention: Mention, sentence: Sentence, found: Statement
     if before.paragraph != sentence.paragraph or before.classes & TOPIC or mention.group is not None:
         return False
     ran = any({"candidate", "local_sender"} <= c.classes for c in before.chunks)
-    return ran and (stepped_back or "contest" in before.classes)
+    runs = ran and (stepped_back or "contest" in before.classes)
+    mention.noun = "other" if runs else mention.noun
+    return runs
 
 
 def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bool | None:
