@@ -17,6 +17,8 @@ from extract.reading.scan import Chunk
 _PREDICATES = frozenset({"accredited", "proposed", "withdrawn", "verb"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _SHORTEST_INSERTION = 4
+_LONGEST_CLAUSE = 6
+"""Chunks of ', а она пока доросла до'."""
 
 
 def _from_sender(group: Group, chunks: list[Chunk]) -> bool:
@@ -29,6 +31,8 @@ def _from_sender(group: Group, chunks: list[Chunk]) -> bool:
 def cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_first: bool) -> float:
     """Of 'X ... N'."""
     between = chunks[group.last : mention.start]
+    if group.ids and _which_has_grown(between):
+        return distance(group, between)
     if len(between) > FAR or any(c.text == ";" for c in between) or not same_clause(mention, group):
         return NEVER
     words = [c for c in between if not c.classes & {"filler", "new_word", "approx", "adverb"} or "have" in c.classes]
@@ -137,6 +141,16 @@ def _price_of_a_verb(mention: Mention, group: Group, words: list[Chunk], chunks:
         return 0.6
     others = [c for c in words[:-1] if "mission" not in c.classes and c.text != ","]
     return 0.4 if "back_to_sender" in words[-1].classes and len(others) <= 1 else None
+
+
+def _which_has_grown(between: list[Chunk]) -> bool:
+    """'в миссию СНГ, а она пока доросла до 203 наблюдателей': the pronoun goes back to the sender before the comma."""
+    if not _SHORTEST_INSERTION <= len(between) <= _LONGEST_CLAUSE or between[0].text != ",":
+        return False
+    if "contrast" not in between[1].classes or "back_to_it" not in between[2].classes:
+        return False
+    verb = between[3:]
+    return "count_verb" in verb[-1].classes and all(c.classes & {"adverb", "filler"} for c in verb[:-1])
 
 
 def _they_are(words: list[Chunk]) -> bool:

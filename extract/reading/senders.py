@@ -12,6 +12,8 @@ _COUNTED = {NumberKind.CARDINAL, NumberKind.COLLECTIVE}
 _LONGEST_NOUN_PHRASE = 6
 _IN_THE_LIST = frozenset({"in_them", "the_list", "list_word"})
 _BEFORE_ITS_COUNT = frozenset({"count_verb", "adverb", "fixed", *_IN_THE_LIST})
+_CLAUSE = 6
+"""Chunks of a participle and its object between 'organizations' and how many they are."""
 _TO_ITS_COUNT = 2
 """Chunks between 'states' and how many they are, behind 'of which there are'."""
 _A_POST = 6
@@ -45,6 +47,7 @@ def find_groups(sentence: Sentence, named: Named) -> list[Group]:
     if sentence.classes & {"their_number", "counted_genitive"}:
         for group in groups:
             _take_count_behind(group, chunks)
+            _take_count_of_those_sending(group, chunks)
     comparing = not sentence.classes.isdisjoint(_COMPARING)
     for group in groups:
         group.compared = comparing and _is_compared(sentence.chunks, group)
@@ -70,6 +73,31 @@ def _take_count_behind(group: Group, chunks: list[Chunk]) -> None:
     if number is not None and number.kind in _COUNTED and number.approx is None and closed:
         group.take_count(number.value)
         group.last = at + 1
+
+
+def _take_count_of_those_sending(group: Group, chunks: list[Chunk]) -> None:
+    """'Организаций, приславших своих людей, четыре', 'направивших наблюдателей стран - 17': as many senders."""
+    if not group.generic or group.ids or group.counts or "counted_genitive" not in chunks[group.last - 1].classes:
+        return
+    at = group.last
+    if _opens_with_its_genitive(group, chunks) and [c.text for c in chunks[at : at + 1]] == [","]:
+        if at + 1 >= len(chunks) or "have" not in chunks[at + 1].classes:
+            return
+        at = next((i for i in range(at + 2, min(at + _CLAUSE, len(chunks))) if chunks[i].text == ","), len(chunks))
+    elif not _sending_ahead(group, chunks) or not any(c.text in "–—-" for c in chunks[at : at + 1]):
+        return
+    number = chunks[at + 1].number if at + 1 < len(chunks) else None
+    closed = at + 2 >= len(chunks) or chunks[at + 2].text in ",.;)"
+    if number is not None and number.kind in _COUNTED and closed:
+        group.take_count(number.value)
+        group.last = at + 2
+
+
+def _sending_ahead(group: Group, chunks: list[Chunk]) -> bool:
+    """'направивших наблюдателей стран': a participle with its object stands before the senders."""
+    ahead = chunks[max(0, group.first - 3) : group.first]
+    at = next((i for i in range(len(ahead) - 1, -1, -1) if "have" in ahead[i].classes), None)
+    return at is not None and all(c.classes & {"observer", "its", "person", "international"} for c in ahead[at + 1 :])
 
 
 def _opens_with_its_genitive(group: Group, chunks: list[Chunk]) -> bool:
@@ -262,9 +290,15 @@ def _modifier(chunk: Chunk) -> bool:
     return not chunk.classes or bool(chunk.classes & _MODIFIERS)
 
 
+def _sent_them(ahead: list[Chunk]) -> bool:
+    """'направивших наблюдателей стран': observers that they sent, not 'observer states'."""
+    return "have" in ahead[0].classes and "observer" in ahead[1].classes
+
+
 def _generic(chunks: list[Chunk], at: int) -> Group | None:
     """'foreign states', 'international organizations' without a number, as far as they are senders."""
-    if "association" in chunks[at].classes or (at and chunks[at - 1].classes & {"member_of", "election_body"}):
+    owned = bool(at) and bool(chunks[at - 1].classes & {"member_of", "election_body"})
+    if "association" in chunks[at].classes or (owned and not (at > 1 and _sent_them(chunks[at - 2 : at]))):
         return None
     kind = _kind(chunks[at].classes)
     if kind is None or "single" in chunks[at].classes:
