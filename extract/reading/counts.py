@@ -168,11 +168,19 @@ def _owner(found: Statements, index: int, group: Group, sentence: Sentence) -> M
     for ago in range(1, _COUNTED_LATER if listed else 3):
         told = [m for m in found.mentions if m.sentence == index - ago]
         earlier = [m for m in told if m.scope != "diplomats"] or told
+        if listed and all(m.basis is Basis.NEW for m in earlier) and (main := _running_before(found, index)):
+            return main  # '93 in all. 41 of them came this week. Организаций, приславших людей, четыре'
         if any("accredited" in c.classes for c in opening):
             earlier = [m for m in earlier if m.status is Status.ACCREDITED] or earlier
         if earlier:
             return earlier[-1]
     return None
+
+
+def _running_before(found: Statements, index: int) -> Mention | None:
+    """The running total of all, told shortly before a count of senders that opens its sentence."""
+    before = (m for m in reversed(found.mentions) if 0 < index - m.sentence < _COUNTED_LATER)
+    return next((m for m in before if m.basis is Basis.CUMULATIVE and m.scope in {None, "total"}), None)
 
 
 def _papers_came(sentence: Sentence) -> bool:
@@ -185,6 +193,9 @@ def _papers_came(sentence: Sentence) -> bool:
 def _opens_with_a_count(group: Group, sentence: Sentence) -> bool:
     """'Организаций девять, среди них СНГ. Государств - 28': how many sent those counted before."""
     ahead = [c for c in sentence.chunks[: group.first] if "international" not in c.classes]
+    told = next((i for i, c in enumerate(ahead) if "said" in c.classes), None)
+    if told is not None and all(c.text == "," or "function" in c.classes for c in ahead[told + 1 :]):
+        ahead = []  # 'Он уточнил, что организаций в списке семь'
     return not ahead and "counted_genitive" in sentence.chunks[group.first].classes
 
 
