@@ -11,6 +11,8 @@ _INCLUDED = 2
 
 _TO_THE_EMBASSY = 4
 """Chunks between an embassy and the number of its staff."""
+_TO_THEIR_NOUN = 6
+"""Chunks between 'as observers were accredited' and the diplomats."""
 _PASSED = frozenset({"filler", "adverb", "person", "represent"})
 
 
@@ -56,6 +58,9 @@ def _observe(mention: Mention, chunks: list[Chunk]) -> bool:
         return True
     if _made_observers(mention, chunks):
         return True
+    ahead = chunks[max(mention.clause[0], mention.start - _TO_THEIR_NOUN) : mention.start]
+    if {"observer", "accredited"} <= frozenset().union(*(c.classes for c in ahead)):
+        return not any(c.number is not None for c in ahead)  # 'наблюдателями аккредитованы два дипломата'
     after = chunks[mention.last : mention.last + 10]
     told = next((i for i, c in enumerate(after) if "accredited" in c.classes), 0)
     until = next((i for i, c in enumerate(after) if c.number is not None or (c.text in ",;" and i > told)), len(after))
@@ -86,7 +91,7 @@ def is_included(mention: Mention, chunks: list[Chunk]) -> bool:
         return False
     last = next((i for i in range(len(before) - 1, -1, -1) if before[i].number is not None), None)
     if last is None:
-        return any(c.classes & {"count_subject", "they", "the_list", "including"} for c in before)
+        return any(c.classes & {"count_subject", "they", "the_list", "including", "in_them"} for c in before)
     return "including" in before[-1].classes and any("observer" in c.classes for c in before[last:])
 
 

@@ -198,9 +198,20 @@ def _sent_by_a_body(chunks: list[Chunk], at: int) -> bool:
         if chunks[i].number is not None or chunks[i].text in ",;:":
             return False
         if chunks[i].classes & {"sends", "represent", "announced", "have"}:
-            names = (c.name for c in chunks[max(0, i - 3) : i] if c.name is not None)
+            names = (c.name for c in _without_insertion(chunks, i)[-3:] if c.name is not None)
             return any(n.kind is NameKind.ORGANIZATION for n in names)
     return False
+
+
+def _without_insertion(chunks: list[Chunk], verb: int) -> list[Chunk]:
+    """'ПА ОБСЕ, со своей стороны, рассчитывает': what stands before a verb, without words put in between."""
+    before = chunks[max(0, verb - _REACH) : verb]
+    if not before or before[-1].text != ",":
+        return before
+    opens = max((i for i, c in enumerate(before[:-1]) if c.text == ","), default=None)
+    inserted = before[opens + 1 : -1] if opens is not None else []
+    plain = bool(inserted) and not any(c.number or c.name or "relative" in c.classes for c in inserted)
+    return before[:opens] if plain else before
 
 
 def _named_by_a_body(chunks: list[Chunk], at: int) -> bool:

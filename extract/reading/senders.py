@@ -186,7 +186,9 @@ def _named(chunks: list[Chunk], at: int) -> Group | None:
 def _of_its_members(chunks: list[Chunk], at: int) -> bool:
     """'asks the OSCE states for 300 observers', 'государства-участники ОБСЕ': its members, not the body."""
     before, after = chunks[max(0, at - 2) : at], chunks[at + 1 : at + 2]
-    members = bool(before) and "member_of" in before[-1].classes and not before[-1].classes & {"observer", "person"}
+    members = bool(before) and "member_of" in before[-1].classes
+    hyphened = at > 2 and before[0].text in "-–" and "countries" in chunks[at - 3].classes
+    members = members and (hyphened or not before[-1].classes & {"observer", "person"})
     after = [c for c in after if c.number is None and "asks_for" not in c.classes]
     return members or any("countries" in c.classes or "member_of" in c.classes for c in after)
 
@@ -245,6 +247,8 @@ def _counted(chunks: list[Chunk], at: int) -> Group | None:
         classes = chunks[i].classes
         kind = _kind(classes)
         if kind:
+            if "each" in classes:
+                return None  # 'хватило одного на страну'
             if "association" in classes or _of_bodies(chunks, at) or (at and "civic" in chunks[at - 1].classes):
                 return None
             if "election_body" in classes:
