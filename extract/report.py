@@ -56,7 +56,7 @@ def read_report(article: Article) -> Report:
         election=election,
         as_of=find_as_of(found, main_of_all(mentions), closing, scanned.published) if relevant else None,
         complete=closing.complete and ours,
-        deadline=closing.deadline,
+        deadline=closing.deadline if ours else None,
         organization_count=counts.get("organizations"),
         country_count=counts.get("countries"),
         countries_named=tuple(sorted(states - unknown.keys())),

@@ -275,7 +275,8 @@ def _is_of_a_meeting(sentence: Sentence, at: int) -> bool:
     acted = acted or {"commission", "decided"} <= classes
     day = sentence.chunks[at].day
     if day is not None and day.relative:
-        return bool(acted) and not classes & {"briefing"}
+        changed = {"withdrawn", "observer"} <= sentence.classes and "list_word" in classes
+        return bool(acted or changed) and not classes & {"briefing"}
     return (
         bool(acted)
         and bool(sentence.classes & {"observer", "commission"})

@@ -217,7 +217,7 @@ def _is_over(sentence: Sentence) -> bool:
         own = around[max((i + 1 for i, c in enumerate(around) if c.text in ",:;"), default=0) :]
         if any("meeting" in c.classes for c in around):
             continue
-        if _observers_say_so(around):
+        if _observers_say_so(around) or _ends_a_quotation(sentence.chunks, at):
             continue
         if any("afterwards" in c.classes for c in own):
             continue  # 'Applications that come later will not be accepted': nothing is over yet
@@ -239,6 +239,12 @@ def _observers_say_so(before: list[Chunk]) -> bool:
         return False
     ahead = next((c for c in reversed(before[:-1]) if not c.classes & {"international", "filler"}), None)
     return ahead is None or not ahead.classes & {"origin", "accreditation", "accrediting", "accredited"}
+
+
+def _ends_a_quotation(chunks: list[Chunk], at: int) -> bool:
+    """'«... восемь стран», – подвел итог секретарь комиссии': who has spoken, and nothing is over."""
+    behind = chunks[at + 1].classes if at + 1 < len(chunks) else frozenset()
+    return at > 1 and chunks[at - 1].text in "–—-" and bool(behind & {"leader", "entitled", "member_of"})
 
 
 def _closing_day(sentence: Sentence, published: date | None, *, over: bool) -> date | None:
