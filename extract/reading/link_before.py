@@ -15,6 +15,7 @@ from extract.reading.mentions import COUNTABLE, Mention
 from extract.reading.scan import Chunk
 
 _PREDICATES = frozenset({"accredited", "proposed", "withdrawn", "verb"})
+_SKIPPED = frozenset({"filler", "new_word", "approx", "adverb"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _SHORTEST_INSERTION = 4
 _LONGEST_CLAUSE = 6
@@ -35,7 +36,7 @@ def cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_f
         return distance(group, between)
     if len(between) > FAR or any(c.text == ";" for c in between) or not same_clause(mention, group):
         return NEVER
-    words = [c for c in between if not c.classes & {"filler", "new_word", "approx", "adverb"} or "have" in c.classes]
+    words = [c for c in between if not c.classes & _SKIPPED or c.classes & {"have", "said"}]
     words = _without_insertion(words)
     if len(words) > 1 and words[0].text == "," and any(c.text == "," for c in chunks[group.first : group.last]):
         words = words[1:]  # 'Организациям, которых девять, выдано 669': the comma ends the clause of their number

@@ -64,6 +64,7 @@ def noun_of(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
             or _just_accredited(chunks, at)
             or _sent_by_a_body(chunks, at)
             or _named_by_a_body(chunks, i)
+            or _come_for_a_body(chunks, i)
             or _made_observers(chunks, i)
             or _put_into_a_mission(chunks, at)
         ):
@@ -201,6 +202,14 @@ def _sent_by_a_body(chunks: list[Chunk], at: int) -> bool:
             names = (c.name for c in _without_insertion(chunks, i)[-3:] if c.name is not None)
             return any(n.kind is NameKind.ORGANIZATION for n in names)
     return False
+
+
+def _come_for_a_body(chunks: list[Chunk], at: int) -> bool:
+    """'Пять депутатов прибудут по линии ТюркПА': they act for the body behind their verb."""
+    behind = chunks[at + 1 : at + 4]
+    if len(behind) < _SHORTEST_CLAUSE or "acts_for" not in behind[1].classes or behind[2].name is None:
+        return False
+    return "have" in behind[0].classes and behind[2].name.kind is NameKind.ORGANIZATION
 
 
 def _without_insertion(chunks: list[Chunk], verb: int) -> list[Chunk]:

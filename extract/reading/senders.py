@@ -122,6 +122,8 @@ def _into_its_mission(left: Group, right: Group, chunks: list[Chunk]) -> bool:
     if len(right.ids) != 1 or right.kinds != {"organizations"}:
         return False
     between = chunks[left.last : right.first]
+    if "observing" in chunks[right.first].classes:  # 'миссию наблюдателей от СНГ' is one name
+        return len(between) > 1 and "place_prep" in between[-1].classes and "have" in between[-2].classes
     at = max((i for i, c in enumerate(between) if "mission_word" in c.classes), default=0)
     if at < 2 or "place_prep" not in between[at - 1].classes or "have" not in between[at - 2].classes:
         return False
