@@ -179,7 +179,8 @@ def _price_before(
         return 0.8
     passed = (c.text in ",)" or c.classes & {"the_list", "place_prep", "possessor"} for c in words[:-1])
     if "relative" in words[-1].classes and all(passed):
-        return 0.8
+        # '37 наблюдателям БДИПЧ, из которых 12 работают ...': the body is that of the thirty-seven
+        return 6.0 if "of_them" in words[-1].classes and _serves_a_number(group, chunks) else 0.8
     if _in_apposition(mention, words, chunks):
         return 1.5
     if all(c.text in ",)" for c in words):
