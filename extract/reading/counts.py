@@ -168,17 +168,17 @@ def _owner(found: Statements, index: int, group: Group, sentence: Sentence) -> M
     for ago in range(1, _COUNTED_LATER if listed else 3):
         told = [m for m in found.mentions if m.sentence == index - ago]
         earlier = [m for m in told if m.scope != "diplomats"] or told
-        if listed and all(m.basis is Basis.NEW for m in earlier) and (main := _running_before(found, index)):
-            return main  # '93 in all. 41 of them came this week. Организаций, приславших людей, четыре'
         if any("accredited" in c.classes for c in opening):
             earlier = [m for m in earlier if m.status is Status.ACCREDITED] or earlier
         if earlier:
-            return earlier[-1]
+            return (_running_before(found, index, earlier) if listed else None) or earlier[-1]
     return None
 
 
-def _running_before(found: Statements, index: int) -> Mention | None:
-    """The running total of all, told shortly before a count of senders that opens its sentence."""
+def _running_before(found: Statements, index: int, nearest: list[Mention]) -> Mention | None:
+    """'93 in all. 41 of them came this week. Организаций, приславших людей, четыре': of all, not of the batch."""
+    if any(m.basis is not Basis.NEW for m in nearest):
+        return None
     before = (m for m in reversed(found.mentions) if 0 < index - m.sentence < _COUNTED_LATER)
     return next((m for m in before if m.basis is Basis.CUMULATIVE and m.scope in {None, "total"}), None)
 

@@ -142,7 +142,7 @@ def _puts_forward(sentence: Sentence, body: Chunk) -> bool:
     """'78 наблюдателей выдвинуты миссией СНГ, трое - ЦИК Армении': a commission that sends."""
     if "poll" in body.classes:
         return False
-    if {"represent", "observer"} <= sentence.classes:
+    if "represent" in sentence.classes and sentence.classes & {"observer", "observing"}:
         return True
     return "own_poll" in sentence.classes and bool(sentence.classes & {"represent", "sends"})
 

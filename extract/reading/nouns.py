@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+from extract.reading.deputies import act_for_a_body
 from extract.reading.groups import HOST
 from extract.reading.mentions import COUNTABLE
 from extract.reading.scan import Chunk
@@ -32,8 +33,6 @@ _POSSESSIVE = frozenset({"'", "’", "'s", "’s"})
 _PASSED = frozenset({"international", "filler"})
 _NO_CLASSES: frozenset[str] = frozenset()
 _REACH = 8
-_SHORTEST_CLAUSE = 3
-"""Chunks of a comma, a participle and the body behind it."""
 _BEFORE_A_NOUN = frozenset({"international", "domestic", "adjective", "filler", "and", "accredited_ones", "in_all"})
 _OF_PAPERS = frozenset({"proposed", "papers", "spot"})
 _MAY_OBSERVE = frozenset({"person", "organizations", "countries", "closing_subject"})
@@ -41,6 +40,7 @@ _DASHES = frozenset("–—-")
 _MAY_BE_COUNTED = (
     _MAY_OBSERVE | _PERSONAL | {"mission", "list_word", "papers", "association", "accredited", "applicant"}
 )
+_SENDING = frozenset({"sends", "represent", "announced", "have"})
 _SENT = frozenset({"deputy", "diplomat"})
 """People of an office, who are observers only where the text says so."""
 
@@ -63,8 +63,7 @@ def noun_of(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
             or "its" in chunk.classes
             or _just_accredited(chunks, at)
             or _sent_by_a_body(chunks, at)
-            or _named_by_a_body(chunks, i)
-            or _come_for_a_body(chunks, i)
+            or act_for_a_body(chunks, i)
             or _made_observers(chunks, i)
             or _put_into_a_mission(chunks, at)
         ):
@@ -73,10 +72,7 @@ def noun_of(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
             return "other", i + 1, inner_at
         if noun and not _wait(chunks, i, noun):
             return noun, i + 1, inner_at
-        thing = chunk.classes & {"organizations", "countries"} or ("other" in chunk.classes and not _acts(chunk))
-        if i == at + 1 and "mission_word" in chunk.classes and _are_of_observers(chunks, i):
-            return "other", i + 1, inner_at
-        if thing and not noun and not _before_people(chunks, i):
+        if not noun and _is_a_thing(chunks, at, i):
             civic = "organizations" in chunk.classes and at and "civic" in chunks[at - 1].classes
             return ("association" if civic else "other"), i + 1, inner_at
         if chunk.name is not None:
@@ -133,6 +129,8 @@ def _noun_ahead(chunks: list[Chunk], at: int) -> str:
     )
     if opening is None or "genitive_plural" not in opening.classes or opening.classes & _OF_PAPERS:
         return "bare"
+    if "have" in opening.classes:
+        return "bare"  # 'и Индии, отрядившей 10'
     if "leader" in opening.classes:
         return "other"  # 'Сопредседателей миссии двое'
     between = itertools.islice(itertools.dropwhile(lambda c: c is not opening, chunks[first:last]), 1, None)
@@ -198,18 +196,12 @@ def _sent_by_a_body(chunks: list[Chunk], at: int) -> bool:
     for i in range(at - 1, max(-1, at - _REACH), -1):
         if chunks[i].number is not None or chunks[i].text in ",;:":
             return False
-        if chunks[i].classes & {"sends", "represent", "announced", "have"}:
+        if chunks[i].classes & _SENDING:
+            if i and chunks[i - 1].classes & _SENDING:
+                continue  # 'намерена привезти': the first of two verbs
             names = (c.name for c in _without_insertion(chunks, i)[-3:] if c.name is not None)
             return any(n.kind is NameKind.ORGANIZATION for n in names)
     return False
-
-
-def _come_for_a_body(chunks: list[Chunk], at: int) -> bool:
-    """'Пять депутатов прибудут по линии ТюркПА': they act for the body behind their verb."""
-    behind = chunks[at + 1 : at + 4]
-    if len(behind) < _SHORTEST_CLAUSE or "acts_for" not in behind[1].classes or behind[2].name is None:
-        return False
-    return "have" in behind[0].classes and behind[2].name.kind is NameKind.ORGANIZATION
 
 
 def _without_insertion(chunks: list[Chunk], verb: int) -> list[Chunk]:
@@ -221,16 +213,6 @@ def _without_insertion(chunks: list[Chunk], verb: int) -> list[Chunk]:
     inserted = before[opens + 1 : -1] if opens is not None else []
     plain = bool(inserted) and not any(c.number or c.name or "relative" in c.classes for c in inserted)
     return before[:opens] if plain else before
-
-
-def _named_by_a_body(chunks: list[Chunk], at: int) -> bool:
-    """'Двум депутатам, заявленным Парламентской ассамблеей ОБСЕ': the participle tells the body that names them."""
-    behind = chunks[at + 1 : at + 5]
-    if len(behind) < _SHORTEST_CLAUSE or behind[0].text != ",":
-        return False
-    told = next((i for i, c in enumerate(behind) if c.classes & {"represent", "proposed", "sends"}), len(behind))
-    sender = behind[told + 1].name if told + 1 < len(behind) else None
-    return sender is not None and sender.kind is NameKind.ORGANIZATION
 
 
 def _made_observers(chunks: list[Chunk], at: int) -> bool:
@@ -256,6 +238,15 @@ def _predicate_noun(chunks: list[Chunk], at: int) -> str:
         if not chunk.classes & {"international", "adjective", "filler"} and chunk.text not in "–—-":
             break
     return "bare"
+
+
+def _is_a_thing(chunks: list[Chunk], at: int, i: int) -> bool:
+    """Whether a chunk is the noun of things that are counted: senders, stations, missions."""
+    classes = chunks[i].classes
+    if i == at + 1 and "mission_word" in classes and _are_of_observers(chunks, i):
+        return True
+    thing = classes & {"organizations", "countries"} or ("other" in classes and not _acts(chunks[i]))
+    return bool(thing) and not _before_people(chunks, i)
 
 
 def _are_of_observers(chunks: list[Chunk], at: int) -> bool:
