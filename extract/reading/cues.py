@@ -240,7 +240,7 @@ def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None
         return Basis.CUMULATIVE, True
     if mention.more or _last_ones(mention, sentence.chunks):
         return Basis.NEW, True
-    if mention.noun == "observer" and _until_then(mention, sentence.chunks):
+    if mention.noun in {"observer", "person"} and _until_then(mention, sentence.chunks):
         return Basis.CUMULATIVE, True
     best: tuple[int, Basis] | None = None
     for at in _around(mention, sentence, _COUNTING):

@@ -98,7 +98,7 @@ def are_coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
     return (joined or of_chain) and all(
         c.classes & _BETWEEN_NAMES
         or c.text in ",/(—–-"
-        or (c.classes & {"origin", "international", "adjective"} and "except" not in c.classes)
+        or (c.classes & {"origin", "international", "adjective", "joining"} and "except" not in c.classes)
         for c in between
     )
 

@@ -210,6 +210,8 @@ def _relative_clause(words: list[Chunk]) -> bool:
 
 def _in_apposition(mention: Mention, words: list[Chunk], chunks: list[Chunk]) -> bool:
     """'The SCO mission, 13 people strong, visited ...', 'observers from 35 countries, 81 people in all, ...'"""
+    if [c.text for c in words] == [","] and "in_all" in chunks[mention.start - 1].classes:
+        return all(not c.is_word for c in chunks[mention.last :][:1])  # 'от девяти организаций, всего 100 человек,'
     after = chunks[mention.last : mention.last + 2]
     if mention.noun == "person" and [c.text for c in words] == [","] and any("in_all" in c.classes for c in after):
         return True

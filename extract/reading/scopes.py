@@ -28,6 +28,9 @@ def mark_kind(mention: Mention, chunks: list[Chunk]) -> None:
     if _row_of_media(before) or _in_apposition_to_media(mention, chunks):
         mention.noun = "journalist"
         return
+    if before and "their_number" in before[-1].classes and _opens_with_media(before[:-1]):
+        mention.noun = "journalist"
+        return
     if mention.subject and (noun := _whose_number(before)) in SCOPES:
         mention.noun = noun
         return
@@ -49,6 +52,13 @@ def _row_of_media(before: list[Chunk]) -> bool:
         return False
     named = [c for c in before[:-1] if not c.classes & {"international", "filler"} and "accredited" not in c.classes]
     return len(named) == 1 and "journalist" in named[0].classes
+
+
+def _opens_with_media(before: list[Chunk]) -> bool:
+    """'Журналистов аккредитовал МИД, их 130': those with whom the clause opens."""
+    opening = [c for c in before if "international" not in c.classes][:1]
+    media = bool(opening) and "journalist" in opening[0].classes
+    return media and not any(c.number is not None or "observer" in c.classes for c in before)
 
 
 def _in_apposition_to_media(mention: Mention, chunks: list[Chunk]) -> bool:
