@@ -43,7 +43,7 @@ def bare_in_context(mention: Mention, found: Statements, accepted: list[Mention]
         return True
     if "withdrawn" in chunks[min(mention.last, len(chunks) - 1)].classes:
         return True
-    if _lost_it(mention, chunks) or _grown_by(mention, chunks):
+    if _lost_it(mention, chunks) or _grown_by(mention, chunks) or _is_the_total(mention, sentence, accepted):
         return True
     if _on_another_day(mention, chunks, accepted) or _on_the_first_of_days(mention, chunks):
         mention.more = True
@@ -51,9 +51,6 @@ def bare_in_context(mention: Mention, found: Statements, accepted: list[Mention]
     if mention.number.approx is not None and accepted and accepted[-1].number.approx and accepted[-1].scope is None:
         return True
     if _exactly(mention, accepted, chunks):
-        return True
-    if _so_far_behind_a_dash(mention, chunks, accepted) or _up_to_so_many(mention, sentence):
-        mention.subject = True
         return True
     restated = any(m.value == mention.value and (m.scope or "total") == "total" for m in known)
     if restated and "announced" in sentence.classes:
@@ -89,6 +86,13 @@ def _on_the_first_of_days(mention: Mention, chunks: list[Chunk]) -> bool:
     behind = chunks[mention.last : mention.last + 4]
     listed = len(behind) > 3 and behind[0].text in ",;" and behind[1].day is not None and behind[3].number is not None
     return told and listed
+
+
+def _is_the_total(mention: Mention, sentence: Sentence, accepted: list[Mention]) -> bool:
+    """Whether a number is the running total by its place alone; marks it so."""
+    total = _so_far_behind_a_dash(mention, sentence.chunks, accepted) or _up_to_so_many(mention, sentence)
+    mention.subject = mention.subject or total
+    return total
 
 
 def _so_far_behind_a_dash(mention: Mention, chunks: list[Chunk], accepted: list[Mention]) -> bool:
