@@ -62,7 +62,7 @@ def read_report(article: Article) -> Report:
         election=election,
         as_of=_as_of(mentions, found, closing, poll) if relevant else None,
         complete=closing.complete and ours,
-        deadline=closing.deadline,
+        deadline=closing.deadline if ours else None,
         organization_count=counts.get("organizations"),
         country_count=counts.get("countries"),
         countries_named=tuple(sorted(states - unknown.keys())),

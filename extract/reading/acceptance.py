@@ -142,8 +142,13 @@ def _counts_things(mention: Mention, mentions: list[Mention], found: Statements)
 
 
 def _of_candidates_before(mention: Mention, sentence: Sentence, found: Statements) -> bool:
-    """'The last of the candidates was registered. Two more withdrew their candidacies': of those who run."""
-    if not {"withdrawn", "applicant"} <= sentence.classes or sentence.classes & TOPIC or not mention.sentence:
+    """'The last of the candidates was registered. Two more withdrew their candidacies': of those who run.
+
+    So are those of 'Проверяют кандидатов-одномандатников. Регистрацию прошли 435 человек, 26 сошли с дистанции'.
+    """
+    stepped_back = {"withdrawn", "applicant"} <= sentence.classes
+    registered = bool(sentence.classes & {"accredited", "withdrawn"}) and mention.noun in {"bare", "person"}
+    if not (stepped_back or registered) or sentence.classes & TOPIC or not mention.sentence:
         return False
     before = found.scan.sentences[mention.sentence - 1]
     if before.paragraph != sentence.paragraph or mention.group is not None:
@@ -151,9 +156,13 @@ def _of_candidates_before(mention: Mention, sentence: Sentence, found: Statement
     run = max((i for i, c in enumerate(before.chunks) if {"candidate", "local_sender"} <= c.classes), default=None)
     if run is None:
         return False  # 'Beside observers the meeting looked into the papers of candidates. Two of the 42 dropped out'
-    return not any(c.classes & TOPIC for c in before.chunks[run:]) and (
+    if not stepped_back and ("contest" not in before.classes or before.classes & TOPIC):
+        return False
+    runs = not any(c.classes & TOPIC for c in before.chunks[run:]) and (
         not before.classes & TOPIC or not before.classes & STATE_WORDS
     )
+    mention.noun = "other" if runs else mention.noun
+    return runs
 
 
 def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bool | None:

@@ -44,10 +44,22 @@ def find_as_of(found: Statements, main: Mention, closing: Closing, published: da
     if (day := _meeting_beside(found, main, published)) is not None:
         return day
     if closing.complete and closing.day is not None:
-        return closing.day
+        return _last_batch(found, main, closing.day, published) or closing.day
     if (day := _dateline(found, main)) is not None:
         return day
     return _meeting_day(found, main, published)
+
+
+def _last_batch(found: Statements, main: Mention, closed: date, published: date | None) -> date | None:
+    """'Прием закончился 30 мая, а 31 мая проголосовали за последнюю группу': a batch granted after the last papers."""
+    for index, sentence in enumerate(found.scan.sentences):
+        for at in sentence.dated:
+            chunk = sentence.chunks[at]
+            day = chunk.day.day if chunk.day is not None and dates_a_state(sentence.chunks, at) else None
+            later = day is not None and closed < day and (published is None or day <= published)
+            if later and not found.left_out[index] and _adds_a_batch(found, index, at, main):
+                return day
+    return None
 
 
 def _stated_as_of(found: Statements, published: date | None) -> date | None:
@@ -262,7 +274,8 @@ def _is_of_a_meeting(sentence: Sentence, at: int) -> bool:
     acted = acted or {"commission", "decided"} <= classes
     day = sentence.chunks[at].day
     if day is not None and day.relative:
-        return bool(acted) and not classes & {"briefing"}
+        changed = {"withdrawn", "observer"} <= sentence.classes and "list_word" in classes
+        return bool(acted or changed) and not classes & {"briefing"}
     return (
         bool(acted)
         and bool(sentence.classes & {"observer", "commission"})

@@ -45,7 +45,7 @@ def bare_in_context(mention: Mention, found: Statements, accepted: list[Mention]
         return True
     if "withdrawn" in chunks[min(mention.last, len(chunks) - 1)].classes:
         return True
-    if _lost_it(mention, chunks) or _grown_by(mention, chunks):
+    if _lost_it(mention, chunks) or _grown_by(mention, chunks) or _is_the_total(mention, sentence, accepted):
         return True
     days = _on_another_day(mention, chunks, accepted) or _on_the_first_of_days(mention, chunks)
     if days or _is_its_growth(mention, accepted, chunks):
@@ -89,6 +89,35 @@ def _on_the_first_of_days(mention: Mention, chunks: list[Chunk]) -> bool:
     behind = chunks[mention.last : mention.last + 4]
     listed = len(behind) > 3 and behind[0].text in ",;" and behind[1].day is not None and behind[3].number is not None
     return told and listed
+
+
+def _is_the_total(mention: Mention, sentence: Sentence, accepted: list[Mention]) -> bool:
+    """Whether a number is the running total by its place alone; marks it so."""
+    total = _so_far_behind_a_dash(mention, sentence.chunks, accepted) or _up_to_so_many(mention, sentence)
+    mention.subject = mention.subject or total
+    return total
+
+
+def _so_far_behind_a_dash(mention: Mention, chunks: list[Chunk], accepted: list[Mention]) -> bool:
+    """'За неделю аккредитованы 45 наблюдателей, а с начала кампании - 155': the total beside its batch."""
+    before = accepted[-1] if accepted else None
+    if before is None or before.scope not in {None, "total"} or before.value >= mention.value or mention.start < 2:
+        return False
+    ahead = chunks[max(before.last, mention.start - 3) : mention.start]
+    dashed = len(ahead) > 1 and ahead[-1].text in "–—-" and "cumulative" in ahead[-2].classes
+    return dashed and all(not c.is_word for c in chunks[mention.last :][:1])
+
+
+def _up_to_so_many(mention: Mention, sentence: Sentence) -> bool:
+    """'До 155 увеличилось за день число аккредитованных наблюдателей': the total opens its sentence."""
+    chunks = sentence.chunks
+    if mention.start > 1 or not {"count_subject", "observer"} <= sentence.classes:
+        return False
+    to = chunks[0].classes if mention.start else chunks[mention.at].classes
+    verb = chunks[mention.last : mention.last + 1]
+    behind = chunks[mention.last : mention.last + 7]
+    grown = any(c.classes & {"growing", "light_behind"} for c in verb) and "function" in to | chunks[0].classes
+    return grown and not any(c.number is not None for c in behind) and any("count_subject" in c.classes for c in behind)
 
 
 def _exactly(mention: Mention, accepted: list[Mention], chunks: list[Chunk]) -> bool:

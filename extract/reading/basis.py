@@ -49,6 +49,17 @@ def spread_basis(mentions: list[Mention], found: Statements) -> None:
     _default_basis(mentions, found)
 
 
+def _batch_of_one_kind(subtotals: list[Mention], running: set[int]) -> None:
+    """'32 observers of 12 states were approved. The total rose from 147 to 179': the sum tells that they are new."""
+    for mention in subtotals:
+        earlier = next((v for v in running if mention.value + v in running and v != mention.value), None)
+        if earlier is None or mention.value in running or mention.basis is Basis.NEW:
+            continue
+        mention.basis, mention.whole = Basis.NEW, None
+        term = Term(mention.scope or "total", mention.value, decided=True)
+        mention.decided = reading(Term("total", earlier + mention.value), Term("earlier total", earlier), term)
+
+
 def _beside_or_apart(mentions: list[Mention], found: Statements) -> None:
     """What is told together with another figure, granted today beside a running total, or withdrawn."""
     running = [m for m in mentions if m.basis is Basis.CUMULATIVE and level(m.scope) == 0 and not m.dropped]
@@ -69,6 +80,7 @@ def _batch_by_its_parts(mentions: list[Mention]) -> None:
     added = {m.scope or "total": m for m in subtotals if any(o.sentence == m.sentence for o in subtotals if o is not m)}
     added = added or {m.scope or "total": m for m in subtotals}
     if set(added) != {"organizations", "countries"}:
+        _batch_of_one_kind(subtotals, running)
         return
     batch = sum(m.value for m in added.values())
     for earlier in running:

@@ -107,7 +107,8 @@ def _means_a_body(chunks: list[Chunk], at: int) -> bool:
     people = bool(before & {"observer", "person", "represent"}) or (
         "comes_from" in before and "assembly_word" in classes
     )
-    return bool(classes & {"assembly_word", "bureau_word"}) and people and chunks[at].name is None
+    share = at > 1 and chunks[at - 1].text in "–—-" and chunks[at - 2].number is not None  # '30 - Ассамблею'
+    return bool(classes & {"assembly_word", "bureau_word"}) and (people or share) and chunks[at].name is None
 
 
 def _unqualified(chunks: list[Chunk], at: int) -> bool:

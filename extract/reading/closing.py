@@ -220,19 +220,7 @@ def _is_over(sentence: Sentence) -> bool:
             continue
         around = sentence.chunks[max(0, at - 6) : at]
         own = around[max((i + 1 for i, c in enumerate(around) if c.text in ",:;"), default=0) :]
-        if any("meeting" in c.classes for c in around):
-            continue
-        if _observers_say_so(around) or _ended_with(sentence.chunks, at, own):
-            continue
-        if any(c.classes & {"when", "thereupon"} for c in own) and _is_expected(sentence.chunks[:at]):
-            continue  # 'expects 600 by Monday, when accreditation is completed'
-        if any("negative" in c.classes for c in sentence.chunks[at + 1 : at + 2]):
-            continue  # 'құжат қабылдау тоқтаған жоқ'
-        if any("afterwards" in c.classes for c in own):
-            continue  # 'Applications that come later will not be accepted': nothing is over yet
-        if any("future" in c.classes for c in (around if "future" in chunk.classes else own)) or any(
-            "negative" in c.classes for c in own[-2:]
-        ):
+        if _is_of_something_else(sentence, at, around, own) or _is_to_come(sentence, at, around, own):
             continue
         nearby = sentence.chunks[max(0, at - 30) : at + 12]
         if any(c.classes & {"accreditation", "accredited", "accrediting", "closing_subject"} for c in nearby):
@@ -240,6 +228,24 @@ def _is_over(sentence: Sentence) -> bool:
         if "pronoun" in next((c.classes for c in sentence.chunks if c.is_word), frozenset()):
             return True
     return False
+
+
+def _is_of_something_else(sentence: Sentence, at: int, around: list[Chunk], own: list[Chunk]) -> bool:
+    """Whether it is a meeting, a quotation, what observers say that ended."""
+    if any("meeting" in c.classes for c in around) or _observers_say_so(around):
+        return True
+    return _ended_with(sentence.chunks, at, own) or _ends_a_quotation(sentence.chunks, at)
+
+
+def _is_to_come(sentence: Sentence, at: int, around: list[Chunk], own: list[Chunk]) -> bool:
+    """Whether the end is expected, denied, or one that is spoken of beforehand."""
+    if any(c.classes & {"when", "thereupon"} for c in own) and _is_expected(sentence.chunks[:at]):
+        return True  # 'expects 600 by Monday, when accreditation is completed'
+    if any("negative" in c.classes for c in [*sentence.chunks[at + 1 : at + 2], *own[-2:]]):
+        return True  # 'құжат қабылдау тоқтаған жоқ'
+    if any("afterwards" in c.classes for c in own):
+        return True  # 'Applications that come later will not be accepted': nothing is over yet
+    return any("future" in c.classes for c in (around if "future" in sentence.chunks[at].classes else own))
 
 
 def _ended_with(chunks: list[Chunk], at: int, own: list[Chunk]) -> bool:
@@ -261,6 +267,12 @@ def _observers_say_so(before: list[Chunk]) -> bool:
         return False
     ahead = next((c for c in reversed(before[:-1]) if not c.classes & {"international", "filler"}), None)
     return ahead is None or not ahead.classes & {"origin", "accreditation", "accrediting", "accredited"}
+
+
+def _ends_a_quotation(chunks: list[Chunk], at: int) -> bool:
+    """'«... восемь стран», – подвел итог секретарь комиссии': who has spoken, and nothing is over."""
+    behind = chunks[at + 1].classes if at + 1 < len(chunks) else frozenset()
+    return at > 1 and chunks[at - 1].text in "–—-" and bool(behind & {"leader", "entitled", "member_of"})
 
 
 def _closing_day(sentence: Sentence, published: date | None, *, over: bool) -> date | None:

@@ -81,6 +81,9 @@ def _on_topic(
         return True
     if _is_the_group(mention, sentence, found):
         return True
+    if "resolution" in sentence.classes and _names_in_a_resolution(mention, sentence):
+        mention.more = True
+        return True
     if mention.noun in {"bare", "person"} and _is_object(mention, sentence.chunks):
         return True
     if mention.noun == "bare":
@@ -135,6 +138,14 @@ def _is_the_group(mention: Mention, sentence: Sentence, found: Statements) -> bo
         return False
     opening = [c for c in sentence.chunks if c.is_word][:2]
     return any("list_word" in c.classes for c in opening) and mention.start <= _OPENING
+
+
+def _names_in_a_resolution(mention: Mention, sentence: Sentence) -> bool:
+    """'В подписанном постановлении 43 фамилии', 'постановление содержит 43 имени': a batch, by the paper."""
+    ahead = [c for c in sentence.chunks[mention.clause[0] : mention.start] if not c.classes & {"filler", "commission"}]
+    ahead = ahead[:-1] if ahead and ahead[-1].classes & {"have", "count_verb"} else ahead
+    named = mention.noun == "person" and mention.group is None
+    return named and bool(ahead) and "resolution" in ahead[-1].classes
 
 
 def _counts(sentence: Sentence) -> bool:

@@ -174,7 +174,7 @@ def _counted_before(found: Statements, index: int, opening: list[Chunk], *, list
         if any("accredited" in c.classes for c in opening):
             earlier = [m for m in earlier if m.status is Status.ACCREDITED] or earlier
         if earlier:
-            return earlier[-1]
+            return (_running_before(found, index, earlier) if listed else None) or earlier[-1]
     return None
 
 
@@ -189,6 +189,14 @@ def _they_number(found: Statements, index: int) -> Mention | None:
     return next((m for m in behind if (m.scope or "total") == "total"), None)
 
 
+def _running_before(found: Statements, index: int, nearest: list[Mention]) -> Mention | None:
+    """'93 in all. 41 of them came this week. Организаций, приславших людей, четыре': of all, not of the batch."""
+    if any(m.basis is not Basis.NEW for m in nearest):
+        return None
+    before = (m for m in reversed(found.mentions) if 0 < index - m.sentence < _COUNTED_LATER)
+    return next((m for m in before if m.basis is Basis.CUMULATIVE and m.scope in {None, "total"}), None)
+
+
 def _papers_came(sentence: Sentence) -> bool:
     """'The papers came from three organizations and five states': of those whom the sentence before accredits."""
     if sentence.classes & {"new", "new_word", "accredited"}:
@@ -199,6 +207,9 @@ def _papers_came(sentence: Sentence) -> bool:
 def _opens_with_a_count(group: Group, sentence: Sentence) -> bool:
     """'Организаций девять, среди них СНГ. Государств - 28': how many sent those counted before."""
     ahead = [c for c in sentence.chunks[: group.first] if "international" not in c.classes]
+    told = next((i for i, c in enumerate(ahead) if "said" in c.classes), None)
+    if told is not None and all(c.text == "," or "function" in c.classes for c in ahead[told + 1 :]):
+        ahead = []  # 'Он уточнил, что организаций в списке семь'
     return not ahead and "counted_genitive" in sentence.chunks[group.first].classes
 
 

@@ -44,7 +44,7 @@ _BEFORE_THEN = 4
 _REACH_OF_WITHDRAWAL = 9
 _TO_ITS_VERB = 13
 """Chunks between 'accreditation' and 'got' behind it: 'аккредитацию на право наблюдать за выборами получили'."""
-_OUTRIGHT = _GRANTED | {"reversal", "passed_it"}
+_OUTRIGHT = _GRANTED | {"reversal", "passed_it", "takes_off"}
 _ASKED = 8
 """Chunks between 'asks' and 'to accredit'."""
 
@@ -87,9 +87,19 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
 def _told_outright(mention: Mention, sentence: Sentence) -> Status | None:
     if "reversal" in sentence.classes and any("reversal" in c.classes for c in sentence.chunks[slice(*mention.clause)]):
         return Status.WITHDRAWN
+    if "takes_off" in sentence.classes and _taken_off(mention, sentence.chunks):
+        return Status.WITHDRAWN
     granted = {"passed_it", "accredit_root"} <= sentence.classes and passed_it(mention, sentence.chunks)
     granted = granted or received_by(mention, sentence.chunks)
     return Status.ACCREDITED if granted else None
+
+
+def _taken_off(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'БДИПЧ сняло троих своих людей', 'снимает двух наблюдателей': a sender takes its own people off the list."""
+    people = chunks[mention.last - 1].classes
+    ahead = [c for c in chunks[mention.clause[0] : mention.start][-2:] if "filler" not in c.classes]
+    own = bool(people & {"its", "observer"}) and mention.last > mention.at + 1
+    return own and bool(ahead) and "takes_off" in ahead[-1].classes
 
 
 def _shares_the_verb(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -288,7 +298,8 @@ def _basis_outright(mention: Mention, sentence: Sentence) -> Basis | None:
         return Basis.CUMULATIVE
     if "into_ranks" in sentence.classes and enters_the_ranks(mention, sentence):
         return Basis.NEW
-    return Basis.CUMULATIVE if mention.noun == "observer" and _until_then(mention, sentence.chunks) else None
+    people = mention.noun in {"observer", "person"}
+    return Basis.CUMULATIVE if people and _until_then(mention, sentence.chunks) else None
 
 
 def _until_then(mention: Mention, chunks: list[Chunk]) -> bool:

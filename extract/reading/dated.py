@@ -47,7 +47,7 @@ def dates_a_state(chunks: list[Chunk], at: int) -> bool:
     if has_its_day(chunks, at):
         before = []
     if any(c.classes & {"poll", "referendum", "parliamentary", "voting_day"} for c in before) and not any(
-        c.classes & {"meeting", "as_of"} for c in [*before, *chunks[at + 1 : at + 4]]
+        c.classes & {"meeting", "as_of"} for c in [*before, *chunks[at + 1 : at + 5]]
     ):
         return False
     if _is_to_come(chunks, at):
@@ -56,10 +56,18 @@ def dates_a_state(chunks: list[Chunk], at: int) -> bool:
 
 
 def _is_to_come(chunks: list[Chunk], at: int) -> bool:
-    """'дүйсенбіге белгіленді', 'жұма күнгі отырысында қабылдайды': a weekday of what is to come."""
+    """'дүйсенбіге белгіленді', 'жұма күнгі отырысында қабылдайды': a weekday of what is to come.
+
+    So is that of 'комиссия примет решение в среду', 'дойдет на заседании во вторник', the verb before it.
+    """
     day = chunks[at].day
     if day is None or not day.relative:
         return False
+    for before in reversed(chunks[max(0, at - _TO_ITS_VERB) : at]) if day.weekday else ():
+        if "awaits" in before.classes:
+            return True
+        if not before.is_word or before.day is not None:
+            break
     for following in chunks[at + 1 : at + _TO_ITS_VERB]:
         if "awaits" in following.classes:
             return True

@@ -84,7 +84,9 @@ def _of_members(chunks: list[Chunk], at: int) -> bool:
 
 
 def _of_a_delegation(chunks: list[Chunk], at: int) -> bool:
-    """'Kazakhstan's delegation', 'a delegation of Kazakhstan'."""
+    """'Kazakhstan's delegation', 'a delegation of Kazakhstan'; 'на выборах мажилиса Казахстана делегацией' is none."""
+    if any("own_poll" in c.classes for c in chunks[max(0, at - 3) : at]):
+        return False
     after = [
         c for c in chunks[at + 1 : at + 4] if c.text not in {"'s", "’s"} and not c.classes & {"commission", "filler"}
     ][:1]

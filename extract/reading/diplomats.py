@@ -11,6 +11,8 @@ _INCLUDED = 2
 
 _TO_THE_EMBASSY = 4
 """Chunks between an embassy and the number of its staff."""
+_TO_THEIR_NOUN = 6
+"""Chunks between 'as observers were accredited' and the diplomats."""
 _PASSED = frozenset({"filler", "adverb", "person", "represent"})
 
 
@@ -26,6 +28,8 @@ def are_diplomats(mention: Mention, sentence: Sentence) -> bool:
         if "the_list" in sentence.classes or (staff and "present" in sentence.classes) or _observe(mention, chunks):
             return True
         if is_included(mention, chunks) or _is_equated(mention, chunks) or _from_embassies(mention, chunks):
+            return True
+        if "embassy" in sentence.classes and _named_by_embassies(mention, chunks):
             return True
     if _of_embassies_before(mention, chunks):
         return True
@@ -63,6 +67,9 @@ def _observe(mention: Mention, chunks: list[Chunk]) -> bool:
         return True
     if _made_observers(mention, chunks):
         return True
+    ahead = chunks[max(mention.clause[0], mention.start - _TO_THEIR_NOUN) : mention.start]
+    if {"observer", "accredited"} <= frozenset().union(*(c.classes for c in ahead)):
+        return not any(c.number is not None for c in ahead)  # 'наблюдателями аккредитованы два дипломата'
     after = chunks[mention.last : mention.last + 10]
     told = next((i for i, c in enumerate(after) if "accredited" in c.classes), 0)
     until = next((i for i, c in enumerate(after) if c.number is not None or (c.text in ",;" and i > told)), len(after))
@@ -93,7 +100,7 @@ def is_included(mention: Mention, chunks: list[Chunk]) -> bool:
         return False
     last = next((i for i in range(len(before) - 1, -1, -1) if before[i].number is not None), None)
     if last is None:
-        return any(c.classes & {"count_subject", "they", "the_list", "including"} for c in before)
+        return any(c.classes & {"count_subject", "they", "the_list", "including", "in_them"} for c in before)
     return "including" in before[-1].classes and any("observer" in c.classes for c in before[last:])
 
 
@@ -103,6 +110,17 @@ def _from_embassies(mention: Mention, chunks: list[Chunk]) -> bool:
         return True
     behind = [c for c in chunks[mention.last : mention.last + 5] if c.text not in "–—-" and c.number is None]
     return len(behind) > 1 and "origin" in behind[0].classes and "embassy" in behind[1].classes
+
+
+def _named_by_embassies(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Посольства аккредитовали у нас 38 своих дипломатов', 'посольства заявили 19 дипломатов': their own staff."""
+    ahead = chunks[mention.clause[0] : mention.start]
+    at = next((i for i, c in enumerate(ahead) if "embassy" in c.classes), len(ahead))
+    if at and ahead[at - 1].classes & {"origin", "person", "diplomat"}:
+        return False
+    verb = ahead[at + 1 :]
+    told = any(c.classes & {"accredited", "proposed", "represent"} for c in verb)
+    return told and not any(c.number is not None or c.text == ";" for c in verb)
 
 
 def _is_equated(mention: Mention, chunks: list[Chunk]) -> bool:

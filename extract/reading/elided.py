@@ -82,7 +82,7 @@ def is_elided_association(mention: Mention, accepted: list[Mention], found: Stat
     chunks = found.scan.sentences[mention.sentence].chunks
     if accepted and accepted[-1].noun == "association":
         mention.subset = any("including" in c.classes for c in chunks[accepted[-1].last : mention.start])
-        if mention.subset:
+        if mention.subset or _by_other_commissions(chunks[accepted[-1].last : mention.start]):
             return True
     before = found.scan.sentences[mention.sentence - 1]
     if "association" not in before.classes or "accredited" not in own.classes or before.paragraph != own.paragraph:
@@ -90,6 +90,14 @@ def is_elided_association(mention: Mention, accepted: list[Mention], found: Stat
     if own.classes & {"observer", "international", "association"} or any(c.number is not None for c in before.chunks):
         return False
     return bool(accepted) or not any(c.number is not None for c in own.chunks[: mention.at])
+
+
+def _by_other_commissions(between: list[Chunk]) -> bool:
+    """'семь объединений, а в областных комиссиях свидетельства взяли 163': those of other commissions."""
+    if any(c.number is not None or c.name is not None or c.classes & {"observer", "person"} for c in between):
+        return False
+    regional = any({"adjective", "territorial"} & c.classes for c in between)
+    return regional and any("accredited" in c.classes or c.text in "–—-" for c in between[-2:])
 
 
 def _such_there_are(mention: Mention, chunks: list[Chunk], before: Sentence | None) -> bool:

@@ -93,9 +93,10 @@ def _holds_a_poll(sentence: Sentence, at: int, *, owner_first: bool) -> bool:
     sends = "from_case" in chunks[at].classes or "sends" in sentence.classes
     if owner_first and sends and "in_case" not in chunks[at].classes:
         return False
-    governed = any("origin" in c.classes for c in before[-2:])
+    governed = _is_governed(before)
     if (
         _poll_in_it(before)
+        or _scheduled_in_it(sentence.chunks, at)
         or _held_there(sentence.chunks, at)
         or _opens_in_it(sentence, at)
         or _holds_its_own(sentence, at)
@@ -122,6 +123,13 @@ def _holds_a_poll(sentence: Sentence, at: int, *, owner_first: bool) -> bool:
     return governed and any(c.classes & {"poll", "commission"} for c in before) and not sends_people(chunks, at)
 
 
+def _is_governed(before: list[Chunk]) -> bool:
+    """'from the commission of Uzbekistan': those whom it sends; 'на выборы президента Беларуси' is its poll."""
+    to_a_poll = len(before) > 1 and before[-1].classes & {"poll", "commission"} == {"poll"}
+    near = before[-1:] if to_a_poll and "place_prep" in before[-2].classes else before[-2:]
+    return any("origin" in c.classes for c in near)
+
+
 def _people_of_a_commission(before: list[Chunk]) -> bool:
     """'трое представителей ЦИК Индонезии', 'делегация ЦИК Узбекистана': those whom it sends."""
     if len(before) < 2 or "commission" not in before[-1].classes:
@@ -134,7 +142,9 @@ def _puts_forward(sentence: Sentence, body: Chunk) -> bool:
     """'78 наблюдателей выдвинуты миссией СНГ, трое - ЦИК Армении': a commission that sends."""
     if "poll" in body.classes:
         return False
-    return {"represent", "observer"} <= sentence.classes or {"sends", "own_poll"} <= sentence.classes
+    if "represent" in sentence.classes and sentence.classes & {"observer", "observing"}:
+        return True
+    return "own_poll" in sentence.classes and bool(sentence.classes & {"represent", "sends"})
 
 
 def _poll_behind(sentence: Sentence, at: int) -> bool:
@@ -161,6 +171,13 @@ def _poll_in_it(before: list[Chunk]) -> bool:
         return False
     at = max((i for i, c in enumerate(near) if "poll" in c.classes), default=None)
     return at is not None and all("scheduled" in c.classes or "future" in c.classes for c in near[at + 1 : -1])
+
+
+def _scheduled_in_it(chunks: list[Chunk], at: int) -> bool:
+    """'выборы и референдум о форме правления, намеченные в Кыргызстане': a participle, whatever lies before it."""
+    if at < 2 or "place_prep" not in chunks[at - 1].classes or "scheduled" not in chunks[at - 2].classes:
+        return False
+    return any("poll" in c.classes for c in chunks[max(0, at - _TOLD) : at - 2])
 
 
 def _held_there(chunks: list[Chunk], at: int) -> bool:

@@ -33,6 +33,8 @@ def find_mentions(sentence: Sentence, index: int, groups: list[Group]) -> list[M
         number = chunks[at].number
         if number is None or number.kind not in COUNTABLE or at in counts or _repeats_a_noun(chunks, at, number):
             continue
+        if "street" in sentence.classes and _is_an_address(chunks, at):
+            continue
         mention = _mention(chunks, at, number, index, groups)
         mention.clause = _clause(breaks, at, len(chunks))
         if around:
@@ -54,6 +56,13 @@ def _repeats_a_noun(chunks: list[Chunk], at: int, number: Number) -> bool:
     if named is None or "each" in chunks[min(at + 1, len(chunks) - 1)].classes:  # 'the Netherlands one each'
         return False
     return {"the_one", "definite"} <= chunks[at - 2].classes
+
+
+def _is_an_address(chunks: list[Chunk], at: int) -> bool:
+    """'в посольстве на улице Куйбышева, 12'."""
+    if not at or chunks[at - 1].text != ",":
+        return False
+    return any("street" in c.classes for c in chunks[max(0, at - 4) : at - 1])
 
 
 def _mention(chunks: list[Chunk], at: int, number: Number, index: int, groups: list[Group]) -> Mention:

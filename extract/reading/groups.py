@@ -76,6 +76,8 @@ def are_coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
         return False
     if any(c.text == "," for c in between) and _begins_a_clause(chunks, left, right, between):
         return False
+    if _served_before(chunks, left, right, between):
+        return False
     introduced = any("including" in c.classes or c.text == ":" for c in between)
     if introduced and left.generic and not left.ids and right.ids:
         return all(
@@ -96,9 +98,17 @@ def are_coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
     return (joined or of_chain) and all(
         c.classes & _BETWEEN_NAMES
         or c.text in ",/(—–-"
-        or (c.classes & {"origin", "international", "adjective"} and "except" not in c.classes)
+        or (c.classes & {"origin", "international", "adjective", "joining"} and "except" not in c.classes)
         for c in between
     )
+
+
+def _served_before(chunks: list[Chunk], left: Group, right: Group, between: list[Chunk]) -> bool:
+    """'четверых от Китая, от Вьетнама - троих': the first has its number before it, the second behind a dash."""
+    if len(between) != 2 or between[0].text != "," or "origin" not in between[1].classes or len(left.ids) != 1:
+        return False
+    number = chunks[left.first - 2].number if left.first > 1 and "origin" in chunks[left.first - 1].classes else None
+    return number is not None and _goes_on_with_a_dash(chunks, right)
 
 
 def _of_others(between: list[Chunk]) -> bool:

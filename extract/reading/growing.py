@@ -66,7 +66,8 @@ def is_longer_by(mention: Mention, chunks: list[Chunk]) -> bool:
     if listed is None or any(c.number is not None for c in before[listed:]):
         return False
     behind = chunks[mention.last : mention.last + _BEHIND]
-    if any("growing" in c.classes for c in behind):
+    apart = bool(behind) and behind[0].text == ","  # 'the former total, 37, grew to 89'
+    if not apart and any("growing" in c.classes for c in behind):
         return not any("relative" in c.classes for c in before[listed:])  # 'the list, which had 248 names, grew to 419'
     by = before[-1].classes
     grows = any("growing" in c.classes for c in before)

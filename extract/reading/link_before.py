@@ -15,8 +15,11 @@ from extract.reading.mentions import COUNTABLE, Mention
 from extract.reading.scan import Chunk
 
 _PREDICATES = frozenset({"accredited", "proposed", "withdrawn", "verb"})
+_SKIPPED = frozenset({"filler", "new_word", "approx", "adverb"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _SHORTEST_INSERTION = 4
+_LONGEST_CLAUSE = 6
+"""Chunks of ', а она пока доросла до'."""
 
 
 def _from_sender(group: Group, chunks: list[Chunk]) -> bool:
@@ -29,9 +32,11 @@ def _from_sender(group: Group, chunks: list[Chunk]) -> bool:
 def cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_first: bool) -> float:
     """Of 'X ... N'."""
     between = chunks[group.last : mention.start]
+    if group.ids and _which_has_grown(between):
+        return distance(group, between)
     if len(between) > FAR or any(c.text == ";" for c in between) or not same_clause(mention, group):
         return NEVER
-    words = [c for c in between if not c.classes & {"filler", "new_word", "approx", "adverb"} or "have" in c.classes]
+    words = [c for c in between if not c.classes & _SKIPPED or c.classes & {"have", "said"}]
     words = _without_insertion(words)
     if len(words) > 1 and words[0].text == "," and any(c.text == "," for c in chunks[group.first : group.last]):
         words = words[1:]  # 'Организациям, которых девять, выдано 669': the comma ends the clause of their number
@@ -155,6 +160,16 @@ def _number_so_many(words: list[Chunk]) -> bool:
     return all(c.classes & {"observer", "person", "mission"} for c in words[:-1])
 
 
+def _which_has_grown(between: list[Chunk]) -> bool:
+    """'в миссию СНГ, а она пока доросла до 203 наблюдателей': the pronoun goes back to the sender before the comma."""
+    if not _SHORTEST_INSERTION <= len(between) <= _LONGEST_CLAUSE or between[0].text != ",":
+        return False
+    if "contrast" not in between[1].classes or "back_to_it" not in between[2].classes:
+        return False
+    verb = between[3:]
+    return "count_verb" in verb[-1].classes and all(c.classes & {"adverb", "filler"} for c in verb[:-1])
+
+
 def _they_are(words: list[Chunk]) -> bool:
     """'most are the observers of the CIS, they number 86', 'көбі – ТМД байқаушылары, олар 86 адам'."""
     if len(words) < 2 or words[-2].text != "," or "they" not in words[-1].classes:
@@ -182,7 +197,8 @@ def _price_before(
         return 0.8
     passed = (c.text in ",)" or c.classes & {"the_list", "place_prep", "possessor"} for c in words[:-1])
     if "relative" in words[-1].classes and all(passed):
-        return 0.8
+        # '37 наблюдателям БДИПЧ, из которых 12 работают ...': the body is that of the thirty-seven
+        return 6.0 if "of_them" in words[-1].classes and _serves_a_number(group, chunks) else 0.8
     if _in_apposition(mention, words, chunks):
         return 1.5
     if all(c.text in ",)" for c in words):
@@ -218,6 +234,8 @@ def _relative_clause(words: list[Chunk]) -> bool:
 
 def _in_apposition(mention: Mention, words: list[Chunk], chunks: list[Chunk]) -> bool:
     """'The SCO mission, 13 people strong, visited ...', 'observers from 35 countries, 81 people in all, ...'"""
+    if [c.text for c in words] == [","] and "in_all" in chunks[mention.start - 1].classes:
+        return all(not c.is_word for c in chunks[mention.last :][:1])  # 'от девяти организаций, всего 100 человек,'
     after = chunks[mention.last : mention.last + 2]
     if mention.noun == "person" and [c.text for c in words] == [","] and any("in_all" in c.classes for c in after):
         return True

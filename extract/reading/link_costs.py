@@ -119,6 +119,8 @@ def _price_of_a_joint(words: list[Chunk], group: Group) -> float | None:
         words = words[1:]  # 'two thirds of them, 41 people, - representatives of X'
     if len(words) == 1 and "place_prep" in words[0].classes and group.anaphoric:
         return 0.6
+    if len(words) == 1 and "credited_to" in words[0].classes and group.first >= 2:
+        return 0.4  # '46 наблюдателей за государствами, 35 за организациями'
     if words[0].text == "," and len(words) == 3 and "person" in words[1].classes and "origin" in words[2].classes:
         return 0.6
     if len(words) > 1 and "and" in words[0].classes and "person" in words[1].classes and all(c.is_word for c in words):

@@ -37,17 +37,25 @@ def is_stray_applicant(mention: Mention, sentence: Sentence) -> bool:
         return True
     if "local_sender" in sentence.classes and _have_proxies(mention, sentence):
         return True
-    if mention.group is not None or mention.noun == "diplomat":
+    if mention.group is not None or mention.noun == "diplomat" or mention.scope == "diplomats":
         return False
     if _runs_for_office(mention, sentence) or ("withdrawn" in sentence.classes and _stepped_back(mention, sentence)):
         return True
     submitted = {"commission", "proposed"} <= sentence.classes or "all_granted" in sentence.classes
+    submitted = submitted or _just_granted(mention, sentence)
     submitted = submitted and not is_contest(sentence) and sentence.classes.isdisjoint({"voting", "phone"})
     if _are_papers_so_far(mention, sentence):
         return False
     if _is_candidate(mention, sentence) and "observer" not in sentence.classes and not submitted:
         return True
     return any("only_sent" in c.classes for c in sentence.chunks[mention.at : mention.last])
+
+
+def _just_granted(mention: Mention, sentence: Sentence) -> bool:
+    """'На заседании дали добро тридцати двум кандидатам': the verb stands right before those whom a meeting let in."""
+    if not {"accredited", "meeting"} <= sentence.classes or not mention.start:
+        return False
+    return "accredited" in sentence.chunks[mention.start - 1].classes
 
 
 def _are_papers_so_far(mention: Mention, sentence: Sentence) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+from extract.reading.deputies import act_for_a_body
 from extract.reading.groups import HOST
 from extract.reading.mentions import COUNTABLE
 from extract.reading.scan import Chunk
@@ -43,6 +44,7 @@ _MAY_BE_COUNTED = (
 )
 _NO_OBSERVERS = frozenset({"organizations", "countries", "association", "journalist", "diplomat", "function", "other"})
 """Words behind a number that 'as observers' does not make observers: 'seven times as observers'."""
+_SENDING = frozenset({"sends", "represent", "announced", "have"})
 _SENT = frozenset({"deputy", "diplomat"})
 """People of an office, who are observers only where the text says so."""
 
@@ -61,8 +63,7 @@ def noun_of(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
             return "other", i + 1, inner_at
         if noun and not _wait(chunks, i, noun):
             return noun, i + 1, inner_at
-        thing = chunk.classes & {"organizations", "countries"} or ("other" in chunk.classes and not _acts(chunk))
-        if thing and not noun and not _before_people(chunks, i):
+        if not noun and _is_a_thing(chunks, at, i):
             civic = "organizations" in chunk.classes and at and "civic" in chunks[at - 1].classes
             return ("association" if civic else "other"), i + 1, inner_at
         if chunk.name is not None:
@@ -93,6 +94,7 @@ def _noun_at(chunks: list[Chunk], at: int, i: int) -> str | None:
         or "its" in chunk.classes
         or _just_accredited(chunks, at)
         or _sent_by_a_body(chunks, at)
+        or act_for_a_body(chunks, i)
         or _made_observers(chunks, i)
         or _put_into_a_mission(chunks, at)
         or _lent_by_a_state(chunks, at, i)
@@ -141,6 +143,8 @@ def _noun_ahead(chunks: list[Chunk], at: int) -> str:
     )
     if opening is None or "genitive_plural" not in opening.classes or opening.classes & _OF_PAPERS:
         return "bare"
+    if "have" in opening.classes:
+        return "bare"  # 'и Индии, отрядившей 10'
     if "leader" in opening.classes:
         return "other"  # 'Сопредседателей миссии двое'
     between = itertools.islice(itertools.dropwhile(lambda c: c is not opening, chunks[first:last]), 1, None)
@@ -212,10 +216,23 @@ def _sent_by_a_body(chunks: list[Chunk], at: int) -> bool:
     for i in range(at - 1, max(-1, at - _REACH), -1):
         if chunks[i].number is not None or chunks[i].text in ",;:":
             return False
-        if chunks[i].classes & {"sends", "represent", "announced"}:
-            names = (c.name for c in chunks[max(0, i - 3) : i] if c.name is not None)
+        if chunks[i].classes & _SENDING:
+            if i and chunks[i - 1].classes & _SENDING:
+                continue  # 'намерена привезти': the first of two verbs
+            names = (c.name for c in _without_insertion(chunks, i)[-3:] if c.name is not None)
             return any(n.kind is NameKind.ORGANIZATION for n in names)
     return False
+
+
+def _without_insertion(chunks: list[Chunk], verb: int) -> list[Chunk]:
+    """'ПА ОБСЕ, со своей стороны, рассчитывает': what stands before a verb, without words put in between."""
+    before = chunks[max(0, verb - _REACH) : verb]
+    if not before or before[-1].text != ",":
+        return before
+    opens = max((i for i, c in enumerate(before[:-1]) if c.text == ","), default=None)
+    inserted = before[opens + 1 : -1] if opens is not None else []
+    plain = bool(inserted) and not any(c.number or c.name or "relative" in c.classes for c in inserted)
+    return before[:opens] if plain else before
 
 
 def _made_observers(chunks: list[Chunk], at: int) -> bool:
@@ -241,6 +258,21 @@ def _predicate_noun(chunks: list[Chunk], at: int) -> str:
         if not chunk.classes & {"international", "adjective", "filler"} and chunk.text not in "–—-":
             break
     return "bare"
+
+
+def _is_a_thing(chunks: list[Chunk], at: int, i: int) -> bool:
+    """Whether a chunk is the noun of things that are counted: senders, stations, missions."""
+    classes = chunks[i].classes
+    if i == at + 1 and "mission_word" in classes and _are_of_observers(chunks, i):
+        return True
+    thing = classes & {"organizations", "countries"} or ("other" in classes and not _acts(chunks[i]))
+    return bool(thing) and not _before_people(chunks, i)
+
+
+def _are_of_observers(chunks: list[Chunk], at: int) -> bool:
+    """'Две миссии наблюдателей': missions are counted, and their people named behind them."""
+    behind = [c for c in chunks[at + 1 : at + 3] if "international" not in c.classes or "observer" in c.classes]
+    return bool(behind) and "of_observers" in behind[0].classes
 
 
 def _owns_a_thing(chunks: list[Chunk], at: int) -> bool:

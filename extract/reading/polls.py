@@ -209,9 +209,17 @@ def of_another_poll(sentence: Sentence, election: Election | None, published: da
     days = [day for i in sentence.dated if (day := sentence.chunks[i].day) is not None]
     if not kinds or election.type in kinds or any(day.day is not None for day in days):
         return False
+    if "month_adjective" in sentence.classes and _of_a_months_poll(sentence):
+        return True
     if earlier_asides(sentence, published):
         return False
     return bool(days) and all(day.year is not None and day.year < election.date.year for day in days)
+
+
+def _of_a_months_poll(sentence: Sentence) -> bool:
+    """'На мартовских выборах в мажилис их было 793': of a poll of another kind, by the month that held it."""
+    pairs = zip(sentence.chunks, sentence.chunks[1:], strict=False)
+    return any("month_adjective" in a.classes and "poll" in b.classes for a, b in pairs)
 
 
 def _stated_day(scan: Scan, kind: ElectionType) -> date | None:

@@ -78,4 +78,9 @@ def pronoun_sends(mention: Mention, chunks: list[Chunk]) -> bool:
 
 def is_flagged(mention: Mention, chunks: list[Chunk]) -> bool:
     """'accredited under its flag': the body of the sentence before, whoever delegated them."""
-    return any("flag" in c.classes for c in chunks[mention.clause[0] : mention.clause[1]])
+    first, last = mention.clause
+    at = next((i for i in range(first, last) if "flag" in chunks[i].classes), None)
+    if at is None:
+        return False
+    papers = chunks[at + 1 : mention.start] if "in_them" in chunks[at].classes else []
+    return not any("closing_subject" in c.classes for c in papers)  # 'В ней ходатайства за 38 человек': in a folder

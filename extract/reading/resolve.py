@@ -80,7 +80,7 @@ def figures_by_rules(found: Statements) -> list[Mention]:
     for n, mention in enumerate(mentions):
         _first_look(mention, sentences, weak)
         if n:
-            _more_beside(mention, mentions[n - 1])
+            _more_beside(mention, mentions[n - 1], sentences)
         if n and mention.status is None:
             _like_sibling(mention, mentions[n - 1], sentences)
     read_introductions(mentions, found.scan)
@@ -169,14 +169,20 @@ def _title_of_locals(mentions: list[Mention], sentences: list[Sentence]) -> None
             mention.scope = "domestic"
 
 
-def _more_beside(mention: Mention, before: Mention) -> None:
-    """'139 observers from organizations and 8 more from states': the second adds to the first, not to what was."""
+def _more_beside(mention: Mention, before: Mention, sentences: list[Sentence]) -> None:
+    """'139 observers from organizations and 8 more from states': the second adds to the first, not to what was.
+
+    So does 'организации аккредитовали 498, государства добавили к ним 61'.
+    """
     if mention.status not in {None, before.status} and before.status is not None:
         return
     both = mention.noun == before.noun == "association" and mention.sentence - before.sentence == 1
     if mention.more and both and before.basis is None:
         mention.beside = before  # '8 associations passed it here. Regional commissions admitted another 176.'
-    if mention.more and before.sentence == mention.sentence and level(before.scope) == level(mention.scope) == 1:
+    if before.sentence != mention.sentence or not level(before.scope) == level(mention.scope) == 1:
+        return
+    between = sentences[mention.sentence].chunks[before.last : mention.start]
+    if mention.more or any("adding" in c.classes for c in between):
         mention.beside = before
 
 

@@ -7,6 +7,8 @@ from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk
 from extract.reading.statements import Statements
 
+_DELEGATION = 3
+"""Sentences back to the state that has sent 'the delegation', and chunks from that word to its number."""
 _LONG_TERM = 9
 """Chunks between 'short-term team' and its number."""
 _OF_ALL_OBSERVERS = frozenset({"accredit_root", "accreditation", "international", "in_all", "cumulative", "commission"})
@@ -79,6 +81,23 @@ def _makes_up_a_delegation(mention: Mention, found: Statements) -> str | None:
         return None
     ids = {i for s in reach for g in found.groups[s] for i in g.ids}
     return ids.pop() if len(ids) == 1 else None
+
+
+def of_a_states_delegation(mention: Mention, found: Statements) -> str | None:
+    """'Приехала делегация ЦИК Монголии. Делегацию составили пять человек': of the one state that has sent it."""
+    own = found.scan.sentences[mention.sentence]
+    if "delegation" not in own.classes or mention.group is not None or mention.noun not in {"observer", "person"}:
+        return None
+    opens = own.chunks[mention.clause[0] : mention.start][-_DELEGATION:]
+    if not any("delegation" in c.classes for c in opens) or found.groups[mention.sentence]:
+        return None
+    ids: set[str] = set()
+    for index in range(max(0, mention.sentence - _DELEGATION), mention.sentence):
+        before = found.scan.sentences[index]
+        if own.paragraph - before.paragraph <= 1 and "delegation" in before.classes:
+            ids.update(i for g in found.groups[index] for i in g.ids or ["?"])
+    only = ids.pop() if len(ids) == 1 else ""
+    return only if only.startswith("country:") else None
 
 
 def to_come_from_it(mention: Mention, found: Statements) -> str | None:

@@ -28,6 +28,9 @@ def mark_kind(mention: Mention, chunks: list[Chunk]) -> None:
     if _row_of_media(before) or _they_are_media(before) or _in_apposition_to_media(mention, chunks):
         mention.noun = "journalist"
         return
+    if before and "their_number" in before[-1].classes and _opens_with_media(before[:-1]):
+        mention.noun = "journalist"
+        return
     if mention.subject and (noun := _whose_number(before)) in SCOPES:
         mention.noun = noun
         return
@@ -57,6 +60,13 @@ def _they_are_media(before: list[Chunk]) -> bool:
         return False
     people = [c for c in before[:-2] if c.classes & {"journalist", "observer", "person"}]
     return bool(people) and "journalist" in people[-1].classes and "observer" not in people[-1].classes
+
+
+def _opens_with_media(before: list[Chunk]) -> bool:
+    """'Журналистов аккредитовал МИД, их 130': those with whom the clause opens."""
+    opening = [c for c in before if "international" not in c.classes][:1]
+    media = bool(opening) and "journalist" in opening[0].classes
+    return media and not any(c.number is not None or "observer" in c.classes for c in before)
 
 
 def _in_apposition_to_media(mention: Mention, chunks: list[Chunk]) -> bool:

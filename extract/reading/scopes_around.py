@@ -10,6 +10,7 @@ from extract.reading.same_body import (
     BESIDE,
     goes_on,
     long_term,
+    of_a_states_delegation,
     of_that_delegation,
     others_of_it,
     same_mission,
@@ -40,6 +41,7 @@ def scope_from_around(mention: Mention, mentions: list[Mention], found: Statemen
         or others_of_it(mention, found)
         or to_come_from_it(mention, found)
         or of_that_delegation(mention, found)
+        or of_a_states_delegation(mention, found)
         or long_term(mention, found, sender)
         or same_mission(mention, chunks, [*found.mentions, *mentions[: mentions.index(mention)]], found.topic)
     )
@@ -132,7 +134,9 @@ def _among_the_last(mention: Mention, mentions: list[Mention], chunks: list[Chun
     before = mentions[at - 1] if at else None
     if before is None or mention.group is not None or mention.noun not in {"person", "bare"} or not mention.start:
         return None
-    if "including" not in chunks[mention.start - 1].classes or before.value <= mention.value:
+    ahead = chunks[mention.start - 1].classes
+    of_which = {"relative", "of_them"} <= ahead  # '37 наблюдателям БДИПЧ, из которых 12 работают в офисе'
+    if not ("including" in ahead or of_which) or before.value <= mention.value:
         return None
     if not (before.scope or "").startswith("organization:"):
         return None
@@ -201,7 +205,7 @@ def _of_the_topic(mention: Mention, sentence: Sentence, topic: str | None, sende
     if mention.noun != "observer" and not watches:
         return False
     phrase = sentence.chunks[max(0, mention.start - 1) : mention.last]
-    granted = {"accredited", "in_all"} <= sentence.classes
+    granted = "accredited" in sentence.classes and sentence.classes & {"in_all", "applicant"}
     of_all = granted or "accredit_root" in sentence.classes
     return not of_all and not any("international" in c.classes for c in phrase)
 

@@ -12,6 +12,8 @@ _COUNTED = {NumberKind.CARDINAL, NumberKind.COLLECTIVE}
 _LONGEST_NOUN_PHRASE = 6
 _IN_THE_LIST = frozenset({"in_them", "the_list", "list_word"})
 _BEFORE_ITS_COUNT = frozenset({"count_verb", "adverb", "fixed", *_IN_THE_LIST})
+_CLAUSE = 6
+"""Chunks of a participle and its object between 'organizations' and how many they are."""
 _TO_ITS_COUNT = 2
 """Chunks between 'states' and how many they are, behind 'of which there are'."""
 _A_POST = 6
@@ -47,6 +49,7 @@ def find_groups(sentence: Sentence, named: Named) -> list[Group]:
     if sentence.classes & {"their_number", "counted_genitive"}:
         for group in groups:
             _take_count_behind(group, chunks)
+            _take_count_of_those_sending(group, chunks)
     comparing = not sentence.classes.isdisjoint(_COMPARING)
     for group in groups:
         group.compared = comparing and _is_compared(sentence.chunks, group)
@@ -74,6 +77,31 @@ def _take_count_behind(group: Group, chunks: list[Chunk]) -> None:
         group.last = at + 1
 
 
+def _take_count_of_those_sending(group: Group, chunks: list[Chunk]) -> None:
+    """'Организаций, приславших своих людей, четыре', 'направивших наблюдателей стран - 17': as many senders."""
+    if not group.generic or group.ids or group.counts or "counted_genitive" not in chunks[group.last - 1].classes:
+        return
+    at = group.last
+    if _opens_with_its_genitive(group, chunks) and [c.text for c in chunks[at : at + 1]] == [","]:
+        if at + 1 >= len(chunks) or "have" not in chunks[at + 1].classes:
+            return
+        at = next((i for i in range(at + 2, min(at + _CLAUSE, len(chunks))) if chunks[i].text == ","), len(chunks))
+    elif not _sending_ahead(group, chunks) or not any(c.text in "–—-" for c in chunks[at : at + 1]):
+        return
+    number = chunks[at + 1].number if at + 1 < len(chunks) else None
+    closed = at + 2 >= len(chunks) or chunks[at + 2].text in ",.;)"
+    if number is not None and number.kind in _COUNTED and closed:
+        group.take_count(number.value)
+        group.last = at + 2
+
+
+def _sending_ahead(group: Group, chunks: list[Chunk]) -> bool:
+    """'направивших наблюдателей стран': a participle with its object stands before the senders."""
+    ahead = chunks[max(0, group.first - 3) : group.first]
+    at = next((i for i in range(len(ahead) - 1, -1, -1) if "have" in ahead[i].classes), None)
+    return at is not None and all(c.classes & {"observer", "its", "person", "international"} for c in ahead[at + 1 :])
+
+
 def _opens_with_its_genitive(group: Group, chunks: list[Chunk]) -> bool:
     """'Международных организаций в нем четыре': a clause that begins with what is counted."""
     ahead = next((c for c in reversed(chunks[: group.first]) if "international" not in c.classes), None)
@@ -83,10 +111,25 @@ def _opens_with_its_genitive(group: Group, chunks: list[Chunk]) -> bool:
 
 def _joins_a_mission(left: Group, right: Group, chunks: list[Chunk]) -> bool:
     """'Россия направила в состав миссии 45 человек': the state sends them, whoever's mission they join."""
+    if left.kinds == {"countries"} and left.ids and _into_its_mission(left, right, chunks):
+        return True
     into = chunks[right.first - 1] if right.first else None
     joins = into is not None and "origin" in into.classes and into.last - into.first > 1
     sends = any("have" in c.classes for c in chunks[left.last : right.first])
     return right.anaphoric and joins and sends and bool(left.ids) and left.kinds == {"countries"}
+
+
+def _into_its_mission(left: Group, right: Group, chunks: list[Chunk]) -> bool:
+    """'МИД Беларуси делегировал в миссию наблюдателей от СНГ 14 человек': whose mission it is says nothing of them."""
+    if len(right.ids) != 1 or right.kinds != {"organizations"}:
+        return False
+    between = chunks[left.last : right.first]
+    if "observing" in chunks[right.first].classes:  # 'миссию наблюдателей от СНГ' is one name
+        return len(between) > 1 and "place_prep" in between[-1].classes and "have" in between[-2].classes
+    at = max((i for i, c in enumerate(between) if "mission_word" in c.classes), default=0)
+    if at < 2 or "place_prep" not in between[at - 1].classes or "have" not in between[at - 2].classes:
+        return False
+    return all(c.classes & {"observer", "origin", "international", "filler"} for c in between[at + 1 :])
 
 
 def _body_before(chunks: list[Chunk], at: int, named: Named) -> str | None:
@@ -159,7 +202,9 @@ def _named(chunks: list[Chunk], at: int) -> Group | None:
 def _of_its_members(chunks: list[Chunk], at: int) -> bool:
     """'asks the OSCE states for 300 observers', 'государства-участники ОБСЕ': its members, not the body."""
     before, after = chunks[max(0, at - 2) : at], chunks[at + 1 : at + 2]
-    members = bool(before) and "member_of" in before[-1].classes and not before[-1].classes & {"observer", "person"}
+    members = bool(before) and "member_of" in before[-1].classes
+    hyphened = at > 2 and before[0].text in "-–" and "countries" in chunks[at - 3].classes
+    members = members and (hyphened or not before[-1].classes & {"observer", "person"})
     after = [c for c in after if c.number is None and "asks_for" not in c.classes]
     return members or any("countries" in c.classes or "member_of" in c.classes for c in after)
 
@@ -218,6 +263,8 @@ def _counted(chunks: list[Chunk], at: int) -> Group | None:
         classes = chunks[i].classes
         kind = _kind(classes)
         if kind:
+            if "each" in classes:
+                return None  # 'хватило одного на страну'
             if "association" in classes or _of_bodies(chunks, at) or (at and "civic" in chunks[at - 1].classes):
                 return None
             if "election_body" in classes:
@@ -263,9 +310,15 @@ def _modifier(chunk: Chunk) -> bool:
     return not chunk.classes or bool(chunk.classes & _MODIFIERS)
 
 
+def _sent_them(ahead: list[Chunk]) -> bool:
+    """'направивших наблюдателей стран': observers that they sent, not 'observer states'."""
+    return "have" in ahead[0].classes and "observer" in ahead[1].classes
+
+
 def _generic(chunks: list[Chunk], at: int) -> Group | None:
     """'foreign states', 'international organizations' without a number, as far as they are senders."""
-    if "association" in chunks[at].classes or (at and chunks[at - 1].classes & {"member_of", "election_body"}):
+    owned = bool(at) and bool(chunks[at - 1].classes & {"member_of", "election_body"})
+    if "association" in chunks[at].classes or (owned and not (at > 1 and _sent_them(chunks[at - 2 : at]))):
         return None
     kind = _kind(chunks[at].classes)
     if kind is None or "single" in chunks[at].classes:

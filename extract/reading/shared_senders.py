@@ -260,10 +260,18 @@ def _named_behind(mention: Mention, groups: list[Group], chunks: list[Chunk]) ->
     )
 
 
+def _one_of_several(mention: Mention) -> bool:
+    """'Ирану и Бельгии хватило одного': one of several states can only be one of each."""
+    group = mention.group
+    several = group is not None and len(group.ids) > 1 and group.kinds == {"countries"}
+    return several and mention.value == 1 and mention.number.written_out
+
+
 def mark_each(mention: Mention, chunks: list[Chunk]) -> None:
     """'Armenia and Russia each have two observers', 'Оман және Словения, әр елден үш адам'."""
     if mention.group is not None and mention.group.last <= mention.at:
         mention.each = mention.each or any("each" in c.classes for c in chunks[mention.group.last - 1 : mention.at])
+        mention.each = mention.each or _one_of_several(mention)
         several = len(mention.group.ids) > 1 and "from_case" in chunks[mention.last - 1].classes
         mention.each = mention.each or (several and mention.noun in {"observer", "person"})
         beside = len(mention.group.ids) > 1 and mention.group.last == mention.start and mention.noun == "bare"

@@ -97,7 +97,11 @@ def _opens_with_a_list(found: Statements, index: int) -> bool:
     if sentence.where is not Where.BODY or sentence.paragraph > 1 or not found.topical or not found.topical[0]:
         return False
     title = found.scan.sentences[0]
-    if title.where is not Where.TITLE or "observer" not in title.classes or "commission" not in sentence.classes:
+    if title.where is not Where.TITLE or "commission" not in sentence.classes:
+        return False
+    if {"mission_word", "accredited"} <= sentence.classes and "accredited" in title.classes:
+        return True  # 'Две миссии получили добро комиссии' below 'К наблюдению допущены ШОС и ТюркПА'
+    if "observer" not in title.classes:
         return False
     if "proposed" in sentence.classes and sentence.classes & {"accredited", "all_granted"} and not is_contest(sentence):
         return True

@@ -78,9 +78,8 @@ def delegation_of_a_body(mentions: list[Mention]) -> None:
         row: list[Mention] = []
         for part in mentions[n + 1 : n + 1 + MOST_ITEMS]:
             scope = part.scope or ""
-            if part.sentence - whole.sentence > _SPLIT_REACH or not (
-                scope.startswith("country:") or scope == whole.scope
-            ):
+            lent = scope.startswith("country:") or (scope == "countries" and part.rest)
+            if part.sentence - whole.sentence > _SPLIT_REACH or not (lent or scope == whole.scope):
                 break
             row.append(part)
             summed = sum(counted(m) for m in row)

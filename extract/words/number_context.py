@@ -55,13 +55,7 @@ class Context:
         self.exact_from = frozenset(table["exact"].get("from", "").split())
         self.exact_beginnings = tuple(table["exact"]["beginnings"].split())
         self.exact_after = tuple(table["exact"].get("after", "").split())
-        self.percent = frozenset(table["fractions"]["percent"].split())
-        self.percent_phrases = [tuple(p.split()) for p in table["fractions"].get("percent_phrases", [])]
-        self.percent_beginnings = tuple(table["fractions"].get("percent_beginnings", "").split())
-        self.fractions = frozenset(table["fractions"]["alone"].split())
-        self.fractions_after = frozenset(table["fractions"]["after_number"].split())
-        self.fractions_out_of = [tuple(p.split()) for p in table["fractions"].get("out_of", [])]
-        self.fractions_after_ablative = frozenset(table["fractions"].get("after_ablative", "").split())
+        self._learn_fractions(table["fractions"])
         self.one = {name: frozenset(entry.split()) for name, entry in table["one"].items() if isinstance(entry, str)}
         self.one_pairs = [tuple(p.split()) for p in table["one"].get("next_pairs", [])]
         self.no_count_after = frozenset(table.get("bare", {}).get("not_after", "").split())
@@ -73,6 +67,8 @@ class Context:
         self.range_from = frozenset(table["range"].get("from", "").split())
         self.range_pairs = frozenset(tuple(p.split()) for p in table["range"].get("pairs", []))
         self.each: dict[str, Any] = table.get("distributive", {})
+        self.one_each = frozenset(self.each.get("people", "").split())
+        """People of whom each sender has one, behind the word that distributes: 'по наблюдателю из'."""
         self._before = self.may_qualify | self.labels.before | self.labels.currency | self.labels.clock_before
         self._before |= {".", self.each.get("before", ".")}
         self._behind = frozenset(
@@ -84,6 +80,15 @@ class Context:
         self._beginnings = (*self.percent_beginnings, *self.labels.next_words)
         self.tells_behind = lru_cache(_MOST_REMEMBERED)(self._tells_behind)
         """Whether a word directly behind digits can make anything but a plain number of them."""
+
+    def _learn_fractions(self, table: dict[str, Any]) -> None:
+        self.percent = frozenset(table["percent"].split())
+        self.percent_phrases = [tuple(p.split()) for p in table.get("percent_phrases", [])]
+        self.percent_beginnings = tuple(table.get("percent_beginnings", "").split())
+        self.fractions = frozenset(table["alone"].split())
+        self.fractions_after = frozenset(table["after_number"].split())
+        self.fractions_out_of = [tuple(p.split()) for p in table.get("out_of", [])]
+        self.fractions_after_ablative = frozenset(table.get("after_ablative", "").split())
 
     def tells_before(self, lower: str) -> bool:
         """Whether a word directly before digits can make anything but a plain number of them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.words.cursor import Columns
+from extract.words.cursor import DASHES, Columns
 from extract.words.number_context import Context
 from extract.words.number_digits import Numeral
 from extract.words.numerals import NumeralReader
@@ -152,6 +152,17 @@ class Shapes:
             if follows or free:
                 return number._replace(kind=NumberKind.DISTRIBUTIVE)
         return number
+
+    def one_each(self, at: int) -> Number | None:
+        """'по наблюдателю из Чили и Кубы', 'по человеку прислали Чили и Куба': one each, without a numeral."""
+        if self.lower(at) not in self.context.one_each or self.lower(at - 1) != self.context.each["before"]:
+            return None
+        behind = self.lower(at + 1)
+        told = behind in DASHES or behind in self.context.each["people_from"].split()
+        named = any(t.text[0].isupper() for t in self.tokens[at + 1 : at + 3])
+        if not (told or named):
+            return None
+        return Number(at - 1, at, 1, NumberKind.DISTRIBUTIVE, written_out=True)
 
     def _ends_period(self, at: int) -> bool:
         """'с 1 по 7': a period, not seven each."""

@@ -60,7 +60,8 @@ class NumberWords:
         self.numerals = frozenset({*self.words, *self.article, *self.half_before, *self.one_and_half, *alone})
         apart = (p.split()[0] for phrases in table.get("apiece", {}).values() for p in phrases)
         lone = table.get("lone", {}).get("words", "").split()
-        self.starts = self.numerals.union(same, apart, lone)
+        people = table.get("distributive", {}).get("people", "").split()
+        self.starts = self.numerals.union(same, apart, lone, people)
         scales = {form for form, word in self.words.items() if word.role == "scale"}
         self.behind_digits = scales | self.loose_endings
         """Words that may belong to the digits before them although a blank stands between."""

@@ -38,7 +38,8 @@ def find_numbers(
     for at in begins:
         if at in taken or at < finder.passed or finder.is_mere_article(at):
             continue
-        number = finder.same(at, found) or finder.apiece(at) or finder.number(at, found[-1].last if found else 0)
+        number = finder.same(at, found) or finder.apiece(at) or finder.one_each(at)
+        number = number or finder.number(at, found[-1].last if found else 0)
         if number is not None:
             found.append(number)
             finder.passed = number.last
