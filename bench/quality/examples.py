@@ -116,7 +116,7 @@ def of_senders(set_name: str, story: Story, told: Told | None = None) -> Iterato
 
 def of_days(set_name: str, story: Story, told: Told | None = None) -> Iterator[Example]:
     """The days that an article names, and whether its main figure holds for them."""
-    text = _of_main(story, told, main_of_all) if "as_of" in story.gold else None
+    text = text_of_main(story, told, main_of_all) if "as_of" in story.gold else None
     for day, traits in days_and_traits(text) if text is not None else ():
         label = Belongs.MAIN if day.isoformat() == story.gold["as_of"] else Belongs.OTHERS
         yield Example(set_name, story.id, _seen(traits), label)
@@ -124,14 +124,16 @@ def of_days(set_name: str, story: Story, told: Told | None = None) -> Iterator[E
 
 def of_counts(set_name: str, story: Story, told: Told | None = None) -> Iterator[Example]:
     """The counts of senders that an article tells, and whether they are those of its main figure."""
-    text = _of_main(story, told, chosen_main) if "country_count" in story.gold else None
+    text = text_of_main(story, told, chosen_main) if "country_count" in story.gold else None
     for kind, counts in counts_and_traits(text).items() if text is not None else ():
         for count, traits in counts:
             label = Belongs.MAIN if count == story.gold[f"{KINDS[kind]}_count"] else Belongs.OTHERS
             yield Example(set_name, story.id, _seen(traits), label)
 
 
-def _of_main(story: Story, told: Told | None, choose: Callable[[list[Mention]], Mention | None]) -> TextOfMain | None:
+def text_of_main(
+    story: Story, told: Told | None, choose: Callable[[list[Mention]], Mention | None]
+) -> TextOfMain | None:
     """An article as its days and counts are weighed; None where it has no main figure to which they may belong."""
     collect = collecting(story)
     if collect is None:

@@ -15,7 +15,7 @@ from extract.model import Article
 from extract.page.article import read_text
 from tests.extract import relayout
 from tests.extract.corpora import LANGUAGES, ROOT, SHARED, Story, digest, set_names, sites, stories_in, stories_of
-from tests.extract.distractors import OTHER_MATTERS
+from tests.extract.distractors import OTHER_COUNTRIES, OTHER_MATTERS, OTHER_TIMES
 from tests.extract.saying import OPENING, article
 
 SENTENCES = ROOT / "tests" / "extract" / "sentences"
@@ -38,8 +38,9 @@ def in_other_layouts(story: Story) -> list[Story]:
 
 
 def _with_other_matters(story: Story) -> Article:
-    """Numbers that count no observers, in sentences of their own before the last paragraph and in it."""
-    told = OTHER_MATTERS[story.article.language or "en"]
+    """Numbers that count no observers of this poll, in sentences of their own before the last paragraph and in it."""
+    language = story.article.language or "en"
+    told = (*OTHER_MATTERS[language], *OTHER_COUNTRIES[language], *OTHER_TIMES[language])
     first = zlib.crc32(story.id.encode()) % len(told)
     among, behind = told[first], told[first - 1]
     *before, last = story.article.paragraphs or ("",)

@@ -100,6 +100,10 @@ class Sentence:
     """The indices of the chunks that are days."""
     abroad: bool | None = field(init=False, default=None)
     """Whether it speaks of another country's poll, once that was asked."""
+    seen: list[frozenset[str]] | None = field(init=False, default=None)
+    """What is to be seen of each chunk, once that was asked."""
+    around: dict[tuple[int, ...], list[tuple[str, frozenset[str]]]] = field(init=False, default_factory=dict)
+    """The words around its numbers, as far as they were asked for, by the place of each."""
 
     def __post_init__(self) -> None:
         chunks = self.chunks

@@ -147,7 +147,7 @@ def one_people(mentions: list[Mention]) -> None:
             continue
         same = [m for m in accredited if m.value == mention.value and _same_people(m, mention)]
         if same:
-            mention.status = Status.ACCREDITED
+            mention.status = mention.told_status = Status.ACCREDITED
             mention.basis = mention.basis if same[0].basis is None else same[0].basis
             lift_parts(mention, mentions, {Status.ANNOUNCED, Status.PROPOSED})
     bodies = [m for m in accredited if m.noun == "association"]

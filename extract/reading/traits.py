@@ -35,11 +35,9 @@ def traits_of(figures: Sequence[Mention], scan: Scan) -> list[Traits]:
     """All traits of each figure."""
     shared = _of_the_article(scan, figures)
     own = {index: _of_the_sentence(scan, index) for index in {f.sentence for f in figures}}
-    seen = {index: _seen(scan.sentences[index]) for index in own}
     others = _Others(figures)
     return [
-        [*shared, *own[f.sentence], *_of_the_clause(f, seen[f.sentence]), *_of_its_kind(f, scan), others.beside(f)]
-        for f in figures
+        [*shared, *own[f.sentence], *_of_the_clause(f, scan), *_of_its_kind(f, scan), others.beside(f)] for f in figures
     ]
 
 
@@ -84,7 +82,19 @@ def _kinds(chunk: Chunk) -> set[str]:
     return kinds
 
 
-def _of_the_clause(figure: Mention, seen: Sequence[frozenset[str]]) -> Traits:
+def _of_the_clause(figure: Mention, scan: Scan) -> Traits:
+    """The words around a number, which are asked for by several questions and stay the same."""
+    sentence = scan.sentences[figure.sentence]
+    place = (figure.start, figure.last, *figure.clause)
+    found: Traits | None = sentence.around.get(place)
+    if found is None:
+        if sentence.seen is None:
+            sentence.seen = _seen(sentence)
+        found = sentence.around[place] = _words_of_the_clause(figure, sentence.seen)
+    return found
+
+
+def _words_of_the_clause(figure: Mention, seen: Sequence[frozenset[str]]) -> Traits:
     """The words of a figure's clause by their distance, those of the phrase of its number, and those beyond."""
     start, end = max(0, figure.start - _FAR), figure.last + _FAR
     first, last = max(start, figure.clause[0]), min(end, figure.clause[1])

@@ -38,7 +38,13 @@ def weighed_counts(
 
 def counts_and_traits(text: TextOfMain) -> dict[str, list[tuple[int, Traits]]]:
     """By kind, every count of senders with what is to be seen of it."""
-    told = [(index, group) for index, groups in enumerate(text.found.groups) for group in groups if group.counts]
+    told = [
+        (index, group)
+        for index, groups in enumerate(text.found.groups)
+        if not text.found.left_out[index]
+        for group in groups
+        if group.counts
+    ]
     if len(told) > _MOST:
         return {kind: [] for kind in KINDS}
     of_main = text.sentences_of_main()
@@ -70,11 +76,10 @@ def _of_the_count(count: int, kind: str, counted: list[int], named: int) -> tupl
 def _of_its_place(index: int, group: Group, of_main: list[int], text: TextOfMain) -> Traits:
     sentences, figure = text.found.scan.sentences, text.main
     by = lies(index, of_main)
-    place = {place_in_text(index, sentences)} | ({"left out"} if text.found.left_out[index] else set())
     own = {"both" if len(group.counts) > 1 else "one kind", "names" if group.ids else "no names"}
     here = [m for m in text.found.mentions if m.sentence == index]
     return [
-        ("place", frozenset(place)),
+        ("place", frozenset({place_in_text(index, sentences)})),
         ("main", frozenset({by, f"{by} {figure.status} {figure.basis}", f"{by} {figure.scope or 'total'}"})),
         ("group", frozenset(own | ({"like one body"} if group.anaphoric else set()))),
         *beside_figures(group.first, here, figure),

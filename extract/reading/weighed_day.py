@@ -40,7 +40,7 @@ def days_and_traits(text: TextOfMain) -> list[tuple[date, Traits]]:
     sentences = text.found.scan.sentences
     named: list[tuple[int, int, Day, date]] = []
     for index, sentence in enumerate(sentences):
-        for at in sentence.dated:
+        for at in sentence.dated if not text.found.left_out[index] else ():
             day = sentence.chunks[at].day
             if day is not None and day.day is not None and _may_be_past(day.day, text):
                 named.append((index, at, day, day.day))
@@ -93,11 +93,10 @@ def _rank(day: date, days: Sequence[date]) -> str:
 def _of_its_place(index: int, at: int, of_main: list[int], text: TextOfMain) -> Traits:
     sentences, figure = text.found.scan.sentences, text.main
     dates = "state" if dates_a_state(sentences[index].chunks, at) else "no state"
-    place = {place_in_text(index, sentences), dates} | ({"left out"} if text.found.left_out[index] else set())
     by = lies(index, of_main)
     here = [m for m in text.found.mentions if m.sentence == index]
     return [
-        ("place", frozenset(place)),
+        ("place", frozenset({place_in_text(index, sentences), dates})),
         ("main", frozenset({by, f"{by} {figure.status} {figure.basis}", f"{by} {dates}"})),
         *beside_figures(at, here, figure),
     ]

@@ -19,14 +19,18 @@ Fact = tuple[str, str, str, int]
 """Scope, status, basis, value."""
 
 
-def article(*paragraphs: str, language: str = "en", title: str | None = None) -> Article:
-    """An article of 10 November 2022."""
-    return Article(title=title, paragraphs=paragraphs, language=language, published=PUBLISHED)
+def article(
+    *paragraphs: str, language: str = "en", title: str | None = None, published: datetime = PUBLISHED
+) -> Article:
+    """An article of 10 November 2022, unless another day is given."""
+    return Article(title=title, paragraphs=paragraphs, language=language, published=published)
 
 
-def report_on(*paragraphs: str, language: str = "en", title: str | None = None) -> Report:
+def report_on(
+    *paragraphs: str, language: str = "en", title: str | None = None, published: datetime = PUBLISHED
+) -> Report:
     """What is read of an article that says this after naming the election."""
-    return read_report(article(OPENING[language], *paragraphs, language=language, title=title))
+    return read_report(article(OPENING[language], *paragraphs, language=language, title=title, published=published))
 
 
 def facts(report: Report) -> set[Fact]:

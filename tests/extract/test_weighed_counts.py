@@ -30,16 +30,16 @@ def text_of(*says: str) -> TextOfMain:
 
 
 def speaking_for(place: str, name: str, hundredths: int) -> dict[str, Weights[Belongs]]:
-    """Weights by which one trait of a count speaks for it, and nothing else says anything."""
+    """Weights by which one trait of a count speaks for it, and a little against each."""
     labels = tuple(Belongs)
     row = tuple(hundredths if label is Belongs.MAIN else 0 for label in labels)
-    return {"counts": Weights(labels, (0,) * len(labels), {place: {name: row}})}
+    against = tuple(100 if label is Belongs.OTHERS else 0 for label in labels)
+    return {"counts": Weights(labels, against, {place: {name: row}})}
 
 
 @pytest.mark.parametrize("rules", [{}, {"organizations": 9}, {"organizations": 9, "countries": 24}])
 def test_where_no_weight_speaks_against_them_the_rules_have_the_last_word(rules: dict[str, int]) -> None:
-    against = speaking_for("count", "organizations only", -100) | {}
-    assert weighed_counts(rules, text_of(TEXT), against) == rules
+    assert weighed_counts(rules, text_of(TEXT), speaking_for("none", "at-all", 0)) == rules
 
 
 @pytest.mark.parametrize(("hundredths", "counts"), [(0, {"countries": 24}), (400, {"countries": 6})])
