@@ -18,6 +18,12 @@ from extract.reading.traits import Traits
 from extract.reading.weights import Weights, known_weights
 from extract.words.spans import Day
 
+_OF_OBSERVERS = frozenset({
+    "accredit_root", "accreditation", "accredited", "accrediting", "adding", "as_of", "as_of_phrase", "briefing",
+    "closing_subject", "commission", "cumulative", "data", "decided", "list_word", "meeting", "mission", "observer",
+    "observing", "papers", "proposed", "the_list", "withdrawn",
+})  # fmt: skip
+"""A sentence with none of these and without a figure dates something else: 'On Saturday, forecasters expect snow.'"""
 _AGES = ((0, "today"), (1, "a day"), (2, "two days"), (7, "a week"), (30, "a month"))
 _OFTEN = 3
 _MOST = 200
@@ -38,9 +44,12 @@ def weighed_day(rules: date | None, text: TextOfMain, told: Mapping[str, Weights
 def days_and_traits(text: TextOfMain) -> list[tuple[date, Traits]]:
     """The days that the main figure may hold for, each time that one is named, with what is to be seen of it."""
     sentences = text.found.scan.sentences
+    figures = {m.sentence for m in text.found.mentions}
     named: list[tuple[int, int, Day, date]] = []
     for index, sentence in enumerate(sentences):
-        for at in sentence.dated if not text.found.left_out[index] else ():
+        if text.found.left_out[index] or not (index in figures or sentence.classes & _OF_OBSERVERS):
+            continue
+        for at in sentence.dated:
             day = sentence.chunks[at].day
             if day is not None and day.day is not None and _may_be_past(day.day, text):
                 named.append((index, at, day, day.day))

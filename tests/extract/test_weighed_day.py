@@ -64,7 +64,7 @@ def test_no_day_that_is_to_come_holds_for_a_figure() -> None:
 
 
 def test_a_text_of_days_alone_is_left_to_the_rules() -> None:
-    many = " ".join(f"On November {n % 9 + 1} they met." for n in range(300))
+    many = " ".join(f"On November {n % 9 + 1} the commission met." for n in range(300))
     text = text_of(TEXT, many)
     assert days_and_traits(text) == []
     assert weighed_day(EIGHTH, text) == EIGHTH
