@@ -200,9 +200,16 @@ def _status(chunks: list[Chunk], at: int, mention: Mention) -> Status | None:
     before, after = chunks[max(0, at - 5) : at], chunks[at + 1 : at + _TO_ITS_VERB]
     after = after[: next((i for i, c in enumerate(after) if i > 4 and (c.number or not c.is_word)), len(after))]
     granted = any("light" in c.classes and not c.classes & _NO_GRANT for c in before) or _granted_behind(after)
-    if not granted or any("proposed" in c.classes for c in before):
+    if not granted or any("proposed" in c.classes for c in before) or _taken_away(chunks, at, after):
         return None
     return Status.ACCREDITED
+
+
+def _taken_away(chunks: list[Chunk], at: int, after: list[Chunk]) -> bool:
+    """'17 observers have had their accreditation for the elections cancelled': had until then."""
+    had = any("light" in c.classes for c in chunks[max(0, at - 2) : at])
+    until = next((i for i, c in enumerate(after) if c.number is not None or not c.is_word), len(after))
+    return had and any("withdrawn" in c.classes for c in after[:until])
 
 
 def _granted_behind(after: list[Chunk]) -> bool:

@@ -23,6 +23,8 @@ def mark_from_to(mentions: list[Mention], chunks: list[Chunk]) -> None:
         before, between = chunks[max(0, first.at - 1) : first.at], chunks[first.last : second.at]
         if between and "on_top_of" in between[0].classes and _of_before(between[1:]):
             first.more = second.subject = True  # '12 observers on top of the 90 accredited earlier'
+        if before and "adding" in before[0].classes and _to_those_of_before(between, chunks[second.last :][:1]):
+            first.more = second.subject = True  # 'added 12 observers to the 90 accredited earlier'
         if first.noun != "bare" or not before or len(between) != 1:
             continue
         grown = "with_number" in before[0].classes and "until_number" in between[0].classes
@@ -35,6 +37,12 @@ def mark_from_to(mentions: list[Mention], chunks: list[Chunk]) -> None:
 
 def _of_before(between: list[Chunk]) -> bool:
     return all(c.classes & {"filler", "adverb", "accredited", "adjective"} for c in between)
+
+
+def _to_those_of_before(between: list[Chunk], behind: list[Chunk]) -> bool:
+    words = [c for c in between if not c.classes & {"observer", "person", "international", "adjective"}]
+    joined = len(words) == 2 and "until_number" in words[0].classes and "definite" in words[1].classes
+    return joined and any(c.classes & {"accredited", "adverb", "observer"} for c in behind)
 
 
 def is_subject(mention: Mention, sentence: Sentence) -> bool:
