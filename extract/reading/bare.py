@@ -161,7 +161,10 @@ def _lost_it(mention: Mention, chunks: list[Chunk]) -> bool:
     )
     if "partitive" in ahead and {"withdrawn", "accreditation"} <= lost and mention.group is None:
         return True  # 'it let in 50 and cancelled the accreditation of three'
-    return "withdrawn" in ahead and any(c.text in ":." for c in chunks[mention.last : mention.last + 1])
+    if "withdrawn" not in ahead:
+        return False
+    behind = chunks[mention.last : mention.last + 1]
+    return any(c.text in ":." or {"its", "partitive"} <= c.classes for c in behind)  # 'stripped three of their status'
 
 
 def _grown_by(mention: Mention, chunks: list[Chunk]) -> bool:

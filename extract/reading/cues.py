@@ -73,6 +73,7 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
         if status is Status.WITHDRAWN and _of_another_number(sentence.chunks, at, mention):
             continue
         crossed = _numbers_between(sentence.chunks, at, mention)
+        crossed = crossed and not (status is Status.WITHDRAWN and _of_one_subject(sentence.chunks[mention.last : at]))
         apart = crossed or _of_the_number_before(sentence.chunks, at, mention)
         into = far if apart or _merely_sends(mention, sentence.chunks[at], status) else near
         into[status] = min(into.get(status, distance), distance)
@@ -100,6 +101,14 @@ def _taken_off(mention: Mention, chunks: list[Chunk]) -> bool:
     ahead = [c for c in chunks[mention.clause[0] : mention.start][-2:] if "filler" not in c.classes]
     own = bool(people & {"its", "observer"}) and mention.last > mention.at + 1
     return own and bool(ahead) and "takes_off" in ahead[-1].classes
+
+
+def _of_one_subject(between: list[Chunk]) -> bool:
+    """'Two of the SCO and one of Cuba gave back their badges': the verb of all who are listed before it."""
+    listed = {"and", "origin", "filler", "observer", "person"}
+    return any("and" in c.classes for c in between) and all(
+        c.name is not None or c.number is not None or c.text == "," or c.classes & listed for c in between
+    )
 
 
 def _shares_the_verb(mention: Mention, chunks: list[Chunk]) -> bool:
