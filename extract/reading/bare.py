@@ -39,7 +39,7 @@ def bare_in_context(mention: Mention, found: Statements, accepted: list[Mention]
         return True
     if is_share_of_a_body(mention, sentence, known) or is_sent_to_a_town(mention, sentence, known):
         return True
-    if _all_of_those(mention, sentence, known):
+    if _all_of_those(mention, sentence, known) or _batch_of(mention, chunks):
         return True
     if grown_from(mention, chunks) or of_those_accredited(mention, chunks) or _how_many_there_are(mention, chunks):
         return True
@@ -69,6 +69,15 @@ def _all_of_those(mention: Mention, sentence: Sentence, known: list[Mention]) ->
         return False
     near = [m.value for m in known if 0 < mention.sentence - m.sentence <= _ALL_OF_THEM]
     return len(near) > 1 and sum(near) == mention.value
+
+
+def _batch_of(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'They belong to a group of nine approved on Thursday', 'The batch of 20 was accredited': people let in."""
+    ahead = chunks[max(0, mention.start - 2) : mention.start]
+    if len(ahead) < 2 or "partitive" not in ahead[1].classes or "list_word" not in ahead[0].classes:
+        return False
+    behind = [c for c in chunks[mention.last : mention.last + 3] if not c.classes & {"copula", "adverb", "filler"}]
+    return mention.noun == "bare" and bool(behind) and "accredited" in behind[0].classes
 
 
 def _on_another_day(mention: Mention, chunks: list[Chunk], accepted: list[Mention]) -> bool:
@@ -152,7 +161,10 @@ def _lost_it(mention: Mention, chunks: list[Chunk]) -> bool:
     )
     if "partitive" in ahead and {"withdrawn", "accreditation"} <= lost and mention.group is None:
         return True  # 'it let in 50 and cancelled the accreditation of three'
-    return "withdrawn" in ahead and any(c.text in ":." for c in chunks[mention.last : mention.last + 1])
+    if "withdrawn" not in ahead:
+        return False
+    behind = chunks[mention.last : mention.last + 1]
+    return any(c.text in ":." or {"its", "partitive"} <= c.classes for c in behind)  # 'stripped three of their status'
 
 
 def _grown_by(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -73,6 +73,7 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
         if status is Status.WITHDRAWN and _of_another_number(sentence.chunks, at, mention):
             continue
         crossed = _numbers_between(sentence.chunks, at, mention)
+        crossed = crossed and not (status is Status.WITHDRAWN and _of_one_subject(sentence.chunks[mention.last : at]))
         apart = crossed or _of_the_number_before(sentence.chunks, at, mention)
         into = far if apart or _merely_sends(mention, sentence.chunks[at], status) else near
         into[status] = min(into.get(status, distance), distance)
@@ -100,6 +101,14 @@ def _taken_off(mention: Mention, chunks: list[Chunk]) -> bool:
     ahead = [c for c in chunks[mention.clause[0] : mention.start][-2:] if "filler" not in c.classes]
     own = bool(people & {"its", "observer"}) and mention.last > mention.at + 1
     return own and bool(ahead) and "takes_off" in ahead[-1].classes
+
+
+def _of_one_subject(between: list[Chunk]) -> bool:
+    """'Two of the SCO and one of Cuba gave back their badges': the verb of all who are listed before it."""
+    listed = {"and", "origin", "filler", "observer", "person"}
+    return any("and" in c.classes for c in between) and all(
+        c.name is not None or c.number is not None or c.text == "," or c.classes & listed for c in between
+    )
 
 
 def _shares_the_verb(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -200,9 +209,16 @@ def _status(chunks: list[Chunk], at: int, mention: Mention) -> Status | None:
     before, after = chunks[max(0, at - 5) : at], chunks[at + 1 : at + _TO_ITS_VERB]
     after = after[: next((i for i, c in enumerate(after) if i > 4 and (c.number or not c.is_word)), len(after))]
     granted = any("light" in c.classes and not c.classes & _NO_GRANT for c in before) or _granted_behind(after)
-    if not granted or any("proposed" in c.classes for c in before):
+    if not granted or any("proposed" in c.classes for c in before) or _taken_away(chunks, at, after):
         return None
     return Status.ACCREDITED
+
+
+def _taken_away(chunks: list[Chunk], at: int, after: list[Chunk]) -> bool:
+    """'17 observers have had their accreditation for the elections cancelled': had until then."""
+    had = any("light" in c.classes for c in chunks[max(0, at - 2) : at])
+    until = next((i for i, c in enumerate(after) if c.number is not None or not c.is_word), len(after))
+    return had and any("withdrawn" in c.classes for c in after[:until])
 
 
 def _granted_behind(after: list[Chunk]) -> bool:

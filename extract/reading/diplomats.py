@@ -13,6 +13,7 @@ _TO_THE_EMBASSY = 4
 """Chunks between an embassy and the number of its staff."""
 _TO_THEIR_NOUN = 6
 """Chunks between 'as observers were accredited' and the diplomats."""
+_OTHERS = frozenset({"observer", "commission", "association", "journalist"})
 _PASSED = frozenset({"filler", "adverb", "person", "represent"})
 
 
@@ -31,7 +32,7 @@ def are_diplomats(mention: Mention, sentence: Sentence) -> bool:
             return True
         if "embassy" in sentence.classes and _named_by_embassies(mention, chunks):
             return True
-    if _of_embassies_before(mention, chunks):
+    if _of_embassies_before(mention, chunks) or _make_up_so_many(mention, chunks):
         return True
     if "share" in chunks[mention.at].classes and _given_by_embassies(mention, chunks):
         mention.noun = "diplomat"
@@ -51,6 +52,21 @@ def _given_by_embassies(mention: Mention, chunks: list[Chunk]) -> bool:
     """'Он бірін Астанадағы елшіліктер өз қызметкерлерінің есебінен берді': a share that the embassies put out."""
     behind = [c for c in chunks[mention.at + 1 : mention.at + 1 + _TO_THE_EMBASSY] if c.name is None]
     return bool(behind) and {"embassy", "many"} <= behind[0].classes and "of_case" not in behind[0].classes
+
+
+def _make_up_so_many(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Diplomats serving in Astana made up 47 of the latter', 'diplomats account for 58': how many there are."""
+    if mention.noun not in {"bare", "observer", "person"} or (mention.group is not None and mention.group.ids):
+        return False
+    ahead = [c for c in chunks[mention.clause[0] : mention.start] if not c.classes & {"filler", "adverb", "approx"}]
+    verb = ahead[-1].classes if ahead else frozenset()
+    if "have" not in verb and ("count_verb" not in verb or "weak_verb" in verb):
+        return False
+    if verb & {"copula", "sum_verb", "represent"}:
+        return False
+    at = next((i for i in range(len(ahead) - 1, -1, -1) if "diplomat" in ahead[i].classes), None)
+    between = ahead[at + 1 : -1] if at is not None else []
+    return at is not None and not any(c.number or c.text in ",;:" or c.classes & _OTHERS for c in between)
 
 
 def _of_an_embassy(mention: Mention, chunks: list[Chunk]) -> bool:

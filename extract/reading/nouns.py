@@ -324,8 +324,9 @@ def _as_observers(chunks: list[Chunk], i: int) -> bool:
 
 
 def _acts(chunk: Chunk) -> bool:
-    """'еще три подали документы': a phrase that begins with its verb is no noun, nor one that says since when."""
-    return {"proposed", "have"} <= chunk.classes or _says_since_when(chunk)
+    """'еще три подали документы', 'took three off the list': a phrase of a verb is no noun, nor 'since last week'."""
+    verb = "proposed" in chunk.classes and "have" in chunk.classes
+    return verb or {"withdrawn", "definite"} <= chunk.classes or _says_since_when(chunk)
 
 
 def _closes(chunks: list[Chunk], i: int, at: int) -> bool:

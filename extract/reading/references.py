@@ -70,12 +70,17 @@ def all_that_there_are(sentence: Sentence, accepted: list[Mention]) -> Mention |
 
     'Six observers of the CIS became the first foreigners accredited', '29 got badges, all of them of the CIS'.
     """
-    if len(accepted) != 1 or "accredited" not in sentence.classes:
+    if len(accepted) != 1 or sentence.classes.isdisjoint({"accredited", "count_subject", "the_list"}):
         return None
     mention = accepted[0]
-    if mention.noun != "observer" or not (mention.scope or "").startswith("organization:") or mention.at > _NEAR_START:
+    if (
+        mention.noun not in {"observer", "person"}
+        or not (mention.scope or "").startswith("organization:")
+        or mention.at > _NEAR_START
+    ):
         return None
-    if _first_of_all(mention, sentence.chunks) or _all_of_one_body(mention, sentence.chunks):
+    first = mention.noun == "observer" and "accredited" in sentence.classes and _first_of_all(mention, sentence.chunks)
+    if first or _all_of_one_body(mention, sentence.chunks):
         return replace(mention, scope=None, group=None, inner=None, whole=None, children=[])
     return None
 

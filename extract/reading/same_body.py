@@ -17,6 +17,8 @@ _TO_ITS_DELEGATION = 2
 """Sentences between a delegation and how many people it has."""
 _ARRIVE = 5
 """Chunks between people and the verb of their coming."""
+_HAS = 4
+"""Letters of the verb alone, as in 'has', not of 'has received'."""
 BESIDE = 3
 """Chunks between 'observers' and the body whose they are."""
 
@@ -26,13 +28,24 @@ def _both_terms(left: Mention, right: Mention, chunks: list[Chunk]) -> bool:
     return all(any("long_short" in c.classes for c in chunks[max(0, m.start - 3) : m.start]) for m in (left, right))
 
 
+def _it_now_has(before: Mention, mention: Mention, chunks: list[Chunk]) -> bool:
+    """'ODIHR had 33 observers and now has 78', 'the SCO, which had 12, has 20 in total': the verb goes on."""
+    if mention.noun not in {"bare", "person", "observer"} or before.group is None or before.group.last > before.start:
+        return False
+    ahead = [c for c in chunks[before.last : mention.start] if not c.classes & {"adverb", "filler", "now"}]
+    if len(ahead) < 2 or not {"have", "light"} <= ahead[-1].classes or len(ahead[-1].text) > _HAS:
+        return False
+    return ahead[-2].text == "," or "and" in ahead[-2].classes
+
+
 def goes_on(mention: Mention, mentions: list[Mention], found: Statements) -> str | None:
     """'39 members of the mission have been accredited, another 20 are waiting': of the same body."""
     at, chunks = mentions.index(mention), found.scan.sentences[mention.sentence].chunks
     before = mentions[at - 1] if at else None
     if before is None or mention.group is not None:
         return None
-    if not _both_terms(before, mention, chunks) and (not mention.more or mention.noun not in {"person", "bare"}):
+    others = mention.more and mention.noun in {"person", "bare"}
+    if not others and not _both_terms(before, mention, chunks) and not _it_now_has(before, mention, chunks):
         return None
     scope = before.scope or ""
     if before.of_them and not scope:

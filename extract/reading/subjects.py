@@ -23,6 +23,8 @@ def mark_from_to(mentions: list[Mention], chunks: list[Chunk]) -> None:
         before, between = chunks[max(0, first.at - 1) : first.at], chunks[first.last : second.at]
         if between and "on_top_of" in between[0].classes and _of_before(between[1:]):
             first.more = second.subject = True  # '12 observers on top of the 90 accredited earlier'
+        if before and "adding" in before[0].classes and _to_those_of_before(between, chunks[second.last :][:1]):
+            first.more = second.subject = True  # 'added 12 observers to the 90 accredited earlier'
         if first.noun != "bare" or not before or len(between) != 1:
             continue
         grown = "with_number" in before[0].classes and "until_number" in between[0].classes
@@ -35,6 +37,12 @@ def mark_from_to(mentions: list[Mention], chunks: list[Chunk]) -> None:
 
 def _of_before(between: list[Chunk]) -> bool:
     return all(c.classes & {"filler", "adverb", "accredited", "adjective"} for c in between)
+
+
+def _to_those_of_before(between: list[Chunk], behind: list[Chunk]) -> bool:
+    words = [c for c in between if not c.classes & {"observer", "person", "international", "adjective"}]
+    joined = len(words) == 2 and "until_number" in words[0].classes and "definite" in words[1].classes
+    return joined and any(c.classes & {"accredited", "adverb", "observer"} for c in behind)
 
 
 def is_subject(mention: Mention, sentence: Sentence) -> bool:
@@ -133,7 +141,8 @@ def _of_something_else(mention: Mention, chunks: list[Chunk]) -> bool:
         return False
     if any(c.classes & _OTHER_THINGS for c in [*before[max(0, at - 1) : at], *before[at + 1 :]]):
         return True
-    compound = before[at - 1] if at and "plain_number" in before[at].classes else None
+    alone = "plain_number" in before[at].classes and "definite" not in before[at].classes  # not 'taking the number to'
+    compound = before[at - 1] if at and alone else None
     return compound is not None and compound.is_word and not compound.classes
 
 
@@ -176,6 +185,8 @@ def _stands_alone_as_total(mention: Mention, chunks: list[Chunk]) -> bool:
     ahead = chunks[mention.start - 1] if mention.start else None
     behind = chunks[mention.last].classes if mention.last < len(chunks) else frozenset()
     if behind & {"remains", "reached"} and (_remain(mention, chunks) or _came_to(mention, chunks)):
+        return True
+    if behind & {"in_all"} and _for_so_many_in_all(mention, chunks):
         return True
     if ahead is None or (ahead.text not in "–—" and ahead.classes.isdisjoint({"up_from", "leaves", "in_all"})):
         return False
@@ -230,6 +241,14 @@ def _in_all(mention: Mention, chunks: list[Chunk]) -> bool:
         c.number for c in chunks[: mention.start]
     )
     return chunks[mention.start - 2].text in ",;–—" and counted and all(c.text in ".;,)" for c in behind)
+
+
+def _for_so_many_in_all(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Another 24 observers were accredited, for 245 in all.'"""
+    ahead = chunks[max(0, mention.start - 2) : mention.start]
+    if mention.noun != "bare" or len(ahead) < 2 or ahead[0].text != "," or "with_number" not in ahead[1].classes:
+        return False
+    return any(c.number is not None for c in chunks[: mention.start])
 
 
 def _came_to(mention: Mention, chunks: list[Chunk]) -> bool:

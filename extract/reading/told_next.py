@@ -46,7 +46,7 @@ def _words(sentence: Sentence) -> list[Chunk]:
 
 
 def _says_of_them(sentence: Sentence) -> bool:
-    """'That is how many have been accredited', 'They were accredited for 36 countries'."""
+    """'That is how many have been accredited', 'They were accredited for 36 countries', 'Each has been accredited'."""
     opening = [c for c in sentence.chunks if c.is_word][:4]
     if "that_many" in sentence.classes:
         return "accredited" in sentence.classes or {"papers", "light"} <= sentence.classes
@@ -62,7 +62,8 @@ def _says_of_them(sentence: Sentence) -> bool:
         return False
     if they and "accredited" in sentence.classes:
         return True
-    return bool(opening[0].classes & {"the_one", "all"}) and any("accredited" in c.classes for c in opening)
+    all_of_them = opening[0].classes & {"the_one", "all", "each", "all_of", "all_of_them"}
+    return bool(all_of_them) and any("accredited" in c.classes for c in opening)
 
 
 def each_member_got_it(sentence: Sentence) -> bool:
