@@ -17,6 +17,7 @@ OTHERS = {
         "A total of 77 complaints were received.",
         "The list has 62 candidates.",
         "Seven parties were registered.",
+        "A trio of candidates remains in the race, observers say.",
         "The commission has registered 62 proxies of the candidates.",
         "It approved 62 decisions.",
         "The number of voters stands at 11,953,465.",
