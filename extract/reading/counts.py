@@ -199,6 +199,8 @@ def _papers_came(sentence: Sentence) -> bool:
 def _opens_with_a_count(group: Group, sentence: Sentence) -> bool:
     """'Организаций девять, среди них СНГ. Государств - 28': how many sent those counted before."""
     ahead = [c for c in sentence.chunks[: group.first] if "international" not in c.classes]
+    if not ahead and group.last - group.first > 2 and sentence.chunks[group.first + 1].text in "–—":
+        return True  # 'Ұйым – тоғыз, мемлекет – жиырма бір'
     return not ahead and "counted_genitive" in sentence.chunks[group.first].classes
 
 

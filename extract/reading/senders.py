@@ -47,6 +47,9 @@ def find_groups(sentence: Sentence, named: Named) -> list[Group]:
     if sentence.classes & {"their_number", "counted_genitive"}:
         for group in groups:
             _take_count_behind(group, chunks)
+    if sentence.counted:
+        for group in groups:
+            _take_share_behind(group, chunks)
     comparing = not sentence.classes.isdisjoint(_COMPARING)
     for group in groups:
         group.compared = comparing and _is_compared(sentence.chunks, group)
@@ -70,6 +73,25 @@ def _take_count_behind(group: Group, chunks: list[Chunk]) -> None:
     number = chunks[at].number
     closed = at + 1 >= len(chunks) or chunks[at + 1].text in ",.;)"
     if number is not None and number.kind in _COUNTED and number.approx is None and closed:
+        group.take_count(number.value)
+        group.last = at + 1
+
+
+def _take_share_behind(group: Group, chunks: list[Chunk]) -> None:
+    """'Ұйымдардың жетеуі 118 байқаушысын жіберді', 'Ұйым – тоғыз, мемлекет – 21': how many of them send."""
+    if not group.generic or group.ids or group.counts or len(chunks) < group.last + 2:
+        return
+    noun, behind = chunks[group.last - 1], chunks[group.last : group.last + 3]
+    at = group.last
+    if {"many", "of_case"} <= noun.classes and "share" in behind[0].classes and behind[1].number is not None:
+        told = behind[1].number.kind in _COUNTED
+    elif behind[0].text in "–—" and "named_alone" in noun.classes:
+        ahead, at = chunks[group.first - 1] if group.first else None, at + 1
+        told = (ahead is None or not ahead.is_word) and (len(behind) < 3 or behind[2].text in ",.;»”")
+    else:
+        return
+    number = chunks[at].number
+    if told and number is not None and number.kind in _COUNTED and number.approx is None:
         group.take_count(number.value)
         group.last = at + 1
 
