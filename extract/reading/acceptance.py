@@ -71,10 +71,10 @@ def accept(mentions: list[Mention], found: Statements, index: int, previous: lis
         if _counts_observers(mention, mentions, found, earlier, accepted):
             accepted.append(mention)
     if "exactly" in sentence.classes:
-        for mention in accepted:
+        for mention in list(accepted):
             mention.dropped = mention.dropped or _is_put_exactly(mention, mentions, sentence)
             if mention.number.approx is Approx.OVER and not mention.dropped:
-                mention.dropped = _is_filled_by_the_next(mention, accepted, sentence.chunks)
+                mention.dropped = _is_filled_by_the_next(mention, mentions, accepted, sentence.chunks)
     add_listed_shares(mentions, accepted, sentence.chunks)
     add_shares_of_associations(mentions, accepted, found)
     return accepted
@@ -91,15 +91,19 @@ def _is_put_exactly(rough: Mention, mentions: list[Mention], sentence: Sentence)
     return any("exactly" in c.classes for near in beside for c in near)
 
 
-def _is_filled_by_the_next(rough: Mention, accepted: list[Mention], chunks: list[Chunk]) -> bool:
+def _is_filled_by_the_next(
+    rough: Mention, mentions: list[Mention], accepted: list[Mention], chunks: list[Chunk]
+) -> bool:
     """'үш жүзден аса адам, нақтырақ – 305': the number behind the words of exactness is that of the same people."""
-    exact = next((m for m in accepted if m.at > rough.at), None)
+    exact = next((m for m in mentions if m.at > rough.at), None)
     if exact is None or exact.noun != "bare" or not rough.value < exact.value < 2 * rough.value:
         return False
     between = chunks[rough.last : exact.start]
     if len(between) > _TO_THE_EXACT or not any("exactly" in c.classes for c in between):
         return False
     exact.scope, exact.group = exact.scope or rough.scope, exact.group or rough.group
+    if exact not in accepted:
+        accepted.insert(accepted.index(rough) + 1, exact)
     return True
 
 

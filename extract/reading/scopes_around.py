@@ -124,7 +124,7 @@ def _is_ours(mention: Mention, sentence: Sentence, topic: str | None) -> str | N
         return None
     ours = mention.noun == "person" and {"we", "announced"} <= sentence.classes
     have = mention.start and {"we", "at_case"} <= sentence.chunks[mention.start - 1].classes
-    ours = ours or bool(have and "commission" not in sentence.classes - {"filler"})  # 'Бізде он төрт байқаушы бар'
+    ours = ours or bool(have)  # 'Бізде он төрт байқаушы бар'
     return topic if ours or "yours" in sentence.classes else None
 
 
