@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from extract.model import Status
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Sentence
@@ -58,6 +60,14 @@ def enters_the_ranks(mention: Mention, sentence: Sentence) -> bool:
         return False
     ahead = sentence.chunks[mention.clause[0] : mention.start]
     return any("into_ranks" in c.classes for c in ahead[-_TO_THE_RANKS:])
+
+
+def joins_the_observers(mention: Mention, sentence: Sentence) -> bool:
+    """'Байқаушылар тізіліміне 35 адам енгізілді': the ranks that they enter are those of the observers."""
+    if not enters_the_ranks(mention, sentence):
+        return False
+    pairs = itertools.pairwise(sentence.chunks[mention.clause[0] : mention.start])
+    return any("observer" in a.classes and "into_ranks" in b.classes for a, b in pairs)
 
 
 def is_longer_by(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -139,9 +139,18 @@ def _part_wholes(mentions: list[Mention]) -> None:
 def _takes_over(part: Mention, whole: Mention) -> bool:
     if whole.status is Status.ANNOUNCED and part.told_status in {Status.ACCREDITED, Status.PROPOSED}:
         return False
+    if _waits_beside_it(part, whole):
+        return False
     if part.by_sum and part.status is not Status.WITHDRAWN:
         return True
     return part.status in {None, Status.PROPOSED, whole.status}
+
+
+def _waits_beside_it(part: Mention, whole: Mention) -> bool:
+    """'70 байқаушы аккредиттелді, тағы 21-і кезек күтуде': each of the two has a verb of its own."""
+    if part.sentence != whole.sentence or part.at < whole.at or part.by_sum:
+        return False
+    return part.told_status is Status.PROPOSED and whole.told_status is Status.ACCREDITED
 
 
 def _same_elsewhere(mention: Mention, mentions: list[Mention]) -> Status | None:
