@@ -73,7 +73,7 @@ def accept(mentions: list[Mention], found: Statements, index: int, previous: lis
     if "exactly" in sentence.classes:
         for mention in list(accepted):
             mention.dropped = mention.dropped or _is_put_exactly(mention, mentions, sentence)
-            if mention.number.approx is Approx.OVER and not mention.dropped:
+            if mention.number.approx is not None and not mention.dropped:
                 mention.dropped = _is_filled_by_the_next(mention, mentions, accepted, sentence.chunks)
     add_listed_shares(mentions, accepted, sentence.chunks)
     add_shares_of_associations(mentions, accepted, found)
@@ -96,7 +96,10 @@ def _is_filled_by_the_next(
 ) -> bool:
     """'үш жүзден аса адам, нақтырақ – 305': the number behind the words of exactness is that of the same people."""
     exact = next((m for m in mentions if m.at > rough.at), None)
-    if exact is None or exact.noun != "bare" or not rough.value < exact.value < 2 * rough.value:
+    if exact is None or exact.noun != "bare" or exact.number.approx is not None:
+        return False
+    over = rough.number.approx is Approx.OVER
+    if over != (exact.value > rough.value) or not rough.value < 2 * exact.value < 4 * rough.value:
         return False
     between = chunks[rough.last : exact.start]
     if len(between) > _TO_THE_EXACT or not any("exactly" in c.classes for c in between):
