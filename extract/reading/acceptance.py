@@ -71,7 +71,7 @@ def accept(mentions: list[Mention], found: Statements, index: int, previous: lis
         if _counts_observers(mention, mentions, found, earlier, accepted):
             accepted.append(mention)
     if "exactly" in sentence.classes:
-        for mention in list(accepted):
+        for mention in accepted[:]:
             mention.dropped = mention.dropped or _is_put_exactly(mention, mentions, sentence)
             if mention.number.approx is not None and not mention.dropped:
                 mention.dropped = _is_filled_by_the_next(mention, mentions, accepted, sentence.chunks)

@@ -44,17 +44,24 @@ def find_groups(sentence: Sentence, named: Named) -> list[Group]:
             merge(groups[-1], group, sentence.chunks)
         else:
             groups.append(group)
-    if sentence.classes & {"their_number", "counted_genitive"}:
-        for group in groups:
-            _take_count_behind(group, chunks)
     if sentence.counted:
-        for group in groups:
-            _take_share_behind(group, chunks)
+        _take_counts(groups, sentence)
     comparing = not sentence.classes.isdisjoint(_COMPARING)
     for group in groups:
         group.compared = comparing and _is_compared(sentence.chunks, group)
         without_parent(group)
     return groups
+
+
+def _take_counts(groups: list[Group], sentence: Sentence) -> None:
+    """Let each group take the number behind it that says how many send, and counts none of their people."""
+    genitive = not sentence.classes.isdisjoint({"their_number", "counted_genitive"})
+    share = not sentence.classes.isdisjoint({"share", "named_alone"})
+    for group in groups if genitive or share else ():
+        if genitive:
+            _take_count_behind(group, sentence.chunks)
+        if share:
+            _take_share_behind(group, sentence.chunks)
 
 
 def _take_count_behind(group: Group, chunks: list[Chunk]) -> None:
