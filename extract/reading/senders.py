@@ -180,7 +180,7 @@ def _named(chunks: list[Chunk], at: int) -> Group | None:
         return Group(at, at + 1, [f"organization:{name.id}"], {"organizations"})
     if name.kind is NameKind.NATIONALITY:
         sends = any("side" in c.classes for c in chunks[at + 1 : at + 2]) or _its_commission_sends(chunks, at)
-        if not (sends or _after_a_number(chunks, at) or _among_states(chunks, at)):
+        if not (sends or _after_a_number(chunks, at) or _among_states(chunks, at) or _before_its_number(chunks, at)):
             return None
     return Group(at, at + 1, [f"country:{name.id}"], {"countries"})
 
@@ -229,6 +229,12 @@ def _among_states(chunks: list[Chunk], at: int) -> bool:
     """'Romania, Indian, the Philippines': a slip for the state's name."""
     before, after = chunks[max(0, at - 2) : at], chunks[at + 1 : at + 2]
     return bool(after) and after[0].text == "," and any(c.name and c.name.kind is NameKind.COUNTRY for c in before)
+
+
+def _before_its_number(chunks: list[Chunk], at: int) -> bool:
+    """'Түркиялық 8 байқаушы тіркелді': how many observers of that nation follows right behind."""
+    behind = chunks[at + 1 : at + 3]
+    return len(behind) > 1 and behind[0].number is not None and "observer" in behind[1].classes
 
 
 def _after_a_number(chunks: list[Chunk], at: int) -> bool:
