@@ -148,8 +148,8 @@ def _takes_over(part: Mention, whole: Mention) -> bool:
 
 def _waits_beside_it(part: Mention, whole: Mention) -> bool:
     """'70 байқаушы аккредиттелді, тағы 21-і кезек күтуде': each of the two has a verb of its own."""
-    if part.sentence != whole.sentence or part.at < whole.at or part.by_sum:
-        return False
+    if part.sentence != whole.sentence or part.at < whole.at or part.by_sum or level(part.scope) > 0:
+        return False  # 'осы 36-ның он төртін ДИАҚБ ұсынған': put up by whom, and accredited like the rest
     return part.told_status is Status.PROPOSED and whole.told_status is Status.ACCREDITED
 
 
