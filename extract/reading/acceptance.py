@@ -34,7 +34,7 @@ from extract.reading.not_observers import (
 )
 from extract.reading.not_sent import NOT_SENT, is_not_sent
 from extract.reading.referring import counts_of_before
-from extract.reading.scan import Sentence
+from extract.reading.scan import Chunk, Sentence
 from extract.reading.scopes import SCOPES
 from extract.reading.statements import STATE_WORDS, TOPIC, Statements, is_contest
 from extract.reading.towns import is_spread
@@ -48,6 +48,8 @@ _TO_THEIR_STATES = 3
 """Sentences between the diplomats and the states that sent them."""
 _WAITING = 2
 """Sentences between those who are accredited and the applications that wait."""
+_TO_THE_EXACT = 4
+"""Chunks between a rough number and the exact one: 'more than 300 people, or, to be exact, 305'."""
 _LOCALS_REACH = 4
 """Sentences over which 'of the observers' goes back to local ones."""
 
@@ -69,8 +71,10 @@ def accept(mentions: list[Mention], found: Statements, index: int, previous: lis
         if _counts_observers(mention, mentions, found, earlier, accepted):
             accepted.append(mention)
     if "exactly" in sentence.classes:
-        for mention in accepted:
+        for mention in accepted[:]:
             mention.dropped = mention.dropped or _is_put_exactly(mention, mentions, sentence)
+            if mention.number.approx is not None and not mention.dropped:
+                mention.dropped = _is_filled_by_the_next(mention, mentions, accepted, sentence.chunks)
     add_listed_shares(mentions, accepted, sentence.chunks)
     add_shares_of_associations(mentions, accepted, found)
     return accepted
@@ -85,6 +89,25 @@ def _is_put_exactly(rough: Mention, mentions: list[Mention], sentence: Sentence)
     smaller = (m for m in mentions if m.at > rough.at and m.value < rough.value and m.noun == "bare")
     beside = ([*chunks[m.start - 1 : m.start], *chunks[m.last :][:1]] for m in smaller)
     return any("exactly" in c.classes for near in beside for c in near)
+
+
+def _is_filled_by_the_next(
+    rough: Mention, mentions: list[Mention], accepted: list[Mention], chunks: list[Chunk]
+) -> bool:
+    """'үш жүзден аса адам, нақтырақ – 305': the number behind the words of exactness is that of the same people."""
+    exact = next((m for m in mentions if m.at > rough.at), None)
+    if exact is None or exact.noun != "bare" or exact.number.approx is not None:
+        return False
+    over = rough.number.approx is Approx.OVER
+    if over != (exact.value > rough.value) or not rough.value < 2 * exact.value < 4 * rough.value:
+        return False
+    between = chunks[rough.last : exact.start]
+    if len(between) > _TO_THE_EXACT or not any("exactly" in c.classes for c in between):
+        return False
+    exact.scope, exact.group = exact.scope or rough.scope, exact.group or rough.group
+    if exact not in accepted:
+        accepted.insert(accepted.index(rough) + 1, exact)
+    return True
 
 
 def _counts_observers(

@@ -81,6 +81,9 @@ def refers_to_observers(
     if _of_people_named(mention, sentence):
         mention.noun, mention.of_them = "person", False
         return found.topical[mention.sentence] and not is_contest(sentence)
+    if not known and _of_observers_named(mention, sentence):
+        mention.noun, mention.of_them = "observer", False
+        return found.topical[mention.sentence] and not is_contest(sentence)
     of_observers = is_subset(mention, sentence.chunks) and "observer" in sentence.classes and bool(known)
     of_observers = of_observers or (earlier is not None and _observers_since(earlier, mention, found))
     if _of_papers(mention, found):
@@ -116,6 +119,13 @@ def _of_people_named(mention: Mention, sentence: Sentence) -> bool:
         return False
     ahead = sentence.chunks[mention.start - 1].classes
     return {"person", "of_case"} <= ahead and not ahead & {"of_them", "candidate", "leader", "deputy"}
+
+
+def _of_observers_named(mention: Mention, sentence: Sentence) -> bool:
+    """'Байқаушылардың 162-сі рұқсатын алды': so many of the observers whom nothing has counted yet."""
+    if "share" not in sentence.chunks[mention.at].classes or "accredited" not in sentence.classes or not mention.start:
+        return False
+    return {"observer", "many", "of_case"} <= sentence.chunks[mention.start - 1].classes
 
 
 def _of_papers(mention: Mention, found: Statements) -> bool:

@@ -142,7 +142,7 @@ def _owner(found: Statements, index: int, group: Group, sentence: Sentence) -> M
             or (pause is not None and not resumed)
         )
         return None if broken else before[-1]
-    if sentence.classes & {"voting", "negative", "invited"} or sentence.classes & MEDIA:
+    if sentence.classes & {"voting", "negative", "invited"} or _speaks_of_media(sentence):
         return None
     after = [m for m in here if m.at >= group.last]
     if after:
@@ -164,6 +164,13 @@ def _owner(found: Statements, index: int, group: Group, sentence: Sentence) -> M
     if not pronoun and not listed and not _is_this(opening) and not _papers_came(sentence):
         return None
     return _they_number(found, index) or _counted_before(found, index, opening, listed=listed)
+
+
+def _speaks_of_media(sentence: Sentence) -> bool:
+    """Whether media people are named, other than as those who are told: 'деді ол журналистерге'."""
+    if sentence.classes.isdisjoint(MEDIA):
+        return False
+    return any(c.classes & MEDIA and "told_media" not in c.classes for c in sentence.chunks)
 
 
 def _counted_before(found: Statements, index: int, opening: list[Chunk], *, listed: bool) -> Mention | None:
@@ -210,6 +217,8 @@ def _opens_with_a_count(group: Group, sentence: Sentence) -> bool:
     told = next((i for i, c in enumerate(ahead) if "said" in c.classes), None)
     if told is not None and all(c.text == "," or "function" in c.classes for c in ahead[told + 1 :]):
         ahead = []  # 'Он уточнил, что организаций в списке семь'
+    if not ahead and group.last - group.first > 2 and sentence.chunks[group.first + 1].text in "–—":
+        return True  # 'Ұйым – тоғыз, мемлекет – жиырма бір'
     return not ahead and "counted_genitive" in sentence.chunks[group.first].classes
 
 

@@ -128,6 +128,8 @@ def _is_left(mention: Mention, chunks: list[Chunk]) -> bool:
         return False
     ahead = chunks[max(0, mention.start - 1) : mention.start]
     behind = chunks[mention.last : mention.last + 1]
+    if any("withdrawn" in c.classes for c in behind):
+        return False  # 'тізімнен бес байқаушы түсіп қалды': they fell out of it
     return any("leaves" in c.classes for c in ahead) or any("remains" in c.classes for c in [*ahead, *behind])
 
 

@@ -37,7 +37,9 @@ def are_diplomats(mention: Mention, sentence: Sentence) -> bool:
     if "share" in chunks[mention.at].classes and _given_by_embassies(mention, chunks):
         mention.noun = "diplomat"
         return True
-    return _is_predicate(mention, chunks, "diplomat") or _works_at_an_embassy(mention, chunks)
+    if _is_predicate(mention, chunks, "diplomat") or _works_at_an_embassy(mention, chunks):
+        return True
+    return mention.of_them and _belongs_to_embassies(mention, chunks)
 
 
 def _of_embassies_before(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -67,6 +69,16 @@ def _make_up_so_many(mention: Mention, chunks: list[Chunk]) -> bool:
     at = next((i for i in range(len(ahead) - 1, -1, -1) if "diplomat" in ahead[i].classes), None)
     between = ahead[at + 1 : -1] if at is not None else []
     return at is not None and not any(c.number or c.text in ",;:" or c.classes & _OTHERS for c in between)
+
+
+def _belongs_to_embassies(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'29-ы дипломатиялық корпусқа жатады', 'он бірі елшіліктерде жұмыс істейді': where a share of them serves."""
+    behind = chunks[mention.last : mention.last + _TO_THE_EMBASSY]
+    at = next((i for i, c in enumerate(behind) if "embassy" in c.classes), None)
+    if at is None or any(c.number is not None or not (c.is_word or c.name) for c in behind[:at]):
+        return False
+    verb = chunks[mention.last + at + 1 : mention.last + at + 2]
+    return any("serves" in c.classes for c in verb)
 
 
 def _of_an_embassy(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -177,9 +189,19 @@ def _is_predicate(mention: Mention, chunks: list[Chunk], noun: str) -> bool:
             c for c in after[1:ends] if noun in c.classes or not c.classes & {"international", "adjective", "filler"}
         ]
         equated = bool(words) and (noun in words[0].classes or noun in words[-1].classes)
+    equated = equated or (mention.noun == "person" and _closes_with(after, noun))
     if not mention.of_them and mention.of_value is None and not equated:
         return False
     until = next((i for i, c in enumerate(after) if c.number is not None), len(after))
     apart = mention.group is None or not mention.group.ids or mention.group.last <= mention.at
     dashed = apart and bool(after) and after[0].text in "–—-" and mention.of_them
     return any(noun in c.classes or (dashed and "embassy" in c.classes) for c in after[:until])
+
+
+def _closes_with(after: list[Chunk], noun: str) -> bool:
+    """'Алпыс бір адам – елшіліктердің дипломаты': what stands behind the dash ends with what they are."""
+    if not after or after[0].text not in "–—":
+        return False
+    ends = next((i for i, c in enumerate(after) if c.text in ",.;"), len(after))
+    told = after[1:ends]
+    return len(told) > 1 and noun in told[-1].classes and any("embassy" in c.classes for c in told[:-1])

@@ -69,7 +69,7 @@ def are_coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
     between = chunks[left.last : right.first]
     if len(between) > 6:
         return False
-    if left.generic and right.ids and _counted_itself(chunks, right):
+    if left.generic and right.ids and _has_its_own_count(chunks, right, between):
         return False
     from_them = "from_case" in chunks[left.last - 1].classes
     if from_them and (_has_its_share(chunks, left) or _is_one_of_them(left, right, between)):
@@ -101,6 +101,13 @@ def are_coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
         or (c.classes & {"origin", "international", "adjective", "joining"} and "except" not in c.classes)
         for c in between
     )
+
+
+def _has_its_own_count(chunks: list[Chunk], right: Group, between: list[Chunk]) -> bool:
+    """Whether names behind a generic noun have a number of their own: 'organizations: 26 of the CIS'."""
+    if _counted_itself(chunks, right):
+        return True
+    return len(between) == 1 and between[0].text == ":" and _counted_behind(chunks, right)
 
 
 def _served_before(chunks: list[Chunk], left: Group, right: Group, between: list[Chunk]) -> bool:
@@ -207,6 +214,14 @@ def _counted_itself(chunks: list[Chunk], group: Group) -> bool:
         return False
     with_so_many = "with_number" in chunks[end].classes and "new_word" not in chunks[end].classes
     return chunks[end].text in "(–—-:" or with_so_many or bool(chunks[end].classes & {"have", "represent"})
+
+
+def _counted_behind(chunks: list[Chunk], group: Group) -> bool:
+    """'48-і ұйымдардан: ТМД миссиясынан 26, ШЫҰ-дан 22': the name has its number right behind."""
+    end = group.last
+    while end < len(chunks) and "mission" in chunks[end].classes:
+        end += 1
+    return end < len(chunks) and chunks[end].number is not None and "from_case" in chunks[end - 1].classes
 
 
 def merge(left: Group, right: Group, chunks: list[Chunk]) -> None:

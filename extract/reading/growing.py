@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+
 from extract.model import Status
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Sentence
 
 _LIST = frozenset({"count_subject", "list_word", "the_list"})
+_GROWS = frozenset({"growing", "grew_by"})
 _BEHIND = 2
 """Chunks between a number and the verb that says that the list was made longer by so many."""
 _TO_THE_RANKS = 3
@@ -20,7 +23,7 @@ def lengthens_the_list(mention: Mention, sentence: Sentence) -> bool:
     if "growth" in sentence.classes and _is_the_growth(mention, sentence.chunks):
         mention.more = True
         return True
-    if "growing" not in sentence.classes or (mention.group is not None and mention.group.ids):
+    if sentence.classes.isdisjoint(_GROWS) or (mention.group is not None and mention.group.ids):
         return False
     if mention.noun not in {"bare", "person", "observer"} or not is_longer_by(mention, sentence.chunks):
         return False
@@ -59,6 +62,14 @@ def enters_the_ranks(mention: Mention, sentence: Sentence) -> bool:
     return any("into_ranks" in c.classes for c in ahead[-_TO_THE_RANKS:])
 
 
+def joins_the_observers(mention: Mention, sentence: Sentence) -> bool:
+    """'Байқаушылар тізіліміне 35 адам енгізілді': the ranks that they enter are those of the observers."""
+    if not enters_the_ranks(mention, sentence):
+        return False
+    pairs = itertools.pairwise(sentence.chunks[mention.clause[0] : mention.start])
+    return any("observer" in a.classes and "into_ranks" in b.classes for a, b in pairs)
+
+
 def is_longer_by(mention: Mention, chunks: list[Chunk]) -> bool:
     """Whether a number says by how many a list became longer, and not how long it is."""
     before = chunks[mention.clause[0] : mention.start]
@@ -66,6 +77,8 @@ def is_longer_by(mention: Mention, chunks: list[Chunk]) -> bool:
     if listed is None or any(c.number is not None for c in before[listed:]):
         return False
     behind = chunks[mention.last : mention.last + _BEHIND]
+    if mention.noun in {"person", "observer"} and any("grew_by" in c.classes for c in behind[:1]):
+        return True  # 'байқаушылар қатары 27 адамға көбейді', but '27 адамға дейін көбейді'
     apart = bool(behind) and behind[0].text == ","  # 'the former total, 37, grew to 89'
     if not apart and any("growing" in c.classes for c in behind):
         return not any("relative" in c.classes for c in before[listed:])  # 'the list, which had 248 names, grew to 419'

@@ -38,10 +38,17 @@ def _media_before(mention: Mention, chunks: list[Chunk]) -> bool:
     first = mention.clause[0]
     for at in range(first, mention.at):
         if chunks[at].classes & MEDIA:
-            counted = any("mixed" in c.classes for c in chunks[at + 1 : at + 3])
+            counted = any("mixed" in c.classes for c in chunks[at + 1 : at + 3]) or _with_observers_too(chunks, at)
             if counted and not any(c.number for c in chunks[at : mention.at]):
                 return True
     return False
+
+
+def _with_observers_too(chunks: list[Chunk], at: int) -> bool:
+    """'журналистер мен байқаушыларды қосқанда 240 адам': both are named before the word of adding."""
+    behind = chunks[at + 1 : at + 4]
+    joined = len(behind) > 2 and "and" in behind[0].classes and "observer" in behind[1].classes
+    return joined and "mixed" in behind[2].classes
 
 
 def with_observers(mention: Mention, chunks: list[Chunk]) -> bool:

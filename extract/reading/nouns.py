@@ -310,6 +310,8 @@ def _wait(chunks: list[Chunk], i: int, noun: str) -> bool:
     number = chunks[i - 1].number if i else None
     if i > 1 and chunks[i - 1].text == "-" and chunks[i - 2].number is not None and chunks[i - 1].glued:
         return False  # 'a 22-member mission'
+    if "member_of" in chunks[i].classes and "countries" in following and "of_case" not in chunks[i].classes:
+        return True  # '10 мүше мемлекеттің өкілдері'
     if noun not in {"observer", "person"} or "singular" not in chunks[i].classes or (number and number.value == 1):
         return False
     return bool(following & {"countries", "organizations", "mission", "and"})

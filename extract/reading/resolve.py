@@ -9,6 +9,7 @@ from extract.model import Status, Where
 from extract.reading.basis import spread_basis
 from extract.reading.counted import count_anew, recount
 from extract.reading.cues import basis_cue, status_cue
+from extract.reading.growing import joins_the_observers
 from extract.reading.kinds import subtotals_by_sum
 from extract.reading.levels import level, wider
 from extract.reading.mentions import Mention
@@ -133,6 +134,7 @@ def _first_look(mention: Mention, sentences: list[Sentence], weak: dict[int, Sta
     clause = sentence.chunks[slice(*mention.clause)]
     added = "adding" in sentence.classes and any("adding" in c.classes for c in clause)
     added = added or (mention.more and _lengthens_their_list(clause))
+    added = added or ("into_ranks" in sentence.classes and joins_the_observers(mention, sentence))
     if mention.status is None and mention.noun != "journalist" and added and not _joins_its_mission(mention, sentence):
         mention.status = Status.ACCREDITED
     elliptic = {"accredit_root", "elliptic"} <= sentence.classes and any("elliptic" in c.classes for c in clause)

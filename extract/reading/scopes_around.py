@@ -125,6 +125,8 @@ def _is_ours(mention: Mention, sentence: Sentence, topic: str | None) -> str | N
     if mention.noun not in {"observer", "person"} or mention.group is not None:
         return None
     ours = mention.noun == "person" and {"we", "announced"} <= sentence.classes
+    have = mention.start and {"we", "at_case"} <= sentence.chunks[mention.start - 1].classes
+    ours = ours or bool(have)  # 'Бізде он төрт байқаушы бар'
     return topic if ours or "yours" in sentence.classes else None
 
 

@@ -46,15 +46,25 @@ def find_groups(sentence: Sentence, named: Named) -> list[Group]:
             merge(groups[-1], group, sentence.chunks)
         else:
             groups.append(group)
-    if sentence.classes & {"their_number", "counted_genitive"}:
-        for group in groups:
-            _take_count_behind(group, chunks)
-            _take_count_of_those_sending(group, chunks)
+    if sentence.counted:
+        _take_counts(groups, sentence)
     comparing = not sentence.classes.isdisjoint(_COMPARING)
     for group in groups:
         group.compared = comparing and _is_compared(sentence.chunks, group)
         without_parent(group)
     return groups
+
+
+def _take_counts(groups: list[Group], sentence: Sentence) -> None:
+    """Let each group take the number behind it that says how many send, and counts none of their people."""
+    genitive = not sentence.classes.isdisjoint({"their_number", "counted_genitive"})
+    share = not sentence.classes.isdisjoint({"share", "named_alone"})
+    for group in groups if genitive or share else ():
+        if genitive:
+            _take_count_behind(group, sentence.chunks)
+            _take_count_of_those_sending(group, sentence.chunks)
+        if share:
+            _take_share_behind(group, sentence.chunks)
 
 
 def _take_count_behind(group: Group, chunks: list[Chunk]) -> None:
@@ -100,6 +110,25 @@ def _sending_ahead(group: Group, chunks: list[Chunk]) -> bool:
     ahead = chunks[max(0, group.first - 3) : group.first]
     at = next((i for i in range(len(ahead) - 1, -1, -1) if "have" in ahead[i].classes), None)
     return at is not None and all(c.classes & {"observer", "its", "person", "international"} for c in ahead[at + 1 :])
+
+
+def _take_share_behind(group: Group, chunks: list[Chunk]) -> None:
+    """'Ұйымдардың жетеуі 118 байқаушысын жіберді', 'Ұйым – тоғыз, мемлекет – 21': how many of them send."""
+    if not group.generic or group.ids or group.counts or len(chunks) < group.last + 2:
+        return
+    noun, behind = chunks[group.last - 1], chunks[group.last : group.last + 3]
+    at = group.last
+    if {"many", "of_case"} <= noun.classes and "share" in behind[0].classes and behind[1].number is not None:
+        told = behind[1].number.kind in _COUNTED
+    elif behind[0].text in "–—" and "named_alone" in noun.classes:
+        ahead, at = chunks[group.first - 1] if group.first else None, at + 1
+        told = (ahead is None or not ahead.is_word) and (len(behind) < 3 or behind[2].text in ",.;»”")
+    else:
+        return
+    number = chunks[at].number
+    if told and number is not None and number.kind in _COUNTED and number.approx is None:
+        group.take_count(number.value)
+        group.last = at + 1
 
 
 def _opens_with_its_genitive(group: Group, chunks: list[Chunk]) -> bool:
@@ -194,7 +223,7 @@ def _named(chunks: list[Chunk], at: int) -> Group | None:
         return Group(at, at + 1, [f"organization:{name.id}"], {"organizations"})
     if name.kind is NameKind.NATIONALITY:
         sends = any("side" in c.classes for c in chunks[at + 1 : at + 2]) or _its_commission_sends(chunks, at)
-        if not (sends or _after_a_number(chunks, at) or _among_states(chunks, at)):
+        if not (sends or _after_a_number(chunks, at) or _among_states(chunks, at) or _before_its_number(chunks, at)):
             return None
     return Group(at, at + 1, [f"country:{name.id}"], {"countries"})
 
@@ -245,6 +274,12 @@ def _among_states(chunks: list[Chunk], at: int) -> bool:
     """'Romania, Indian, the Philippines': a slip for the state's name."""
     before, after = chunks[max(0, at - 2) : at], chunks[at + 1 : at + 2]
     return bool(after) and after[0].text == "," and any(c.name and c.name.kind is NameKind.COUNTRY for c in before)
+
+
+def _before_its_number(chunks: list[Chunk], at: int) -> bool:
+    """'Түркиялық 8 байқаушы тіркелді': how many observers of that nation follows right behind."""
+    behind = chunks[at + 1 : at + 3]
+    return len(behind) > 1 and behind[0].number is not None and "observer" in behind[1].classes
 
 
 def _after_a_number(chunks: list[Chunk], at: int) -> bool:

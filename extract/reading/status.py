@@ -23,6 +23,7 @@ _RANK = {Status.ACCREDITED: 0, Status.WITHDRAWN: 1, Status.PROPOSED: 2, Status.A
 def spread_status(mentions: list[Mention], weak: dict[int, Status], found: Statements) -> None:
     """Parts take the status of their whole, a figure without a cue that of the same figure elsewhere."""
     _lift_wholes(mentions)
+    _part_wholes(mentions)
     for mention in sorted(mentions, key=lambda m: level(m.scope)):
         whole = mention.whole
         if whole is not None and whole.status is not None and _takes_over(mention, whole):
@@ -124,10 +125,32 @@ def _lift_wholes(mentions: list[Mention]) -> None:
             whole.status = Status.ACCREDITED
 
 
+def _part_wholes(mentions: list[Mention]) -> None:
+    """'The mission has 38. 31 of them are accredited, the applications of the other seven wait': neither of all."""
+    told: dict[int, set[Status]] = {}
+    for part in mentions:
+        if part.whole is not None and part.by_sum and part.told_status is not None:
+            told.setdefault(id(part.whole), set()).add(part.told_status)
+    for whole in mentions:
+        if whole.status is None and told.get(id(whole), set()) >= {Status.ACCREDITED, Status.PROPOSED}:
+            whole.status = Status.ANNOUNCED
+
+
 def _takes_over(part: Mention, whole: Mention) -> bool:
+    if whole.status is Status.ANNOUNCED and part.told_status in {Status.ACCREDITED, Status.PROPOSED}:
+        return False
+    if _waits_beside_it(part, whole):
+        return False
     if part.by_sum and part.status is not Status.WITHDRAWN:
         return True
     return part.status in {None, Status.PROPOSED, whole.status}
+
+
+def _waits_beside_it(part: Mention, whole: Mention) -> bool:
+    """'70 байқаушы аккредиттелді, тағы 21-і кезек күтуде': each of the two has a verb of its own."""
+    if part.sentence != whole.sentence or part.at < whole.at or part.by_sum or level(part.scope) > 0:
+        return False  # 'осы 36-ның он төртін ДИАҚБ ұсынған': put up by whom, and accredited like the rest
+    return part.told_status is Status.PROPOSED and whole.told_status is Status.ACCREDITED
 
 
 def _same_elsewhere(mention: Mention, mentions: list[Mention]) -> Status | None:

@@ -11,6 +11,8 @@ from extract.reading.scan import Chunk, Sentence
 
 _ITEM = 8
 """Chunks of an item of a list before its number."""
+_TO_ACCREDITED = 4
+"""Chunks between 'accredited' and the number behind the noun."""
 _THEN = 5
 """Chunks behind an earlier total that say when it was."""
 _OTHER_THINGS = frozenset({"candidate", "contest", "voting", "not_closing"})
@@ -124,9 +126,12 @@ def _are_listed(mention: Mention, chunks: list[Chunk]) -> bool:
 def _are_so_many(mention: Mention, chunks: list[Chunk]) -> bool:
     """'аккредиттелген байқаушылар 212 болып отыр': those named right before the number, in no case of a share."""
     ahead = chunks[mention.at - 1].classes if mention.at else frozenset()
-    return (
-        mention.noun == "bare" and {"observer", "many"} <= ahead and not ahead & {"of_case", "from_case", "object_case"}
-    )
+    if mention.noun != "bare" or "observer" not in ahead or ahead & {"of_case", "from_case", "object_case"}:
+        return False
+    if "many" in ahead:
+        return True  # but one stands for all behind 'accredited': 'аккредиттелген шетелдік байқаушы 31 деп жарияланды'
+    before = chunks[max(mention.clause[0], mention.at - _TO_ACCREDITED) : mention.at - 1]
+    return any({"accredited", "accredit_root"} <= c.classes for c in before)
 
 
 def _of_something_else(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -50,7 +50,7 @@ def _says_of_them(sentence: Sentence) -> bool:
     opening = [c for c in sentence.chunks if c.is_word][:4]
     if "that_many" in sentence.classes:
         return "accredited" in sentence.classes or {"papers", "light"} <= sentence.classes
-    if not opening:
+    if not opening or _says_of_some(sentence.chunks):
         return False
     if not sentence.counted and each_member_got_it(sentence):
         return True
@@ -64,6 +64,11 @@ def _says_of_them(sentence: Sentence) -> bool:
         return True
     all_of_them = opening[0].classes & {"the_one", "all", "each", "all_of", "all_of_them"}
     return bool(all_of_them) and any("accredited" in c.classes for c in opening)
+
+
+def _says_of_some(chunks: list[Chunk]) -> bool:
+    """'Олардың отыз бірін комиссия аккредиттеді': said of thirty-one, not of all."""
+    return len(chunks) > 1 and {"they", "of_case"} <= chunks[0].classes and "share" in chunks[1].classes
 
 
 def each_member_got_it(sentence: Sentence) -> bool:

@@ -105,6 +105,7 @@ def _earlier_totals(totals: list[Mention], withdrawn: list[int], unsaid: frozens
     running = {m.value for m in totals if m.basis is Basis.CUMULATIVE}
     running |= {value + less for value in running for less in withdrawn}
     added = {m.value for m in totals if m.more}
+    said_new = {m.value for m in totals if m.told_basis is Basis.NEW}
     first = {m.value: m.sentence for m in reversed(totals)}
     for total in totals:
         if (
@@ -113,7 +114,10 @@ def _earlier_totals(totals: list[Mention], withdrawn: list[int], unsaid: frozens
             and any(total.value + b in running for b in batches - {total.value})
         ):
             larger = [b for b in batches - {total.value} if total.value + b in running]
-            if not any(b not in added and first[b] > first[total.value] for b in larger):
+            sure = total.value not in said_new and not said_new.isdisjoint(larger)
+            if total.value in said_new and said_new.isdisjoint(larger):
+                continue  # '71 were accredited on the 17th. This time 58 were': the words tell which is the batch
+            if sure or not any(b not in added and first[b] > first[total.value] for b in larger):
                 total.basis, total.subset, total.whole = Basis.CUMULATIVE, False, None
                 _tell(total, larger[0], totals, unsaid)
 
