@@ -98,7 +98,9 @@ def _counts_observers(
     if by_noun is not None:
         return by_noun
     stray = is_stray_applicant(mention, sentence) and not _wait_behind(mention, found)
-    stray = stray and not _granted_next(mention, found) and not _sent_by_those_behind(mention, found)
+    stray = stray and not _granted_next(mention, found)
+    if _sent_by_those_behind(mention, found):
+        return True
     if stray or _of_candidates_before(mention, sentence, found):
         return False
     if (
@@ -302,6 +304,8 @@ def _sent_by_those_behind(mention: Mention, found: Statements) -> bool:
     if not following or not own.classes & {"commission", "proposed"} or own.classes & {"voting", "phone"}:
         return False
     if mention.group is not None or "of_them" not in following[0].classes or is_contest(following[0]):
+        return False
+    if not any("applicant" in c.classes for c in own.chunks[mention.at : mention.last]):
         return False
     kinds = (c.name.id for c in following[0].chunks if c.name is not None)
     shares = (following[0].chunks[i].number for i in following[0].counted)
