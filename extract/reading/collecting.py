@@ -24,6 +24,7 @@ from extract.reading.shared_senders import (
     SUMMING,
     each_of_those,
     for_a_body,
+    lent_to_a_mission,
     former_and_latter,
     give_to_the_parts,
     mark_each,
@@ -128,6 +129,8 @@ def _give_scopes(mentions: list[Mention], found: Statements, index: int, sender:
             sends_them_apart(mention, groups, sentence.chunks)
         if "acts_for" in sentence.classes:
             for_a_body(mention, groups, mentions, sentence.chunks)
+        if len(groups) > 1 and "mission_itself" in sentence.classes:
+            lent_to_a_mission(mention, groups, sentence.chunks)
         if "represent" in sentence.classes:
             represent_them(mention, groups, mentions, sentence.chunks)
         if mention.each or "each" in sentence.classes:
