@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from extract.model import Approx
-from extract.reading.antecedents import antecedent_noun, counts_things_named, of_other_things, refers_to_observers
+from extract.reading.antecedents import (
+    antecedent_noun,
+    are_sent_behind,
+    counts_things_named,
+    of_other_things,
+    refers_to_observers,
+)
 from extract.reading.closing import MEDIA
 from extract.reading.context import accreditation_before, in_context
 from extract.reading.denied import is_denied
@@ -15,7 +21,6 @@ from extract.reading.elided import (
     is_elided_association,
     shares_of_locals,
 )
-from extract.reading.groups import HOST
 from extract.reading.local_senders import they_put_out
 from extract.reading.mentions import Mention
 from extract.reading.mixing import mixes_media, with_observers
@@ -95,12 +100,10 @@ def _counts_observers(
     if _counts_things(mention, mentions, found) or not 0 < mention.value <= _MOST_OBSERVERS:
         return False
     by_noun = _by_noun(mention, found, accepted)
-    if by_noun is not None:
-        return by_noun
+    if by_noun is not None or are_sent_behind(mention, found):
+        return by_noun is not False
     stray = is_stray_applicant(mention, sentence) and not _wait_behind(mention, found)
     stray = stray and not _granted_next(mention, found)
-    if _sent_by_those_behind(mention, found):
-        return True
     if stray or _of_candidates_before(mention, sentence, found):
         return False
     if (
@@ -295,21 +298,6 @@ def _granted_next(mention: Mention, found: Statements) -> bool:
     if not following or "all_granted" not in following[0].classes or not found.strictly[mention.sentence]:
         return False
     return "accredit_root" in following[0].classes and not is_contest(following[0])
-
-
-def _sent_by_those_behind(mention: Mention, found: Statements) -> bool:
-    """'В документе 24 претендента. Пятнадцать из них выдвинул СНГ': applicants of whom bodies send some."""
-    following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
-    own = found.scan.sentences[mention.sentence]
-    if not following or not own.classes & {"commission", "proposed"} or own.classes & {"voting", "phone"}:
-        return False
-    if mention.group is not None or "of_them" not in following[0].classes or is_contest(following[0]):
-        return False
-    if not any("applicant" in c.classes for c in own.chunks[mention.at : mention.last]):
-        return False
-    kinds = (c.name.id for c in following[0].chunks if c.name is not None)
-    shares = (following[0].chunks[i].number for i in following[0].counted)
-    return any(k not in {HOST} for k in kinds) and any(n is not None and n.value < mention.value for n in shares)
 
 
 def _of_the_locals(mention: Mention, found: Statements) -> bool:

@@ -45,12 +45,12 @@ def spread_status(mentions: list[Mention], weak: dict[int, Status], found: State
         own = found.scan.sentences[mention.sentence]
         if mention.status is Status.ANNOUNCED and mention.noun in _PEOPLE and each_member_got_it(own):
             mention.status = mention.told_status = Status.ACCREDITED
-        if mention.status is Status.ANNOUNCED and _newcomers(mention, mentions, found):
+        if mention.status is Status.ANNOUNCED and (
+            _newcomers(mention, mentions, found) or _is_the_growth(mention, mentions)
+        ):
             mention.status, mention.basis = Status.ACCREDITED, Basis.NEW
         if mention.status is Status.ANNOUNCED and (_of_those_granted(mention, mentions) or told_next(mention, found)):
             mention.status = Status.ACCREDITED
-        if mention.status is Status.ANNOUNCED and _is_the_growth(mention, mentions):
-            mention.status, mention.basis = Status.ACCREDITED, Basis.NEW
 
 
 def _recalled_below(mention: Mention, mentions: list[Mention], found: Statements) -> bool:
