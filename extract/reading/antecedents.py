@@ -194,8 +194,10 @@ def _of_all_observers(mention: Mention, chunks: list[Chunk]) -> bool:
 
 def are_sent_behind(mention: Mention, found: Statements) -> bool:
     """'В документе 24 претендента. Пятнадцать из них выдвинул СНГ': applicants of whom bodies send some."""
-    following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
     own = found.scan.sentences[mention.sentence]
+    if "applicant" not in own.classes:
+        return False
+    following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
     if not following or not own.classes & {"commission", "proposed"} or own.classes & {"voting", "phone"}:
         return False
     if mention.group is not None or "of_them" not in following[0].classes or is_contest(following[0]):
