@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from extract.model import Approx
-from extract.reading.antecedents import antecedent_noun, counts_things_named, of_other_things, refers_to_observers
+from extract.reading.antecedents import (
+    antecedent_noun,
+    are_sent_behind,
+    counts_things_named,
+    of_other_things,
+    refers_to_observers,
+)
 from extract.reading.closing import MEDIA
 from extract.reading.context import accreditation_before, in_context
 from extract.reading.denied import is_denied
@@ -117,8 +123,8 @@ def _counts_observers(
     if _counts_things(mention, mentions, found) or not 0 < mention.value <= _MOST_OBSERVERS:
         return False
     by_noun = _by_noun(mention, found, accepted)
-    if by_noun is not None:
-        return by_noun
+    if by_noun is not None or are_sent_behind(mention, found):
+        return by_noun is not False
     stray = is_stray_applicant(mention, sentence) and not _wait_behind(mention, found)
     stray = stray and not _granted_next(mention, found)
     if stray or _of_candidates_before(mention, sentence, found):

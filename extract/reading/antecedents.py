@@ -200,3 +200,24 @@ def _of_all_observers(mention: Mention, chunks: list[Chunk]) -> bool:
         if "observer" in chunks[at].classes:
             return "international" in chunks[at - 1].classes
     return False
+
+
+def are_sent_behind(mention: Mention, found: Statements) -> bool:
+    """'В документе 24 претендента. Пятнадцать из них выдвинул СНГ': applicants of whom bodies send some."""
+    own = found.scan.sentences[mention.sentence]
+    if "applicant" not in own.classes:
+        return False
+    following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
+    if not following or not own.classes & {"commission", "proposed"} or own.classes & {"voting", "phone"}:
+        return False
+    if mention.group is not None or "of_them" not in following[0].classes or is_contest(following[0]):
+        return False
+    if not any("applicant" in c.classes for c in own.chunks[mention.at : mention.last]):
+        return False
+    kinds = (c.name.id for c in following[0].chunks if c.name is not None)
+    shares = (following[0].chunks[i].number for i in following[0].counted)
+    if all(k == HOST for k in kinds) or not any(n is not None and n.value < mention.value for n in shares):
+        return False
+    if mention.status is None and "accredited" not in own.classes:
+        mention.status = Status.PROPOSED
+    return True

@@ -26,6 +26,7 @@ from extract.reading.shared_senders import (
     for_a_body,
     former_and_latter,
     give_to_the_parts,
+    lent_to_a_mission,
     mark_each,
     represent_them,
     sends_them_apart,
@@ -128,6 +129,8 @@ def _give_scopes(mentions: list[Mention], found: Statements, index: int, sender:
             sends_them_apart(mention, groups, sentence.chunks)
         if "acts_for" in sentence.classes:
             for_a_body(mention, groups, mentions, sentence.chunks)
+        if len(groups) > 1 and "mission_itself" in sentence.classes:
+            lent_to_a_mission(mention, groups, sentence.chunks)
         if "represent" in sentence.classes:
             represent_them(mention, groups, mentions, sentence.chunks)
         if mention.each or "each" in sentence.classes:

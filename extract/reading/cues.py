@@ -231,10 +231,11 @@ def _granted_behind(after: list[Chunk]) -> bool:
 
 def _of_diplomats(chunks: list[Chunk], at: int, mention: Mention) -> bool:
     """'diplomats accredited in Astana': another accreditation than that of observers."""
-    if mention.noun == "diplomat":
-        return False
     before = chunks[max(0, at - 4) : at]
     after = chunks[at + 1 : at + 2]
+    if mention.noun == "diplomat":
+        beside = [c.text for c in before[-1:]] == [","] and any("embassy" in c.classes for c in before[-2:-1])
+        return beside and any(c.classes & {"place_prep"} for c in after)
     if mention.noun != "association" and any("association" in c.classes and c.number is None for c in after):
         return True
     by_noun = any(c.classes & {"diplomat", "embassy"} for c in before) and not any(c.number for c in before)

@@ -42,13 +42,18 @@ def is_stray_applicant(mention: Mention, sentence: Sentence) -> bool:
     if _runs_for_office(mention, sentence) or ("withdrawn" in sentence.classes and _stepped_back(mention, sentence)):
         return True
     submitted = {"commission", "proposed"} <= sentence.classes or "all_granted" in sentence.classes
-    submitted = submitted or _just_granted(mention, sentence)
+    submitted = submitted or _just_granted(mention, sentence) or _given_accreditation(sentence)
     submitted = submitted and not is_contest(sentence) and sentence.classes.isdisjoint({"voting", "phone"})
     if _are_papers_so_far(mention, sentence):
         return False
     if _is_candidate(mention, sentence) and "observer" not in sentence.classes and not submitted:
         return True
     return any("only_sent" in c.classes for c in sentence.chunks[mention.at : mention.last])
+
+
+def _given_accreditation(sentence: Sentence) -> bool:
+    """'Аккредитация предоставлена всему составу миссии, 19 лицам', not 'staff of embassies accredited in Astana'."""
+    return {"accredited", "accredit_root"} <= sentence.classes and "embassy" not in sentence.classes
 
 
 def _just_granted(mention: Mention, sentence: Sentence) -> bool:

@@ -208,7 +208,7 @@ def _of_the_topic(mention: Mention, sentence: Sentence, topic: str | None, sende
         return False
     phrase = sentence.chunks[max(0, mention.start - 1) : mention.last]
     granted = "accredited" in sentence.classes and sentence.classes & {"in_all", "applicant"}
-    of_all = granted or "accredit_root" in sentence.classes
+    of_all = granted or "accredit_root" in sentence.classes or {"growing", "list_word"} <= sentence.classes
     return not of_all and not any("international" in c.classes for c in phrase)
 
 

@@ -220,6 +220,22 @@ def for_a_body(mention: Mention, groups: list[Group], mentions: list[Mention], c
         mention.group = body
 
 
+def lent_to_a_mission(mention: Mention, groups: list[Group], chunks: list[Chunk]) -> None:
+    """'Россия направила в миссию 51 наблюдателя': a state's people within the mission that the text is about."""
+    mission = mention.group
+    if mission is None or not mission.anaphoric or mission.last > mention.start or mission.first < 2:
+        return
+    if "place_prep" not in chunks[mission.first - 1].classes and "origin" not in chunks[mission.first - 1].classes:
+        return
+    state = next((g for g in reversed(groups) if g.last < mission.first), None)
+    if state is None or state.kinds != {"countries"} or len(state.ids) != 1 or state.first < mention.clause[0]:
+        return
+    between = chunks[state.last : mention.start]
+    verb = any(c.classes & {"sends", "represent"} for c in chunks[state.last : mission.first])
+    if verb and not any(c.number is not None or c.text in ",;:" for c in between):
+        mention.group = state
+
+
 def represent_them(mention: Mention, groups: list[Group], mentions: list[Mention], chunks: list[Chunk]) -> None:
     """'Speaking of states, 167 observers represent them': the senders just named, who have no number yet."""
     after = chunks[mention.last : mention.last + 4]

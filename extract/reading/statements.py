@@ -145,11 +145,20 @@ def is_contest(sentence: Sentence) -> bool:
 
 def _of_badges(sentence: Sentence) -> bool:
     """'Двенадцать мандатов получила миссия СНГ': mandates, which deputies win, are badges where senders have them."""
+    if _is_a_vote(sentence):
+        return True
     names = (n for i in sentence.named if (n := sentence.chunks[i].name) is not None and n.id != HOST)
     named = bool(sentence.classes & {"organizations", "countries"}) or any(n.kind in _SENDERS for n in names)
     if "spot" not in sentence.classes or not named:
         return False
     return all("spot" in c.classes for c in sentence.chunks if c.classes & {"contest", "voting"})
+
+
+def _is_a_vote(sentence: Sentence) -> bool:
+    """'Члены комиссии проголосовали за следующие 46 кандидатур': the commission votes, not the people."""
+    if not {"accredited", "voting", "proposed"} <= sentence.classes or not sentence.classes & {"commission", "meeting"}:
+        return False
+    return all("accredited" in c.classes for c in sentence.chunks if c.classes & {"contest", "voting"})
 
 
 def tells_of_a_new_group(sentence: Sentence) -> bool:

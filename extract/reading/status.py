@@ -46,7 +46,9 @@ def spread_status(mentions: list[Mention], weak: dict[int, Status], found: State
         own = found.scan.sentences[mention.sentence]
         if mention.status is Status.ANNOUNCED and mention.noun in _PEOPLE and each_member_got_it(own):
             mention.status = mention.told_status = Status.ACCREDITED
-        if mention.status is Status.ANNOUNCED and _newcomers(mention, mentions, found):
+        if mention.status is Status.ANNOUNCED and (
+            _newcomers(mention, mentions, found) or _is_the_growth(mention, mentions)
+        ):
             mention.status, mention.basis = Status.ACCREDITED, Basis.NEW
         if mention.status is Status.ANNOUNCED and (_of_those_granted(mention, mentions) or told_next(mention, found)):
             mention.status = Status.ACCREDITED
@@ -73,6 +75,19 @@ def _of_those_granted(mention: Mention, mentions: list[Mention]) -> bool:
         return False
     earlier = [m for m in mentions if m.sentence < mention.sentence and m.value > mention.value and not m.dropped]
     return bool(earlier) and mention.sentence - earlier[-1].sentence == 1 and earlier[-1].status is Status.ACCREDITED
+
+
+def _is_the_growth(mention: Mention, mentions: list[Mention]) -> bool:
+    """'61 observers will join them' above 'their number grew from 83 to 144': those by whom the accredited grew."""
+    if level(mention.scope) > 0 or mention.noun not in _PEOPLE or mention.number.approx is not None:
+        return False
+    totals = [m for m in mentions if level(m.scope) == 0 and m.noun != "journalist" and not m.dropped]
+    for earlier in totals:
+        if earlier.status is Status.ACCREDITED and earlier.sentence != mention.sentence:
+            now = earlier.value + mention.value
+            if any(m.value == now and m.sentence == earlier.sentence for m in totals):
+                return True
+    return False
 
 
 def _newcomers(mention: Mention, mentions: list[Mention], found: Statements) -> bool:
