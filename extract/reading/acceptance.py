@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extract.model import Approx
+from extract.reading.accepted_diplomats import are_diplomats, of_the_diplomats
 from extract.reading.antecedents import (
     antecedent_noun,
     are_sent_behind,
@@ -13,7 +14,6 @@ from extract.reading.antecedents import (
 from extract.reading.closing import MEDIA
 from extract.reading.context import accreditation_before, in_context
 from extract.reading.denied import is_denied
-from extract.reading.diplomats import is_included
 from extract.reading.elided import (
     add_listed_shares,
     add_shares_of_associations,
@@ -48,10 +48,6 @@ from extract.reading.towns import is_spread
 _MOST_OBSERVERS = 100_000
 """No body of observers is larger, local ones included; what is counts voters."""
 
-_TO_THEIR_BADGES = 3
-"""Chunks between diplomats and the badges of observers that they got."""
-_TO_THEIR_STATES = 3
-"""Sentences between the diplomats and the states that sent them."""
 _WAITING = 2
 """Sentences between those who are accredited and the applications that wait."""
 _TO_THE_EXACT = 4
@@ -153,7 +149,7 @@ def _counts_observers(
         mention.noun, mention.scope = noun, SCOPES[noun]
         mention.subset = mention.noun == "association"
         return mention.noun == "association"
-    if _of_the_locals(mention, found) or (mention.of_them and _of_the_diplomats(mention, found)):
+    if _of_the_locals(mention, found) or (mention.of_them and of_the_diplomats(mention, found)):
         return not is_contest(sentence)
     refers = (mention.of_them and not mention.subject) or mention.of_value is not None
     if refers and mention.group is None:
@@ -220,7 +216,7 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
     if mention.noun == "observer":
         mention.subset = mention.subset or _of_one_sender(mention, found)
         return True
-    return _are_diplomats(mention, accepted, found) if mention.noun == "diplomat" else None
+    return are_diplomats(mention, accepted, found) if mention.noun == "diplomat" else None
 
 
 def _are_associations(mention: Mention, sentence: Sentence, found: Statements) -> bool:
@@ -236,59 +232,6 @@ def _are_media_people(mention: Mention, sentence: Sentence) -> bool:
     if "phone" in sentence.classes and "accredit_root" not in sentence.classes:
         return False  # 'колл-орталықта 60 оператор жұмыс істейді'
     return not with_observers(mention, sentence.chunks) and not attends_a_briefing(mention, sentence)
-
-
-def _are_diplomats(mention: Mention, accepted: list[Mention], found: Statements) -> bool | None:
-    """Whether diplomats are counted as observers; None where their sentence must tell."""
-    if mention.scope == "diplomats" and _get_badges_of_observers(mention, found):
-        return True
-    if mention.scope == "diplomats" and found.strictly[mention.sentence]:
-        return True if is_included(mention, found.scan.sentences[mention.sentence].chunks) else None
-    same = _like_the_states_before(mention, accepted) or _of_the_embassies_before(mention, found)
-    if same or _complete_the_list(mention, found):
-        return True
-    return None if mention.scope == "diplomats" else False
-
-
-def _get_badges_of_observers(mention: Mention, found: Statements) -> bool:
-    """'15 елшіліктің 32 дипломатына байқаушы куәлігін берді': right behind them stands what they were given."""
-    chunks = found.scan.sentences[mention.sentence].chunks
-    behind = chunks[mention.last : mention.last + _TO_THEIR_BADGES]
-    return any("observer" in c.classes for c in behind[:1]) and any("accredited" in c.classes for c in behind)
-
-
-def _of_the_embassies_before(mention: Mention, found: Statements) -> bool:
-    """'19 are diplomats. Елшіліктер ішінде Түркия төрт дипломатын шығарды': states whose diplomats were counted."""
-    if not (mention.scope or "").startswith("country:"):
-        return False
-    near = (m for m in reversed(found.mentions) if mention.sentence - m.sentence <= _TO_THEIR_STATES)
-    whole = next((m for m in near if m.scope == "diplomats"), None)
-    return whole is not None and whole.value > mention.value
-
-
-def _like_the_states_before(mention: Mention, accepted: list[Mention]) -> bool:
-    """'six from the embassy of Britain, five from Germany, three diplomats from France': as those before it."""
-    before = accepted[-1] if accepted else None
-    if before is None or before.sentence != mention.sentence or before.clause != mention.clause:
-        return False
-    return all((m.scope or "").startswith("country:") for m in (before, mention))
-
-
-def _complete_the_list(mention: Mention, found: Statements) -> bool:
-    """'The list has 19 people of the CIS, five of the OIC. Four members of staff of embassies complete it.'"""
-    before = found.mentions[-1] if found.mentions else None
-    if (
-        before is None
-        or mention.sentence - before.sentence != 1
-        or not (before.scope or "").startswith("organization:")
-    ):
-        return False
-    own, last = found.scan.sentences[mention.sentence], found.scan.sentences[before.sentence]
-    staff = any("embassy" in c.classes for c in own.chunks[mention.at : mention.last])
-    if not staff or own.paragraph != last.paragraph or is_contest(own):
-        return False
-    mention.scope, mention.group = "diplomats", None
-    return True
 
 
 def _of_one_sender(mention: Mention, found: Statements) -> bool:
@@ -331,21 +274,6 @@ def _of_the_locals(mention: Mention, found: Statements) -> bool:
     if not mention.of_them or mention.rest or mention.sentence - before.sentence > _LOCALS_REACH:
         return False
     mention.scope, mention.subset = "domestic", True
-    return True
-
-
-def _of_the_diplomats(mention: Mention, found: Statements) -> bool:
-    """'It is mostly diplomats who will observe. The commission has accredited 29 of them': of those just named."""
-    before = found.scan.sentences[mention.sentence - 1] if mention.sentence else None
-    own = found.scan.sentences[mention.sentence]
-    if before is None or "diplomat" not in before.classes or before.counted or mention.group is not None:
-        return False
-    if not before.classes & {"observing", "observer"} or mention.rest or "accredited" not in own.classes:
-        return False
-    at = max(i for i, c in enumerate(before.chunks) if "diplomat" in c.classes)
-    if any("observer" in c.classes for c in before.chunks[at + 1 :]):
-        return False
-    mention.scope, mention.noun = "diplomats", "diplomat"
     return True
 
 

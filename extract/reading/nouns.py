@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import itertools
 
-from extract.reading.deputies import act_for_a_body
+from extract.reading.deputies import come_as_observers
 from extract.reading.groups import HOST
-from extract.reading.mentions import COUNTABLE
 from extract.reading.scan import Chunk
 from extract.words.spans import NameKind, NumberKind
 
@@ -44,7 +43,6 @@ _MAY_BE_COUNTED = (
 )
 _NO_OBSERVERS = frozenset({"organizations", "countries", "association", "journalist", "diplomat", "function", "other"})
 """Words behind a number that 'as observers' does not make observers: 'seven times as observers'."""
-_SENDING = frozenset({"sends", "represent", "announced", "have"})
 _PEOPLE = frozenset({"observer", "person", "candidate", "deputy", "diplomat", "journalist"})
 _SENT = frozenset({"deputy", "diplomat"})
 """People of an office, who are observers only where the text says so."""
@@ -90,16 +88,7 @@ def _noun_at(chunks: list[Chunk], at: int, i: int) -> str | None:
     noun = None if {"person", "other"} <= chunk.classes and not chunk.classes & _SENT else _named(chunk.classes)
     if {"represent", "copula"} <= chunk.classes:
         noun = None  # 'the other 8 are delegates of states': what they are, no noun of the number
-    if "deputy" in chunk.classes and (
-        _of_an_assembly(chunks, i)
-        or "its" in chunk.classes
-        or _just_accredited(chunks, at)
-        or _sent_by_a_body(chunks, at)
-        or act_for_a_body(chunks, i)
-        or _made_observers(chunks, i)
-        or _put_into_a_mission(chunks, at)
-        or _lent_by_a_state(chunks, at, i)
-    ):
+    if "deputy" in chunk.classes and come_as_observers(chunks, at, i):
         noun = "person"
     return noun
 
@@ -178,70 +167,6 @@ def _of_a_term(words: list[Chunk]) -> bool:
 def _named(classes: frozenset[str]) -> str | None:
     """The noun that a word of these classes is."""
     return None if _ANY_NOUN.isdisjoint(classes) else next(n for n in NOUNS if n in classes)
-
-
-def _of_an_assembly(chunks: list[Chunk], at: int) -> bool:
-    """'72 депутата ПА ОБСЕ', 'two deputies to observe the vote': members of a body, or told to observe."""
-    behind = chunks[at + 1] if at + 1 < len(chunks) else None
-    if behind is None:
-        return False
-    if at > 2 and chunks[at - 2].text == "(" and behind.text in "),":
-        name = chunks[at - 3].name  # 'PACE (10 deputies)'
-        return name is not None and name.kind is NameKind.ORGANIZATION
-    return "observing" in behind.classes or (behind.name is not None and behind.name.kind is NameKind.ORGANIZATION)
-
-
-def _just_accredited(chunks: list[Chunk], at: int) -> bool:
-    return at > 0 and "accredited" in chunks[at - 1].classes
-
-
-def _put_into_a_mission(chunks: list[Chunk], at: int) -> bool:
-    """'The Assembly sent to the elections three deputies', 'включила в состав миссии 35 депутатов'."""
-    before = chunks[max(0, at - _REACH) : at]
-    verb = next((i for i in range(len(before) - 1, -1, -1) if before[i].classes & {"sends", "into_mission"}), None)
-    if verb is None:
-        return False
-    between = before[verb + 1 :]
-    into = "into_mission" in before[verb].classes or any("poll" in c.classes for c in between)
-    return into and not any(c.number is not None and c.number.kind in COUNTABLE for c in between)
-
-
-def _lent_by_a_state(chunks: list[Chunk], at: int, i: int) -> bool:
-    """'Армения екі сенатор жібереді': the state stands right before the number, the verb of sending right behind."""
-    name = chunks[at - 1].name if at else None
-    return name is not None and any("sends" in c.classes for c in chunks[i + 1 : i + 2])
-
-
-def _sent_by_a_body(chunks: list[Chunk], at: int) -> bool:
-    """'The OSCE Parliamentary Assembly means to send about 60 deputies': the body that sends opens the clause."""
-    for i in range(at - 1, max(-1, at - _REACH), -1):
-        if chunks[i].number is not None or chunks[i].text in ",;:":
-            return False
-        if chunks[i].classes & _SENDING:
-            if i and chunks[i - 1].classes & _SENDING:
-                continue  # 'намерена привезти': the first of two verbs
-            names = (c.name for c in _without_insertion(chunks, i)[-3:] if c.name is not None)
-            return any(n.kind is NameKind.ORGANIZATION for n in names)
-    return False
-
-
-def _without_insertion(chunks: list[Chunk], verb: int) -> list[Chunk]:
-    """'ПА ОБСЕ, со своей стороны, рассчитывает': what stands before a verb, without words put in between."""
-    before = chunks[max(0, verb - _REACH) : verb]
-    if not before or before[-1].text != ",":
-        return before
-    opens = max((i for i, c in enumerate(before[:-1]) if c.text == ","), default=None)
-    inserted = before[opens + 1 : -1] if opens is not None else []
-    plain = bool(inserted) and not any(c.number or c.name or "relative" in c.classes for c in inserted)
-    return before[:opens] if plain else before
-
-
-def _made_observers(chunks: list[Chunk], at: int) -> bool:
-    """'прислала 11 депутатов, их зарегистрировали как наблюдателей': deputies who observe."""
-    after = chunks[at + 1 : at + _REACH]
-    until = next((i for i, c in enumerate(after) if c.number is not None or c.name is not None), len(after))
-    told = next((i for i, c in enumerate(after[:until]) if "accredited" in c.classes), None)
-    return told is not None and any("observer" in c.classes for c in after[told + 1 : until])
 
 
 def _qualifies(chunk: Chunk, number: Chunk) -> bool:

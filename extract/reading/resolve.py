@@ -7,8 +7,9 @@ from typing import Any
 
 from extract.model import Status, Where
 from extract.reading.basis import spread_basis
+from extract.reading.basis_cues import basis_cue
 from extract.reading.counted import count_anew, recount
-from extract.reading.cues import basis_cue, status_cue
+from extract.reading.cues import status_cue
 from extract.reading.growing import joins_the_observers
 from extract.reading.kinds import subtotals_by_sum
 from extract.reading.levels import level, wider

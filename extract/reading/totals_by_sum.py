@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.model import Basis, Status
-from extract.reading.cues import basis_cue, status_cue
+from extract.reading.basis_cues import basis_cue
+from extract.reading.cues import status_cue
 from extract.reading.decided import earlier_and_batch
 from extract.reading.levels import level
 from extract.reading.mentions import Mention

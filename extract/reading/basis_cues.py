@@ -1,0 +1,119 @@
+"""Which word of a figure's clause tells a running total or a batch."""
+
+from __future__ import annotations
+
+from extract.model import Basis
+from extract.reading.cue_bounds import (
+    grows_to_a_larger,
+    with_those_added,
+)
+from extract.reading.cue_words import around, numbers_between
+from extract.reading.growing import enters_the_ranks
+from extract.reading.mentions import COUNTABLE, Mention
+from extract.reading.scan import Chunk, Sentence
+
+_COUNTING = frozenset({"cumulative", "new"})
+"""Classes of words that tell a basis, as some days do."""
+_BEFORE_THEN = 4
+"""Chunks between 'before this meeting' and the total of then."""
+
+
+def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None:
+    """(basis, whether the cue is strong), or None where the clause says nothing."""
+    if mention.subject and not _of_a_new_list(mention, sentence.chunks):
+        return Basis.CUMULATIVE, not _is_of_a_contingent(mention, sentence.chunks)
+    if (outright := _basis_outright(mention, sentence)) is not None:
+        return outright, True
+    best: tuple[int, Basis] | None = None
+    for at in around(mention, sentence, _COUNTING):
+        basis = _basis(sentence.chunks[at])
+        if basis is None or mention.start <= at < mention.last or _in_another_phrase(sentence.chunks, at):
+            continue
+        if _of_the_number_after(sentence.chunks, at, mention) or numbers_between(sentence.chunks, at, mention):
+            continue
+        if at > mention.at and "meeting" in sentence.chunks[at].classes:
+            continue
+        if basis is Basis.CUMULATIVE and grows_to_a_larger(mention, sentence.chunks, at):
+            continue
+        distance = mention.at - at if at < mention.at else at - mention.last + 1
+        if best is None or distance < best[0]:
+            best = (distance, basis)
+    if best is not None:
+        return best[1], True
+    if "cumulative_hint" not in sentence.classes:
+        return None
+    hinted = any("cumulative_hint" in c.classes for c in sentence.chunks[slice(*mention.clause)])
+    return (Basis.CUMULATIVE, False) if hinted else None
+
+
+def _is_of_a_contingent(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'The CIS forms the largest contingent, with 34 names': the word of counting is the sender's people."""
+    own = (mention.scope or "").startswith("organization:") and mention.start > 0
+    return own and "with_number" in chunks[mention.start - 1].classes
+
+
+def _basis_outright(mention: Mention, sentence: Sentence) -> Basis | None:
+    """What the kind of the number, or the phrase around it, tells before any single word does."""
+    if mention.more or _last_ones(mention, sentence.chunks):
+        return Basis.NEW
+    if "sum_verb" in sentence.classes and with_those_added(mention, sentence.chunks):
+        return Basis.CUMULATIVE
+    if "into_ranks" in sentence.classes and enters_the_ranks(mention, sentence):
+        return Basis.NEW
+    people = mention.noun in {"observer", "person"}
+    return Basis.CUMULATIVE if people and _until_then(mention, sentence.chunks) else None
+
+
+def _until_then(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Before this meeting 83 observers had been accredited': the total of then."""
+    ahead = chunks[max(mention.clause[0], mention.start - _BEFORE_THEN) : mention.start]
+    if any("before_now" in c.classes and c.last - c.first > 1 for c in ahead):
+        return True
+    at = next((i for i, c in enumerate(ahead) if "before_now" in c.classes), None)  # 'before these two meetings'
+    return at is not None and any("meeting" in c.classes for c in ahead[at + 1 :])
+
+
+def _last_ones(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'the last 214 names': a batch; 'the last sitting' says nothing."""
+    return mention.start > 0 and "last_ones" in chunks[mention.start - 1].classes
+
+
+def _of_the_number_after(chunks: list[Chunk], at: int, mention: Mention) -> bool:
+    """'..., in all 300 had been accredited': behind a comma the word speaks of the next number."""
+    if "before_now" in chunks[at].classes and "proposed" in chunks[min(at + 1, len(chunks) - 1)].classes:
+        return True  # 'whose papers the ministry handed in earlier': when it did, not how many there were
+    if at < mention.last or not any(c.text == "," for c in chunks[mention.last : at]):
+        return False
+    reach = (
+        8
+        if "count_subject" in chunks[at].classes or "count_subject" in chunks[min(at + 1, len(chunks) - 1)].classes
+        else 3
+    )
+    return any(c.number is not None and c.number.kind in COUNTABLE for c in chunks[at + 1 : at + reach])
+
+
+def _of_a_new_list(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'grows by 190', 'a new list of 58'."""
+    if any("new" in c.classes for c in chunks[mention.start - 1 : mention.start]):
+        return True
+    before = chunks[max(0, mention.start - 4) : mention.start]
+    at = next((i for i, c in enumerate(before) if "count_subject" in c.classes), 0)
+    return at > 0 and bool(before[at - 1].classes & {"new_word", "new"})
+
+
+def _in_another_phrase(chunks: list[Chunk], at: int) -> bool:
+    """'39 more observers': the word belongs to that number alone; 'more applications' has no number at all."""
+    if "new_word" not in chunks[at].classes:
+        return False
+    before, after = chunks[max(0, at - 1) : at], chunks[at + 1 : at + 2]
+    if any(c.classes & {"proposed", "papers", "compared"} for c in after):
+        return True  # 'more than 30 states' counts nobody anew
+    return any(c.number is not None for c in [*before, *after])
+
+
+def _basis(chunk: Chunk) -> Basis | None:
+    if chunk.day is not None and chunk.day.until is not None:
+        return Basis.NEW
+    if "cumulative" in chunk.classes:
+        return Basis.CUMULATIVE
+    return Basis.NEW if "new" in chunk.classes else None
