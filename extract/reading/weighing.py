@@ -29,6 +29,9 @@ _BY_SUM = 200
 """And where a sum does."""
 
 
+_SUBTOTALS = 2
+
+
 def _label(name: Sequence[str]) -> Label:
     status, basis = name
     return Status(status), Basis(basis)
@@ -65,6 +68,25 @@ def weigh(figures: Sequence[Mention], found: Statements, told: Mapping[str, Weig
     for figure in figures:
         if figure.weighed is not None:
             figure.status, figure.basis = figure.weighed
+    _agree(figures)
+
+
+def _agree(figures: Sequence[Mention]) -> None:
+    """'They number 398: 322 of organizations, 76 of states': a total and the subtotals that make it have one state.
+
+    That of the one whose words tell it; else that of those accredited.
+    """
+    for whole in figures:
+        parts = [m for m in figures if m.whole is whole and level(m.scope) == 1] if level(whole.scope) == 0 else []
+        states = {label_of(part) for part in parts}
+        if len(parts) < _SUBTOTALS or sum(m.value for m in parts) != whole.value or len(states) > 1:
+            continue
+        (theirs,), own = states, label_of(whole)
+        if theirs == own or (theirs[0] is not Status.ACCREDITED and own[0] is not Status.ACCREDITED):
+            continue
+        of_parts = whole.told_status is None and theirs[0] is Status.ACCREDITED
+        for figure in [whole] if of_parts else parts:
+            figure.status, figure.basis = figure.weighed = theirs if of_parts else own
 
 
 def _make_a_sum(figures: Sequence[Mention]) -> set[Mention]:

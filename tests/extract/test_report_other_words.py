@@ -18,6 +18,7 @@ ROOTS = {"accreditation", "прошли", "өтті"}
 """Ways that keep the root of 'accreditation'."""
 
 REACHED = {
+    "прошли": 0.96,
     "approved": 0.95,
     "confirmed": 0.95,
     "registered": 0.96,

@@ -20,7 +20,7 @@ def test_the_sum_of_both_subtotals_is_the_total(whole: str) -> None:
 
 
 def test_the_report_tells_that_a_sum_decided_it() -> None:
-    (check,) = [c for c in report_on(PARTS, "On the last page stands the number 818.").checks if c.kind == "reading"]
+    (check,) = [c for c in report_on(PARTS, "The binder holds 818 sheets of names.").checks if c.kind == "reading"]
     assert check.verdict is Verdict.HOLDS
     assert (check.whole.value, check.whole.decided) == (818, True)
     assert sorted(part.value for part in check.parts) == [127, 691]
@@ -28,7 +28,7 @@ def test_the_report_tells_that_a_sum_decided_it() -> None:
 
 @pytest.mark.parametrize(
     "other",
-    ["On the last page stands the number 819.", "In the region 818 polling stations open.", "They run for 818 seats."],
+    ["The binder holds 819 sheets of names.", "In the region 818 polling stations open.", "They run for 818 seats."],
 )
 def test_another_number_and_what_counts_other_things_are_none(other: str) -> None:
     assert totals(PARTS, other) == set()
