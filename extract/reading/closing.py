@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from extract.model import Basis
 from extract.reading.dated import AN_HOUR, is_voting_day
-from extract.reading.lawful_end import LAST_HOURS, is_before_lawful_end, named_lawful_end
+from extract.reading.lawful_end import LAST_HOURS, is_before_lawful_end, is_titled_for_observers, named_lawful_end
 from extract.reading.over import is_over
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import Statements
@@ -96,7 +96,8 @@ def _dates_a_state(found: Statements, index: int, day: date) -> bool:
 def _by_its_hour(found: Statements, *, complete: bool) -> date | None:
     """'There is time until 18:00 on May 30', 'as of 18:00 on March 14', when all is over: the hour at which it ends."""
     published = found.scan.published
-    if all(m.noun == "journalist" for m in found.mentions) and not _titled_for_observers(found):
+    of_rules_alone = not found.mentions and is_titled_for_observers(found)
+    if all(m.noun == "journalist" for m in found.mentions) and not of_rules_alone:
         return None
     for index, sentence in enumerate(found.scan.sentences):
         if found.left_out[index] or sentence.classes & _NOT_ACCREDITATION or _of_voters_papers(sentence, found, index):
@@ -112,12 +113,6 @@ def _by_its_hour(found: Statements, *, complete: bool) -> date | None:
             if hours & LAST_HOURS and any(c.classes & said for c in around):
                 return day
     return None
-
-
-def _titled_for_observers(found: Statements) -> bool:
-    """'How foreign observers will be registered': the rules of their accreditation, which count nobody yet."""
-    title = found.scan.sentences[0].classes if found.scan.sentences else frozenset()
-    return not found.mentions and "observer" in title and not title & MEDIA
 
 
 def day_before(found: Statements, index: int) -> date | None:

@@ -23,8 +23,8 @@ _TAKEN = 300
 """How clearly the traits must speak, in hundredths, for a number that the rules refuse."""
 _LEFT = -400
 """And against one that they accept."""
-_MOST = 5_000
-"""No body of observers that the rules fail to see is larger; what is counts stations or voters."""
+MOST_FROM_ABROAD = 5_000
+"""Three times as many as ever watched a Kazakh poll (1,624 in 2005): a larger number counts others, or local ones."""
 _MAY_COUNT_PEOPLE = frozenset({"bare", "person", "observer"})
 _SIZES = (3, 10, 30, 1_000)
 
@@ -92,7 +92,7 @@ def count_anew(found: Statements, counted: Recount) -> None:
 
 
 def _may_count_people(number: Mention, found: Statements) -> bool:
-    if number.noun not in _MAY_COUNT_PEOPLE or not 0 < number.value <= _MOST or number in found.mixed:
+    if number.noun not in _MAY_COUNT_PEOPLE or not 0 < number.value <= MOST_FROM_ABROAD or number in found.mixed:
         return False
     if not found.topical[number.sentence]:
         return False

@@ -16,7 +16,8 @@ from extract.reading.statements import Statements
 LAST_HOURS = {6, 18}
 """18:00, or 6 p.m.: the news of the polls from 2005 to 2026 give this hour for the end of accreditation, as of
 13 March 2023 for the vote of 19 March."""
-_BEFORE_VOTING = timedelta(days=6)
+BEFORE_VOTING = timedelta(days=6)
+"""From the last day of accreditation to the vote."""
 _SINCE = 2011
 """Of the Senate election of 2008 accreditation was over eight days before."""
 _OF_MEDIA = frozenset({"journalist", "media"})
@@ -47,9 +48,9 @@ def named_lawful_end(found: Statements, poll: date | None) -> LawfulEnd | None:
     """The last day by law for a poll of this day; None where the text does not name it as the last one."""
     if poll is None or _tells_of_media_alone(found):
         return None
-    last = poll - _BEFORE_VOTING
+    last = poll - BEFORE_VOTING
     published = found.scan.published
-    anyone = bool(found.mentions) or _titled_for_observers(found)
+    anyone = bool(found.mentions) or is_titled_for_observers(found)
     for sentence, left_out in zip(found.scan.sentences, found.left_out, strict=True):
         if left_out or not (anyone or sentence.classes & _OF_OBSERVERS):
             continue
@@ -65,16 +66,17 @@ def is_before_lawful_end(published: date | None, poll: date | None) -> bool:
     """Whether accreditation cannot be over yet: 'we closed October with 106', told weeks before the last day."""
     if published is None or poll is None or poll.year < _SINCE:
         return False
-    return published < poll - _BEFORE_VOTING
+    return published < poll - BEFORE_VOTING
 
 
 def _tells_of_media_alone(found: Statements) -> bool:
     """Media people have a last day of their own, which may be the same."""
     counted = bool(found.mentions) and all(m.noun == "journalist" for m in found.mentions)
-    return counted and not _titled_for_observers(found)
+    return counted and not is_titled_for_observers(found)
 
 
-def _titled_for_observers(found: Statements) -> bool:
+def is_titled_for_observers(found: Statements) -> bool:
+    """'How foreign observers will be registered': of their accreditation, whomever the text counts."""
     title = found.scan.sentences[0].classes if found.scan.sentences else frozenset()
     return "observer" in title and not title & _OF_MEDIA
 

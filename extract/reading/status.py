@@ -82,12 +82,9 @@ def _is_the_growth(mention: Mention, mentions: list[Mention]) -> bool:
     if level(mention.scope) > 0 or mention.noun not in _PEOPLE or mention.number.approx is not None:
         return False
     totals = [m for m in mentions if level(m.scope) == 0 and m.noun != "journalist" and not m.dropped]
-    for earlier in totals:
-        if earlier.status is Status.ACCREDITED and earlier.sentence != mention.sentence:
-            now = earlier.value + mention.value
-            if any(m.value == now and m.sentence == earlier.sentence for m in totals):
-                return True
-    return False
+    told = {(m.sentence, m.value) for m in totals}
+    accredited = (m for m in totals if m.status is Status.ACCREDITED and m.sentence != mention.sentence)
+    return any((m.sentence, m.value + mention.value) in told for m in accredited)
 
 
 def _newcomers(mention: Mention, mentions: list[Mention], found: Statements) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 from extract.reading.beside_main import TextOfMain, beside_figures, lies, place_in_text, words_around
 from extract.reading.choosing import Belongs, chosen
 from extract.reading.dated import dates_a_state
+from extract.reading.lawful_end import BEFORE_VOTING
 from extract.reading.traits import Traits
 from extract.reading.weights import Weights, known_weights
 from extract.words.spans import Day
@@ -28,8 +29,6 @@ _AGES = ((0, "today"), (1, "a day"), (2, "two days"), (7, "a week"), (30, "a mon
 _OFTEN = 3
 _MOST = 200
 """No news names more days: there the rules' word stands, so that a text made to be slow is none."""
-_LAST_DAY = timedelta(days=6)
-"""Before the vote, by law (`lawful_end.py`)."""
 
 
 def weighed_day(rules: date | None, text: TextOfMain, told: Mapping[str, Weights[Any]] | None = None) -> date | None:
@@ -85,7 +84,7 @@ def _of_the_day(day: Day, of: date, days: Sequence[date], text: TextOfMain) -> T
     form = "weekday" if day.weekday else "relative" if day.relative else "date"
     seen = {form, age, f"{form} {age}"} | ({"period"} if day.until is not None else set())
     if text.poll is not None:
-        known = {timedelta(0): "on voting day", _LAST_DAY: "on the last day"}
+        known = {timedelta(0): "on voting day", BEFORE_VOTING: "on the last day"}
         seen.add(known.get(text.poll - of, "after voting day" if of > text.poll else "before"))
     if text.closing.complete:
         seen.add("closed then" if text.closing.deadline == of else "closed")

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
+from extract.reading.counted import MOST_FROM_ABROAD
 from extract.reading.mentions import Mention
 from extract.reading.senders_around import Around, sender_of_text
 from extract.reading.statements import Statements
@@ -18,8 +19,6 @@ from extract.reading.weights import Weights, known_weights
 
 _RULES = 75
 """How much the rules' word counts by itself, in hundredths."""
-_MOST_FROM_ABROAD = 5_000
-"""Three times as many as ever watched a Kazakh poll (1,624 in 2005): a larger number counts local observers."""
 _BY_SUM = 150
 """How much more, where a sum bears it out."""
 
@@ -71,7 +70,7 @@ def tell_whose(figures: Sequence[Mention], found: Statements, told: Mapping[str,
         sure = _RULES + (_BY_SUM if figure.decided is not None else 0)
         said = [s + (sure if label is rules else 0) for s, label in zip(said, weights.labels, strict=True)]
         best = weights.labels[said.index(max(said))]
-        if best is not Whose.DOMESTIC and figure.value > _MOST_FROM_ABROAD:
+        if best is not Whose.DOMESTIC and figure.value > MOST_FROM_ABROAD:
             continue  # 'Foreign observers number 120, local ones 15,000'
         if best is not rules and (best is not Whose.SENDER or sender is not None):
             changed.append((figure, best))

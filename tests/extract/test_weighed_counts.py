@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bench.quality.examples import collecting, of_counts
+from bench.quality.examples import of_counts, text_of_main
 from extract.reading.beside_main import TextOfMain
 from extract.reading.choosing import Belongs
-from extract.reading.closing import Closing
 from extract.reading.headline import chosen_main
-from extract.reading.resolve import resolve
 from extract.reading.weighed_counts import counts_and_traits, weighed_counts
 from extract.reading.weights import Weights
 from extract.report import read_report
@@ -20,13 +18,9 @@ TEXT = "In all, 120 observers have been accredited. Nine organizations and 24 st
 
 
 def text_of(*says: str) -> TextOfMain:
-    said = Story("said", article(OPENING["en"], *says), {}, {})
-    collect = collecting(said)
-    assert collect is not None
-    figures, found = resolve(collect)
-    main = chosen_main(figures)
-    assert main is not None
-    return TextOfMain(found, main, Closing(complete=False, deadline=None, day=None), None)
+    text = text_of_main(Story("said", article(OPENING["en"], *says), {}, {}), None, chosen_main)
+    assert text is not None
+    return text
 
 
 def speaking_for(place: str, name: str, hundredths: int) -> dict[str, Weights[Belongs]]:

@@ -6,12 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from bench.quality.examples import collecting, of_days
+from bench.quality.examples import of_days, text_of_main
 from extract.reading.beside_main import TextOfMain
 from extract.reading.choosing import Belongs
-from extract.reading.closing import find_closing
 from extract.reading.headline import main_of_all
-from extract.reading.resolve import resolve
 from extract.reading.weighed_day import days_and_traits, weighed_day
 from extract.reading.weights import Weights
 from extract.report import read_report
@@ -24,13 +22,9 @@ POLL = date(2022, 11, 20)
 
 
 def text_of(*says: str) -> TextOfMain:
-    said = Story("said", article(OPENING["en"], *says), {}, {})
-    collect = collecting(said)
-    assert collect is not None
-    figures, found = resolve(collect)
-    main = main_of_all(figures)
-    assert main is not None
-    return TextOfMain(found, main, find_closing(found, POLL), POLL)
+    text = text_of_main(Story("said", article(OPENING["en"], *says), {}, {}), None, main_of_all)
+    assert text is not None
+    return text
 
 
 def speaking_for(trait: str, hundredths: int) -> dict[str, Weights[Belongs]]:
