@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from alerts.inertness import inert_change
@@ -29,6 +29,8 @@ class Entry:
     report: int | None
     """None of a notice."""
     url: str | None
+    weighed: bool
+    """Whether weights decided what its figure is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +93,12 @@ def _entry(alert: Alert, style: Style, environment: Sandbox) -> Entry:
     title = fill(environment, draft.template, {**draft.context, "bare": True}).title
     if alert.change is not None:
         article = alert.change.article
-        return Entry(title, article.source, alert.change.report, safe_url(article.url))
-    return Entry(title, alert.notice.source if alert.notice else "", None, None)
+        return Entry(title, article.source, alert.change.report, safe_url(article.url), alert.change.change.weighed)
+    return Entry(title, alert.notice.source if alert.notice else "", None, None, weighed=False)
 
 
 def _without_link(entry: Entry) -> Entry:
-    return Entry(entry.title, entry.source, entry.report, None)
+    return replace(entry, url=None)
 
 
 def _heading(alerts: Sequence[Alert]) -> dict[str, object]:

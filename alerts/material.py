@@ -76,7 +76,7 @@ def _drafts_of_change(alert: Alert, style: Style) -> Iterator[Draft]:
     yield Draft(change.kind, context)
     context["change"] = _without_details(fewer)
     yield Draft(change.kind, context)
-    yield Draft("short", context)
+    yield Draft("short", context | {"change": replace(_without_details(fewer), weighed=change.weighed)})
 
 
 def _quoting(statement: Statement, limit: int) -> Statement:

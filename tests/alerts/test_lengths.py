@@ -52,7 +52,17 @@ def with_also(count: int, sentence: str) -> Alert:
     return replace(alert, change=replace(recorded, change=change))
 
 
-LONG: Sequence[Alert] = (with_also(12, "слово 🙂 " * 60), *(example(kind) for kind in (*ChangeKind, *NoticeKind)))
+def weighed(alert: Alert) -> Alert:
+    """The alert, were it weights that decided what its figure is."""
+    assert alert.change is not None
+    return replace(alert, change=replace(alert.change, change=replace(alert.change.change, weighed=True)))
+
+
+LONG: Sequence[Alert] = (
+    with_also(12, "слово 🙂 " * 60),
+    weighed(example(ChangeKind.NEW_TOTAL)),
+    *(example(kind) for kind in (*ChangeKind, *NoticeKind)),
+)
 
 
 def many(count: int) -> Alert:
@@ -160,6 +170,21 @@ class TestSms:
         message = render(example_digest(), style_of(SMS))
         assert message.title == "3 updates on the parliamentary election: 793 observers (+113)"
         assert message.body.endswith("Report 17")
+
+    def test_that_weights_decided_is_told_in_the_shortest_message_too(self) -> None:
+        alert = example(ChangeKind.NEW_TOTAL)
+        assert "weights" not in render(alert, style_of(SMS)).body
+        assert "kazinform, decided by weights\n" in render(weighed(alert), style_of(SMS)).body.replace(
+            "Kazinform", "kazinform"
+        )
+
+
+def test_a_digest_marks_what_weights_decided() -> None:
+    digest = example_digest()
+    lines = render(weighed(digest), Style(names=NAMES)).body.splitlines()
+    marked = [line for line in lines if "weights" in line]
+    assert marked == ["- 739 observers accredited (+59) (decided by weights: check it) – Kazinform, report 15"]
+    assert "weights" not in render(digest, Style(names=NAMES)).body
 
 
 @pytest.mark.parametrize(("limit", "whole"), [(1800, 15), (900, 4), (400, 1)])
