@@ -14,11 +14,20 @@ from copy import deepcopy
 import trafilatura
 from lxml import html
 
-from extract.page.furniture import ends_sentence, is_byline, is_crumbs, is_furniture, is_heading, is_item, is_prose
+from extract.page.furniture import (
+    ends_sentence,
+    is_byline,
+    is_crumbs,
+    is_furniture,
+    is_heading,
+    is_imprint,
+    is_item,
+    is_prose,
+)
+from extract.page.kinds import Kinds
 from extract.page.markup import HEADINGS, Line, depth_of, text_of
 from extract.page.prune import LEAD_WORDS, words_of
 
-_MOST = 0.85
 _LINKED = 0.85
 _LEAD = 40
 _LONG = 120
@@ -26,6 +35,7 @@ _FINDER_ELEMENTS = 15_000
 _FINDER_LINKS = 1_500
 _FINDER_DEPTH = 200
 _COMPARED = 300_000
+_PIECE = 20
 _TICKER = re.compile(r"\d{1,2}:\d\d\s")
 """The hour before a headline in a list of the latest news."""
 _NO_WORD = re.compile(r"[\W_]+")
@@ -39,21 +49,33 @@ def body_lines(
     heading: html.HtmlElement | None,
 ) -> list[int]:
     """Positions among a pruned page's lines of those that are the article's, in order; empty if there is no prose."""
-    start = next((n + 1 for n, line in enumerate(lines) if line.element is heading), 0) if heading is not None else 0
+    start = _below(lines, heading, title)
     for path in paths:
         inside = {e for found in root.xpath(path) for e in found.iter()}
         chosen = [n for n, line in enumerate(lines) if line.element in inside]
         if any(is_prose(lines[n].text) for n in chosen):
             return _clean(lines, _with_lead(lines, chosen, start), title)
-    prose = [n for n in _found_by_trafilatura(root, lines) if lines[n].linked < _LINKED and n >= start]
-    if not any(is_prose(lines[n].text) for n in prose):
-        prose = [n for n, line in enumerate(lines) if is_prose(line.text) and line.linked < _LINKED / 2]
-        if prose and prose[-1] < start:
-            start = 0  # all of the text stands above the heading, or in it
-        prose = [n for n in prose if n >= start]
+    likely = {n for n in _found_by_trafilatura(root, lines) if lines[n].linked < _LINKED}
+    prose = [
+        n
+        for n, line in enumerate(lines)
+        if is_prose(line.text) and line.linked < _LINKED / 2 and not is_furniture(line.text)
+    ]
+    if prose and prose[-1] < start:
+        start = 0  # all of the text stands above the heading, or in it
+    prose = [n for n in prose if n >= start]
     if not prose:
         return []
-    return _clean(lines, _with_lead(lines, _around(lines, prose, start), start), title)
+    chosen = _around(lines, prose, likely, Kinds(lines, heading), start)
+    return _clean(lines, _with_lead(lines, chosen, start), title)
+
+
+def _below(lines: Sequence[Line], heading: html.HtmlElement | None, title: str | None) -> int:
+    """The position of the first line below the headline; 0 where it is not shown."""
+    if heading is None:
+        return 0
+    shown = [n for n, line in enumerate(lines) if line.element is heading]
+    return next((n + 1 for n in shown if lines[n].text == title), shown[0] + 1 if shown else 0)
 
 
 def _found_by_trafilatura(root: html.HtmlElement, lines: Sequence[Line]) -> list[int]:
@@ -66,12 +88,15 @@ def _found_by_trafilatura(root: html.HtmlElement, lines: Sequence[Line]) -> list
         return []
     found = {key for line in text.splitlines() if (key := _key(line))}
     joined = "\n".join(found) if len(text) <= _COMPARED else ""
-    chosen = []
-    for number, line in enumerate(lines):
-        key = _key(line.text)
-        if key and (key in found or (len(key) > 20 and key in joined)):
-            chosen.append(number)
-    return chosen
+    pieces = [piece for piece in found if len(piece) > _PIECE] if joined else []
+    return [number for number, line in enumerate(lines) if _is_among(_key(line.text), found, joined, pieces)]
+
+
+def _is_among(key: str, found: set[str], joined: str, pieces: Sequence[str]) -> bool:
+    """Whether a line is one of those found, part of one, or holds one: links and bold words may have divided it."""
+    if not key:
+        return False
+    return key in found or (len(key) > _PIECE and (key in joined or any(piece in key for piece in pieces)))
 
 
 def _is_tame(root: html.HtmlElement) -> bool:
@@ -88,52 +113,46 @@ def _key(text: str) -> str:
     return _NO_WORD.sub("", text).casefold()
 
 
-def _around(lines: Sequence[Line], prose: Sequence[int], start: int) -> list[int]:
-    """The positions of all lines in the smallest element that holds most of the prose, and of prose right beside it."""
-    inside = set(_holder([lines[n] for n in prose]).iter())
-    known = set(prose)
-    within = [n for n in range(start, len(lines)) if lines[n].element in inside]
-    chosen = [n for n in within if n in known or prose[0] < n < prose[-1]]
+def _around(lines: Sequence[Line], prose: Sequence[int], likely: set[int], kinds: Kinds, start: int) -> list[int]:
+    """The positions of the story's lines: those of the kind that most prose is of, and what stands with them."""
+    core = kinds.core(prose, likely)
+    known = {n for n in (*prose, *likely, *core.numbers) if start <= n < core.end}
+    within = [n for n in range(start, core.end) if lines[n].element in core.inside and not kinds.stands_apart(lines[n])]
+    inside = known.intersection(within)
+    first, last = min(inside), max(inside)
+    chosen = [n for n in within if n in inside or first < n < last]
     for number in within:
-        if number > prose[-1]:
+        if number > last:
             if not _reads_on(lines[number]):
                 if is_furniture(lines[number].text):
                     continue
                 break
             chosen.append(number)
-    before = _beside(lines, known, range(chosen[0] - 1, start - 1, -1))
-    after = _beside(lines, known, range(chosen[-1] + 1, len(lines)))
-    return [*reversed(before), *chosen, *after]
+    between = {n for n in inside ^ known if first < n < last and not kinds.stands_apart(lines[n])}
+    beside = {n for n in known if ends_sentence(lines[n].text)}
+    before = _beside(lines, beside, kinds, range(first - 1, start - 1, -1))
+    alike = {n for n in beside if kinds.is_like(n, core)}
+    after = _beside(lines, alike, kinds, range(chosen[-1] + 1, core.end))
+    return [*reversed(before), *sorted({*chosen, *between}), *after]
 
 
 def _reads_on(line: Line) -> bool:
     return line.linked <= 0.5 and (is_item(line.text) or ends_sentence(line.text))
 
 
-def _beside(lines: Sequence[Line], known: set[int], numbers: Iterable[int]) -> list[int]:
+def _beside(lines: Sequence[Line], known: set[int], kinds: Kinds, numbers: Iterable[int]) -> list[int]:
     """Positions of known prose, walking away from the body until other text comes."""
     found = []
     for number in numbers:
+        if is_heading(lines[number].text):
+            break
+        if kinds.stands_apart(lines[number]) or is_imprint(lines[number].text):
+            continue
         if number in known:
             found.append(number)
         elif _is_lead(lines[number]):
             break
     return found
-
-
-def _holder(prose: Sequence[Line]) -> html.HtmlElement:
-    weights: dict[html.HtmlElement, int] = {}
-    total = 0
-    for line in prose:
-        total += len(line.text)
-        for element in (line.element, *line.element.iterancestors()):
-            weights[element] = weights.get(element, 0) + len(line.text)
-    heavy = [element for element, weight in weights.items() if weight >= _MOST * total]
-    return max(heavy, key=_depth)
-
-
-def _depth(element: html.HtmlElement) -> int:
-    return sum(1 for _ in element.iterancestors())
 
 
 def _with_lead(lines: Sequence[Line], chosen: list[int], start: int) -> list[int]:
@@ -203,5 +222,7 @@ def _is_stray(line: Line, *, prose: bool, first: bool) -> bool:
     if is_furniture(line.text) or (first and (is_byline(line.text) or is_crumbs(line.text))):
         return True
     if line.linked > 0.5 and _TICKER.match(line.text):
+        return True
+    if len(line.text) < _LONG and line.linked >= 0.5 and not (ends_sentence(line.text) or is_item(line.text)):
         return True
     return line.linked >= _LINKED and not (prose and "." in line.text[-2:])

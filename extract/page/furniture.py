@@ -59,8 +59,11 @@ _CREDITS_ALONE = re.compile(
     rf"(?i)\W*(?:{_any(_phrases('credits_alone'))}|(?:pixabay|unsplash|freepik|depositphotos)(?:\.com)?)\W*"
 )
 _BYLINES = re.compile(rf"(?i)\W*(?:{_any(_phrases('bylines'))})(?!\w)")
-_COUNTED = re.compile(rf"(?i)\W*\d+\s+(?:{_any(_phrases('counted'))})(?!\w)")
-_DATED_HEADLINE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}\s+[-–—]\s+\w")
+_COUNTED = re.compile(
+    rf"(?i)\W*(?:\d[\d\s.,]*[kmкт]?\s+(?:{_any(_phrases('counted'))})(?!\w)|(?:{_any(_phrases('counted'))}):?\s*\d[\d\s]*$)"
+)
+_IMPRINTS = re.compile(rf"(?i){_WORD_START}(?:{_any(p.removeprefix(_WORD_START) for p in _phrases('imprints'))})")
+_DATED_HEADLINE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}(?:\s+[-–—]|,?\s\d\d:\d\d(?:\s[-–—])?)\s+\w")
 
 
 def is_prose(line: str) -> bool:
@@ -127,6 +130,16 @@ def is_litter(line: str) -> bool:
     if _LITTER.fullmatch(line) or _ADDRESS.fullmatch(line) or _POINTERS.match(line):
         return True
     return _OPENING_NOTICES.match(line) is not None or _NOTICES.search(line) is not None
+
+
+def is_imprint(line: str) -> bool:
+    """Whether a line beside an article is an imprint, a cookie notice, a newsletter's or a player's: no story's prose."""
+    return _IMPRINTS.search(line) is not None
+
+
+def is_pointer(line: str) -> bool:
+    """Whether a line points to another story, or names tags: 'Read also: ...'."""
+    return len(line) <= _SHORT and _POINTERS.match(line) is not None
 
 
 def is_crumbs(line: str) -> bool:

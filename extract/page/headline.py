@@ -3,60 +3,118 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 
 from lxml import html
 
-from extract.page.markup import text_of
+from extract.page.markup import lines_of, text_of
 from extract.page.page_meta import PageMeta
 from extract.page.prune import words_of
 
-_SEPARATOR = re.compile(r"\s[|\-–—»·•:/]{1,2}\s")
+_SEPARATOR = re.compile(r"\s[|\-–—»›·•:/~]{1,2}\s")
+_COLON = re.compile(r"(?:\s\W{1,2}|\w:)\s+$")
+"""What ends an outlet's name before a headline."""
 _CHROME = frozenset({"header", "nav", "footer", "aside"})
 _CHROME_WORDS = frozenset({"logo", "site-title", "logotype", "brand", "related", "popular", "sidebar", "menu"})
 _MAX_HEADINGS = 40
 _ALIKE = 0.5
+_HEADLINE = 20
+"""Characters from which on a text is more likely to be a headline than the name of a section."""
+_LONG = 120
+_LINKED = 0.5
+_BEHIND_OUTLETS = frozenset({"|", "»", "›", ":", "::"})
+"""What stands between an outlet's name and a headline behind it."""
 
 
 def find_headline(root: html.HtmlElement, meta: PageMeta) -> tuple[str | None, html.HtmlElement | None]:
     """The headline and the element it stands in; the element is None where only the page's head names it.
 
-    The heading that the head's title begins with is the headline; else the h1 most like it; else the head's title
-    without the outlet's name.
+    The heading that the head names, alone or beside the outlet's name, is the headline; else the h1 most like it; else
+    the line that the head names; else the heading above the first long text.
     """
     names = meta.headlines
     headings = [
         (text, element)
-        for element in list(root.iter("h1", "h2", "h3"))[:_MAX_HEADINGS]
+        for element in list(root.iter("h1", "h2", "h3", "h4"))[:_MAX_HEADINGS]
         if (text := text_of(element)) and len(text) >= 3
     ]
     headings.sort(key=lambda pair: pair[1].tag)
-    for text, element in headings:
-        if any(_is_start(text, name) for name in names) and not _is_name(text, meta):
-            return text, element
+    if named := _named(headings, names, meta):
+        return named
     firsts = [(text, e) for text, e in headings if e.tag == "h1" and not _is_chrome(e) and not _is_name(text, meta)]
-    if firsts:
-        best = max(firsts, key=lambda pair: max((_likeness(pair[0], name) for name in names), default=0.0))
-        if len(firsts) == 1 or any(_likeness(best[0], name) >= _ALIKE for name in names):
-            return best
+    best = max(firsts, key=lambda pair: max((_likeness(pair[0], name) for name in names), default=0.0), default=None)
+    if best and (any(_likeness(best[0], name) >= _ALIKE for name in names) or (len(firsts) == 1 and not names)):
+        return best
+    lines = [(line.text, line.element) for line in lines_of(root) if line.linked < _LINKED]
+    above = _above_prose(lines, {element: text for text, element in headings if len(text) >= _HEADLINE})
+    shown = _named([pair for pair in lines if len(pair[0]) >= _HEADLINE], names, meta)
+    if shown and (above is None or lines.index(shown) > lines.index(above)):
+        return shown
+    long_first = firsts[0] if len(firsts) == 1 and len(firsts[0][0]) >= _HEADLINE else None
+    if found := long_first or above:
+        return found
     if names:
         return _without_outlet(names[0], meta), None
     return firsts[0] if firsts else next(((t, e) for t, e in headings if not _is_chrome(e)), (None, None))
 
 
-def _is_start(heading: str, name: str) -> bool:
-    heading, name = heading.casefold(), name.casefold()
-    if not name.startswith(heading):
+def _named(
+    texts: Sequence[tuple[str, html.HtmlElement]], names: Sequence[str], meta: PageMeta
+) -> tuple[str, html.HtmlElement] | None:
+    """The first of the texts that a name begins with, else the longest in one: the rest names outlet and section."""
+    texts = [(text, element) for text, element in texts if not _is_name(text, meta)]
+    for text, element in texts:
+        if any(_is_start(text, name) for name in names):
+            return text, element
+    rest = [
+        (text, element)
+        for text, element in texts
+        if any(_is_end(text, name) or _is_middle(text, name) for name in names)
+    ]
+    return max(rest, key=lambda pair: len(pair[0]), default=None)
+
+
+def _above_prose(
+    lines: Iterable[tuple[str, html.HtmlElement]], headings: Mapping[html.HtmlElement, str]
+) -> tuple[str, html.HtmlElement] | None:
+    """The last heading above the first long text."""
+    above = None
+    for text, element in lines:
+        if element in headings and text == headings[element]:
+            above = text, element
+        elif above is not None and len(text) >= _LONG:
+            return above
+    return None
+
+
+def _is_start(text: str, name: str) -> bool:
+    text, name = text.casefold(), name.casefold()
+    if not name.startswith(text):
         return False
-    rest = name[len(heading) :]
+    rest = name[len(text) :]
     return not rest or _SEPARATOR.match(f"{rest} ") is not None or _SEPARATOR.match(f" {rest.lstrip()} ") is not None
+
+
+def _is_end(text: str, name: str) -> bool:
+    """Whether a name is the text behind something shorter: 'Site News » Observers accredited'."""
+    text, name = text.casefold(), name.casefold()
+    before = name.removesuffix(text)
+    return before != name and len(before) < len(text) and _COLON.search(before) is not None
+
+
+def _is_middle(text: str, name: str) -> bool:
+    """Whether most of a name is the text between two others: 'Site News » Observers accredited » Print'."""
+    return 2 * len(text) > len(name) and text.casefold() in _SEPARATOR.split(name.casefold())
 
 
 def _is_name(text: str, meta: PageMeta) -> bool:
     """Whether a heading is the outlet's name rather than a story's."""
-    site = meta.get("og:site_name") or ""
-    title = meta.document_title or ""
-    suffix = _SEPARATOR.split(title)[-1] if _SEPARATOR.search(title) else ""
-    return text.casefold() in {site.casefold(), suffix.casefold()}
+    name, title = text.casefold(), (meta.document_title or "").casefold()
+    if name == (meta.get("og:site_name") or "").casefold():
+        return True
+    parts = _SEPARATOR.split(title)
+    rest = max((len(part) for part in parts if part != name), default=0)
+    return (name == parts[-1] and len(name) < rest) or (name == parts[0] and 2 * len(name) < rest)
 
 
 def _is_chrome(element: html.HtmlElement) -> bool:
@@ -76,12 +134,14 @@ def _likeness(a: str, b: str) -> float:
 
 
 def _without_outlet(name: str, meta: PageMeta) -> str:
-    site = meta.get("og:site_name")
+    site = (meta.get("og:site_name") or "").casefold()
     parts = list(_SEPARATOR.finditer(name))
     if not parts:
         return name
-    last = parts[-1]
-    tail = name[last.end() :]
-    if (site and tail.casefold() == site.casefold()) or ("|" in last.group() and tail.count(" ") <= 4):
+    first, last = parts[0], parts[-1]
+    head, tail = name[: first.start()], name[last.end() :]
+    if tail.casefold() == site or ("|" in last.group() and tail.count(" ") <= 4):
         return name[: last.start()].strip()
+    if head.casefold() == site or (first.group().strip() in _BEHIND_OUTLETS and len(head) < len(name) / 3):
+        return name[first.end() :].strip()
     return name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from datetime import datetime, time
@@ -12,7 +13,7 @@ from lxml import etree, html
 
 from extract.model import DateOrigin
 from extract.page.date_line import Stamp, find_stamp
-from extract.page.furniture import is_byline, is_date_line, is_heading, is_litter
+from extract.page.furniture import is_byline, is_date_line, is_heading, is_litter, is_pointer
 from extract.page.markup import Line, text_of
 from extract.page.page_meta import PageMeta
 from extract.page.prune import words_of
@@ -34,6 +35,9 @@ _BEFORE_TITLE = 4
 _AFTER_BODY = 3
 _ABOVE_TITLE = 3
 _LONGEST = 160
+_SHORT = 80
+_PARTS = re.compile(r"\s[|·•]\s")
+_START = 8
 _HEADLINE = 15
 """Characters of a link that leads to another story rather than to a section."""
 
@@ -150,8 +154,14 @@ def _times(near: list[Line], title: html.HtmlElement | None) -> Iterator[html.Ht
 
 
 def _tells_date(line: Line) -> bool:
-    if is_litter(line.text):
+    if is_litter(line.text) and not is_pointer(line.text):
         return False  # When a page was printed tells nothing.
-    if is_date_line(line.text) or is_byline(line.text):
+    if is_byline(line.text) or any(map(is_date_line, _PARTS.split(line.text))) or _begins_with_an_hour(line):
         return True
     return not words_of(line.element).isdisjoint(_DATE_WORDS)
+
+
+def _begins_with_an_hour(line: Line) -> bool:
+    """Whether a short line begins with a date and its time: '08.12.2020 11:40 - Print version'."""
+    stamp = find_stamp(line.text) if len(line.text) <= _SHORT and line.linked < 0.5 else None
+    return stamp is not None and stamp.has_time and not line.text.startswith(stamp.rest[:_START])

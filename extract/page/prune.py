@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from lxml import etree, html
 
+from extract.page.furniture import is_pointer
 from extract.page.markup import text_of
 
 _WORDS = frozenset(
@@ -59,6 +60,7 @@ _PROSE = 60
 _LONG_TEXTS = etree.XPath(f"descendant::text()[string-length() >= {_PROSE}]")
 _MUCH = 0.35
 _LINKS = 3
+_LONGEST_DATING = 160
 _MADE_OF_LINKS = 0.75
 
 
@@ -113,11 +115,12 @@ class Pruner:
         if tag in _KEPT or self._prose.get(element, 0) > self._most or element in self._kept:
             return False
         return (
-            tag in _BOXES
+            (tag in _BOXES and not _dates_the_story(element))
             or tag == "figcaption"
             or _is_of_box(words_of(element))
             or _is_hidden(element)
             or (tag in _CONTAINERS and self._is_made_of_links(element))
+            or (tag == "span" and element.find("a") is not None and is_pointer(text_of(element)))
         )
 
     def _is_made_of_links(self, element: html.HtmlElement) -> bool:
@@ -171,8 +174,10 @@ def _prose_in(root: html.HtmlElement) -> dict[html.HtmlElement, int]:
 
 
 def words_of(element: html.HtmlElement) -> frozenset[str]:
-    """The words that an element's class and id are made of, in lower case."""
+    """The words that an element's class and id are made of, in lower case; of an unknown element its tag's, too."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if "-" in element.tag:  # an element of the page's own making is called after what it is
+        names = f"{names} {element.tag}"
     if names == " ":
         return _NO_WORDS
     return _split(names) if len(names) <= _LONGEST_REMEMBERED else _split.__wrapped__(names)
@@ -186,6 +191,11 @@ def _split(names: str) -> frozenset[str]:
 @lru_cache(_MOST_REMEMBERED)
 def _is_of_box(words: frozenset[str]) -> bool:
     return not (words.isdisjoint(_WORDS) and words.isdisjoint(_CAPTION_WORDS))
+
+
+def _dates_the_story(element: html.HtmlElement) -> bool:
+    """Whether a <footer> is a short one that tells author and date, as some stand above their article's text."""
+    return element.tag == "footer" and element.find(".//time") is not None and len(text_of(element)) <= _LONGEST_DATING
 
 
 def _is_hidden(element: html.HtmlElement) -> bool:
