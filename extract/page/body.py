@@ -130,9 +130,10 @@ def _around(lines: Sequence[Line], prose: Sequence[int], likely: set[int], kinds
             chosen.append(number)
     between = {n for n in inside ^ known if first < n < last and not kinds.stands_apart(lines[n])}
     beside = {n for n in known if ends_sentence(lines[n].text)}
+    ends = next((n for n in range(chosen[-1] + 1, core.end) if kinds.ends(n, core)), core.end)
     before = _beside(lines, beside, kinds, range(first - 1, start - 1, -1))
-    alike = {n for n in beside if kinds.is_like(n, core)}
-    after = _beside(lines, alike, kinds, range(chosen[-1] + 1, core.end))
+    alike = {n for n in beside if n > last and kinds.goes_on(n, core, likely=n in likely)}
+    after = _beside(lines, alike, kinds, range(chosen[-1] + 1, ends))
     return [*reversed(before), *sorted({*chosen, *between}), *after]
 
 
@@ -144,8 +145,6 @@ def _beside(lines: Sequence[Line], known: set[int], kinds: Kinds, numbers: Itera
     """Positions of known prose, walking away from the body until other text comes."""
     found = []
     for number in numbers:
-        if is_heading(lines[number].text):
-            break
         if kinds.stands_apart(lines[number]) or is_imprint(lines[number].text):
             continue
         if number in known:

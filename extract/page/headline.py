@@ -12,7 +12,7 @@ from extract.page.page_meta import PageMeta
 from extract.page.prune import words_of
 
 _SEPARATOR = re.compile(r"\s[|\-–—»›·•:/~]{1,2}\s")
-_COLON = re.compile(r"(?:\s\W{1,2}|\w:)\s+$")
+_BEFORE = re.compile(r"(?:\s\W{1,2}|\w:)\s+$")
 """What ends an outlet's name before a headline."""
 _CHROME = frozenset({"header", "nav", "footer", "aside"})
 _CHROME_WORDS = frozenset({"logo", "site-title", "logotype", "brand", "related", "popular", "sidebar", "menu"})
@@ -66,11 +66,7 @@ def _named(
     for text, element in texts:
         if any(_is_start(text, name) for name in names):
             return text, element
-    rest = [
-        (text, element)
-        for text, element in texts
-        if any(_is_end(text, name) or _is_middle(text, name) for name in names)
-    ]
+    rest = [(text, element) for text, element in texts if any(_is_within(text, name) for name in names)]
     return max(rest, key=lambda pair: len(pair[0]), default=None)
 
 
@@ -95,16 +91,12 @@ def _is_start(text: str, name: str) -> bool:
     return not rest or _SEPARATOR.match(f"{rest} ") is not None or _SEPARATOR.match(f" {rest.lstrip()} ") is not None
 
 
-def _is_end(text: str, name: str) -> bool:
-    """Whether a name is the text behind something shorter: 'Site News » Observers accredited'."""
-    text, name = text.casefold(), name.casefold()
-    before = name.removesuffix(text)
-    return before != name and len(before) < len(text) and _COLON.search(before) is not None
-
-
-def _is_middle(text: str, name: str) -> bool:
-    """Whether most of a name is the text between two others: 'Site News » Observers accredited » Print'."""
-    return 2 * len(text) > len(name) and text.casefold() in _SEPARATOR.split(name.casefold())
+def _is_within(text: str, name: str) -> bool:
+    """Whether a name is the text behind something shorter, or between: 'Site News » Observers accredited » Print'."""
+    before, found, after = name.casefold().partition(text.casefold())
+    if not found or len(before) >= len(text) or _BEFORE.search(before) is None:
+        return False
+    return not after or (len(after) < len(text) and _SEPARATOR.match(f"{after} ") is not None)
 
 
 def _is_name(text: str, meta: PageMeta) -> bool:

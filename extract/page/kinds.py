@@ -20,13 +20,14 @@ from extract.page.prune import words_of
 _NUMBER = re.compile(r"\d+")
 _LEVELS = 3
 _APART = re.compile(
-    r"(?:author|bio|biograph\w*|byline|comm|comment\w*|cmt\w*|review\w*|reply|replies|forum|disqus|player|embed\w*"
+    r"(?:author\w*|bio|biograph\w*|byline|comm|comment\w*|cmt\w*|review\w*|reply|replies|forum|disqus|player|embed\w*"
     r"|placeholder|stub|tweet\w*|twitter|subscri\w*|newsletter\w*|mailing|signup|poll|voting|feedback|"
     r"teaser\w*|ftr|foot|footer|footnote\w*|contacts?|app|advert\w*|ads?|promo\w*|counter|views)"
 )
 """Words of a class or id that tell of something else than the story's text."""
 _APART_TAGS = frozenset({"form", "fieldset", "footer", "address", "aside", "nav", "details"})
 _WITHIN_TEXT = frozenset({"ol", "ul", "dl", "blockquote"})
+_OF_OTHERS = 0.02
 _UNLIKELY = 0.2
 _LESS_LIKELY = 0.75
 _QUOTED = 0.4
@@ -77,8 +78,7 @@ class Kinds:
         of_others = self._of_others(prose[0])
         for number in prose:
             line = self._lines[number]
-            others = number in of_others or self.stands_apart(line) or is_imprint(line.text)
-            weight = len(line.text) * (_UNLIKELY if others else _QUOTED if _is_quoted(line) else 1)
+            weight = len(line.text) * self._share_of(line, others=number in of_others)
             kind = self._kind_of(line.element)
             weights[kind] = weights.get(kind, 0) + weight * (1 if number in likely else _LESS_LIKELY)
         best = max(weights, key=weights.__getitem__)
@@ -96,29 +96,58 @@ class Kinds:
         holders = {self._holder_of(n) for n in numbers}
         return Core(numbers, frozenset(e for holder in holders for e in holder.iter()), end, frozenset(of_others))
 
-    def is_like(self, number: int, core: Core) -> bool:
-        """Whether a line's own element is marked up as those of the core are, and nothing says that it is of others."""
-        own = self._kind_of(self._lines[number].element)[:2]
-        return number not in core.of_others and any(
-            own == self._kind_of(self._lines[n].element)[:2] for n in core.numbers
+    def _share_of(self, line: Line, *, others: bool) -> float:
+        """How much a line's length counts for its kind."""
+        if others:
+            return _OF_OTHERS
+        if self.stands_apart(line) or is_imprint(line.text):
+            return _UNLIKELY
+        return _QUOTED if _is_quoted(line) else 1
+
+    def goes_on(self, number: int, core: Core, *, likely: bool) -> bool:
+        """Whether a line beside the core may be the story's, too: one marked up alike, or a likely one near its headline.
+
+        Nothing may say that it is of others.
+        """
+        line = self._lines[number]
+        if number in core.of_others or self._is_apart(line.element):
+            return False
+        own = self._kind_of(line.element)[:2]
+        alike = any(own == self._kind_of(self._lines[n].element)[:2] for n in core.numbers)
+        return (alike and bool(own[1])) or ((alike or likely) and self._is_near(line, core))
+
+    def _is_near(self, line: Line, core: Core) -> bool:
+        """Whether a line stands in the element around the one that holds both headline and core."""
+        if self._heading is None:
+            return False
+        with_heading = {self._heading, *self._heading.iterancestors()}
+        both = next((e for e in self._lines[core.numbers[0]].element.iterancestors() if e in with_heading), None)
+        around = both if both is None or both.getparent() is None else both.getparent()
+        return around is not None and any(e is around for e in line.element.iterancestors())
+
+    def ends(self, number: int, core: Core) -> bool:
+        """Whether a line is the heading of what comes after the story, and not that of a box within it."""
+        above = self._lines[number].element.getparent()
+        return is_heading(self._lines[number].text) and (
+            above is None or any(above is e for e in self._lines[core.numbers[0]].element.iterancestors())
         )
 
     def _of_others(self, first: int) -> set[int]:
         """Positions of what others say: in a box under a heading of such, or in a list of teasers under their links."""
         found: set[int] = set()
         box: set[html.HtmlElement] = set()
-        under_links: dict[Kind, list[int]] = {}
+        under_links: dict[Kind, set[int]] = {}
         for number, line in enumerate(self._lines[first:], first):
             if line.element in box:
                 found.add(number)
             elif is_heading(line.text) and (above := line.element.getparent()) is not None:
                 elements = set(above.iter())
                 box = set() if self._lines[first].element in elements else elements
-            elif any(self._is_headline_of_another(n) for n in range(max(number - 2, 0), number)):
-                under_links.setdefault(self._kind_of(line.element), []).append(number)
+            elif link := next((n for n in (number - 1, number - 2) if n > 0 and self._is_headline_of_another(n)), None):
+                under_links.setdefault(self._kind_of(line.element), set()).add(link)
         counts = Counter(self._kind_of(line.element) for line in self._lines)
-        for kind, numbers in under_links.items():
-            if len(numbers) >= _TEASERS and len(numbers) > counts[kind] / 2:
+        for kind, links in under_links.items():
+            if len(links) >= _TEASERS and len(links) > counts[kind] / 2:
                 found.update(n for n, line in enumerate(self._lines) if self._kind_of(line.element) == kind)
         return found
 

@@ -13,7 +13,7 @@ from lxml import etree, html
 
 from extract.model import DateOrigin
 from extract.page.date_line import Stamp, find_stamp
-from extract.page.furniture import is_byline, is_date_line, is_heading, is_litter, is_pointer
+from extract.page.furniture import is_byline, is_date_line, is_dated_headline, is_heading, is_litter, is_pointer
 from extract.page.markup import Line, text_of
 from extract.page.page_meta import PageMeta
 from extract.page.prune import words_of
@@ -38,6 +38,7 @@ _LONGEST = 160
 _SHORT = 80
 _PARTS = re.compile(r"\s[|·•]\s")
 _START = 8
+_LINKED = 0.6
 _HEADLINE = 15
 """Characters of a link that leads to another story rather than to a section."""
 
@@ -79,13 +80,17 @@ class PageDate:
 
         `lines` are the pruned page's; `body` are the positions of the article's first and last line among them.
         """
-        near = [line for line in _near(lines, title, body) if len(line.text) <= _LONGEST]
-        for element in _times(near, title):
-            if stamp := self._time(element):
-                return self._aware(stamp), DateOrigin.TIME
-        for line in near:
+        for line in _near(lines, title, body):
+            if len(line.text) > _LONGEST:
+                continue
+            for element in line.element.iter("time"):
+                if text_of(element) in line.text and (stamp := self._time(element)):
+                    return self._aware(stamp), DateOrigin.TIME
             if _tells_date(line) and (stamp := self._sane(line.text)):
                 return self._aware(stamp), DateOrigin.VISIBLE
+        for element in _unshown(title):
+            if stamp := self._time(element):
+                return self._aware(stamp), DateOrigin.TIME
         return None
 
     def guessed(self, root: html.HtmlElement, url: str | None) -> Found | None:
@@ -136,17 +141,14 @@ def _near(lines: list[Line], title: html.HtmlElement | None, body: tuple[int, in
     yield from lines[start:first]
     yield from reversed(lines[max(0, start - _BEFORE_TITLE) : start])
     for line in lines[last + 1 : last + 1 + _AFTER_BODY]:
-        if is_heading(line.text) or (line.linked > 0.5 and len(line.text) >= _HEADLINE):
+        another = is_dated_headline(line.text) or (line.linked > 0.5 and len(line.text) >= _HEADLINE)
+        if another or is_heading(line.text):
             return  # What comes now is other stories, with their own dates.
         yield line
 
 
-def _times(near: list[Line], title: html.HtmlElement | None) -> Iterator[html.HtmlElement]:
-    for line in near:
-        for element in line.element.iter("time"):
-            if text_of(element) in line.text:
-                yield element
-    # A script may be meant to fill an empty <time>; it is the story's if it stands close to the headline.
+def _unshown(title: html.HtmlElement | None) -> Iterator[html.HtmlElement]:
+    """A script may be meant to fill an empty <time>; it is the story's if it stands close to the headline."""
     for above in () if title is None else list(title.iterancestors())[:_ABOVE_TITLE]:
         for element in above.iter("time"):
             if next(element.iterancestors("a"), None) is None:
@@ -163,5 +165,5 @@ def _tells_date(line: Line) -> bool:
 
 def _begins_with_an_hour(line: Line) -> bool:
     """Whether a short line begins with a date and its time: '08.12.2020 11:40 - Print version'."""
-    stamp = find_stamp(line.text) if len(line.text) <= _SHORT and line.linked < 0.5 else None
+    stamp = find_stamp(line.text) if len(line.text) <= _SHORT and line.linked < _LINKED else None
     return stamp is not None and stamp.has_time and not line.text.startswith(stamp.rest[:_START])
