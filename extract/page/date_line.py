@@ -44,7 +44,7 @@ _DATES = tuple(
     )
 )
 _TIME = re.compile(
-    r"(?<![\d.:+-])(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:\.\d{1,9})?)?(?![\d.]\d)(?:\s?(?P<half>[ap])\.?m\b\.?)?",
+    r"(?<![\d.:+-])(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:\.\d{1,9})?)?(?:(?<=:\d\d)|(?![\d.]\d))(?:\s?(?P<half>[ap])\.?m(?![^\W\d_])\.?)?",
     re.IGNORECASE,
 )
 _ZONE = re.compile(

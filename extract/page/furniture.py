@@ -63,6 +63,8 @@ _COUNTED = re.compile(
     rf"(?i)\W*(?:\d[\d\s.,]*[kmкт]?\s+(?:{_any(_phrases('counted'))})(?!\w)|(?:{_any(_phrases('counted'))}):?\s*\d[\d\s]*$)"
 )
 _IMPRINTS = re.compile(rf"(?i){_WORD_START}(?:{_any(p.removeprefix(_WORD_START) for p in _phrases('imprints'))})")
+_AD_LABEL = re.compile(rf"(?i)\W*(?:{_any(_phrases('advertisements'))})\W*")
+_TOOLS = re.compile(rf"(?i)(?>\W|\d|{_any(_phrases('tools'))}|{_any(_phrases('counted'))})*")
 _DATED_HEADLINE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}(?:\s+[-–—]|,?\s\d\d:\d\d(?:\s[-–—])?)\s+\w")
 
 
@@ -96,9 +98,14 @@ def is_caption(line: str) -> bool:
     return len(line) < 60 and _CREDITS_ALONE.fullmatch(line) is not None
 
 
+def is_advertisement(line: str) -> bool:
+    """Whether a line is nothing but the label of an advertisement."""
+    return len(line) < 40 and _AD_LABEL.fullmatch(line) is not None
+
+
 def is_byline(line: str) -> bool:
     """Whether a line names author, section or views: 'By A in Nation on 2 August 2023', '343 views'."""
-    return len(line) < 160 and _BYLINES.match(line) is not None and not ends_sentence(line.removesuffix("г."))
+    return len(line) < 160 and _BYLINES.match(line) is not None and not ends_sentence(_YEAR_SIGN.sub("", line))
 
 
 def is_counter(line: str) -> bool:
@@ -120,7 +127,9 @@ def is_date_line(line: str) -> bool:
 
 def _is_statement(line: str, rest: str) -> bool:
     """Whether a line with a date says something of the day: 'Voting day is March 19, 2023.'"""
-    return not _YEAR_SIGN.search(line) and line.endswith(".") and len(re.findall(r"[^\W\d_]{2,}", rest)) > 1
+    if _YEAR_SIGN.search(line) or not line.endswith(".") or names_tools(rest):
+        return False
+    return len(re.findall(r"[^\W\d_]{2,}", rest)) > 1
 
 
 def is_litter(line: str) -> bool:
@@ -132,8 +141,13 @@ def is_litter(line: str) -> bool:
     return _OPENING_NOTICES.match(line) is not None or _NOTICES.search(line) is not None
 
 
+def names_tools(text: str) -> bool:
+    """Whether a text is nothing but what a page offers, and how often it was read: 'Print version | 7 450 views'."""
+    return _TOOLS.fullmatch(text) is not None
+
+
 def is_imprint(line: str) -> bool:
-    """Whether a line beside an article is an imprint, a cookie notice, a newsletter's or a player's: no story's prose."""
+    """Whether a line beside an article is an imprint, a cookie notice, a newsletter or a player: no story's prose."""
     return _IMPRINTS.search(line) is not None
 
 

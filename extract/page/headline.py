@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from lxml import html
 
+from extract.page.date_line import find_stamp
+from extract.page.furniture import ends_sentence, is_furniture
 from extract.page.markup import lines_of, text_of
 from extract.page.page_meta import PageMeta
 from extract.page.prune import words_of
@@ -51,7 +53,7 @@ def find_headline(root: html.HtmlElement, meta: PageMeta) -> tuple[str | None, h
     if shown and (above is None or lines.index(shown) > lines.index(above)):
         return shown
     long_first = firsts[0] if len(firsts) == 1 and len(firsts[0][0]) >= _HEADLINE else None
-    if found := long_first or above:
+    if found := long_first or above or (None if headings else _line_above_prose(lines)):
         return found
     if names:
         return _without_outlet(names[0], meta), None
@@ -80,6 +82,17 @@ def _above_prose(
             above = text, element
         elif above is not None and len(text) >= _LONG:
             return above
+    return None
+
+
+def _line_above_prose(lines: Iterable[tuple[str, html.HtmlElement]]) -> tuple[str, html.HtmlElement] | None:
+    """On a page without any heading: the last line above the first long text that may be a headline."""
+    above = None
+    for text, element in lines:
+        if len(text) >= _LONG and ends_sentence(text):
+            return above
+        if len(text) >= _HEADLINE and not (text.endswith(".") or is_furniture(text) or find_stamp(text)):
+            above = text, element
     return None
 
 

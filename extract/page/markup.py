@@ -52,6 +52,9 @@ _CLASSES = etree.ElementDefaultClassLookup(element=html.HtmlElement)
 _COUNT = etree.XPath("count(//*)")
 _NESTING = etree.XPath("count(//*[*])")
 _LONG_CELL = 300
+_BORDER = "\x1f"
+"""A blank between two <span>s in a short line; in prose such a border may run through a word."""
+_SHORT = 100
 _CONTINUES = re.compile(r"[^\W\d_]")
 _ENDS = ".!?…:;"
 
@@ -156,6 +159,8 @@ def lines_of(root: html.HtmlElement) -> list[Line]:
                 owners.append(element)
             elif tag == "br":
                 pending.append(_Pending())
+            elif tag == "span" and _begins_beside(element):
+                pending[-1].pieces.append(_BORDER)
             links += tag == "a"
             if element.text:
                 _add(pending, element, element.text, linked=links > 0)
@@ -168,6 +173,14 @@ def lines_of(root: html.HtmlElement) -> list[Line]:
             _add(pending, element.getparent(), element.tail, linked=links > 0)
     _flush(pending, owners[-1], lines)
     return lines
+
+
+def _begins_beside(span: html.HtmlElement) -> bool:
+    """Whether a <span> touches the one before it and is of another class: date and views beside each other, say."""
+    before = span.getprevious()
+    if before is None or before.tag != "span" or (before.tail and before.tail.strip()):
+        return False
+    return bool(before.get("class")) and bool(span.get("class")) and before.get("class") != span.get("class")
 
 
 def _add(pending: list[_Pending], element: html.HtmlElement, text: str, *, linked: bool) -> None:
@@ -183,7 +196,8 @@ def _add(pending: list[_Pending], element: html.HtmlElement, text: str, *, linke
 def _flush(pending: list[_Pending], owner: html.HtmlElement, lines: list[Line]) -> None:
     before: str | None = None
     for part in pending:
-        text = tidy("".join(part.pieces))
+        text = "".join(part.pieces)
+        text = tidy(text if len(text) <= _SHORT else text.replace(_BORDER, ""))
         if not text:
             before = None
             continue

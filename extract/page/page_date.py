@@ -13,7 +13,15 @@ from lxml import etree, html
 
 from extract.model import DateOrigin
 from extract.page.date_line import Stamp, find_stamp
-from extract.page.furniture import is_byline, is_date_line, is_dated_headline, is_heading, is_litter, is_pointer
+from extract.page.furniture import (
+    is_byline,
+    is_date_line,
+    is_dated_headline,
+    is_heading,
+    is_litter,
+    is_pointer,
+    names_tools,
+)
 from extract.page.markup import Line, text_of
 from extract.page.page_meta import PageMeta
 from extract.page.prune import words_of
@@ -56,6 +64,7 @@ class PageDate:
         for text, origin in (
             (str(meta.linked_data(title).get("datePublished") or ""), DateOrigin.JSON_LD),
             (meta.published_by_item(title), DateOrigin.META),
+            (meta.published_by_property or "", DateOrigin.META),
             *((meta.get(name) or "", DateOrigin.META) for name in _METAS),
         ):
             if stamp := self._sane(text):
@@ -164,6 +173,8 @@ def _tells_date(line: Line) -> bool:
 
 
 def _begins_with_an_hour(line: Line) -> bool:
-    """Whether a short line begins with a date and its time: '08.12.2020 11:40 - Print version'."""
+    """Whether a line is a date with its time and what a page offers: '08.12.2020 11:40 - Print version'."""
     stamp = find_stamp(line.text) if len(line.text) <= _SHORT and line.linked < _LINKED else None
-    return stamp is not None and stamp.has_time and not line.text.startswith(stamp.rest[:_START])
+    if stamp is None or not stamp.has_time or line.text.startswith(stamp.rest[:_START]):
+        return False
+    return names_tools(stamp.rest)

@@ -19,6 +19,7 @@ from extract.page.microdata import ARTICLE_TYPES
 _PAGE_TYPES = frozenset({"WebPage", "ItemPage"})
 _LD_DATE = re.compile(r'"datePublished"\s*:\s*"([^"\\]{8,40})"')
 _MAX_DEPTH = 12
+_CREATED = frozenset({"dc:created", "dc:date", "dcterms:created", "schema:datePublished", "schema:dateCreated"})
 
 
 @dataclass(frozen=True)
@@ -106,12 +107,22 @@ class PageMeta:
         """When the item that describes this article says that it was published; empty if none does."""
         return microdata.published(self.root, title) or ""
 
+    @cached_property
+    def published_by_property(self) -> str | None:
+        """When RDFa says that the page was created or published, as in Drupal; None where two differ or none does."""
+        dates = {e.get("content") for e in self.root.iterfind(".//*[@property][@content]") if _dates(e.get("property"))}
+        return dates.pop() if len(dates) == 1 else None
+
     @property
     def headlines(self) -> list[str]:
         """What the head calls the page, most specific first; an outlet's name may hang on it."""
         linked = [tidy(o["headline"]) for o in self._objects if isinstance(o.get("headline"), str)]
         named = [self.get("og:title"), self.get("twitter:title"), *linked[:1], self.document_title]
         return [name for name in named if name]
+
+
+def _dates(properties: str | None) -> bool:
+    return not _CREATED.isdisjoint((properties or "").split())
 
 
 def _types(thing: dict[str, Any]) -> set[str]:

@@ -18,8 +18,8 @@ from extract.page.markup import text_of
 
 _WORDS = frozenset(
     {
-        "ads", "adfox", "advert", "advertisement", "adsense", "adsbygoogle", "banner", "banners", "breadcrumb",
-        "breadcrumbs", "bread", "comment", "comments", "respond", "cookie", "cookies", "disqus", "footer",
+        "ads", "adfox", "adspot", "adslot", "advert", "advertisement", "adsense", "adsbygoogle", "banner", "banners",
+        "breadcrumb", "breadcrumbs", "bread", "comment", "comments", "respond", "cookie", "cookies", "disqus", "footer",
         "hashtags", "keyword", "keywords", "lenta", "login", "menu", "navbar", "navigation", "newsletter",
         "pagination", "pager", "popular", "popup", "modal", "promo", "related", "relap", "recommend",
         "recommended", "recommendation", "recommendations", "sidebar", "share", "shares", "sharing",
@@ -61,6 +61,7 @@ _LONG_TEXTS = etree.XPath(f"descendant::text()[string-length() >= {_PROSE}]")
 _MUCH = 0.35
 _LINKS = 3
 _LONGEST_DATING = 160
+_DATING = frozenset({"meta", "posted", "byline", "submitted", "published", "postinfo", "info"})
 _MADE_OF_LINKS = 0.75
 
 
@@ -119,8 +120,8 @@ class Pruner:
             or tag == "figcaption"
             or _is_of_box(words_of(element))
             or _is_hidden(element)
-            or (tag in _CONTAINERS and self._is_made_of_links(element))
-            or (tag == "span" and element.find("a") is not None and is_pointer(text_of(element)))
+            or (tag in _CONTAINERS and self._is_made_of_links(element) and not _dates_the_story(element))
+            or (tag == "span" and _points_to_another(element))
         )
 
     def _is_made_of_links(self, element: html.HtmlElement) -> bool:
@@ -193,9 +194,17 @@ def _is_of_box(words: frozenset[str]) -> bool:
     return not (words.isdisjoint(_WORDS) and words.isdisjoint(_CAPTION_WORDS))
 
 
+def _points_to_another(element: html.HtmlElement) -> bool:
+    """Whether an element within a paragraph's line is 'Read also:' and a link."""
+    link = element.find("a")
+    return link is not None and 2 * len(text_of(link)) > len(text := text_of(element)) and is_pointer(text)
+
+
 def _dates_the_story(element: html.HtmlElement) -> bool:
-    """Whether a <footer> is a short one that tells author and date, as some stand above their article's text."""
-    return element.tag == "footer" and element.find(".//time") is not None and len(text_of(element)) <= _LONGEST_DATING
+    """Whether an element tells author and date, as some do that are footers or made of links."""
+    if element.tag != "footer" and words_of(element).isdisjoint(_DATING):
+        return False
+    return element.find(".//time") is not None and len(text_of(element)) <= _LONGEST_DATING
 
 
 def _is_hidden(element: html.HtmlElement) -> bool:

@@ -1,0 +1,82 @@
+"""Taking furniture out of the lines that were chosen for an article's body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from lxml import html
+
+from extract.page.furniture import (
+    ends_sentence,
+    is_advertisement,
+    is_byline,
+    is_crumbs,
+    is_furniture,
+    is_heading,
+    is_item,
+    is_prose,
+)
+from extract.page.markup import HEADINGS, Line, text_of
+
+_LINKED = 0.85
+_MOSTLY = 0.5
+_LONG = 120
+_TICKER = re.compile(r"\d{1,2}:\d\d\s")
+"""The hour before a headline in a list of the latest news."""
+
+
+def without_furniture(lines: Sequence[Line], chosen: Iterable[int], title: str | None) -> list[int]:
+    """The chosen positions without furniture; after its headings, without headlines until the prose goes on."""
+    kept: list[int] = []
+    beside = False
+    box: set[html.HtmlElement] | None = None
+    seen_prose = False
+    for number in chosen:
+        line = lines[number]
+        text = line.text
+        prose = is_prose(text)
+        beside = beside and (box is None or line.element in box)
+        if title is not None and text.casefold() == title.casefold() and not seen_prose:
+            continue
+        if is_heading(text):
+            beside, box = True, _box_of(line, lines[kept[0]] if kept else None)
+        elif _is_stray(line, prose=prose, first=not seen_prose) or (
+            line.linked > _MOSTLY and number and is_advertisement(lines[number - 1].text)
+        ):
+            continue
+        elif not beside or prose or (line.linked <= 0.5 and (is_item(text) or ends_sentence(text))):
+            beside = False
+            seen_prose = seen_prose or prose
+            kept.append(number)
+    while kept and (lines[kept[-1]].element.tag in HEADINGS or _is_under_picture(lines[kept[-1]])):
+        kept.pop()
+    return kept
+
+
+def _box_of(heading: Line, first: Line | None) -> set[html.HtmlElement] | None:
+    """The elements of the box that a heading of other stories stands over; None where no box of its own ends it."""
+    box = heading.element.getparent()
+    if box is None or first is None or len(text_of(box)) <= len(heading.text):
+        return None
+    elements = set(box.iter())
+    return None if first.element in elements else elements
+
+
+def _is_under_picture(line: Line) -> bool:
+    """Whether a last line is wholly in italics and no sentence: what an outlet prints under its picture."""
+    slanted = next(line.element.iterchildren("em", "i"), None)
+    return (
+        slanted is not None and text_of(slanted) == line.text and not (ends_sentence(line.text) or is_item(line.text))
+    )
+
+
+def _is_stray(line: Line, *, prose: bool, first: bool) -> bool:
+    """Whether a line is furniture or a link to another story; `first` says that no prose has come yet."""
+    if is_furniture(line.text) or (first and (is_byline(line.text) or is_crumbs(line.text))):
+        return True
+    if line.linked > 0.5 and _TICKER.match(line.text):
+        return True
+    if len(line.text) < _LONG and line.linked >= _MOSTLY and not (ends_sentence(line.text) or is_item(line.text)):
+        return True
+    return line.linked >= _LINKED and not (prose and "." in line.text[-2:])
