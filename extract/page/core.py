@@ -40,7 +40,12 @@ class Core:
         """The position from which on another story is told."""
         of_kind = [n for n in range(first, self.end) if self.kinds.of(n) == kind]
         holders = {self.kinds.holder_of(n) for n in set(prose).intersection(of_kind)}
-        self.numbers = tuple(n for n in of_kind if self.kinds.holder_of(n) in holders or _is_text(lines[n]))
+        named = any(kind[1::2])  # by classes; mere tags are no sign by themselves
+        self.numbers = tuple(
+            n
+            for n in of_kind
+            if self.kinds.holder_of(n) in holders or (lines[n].linked < _LINKED and (named or _is_text(lines[n])))
+        )
         """The positions of its lines, in order."""
         elements = [lines[n].element for n in self.numbers]
         self.kinds.hold_story(elements)
@@ -102,7 +107,7 @@ class Core:
 
 
 def _is_text(line: Line) -> bool:
-    return line.linked < _LINKED and (ends_sentence(line.text) or is_item(line.text))
+    return ends_sentence(line.text) or is_item(line.text)
 
 
 def _elements_in(holders: Collection[html.HtmlElement]) -> set[html.HtmlElement]:
