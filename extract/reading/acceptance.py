@@ -7,6 +7,7 @@ from extract.reading.accepted_diplomats import are_diplomats, of_the_diplomats
 from extract.reading.antecedents import (
     antecedent_noun,
     are_sent_behind,
+    counts_things_beside,
     counts_things_named,
     of_other_things,
     refers_to_observers,
@@ -161,6 +162,9 @@ def _counts_things(mention: Mention, mentions: list[Mention], found: Statements)
     if mention.noun == "other" or counts_things_named(mention, found):
         return True
     sentence = found.scan.sentences[mention.sentence]
+    if "their_number" in sentence.classes and counts_things_beside(mention, sentence):
+        mention.noun = "other"
+        return True
     if "teams" in sentence.classes and is_size_of_a_team(mention, sentence.chunks):
         return True
     return is_at_as_many_places(mention, mentions, sentence.chunks)

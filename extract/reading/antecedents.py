@@ -15,6 +15,8 @@ _SENDING = _SPEAKS_OF_PEOPLE.union(
 )
 """Classes of words for people, for who sends them and for their papers."""
 _REFERRING = frozenset({"of_them", "count_subject"})
+_THINGS = 3
+"""Chunks before 'их отпечатано' that end with the things that were printed."""
 _OF_WHICH = 6
 """Chunks between a number of things and 'two of which'."""
 
@@ -45,6 +47,32 @@ def counts_things_named(mention: Mention, found: Statements) -> bool:
     before = found.scan.sentences[mention.sentence - 1] if mention.sentence else own
     reach = before.chunks if before is not own and before.paragraph == own.paragraph else []
     return _mark_things(mention, [*reach, *own.chunks[:anchor]])
+
+
+def counts_things_beside(mention: Mention, sentence: Sentence) -> bool:
+    """'Места в парламенте – их 145 – распределят', 'раздать брошюры, их отпечатано 1 200': of a noun before it.
+
+    The pronoun stands amid the sentence, and nobody who watches or is accredited is named before it; or what was done
+    to those counted, right behind it, is nothing that is done to people.
+    """
+    if mention.noun != "bare" or mention.group is not None:
+        return False
+    chunks, first = sentence.chunks, max(0, mention.start - 2)
+    at = next((i for i in range(mention.start - 1, first - 1, -1) if "their_number" in chunks[i].classes), None)
+    if at is None or at < 2 or chunks[at - 1].text not in ",–—(":
+        return False
+    told = chunks[at + 1 : mention.start]
+    before = chunks[: at - 1]
+    if told and told[0].is_word and not told[0].classes - {"verb"}:
+        return _names_nothing_counted(before[-_THINGS:])
+    thing = before[0].classes
+    opens = before[0].is_word and ("seat" in thing or not thing - {"other"})
+    return opens and _names_nothing_counted(before[1:])
+
+
+def _names_nothing_counted(chunks: list[Chunk]) -> bool:
+    """Whether no people, senders or numbers are named, and nobody tells of any."""
+    return all(c.name is None and c.number is None and not c.classes & _SENDING and "said" not in c.classes for c in chunks)
 
 
 def _mark_things(mention: Mention, chunks: list[Chunk]) -> bool:
