@@ -7,6 +7,7 @@ from extract.reading.accepted_diplomats import are_diplomats, of_the_diplomats
 from extract.reading.antecedents import (
     antecedent_noun,
     are_sent_behind,
+    counts_senders_named,
     counts_things_beside,
     counts_things_named,
     of_other_things,
@@ -165,6 +166,9 @@ def _counts_things(mention: Mention, mentions: list[Mention], found: Statements)
     if "their_number" in sentence.classes and counts_things_beside(mention, sentence):
         mention.noun = "other"
         return True
+    if mention.of_them and counts_senders_named(mention, found):
+        mention.noun = "other"
+        return True
     if "teams" in sentence.classes and is_size_of_a_team(mention, sentence.chunks):
         return True
     return is_at_as_many_places(mention, mentions, sentence.chunks)
@@ -212,7 +216,11 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
         return True
     if mention.noun == "journalist":
         return _are_media_people(mention, sentence)
-    if states_a_rule(mention, sentence.chunks) or is_of_the_media(mention, sentence, found):
+    if states_a_rule(mention, sentence.chunks):
+        return False
+    if is_of_the_media(mention, sentence, found):
+        named = mention.group is not None and mention.group.ids
+        mention.noun = "other" if named else mention.noun  # states send observers, too, but these are not theirs
         return False
     if sentence.classes & MEDIA and mixes_media(mention, sentence.chunks):
         found.mixed.append(mention)

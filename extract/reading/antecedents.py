@@ -70,6 +70,24 @@ def counts_things_beside(mention: Mention, sentence: Sentence) -> bool:
     return opens and _names_nothing_counted(before[1:])
 
 
+def counts_senders_named(mention: Mention, found: Statements) -> bool:
+    """'МИД известил девять организаций. Три из них дали согласие': of the senders counted last, not of their people."""
+    if mention.noun != "bare" or mention.group is not None or not mention.sentence or mention.of_value is not None:
+        return False
+    own, before = (found.scan.sentences[mention.sentence - i] for i in (0, 1))
+    groups = found.groups[mention.sentence - 1]
+    if own.paragraph != before.paragraph or len(groups) != 1 or found.groups[mention.sentence]:
+        return False
+    senders = groups[0]
+    if not any(n > mention.value for n in senders.counts.values()) or any(
+        c.classes & _SPEAKS_OF_PEOPLE for c in before.chunks[senders.first :]
+    ):
+        return False
+    opening = [c for c in own.chunks[: mention.last + 1] if c.is_word and c.number is None]
+    theirs = bool(opening) and all(c.classes & {"of_them", "filler", "approx"} for c in opening)
+    return theirs and not before.classes & {"observer", "accredited"} and not own.classes & {"observer", "accredited"}
+
+
 def _names_nothing_counted(chunks: list[Chunk]) -> bool:
     """Whether no people, senders or numbers are named, and nobody tells of any."""
     return all(c.name is None and c.number is None and not c.classes & _SENDING and "said" not in c.classes for c in chunks)
