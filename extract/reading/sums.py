@@ -33,22 +33,44 @@ def attach_by_sum(mentions: list[Mention], sentences: list[Sentence]) -> None:
     for total in totals:
         by_value.setdefault(total.value, []).append(total)
     placed: set[int] = set()
-    for start in range(len(items)):
-        row: list[Mention] = []
-        summed = 0
-        for item in items[start : start + MOST_ITEMS]:
-            row.append(item)
-            summed += counted(item)
-            if len(row) < 2 or summed not in by_value:
-                continue
-            whole = _total_of(row, by_value[summed], sentences)
-            within = all(id(part) in placed for part in row)
-            if whole is not None and not within and not any(item.value in by_value for item in row):
-                # Figures that are totals themselves are two meetings' batches, which add up to a total too.
-                placed.update(id(part) for part in row)
-                for part in row:
-                    part.whole, part.by_sum = whole, True
-                break
+    for beside in (True, False):
+        for start in range(len(items)):
+            _attach_row(items[start : start + MOST_ITEMS], by_value, placed, sentences, beside=beside)
+
+
+def _attach_row(
+    items: list[Mention],
+    by_value: dict[int, list[Mention]],
+    placed: set[int],
+    sentences: list[Sentence],
+    *,
+    beside: bool,
+) -> None:
+    """Attach the shortest row of those items that begins with the first of them and adds up to a total.
+
+    `beside` are totals before or behind the whole row; one amid it belongs to what follows alone, where that adds up:
+    'у ШОС 14. На рассмотрении ещё 29: девять от ОТГ, шесть от ТюркПА, 14 от Китая'.
+    """
+    row: list[Mention] = []
+    summed = 0
+    for item in items:
+        row.append(item)
+        summed += counted(item)
+        if len(row) < 2 or summed not in by_value:
+            continue
+        whole = _total_of(row, by_value[summed], sentences)
+        if whole is None:
+            continue
+        amid = row[0].position < whole.position < item.position
+        if amid is beside or (amid and any(part.whole is whole and part.by_sum for part in items)):
+            return
+        within = all(id(part) in placed for part in row)
+        if not within and not any(item.value in by_value for item in row):
+            # Figures that are totals themselves are two meetings' batches, which add up to a total too.
+            placed.update(id(part) for part in row)
+            for part in row:
+                part.whole, part.by_sum = whole, True
+            return
 
 
 def split_in_itself(mentions: list[Mention]) -> None:
