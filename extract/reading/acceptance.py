@@ -19,6 +19,7 @@ from extract.reading.denied import is_denied
 from extract.reading.elided import (
     add_listed_shares,
     add_shares_of_associations,
+    are_the_other_associations,
     give_noun_before,
     is_elided_association,
     shares_of_locals,
@@ -118,6 +119,8 @@ def _counts_observers(
     mention: Mention, mentions: list[Mention], found: Statements, earlier: Mention | None, accepted: list[Mention]
 ) -> bool:
     sentence = found.scan.sentences[mention.sentence]
+    if mention.rest and are_the_other_associations(mention, [*found.mentions, *accepted]):
+        return True
     if _counts_things(mention, mentions, found) or not 0 < mention.value <= _MOST_OBSERVERS:
         return False
     by_noun = _by_noun(mention, found, accepted)
