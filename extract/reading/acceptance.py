@@ -73,7 +73,8 @@ def accept(mentions: list[Mention], found: Statements, index: int, previous: lis
             own = found.scan.sentences[earlier.sentence]
             rejected = n > 0 and earlier not in accepted  # 'their appeals were 46, 12 of them on ...'
             earlier = earlier if rejected or (is_contest(own) and earlier not in found.mentions) else None
-        if _counts_observers(mention, mentions, found, earlier, accepted):
+        left = mention.rest and are_the_other_associations(mention, [*found.mentions, *accepted])
+        if left or _counts_observers(mention, mentions, found, earlier, accepted):
             accepted.append(mention)
     if "exactly" in sentence.classes:
         for mention in accepted[:]:
@@ -119,8 +120,6 @@ def _counts_observers(
     mention: Mention, mentions: list[Mention], found: Statements, earlier: Mention | None, accepted: list[Mention]
 ) -> bool:
     sentence = found.scan.sentences[mention.sentence]
-    if mention.rest and are_the_other_associations(mention, [*found.mentions, *accepted]):
-        return True
     if _counts_things(mention, mentions, found) or not 0 < mention.value <= _MOST_OBSERVERS:
         return False
     by_noun = _by_noun(mention, found, accepted)

@@ -90,7 +90,8 @@ def counts_senders_named(mention: Mention, found: Statements) -> bool:
 
 def _names_nothing_counted(chunks: list[Chunk]) -> bool:
     """Whether no people, senders or numbers are named, and nobody tells of any."""
-    return all(c.name is None and c.number is None and not c.classes & _SENDING and "said" not in c.classes for c in chunks)
+    said = _SENDING | {"said"}
+    return all(c.name is None and c.number is None and c.classes.isdisjoint(said) for c in chunks)
 
 
 def _mark_things(mention: Mention, chunks: list[Chunk]) -> bool:
