@@ -40,7 +40,7 @@ def attach(mentions: list[Mention], sentences: list[Sentence]) -> None:
         _with_subtotal(run, mentions)
     attach_by_sum(mentions, sentences)
     split_in_itself(mentions)
-    delegation_of_a_body(mentions)
+    delegation_of_a_body(mentions, sentences)
     so_many_from_each(mentions)
     tell_attached(mentions, lambda part: _preceding([part], mentions, sentences))
     for run in _runs(mentions, sentences, alike=_alike):
