@@ -7,6 +7,8 @@ from extract.reading.accepted_diplomats import are_diplomats, of_the_diplomats
 from extract.reading.antecedents import (
     antecedent_noun,
     are_sent_behind,
+    counts_senders_named,
+    counts_things_beside,
     counts_things_named,
     of_other_things,
     refers_to_observers,
@@ -17,6 +19,7 @@ from extract.reading.denied import is_denied
 from extract.reading.elided import (
     add_listed_shares,
     add_shares_of_associations,
+    are_the_other_associations,
     give_noun_before,
     is_elided_association,
     shares_of_locals,
@@ -70,7 +73,8 @@ def accept(mentions: list[Mention], found: Statements, index: int, previous: lis
             own = found.scan.sentences[earlier.sentence]
             rejected = n > 0 and earlier not in accepted  # 'their appeals were 46, 12 of them on ...'
             earlier = earlier if rejected or (is_contest(own) and earlier not in found.mentions) else None
-        if _counts_observers(mention, mentions, found, earlier, accepted):
+        left = mention.rest and are_the_other_associations(mention, [*found.mentions, *accepted])
+        if left or _counts_observers(mention, mentions, found, earlier, accepted):
             accepted.append(mention)
     if "exactly" in sentence.classes:
         for mention in accepted[:]:
@@ -161,6 +165,12 @@ def _counts_things(mention: Mention, mentions: list[Mention], found: Statements)
     if mention.noun == "other" or counts_things_named(mention, found):
         return True
     sentence = found.scan.sentences[mention.sentence]
+    if "their_number" in sentence.classes and counts_things_beside(mention, sentence):
+        mention.noun = "other"
+        return True
+    if mention.of_them and counts_senders_named(mention, found):
+        mention.noun = "other"
+        return True
     if "teams" in sentence.classes and is_size_of_a_team(mention, sentence.chunks):
         return True
     return is_at_as_many_places(mention, mentions, sentence.chunks)
@@ -208,7 +218,11 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
         return True
     if mention.noun == "journalist":
         return _are_media_people(mention, sentence)
-    if states_a_rule(mention, sentence.chunks) or is_of_the_media(mention, sentence, found):
+    if states_a_rule(mention, sentence.chunks):
+        return False
+    if is_of_the_media(mention, sentence, found):
+        named = mention.group is not None and mention.group.ids
+        mention.noun = "other" if named else mention.noun  # states send observers, too, but these are not theirs
         return False
     if sentence.classes & MEDIA and mixes_media(mention, sentence.chunks):
         found.mixed.append(mention)

@@ -15,6 +15,8 @@ _SENDING = _SPEAKS_OF_PEOPLE.union(
 )
 """Classes of words for people, for who sends them and for their papers."""
 _REFERRING = frozenset({"of_them", "count_subject"})
+_THINGS = 3
+"""Chunks before 'их отпечатано' that end with the things that were printed."""
 _OF_WHICH = 6
 """Chunks between a number of things and 'two of which'."""
 
@@ -45,6 +47,51 @@ def counts_things_named(mention: Mention, found: Statements) -> bool:
     before = found.scan.sentences[mention.sentence - 1] if mention.sentence else own
     reach = before.chunks if before is not own and before.paragraph == own.paragraph else []
     return _mark_things(mention, [*reach, *own.chunks[:anchor]])
+
+
+def counts_things_beside(mention: Mention, sentence: Sentence) -> bool:
+    """'Места в парламенте – их 145 – распределят', 'раздать брошюры, их отпечатано 1 200': of a noun before it.
+
+    The pronoun stands amid the sentence, and nobody who watches or is accredited is named before it; or what was done
+    to those counted, right behind it, is nothing that is done to people.
+    """
+    if mention.noun != "bare" or mention.group is not None:
+        return False
+    chunks, first = sentence.chunks, max(0, mention.start - 2)
+    at = next((i for i in range(mention.start - 1, first - 1, -1) if "their_number" in chunks[i].classes), None)
+    if at is None or at < 2 or chunks[at - 1].text not in ",–—(":
+        return False
+    told = chunks[at + 1 : mention.start]
+    before = chunks[: at - 1]
+    if told and told[0].is_word and not told[0].classes - {"verb"}:
+        return _names_nothing_counted(before[-_THINGS:])
+    thing = before[0].classes
+    opens = before[0].is_word and ("seat" in thing or not thing - {"other"})
+    return opens and _names_nothing_counted(before[1:])
+
+
+def counts_senders_named(mention: Mention, found: Statements) -> bool:
+    """'МИД известил девять организаций. Три из них дали согласие': of the senders counted last, not of their people."""
+    if mention.noun != "bare" or mention.group is not None or not mention.sentence or mention.of_value is not None:
+        return False
+    own, before = (found.scan.sentences[mention.sentence - i] for i in (0, 1))
+    groups = found.groups[mention.sentence - 1]
+    if own.paragraph != before.paragraph or len(groups) != 1 or found.groups[mention.sentence]:
+        return False
+    senders = groups[0]
+    if not any(n > mention.value for n in senders.counts.values()) or any(
+        c.classes & _SPEAKS_OF_PEOPLE for c in before.chunks[senders.first :]
+    ):
+        return False
+    opening = [c for c in own.chunks[: mention.last + 1] if c.is_word and c.number is None]
+    theirs = bool(opening) and all(c.classes & {"of_them", "filler", "approx"} for c in opening)
+    return theirs and not before.classes & {"observer", "accredited"} and not own.classes & {"observer", "accredited"}
+
+
+def _names_nothing_counted(chunks: list[Chunk]) -> bool:
+    """Whether no people, senders or numbers are named, and nobody tells of any."""
+    said = _SENDING | {"said"}
+    return all(c.name is None and c.number is None and c.classes.isdisjoint(said) for c in chunks)
 
 
 def _mark_things(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -14,6 +14,7 @@ _TIMES = 8
 _MOST_SENT = 2_000
 """So many foreign observers came at most, rounded up."""
 _OF_OBSERVERS = frozenset({"accredit_root", "domestic", "local_sender", "association"})
+_WATCH = frozenset({"present", "observing"})
 _OPENING = 4
 """Chunks with which 'in the group there are' opens a sentence."""
 _MOST = 20_000
@@ -222,7 +223,7 @@ def _get_papers(after: list[Chunk]) -> bool:
 
 def _to_the_poll(sentence: Sentence) -> bool:
     """'40 members of the Assembly are coming to the election'."""
-    return "announced" in sentence.classes or {"present", "poll"} <= sentence.classes
+    return "announced" in sentence.classes or ("poll" in sentence.classes and bool(sentence.classes & _WATCH))
 
 
 def _listed(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -33,11 +33,16 @@ def find_counts(found: Statements, main: Mention) -> dict[str, int]:
             if group.counts and not any(m.group is group for m in found.mentions):
                 of_all = _of_all(sentence, group, main) and not _after_a_batch(found, index, main)
                 owner = main if of_all else _owner(found, index, group, sentence)
-                if owner is None or not _is_family(owner, main):
+                if owner is None or not _is_family(owner, main) or _of_its_members(group, main):
                     continue
                 if _goes_on_from(main, sentence, index) or not _counts_parts_of_another(found, group, main):
                     _take(counts, group)
     return counts
+
+
+def _of_its_members(group: Group, main: Mention) -> bool:
+    """'От Ассамблеи девять человек. Это депутаты парламентов четырёх стран': where a body's own people come from."""
+    return (main.scope or "").startswith("organization:") and "countries" in group.counts
 
 
 def _titled_by_senders(sentence: Sentence, found: Statements, main: Mention) -> bool:

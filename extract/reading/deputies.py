@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extract.reading.groups import HOST
 from extract.reading.mentions import COUNTABLE
 from extract.reading.scan import Chunk
 from extract.words.spans import NameKind
@@ -73,8 +74,14 @@ def _put_into_a_mission(chunks: list[Chunk], at: int) -> bool:
 
 
 def _lent_by_a_state(chunks: list[Chunk], at: int, i: int) -> bool:
-    """'Армения екі сенатор жібереді': the state stands right before the number, the verb of sending right behind."""
+    """'Армения екі сенатор жібереді': the state stands right before the number, the verb of sending right behind.
+
+    Or that verb between both: 'Турция откомандировала четверых депутатов'.
+    """
     name = chunks[at - 1].name if at else None
+    if name is None and at > 1 and "sends" in chunks[at - 1].classes:
+        name = chunks[at - 2].name
+        return name is not None and name.kind is NameKind.COUNTRY and name.id != HOST
     return name is not None and any("sends" in c.classes for c in chunks[i + 1 : i + 2])
 
 

@@ -92,6 +92,18 @@ def is_elided_association(mention: Mention, accepted: list[Mention], found: Stat
     return bool(accepted) or not any(c.number is not None for c in own.chunks[: mention.at])
 
 
+def are_the_other_associations(mention: Mention, known: list[Mention]) -> bool:
+    """'46 объединений прошли её. Девять – в ЦИК, остальным 37 свидетельства выдали в областях': all that are left."""
+    told = [m for m in known if m.noun == "association"][-2:]
+    if len(told) < 2 or mention.sentence - told[0].sentence > _SHARES_REACH or mention.group is not None:
+        return False
+    whole, share = told
+    if known[-1] is not share or whole.value - share.value != mention.value:
+        return False
+    mention.noun, mention.scope, mention.whole, mention.subset = whole.noun, whole.scope, whole, True
+    return True
+
+
 def _by_other_commissions(between: list[Chunk]) -> bool:
     """'семь объединений, а в областных комиссиях свидетельства взяли 163': those of other commissions."""
     if any(c.number is not None or c.name is not None or c.classes & {"observer", "person"} for c in between):

@@ -120,6 +120,8 @@ def _holds_a_poll(sentence: Sentence, at: int, *, owner_first: bool) -> bool:
         return True
     if any(c.classes & {"observer", "mission"} for c in [*before, *after]):
         return False
+    if len(before) > 1 and before[-2].number is not None:
+        return False  # 'по линии избиркомов двух стран: четверо из России'
     return governed and any(c.classes & {"poll", "commission"} for c in before) and not sends_people(chunks, at)
 
 

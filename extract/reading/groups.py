@@ -189,7 +189,13 @@ def _begins_a_clause(chunks: list[Chunk], left: Group, right: Group, between: li
     if joined and not (served and len(left.ids) == 1):
         return False
     end = right.last
-    while left.kinds != right.kinds and end < len(chunks) and (chunks[end].name is not None or _joins(chunks[end])):
+    # 'Двоих предоставил Узбекистан, Азербайджан и Турция выделили по одному': it stands behind its verb and number
+    behind_its_verb = served and len(left.ids) == 1 and bool(chunks[left.first - 1].classes & {"have", "represent"})
+    while (
+        (left.kinds != right.kinds or behind_its_verb)
+        and end < len(chunks)
+        and (chunks[end].name is not None or _joins(chunks[end]))
+    ):
         end += 1
     after = [c for c in chunks[end : end + 4] if not c.classes & {"filler", "new_word"} or "have" in c.classes]
     return len(after) > 1 and "have" in after[0].classes and after[1].number is not None

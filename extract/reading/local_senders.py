@@ -10,6 +10,8 @@ from extract.reading.statements import STATE_WORDS, Statements
 from extract.words.spans import NameKind
 
 _OWN = frozenset({"domestic", "domestic_organizations", "journalists"})
+_TO_WATCH = frozenset({"accredit_root", "observing", "watching"})
+"""What associations are told of that accreditation in the next sentence is theirs."""
 _REACH = 3
 """Sentences that associations named before are still meant in."""
 
@@ -123,6 +125,6 @@ def _accredited_before(found: Statements, index: int) -> bool:
     if not found.scan.sentences[index].classes & {"accredited", "accreditation", "passed_it"}:
         return False
     for before in found.scan.sentences[max(0, index - 2) : index]:
-        if "association" in before.classes and "accredit_root" in before.classes:
+        if "association" in before.classes and before.classes & _TO_WATCH:
             return not before.classes & {"observer", "international", "countries"}
     return False

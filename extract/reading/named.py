@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extract.reading.closing import MEDIA
 from extract.reading.groups import Group
 from extract.reading.scan import Sentence
 from extract.reading.statements import Statements
@@ -110,8 +111,8 @@ def _sends(sentence: Sentence, group: Group, found: Statements, index: int) -> b
     if not found.topical[index] or (sentence.classes & {"embassy"} and not sentence.classes & {"accredited"}):
         return False
     before = chunks[max(0, group.first - 8) : group.first]
-    if any("inside" in c.classes for c in before[-4:]):
-        return False
+    if any("inside" in c.classes for c in before[-4:]) or (before and before[-1].classes & MEDIA):
+        return False  # 'сотрудника СМИ, в том числе телеканалов Китая и Турции': whose media they are
     following = chunks[group.last : group.last + 1]
     if any("except" in c.classes for c in [*before[-4:], *following]) or (
         sentence.classes & {"negative"} and len(group.ids) == 1

@@ -40,7 +40,7 @@ def attach(mentions: list[Mention], sentences: list[Sentence]) -> None:
         _with_subtotal(run, mentions)
     attach_by_sum(mentions, sentences)
     split_in_itself(mentions)
-    delegation_of_a_body(mentions)
+    delegation_of_a_body(mentions, sentences)
     so_many_from_each(mentions)
     tell_attached(mentions, lambda part: _preceding([part], mentions, sentences))
     for run in _runs(mentions, sentences, alike=_alike):
@@ -140,7 +140,8 @@ def _attach_run(run: list[Mention], mentions: list[Mention], sentences: list[Sen
     whole = explicit or _by_sum(run, mentions) or _preceding(run, mentions, sentences)
     taken = sum(counted(m) for m in run if m.whole is whole and m.by_sum)
     for mention in run:
-        fits = whole is not None and wider(whole.scope, mention.scope) and taken + mention.value <= whole.value
+        beside = 0 if mention.scope == "diplomats" else taken  # 'eight diplomats: three of Germany, five of Japan'
+        fits = whole is not None and wider(whole.scope, mention.scope) and beside + mention.value <= whole.value
         if mention.whole is None and fits and not (whole is not None and waits_beside(mention, whole)):
             mention.whole = whole
     if whole is None:

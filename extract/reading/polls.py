@@ -240,7 +240,7 @@ def _stated_day(scan: Scan, kind: ElectionType) -> date | None:
                 continue
             if (at and sentence.chunks[at - 1].classes & {"as_of_phrase", "until"}) or _ends_there(sentence.chunks, at):
                 continue
-            if _ended_there(sentence.chunks, at):
+            if _ended_there(sentence.chunks, at) or _is_the_last_day(sentence.chunks, at):
                 continue
             if _near_a_poll(sentence, at):
                 found += [d for d in (day.day, day.until) if d and (not day.relative or d == expected)]
@@ -266,6 +266,15 @@ def _ended_there(chunks: list[Chunk], at: int) -> bool:
     opening = chunks[max(0, at - _NEAR_VERB) : at]
     named = any(c.classes & {"poll", "referendum", "parliamentary", "presidential", "senate"} for c in opening)
     return at <= _NEAR_VERB and "end" in chunks[0].classes and not named
+
+
+def _is_the_last_day(chunks: list[Chunk], at: int) -> bool:
+    """'последний день для подачи документов – 14 ноября': the words for the end, and a dash before the day."""
+    if not at or "copula" not in chunks[at - 1].classes or chunks[at - 1].is_word:
+        return False
+    ahead = chunks[max(0, at - _NEAR_VERB) : at - 1]
+    last = next((i for i in range(len(ahead) - 1, -1, -1) if {"until", "end"} <= ahead[i].classes), None)
+    return last is not None and not any(c.classes & {"poll", "voting_day", "referendum"} for c in ahead[last:])
 
 
 def _near_a_poll(sentence: Sentence, at: int) -> bool:

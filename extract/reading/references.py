@@ -210,7 +210,8 @@ def grant_all(mentions: list[Mention], sentences: list[Sentence]) -> None:
             if not index - reach <= mention.sentence <= index or mention.noun == "journalist":
                 continue
             if mention.status in {None, Status.PROPOSED}:
-                watch = mention.status is None and "present" in sentences[mention.sentence].classes
+                own_words = sentences[mention.sentence].classes
+                watch = mention.status is None and bool(own_words & {"present", "observing"})
                 batch = lists and not watch  # '113 will watch. All of them were accredited' tells of all, no batch
                 mention.status = Status.ACCREDITED
                 mention.basis = mention.basis or (Basis.NEW if batch else None)

@@ -109,5 +109,5 @@ def of_those_accredited(mention: Mention, chunks: list[Chunk]) -> bool:
     behind = chunks[mention.last].classes if mention.last < len(chunks) else frozenset()
     before = chunks[max(mention.clause[0], mention.start - 2) : mention.start]
     people = bool(before) and bool(before[0].classes & {"of_observers", "accredited_ones"})
-    counted = len(before) == 2 and people and "count_verb" in before[1].classes
+    counted = len(before) == 2 and people and bool(before[1].classes & {"count_verb", "future"})
     return "accredited_ones" in behind or counted or any("of_observers" in c.classes for c in before[-1:])

@@ -53,7 +53,7 @@ def _take_count_of_those_sending(group: Group, chunks: list[Chunk]) -> None:
         return
     at = group.last
     if _opens_with_its_genitive(group, chunks) and [c.text for c in chunks[at : at + 1]] == [","]:
-        if at + 1 >= len(chunks) or "have" not in chunks[at + 1].classes:
+        if at + 1 >= len(chunks) or not _sent_by_those(chunks[at + 1 : at + _CLAUSE]):
             return
         at = next((i for i in range(at + 2, min(at + _CLAUSE, len(chunks))) if chunks[i].text == ","), len(chunks))
     elif not _sending_ahead(group, chunks) or not any(c.text in "–—-" for c in chunks[at : at + 1]):
@@ -63,6 +63,13 @@ def _take_count_of_those_sending(group: Group, chunks: list[Chunk]) -> None:
     if number is not None and number.kind in COUNTED and closed:
         group.take_count(number.value)
         group.last = at + 2
+
+
+def _sent_by_those(clause: list[Chunk]) -> bool:
+    """'организаций, приславших своих людей, четыре', 'организаций, которые они представляют, три'."""
+    if "relative" in clause[0].classes:
+        clause = [c for c in clause[1:] if "they" not in c.classes]
+    return bool(clause) and bool(clause[0].classes & {"have", "represent"})
 
 
 def _sending_ahead(group: Group, chunks: list[Chunk]) -> bool:

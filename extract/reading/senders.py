@@ -225,15 +225,21 @@ def _counted(chunks: list[Chunk], at: int) -> Group | None:
 
 
 def _election_bodies(chunks: list[Chunk], at: int) -> Group:
-    """'13 electoral bodies of foreign countries': states send them, their number does not count states."""
-    last = at + 1
+    """'13 electoral bodies of foreign countries': states send them, their number does not count states.
+
+    That of the states themselves does: 'по линии избирательных органов 21 государства'.
+    """
+    group = Group(at, at + 1, kinds={"countries"}, generic=True)
     for i in range(at + 1, min(at + 6, len(chunks))):
         if _kind(chunks[i].classes) == "countries":
-            last = i + 1
+            group.last = i + 1
+            number = chunks[i - 1].number or chunks[i - 2].number if i > at + 1 else None
+            if number is not None and number.kind in COUNTED and number.approx is None:
+                group.take_count(number.value)
             break
         if not (chunks[i].number or chunks[i].classes & {"origin", "filler", "international"}):
             break
-    return Group(at, last, kinds={"countries"}, generic=True)
+    return group
 
 
 def _of_bodies(chunks: list[Chunk], at: int) -> bool:

@@ -33,22 +33,44 @@ def attach_by_sum(mentions: list[Mention], sentences: list[Sentence]) -> None:
     for total in totals:
         by_value.setdefault(total.value, []).append(total)
     placed: set[int] = set()
-    for start in range(len(items)):
-        row: list[Mention] = []
-        summed = 0
-        for item in items[start : start + MOST_ITEMS]:
-            row.append(item)
-            summed += counted(item)
-            if len(row) < 2 or summed not in by_value:
-                continue
-            whole = _total_of(row, by_value[summed], sentences)
-            within = all(id(part) in placed for part in row)
-            if whole is not None and not within and not any(item.value in by_value for item in row):
-                # Figures that are totals themselves are two meetings' batches, which add up to a total too.
-                placed.update(id(part) for part in row)
-                for part in row:
-                    part.whole, part.by_sum = whole, True
-                break
+    for beside in (True, False):
+        for start in range(len(items)):
+            _attach_row(items[start : start + MOST_ITEMS], by_value, placed, sentences, beside=beside)
+
+
+def _attach_row(
+    items: list[Mention],
+    by_value: dict[int, list[Mention]],
+    placed: set[int],
+    sentences: list[Sentence],
+    *,
+    beside: bool,
+) -> None:
+    """Attach the shortest row of those items that begins with the first of them and adds up to a total.
+
+    `beside` are totals before or behind the whole row; one amid it belongs to what follows alone, where that adds up:
+    'у ШОС 14. На рассмотрении ещё 29: девять от ОТГ, шесть от ТюркПА, 14 от Китая'.
+    """
+    row: list[Mention] = []
+    summed = 0
+    for item in items:
+        row.append(item)
+        summed += counted(item)
+        if len(row) < 2 or summed not in by_value:
+            continue
+        whole = _total_of(row, by_value[summed], sentences)
+        if whole is None:
+            continue
+        amid = row[0].position < whole.position < item.position
+        if amid is beside or (amid and any(part.whole is whole and part.by_sum for part in items)):
+            return
+        within = all(id(part) in placed for part in row)
+        if not within and not any(item.value in by_value for item in row):
+            # Figures that are totals themselves are two meetings' batches, which add up to a total too.
+            placed.update(id(part) for part in row)
+            for part in row:
+                part.whole, part.by_sum = whole, True
+            return
 
 
 def split_in_itself(mentions: list[Mention]) -> None:
@@ -69,8 +91,11 @@ def split_in_itself(mentions: list[Mention]) -> None:
                 part.whole, part.by_sum, part.subset = whole, True, True
 
 
-def delegation_of_a_body(mentions: list[Mention]) -> None:
-    """'TURKPA sent eleven: four from Azerbaijan, three from Türkiye, two from Kyrgyzstan and two of its office'."""
+def delegation_of_a_body(mentions: list[Mention], sentences: list[Sentence]) -> None:
+    """'TURKPA sent eleven: four from Azerbaijan, three from Türkiye, two from Kyrgyzstan and two of its office'.
+
+    'ТюркПА направила 12. Турция дала четверых, Азербайджан троих. Остальные – из секретариата': the rest, uncounted.
+    """
     for n, whole in enumerate(mentions):
         listed = n > 0 and mentions[n - 1].sentence == whole.sentence and ":" in (mentions[n - 1].scope or "")
         if not (whole.scope or "").startswith("organization:") or whole.dropped or listed:
@@ -88,6 +113,17 @@ def delegation_of_a_body(mentions: list[Mention]) -> None:
                     member.whole, member.by_sum = member.whole or whole, True
             if summed >= whole.value:
                 break
+        if row and sum(counted(m) for m in row) < whole.value and _others_behind(row[-1], sentences):
+            for member in row:
+                member.whole, member.by_sum = member.whole or whole, True
+
+
+def _others_behind(part: Mention, sentences: list[Sentence]) -> bool:
+    """'Остальные – сотрудники секретариата': they open the next sentence, and nothing counts them."""
+    following = sentences[part.sentence + 1 : part.sentence + 2]
+    if not following or "rest" not in following[0].classes or following[0].counted:
+        return False
+    return "rest" in following[0].chunks[0].classes
 
 
 def so_many_from_each(mentions: list[Mention]) -> None:

@@ -15,10 +15,16 @@ _AWAITING = 5
 
 def told_next(mention: Mention, found: Statements) -> Status | None:
     """What the next sentence says of the people just counted."""
-    following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
-    if mention.noun == "journalist" or not following or not _says_of_them(following[0]):
+    following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 3]
+    if mention.noun == "journalist" or not following:
         return None
-    return Status.ACCREDITED
+    told = following[1] if len(following) > 1 and _names_who_said_it(following[0]) else following[0]
+    return Status.ACCREDITED if _says_of_them(told) else None
+
+
+def _names_who_said_it(sentence: Sentence) -> bool:
+    """'Об этом сообщили в комиссии': nothing is told of the people themselves."""
+    return not sentence.counted and {"of_this", "said"} <= sentence.classes and "of_this" in sentence.chunks[0].classes
 
 
 def handed_in_next(mention: Mention, found: Statements) -> bool:

@@ -78,8 +78,9 @@ def _first_or_new_group(mentions: list[Mention], opening: list[Sentence]) -> Non
     """Without a running total the opening tells: 'the first group' is all there is, 'another group' is a batch."""
     if any("first_group" in s.classes or first_ones(s.chunks) for s in opening):
         for mention in mentions:
-            if mention.status is Status.ACCREDITED and level(mention.scope) < 2 and not mention.more:
-                mention.basis = Basis.CUMULATIVE
+            # A resolution's names alone ('приняла постановление по 51 кандидатуре') may be those of the first one.
+            if mention.status is Status.ACCREDITED and level(mention.scope) < 2 and not mention.number.more:
+                mention.basis, mention.more = Basis.CUMULATIVE, False
     elif any(tells_of_a_new_group(s) for s in opening):
         for mention in mentions:
             if mention.status is Status.ACCREDITED and mention.whole is None and mention.noun != "journalist":

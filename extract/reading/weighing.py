@@ -16,6 +16,7 @@ from extract.model import Basis, Check, Status, Term, Verdict
 from extract.reading.levels import level
 from extract.reading.mentions import Mention
 from extract.reading.statements import Statements
+from extract.reading.sums import counted
 from extract.reading.traits import root_of, traits_of
 from extract.reading.weights import Weights, known_weights
 
@@ -77,6 +78,7 @@ def _agree(figures: Sequence[Mention]) -> None:
     That of the one whose words tell it; else that of those accredited.
     """
     for whole in figures:
+        _keep_with_its_whole(whole, figures)
         parts = [m for m in figures if m.whole is whole and level(m.scope) == 1] if level(whole.scope) == 0 else []
         states = {label_of(part) for part in parts}
         if len(parts) < _SUBTOTALS or sum(m.value for m in parts) != whole.value or len(states) > 1:
@@ -87,6 +89,22 @@ def _agree(figures: Sequence[Mention]) -> None:
         of_parts = whole.told_status is None and theirs[0] is Status.ACCREDITED
         for figure in [whole] if of_parts else parts:
             figure.status, figure.basis = figure.weighed = theirs if of_parts else own
+
+
+def _keep_with_its_whole(whole: Mention, figures: Sequence[Mention]) -> None:
+    """'36 аккредитованы. 22 из них – от СНГ, остальные 14 посланы парламентами': parts that make it, as it is.
+
+    Where weights speak against the rules for all of the parts, they may be right.
+    """
+    if whole.weighed is not None or level(whole.scope) > 0 or whole.status is not Status.ACCREDITED:
+        return
+    parts = [m for m in figures if m.whole is whole and not m.subset]
+    apart = any(m.weighed is None for m in parts) and any(m.weighed is not None for m in parts)
+    if apart and sum(counted(m) for m in parts) == whole.value:
+        for part in parts:
+            if part.weighed is not None and part.weighed[0] is whole.status:
+                part.basis = whole.basis
+                part.weighed = label_of(part)
 
 
 def _make_a_sum(figures: Sequence[Mention]) -> set[Mention]:

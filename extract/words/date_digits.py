@@ -12,6 +12,10 @@ from extract.words.spans import Written
 LONGEST_LIST = 9
 """Days or years that one list may hold."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
+_LAST_DAY = 31
+_TEN = 10
+_TENS = (20, 30)
+"""What a day's ordinal may have before it: 'двадцать пятого'."""
 
 
 class DateDigits(Cursor):
@@ -59,7 +63,20 @@ class DateDigits(Cursor):
         if self.is_in(at, "day_suffixes") and self.glued(at):
             at -= 2 if self.lower(at - 1) in DASHES and self.glued(at - 1) else 1
         value = self.dom(at)
-        return (at, at + 1, value) if value and self.after_suffix(at + 1) == last else None
+        if not value:
+            return self.spelled_day(last) if self.words.day_ordinals else None
+        return (at, at + 1, value) if self.after_suffix(at + 1) == last else None
+
+    def spelled_day(self, last: int) -> tuple[int, int, int] | None:
+        """'восьмого января', 'двадцать пятое мая': an ordinal, in the case in which days are told."""
+        number = self.counts.get(self.lower(last - 1))
+        if number is None or number.role != "ordinal" or not self.lower(last - 1).endswith(self.words.day_ordinals):
+            return None
+        tens = self.counts.get(self.lower(last - 2)) if number.value < _TEN else None
+        if tens is not None and tens.role == "cardinal" and tens.value in _TENS:
+            spelled = tens.value + number.value
+            return (last - 2, last, spelled) if spelled <= _LAST_DAY else None
+        return (last - 1, last, number.value) if number.value <= _LAST_DAY else None
 
     def day_from(self, at: int) -> tuple[int, int] | None:
         value = self.dom(at)

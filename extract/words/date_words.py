@@ -36,6 +36,7 @@ class Calendar:
         self.words = {name: frozenset(entry.split()) for name, entry in table["words"].items()}
         self.capital: bool = table.get("capital", False)
         self.day_after: bool = table.get("day_after_month", False)
+        self.day_ordinals = tuple(table.get("day_ordinals", "").split())
         self.bare = frozenset(table.get("bare_month_words", "").split())
 
 
