@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 
 from extract.model import Where
@@ -21,6 +22,8 @@ _LONG_AGO = 9
 """Chunks between words of the past and the number that they date."""
 _GOES_ON = 3
 """Words of an opening that go back to the sentence before."""
+_WHOM = frozenset({"approx", "compared", "adjective", "international", "new_word", "observer", "filler"})
+"""What 'over 300 more foreign observers' is made of, beside its number."""
 _COUNTS_SOMEONE = frozenset(
     {"poll", "compare", "voting", "observer", "accredited", "their_number", "count_subject", "of_them"}
 )
@@ -192,13 +195,23 @@ def _held_there(chunks: list[Chunk], at: int) -> bool:
 
 def _holds_its_own(sentence: Sentence, at: int) -> bool:
     """'Kyrgyzstan accredited 330 foreign observers for its presidential election.'"""
-    if at > 1 or not any("accredited" in c.classes for c in sentence.chunks[at + 1 : at + 3]):
-        return False
     chunks = sentence.chunks
-    return any(
+    if at > 1 or not any("accredited" in c.classes for c in chunks[at + 1 : at + 3]):
+        return False
+    return _lets_in_foreigners(chunks, at) or any(
         "possessive" in c.classes and any("poll" in d.classes for d in chunks[i + 1 : i + 5])
         for i, c in enumerate(chunks)
     )
+
+
+def _lets_in_foreigners(chunks: list[Chunk], at: int) -> bool:
+    """'Kyrgyzstan accredits over 300 international observers': nobody but the host of a poll lets in foreign ones."""
+    near = chunks[at + 1 : at + _TOLD]
+    told = next((i for i, c in enumerate(near) if {"accredited", "accredit_root"} <= c.classes), None)
+    if told is None or any("origin" in c.classes or c.text == "," for c in near[: told + 1]):
+        return False
+    whom = itertools.takewhile(lambda c: c.number is not None or c.classes & _WHOM, near[told + 1 :])
+    return {"international", "observer"} <= frozenset().union(*(c.classes for c in whom))
 
 
 def _opens_in_it(sentence: Sentence, at: int) -> bool:
