@@ -91,7 +91,7 @@ def _of_an_embassy(mention: Mention, chunks: list[Chunk]) -> bool:
 
 def _observe(mention: Mention, chunks: list[Chunk]) -> bool:
     """'41 of them diplomats', '120 diplomats were accredited as observers'."""
-    if mention.of_them or _asked_for_accreditation(mention, chunks):
+    if mention.of_them or _asked_for_accreditation(mention, chunks) or _have_applied(mention, chunks):
         return True
     if _made_observers(mention, chunks):
         return True
@@ -109,6 +109,21 @@ def _asked_for_accreditation(mention: Mention, chunks: list[Chunk]) -> bool:
     ahead = chunks[max(mention.clause[0], mention.start - _TO_THE_EMBASSY) : mention.start]
     told = any(c.classes & {"proposed", "accredited"} for c in ahead)
     return told and any("accreditation" in c.classes for c in ahead)
+
+
+def _have_applied(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Five diplomats had also applied', '14 diplomats posted here have been accredited so far': a verb of their own.
+
+    Diplomats 'accredited in Astana' need none to be there.
+    """
+    behind = chunks[mention.last : mention.clause[1]]
+    until = next((i for i, c in enumerate(behind) if c.number is not None or c.text in ",;:"), len(behind))
+    told = next((i for i, c in enumerate(behind[:until]) if c.classes & {"proposed", "accredited"}), None)
+    if told is None:
+        return False
+    verb = [c for c in behind[:told] if "adverb" not in c.classes][-1:]
+    whole = "have" in behind[told].classes or any(c.classes & {"have", "light", "copula", "elliptic"} for c in verb)
+    return whole and not any("place_prep" in c.classes for c in behind[told + 1 : told + 2])
 
 
 def _made_observers(mention: Mention, chunks: list[Chunk]) -> bool:

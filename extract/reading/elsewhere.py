@@ -28,6 +28,8 @@ _COUNTS_SOMEONE = frozenset(
     {"poll", "compare", "voting", "observer", "accredited", "their_number", "count_subject", "of_them"}
 )
 """What a sentence of an earlier year speaks of: 'in 2005 there were 1,600 of them'."""
+_DATED = _COUNTS_SOMEONE | {"voting_day", "the_one", "when", "likewise", "long_ago"}
+"""What a year dates with the whole sentence."""
 _OF_OUR_POLL = frozenset({"commission", "accredited", "accreditation", "own_poll"})
 _REFERS_BACK = frozenset({"of_them", "they", "in_all", "pronoun", "cumulative", "poll"})
 _MONTHS_OF_ACCREDITATION = 2
@@ -315,7 +317,21 @@ def _of_an_earlier_year(sentence: Sentence, published: date | None) -> bool:
     if dated and all(_of_a_month_long_past(chunks[i], published) for i in dated):
         return True
     years = [y for i in dated if (y := _year(chunks[i])) is not None]
+    if years and "association" in sentence.classes and all(_of_a_rule(chunks, i) for i in dated):
+        return False
     return bool(years) and all(y < published.year - (1 if published.month <= 3 else 0) for y in years)
+
+
+def _of_a_rule(chunks: list[Chunk], at: int) -> bool:
+    """'251 associations have passed accreditation, a requirement introduced in 2022': the year of a law, beside local bodies.
+
+    What stands between the last comma and the year speaks neither of people nor of a poll.
+    """
+    comma = next((i for i in range(at - 1, 0, -1) if chunks[i].text == ","), 0)
+    aside = chunks[comma + 1 : at]
+    told = any(c.classes & {"accredited", "accreditation"} for c in chunks[:comma])
+    apart = told and len(aside) > _GOES_ON and "filler" in aside[0].classes
+    return apart and not any(c.number or c.day or c.name or c.classes & _DATED for c in aside)
 
 
 def _of_a_month_long_past(chunk: Chunk, published: date) -> bool:
