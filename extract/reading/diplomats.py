@@ -204,13 +204,20 @@ def _is_predicate(mention: Mention, chunks: list[Chunk], noun: str) -> bool:
             c for c in after[1:ends] if noun in c.classes or not c.classes & {"international", "adjective", "filler"}
         ]
         equated = bool(words) and (noun in words[0].classes or noun in words[-1].classes)
-    equated = equated or (mention.noun == "person" and _closes_with(after, noun))
+    equated = equated or (mention.noun == "person" and (_closes_with(after, noun) or _told_of(after, noun)))
     if not mention.of_them and mention.of_value is None and not equated:
         return False
     until = next((i for i, c in enumerate(after) if c.number is not None), len(after))
     apart = mention.group is None or not mention.group.ids or mention.group.last <= mention.at
     dashed = apart and bool(after) and after[0].text in "–—-" and mention.of_them
     return any(noun in c.classes or (dashed and "embassy" in c.classes) for c in after[:until])
+
+
+def _told_of(after: list[Chunk], noun: str) -> bool:
+    """'37 entries concern diplomats', '37 places went to embassy staff': right behind the verb."""
+    verb = after[0].classes if after else frozenset()
+    told = [c for c in after[1:4] if not c.classes & {"filler", "adjective", "international"}][:1]
+    return bool(verb & {"copula", "represent"}) and any(noun in c.classes for c in told)
 
 
 def _closes_with(after: list[Chunk], noun: str) -> bool:

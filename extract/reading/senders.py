@@ -203,7 +203,7 @@ def _after_a_number(chunks: list[Chunk], at: int) -> bool:
 def _counted(chunks: list[Chunk], at: int) -> Group | None:
     """'14 foreign states': a number whose noun is organizations or countries."""
     number = chunks[at].number
-    if number is None or number.kind not in COUNTED or chunks[at].stands_for_noun:
+    if number is None or number.kind not in COUNTED or chunks[at].stands_for_noun or _closed_by_and(chunks, at):
         return None
     for i in range(at + 1, min(at + _LONGEST_NOUN_PHRASE, len(chunks))):
         classes = chunks[i].classes
@@ -222,6 +222,12 @@ def _counted(chunks: list[Chunk], at: int) -> Group | None:
         if chunks[i].number is not None or not _modifier(chunks[i]):
             return None
     return None
+
+
+def _closed_by_and(chunks: list[Chunk], at: int) -> bool:
+    """'Organizations accounted for 694 and countries for 118': the first number is no count of countries."""
+    behind = chunks[at + 1 : at + 3]
+    return len(behind) > 1 and "and" in behind[0].classes and "new_word" not in behind[1].classes
 
 
 def _election_bodies(chunks: list[Chunk], at: int) -> Group:
