@@ -43,6 +43,7 @@ def spread_basis(mentions: list[Mention], found: Statements) -> None:
             )
             kept = mention.basis if mention.status is not mention.whole.status else None
             mention.basis = Basis.NEW if apart else kept or mention.whole.basis
+            mention.told_basis = Basis.NEW if apart else mention.told_basis
         elif mention.of_value is not None and mention.whole is not None and level(mention.scope) == 0:
             mention.basis = Basis.NEW
     _beside_or_apart(mentions, found)
