@@ -13,6 +13,8 @@ from extract.words.spans import NumberKind
 
 _AT_A_MEETING = 2
 """Chunks with which 'at the meeting' opens a clause."""
+_OPENING = 4
+"""Words with which 'the last session' opens a sentence."""
 _BEHIND = 6
 """Chunks between a number and the verb that says that they were added."""
 
@@ -48,6 +50,21 @@ def spread_basis(mentions: list[Mention], found: Statements) -> None:
             mention.basis = Basis.NEW
     _beside_or_apart(mentions, found)
     _default_basis(mentions, found)
+    for mention in mentions:
+        if mention.basis is Basis.NEW and mention.told_basis is None and _at_the_meeting_before(mention, found):
+            mention.told_basis = Basis.NEW
+
+
+def _at_the_meeting_before(mention: Mention, found: Statements) -> bool:
+    """'The last session took place on Wednesday. It accredited 16 observers': those of that meeting."""
+    sentences = found.scan.sentences
+    if not mention.sentence or level(mention.scope) > 0 or mention.status is not Status.ACCREDITED:
+        return False
+    own, before = sentences[mention.sentence], sentences[mention.sentence - 1]
+    opening = next((c for c in own.chunks if c.is_word), None)
+    if opening is None or "it_sends" not in opening.classes or "accredited" not in own.classes:
+        return False
+    return any("meeting" in c.classes for c in [c for c in before.chunks if c.is_word][:_OPENING])
 
 
 def _batch_of_one_kind(subtotals: list[Mention], running: set[int]) -> None:

@@ -187,6 +187,9 @@ def _price_before(
         return 0.3 if sender_first else 1.5
     if "with_number" in words[-1].classes:
         return 0.6
+    if len(words) == 1 and "place_prep" in words[0].classes and "weak_verb" in words[0].classes:
+        # 'the largest team is that of the CIS at 282 people', not 'the CIS at 282 stations'
+        return 0.8 if mention.noun in {"observer", "person"} and group.ids else 4.0
     if sender_first and _put_exactly(words):
         return 0.6
     if sender_first and not any(c.text in ",;" for c in words):
