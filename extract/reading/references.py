@@ -36,7 +36,8 @@ def sender_of_all(sentence: Sentence, groups: list[Group], known: list[Mention])
         return None
     if before.scope not in {None, "total"} or before.noun == "journalist" or before.subset:
         return None
-    return replace(before, scope=group.ids[0], group=None, inner=None, whole=None, children=[])
+    told = group.told_at(before.at, before.last)
+    return replace(before, scope=group.ids[0], group=told, inner=None, whole=None, children=[])
 
 
 def _are_its_people(chunks: list[Chunk], group: Group) -> bool:
