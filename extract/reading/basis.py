@@ -15,6 +15,8 @@ _AT_A_MEETING = 2
 """Chunks with which 'at the meeting' opens a clause."""
 _OPENING = 4
 """Words with which 'the last session' opens a sentence."""
+_GOES_ON = 2
+"""Sentences between a batch and 'of them'."""
 _BEHIND = 6
 """Chunks between a number and the verb that says that they were added."""
 
@@ -51,7 +53,9 @@ def spread_basis(mentions: list[Mention], found: Statements) -> None:
     _beside_or_apart(mentions, found)
     _default_basis(mentions, found)
     for mention in mentions:
-        if mention.basis is Basis.NEW and mention.told_basis is None and _at_the_meeting_before(mention, found):
+        if mention.basis is not Basis.NEW or mention.told_basis is not None:
+            continue
+        if _at_the_meeting_before(mention, found) or _of_the_batch_before(mention, mentions):
             mention.told_basis = Basis.NEW
 
 
@@ -65,6 +69,17 @@ def _at_the_meeting_before(mention: Mention, found: Statements) -> bool:
     if opening is None or "it_sends" not in opening.classes or "accredited" not in own.classes:
         return False
     return any("meeting" in c.classes for c in [c for c in before.chunks if c.is_word][:_OPENING])
+
+
+def _of_the_batch_before(mention: Mention, mentions: list[Mention]) -> bool:
+    """'The list was lengthened by 97 names. 68 of them belong to the CIS, 14 to ODIHR': of the names just added."""
+    batch = mention.whole
+    if batch is None or batch.told_basis is not Basis.NEW or mention.status is not Status.ACCREDITED:
+        return False
+    if not 0 < mention.sentence - batch.sentence <= _GOES_ON:
+        return False
+    beside = [m for m in mentions if m.sentence == mention.sentence and m.whole is batch]
+    return beside[0].of_them or mention.of_them
 
 
 def _batch_of_one_kind(subtotals: list[Mention], running: set[int]) -> None:
