@@ -23,6 +23,8 @@ def mark_partitive(mention: Mention, chunks: list[Chunk]) -> None:
         return
     noun, last, _ = noun_of(chunks, at)
     if any(c.classes & {"organizations", "countries"} for c in chunks[at + 1 : last]):
+        # 'one of nine organizations', '27 of the 31 states': so many senders, no people
+        mention.noun = "other" if mention.value < number.value else mention.noun
         return
     mention.noun = "other" if noun == "other" else mention.noun
     mention.of_value = number.value

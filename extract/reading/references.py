@@ -147,6 +147,7 @@ def carry_back(mentions: list[Mention], sentences: list[Sentence]) -> None:
         for earlier in mentions[:n]:
             if earlier.value == mention.value and earlier.status is None and earlier.noun != "journalist":
                 earlier.status = mention.status
+                earlier.told_status = earlier.told_status or mention.told_status
 
 
 def read_introductions(mentions: list[Mention], scan: Scan) -> None:

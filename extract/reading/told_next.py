@@ -72,8 +72,12 @@ def _have_their_papers(sentence: Sentence) -> bool:
     """'Each of them, the Secretariat informs, has an accreditation certificate', 'they all hold badges'."""
     if sentence.classes & {"negative", "denial", "may", "future", "announced", "proposed", "withdrawn"}:
         return False
-    light = next((i for i, c in enumerate(sentence.chunks) if "light" in c.classes and "place_prep" not in c.classes), None)
-    return light is not None and any(c.classes & {"accreditation", "papers"} for c in sentence.chunks[light:][:_AWAITING])
+    light = next(
+        (i for i, c in enumerate(sentence.chunks) if "light" in c.classes and "place_prep" not in c.classes), None
+    )
+    return light is not None and any(
+        c.classes & {"accreditation", "papers"} for c in sentence.chunks[light:][:_AWAITING]
+    )
 
 
 def _says_of_some(chunks: list[Chunk]) -> bool:
