@@ -323,7 +323,7 @@ def _of_an_earlier_year(sentence: Sentence, published: date | None) -> bool:
 
 
 def _of_a_rule(chunks: list[Chunk], at: int) -> bool:
-    """'251 associations have passed accreditation, a requirement introduced in 2022': the year of a law, beside local bodies.
+    """'251 associations have passed accreditation, a requirement introduced in 2022': a law's year, beside them.
 
     What stands between the last comma and the year speaks neither of people nor of a poll.
     """
