@@ -50,6 +50,7 @@ def spread_basis(mentions: list[Mention], found: Statements) -> None:
             mention.told_basis = Basis.NEW if apart else mention.told_basis
         elif mention.of_value is not None and mention.whole is not None and level(mention.scope) == 0:
             mention.basis = Basis.NEW
+            mention.told_basis = Basis.NEW if _granted_apart(mention, found) else mention.told_basis
     _beside_or_apart(mentions, found)
     _default_basis(mentions, found)
     for mention in mentions:
@@ -142,7 +143,8 @@ def _granted_apart(part: Mention, found: Statements) -> bool:
     dated = any(c.day is not None and c.day.day is not None for c in (clause if met else behind))
     dated = dated or any("that_day" in c.classes for c in behind)
     opens = met and any("meeting" in c.classes for c in clause[:_AT_A_MEETING])
-    decided = (opens or (met and part.of_them)) and any("accredited" in c.classes for c in clause)
+    shared = part.of_them or part.of_value is not None
+    decided = (opens or (met and shared)) and any("accredited" in c.classes for c in clause)
     return (dated or decided) and level(part.scope) == 0 and part.status is Status.ACCREDITED
 
 

@@ -148,6 +148,8 @@ def _said_of_some(mention: Mention, sentence: Sentence, at: int) -> bool:
     chunks = sentence.chunks
     if "partitive" in sentence.classes and is_told_of_its_share(mention, chunks, at):
         return True
+    if "withdrawn" in sentence.classes and _of_those_let_in(mention, sentence, at):
+        return True
     if at <= mention.last:
         return False
     if _of_some_of_them(chunks[mention.last : at]) or has_its_share_behind(chunks, mention.last, at):
@@ -198,6 +200,14 @@ def _status(chunks: list[Chunk], at: int, mention: Mention) -> Status | None:
     if not granted or any("proposed" in c.classes for c in before) or _taken_away(chunks, at, after):
         return None
     return Status.ACCREDITED
+
+
+def _of_those_let_in(mention: Mention, sentence: Sentence, at: int) -> bool:
+    """'Three of those accredited earlier were replaced': the participle tells of whom they were three."""
+    chunks = sentence.chunks
+    return (
+        at - mention.last in {0, 1} and "accredited" in chunks[at].classes and "of_them" in chunks[mention.last].classes
+    )
 
 
 def _of_nobody(ahead: list[Chunk]) -> bool:
