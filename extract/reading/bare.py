@@ -63,12 +63,15 @@ def bare_in_context(mention: Mention, found: Statements, accepted: list[Mention]
 
 
 def _all_of_those(mention: Mention, sentence: Sentence, known: list[Mention]) -> bool:
-    """'Kyrgyzstan (5), Tajikistan (4) and Uzbekistan (6). All 15 hold accreditation': as many as were just counted."""
+    """'Kyrgyzstan (5), Tajikistan (4) and Uzbekistan (6). All 15 hold accreditation': as many as were just counted.
+
+    So are those of 'the mission has 13 observers. The commission granted all the thirteen accreditation'.
+    """
     ahead = sentence.chunks[mention.start - 1].classes if mention.start else frozenset()
-    if "all_of" not in ahead or not sentence.classes & STATE_WORDS:
+    if "all_of" not in ahead or not (sentence.classes & STATE_WORDS or {"light", "accreditation"} <= sentence.classes):
         return False
     near = [m.value for m in known if 0 < mention.sentence - m.sentence <= _ALL_OF_THEM]
-    return len(near) > 1 and sum(near) == mention.value
+    return mention.value in near[-1:] or (len(near) > 1 and sum(near) == mention.value)
 
 
 def _batch_of(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -13,6 +13,10 @@ from extract.words.spans import NumberKind
 
 _AT_A_MEETING = 2
 """Chunks with which 'at the meeting' opens a clause."""
+_OPENING = 4
+"""Words with which 'the last session' opens a sentence."""
+_GOES_ON = 2
+"""Sentences between a batch and 'of them'."""
 _BEHIND = 6
 """Chunks between a number and the verb that says that they were added."""
 
@@ -43,10 +47,40 @@ def spread_basis(mentions: list[Mention], found: Statements) -> None:
             )
             kept = mention.basis if mention.status is not mention.whole.status else None
             mention.basis = Basis.NEW if apart else kept or mention.whole.basis
+            mention.told_basis = Basis.NEW if apart else mention.told_basis
         elif mention.of_value is not None and mention.whole is not None and level(mention.scope) == 0:
             mention.basis = Basis.NEW
+            mention.told_basis = Basis.NEW if _granted_apart(mention, found) else mention.told_basis
     _beside_or_apart(mentions, found)
     _default_basis(mentions, found)
+    for mention in mentions:
+        if mention.basis is not Basis.NEW or mention.told_basis is not None:
+            continue
+        if _at_the_meeting_before(mention, found) or _of_the_batch_before(mention, mentions):
+            mention.told_basis = Basis.NEW
+
+
+def _at_the_meeting_before(mention: Mention, found: Statements) -> bool:
+    """'The last session took place on Wednesday. It accredited 16 observers': those of that meeting."""
+    sentences = found.scan.sentences
+    if not mention.sentence or level(mention.scope) > 0 or mention.status is not Status.ACCREDITED:
+        return False
+    own, before = sentences[mention.sentence], sentences[mention.sentence - 1]
+    opening = next((c for c in own.chunks if c.is_word), None)
+    if opening is None or "it_sends" not in opening.classes or "accredited" not in own.classes:
+        return False
+    return any("meeting" in c.classes for c in [c for c in before.chunks if c.is_word][:_OPENING])
+
+
+def _of_the_batch_before(mention: Mention, mentions: list[Mention]) -> bool:
+    """'The list was lengthened by 97 names. 68 of them belong to the CIS, 14 to ODIHR': of the names just added."""
+    batch = mention.whole
+    if batch is None or batch.told_basis is not Basis.NEW or mention.status is not Status.ACCREDITED:
+        return False
+    if not 0 < mention.sentence - batch.sentence <= _GOES_ON:
+        return False
+    beside = [m for m in mentions if m.sentence == mention.sentence and m.whole is batch]
+    return beside[0].of_them or mention.of_them
 
 
 def _batch_of_one_kind(subtotals: list[Mention], running: set[int]) -> None:
@@ -109,7 +143,8 @@ def _granted_apart(part: Mention, found: Statements) -> bool:
     dated = any(c.day is not None and c.day.day is not None for c in (clause if met else behind))
     dated = dated or any("that_day" in c.classes for c in behind)
     opens = met and any("meeting" in c.classes for c in clause[:_AT_A_MEETING])
-    decided = (opens or (met and part.of_them)) and any("accredited" in c.classes for c in clause)
+    shared = part.of_them or part.of_value is not None
+    decided = (opens or (met and shared)) and any("accredited" in c.classes for c in clause)
     return (dated or decided) and level(part.scope) == 0 and part.status is Status.ACCREDITED
 
 

@@ -60,7 +60,7 @@ def _basis_outright(mention: Mention, sentence: Sentence) -> Basis | None:
         return Basis.CUMULATIVE
     if "into_ranks" in sentence.classes and enters_the_ranks(mention, sentence):
         return Basis.NEW
-    people = mention.noun in {"observer", "person"}
+    people = mention.noun in {"observer", "person", "bare"}
     return Basis.CUMULATIVE if people and _until_then(mention, sentence.chunks) else None
 
 

@@ -46,8 +46,9 @@ def named_by(whole: Mention, part: Mention, sentences: list[Sentence]) -> bool:
 
 
 def waits_beside(mention: Mention, whole: Mention) -> bool:
-    """'Documents of another 12 were received': they wait, beside those accredited."""
-    return mention.status is Status.PROPOSED and mention.more and whole.status is not Status.PROPOSED
+    """'Documents of another 12 were received', 'applications for two are to be examined': beside those accredited."""
+    apart = mention.more or mention.waits
+    return mention.status is Status.PROPOSED and apart and whole.status is not Status.PROPOSED
 
 
 def of_todays_list(sentence: Sentence) -> bool:

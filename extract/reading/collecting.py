@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extract.model import Election, Where
 from extract.reading.acceptance import accept
+from extract.reading.as_many import just_as_many
 from extract.reading.bodies import Named, is_office_of
 from extract.reading.compared import earlier_asides
 from extract.reading.elsewhere import foreign_or_earlier, said_of_an_earlier_year, said_of_long_ago
@@ -113,6 +114,8 @@ def _linked(found: Statements, index: int, groups: list[Group], *, sender_first:
     for part, applicants in granted:
         part.group = part.group or applicants.group
     share_out(mentions, groups, sentence.chunks)
+    if "as_many" in sentence.classes:
+        just_as_many(mentions, groups, sentence.chunks)
     if len(mentions) > 1:
         give_to_the_parts(mentions, sentence.chunks)
         former_and_latter(mentions, groups, found.groups[-1] if found.groups else [], sentence)

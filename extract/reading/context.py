@@ -36,6 +36,8 @@ def in_context(mention: Mention, found: Statements, accepted: list[Mention], kno
         return not contest
     if mention.subject:
         return topical and not contest and not _number_of_others(mention, sentence, found)
+    if topical and not contest and mention.inner is not None and _is_one_of_several_peoples(mention, sentence):
+        return True
     if mention.inner is not None and mention.noun == "bare" and not sentence.classes & STATE_WORDS and not accepted:
         return False
     if mention.scope is not None and mention.scope.startswith("organization:") and mention.group is None:
@@ -43,6 +45,13 @@ def in_context(mention: Mention, found: Statements, accepted: list[Mention], kno
     if mention.group is not None and mention.group.ids:
         return topical or bool(accepted) or (mention.noun == "person" and _to_the_poll(sentence) and not contest)
     return topical and not contest and _on_topic(mention, sentence, found, accepted, known)
+
+
+def _is_one_of_several_peoples(mention: Mention, sentence: Sentence) -> bool:
+    """'The rest of the group are two Britons, two Indians and one Japanese': people named by their state alone."""
+    if mention.noun != "bare" or not (mention.scope or "").startswith("country:"):
+        return False
+    return bool(sentence.classes & {"rest", "of_them", "mission", "the_new"}) and len(sentence.named) > 1
 
 
 def _out_of_proportion(mention: Mention, sentence: Sentence, known: list[Mention]) -> bool:

@@ -148,6 +148,8 @@ def _said_of_some(mention: Mention, sentence: Sentence, at: int) -> bool:
     chunks = sentence.chunks
     if "partitive" in sentence.classes and is_told_of_its_share(mention, chunks, at):
         return True
+    if "withdrawn" in sentence.classes and _of_those_let_in(mention, sentence, at):
+        return True
     if at <= mention.last:
         return False
     if _of_some_of_them(chunks[mention.last : at]) or has_its_share_behind(chunks, mention.last, at):
@@ -183,6 +185,8 @@ def _status(chunks: list[Chunk], at: int, mention: Mention) -> Status | None:
         if name in classes:
             if name == "accredited" and _of_diplomats(chunks, at, mention):
                 return None
+            if name == "proposed" and "future" in classes and _of_nobody(chunks[mention.clause[0] : at]):
+                return None  # 'no more observers will be accredited: the list stands at 300'
             if name == "withdrawn" and "denial" in classes and at > mention.last:
                 return None  # 'алты ұйымға бас тартылды': those who were refused stand right before it
             return status
@@ -196,6 +200,20 @@ def _status(chunks: list[Chunk], at: int, mention: Mention) -> Status | None:
     if not granted or any("proposed" in c.classes for c in before) or _taken_away(chunks, at, after):
         return None
     return Status.ACCREDITED
+
+
+def _of_those_let_in(mention: Mention, sentence: Sentence, at: int) -> bool:
+    """'Three of those accredited earlier were replaced': the participle tells of whom they were three."""
+    chunks = sentence.chunks
+    return (
+        at - mention.last in {0, 1} and "accredited" in chunks[at].classes and "of_them" in chunks[mention.last].classes
+    )
+
+
+def _of_nobody(ahead: list[Chunk]) -> bool:
+    """'Nobody else will be accredited', 'no further observers will be accredited'."""
+    said = next((i for i in range(len(ahead) - 1, -1, -1) if "negative" in ahead[i].classes), None)
+    return said is not None and not any(c.number is not None or not c.is_word for c in ahead[said:])
 
 
 def _taken_away(chunks: list[Chunk], at: int, after: list[Chunk]) -> bool:

@@ -91,7 +91,7 @@ def _of_an_embassy(mention: Mention, chunks: list[Chunk]) -> bool:
 
 def _observe(mention: Mention, chunks: list[Chunk]) -> bool:
     """'41 of them diplomats', '120 diplomats were accredited as observers'."""
-    if mention.of_them or _asked_for_accreditation(mention, chunks):
+    if mention.of_them or _asked_for_accreditation(mention, chunks) or _have_applied(mention, chunks):
         return True
     if _made_observers(mention, chunks):
         return True
@@ -109,6 +109,21 @@ def _asked_for_accreditation(mention: Mention, chunks: list[Chunk]) -> bool:
     ahead = chunks[max(mention.clause[0], mention.start - _TO_THE_EMBASSY) : mention.start]
     told = any(c.classes & {"proposed", "accredited"} for c in ahead)
     return told and any("accreditation" in c.classes for c in ahead)
+
+
+def _have_applied(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Five diplomats had also applied', '14 diplomats posted here have been accredited so far': a verb of their own.
+
+    Diplomats 'accredited in Astana' need none to be there.
+    """
+    behind = chunks[mention.last : mention.clause[1]]
+    until = next((i for i, c in enumerate(behind) if c.number is not None or c.text in ",;:"), len(behind))
+    told = next((i for i, c in enumerate(behind[:until]) if c.classes & {"proposed", "accredited"}), None)
+    if told is None:
+        return False
+    verb = [c for c in behind[:told] if "adverb" not in c.classes][-1:]
+    whole = "have" in behind[told].classes or any(c.classes & {"have", "light", "copula", "elliptic"} for c in verb)
+    return whole and not any("place_prep" in c.classes for c in behind[told + 1 : told + 2])
 
 
 def _made_observers(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -189,13 +204,20 @@ def _is_predicate(mention: Mention, chunks: list[Chunk], noun: str) -> bool:
             c for c in after[1:ends] if noun in c.classes or not c.classes & {"international", "adjective", "filler"}
         ]
         equated = bool(words) and (noun in words[0].classes or noun in words[-1].classes)
-    equated = equated or (mention.noun == "person" and _closes_with(after, noun))
+    equated = equated or (mention.noun == "person" and (_closes_with(after, noun) or _told_of(after, noun)))
     if not mention.of_them and mention.of_value is None and not equated:
         return False
     until = next((i for i, c in enumerate(after) if c.number is not None), len(after))
     apart = mention.group is None or not mention.group.ids or mention.group.last <= mention.at
     dashed = apart and bool(after) and after[0].text in "–—-" and mention.of_them
     return any(noun in c.classes or (dashed and "embassy" in c.classes) for c in after[:until])
+
+
+def _told_of(after: list[Chunk], noun: str) -> bool:
+    """'37 entries concern diplomats', '37 places went to embassy staff': right behind the verb."""
+    verb = after[0].classes if after else frozenset()
+    told = [c for c in after[1:4] if not c.classes & {"filler", "adjective", "international"}][:1]
+    return bool(verb & {"copula", "represent"}) and any(noun in c.classes for c in told)
 
 
 def _closes_with(after: list[Chunk], noun: str) -> bool:

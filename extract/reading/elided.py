@@ -58,9 +58,14 @@ def _put_exactly(mention: Mention, rough: Mention, chunks: list[Chunk]) -> bool:
 
 
 def _waiting_beside(mention: Mention, known: list[Mention], chunks: list[Chunk]) -> Mention | None:
-    """'190 associations have been accredited. Another 14 are waiting': of those of the sentence before."""
+    """'190 associations have been accredited. Another 14 are waiting': of those of the sentence before.
+
+    So are those of 'four of these were accredited at the centre. The remaining 118 were accredited by others'.
+    """
     before = known[-1] if known else None
-    if before is None or mention.noun != "bare" or not mention.more or mention.sentence - before.sentence != 1:
+    if before is None or mention.noun != "bare" or mention.sentence - before.sentence != 1:
+        return None
+    if not (mention.more or (mention.rest and before.noun == "association")):
         return None
     clause = chunks[slice(*mention.clause)]
     return before if any(c.classes & {"accredited", "proposed"} for c in clause) else None

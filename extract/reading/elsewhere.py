@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 
 from extract.model import Where
@@ -21,10 +22,14 @@ _LONG_AGO = 9
 """Chunks between words of the past and the number that they date."""
 _GOES_ON = 3
 """Words of an opening that go back to the sentence before."""
+_WHOM = frozenset({"approx", "compared", "adjective", "international", "new_word", "observer", "filler"})
+"""What 'over 300 more foreign observers' is made of, beside its number."""
 _COUNTS_SOMEONE = frozenset(
     {"poll", "compare", "voting", "observer", "accredited", "their_number", "count_subject", "of_them"}
 )
 """What a sentence of an earlier year speaks of: 'in 2005 there were 1,600 of them'."""
+_DATED = _COUNTS_SOMEONE | {"voting_day", "the_one", "when", "likewise", "long_ago"}
+"""What a year dates with the whole sentence."""
 _OF_OUR_POLL = frozenset({"commission", "accredited", "accreditation", "own_poll"})
 _REFERS_BACK = frozenset({"of_them", "they", "in_all", "pronoun", "cumulative", "poll"})
 _MONTHS_OF_ACCREDITATION = 2
@@ -194,13 +199,23 @@ def _held_there(chunks: list[Chunk], at: int) -> bool:
 
 def _holds_its_own(sentence: Sentence, at: int) -> bool:
     """'Kyrgyzstan accredited 330 foreign observers for its presidential election.'"""
-    if at > 1 or not any("accredited" in c.classes for c in sentence.chunks[at + 1 : at + 3]):
-        return False
     chunks = sentence.chunks
-    return any(
+    if at > 1 or not any("accredited" in c.classes for c in chunks[at + 1 : at + 3]):
+        return False
+    return _lets_in_foreigners(chunks, at) or any(
         "possessive" in c.classes and any("poll" in d.classes for d in chunks[i + 1 : i + 5])
         for i, c in enumerate(chunks)
     )
+
+
+def _lets_in_foreigners(chunks: list[Chunk], at: int) -> bool:
+    """'Kyrgyzstan accredits over 300 international observers': nobody but the host of a poll lets in foreign ones."""
+    near = chunks[at + 1 : at + _TOLD]
+    told = next((i for i, c in enumerate(near) if {"accredited", "accredit_root"} <= c.classes), None)
+    if told is None or any("origin" in c.classes or c.text == "," for c in near[: told + 1]):
+        return False
+    whom = itertools.takewhile(lambda c: c.number is not None or c.classes & _WHOM, near[told + 1 :])
+    return {"international", "observer"} <= frozenset().union(*(c.classes for c in whom))
 
 
 def _opens_in_it(sentence: Sentence, at: int) -> bool:
@@ -304,7 +319,21 @@ def _of_an_earlier_year(sentence: Sentence, published: date | None) -> bool:
     if dated and all(_of_a_month_long_past(chunks[i], published) for i in dated):
         return True
     years = [y for i in dated if (y := _year(chunks[i])) is not None]
+    if years and "association" in sentence.classes and all(_of_a_rule(chunks, i) for i in dated):
+        return False
     return bool(years) and all(y < published.year - (1 if published.month <= 3 else 0) for y in years)
+
+
+def _of_a_rule(chunks: list[Chunk], at: int) -> bool:
+    """'251 associations have passed accreditation, a requirement introduced in 2022': a law's year, beside them.
+
+    What stands between the last comma and the year speaks neither of people nor of a poll.
+    """
+    comma = next((i for i in range(at - 1, 0, -1) if chunks[i].text == ","), 0)
+    aside = chunks[comma + 1 : at]
+    told = any(c.classes & {"accredited", "accreditation"} for c in chunks[:comma])
+    apart = told and len(aside) > _GOES_ON and "filler" in aside[0].classes
+    return apart and not any(c.number or c.day or c.name or c.classes & _DATED for c in aside)
 
 
 def _of_a_month_long_past(chunk: Chunk, published: date) -> bool:

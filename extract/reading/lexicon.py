@@ -176,11 +176,8 @@ def _pattern(word: str) -> _Pattern:
 
 def _matches(words: tuple[_Pattern, ...], tokens: Sequence[Token], at: int) -> bool:
     """Whether all words but the first two, which are known to fit, stand at their places."""
-    at += 1
-    for word, open_end in words[2:]:
-        at += 1
-        lower = tokens[at].lower
-        if lower != word and not (open_end and lower.startswith(word)):
+    for i, (word, open_end) in enumerate(words[2:], at + 2):
+        if (lower := tokens[i].lower) != word and not (open_end and lower.startswith(word)):
             return False
     return True
 

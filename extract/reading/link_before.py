@@ -47,7 +47,8 @@ def cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_f
         return price + (0.2 if owns else 0.1 if sender_first else 1.5)
     if _counts_others(mention, group, words, chunks):
         return NEVER
-    for told in (_price_of_a_mark(words, group), _price_of_a_verb(mention, group, words, chunks)):
+    of_at = _price_of_at(mention, group, words)
+    for told in (of_at, _price_of_a_mark(words, group), _price_of_a_verb(mention, group, words, chunks)):
         if told is not None:
             return price + told
     if owns and len(words) <= 3:
@@ -116,6 +117,12 @@ def _price_of_a_mark(words: list[Chunk], group: Group) -> float | None:
         return 2.0
     near = len(words) == 1 or all("mission" in c.classes or c.text == ")" for c in words[:-1])
     return 0.4 if near else 1.4
+
+
+def _price_of_at(mention: Mention, group: Group, words: list[Chunk]) -> float | None:
+    """'The largest team is that of the CIS at 282 people', not 'the CIS at 282 stations'."""
+    at = len(words) == 1 and {"place_prep", "weak_verb"} <= words[0].classes
+    return 0.8 if at and mention.noun in {"observer", "person"} and group.ids else None
 
 
 def _price_of_a_verb(mention: Mention, group: Group, words: list[Chunk], chunks: list[Chunk]) -> float | None:

@@ -43,6 +43,8 @@ class Mention:
     subject: bool = False
     """Stands after 'the number of observers has reached', 'the total is'."""
     more: bool = False
+    waits: bool = False
+    """Its own sentence says that a decision is to come: 'five had applied, their papers were being studied'."""
     status: Status | None = None
     basis: Basis | None = None
     beside: Mention | None = None

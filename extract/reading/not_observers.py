@@ -109,6 +109,8 @@ def _runs_for_office(mention: Mention, sentence: Sentence) -> bool:
         return False
     if any({"candidate", "local_sender"} <= c.classes for c in sentence.chunks[mention.last : mention.last + 1]):
         return mention.noun == "person" and mention.group is None
+    if "likewise" in sentence.classes and _let_in_as_candidates(mention, sentence.chunks):
+        return True
     phrase = sentence.chunks[mention.at : mention.last]
     seeks = any(c.classes & {"office_seeker", "applicant"} for c in phrase)
     ahead = sentence.chunks[mention.clause[0] : mention.start]
@@ -121,6 +123,14 @@ def _runs_for_office(mention: Mention, sentence: Sentence) -> bool:
         return False
     sends = any("have" in c.classes for c in sentence.chunks[mention.last : mention.last + 1])
     return sends or not sentence.classes & (STATE_WORDS | {"accredit_root"})
+
+
+def _let_in_as_candidates(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Two persons have been registered as candidates', 'of the nine who sought registration as candidates'."""
+    behind = chunks[mention.last : mention.clause[1]]
+    told = next((i for i, c in enumerate(behind) if {"candidate", "local_sender"} <= c.classes), 0)
+    between = [c for c in behind[:told] if "adjective" not in c.classes]
+    return bool(between) and "likewise" in between[-1].classes and all(c.number is None for c in between)
 
 
 def _have_proxies(mention: Mention, sentence: Sentence) -> bool:

@@ -288,9 +288,18 @@ def _closes(chunks: list[Chunk], i: int, at: int) -> bool:
         return True  # '215 шетелдік байқап отырады', 'аккредиттеуден 215 шетелдік өтті'
     if "object_case" in chunk.classes and "foreigner" in chunks[i - 1].classes and _ends_sentence(chunks, i):
         return True  # '125 шетелдік отырады': the verb ends the sentence, and its ending looks like that of a case
+    if "accreditation" in chunk.classes and i == at + 1 and not chunk.classes & _PERSONAL:
+        behind = chunks[i + 1 : i + 2]
+        return all(not c.is_word or "function" in c.classes for c in behind)  # 'granted all the 13 accreditation'
     if "and" in chunk.classes:
-        return i == at + 1 and i + 1 < len(chunks) and chunks[i + 1].name is not None
+        return i == at + 1 and i + 1 < len(chunks) and _is_of_the_next(chunks[i + 1 : i + 4])
     return bool(chunk.classes & _STOPS) and not chunk.classes & {"international", "rest", "new"}
+
+
+def _is_of_the_next(behind: list[Chunk]) -> bool:
+    """'... and ODIHR 26', 'organizations put up 694 and foreign countries 118': the next number's sender."""
+    senders = next((c for c in behind if not c.classes & {"definite", "adjective", "international"}), behind[0])
+    return behind[0].name is not None or bool(senders.classes & {"organizations", "countries"})
 
 
 def _ends_sentence(chunks: list[Chunk], i: int) -> bool:

@@ -16,12 +16,15 @@ def mark_partitive(mention: Mention, chunks: list[Chunk]) -> None:
     at = _behind_partitive(chunks, mention.last)
     if at is None:
         return
+    at = _owned(chunks, at)
     number = chunks[at].number
     if number is None or number.kind not in COUNTABLE:
         _refer_to_noun(mention, chunks, at)
         return
     noun, last, _ = noun_of(chunks, at)
     if any(c.classes & {"organizations", "countries"} for c in chunks[at + 1 : last]):
+        # 'one of nine organizations', '27 of the 31 states': so many senders, no people
+        mention.noun = "other" if mention.value < number.value else mention.noun
         return
     mention.noun = "other" if noun == "other" else mention.noun
     mention.of_value = number.value
@@ -37,6 +40,15 @@ def _behind_partitive(chunks: list[Chunk], at: int) -> int | None:
     while at < len(chunks) and chunks[at].classes & {"filler", "the_one", "announced"}:
         at += 1
     return at if at < len(chunks) else None
+
+
+def _owned(chunks: list[Chunk], at: int) -> int:
+    """'33 of the constitution's 98 articles': the number behind the owner, where one stands."""
+    for owner in (at, at + 1):
+        behind = chunks[owner + 1 : owner + 3]
+        if len(behind) > 1 and behind[0].text in {"'s", "’s", "'", "’"} and behind[1].number is not None:
+            return owner + 2
+    return at
 
 
 def _refer_to_noun(mention: Mention, chunks: list[Chunk], at: int) -> None:

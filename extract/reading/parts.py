@@ -68,9 +68,19 @@ def _by_value(mentions: list[Mention], n: int, value: int) -> Mention | None:
 
 def _antecedent(mentions: list[Mention], n: int) -> Mention | None:
     for earlier in reversed(mentions[:n]):
-        if not earlier.subset and earlier.value >= mentions[n].value and earlier.scope != "journalists":
+        if earlier.subset or earlier.value < mentions[n].value or earlier.scope == "journalists":
+            continue
+        if earlier.sentence == mentions[n].sentence or not _beside_the_other_kind(earlier, mentions[:n]):
             return earlier
     return None
+
+
+def _beside_the_other_kind(part: Mention, mentions: list[Mention]) -> bool:
+    """'393 of organizations and 97 of states. 168 of them were accredited today': of all, not of the larger kind."""
+    if level(part.scope) != 1:
+        return False
+    beside = any(m.sentence == part.sentence and level(m.scope) == 1 and m.scope != part.scope for m in mentions)
+    return beside and any(level(m.scope) == 0 and m.value > part.value and m.noun != "journalist" for m in mentions)
 
 
 def _of_the_same_sender(mentions: list[Mention], n: int) -> Mention | None:

@@ -156,9 +156,14 @@ def _of_the_host(sentence: Sentence, *, abroad: bool) -> bool:
         return True
     for at in sentence.named:
         of_host = names_host(sentence, at) and not sends_people(chunks, at)
-        if of_host and any("poll" in c.classes for c in [*chunks[max(0, at - 8) : at], *chunks[at + 1 : at + 8]]):
+        if of_host and any(_is_a_poll(c) for c in [*chunks[max(0, at - 8) : at], *chunks[at + 1 : at + 8]]):
             return True
     return False
+
+
+def _is_a_poll(chunk: Chunk) -> bool:
+    """'the election', not 'the election bodies of Kazakhstan', which may watch another country's."""
+    return "poll" in chunk.classes and "election_body" not in chunk.classes
 
 
 def _is_own_poll(chunks: list[Chunk], at: int) -> bool:

@@ -36,7 +36,8 @@ def sender_of_all(sentence: Sentence, groups: list[Group], known: list[Mention])
         return None
     if before.scope not in {None, "total"} or before.noun == "journalist" or before.subset:
         return None
-    return replace(before, scope=group.ids[0], group=None, inner=None, whole=None, children=[])
+    told = group.told_at(before.at, before.last)
+    return replace(before, scope=group.ids[0], group=told, inner=None, whole=None, children=[])
 
 
 def _are_its_people(chunks: list[Chunk], group: Group) -> bool:
@@ -146,6 +147,7 @@ def carry_back(mentions: list[Mention], sentences: list[Sentence]) -> None:
         for earlier in mentions[:n]:
             if earlier.value == mention.value and earlier.status is None and earlier.noun != "journalist":
                 earlier.status = mention.status
+                earlier.told_status = earlier.told_status or mention.told_status
 
 
 def read_introductions(mentions: list[Mention], scan: Scan) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -132,6 +133,7 @@ def _first_look(mention: Mention, sentences: list[Sentence], weak: dict[int, Sta
             mention.status = status
         if strong or not _are_sent(mention, sentence.chunks):
             weak[id(mention)] = status
+        mention.waits = strong and status is Status.PROPOSED and _is_still_open(mention, sentence)
     clause = sentence.chunks[slice(*mention.clause)]
     added = "adding" in sentence.classes and any("adding" in c.classes for c in clause)
     added = added or (mention.more and _lengthens_their_list(clause))
@@ -146,6 +148,14 @@ def _first_look(mention: Mention, sentences: list[Sentence], weak: dict[int, Sta
         mention.told_basis = basis[0]
     if basis is not None and (basis[1] or level(mention.scope) > 0):
         mention.basis = basis[0]
+
+
+def _is_still_open(mention: Mention, sentence: Sentence) -> bool:
+    """'Five diplomats had also applied, and their documents were being studied', 'two are to be considered'."""
+    if "awaits" not in sentence.classes:
+        return False
+    behind = itertools.takewhile(lambda c: c.number is None, sentence.chunks[mention.last :])
+    return any("awaits" in c.classes for c in [*sentence.chunks[mention.clause[0] : mention.start], *behind])
 
 
 def _lengthens_their_list(clause: list[Chunk]) -> bool:

@@ -71,6 +71,7 @@ def resolve_all(mentions: list[Mention], sentences: list[Sentence]) -> None:
             mention.scope = same[-1].scope
             mention.status = mention.status or same[-1].status
             same[-1].status = mention.status
+            same[-1].told_status = same[-1].told_status or mention.told_status
 
 
 def _summed_before(whole: Mention, before: list[Mention]) -> list[Mention]:

@@ -32,6 +32,9 @@ def find_groups(sentence: Sentence, named: Named) -> list[Group]:
             continue
         if groups and _joins_a_mission(groups[-1], group, chunks):
             continue
+        if groups and _is_its_parent(groups[-1], group, chunks):
+            groups[-1].last = group.last + 1
+            continue
         if groups and groups[-1].anaphoric and not group.anaphoric and group.ids and group.first - groups[-1].last <= 2:
             groups.pop()
         if groups and bodies_of(sentence.chunks, groups[-1], group):
@@ -57,6 +60,18 @@ def _joins_a_mission(left: Group, right: Group, chunks: list[Chunk]) -> bool:
     joins = into is not None and "origin" in into.classes and into.last - into.first > 1
     sends = any("have" in c.classes for c in chunks[left.last : right.first])
     return right.anaphoric and joins and sends and bool(left.ids) and left.kinds == {"countries"}
+
+
+def _is_its_parent(left: Group, right: Group, chunks: list[Chunk]) -> bool:
+    """'ODIHR, the human rights office of the OSCE, has 20': what the body just named is a part of, in apposition."""
+    if len(right.ids) != 1 or not left.ids or not left.ids[-1].startswith(f"{right.ids[0]}-"):
+        return False
+    between = chunks[left.last : right.first]
+    if len(between) < 2 or between[0].text not in ",(" or any(c.number or c.name for c in between):
+        return False
+    of = [c for c in between if "filler" not in c.classes][-1]
+    closed = right.last < len(chunks) and chunks[right.last].text in ",)"
+    return closed and "partitive" in of.classes and of.last - of.first == 1
 
 
 def _into_its_mission(left: Group, right: Group, chunks: list[Chunk]) -> bool:
@@ -203,7 +218,7 @@ def _after_a_number(chunks: list[Chunk], at: int) -> bool:
 def _counted(chunks: list[Chunk], at: int) -> Group | None:
     """'14 foreign states': a number whose noun is organizations or countries."""
     number = chunks[at].number
-    if number is None or number.kind not in COUNTED or chunks[at].stands_for_noun:
+    if number is None or number.kind not in COUNTED or chunks[at].stands_for_noun or _closed_by_and(chunks, at):
         return None
     for i in range(at + 1, min(at + _LONGEST_NOUN_PHRASE, len(chunks))):
         classes = chunks[i].classes
@@ -222,6 +237,12 @@ def _counted(chunks: list[Chunk], at: int) -> Group | None:
         if chunks[i].number is not None or not _modifier(chunks[i]):
             return None
     return None
+
+
+def _closed_by_and(chunks: list[Chunk], at: int) -> bool:
+    """'Organizations accounted for 694 and countries for 118': the first number is no count of countries."""
+    behind = chunks[at + 1 : at + 3]
+    return len(behind) > 1 and "and" in behind[0].classes and "new_word" not in behind[1].classes
 
 
 def _election_bodies(chunks: list[Chunk], at: int) -> Group:

@@ -68,8 +68,22 @@ def _says_of_them(sentence: Sentence) -> bool:
         return False
     if they and "accredited" in sentence.classes:
         return True
+    if opening[0].classes & {"each", "all_of_them"} and _have_their_papers(sentence):
+        return True
     all_of_them = opening[0].classes & {"the_one", "all", "each", "all_of", "all_of_them"}
     return bool(all_of_them) and any("accredited" in c.classes for c in opening)
+
+
+def _have_their_papers(sentence: Sentence) -> bool:
+    """'Each of them, the Secretariat informs, has an accreditation certificate', 'they all hold badges'."""
+    if sentence.classes & {"negative", "denial", "may", "future", "announced", "proposed", "withdrawn"}:
+        return False
+    light = next(
+        (i for i, c in enumerate(sentence.chunks) if "light" in c.classes and "place_prep" not in c.classes), None
+    )
+    return light is not None and any(
+        c.classes & {"accreditation", "papers"} for c in sentence.chunks[light:][:_AWAITING]
+    )
 
 
 def _says_of_some(chunks: list[Chunk]) -> bool:

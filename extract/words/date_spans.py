@@ -92,7 +92,7 @@ class _Reader(MonthDays):
         if self.is_in(at + 1, "year_after") or self.is_in(at + 1, "year_nouns"):
             return True
         if self.is_in(at + 1, "counted"):
-            return False
+            return self.is_in(at - 1, "year_of_people") and self.is_in(at + 1, "people")
         return (
             self.is_in(at - 1, "year_before")
             or (self.is_in(at - 1, "year_before_unless_counted") and not self.counts_on(at))
