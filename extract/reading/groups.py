@@ -173,11 +173,11 @@ def _has_its_share(chunks: list[Chunk], group: Group) -> bool:
 
 
 def _is_one_of_them(left: Group, right: Group, between: list[Chunk]) -> bool:
-    """'Халықаралық ұйымдардан ТМД миссиясы ең үлкені': of the bodies, that one."""
+    """'Халықаралық ұйымдардан ТМД миссиясы ең үлкені', 'мемлекеттерден Түркия төрт өкіл жіберді': of them, that one."""
     if any("largest" in c.classes for c in between):
         return True  # 'Мемлекеттерден ең көп байқаушы Ресейден келеді'
-    bodies = left.generic and left.kinds == {"organizations"} and not left.ids and not left.counts
-    return bodies and bool(right.ids) and left.last == right.first
+    of_all = left.generic and not left.ids and not left.counts and left.last == right.first
+    return of_all and bool(right.ids) and left.kinds in ({"organizations"}, right.kinds)
 
 
 def _begins_a_clause(chunks: list[Chunk], left: Group, right: Group, between: list[Chunk]) -> bool:
