@@ -45,11 +45,15 @@ def resolve_said_again(mentions: list[Mention]) -> None:
 
 
 def resolve_rest_by_states(mentions: list[Mention]) -> None:
-    """'Of the remaining six, four are from Turkey and two from Ukraine': the six are those of states."""
+    """'Of the remaining six, four are from Turkey and two from Ukraine': the six are those of states.
+
+    So it is without a word of sharing: 'Қалған үшеуінің екеуін Өзбекстан, біреуін Тәжікстан жібереді'.
+    """
     for whole in mentions:
-        if not whole.rest or whole.scope is not None:
+        if not whole.rest or (whole.scope is not None and whole.group is not None):
             continue
-        parts = [m for m in mentions if m.of_value == whole.value and m.sentence == whole.sentence and m is not whole]
+        beside = [m for m in mentions if m.sentence == whole.sentence and m is not whole]
+        parts = [m for m in beside if m.of_value == whole.value] or [m for m in beside if m.at > whole.at]
         states = all((m.scope or "").startswith("country:") for m in parts)
         if states and sum(counted(m) for m in parts) == whole.value:
             whole.scope = "countries"
