@@ -181,7 +181,7 @@ def _status(chunks: list[Chunk], at: int, mention: Mention) -> Status | None:
         return None
     for name, status in STATUSES:
         if name in classes:
-            if name == "accredited" and _of_diplomats(chunks, at, mention):
+            if name == "accredited" and (_of_diplomats(chunks, at, mention) or _cancelled(chunks, at)):
                 return None
             if name == "withdrawn" and "denial" in classes and at > mention.last:
                 return None  # 'алты ұйымға бас тартылды': those who were refused stand right before it
@@ -196,6 +196,12 @@ def _status(chunks: list[Chunk], at: int, mention: Mention) -> Status | None:
     if not granted or any("proposed" in c.classes for c in before) or _taken_away(chunks, at, after):
         return None
     return Status.ACCREDITED
+
+
+def _cancelled(chunks: list[Chunk], at: int) -> bool:
+    """'байқаушыларға берілген аккредитацияның күші жойылды': what had been given is taken back."""
+    behind = chunks[at + 1 : at + 2]
+    return "accreditation" in chunks[at].classes and any("withdrawn" in c.classes for c in behind)
 
 
 def _taken_away(chunks: list[Chunk], at: int, after: list[Chunk]) -> bool:
