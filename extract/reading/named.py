@@ -27,7 +27,8 @@ def find_names(found: Statements) -> tuple[set[str], set[str]]:
         refused |= _refusing(sentence, found.groups[index]) - counted
         own = groups_of.get(index, ())
         linked = {id(group) for group in own}
-        told = by_reference.union(i for group in own for i in group.ids)  # 'Georgia and Tajikistan (two and one)': each has its own
+        # 'Georgia and Tajikistan (two and one)': each has its own
+        told = by_reference.union(i for group in own for i in group.ids)
         for group in found.groups[index]:
             for scope in group.ids:
                 kind, _, name = scope.partition(":")
