@@ -33,10 +33,18 @@ def resolve_out_of(mentions: list[Mention], sentences: list[Sentence]) -> None:
 
 
 def resolve_said_again(mentions: list[Mention]) -> None:
-    """'54 observers of ODIHR ... 38 of the 54 people': the whole named again is that of its sender."""
+    """'54 observers of ODIHR ... 38 of the 54 people': the whole named again is that of its sender.
+
+    'Құрамдағы төрт адамның төртеуі де аккредиттелген': all of them are the same people once more.
+    """
     for n, part in enumerate(mentions):
         whole = mentions[n - 1] if n else None
-        if whole is None or part.of_value != whole.value or part.sentence != whole.sentence or whole.scope is not None:
+        if whole is None or part.of_value != whole.value or part.sentence != whole.sentence:
+            continue
+        if part.value == whole.value and part.group is None:
+            whole.status, part.dropped = part.status or whole.status, True
+            continue
+        if whole.scope is not None:
             continue
         same = [m for m in mentions[: n - 1] if m.value == whole.value and not m.dropped]
         if same and level(same[-1].scope) == 2 and whole.sentence - same[-1].sentence <= LIST_REACH:
