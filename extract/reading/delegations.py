@@ -8,7 +8,7 @@ from extract.words.spans import NameKind
 
 _SENT = frozenset({"observer", "experts", "parliamentarians", "delegation"})
 """Who goes to another country's poll."""
-_CASES = frozenset({"of_case", "at_case", "from_case", "in_case"})
+_CASES = frozenset({"of_case", "at_case", "from_case", "in_case", "to_case"})
 """Endings with which a state is not the one that acts."""
 _TO_ITS_VERB = 6
 """Chunks between a state and the verb, whom it sends being in between."""

@@ -22,6 +22,10 @@ _ASKED_OR_TAUGHT = 5
 """Chunks between 'were polled' or 'took part in a seminar' and how many."""
 _PROXIES = 4
 """Chunks between 'proxies' and the candidates whom they act for."""
+_AS_MANY = 10
+"""A smaller number may be said again of other people."""
+_SAID_AGAIN = 3
+"""Sentences between journalists and as many people, who are the same ones."""
 _STEPPED_BACK = 3
 """Chunks behind a number that say that so many withdrew their candidacies."""
 _TO_REFUSAL = 4
@@ -307,8 +311,13 @@ def _allowed_in_a_room(mention: Mention, chunks: list[Chunk]) -> bool:
 
 
 def is_of_the_media(mention: Mention, sentence: Sentence, found: Statements) -> bool:
-    """'The largest teams come from Türkiye (19) and Japan (12)' after a number of journalists."""
+    """'The largest teams come from Türkiye (19) and Japan (12)' after a number of journalists.
+
+    So are as many people again: 'БАҚ-тың 187 өкілі келеді. Уақытша аккредитация 187 адамға берілді'.
+    """
     before = found.mentions[-1] if found.mentions else None
     if before is None or before.noun != "journalist" or mention.noun == "observer" or "observer" in sentence.classes:
         return False
+    if mention.value == before.value and mention.noun in {"person", "bare"} and mention.value >= _AS_MANY:
+        return mention.sentence - before.sentence <= _SAID_AGAIN
     return mention.sentence - before.sentence in {1, 2} and not sentence.classes & {"accreditation", "accredit_root"}

@@ -64,7 +64,7 @@ def resolve_rest_by_states(mentions: list[Mention]) -> None:
         parts = [m for m in beside if m.of_value == whole.value] or [m for m in beside if m.at > whole.at]
         states = all((m.scope or "").startswith("country:") for m in parts)
         if states and sum(counted(m) for m in parts) == whole.value:
-            whole.scope = "countries"
+            whole.scope, whole.whole, whole.subset = "countries", None, False
             for part in parts:
                 part.of_value, part.whole = None, whole
 
