@@ -316,8 +316,11 @@ def is_of_the_media(mention: Mention, sentence: Sentence, found: Statements) -> 
     So are as many people again: 'БАҚ-тың 187 өкілі келеді. Уақытша аккредитация 187 адамға берілді'.
     """
     before = found.mentions[-1] if found.mentions else None
-    if before is None or before.noun != "journalist" or mention.noun == "observer" or "observer" in sentence.classes:
+    if before is None or before.noun != "journalist" or mention.noun == "observer":
         return False
     if mention.value == before.value and mention.noun in {"person", "bare"} and mention.value >= _AS_MANY:
-        return mention.sentence - before.sentence <= _SAID_AGAIN
+        of_observers = any("observer" in c.classes for c in sentence.chunks[slice(*mention.clause)])
+        return mention.sentence - before.sentence <= _SAID_AGAIN and not of_observers
+    if "observer" in sentence.classes:
+        return False
     return mention.sentence - before.sentence in {1, 2} and not sentence.classes & {"accreditation", "accredit_root"}
