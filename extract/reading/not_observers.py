@@ -271,7 +271,8 @@ def states_a_rule(mention: Mention, chunks: list[Chunk]) -> bool:
         states = mention.group
         if states is not None and states.generic and not states.ids and 0 < states.first < mention.at:
             return "rest" in chunks[states.first - 1].classes  # 'the other five states sent one each': nobody's own
-        return mention.group is None and bool(ahead & {"mission", "list_word"})  # 'they work in groups of two'
+        # 'they work in groups of two', '36 байқаушы екі-екіден аттанады'
+        return mention.group is None and bool(ahead & {"mission", "list_word", "observer"})
     if mention.each and mention.group is not None and len(mention.group.ids) > 1:
         return False
     if _allowed_in_a_room(mention, chunks):
