@@ -169,6 +169,8 @@ def _decided(mention: Mention, found: Statements) -> Status | None:
     own = found.scan.sentences[mention.sentence]
     if before and ("withdrawn" in before[-1].classes or "remains" in own.classes):
         return Status.ACCREDITED
+    if before and _no_more_papers(before[-1]):
+        return Status.ACCREDITED  # 'Құжат қабылдау тоқтатылды. Осы сәтте тізілімде 823 адам тұрды'
     if any(s.classes & {"accredited", "all_granted"} for s in before):
         return Status.ACCREDITED
     if any("proposed" in s.classes for s in before):

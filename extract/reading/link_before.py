@@ -18,6 +18,8 @@ _PREDICATES = frozenset({"accredited", "proposed", "withdrawn", "verb"})
 _SKIPPED = frozenset({"filler", "new_word", "approx", "adverb"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _SHORTEST_INSERTION = 4
+_SAID_OF_IT = 2
+"""Words that say something of a sender before the pronoun that goes back to it."""
 _LONGEST_CLAUSE = 6
 """Chunks of ', а она пока доросла до'."""
 
@@ -144,11 +146,12 @@ def _price_of_a_verb(mention: Mention, group: Group, words: list[Chunk], chunks:
         return 0.6
     if "back_to_sender" not in words[-1].classes or "afterwards" in words[-1].classes:
         return None
-    others = [c for c in words[:-1] if "mission" not in c.classes and c.text != ","]
+    others = [c for c in words[:-1] if "mission" not in c.classes and c.text not in ",)"]
     if len(others) <= 1:
         return 0.4
     aside = len(words) > 2 and words[-2].text == "," and not any(c.classes & {"observer", "person"} for c in words)
     mission = "mission" in words[0].classes or (group.anaphoric and "of_case" not in chunks[group.last - 1].classes)
+    mission = mission or len(others) <= _SAID_OF_IT  # 'ДИАҚБ үлесі басым, оған 320 куәлік берілді'
     return 1.0 if aside and mission and group.ids else None  # 'ДИАҚБ тобы бұдан бес есе аз, онда 41 байқаушы бар'
 
 
