@@ -84,9 +84,13 @@ def merge_repeats(mentions: list[Mention]) -> list[Mention]:
 
 
 def _counts_something(mention: Mention) -> bool:
-    """One or two observers of nobody, present somewhere, are people that are met, not a number that is told."""
+    """One or two observers of nobody, present somewhere, are people that are met, not a number that is told.
+
+    Nor is 'екі азаматтың төлқұжаты', whatever they apply for.
+    """
     vague = mention.status is Status.ANNOUNCED and (mention.scope or "total") in {"total", "domestic"}
-    single = mention.status is Status.PROPOSED and mention.scope is None and mention.value == 1
+    single = mention.status is Status.PROPOSED and mention.scope is None
+    single = single and mention.value < (2 if mention.noun == "observer" or mention.subset else _LEAST_TOLD)
     return not single and not (vague and mention.value < _LEAST_TOLD)
 
 
