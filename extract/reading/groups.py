@@ -163,9 +163,12 @@ def _from_one_to_the_other(chunks: list[Chunk], left: Group, right: Group) -> bo
 
 
 def _has_its_share(chunks: list[Chunk], group: Group) -> bool:
-    """'үшеуі – Польшадан, Армения мен Моңғолиядан екі-екіден': the first one has its number before it."""
-    before = chunks[max(0, group.first - 2) : group.first]
-    if len(before) < 2 or "share" not in before[0].classes or before[1].text not in "–—-":
+    """'үшеуі – Польшадан, Армения мен Моңғолиядан екі-екіден': the first one has its number before it.
+
+    So it has without a dash, 'үшеуі Польшадан, Армения мен Моңғолиядан екі адамнан'.
+    """
+    before = [c for c in chunks[max(0, group.first - 2) : group.first] if c.text not in "–—-"]
+    if not before or "share" not in before[-1].classes or before[-1].number is None:
         return False
     others = chunks[group.last :]
     behind = next((c for c in others if c.name is None and "and" not in c.classes and c.text != ","), None)
