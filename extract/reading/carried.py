@@ -143,6 +143,8 @@ def _sentence_before(mention: Mention, found: Statements) -> Status | None:
     sentence, before = (found.scan.sentences[mention.sentence - i] for i in (0, 1))
     if "the_list" in sentence.classes and level(mention.scope) < 2:
         return _decided(mention, found)
+    if "list_word" in sentence.classes and {"list_word", "all_granted"} <= before.classes and level(mention.scope) < 2:
+        return Status.ACCREDITED  # 'Үшінші топтың бәріне оң шешім берілді. Топтағы 73 байқаушы ...'
     if "passed_it" in sentence.classes and before.classes & {"accreditation", "accredit_root"}:
         return Status.ACCREDITED
     left = "withdrawn" in before.classes or "withdrawn" in sentence.classes
