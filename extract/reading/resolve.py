@@ -132,6 +132,8 @@ def _first_look(mention: Mention, sentences: list[Sentence], weak: dict[int, Sta
             mention.status = status
         if strong or not _are_sent(mention, sentence.chunks):
             weak[id(mention)] = status
+        if status is Status.PROPOSED and "awaits" in sentence.classes and _will_be_considered(mention, sentence.chunks):
+            mention.more = True
     clause = sentence.chunks[slice(*mention.clause)]
     added = "adding" in sentence.classes and any("adding" in c.classes for c in clause)
     added = added or (mention.more and _lengthens_their_list(clause))
@@ -146,6 +148,12 @@ def _first_look(mention: Mention, sentences: list[Sentence], weak: dict[int, Sta
         mention.told_basis = basis[0]
     if basis is not None and (basis[1] or level(mention.scope) > 0):
         mention.basis = basis[0]
+
+
+def _will_be_considered(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Дүйсенбіде ШЫҰ-ның 17 байқаушысының құжаты қаралмақ': they wait, beside those accredited before."""
+    behind = chunks[mention.last : mention.clause[1]]
+    return any({"awaits", "proposed"} <= c.classes for c in behind)
 
 
 def _lengthens_their_list(clause: list[Chunk]) -> bool:
