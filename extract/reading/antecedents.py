@@ -45,6 +45,9 @@ def counts_things_named(mention: Mention, found: Statements) -> bool:
     if own.chunks[anchor].classes & _SENDING:
         return False  # 'тіркелген байқаушылардың жалпы саны'
     if "of_them" not in own.chunks[anchor].classes:
+        if anchor and "voting" in own.chunks[anchor - 1].classes and "count_subject" in own.chunks[anchor].classes:
+            mention.noun = "other"  # 'Учаске саны – 10 323'
+            return True
         return _mark_things(mention, _without_persons(own, max(0, anchor - 1), anchor))
     before = found.scan.sentences[mention.sentence - 1] if mention.sentence else own
     near = before is not own and before.paragraph == own.paragraph

@@ -27,6 +27,8 @@ _COUNTS_SOMEONE = frozenset(
 """What a sentence of an earlier year speaks of: 'in 2005 there were 1,600 of them'."""
 _OF_OUR_POLL = frozenset({"commission", "accredited", "accreditation", "own_poll"})
 _REFERS_BACK = frozenset({"of_them", "they", "in_all", "pronoun", "cumulative", "poll"})
+_AFTER_A_POLL = 60
+"""Days after which a poll is no news any more."""
 _MONTHS_OF_ACCREDITATION = 2
 """Observers are accredited for that long before a poll: a month farther back is that of an earlier one."""
 
@@ -295,6 +297,8 @@ def _of_an_earlier_year(sentence: Sentence, published: date | None) -> bool:
         return False
     chunks = sentence.chunks
     dated = sentence.dated
+    if "poll" in sentence.classes and any(_of_a_past_poll(chunks, i, published) for i in dated):
+        return True
     if any((d := chunks[i].day) is not None and d.day is not None for i in dated) or any(
         "since" in c.classes for i in dated for c in chunks[max(0, i - 1) : i] if c.text != "from"
     ):
@@ -303,6 +307,14 @@ def _of_an_earlier_year(sentence: Sentence, published: date | None) -> bool:
         return True
     years = [y for i in dated if (y := _year(chunks[i])) is not None]
     return bool(years) and all(y < published.year - (1 if published.month <= 3 else 0) for y in years)
+
+
+def _of_a_past_poll(chunks: list[Chunk], at: int, published: date) -> bool:
+    """'5 маусымдағы референдумға 20 адам аттандырған еді', told in November: the day right before the poll is its own."""
+    day = chunks[at].day.day if chunks[at].day is not None else None
+    if day is None or (published - day).days <= _AFTER_A_POLL:
+        return False
+    return any("poll" in c.classes for c in chunks[at + 1 : at + 2])
 
 
 def _of_a_month_long_past(chunk: Chunk, published: date) -> bool:
