@@ -8,6 +8,7 @@ from extract.reading.cue_bounds import (
     with_those_added,
 )
 from extract.reading.cue_words import around, numbers_between
+from extract.reading.groups import HOST
 from extract.reading.growing import enters_the_ranks
 from extract.reading.mentions import COUNTABLE, Mention
 from extract.reading.scan import Chunk, Sentence
@@ -35,6 +36,8 @@ def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None
         if _of_the_number_after(sentence.chunks, at, mention) or numbers_between(sentence.chunks, at, mention):
             continue
         if at > mention.at and "meeting" in sentence.chunks[at].classes:
+            continue
+        if basis is Basis.CUMULATIVE and _is_a_senders_list(sentence.chunks, at):
             continue
         if basis is Basis.CUMULATIVE and grows_to_a_larger(mention, sentence.chunks, at):
             continue
@@ -67,6 +70,14 @@ def _basis_outright(mention: Mention, sentence: Sentence) -> Basis | None:
         return Basis.NEW
     people = mention.noun in {"observer", "person"}
     return Basis.CUMULATIVE if people and _until_then(mention, sentence.chunks) else None
+
+
+def _is_a_senders_list(chunks: list[Chunk], at: int) -> bool:
+    """'Ассамблеяның тізімінде 31 депутат бар', 'Чехияның тізімінде екі байқаушы': a sender's own, not that of all."""
+    if not at or "list_word" not in chunks[at].classes:
+        return False
+    owner = chunks[at - 1]
+    return owner.name is not None and owner.name.id != HOST
 
 
 def _comes_of_a_meeting(mention: Mention, chunks: list[Chunk]) -> bool:
