@@ -39,6 +39,8 @@ def cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_f
     if len(between) > FAR or any(c.text == ";" for c in between) or not same_clause(mention, group):
         return NEVER
     words = [c for c in between if not c.classes & _SKIPPED or c.classes & {"have", "said"}]
+    if len(words) > 1 and "as_for_them" in words[0].classes and words[1].text == ",":
+        words = words[2:]  # 'Катар мен Мысыр болса, бір өкілден ұсынған'
     words = _without_insertion(words)
     if len(words) > 1 and words[0].text == "," and any(c.text == "," for c in chunks[group.first : group.last]):
         words = words[1:]  # 'Организациям, которых девять, выдано 669': the comma ends the clause of their number
