@@ -37,9 +37,7 @@ def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None
             continue
         if at > mention.at and "meeting" in sentence.chunks[at].classes:
             continue
-        if basis is Basis.CUMULATIVE and _is_a_senders_list(sentence.chunks, at):
-            continue
-        if basis is Basis.CUMULATIVE and grows_to_a_larger(mention, sentence.chunks, at):
+        if basis is Basis.CUMULATIVE and _counts_no_total(mention, sentence.chunks, at):
             continue
         distance = mention.at - at if at < mention.at else at - mention.last + 1
         if best is None or distance < best[0]:
@@ -70,6 +68,11 @@ def _basis_outright(mention: Mention, sentence: Sentence) -> Basis | None:
         return Basis.NEW
     people = mention.noun in {"observer", "person"}
     return Basis.CUMULATIVE if people and _until_then(mention, sentence.chunks) else None
+
+
+def _counts_no_total(mention: Mention, chunks: list[Chunk], at: int) -> bool:
+    """Whether a word of running totals is said of a larger number, or of a sender's own list."""
+    return _is_a_senders_list(chunks, at) or grows_to_a_larger(mention, chunks, at)
 
 
 def _is_a_senders_list(chunks: list[Chunk], at: int) -> bool:

@@ -310,8 +310,9 @@ def _of_an_earlier_year(sentence: Sentence, published: date | None) -> bool:
 
 
 def _of_a_past_poll(chunks: list[Chunk], at: int, published: date) -> bool:
-    """'5 маусымдағы референдумға 20 адам аттандырған еді', told in November: the day right before the poll is its own."""
-    day = chunks[at].day.day if chunks[at].day is not None else None
+    """'5 маусымдағы референдумға 20 адам аттандырған еді', told in November: the day before the poll is its own."""
+    named = chunks[at].day
+    day = named.day if named is not None else None
     if day is None or (published - day).days <= _AFTER_A_POLL:
         return False
     return any("poll" in c.classes for c in chunks[at + 1 : at + 2])
