@@ -216,6 +216,9 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
     if they_put_out(mention, found):
         mention.noun, mention.scope = "observer", "domestic"
         return True
+    if sentence.classes & MEDIA and mixes_media(mention, sentence.chunks):
+        found.mixed.append(mention)
+        return False
     if mention.noun == "journalist":
         return _are_media_people(mention, sentence)
     if states_a_rule(mention, sentence.chunks):
@@ -223,9 +226,6 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
     if is_of_the_media(mention, sentence, found):
         named = mention.group is not None and mention.group.ids
         mention.noun = "other" if named else mention.noun  # states send observers, too, but these are not theirs
-        return False
-    if sentence.classes & MEDIA and mixes_media(mention, sentence.chunks):
-        found.mixed.append(mention)
         return False
     if mention.noun == "observer":
         mention.subset = mention.subset or _of_one_sender(mention, found)

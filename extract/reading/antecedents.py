@@ -29,6 +29,10 @@ def of_other_things(mention: Mention, earlier: Mention, found: Statements) -> bo
     return beside and not _observers_since(earlier, mention, found)
 
 
+_PLURAL = frozenset({"many"})
+"""All that is known of a noun that no table has."""
+
+
 def counts_things_named(mention: Mention, found: Statements) -> bool:
     """'Арыздар түсіп жатыр. Қазір олардың саны 371': the pronoun goes back to a plural of things; marks it so."""
     if mention.noun != "bare" or mention.group is not None or mention.of_value is not None:
@@ -43,10 +47,20 @@ def counts_things_named(mention: Mention, found: Statements) -> bool:
     if own.chunks[anchor].classes & _SENDING:
         return False  # 'тіркелген байқаушылардың жалпы саны'
     if "of_them" not in own.chunks[anchor].classes:
-        return _mark_things(mention, own.chunks[max(0, anchor - 1) : anchor])
+        if anchor and "voting" in own.chunks[anchor - 1].classes and "count_subject" in own.chunks[anchor].classes:
+            mention.noun = "other"  # 'Учаске саны – 10 323'
+            return True
+        return _mark_things(mention, _without_persons(own, max(0, anchor - 1), anchor))
     before = found.scan.sentences[mention.sentence - 1] if mention.sentence else own
-    reach = before.chunks if before is not own and before.paragraph == own.paragraph else []
-    return _mark_things(mention, [*reach, *own.chunks[:anchor]])
+    near = before is not own and before.paragraph == own.paragraph
+    reach = _without_persons(before, 0, len(before.chunks)) if near else []
+    return _mark_things(mention, [*reach, *_without_persons(own, 0, anchor)])
+
+
+def _without_persons(sentence: Sentence, first: int, last: int) -> list[Chunk]:
+    """Its chunks but first names that end as plurals do: 'Мұхтар Ерманның айтуынша, олардың саны 214'."""
+    chunks, tokens = sentence.chunks[first:last], sentence.tokens
+    return [c for c in chunks if c.classes != _PLURAL or not all(t.text[0].isupper() for t in tokens[c.first :][:2])]
 
 
 def counts_things_beside(mention: Mention, sentence: Sentence) -> bool:

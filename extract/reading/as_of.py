@@ -244,8 +244,15 @@ def _recalls_a_batch(found: Statements, index: int, at: int, main: Mention, publ
 
 
 def _dates_another_figure(found: Statements, index: int, at: int, main: Mention) -> bool:
-    """A day bound to an earlier total ('as of Oct. 17, only 43') says nothing of the main figure."""
+    """A day bound to an earlier total ('as of Oct. 17, only 43') says nothing of the main figure.
+
+    Nor does that of names handed in for others: 'Министрлік кеше тағы 40 кандидатураны жолдады'.
+    """
     chunk = found.scan.sentences[index].chunks[at]
+    if main.status is Status.ACCREDITED and "accredited" not in found.scan.sentences[index].classes:
+        here = (m for m in found.mentions if m.sentence == index and m.value != main.value)
+        if any(m.status is Status.PROPOSED and abs(m.at - at) <= _NEAR_ITS_DAY for m in here):
+            return True
     if chunk.day is not None and chunk.day.relative:
         return False
     return any(

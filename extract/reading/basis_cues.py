@@ -8,18 +8,22 @@ from extract.reading.cue_bounds import (
     with_those_added,
 )
 from extract.reading.cue_words import around, numbers_between
+from extract.reading.groups import HOST
 from extract.reading.growing import enters_the_ranks
 from extract.reading.mentions import COUNTABLE, Mention
 from extract.reading.scan import Chunk, Sentence
 
 _COUNTING = frozenset({"cumulative", "new"})
 """Classes of words that tell a basis, as some days do."""
+_OF_ALL = frozenset({"cumulative", "count_subject", "in_all", "before_now"})
 _BEFORE_THEN = 4
 """Chunks between 'before this meeting' and the total of then."""
 
 
 def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None:
     """(basis, whether the cue is strong), or None where the clause says nothing."""
+    if "meeting" in sentence.classes and _comes_of_a_meeting(mention, sentence.chunks):
+        return Basis.NEW, True
     if mention.subject and not _of_a_new_list(mention, sentence.chunks):
         return Basis.CUMULATIVE, not _is_of_a_contingent(mention, sentence.chunks)
     if (outright := _basis_outright(mention, sentence)) is not None:
@@ -33,7 +37,7 @@ def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None
             continue
         if at > mention.at and "meeting" in sentence.chunks[at].classes:
             continue
-        if basis is Basis.CUMULATIVE and grows_to_a_larger(mention, sentence.chunks, at):
+        if basis is Basis.CUMULATIVE and _counts_no_total(mention, sentence.chunks, at):
             continue
         distance = mention.at - at if at < mention.at else at - mention.last + 1
         if best is None or distance < best[0]:
@@ -56,12 +60,41 @@ def _basis_outright(mention: Mention, sentence: Sentence) -> Basis | None:
     """What the kind of the number, or the phrase around it, tells before any single word does."""
     if mention.more or _last_ones(mention, sentence.chunks):
         return Basis.NEW
+    if "month_begun" in sentence.classes and _since_a_month_began(mention, sentence.chunks):
+        return Basis.NEW
     if "sum_verb" in sentence.classes and with_those_added(mention, sentence.chunks):
         return Basis.CUMULATIVE
     if "into_ranks" in sentence.classes and enters_the_ranks(mention, sentence):
         return Basis.NEW
     people = mention.noun in {"observer", "person", "bare"}
     return Basis.CUMULATIVE if people and _until_then(mention, sentence.chunks) else None
+
+
+def _counts_no_total(mention: Mention, chunks: list[Chunk], at: int) -> bool:
+    """Whether a word of running totals is said of a larger number, or of a sender's own list."""
+    return _is_a_senders_list(chunks, at) or grows_to_a_larger(mention, chunks, at)
+
+
+def _is_a_senders_list(chunks: list[Chunk], at: int) -> bool:
+    """'Ассамблеяның тізімінде 31 депутат бар', 'Чехияның тізімінде екі байқаушы': a sender's own, not that of all."""
+    if not at or "list_word" not in chunks[at].classes:
+        return False
+    owner = chunks[at - 1]
+    return owner.name is not None and owner.name.id != HOST
+
+
+def _comes_of_a_meeting(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Бейсенбідегі отырыстың нәтижесі – 75 адам': the batch of that meeting."""
+    ahead = chunks[mention.clause[0] : mention.start]
+    if not ahead or ahead[-1].text not in "–—" or any(c.classes & _OF_ALL for c in ahead):
+        return False
+    return any({"meeting", "of_case"} <= c.classes for c in ahead)
+
+
+def _since_a_month_began(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Наурыз басталғалы комиссия 133 байқаушыны тіркеді': those of a period."""
+    begun = (i for i in range(mention.clause[0] + 1, mention.start) if "month_begun" in chunks[i].classes)
+    return any(chunks[i - 1].day is not None for i in begun)
 
 
 def _until_then(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -116,6 +116,8 @@ def _unqualified(chunks: list[Chunk], at: int) -> bool:
     before = chunks[at - 1] if at else None
     if before is None or before.day is not None or before.classes & _BESIDE_A_BODY:
         return True
+    if "of_case" in chunks[at].classes and before.classes & {"commission", "of_case"} == {"commission"}:
+        return True  # 'комиссия бюроның 39 өкілін тіркеген': who accredits stands before whom
     return not before.is_word and before.name is None and before.number is None
 
 

@@ -143,6 +143,8 @@ def _sentence_before(mention: Mention, found: Statements) -> Status | None:
     sentence, before = (found.scan.sentences[mention.sentence - i] for i in (0, 1))
     if "the_list" in sentence.classes and level(mention.scope) < 2:
         return _decided(mention, found)
+    if "list_word" in sentence.classes and {"list_word", "all_granted"} <= before.classes and level(mention.scope) < 2:
+        return Status.ACCREDITED  # 'Үшінші топтың бәріне оң шешім берілді. Топтағы 73 байқаушы ...'
     if "passed_it" in sentence.classes and before.classes & {"accreditation", "accredit_root"}:
         return Status.ACCREDITED
     left = "withdrawn" in before.classes or "withdrawn" in sentence.classes
@@ -169,6 +171,8 @@ def _decided(mention: Mention, found: Statements) -> Status | None:
     own = found.scan.sentences[mention.sentence]
     if before and ("withdrawn" in before[-1].classes or "remains" in own.classes):
         return Status.ACCREDITED
+    if before and _no_more_papers(before[-1]):
+        return Status.ACCREDITED  # 'Құжат қабылдау тоқтатылды. Осы сәтте тізілімде 823 адам тұрды'
     if any(s.classes & {"accredited", "all_granted"} for s in before):
         return Status.ACCREDITED
     if any("proposed" in s.classes for s in before):

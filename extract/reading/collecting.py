@@ -12,6 +12,7 @@ from extract.reading.finding import find_mentions
 from extract.reading.groups import Group
 from extract.reading.links import link
 from extract.reading.local_senders import of_locals_alone, still_locals
+from extract.reading.lone_shares import count_lone_shares
 from extract.reading.mentions import Mention
 from extract.reading.partitives import mark_granted
 from extract.reading.polls import of_another_poll
@@ -59,6 +60,8 @@ def find_statements(scan: Scan, election: Election | None = None) -> Statements:
     found.topic = _topic(scan)
     for index, sentence in enumerate(scan.sentences):
         still_locals(found, index)
+        if "one_of_them" in sentence.classes:
+            count_lone_shares(sentence)
         groups = find_groups(sentence, named)
         mentions = _linked(found, index, groups, sender_first=sender_first)
         found.groups.append(groups)

@@ -183,7 +183,7 @@ def _status(chunks: list[Chunk], at: int, mention: Mention) -> Status | None:
         return None
     for name, status in STATUSES:
         if name in classes:
-            if name == "accredited" and _of_diplomats(chunks, at, mention):
+            if name == "accredited" and (_of_diplomats(chunks, at, mention) or _cancelled(chunks, at)):
                 return None
             if name == "proposed" and "future" in classes and _of_nobody(chunks[mention.clause[0] : at]):
                 return None  # 'no more observers will be accredited: the list stands at 300'
@@ -214,6 +214,12 @@ def _of_nobody(ahead: list[Chunk]) -> bool:
     """'Nobody else will be accredited', 'no further observers will be accredited'."""
     said = next((i for i in range(len(ahead) - 1, -1, -1) if "negative" in ahead[i].classes), None)
     return said is not None and not any(c.number is not None or not c.is_word for c in ahead[said:])
+
+
+def _cancelled(chunks: list[Chunk], at: int) -> bool:
+    """'байқаушыларға берілген аккредитацияның күші жойылды': what had been given is taken back."""
+    behind = chunks[at + 1 : at + 2]
+    return "accreditation" in chunks[at].classes and any("withdrawn" in c.classes for c in behind)
 
 
 def _taken_away(chunks: list[Chunk], at: int, after: list[Chunk]) -> bool:

@@ -8,6 +8,10 @@ from extract.words.spans import NameKind
 
 _SENT = frozenset({"observer", "experts", "parliamentarians", "delegation"})
 """Who goes to another country's poll."""
+_CASES = frozenset({"of_case", "at_case", "from_case", "in_case", "to_case"})
+"""Endings with which a state is not the one that acts."""
+_TO_ITS_VERB = 6
+"""Chunks between a state and the verb, whom it sends being in between."""
 
 
 def names_host(sentence: Sentence, at: int) -> bool:
@@ -19,7 +23,23 @@ def names_host(sentence: Sentence, at: int) -> bool:
 def sends_people(chunks: list[Chunk], at: int) -> bool:
     """'observers from Kazakhstan', 'Kazakhstan will send observers to the poll in Moldova'."""
     after = chunks[at + 1 : at + 3]
-    return _people_from(chunks, at) or (at <= 1 and any("sends" in c.classes for c in after[:1]))
+    if _people_from(chunks, at) or (at <= 1 and any("sends" in c.classes for c in after[:1])):
+        return True
+    return _sends_observers(chunks, at)
+
+
+def _sends_observers(chunks: list[Chunk], at: int) -> bool:
+    """'Қазақстан да бақылаушы жібереді', 'Қазақстан бес өкілін аттандырды': whom it sends stands before the verb."""
+    if chunks[at].classes & _CASES:
+        return False
+    people = False
+    for chunk in chunks[at + 1 : at + _TO_ITS_VERB]:
+        if "sends" in chunk.classes and not chunk.classes & _SENT:
+            return people
+        people = people or bool(chunk.classes & {"observer", "person"})
+        if not (chunk.number is not None or chunk.classes & {"observer", "person", "filler", "and", "new_word"}):
+            return False
+    return False
 
 
 def _people_from(chunks: list[Chunk], at: int) -> bool:
@@ -28,6 +48,8 @@ def _people_from(chunks: list[Chunk], at: int) -> bool:
         return True
     if name is not None and name.kind is NameKind.NATIONALITY:
         return any(c.classes & _SENT for c in chunks[at + 1 : at + 2])
+    if any({"represent", "from_case"} <= c.classes for c in chunks[at + 1 : at + 2]):
+        return True  # 'Қазақстан атынан дауыс беруді бес адам көреді'
     if "from_case" in chunks[at].classes:
         return any(c.number is not None or "observer" in c.classes for c in chunks[at + 1 : at + 2])
     before = chunks[max(0, at - 2) : at]

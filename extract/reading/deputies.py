@@ -26,6 +26,7 @@ def come_as_observers(chunks: list[Chunk], at: int, i: int) -> bool:
         or _made_observers(chunks, i)
         or _put_into_a_mission(chunks, at)
         or _lent_by_a_state(chunks, at, i)
+        or _on_its_list(chunks, at)
     )
 
 
@@ -83,6 +84,14 @@ def _lent_by_a_state(chunks: list[Chunk], at: int, i: int) -> bool:
         name = chunks[at - 2].name
         return name is not None and name.kind is NameKind.COUNTRY and name.id != HOST
     return name is not None and any("sends" in c.classes for c in chunks[i + 1 : i + 2])
+
+
+def _on_its_list(chunks: list[Chunk], at: int) -> bool:
+    """'Ассамблеяның тізімінде 31 сенатор мен депутат бар': on the list of the body that stands before it."""
+    if at < 2 or "list_word" not in chunks[at - 1].classes:
+        return False
+    name = chunks[at - 2].name
+    return name is not None and name.kind is NameKind.ORGANIZATION
 
 
 def _sent_by_a_body(chunks: list[Chunk], at: int) -> bool:

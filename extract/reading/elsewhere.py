@@ -32,6 +32,8 @@ _DATED = _COUNTS_SOMEONE | {"voting_day", "the_one", "when", "likewise", "long_a
 """What a year dates with the whole sentence."""
 _OF_OUR_POLL = frozenset({"commission", "accredited", "accreditation", "own_poll"})
 _REFERS_BACK = frozenset({"of_them", "they", "in_all", "pronoun", "cumulative", "poll"})
+_AFTER_A_POLL = 60
+"""Days after which a poll is no news any more."""
 _MONTHS_OF_ACCREDITATION = 2
 """Observers are accredited for that long before a poll: a month farther back is that of an earlier one."""
 
@@ -312,6 +314,8 @@ def _of_an_earlier_year(sentence: Sentence, published: date | None) -> bool:
         return False
     chunks = sentence.chunks
     dated = sentence.dated
+    if "poll" in sentence.classes and any(_of_a_past_poll(chunks, i, published) for i in dated):
+        return True
     if any((d := chunks[i].day) is not None and d.day is not None for i in dated) or any(
         "since" in c.classes for i in dated for c in chunks[max(0, i - 1) : i] if c.text != "from"
     ):
@@ -334,6 +338,15 @@ def _of_a_rule(chunks: list[Chunk], at: int) -> bool:
     told = any(c.classes & {"accredited", "accreditation"} for c in chunks[:comma])
     apart = told and len(aside) > _GOES_ON and "filler" in aside[0].classes
     return apart and not any(c.number or c.day or c.name or c.classes & _DATED for c in aside)
+
+
+def _of_a_past_poll(chunks: list[Chunk], at: int, published: date) -> bool:
+    """'5 маусымдағы референдумға 20 адам аттандырған еді', told in November: the day before the poll is its own."""
+    named = chunks[at].day
+    day = named.day if named is not None else None
+    if day is None or (published - day).days <= _AFTER_A_POLL:
+        return False
+    return any("poll" in c.classes for c in chunks[at + 1 : at + 2])
 
 
 def _of_a_month_long_past(chunk: Chunk, published: date) -> bool:

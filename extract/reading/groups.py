@@ -163,9 +163,12 @@ def _from_one_to_the_other(chunks: list[Chunk], left: Group, right: Group) -> bo
 
 
 def _has_its_share(chunks: list[Chunk], group: Group) -> bool:
-    """'үшеуі – Польшадан, Армения мен Моңғолиядан екі-екіден': the first one has its number before it."""
-    before = chunks[max(0, group.first - 2) : group.first]
-    if len(before) < 2 or "share" not in before[0].classes or before[1].text not in "–—-":
+    """'үшеуі – Польшадан, Армения мен Моңғолиядан екі-екіден': the first one has its number before it.
+
+    So it has without a dash, 'үшеуі Польшадан, Армения мен Моңғолиядан екі адамнан'.
+    """
+    before = [c for c in chunks[max(0, group.first - 2) : group.first] if c.text not in "–—-"]
+    if not before or "share" not in before[-1].classes or before[-1].number is None:
         return False
     others = chunks[group.last :]
     behind = next((c for c in others if c.name is None and "and" not in c.classes and c.text != ","), None)
@@ -173,11 +176,11 @@ def _has_its_share(chunks: list[Chunk], group: Group) -> bool:
 
 
 def _is_one_of_them(left: Group, right: Group, between: list[Chunk]) -> bool:
-    """'Халықаралық ұйымдардан ТМД миссиясы ең үлкені': of the bodies, that one."""
+    """'Халықаралық ұйымдардан ТМД миссиясы ең үлкені', 'мемлекеттерден Түркия төрт өкіл жіберді': of them, that one."""
     if any("largest" in c.classes for c in between):
         return True  # 'Мемлекеттерден ең көп байқаушы Ресейден келеді'
-    bodies = left.generic and left.kinds == {"organizations"} and not left.ids and not left.counts
-    return bodies and bool(right.ids) and left.last == right.first
+    of_all = left.generic and not left.ids and not left.counts and left.last == right.first
+    return of_all and bool(right.ids) and left.kinds in ({"organizations"}, right.kinds)
 
 
 def _begins_a_clause(chunks: list[Chunk], left: Group, right: Group, between: list[Chunk]) -> bool:

@@ -18,6 +18,8 @@ _PREDICATES = frozenset({"accredited", "proposed", "withdrawn", "verb"})
 _SKIPPED = frozenset({"filler", "new_word", "approx", "adverb"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _SHORTEST_INSERTION = 4
+_SAID_OF_IT = 2
+"""Words that say something of a sender before the pronoun that goes back to it."""
 _LONGEST_CLAUSE = 6
 """Chunks of ', а она пока доросла до'."""
 
@@ -37,6 +39,8 @@ def cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_f
     if len(between) > FAR or any(c.text == ";" for c in between) or not same_clause(mention, group):
         return NEVER
     words = [c for c in between if not c.classes & _SKIPPED or c.classes & {"have", "said"}]
+    if len(words) > 1 and "as_for_them" in words[0].classes and words[1].text == ",":
+        words = words[2:]  # 'Катар мен Мысыр болса, бір өкілден ұсынған'
     words = _without_insertion(words)
     if len(words) > 1 and words[0].text == "," and any(c.text == "," for c in chunks[group.first : group.last]):
         words = words[1:]  # 'Организациям, которых девять, выдано 669': the comma ends the clause of their number
@@ -151,11 +155,12 @@ def _price_of_a_verb(mention: Mention, group: Group, words: list[Chunk], chunks:
         return 0.6
     if "back_to_sender" not in words[-1].classes or "afterwards" in words[-1].classes:
         return None
-    others = [c for c in words[:-1] if "mission" not in c.classes and c.text != ","]
+    others = [c for c in words[:-1] if "mission" not in c.classes and c.text not in ",)"]
     if len(others) <= 1:
         return 0.4
     aside = len(words) > 2 and words[-2].text == "," and not any(c.classes & {"observer", "person"} for c in words)
     mission = "mission" in words[0].classes or (group.anaphoric and "of_case" not in chunks[group.last - 1].classes)
+    mission = mission or len(others) <= _SAID_OF_IT  # 'ДИАҚБ үлесі басым, оған 320 куәлік берілді'
     return 1.0 if aside and mission and group.ids else None  # 'ДИАҚБ тобы бұдан бес есе аз, онда 41 байқаушы бар'
 
 

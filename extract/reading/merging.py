@@ -9,6 +9,7 @@ from extract.reading.levels import level
 from extract.reading.mentions import Mention
 from extract.reading.scan import Sentence
 from extract.reading.sums import counted
+from extract.reading.total_basis import is_the_group_before
 
 _LEAST_TOLD = 3
 
@@ -42,10 +43,12 @@ def batch_or_subtotal(mentions: list[Mention], sentences: list[Sentence]) -> Non
     totals = {m.value for m in alive if level(m.scope) == 0}
     if any(m.scope == "countries" for m in alive):
         return
-    before = {m.value for m in alive if level(m.scope) == 0 and "before_now" in sentences[m.sentence].classes}
+    before = {m.value for m in alive if level(m.scope) != 1 and "before_now" in sentences[m.sentence].classes}
     for mention in alive:
         if mention.scope != "organizations":
             continue
+        if is_the_group_before(mention, sentences):
+            mention.scope, mention.whole, mention.basis = None, None, Basis.NEW
         summed = any(mention.value + earlier in totals for earlier in before)
         if summed or _granted_by_itself(mention, alive, sentences):
             mention.scope = None
@@ -81,9 +84,13 @@ def merge_repeats(mentions: list[Mention]) -> list[Mention]:
 
 
 def _counts_something(mention: Mention) -> bool:
-    """One or two observers of nobody, present somewhere, are people that are met, not a number that is told."""
+    """One or two observers of nobody, present somewhere, are people that are met, not a number that is told.
+
+    Nor is 'екі азаматтың төлқұжаты', whatever they apply for.
+    """
     vague = mention.status is Status.ANNOUNCED and (mention.scope or "total") in {"total", "domestic"}
-    single = mention.status is Status.PROPOSED and mention.scope is None and mention.value == 1
+    single = mention.status is Status.PROPOSED and mention.scope is None
+    single = single and mention.value < (2 if mention.noun == "observer" or mention.subset else _LEAST_TOLD)
     return not single and not (vague and mention.value < _LEAST_TOLD)
 
 

@@ -39,9 +39,17 @@ def _media_before(mention: Mention, chunks: list[Chunk]) -> bool:
     for at in range(first, mention.at):
         if chunks[at].classes & MEDIA:
             counted = any("mixed" in c.classes for c in chunks[at + 1 : at + 3]) or _with_observers_too(chunks, at)
-            if counted and not any(c.number for c in chunks[at : mention.at]):
+            counted = counted or _observers_and(mention, chunks, at)
+            if counted and not any(c.number and c.number.value > 1 for c in chunks[at : mention.at]):
                 return True
     return False
+
+
+def _observers_and(mention: Mention, chunks: list[Chunk], at: int) -> bool:
+    """'байқаушылар мен шетелдік БАҚ өкілдері: барлығы 1 009 адам': no word behind says whom of both it counts."""
+    words = [c for c in chunks[mention.clause[0] : at][-3:] if "international" not in c.classes]
+    both = len(words) > 1 and "and" in words[-1].classes and "observer" in words[-2].classes
+    return both and not any(c.classes & {"observer", "journalist"} for c in chunks[at + 1 : mention.last])
 
 
 def _with_observers_too(chunks: list[Chunk], at: int) -> bool:

@@ -16,6 +16,7 @@ def find_names(found: Statements) -> tuple[set[str], set[str]]:
     states: set[str] = set()
     bodies: set[str] = set()
     counted = {i for m in found.mentions for i in (m.group.ids if m.group is not None else [m.scope or ""])}
+    by_reference = {m.scope for m in found.mentions if m.group is None}  # 'all members of that delegation'
     refused: set[str] = set()
     groups_of: dict[int, list[Group]] = {}
     for mention in found.mentions:
@@ -27,7 +28,8 @@ def find_names(found: Statements) -> tuple[set[str], set[str]]:
         refused |= _refusing(sentence, found.groups[index]) - counted
         own = groups_of.get(index, ())
         linked = {id(group) for group in own}
-        told = {i for group in own for i in group.ids}  # 'Georgia and Tajikistan (two and one)': each has its own
+        # 'Georgia and Tajikistan (two and one)': each has its own
+        told = by_reference.union(i for group in own for i in group.ids)
         for group in found.groups[index]:
             for scope in group.ids:
                 kind, _, name = scope.partition(":")

@@ -22,6 +22,10 @@ _ASKED_OR_TAUGHT = 5
 """Chunks between 'were polled' or 'took part in a seminar' and how many."""
 _PROXIES = 4
 """Chunks between 'proxies' and the candidates whom they act for."""
+_AS_MANY = 10
+"""A smaller number may be said again of other people."""
+_SAID_AGAIN = 3
+"""Sentences between journalists and as many people, who are the same ones."""
 _STEPPED_BACK = 3
 """Chunks behind a number that say that so many withdrew their candidacies."""
 _TO_REFUSAL = 4
@@ -277,7 +281,8 @@ def states_a_rule(mention: Mention, chunks: list[Chunk]) -> bool:
         states = mention.group
         if states is not None and states.generic and not states.ids and 0 < states.first < mention.at:
             return "rest" in chunks[states.first - 1].classes  # 'the other five states sent one each': nobody's own
-        return mention.group is None and bool(ahead & {"mission", "list_word"})  # 'they work in groups of two'
+        # 'they work in groups of two', '36 байқаушы екі-екіден аттанады'
+        return mention.group is None and bool(ahead & {"mission", "list_word", "observer"})
     if mention.each and mention.group is not None and len(mention.group.ids) > 1:
         return False
     if _allowed_in_a_room(mention, chunks):
@@ -317,8 +322,16 @@ def _allowed_in_a_room(mention: Mention, chunks: list[Chunk]) -> bool:
 
 
 def is_of_the_media(mention: Mention, sentence: Sentence, found: Statements) -> bool:
-    """'The largest teams come from Türkiye (19) and Japan (12)' after a number of journalists."""
+    """'The largest teams come from Türkiye (19) and Japan (12)' after a number of journalists.
+
+    So are as many people again: 'БАҚ-тың 187 өкілі келеді. Уақытша аккредитация 187 адамға берілді'.
+    """
     before = found.mentions[-1] if found.mentions else None
-    if before is None or before.noun != "journalist" or mention.noun == "observer" or "observer" in sentence.classes:
+    if before is None or before.noun != "journalist" or mention.noun == "observer":
+        return False
+    if mention.value == before.value and mention.noun in {"person", "bare"} and mention.value >= _AS_MANY:
+        of_observers = any("observer" in c.classes for c in sentence.chunks[slice(*mention.clause)])
+        return mention.sentence - before.sentence <= _SAID_AGAIN and not of_observers
+    if "observer" in sentence.classes:
         return False
     return mention.sentence - before.sentence in {1, 2} and not sentence.classes & {"accreditation", "accredit_root"}

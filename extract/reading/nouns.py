@@ -189,8 +189,11 @@ def _joins_its_people(chunks: list[Chunk], at: int, i: int) -> bool:
 
 
 def _predicate_noun(chunks: list[Chunk], at: int) -> str:
-    """'215-і журналист': what those that the number stands for are."""
-    for chunk in chunks[at + 1 : at + 4]:
+    """'215-і журналист', '221-і – 38 елдің журналистері': what those that the number stands for are."""
+    behind = chunks[at + 1 : at + 6]
+    if len(behind) > 2 and behind[1].number is not None and "countries" in behind[2].classes:
+        behind = [behind[0], *behind[3:]]
+    for chunk in behind[:3]:
         noun = next((n for n in ("journalist", "association", "observer") if n in chunk.classes), None)
         if noun:
             return noun

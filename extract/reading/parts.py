@@ -156,6 +156,17 @@ def _attach_run(run: list[Mention], mentions: list[Mention], sentences: list[Sen
             mention.whole = whole
     if whole is None:
         _go_on(run, sentences)
+    elif explicit is not None:
+        _attach_others(run, whole, mentions, sentences)
+
+
+def _attach_others(run: list[Mention], whole: Mention, mentions: list[Mention], sentences: list[Sentence]) -> None:
+    """'Among the organizations are 55 of the CIS, 19 of the SCO. Russia sends the most, four': not of those."""
+    others = [m for m in run if m.whole is None and not wider(whole.scope, m.scope)]
+    its_own = _preceding(others, mentions, sentences) if others else None
+    for mention in others:
+        if its_own is not None and wider(its_own.scope, mention.scope) and mention.value <= its_own.value:
+            mention.whole = its_own
 
 
 def _go_on(run: list[Mention], sentences: list[Sentence]) -> None:

@@ -212,13 +212,28 @@ def of_another_poll(sentence: Sentence, election: Election | None, published: da
         return False
     kinds = {kind for name, kind in _TYPES if name in sentence.classes}
     days = [day for i in sentence.dated if (day := sentence.chunks[i].day) is not None]
-    if not kinds or election.type in kinds or any(day.day is not None for day in days):
+    if not kinds or election.type in kinds:
         return False
+    if any(day.day is not None for day in days):
+        return _is_yet_to_be_held(sentence, published, election.date)
     if "month_adjective" in sentence.classes and _of_a_months_poll(sentence):
         return True
     if earlier_asides(sentence, published):
         return False
     return bool(days) and all(day.year is not None and day.year < election.date.year for day in days)
+
+
+def _is_yet_to_be_held(sentence: Sentence, published: date | None, voting: date) -> bool:
+    """'27 қазанда өзіміздегі парламент сайлауы өтеді', told before a referendum: a poll of another day to come."""
+    if published is None or not {"held", "poll"} <= sentence.classes or len(sentence.dated) != 1:
+        return False
+    at = sentence.dated[0]
+    day = sentence.chunks[at].day
+    if day is None or day.day is None or day.relative or day.day in {voting, *(p.date for p in elections.known())}:
+        return False
+    behind = sentence.chunks[at + 1 : at + _NEAR_VERB]
+    poll = next((i for i, c in enumerate(behind) if "poll" in c.classes), len(behind))
+    return day.day > published and any("held" in c.classes for c in behind[poll + 1 : poll + 2])
 
 
 def _of_a_months_poll(sentence: Sentence) -> bool:

@@ -134,6 +134,8 @@ def _first_look(mention: Mention, sentences: list[Sentence], weak: dict[int, Sta
         if strong or not _are_sent(mention, sentence.chunks):
             weak[id(mention)] = status
         mention.waits = strong and status is Status.PROPOSED and _is_still_open(mention, sentence)
+        if status is Status.PROPOSED and "awaits" in sentence.classes and _will_be_considered(mention, sentence.chunks):
+            mention.more = True
     clause = sentence.chunks[slice(*mention.clause)]
     added = "adding" in sentence.classes and any("adding" in c.classes for c in clause)
     added = added or (mention.more and _lengthens_their_list(clause))
@@ -156,6 +158,12 @@ def _is_still_open(mention: Mention, sentence: Sentence) -> bool:
         return False
     behind = itertools.takewhile(lambda c: c.number is None, sentence.chunks[mention.last :])
     return any("awaits" in c.classes for c in [*sentence.chunks[mention.clause[0] : mention.start], *behind])
+
+
+def _will_be_considered(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Дүйсенбіде ШЫҰ-ның 17 байқаушысының құжаты қаралмақ': they wait, beside those accredited before."""
+    behind = chunks[mention.last : mention.clause[1]]
+    return any({"awaits", "proposed"} <= c.classes for c in behind)
 
 
 def _lengthens_their_list(clause: list[Chunk]) -> bool:

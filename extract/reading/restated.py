@@ -33,10 +33,18 @@ def resolve_out_of(mentions: list[Mention], sentences: list[Sentence]) -> None:
 
 
 def resolve_said_again(mentions: list[Mention]) -> None:
-    """'54 observers of ODIHR ... 38 of the 54 people': the whole named again is that of its sender."""
+    """'54 observers of ODIHR ... 38 of the 54 people': the whole named again is that of its sender.
+
+    'Құрамдағы төрт адамның төртеуі де аккредиттелген': all of them are the same people once more.
+    """
     for n, part in enumerate(mentions):
         whole = mentions[n - 1] if n else None
-        if whole is None or part.of_value != whole.value or part.sentence != whole.sentence or whole.scope is not None:
+        if whole is None or part.of_value != whole.value or part.sentence != whole.sentence:
+            continue
+        if part.value == whole.value and part.group is None:
+            whole.status, part.dropped = part.status or whole.status, True
+            continue
+        if whole.scope is not None:
             continue
         same = [m for m in mentions[: n - 1] if m.value == whole.value and not m.dropped]
         if same and level(same[-1].scope) == 2 and whole.sentence - same[-1].sentence <= LIST_REACH:
@@ -45,14 +53,18 @@ def resolve_said_again(mentions: list[Mention]) -> None:
 
 
 def resolve_rest_by_states(mentions: list[Mention]) -> None:
-    """'Of the remaining six, four are from Turkey and two from Ukraine': the six are those of states."""
+    """'Of the remaining six, four are from Turkey and two from Ukraine': the six are those of states.
+
+    So it is without a word of sharing: 'Қалған үшеуінің екеуін Өзбекстан, біреуін Тәжікстан жібереді'.
+    """
     for whole in mentions:
-        if not whole.rest or whole.scope is not None:
+        if not whole.rest or (whole.scope is not None and whole.group is not None):
             continue
-        parts = [m for m in mentions if m.of_value == whole.value and m.sentence == whole.sentence and m is not whole]
+        beside = [m for m in mentions if m.sentence == whole.sentence and m is not whole]
+        parts = [m for m in beside if m.of_value == whole.value] or [m for m in beside if m.at > whole.at]
         states = all((m.scope or "").startswith("country:") for m in parts)
         if states and sum(counted(m) for m in parts) == whole.value:
-            whole.scope = "countries"
+            whole.scope, whole.whole, whole.subset = "countries", None, False
             for part in parts:
                 part.of_value, part.whole = None, whole
 

@@ -9,6 +9,9 @@ from extract.reading.statements import Statements
 
 _DELEGATION = 3
 """Sentences back to the state that has sent 'the delegation', and chunks from that word to its number."""
+_WITHIN = frozenset({"delegation", "within_it"})
+_OPENED = 5
+"""Chunks of 'Делегация мүшелерінің барлығы –'."""
 _LONG_TERM = 9
 """Chunks between 'short-term team' and its number."""
 _OF_ALL_OBSERVERS = frozenset({"accredit_root", "accreditation", "international", "in_all", "cumulative", "commission"})
@@ -97,12 +100,16 @@ def _makes_up_a_delegation(mention: Mention, found: Statements) -> str | None:
 
 
 def of_a_states_delegation(mention: Mention, found: Statements) -> str | None:
-    """'Приехала делегация ЦИК Монголии. Делегацию составили пять человек': of the one state that has sent it."""
+    """'Приехала делегация ЦИК Монголии. Делегацию составили пять человек': of the one state that has sent it.
+
+    So are all its members: 'Делегация мүшелерінің барлығы – алты байқаушы', 'құрамдағы төрт адам'.
+    """
     own = found.scan.sentences[mention.sentence]
-    if "delegation" not in own.classes or mention.group is not None or mention.noun not in {"observer", "person"}:
+    if own.classes.isdisjoint(_WITHIN) or mention.group is not None or mention.noun not in {"observer", "person"}:
         return None
     opens = own.chunks[mention.clause[0] : mention.start][-_DELEGATION:]
-    if not any("delegation" in c.classes for c in opens) or found.groups[mention.sentence]:
+    opened = mention.start <= _OPENED and "delegation" in own.chunks[0].classes
+    if not (opened or any(c.classes & _WITHIN for c in opens)) or found.groups[mention.sentence]:
         return None
     ids: set[str] = set()
     for index in range(max(0, mention.sentence - _DELEGATION), mention.sentence):

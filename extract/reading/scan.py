@@ -24,7 +24,7 @@ from extract.words.unknown import find_unknown_bodies
 
 _NONE: frozenset[str] = frozenset()
 _ENDS = frozenset(".!?…")
-_NAME_ENDINGS = frozenset({"from_case", "in_case", "at_case", "of_case"})
+_NAME_ENDINGS = frozenset({"from_case", "in_case", "at_case", "of_case", "to_case"})
 """Endings that say of a name what a preposition says elsewhere: 'Сербиядан', from Serbia."""
 _NUMBER_ENDINGS = frozenset({"share", "declined"})
 """Endings of a number that stands for its noun: 'share' of some people ('30-ы'), 'declined' ('62-ге жетті')."""

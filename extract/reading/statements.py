@@ -19,6 +19,7 @@ _LEAD = 2
 """Paragraphs in which the mission of the title is still the topic."""
 
 STATE_WORDS = frozenset({"accredited", "accreditation", "proposed", "withdrawn"})
+_OTHERS = frozenset({"contest", "voting", "office_seeker", "journalist", "association"})
 _SENDERS = frozenset({NameKind.COUNTRY, NameKind.ORGANIZATION})
 
 
@@ -103,6 +104,8 @@ def _opens_with_a_list(found: Statements, index: int) -> bool:
         return True  # 'Две миссии получили добро комиссии' below 'К наблюдению допущены ШОС и ТюркПА'
     if "observer" not in title.classes:
         return False
+    if "accredited" in sentence.classes and "accredited" in title.classes and not sentence.classes & _OTHERS:
+        return True  # 'Комиссия отырысында шетелдіктер ең көп мақұлданды' below '305 байқаушы аккредиттелді'
     if "proposed" in sentence.classes and sentence.classes & {"accredited", "all_granted"} and not is_contest(sentence):
         return True
     return "proposed" in title.classes and bool(sentence.classes & {"the_list", "new_group", "proposed"})

@@ -148,7 +148,7 @@ def items_of(mentions: list[Mention]) -> list[Mention]:
         if mention.subset or mention.dropped or mention.noun in {"journalist", "association"} or scope == "domestic":
             continue
         if scope in {"organizations", "countries"}:
-            left = {scope: mention.value}
+            left[scope] = mention.value
         kind = _KINDS.get(scope.partition(":")[0])
         if kind in left and counted(mention) <= left[kind]:
             left[kind] -= counted(mention)

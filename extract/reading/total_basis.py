@@ -13,6 +13,8 @@ from extract.words.spans import NumberKind
 OPENING = 2
 """Sentences that say whether the observers are the first ones or a further group."""
 
+_NO_CLASSES: frozenset[str] = frozenset()
+
 
 def basis_of_totals(mentions: list[Mention], found: Statements) -> None:
     """A total without a word of its basis is the running one, unless a larger one stands beside it."""
@@ -29,7 +31,7 @@ def basis_of_totals(mentions: list[Mention], found: Statements) -> None:
     unsaid = frozenset(m.value for m in totals if m.basis is None)
     running = [m for m in totals if m.basis is Basis.CUMULATIVE]
     for total in totals:
-        if total.basis is None and _is_the_group_before(total, found):
+        if total.basis is None and is_the_group_before(total, found.scan.sentences):
             total.basis = Basis.NEW
         if total.basis is None:
             beside = any(m.value != total.value for m in running) or total.value < largest
@@ -64,13 +66,12 @@ def _of_all_accreditation(totals: list[Mention], found: Statements) -> None:
             total.basis = Basis.CUMULATIVE
 
 
-def _is_the_group_before(total: Mention, found: Statements) -> bool:
-    """'The commission accredited a second group of observers. They are 33.'"""
+def is_the_group_before(total: Mention, sentences: list[Sentence]) -> bool:
+    """'The commission accredited a second group of observers. They are 33', 'Топта екі ұйымның 30 өкілі бар.'"""
     if not total.sentence or total.noun not in {"bare", "person"}:
         return False
-    sentences = found.scan.sentences
-    opening = next((c for c in sentences[total.sentence].chunks if c.is_word), None)
-    refers = opening is not None and opening.classes & {"pronoun", "they", "this", "in_them"}
+    opening = next((c.classes for c in sentences[total.sentence].chunks if c.is_word), _NO_CLASSES)
+    refers = opening & {"pronoun", "they", "this", "in_them"} or {"mission_itself", "at_case"} <= opening
     return bool(refers) and total.of_value is None and tells_of_a_new_group(sentences[total.sentence - 1])
 
 

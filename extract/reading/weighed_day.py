@@ -15,6 +15,7 @@ from extract.reading.beside_main import TextOfMain, beside_figures, lies, place_
 from extract.reading.choosing import Belongs, chosen
 from extract.reading.dated import dates_a_state
 from extract.reading.lawful_end import BEFORE_VOTING
+from extract.reading.scan import Sentence
 from extract.reading.traits import Traits
 from extract.reading.weights import Weights, known_weights
 from extract.words.spans import Day
@@ -46,7 +47,7 @@ def days_and_traits(text: TextOfMain) -> list[tuple[date, Traits]]:
     figures = {m.sentence for m in text.found.mentions}
     named: list[tuple[int, int, Day, date]] = []
     for index, sentence in enumerate(sentences):
-        if text.found.left_out[index] or not (index in figures or sentence.classes & _OF_OBSERVERS):
+        if text.found.left_out[index] or not (index in figures or _may_date_them(sentence)):
             continue
         for at in sentence.dated:
             day = sentence.chunks[at].day
@@ -67,6 +68,13 @@ def days_and_traits(text: TextOfMain) -> list[tuple[date, Traits]]:
         )
         for index, at, day, of in named
     ]
+
+
+def _may_date_them(sentence: Sentence) -> bool:
+    """Whether it speaks of observers: not 'Бас хатшы бүгін комиссия төрағасымен кездесті', which dates a visit."""
+    if "meets" in sentence.classes and "accredited" not in sentence.classes:
+        return False
+    return not sentence.classes.isdisjoint(_OF_OBSERVERS)
 
 
 def _may_be_past(day: date, text: TextOfMain) -> bool:
