@@ -11,6 +11,7 @@ from extract.reading.antecedents import (
     counts_things_beside,
     counts_things_named,
     of_other_things,
+    refers_to_refused,
     refers_to_observers,
 )
 from extract.reading.closing import MEDIA
@@ -153,6 +154,8 @@ def _counts_observers(
         mention.noun, mention.scope = noun, SCOPES[noun]
         mention.subset = mention.noun == "association"
         return mention.noun == "association"
+    if refers_to_refused(mention, earlier, [*found.mentions, *accepted]):
+        return False
     if _of_the_locals(mention, found) or (mention.of_them and of_the_diplomats(mention, found)):
         return not is_contest(sentence)
     refers = (mention.of_them and not mention.subject) or mention.of_value is not None

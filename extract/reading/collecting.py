@@ -38,6 +38,7 @@ from extract.reading.shared_senders import (
 )
 from extract.reading.statements import Statements, is_strictly_topical, is_topical
 from extract.reading.subjects import is_subject, mark_from_to, settle_up_to
+from extract.reading.within_senders import within_a_sender
 from foundation.errors import PageTooLarge
 
 _FEWEST_SUMMED = 2
@@ -142,6 +143,8 @@ def _give_scopes(mentions: list[Mention], found: Statements, index: int, sender:
         if mention.each or "each" in sentence.classes:
             each_of_those(mention, groups, sentence.chunks)
         mark_each(mention, sentence.chunks)
+        if mention.of_them and mention.group is not None:
+            within_a_sender(mention, mentions, groups, found)
         set_scope(mention, sentence, sender)
         mention.scope = mention.scope or scope_from_around(mention, mentions, found, sender)
     if len(mentions) > _FEWEST_SUMMED and not sentence.classes.isdisjoint(SUMMING):

@@ -8,6 +8,7 @@ from extract.reading.growing import is_now_on_the_list, joined_those_before, len
 from extract.reading.mentions import COUNTABLE, Mention
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import STATE_WORDS, TOPIC, Statements, is_contest, tells_of_a_new_group
+from extract.words.spans import NumberKind
 
 _TIMES = 8
 """A number that does not say whom it counts and is so many times larger than all observers counts other things."""
@@ -197,6 +198,7 @@ def _number_of_things(mention: Mention, sentence: Sentence) -> bool:
 def _is_object(mention: Mention, chunks: list[Chunk]) -> bool:
     """'the commission added 123', '702 have been accredited': the verb says what is counted."""
     before = [c for c in chunks[: mention.start] if not c.classes & {"filler", "approx", "adverb"}]
+    before = before[:-1] if before and _is_first(before[-1]) else before  # 'it approved the first 17'
     if any(c.classes & {"partitive", "subset"} for c in before[-2:]):
         return False
     if before and before[-1].classes & {"accredited", "adding"}:
@@ -208,6 +210,10 @@ def _is_object(mention: Mention, chunks: list[Chunk]) -> bool:
     if not after or "function" not in after[0].classes:
         return False
     return any("accredited" in c.classes for c in after[:4]) or _get_papers(after)
+
+
+def _is_first(chunk: Chunk) -> bool:
+    return chunk.number is not None and chunk.number.kind is NumberKind.ORDINAL and chunk.number.value == 1
 
 
 def _just_granted(mention: Mention, chunks: list[Chunk], after: list[Chunk]) -> bool:

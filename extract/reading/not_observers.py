@@ -152,7 +152,14 @@ def _stepped_back(mention: Mention, sentence: Sentence) -> bool:
         return False
     behind: set[str] = set().union(*(c.classes for c in sentence.chunks[mention.at + 1 : mention.last + _STEPPED_BACK]))
     run = any({"candidate", "local_sender"} <= c.classes for c in sentence.chunks[: mention.start])
-    return run and {"withdrawn", "applicant"} <= behind
+    return run and "withdrawn" in behind and ("applicant" in behind or _candidates_counted(mention, sentence.chunks))
+
+
+def _candidates_counted(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'43 candidates remain in the running after three withdrew': of those who run and were just counted."""
+    runs = ({"candidate", "local_sender", "applicant"} <= c.classes for c in chunks[1 : mention.start])
+    counted = any(run and chunks[at].number is not None for at, run in enumerate(runs))
+    return mention.noun == "bare" and counted
 
 
 def _for_a_seat(chunks: list[Chunk], mention: Mention) -> bool:
