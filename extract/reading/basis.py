@@ -202,13 +202,13 @@ def _twin(mention: Mention, other: Mention) -> bool:
 
 def _default_basis(mentions: list[Mention], found: Statements) -> None:
     """Proposals of the day, or beside accredited figures, are a new list; all else counts so far."""
-    accredited = {m.noun == "association" for m in mentions if m.status is Status.ACCREDITED}
+    accredited = {_kind(m) for m in mentions if m.status is Status.ACCREDITED}
     handed_in = not accredited and _is_news_of_proposals(mentions, found)
     for mention in mentions:
         chunks = found.scan.sentences[mention.sentence].chunks
         if mention.basis is None and mention.status is Status.PROPOSED:
             today = any(c.day is not None and c.day.relative for c in chunks) or _after_news(mention, found)
-            beside = (mention.noun == "association") in accredited
+            beside = _kind(mention) in accredited
             mention.basis = Basis.NEW if today or beside or handed_in else None
     for mention in mentions:
         if mention.basis is None and mention.whole is not None and mention.whole.status is mention.status:
@@ -220,6 +220,11 @@ def _default_basis(mentions: list[Mention], found: Statements) -> None:
             of_whole = whole.basis if whole is not None and whole.basis is not None else Basis.CUMULATIVE
             of_whole = Basis.NEW if _of_a_new_list(mention) else of_whole
             mention.basis = stated.get((mention.scope or "total", mention.value, mention.status), of_whole)
+
+
+def _kind(mention: Mention) -> str:
+    """Associations and media people are accredited apart from observers: '216 observers; 170 journalists applied'."""
+    return mention.noun if mention.noun in {"association", "journalist"} else "observer"
 
 
 def _of_a_new_list(mention: Mention) -> bool:
