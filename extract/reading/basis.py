@@ -8,6 +8,7 @@ from extract.reading.levels import level, wider
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk
 from extract.reading.statements import Statements, opening
+from extract.reading.sums import counted
 from extract.reading.total_basis import OPENING, basis_of_totals, first_ones
 from extract.words.spans import NumberKind
 
@@ -58,6 +59,20 @@ def spread_basis(mentions: list[Mention], found: Statements) -> None:
             continue
         if _at_the_meeting_before(mention, found) or _of_the_batch_before(mention, mentions):
             mention.told_basis = Basis.NEW
+    for mention in mentions:
+        if mention.told_basis is Basis.CUMULATIVE and level(mention.scope) == 0:
+            _tell_those_behind_it(mention, mentions, found)
+
+
+def _tell_those_behind_it(whole: Mention, mentions: list[Mention], found: Statements) -> None:
+    """'Before that there had been 32: 22 of the Assembly, ten of states': what is said of all is said of its parts."""
+    parts = [m for m in mentions if m.whole is whole and m.sentence == whole.sentence and m.at > whole.at]
+    if len(parts) < 2 or sum(counted(m) for m in parts) != whole.value:
+        return
+    between = found.scan.sentences[whole.sentence].chunks[whole.last : parts[0].start]
+    if any(c.text == ":" for c in between):
+        for part in parts:
+            part.told_basis = part.told_basis or (whole.told_basis if part.basis is whole.basis else None)
 
 
 def _at_the_meeting_before(mention: Mention, found: Statements) -> bool:
