@@ -38,6 +38,7 @@ from extract.reading.shared_senders import (
 )
 from extract.reading.statements import Statements, is_strictly_topical, is_topical
 from extract.reading.subjects import is_subject, mark_from_to, settle_up_to
+from extract.reading.taken_back import taken_back_by
 from extract.reading.within_senders import within_a_sender
 from foundation.errors import PageTooLarge
 
@@ -134,6 +135,8 @@ def _give_scopes(mentions: list[Mention], found: Statements, index: int, sender:
         subject_sends(mention, groups, mentions, sentence.chunks)
         if mention.group is None and groups:
             sends_them_apart(mention, groups, sentence.chunks)
+        if groups and "withdrawn" in sentence.classes:
+            taken_back_by(mention, groups, mentions, sentence.chunks)
         if "acts_for" in sentence.classes:
             for_a_body(mention, groups, mentions, sentence.chunks)
         if len(groups) > 1 and "mission_itself" in sentence.classes:
