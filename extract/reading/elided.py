@@ -22,6 +22,9 @@ def give_noun_before(mention: Mention, accepted: list[Mention], known: list[Ment
     if accepted and _put_exactly(mention, accepted[-1], chunks):
         mention.noun, mention.scope, mention.group = accepted[-1].noun, accepted[-1].scope, accepted[-1].group
         return
+    if accepted and _papers_of_the_same(mention, accepted[-1], chunks):
+        mention.noun, mention.scope, mention.status = accepted[-1].noun, accepted[-1].scope, Status.PROPOSED
+        return
     before = accepted[-1] if accepted else _waiting_beside(mention, known, chunks)
     if before is not None and _got_it(mention, before, chunks):
         mention.noun, mention.scope, mention.group = before.noun, before.scope, None
@@ -48,6 +51,20 @@ def _got_it(mention: Mention, before: Mention, chunks: list[Chunk]) -> bool:
     if before.sentence != mention.sentence or mention.value >= before.value:
         return False
     return any("passed_it" in c.classes for c in chunks[mention.last : mention.last + 3])
+
+
+def _papers_of_the_same(mention: Mention, before: Mention, chunks: list[Chunk]) -> bool:
+    """'84 journalists have been accredited, and 37 applications are pending': papers of media people, too."""
+    if before.noun not in {"journalist", "association"} or mention.noun != "person" or mention.group is not None:
+        return False
+    between = chunks[before.last : mention.start]
+    if any(c.classes & {"observer", "international", "diplomat"} or c.name is not None for c in between):
+        return False
+    papers = any("applicant" in c.classes for c in chunks[mention.at : mention.last])
+    behind = chunks[mention.last : mention.last + _DONE]
+    others = any(c.classes & {"observer", "international", "diplomat"} for c in behind)
+    waits = any(c.classes & {"awaits", "proposed"} for c in [*behind, *chunks[mention.at : mention.last]])
+    return papers and waits and not others
 
 
 def _put_exactly(mention: Mention, rough: Mention, chunks: list[Chunk]) -> bool:
