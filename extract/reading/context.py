@@ -42,10 +42,20 @@ def in_context(mention: Mention, found: Statements, accepted: list[Mention], kno
     if mention.inner is not None and mention.noun == "bare" and not sentence.classes & STATE_WORDS and not accepted:
         return False
     if mention.scope is not None and mention.scope.startswith("organization:") and mention.group is None:
-        return not contest
+        return not contest or _of_its_members(mention, sentence, known)
     if mention.group is not None and mention.group.ids:
         return topical or bool(accepted) or (mention.noun == "person" and _to_the_poll(sentence) and not contest)
     return topical and not contest and _on_topic(mention, sentence, found, accepted, known)
+
+
+def _of_its_members(mention: Mention, sentence: Sentence, known: list[Mention]) -> bool:
+    """'The OIC mission is six strong. Two of its members left for Almaty to tour stations': some of those just counted."""
+    before = known[-1] if known else None
+    if before is None or before.scope != mention.scope or before.value <= mention.value:
+        return False
+    if mention.sentence - before.sentence > 1 or mention.last >= len(sentence.chunks):
+        return False
+    return {"its", "partitive"} <= sentence.chunks[mention.last].classes
 
 
 def _is_one_of_several_peoples(mention: Mention, sentence: Sentence) -> bool:

@@ -22,6 +22,9 @@ def give_noun_before(mention: Mention, accepted: list[Mention], known: list[Ment
     if accepted and _put_exactly(mention, accepted[-1], chunks):
         mention.noun, mention.scope, mention.group = accepted[-1].noun, accepted[-1].scope, accepted[-1].group
         return
+    if accepted and _others_of_the_same(mention, accepted[-1], chunks):
+        mention.noun, mention.scope, mention.group = accepted[-1].noun, accepted[-1].scope, None
+        return
     if accepted and _papers_of_the_same(mention, accepted[-1], chunks):
         mention.noun, mention.scope, mention.status = accepted[-1].noun, accepted[-1].scope, Status.PROPOSED
         return
@@ -51,6 +54,22 @@ def _got_it(mention: Mention, before: Mention, chunks: list[Chunk]) -> bool:
     if before.sentence != mention.sentence or mention.value >= before.value:
         return False
     return any("passed_it" in c.classes for c in chunks[mention.last : mention.last + 3])
+
+
+def _others_of_the_same(mention: Mention, before: Mention, chunks: list[Chunk]) -> bool:
+    """'153 reporters from 31 countries passed it, and the papers of 22 others are being checked': reporters, too.
+
+    The countries are those of the first number, however near they stand.
+    """
+    behind = chunks[mention.last - 1 : mention.last + 1]
+    if before.noun not in {"journalist", "association"} or mention.noun != "bare" or before.sentence != mention.sentence:
+        return False
+    if not any({"rest", "new_word"} <= c.classes for c in behind):
+        return False
+    group = mention.group
+    if group is not None and (group.ids or not before.last <= group.first < mention.start):
+        return False
+    return not any("observer" in c.classes for c in [*chunks[before.last : mention.start], *behind])
 
 
 def _papers_of_the_same(mention: Mention, before: Mention, chunks: list[Chunk]) -> bool:
