@@ -102,6 +102,7 @@ def _gave_them(mention: Mention, chunks: list[Chunk]) -> bool:
     if number is None or number.value < 2 or ("function" in opening[0].classes and "definite" not in opening[0].classes):
         return False  # 'In five sittings 300 have been accredited': all of them
     between = chunks[mention.clause[0] + at + 1 : mention.start]
+    between = [c for i, c in enumerate(between) if c.text != "," or not i or between[i - 1].number is None]
     return not any(c.text in ",;:" or c.classes & _OF_ALL for c in between)
 
 

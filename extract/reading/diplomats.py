@@ -49,7 +49,7 @@ def are_diplomats(mention: Mention, sentence: Sentence) -> bool:
 
 def _of_diplomats_named(mention: Mention, chunks: list[Chunk]) -> bool:
     """'Staff of embassies, of whom five received badges, complete the list': of those named in the same sentence."""
-    if mention.noun != "bare" or mention.rest or mention.of_value is not None or mention.group is not None:
+    if mention.noun not in {"bare", "person"} or mention.rest or mention.of_value is not None or mention.group:
         return False
     ahead = chunks[mention.clause[0] : mention.start]
     at = next((i for i in range(len(ahead) - 1, -1, -1) if ahead[i].classes & {"diplomat", "observer"}), None)
