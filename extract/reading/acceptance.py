@@ -11,15 +11,17 @@ from extract.reading.antecedents import (
     counts_things_beside,
     counts_things_named,
     of_other_things,
-    refers_to_refused,
     refers_to_observers,
+    refers_to_refused,
 )
+from extract.reading.candidates import are_candidates
 from extract.reading.closing import MEDIA
 from extract.reading.context import accreditation_before, in_context
 from extract.reading.denied import is_denied
 from extract.reading.elided import (
     add_listed_shares,
     add_shares_of_associations,
+    are_papers_of_media,
     are_the_other_associations,
     give_noun_before,
     is_elided_association,
@@ -47,6 +49,7 @@ from extract.reading.referring import counts_of_before
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.scopes import SCOPES
 from extract.reading.statements import STATE_WORDS, TOPIC, Statements, is_contest
+from extract.reading.things import shares_the_things_before
 from extract.reading.towns import is_spread
 
 _MOST_OBSERVERS = 100_000
@@ -128,7 +131,7 @@ def _counts_observers(
         return by_noun is not False
     stray = is_stray_applicant(mention, sentence) and not _wait_behind(mention, found)
     stray = stray and not _granted_next(mention, found)
-    if stray or _of_candidates_before(mention, sentence, found):
+    if stray or are_candidates(mention, sentence) or _of_candidates_before(mention, sentence, found):
         return False
     if (
         is_on_the_ballot(mention, sentence.chunks)
@@ -145,7 +148,7 @@ def _counts_observers(
         and (is_at_a_place(mention, sentence.chunks) or is_of_a_kind(mention, sentence.chunks))
     ):
         return False
-    if mention.of_them and earlier is not None and of_other_things(mention, earlier, found):
+    if mention.of_them and earlier is not None and _of_those_refused(mention, earlier, found, known):
         return False
     named = mention.group is not None and bool(mention.group.ids)
     if mention.of_them and not named and antecedent_noun(mention, found) == "voting":
@@ -154,14 +157,16 @@ def _counts_observers(
         mention.noun, mention.scope = noun, SCOPES[noun]
         mention.subset = mention.noun == "association"
         return mention.noun == "association"
-    if refers_to_refused(mention, earlier, [*found.mentions, *accepted]):
-        return False
     if _of_the_locals(mention, found) or (mention.of_them and of_the_diplomats(mention, found)):
         return not is_contest(sentence)
     refers = (mention.of_them and not mention.subject) or mention.of_value is not None
     if refers and mention.group is None:
         return refers_to_observers(mention, mentions, found, earlier, known)
     return in_context(mention, found, accepted, known)
+
+
+def _of_those_refused(mention: Mention, earlier: Mention, found: Statements, known: list[Mention]) -> bool:
+    return of_other_things(mention, earlier, found) or refers_to_refused(mention, earlier, known)
 
 
 def _counts_things(mention: Mention, mentions: list[Mention], found: Statements) -> bool:
@@ -175,6 +180,8 @@ def _counts_things(mention: Mention, mentions: list[Mention], found: Statements)
         mention.noun = "other"
         return True
     if "teams" in sentence.classes and is_size_of_a_team(mention, sentence.chunks):
+        return True
+    if shares_the_things_before(mention, mentions, sentence.chunks):
         return True
     return is_at_as_many_places(mention, mentions, sentence.chunks)
 
@@ -222,6 +229,8 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
     if sentence.classes & MEDIA and mixes_media(mention, sentence.chunks):
         found.mixed.append(mention)
         return False
+    if mention.noun == "person" and sentence.classes & MEDIA and are_papers_of_media(mention, sentence.chunks):
+        mention.noun, mention.scope, mention.group = "journalist", SCOPES["journalist"], None
     if mention.noun == "journalist":
         return _are_media_people(mention, sentence)
     if states_a_rule(mention, sentence.chunks):

@@ -29,9 +29,9 @@ def of_other_things(mention: Mention, earlier: Mention, found: Statements) -> bo
     return beside and not _observers_since(earlier, mention, found)
 
 
-def refers_to_refused(mention: Mention, earlier: Mention | None, known: list[Mention]) -> bool:
+def refers_to_refused(mention: Mention, earlier: Mention, known: list[Mention]) -> bool:
     """'161 candidates have been registered, 38 of whom nominated themselves': of those just counted; marks it so."""
-    if earlier is None or not mention.of_them or mention.rest or earlier.sentence != mention.sentence:
+    if mention.rest or earlier.sentence != mention.sentence:
         return False
     if earlier.noun != "person" or earlier.value <= mention.value or earlier in known or mention.group is not None:
         return False

@@ -97,7 +97,7 @@ def _on_another_day(mention: Mention, chunks: list[Chunk], accepted: list[Mentio
 
 
 def _and_on_another_day(mention: Mention, chunks: list[Chunk], accepted: list[Mention]) -> bool:
-    """'It accredited 18 observers on Monday and 25 on Thursday', 'on Monday 18 ... and on Thursday 25': each its day."""
+    """'It accredited 18 observers on Monday and 25 on Thursday', 'on Monday 18, on Thursday 25': each its day."""
     before = accepted[-1] if accepted else None
     if before is None or before.scope not in {None, "total"} or mention.group is not None or mention.subject:
         return False

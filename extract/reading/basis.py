@@ -54,6 +54,11 @@ def spread_basis(mentions: list[Mention], found: Statements) -> None:
             mention.told_basis = Basis.NEW if _granted_apart(mention, found) else mention.told_basis
     _beside_or_apart(mentions, found)
     _default_basis(mentions, found)
+    _told_around(mentions, found)
+
+
+def _told_around(mentions: list[Mention], found: Statements) -> None:
+    """Mark the bases that the words around the figure, or around its whole, tell as surely as its own would."""
     for mention in mentions:
         if mention.basis is not Basis.NEW or mention.told_basis is not None:
             continue

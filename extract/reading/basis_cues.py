@@ -99,7 +99,9 @@ def _gave_them(mention: Mention, chunks: list[Chunk]) -> bool:
     opening = chunks[mention.clause[0] : mention.start][:_OPENED_BY_MEETINGS]
     at = next((i for i, c in enumerate(opening) if "meeting" in c.classes), 0)
     number = next((c.number for c in opening[:at] if c.number is not None), None)
-    if number is None or number.value < 2 or ("function" in opening[0].classes and "definite" not in opening[0].classes):
+    if number is None or number.value < 2:
+        return False
+    if "function" in opening[0].classes and "definite" not in opening[0].classes:
         return False  # 'In five sittings 300 have been accredited': all of them
     between = chunks[mention.clause[0] + at + 1 : mention.start]
     between = [c for i, c in enumerate(between) if c.text != "," or not i or between[i - 1].number is None]

@@ -49,7 +49,7 @@ def in_context(mention: Mention, found: Statements, accepted: list[Mention], kno
 
 
 def _of_its_members(mention: Mention, sentence: Sentence, known: list[Mention]) -> bool:
-    """'The OIC mission is six strong. Two of its members left for Almaty to tour stations': some of those just counted."""
+    """'The OIC mission is six strong. Two of its members will tour stations in Almaty': some of those counted."""
     before = known[-1] if known else None
     if before is None or before.scope != mention.scope or before.value <= mention.value:
         return False

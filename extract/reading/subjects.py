@@ -54,9 +54,7 @@ def is_subject(mention: Mention, sentence: Sentence) -> bool:
         return True
     if "count_subject" in sentence.classes and (_of_something_else(mention, chunks) or is_longer_by(mention, chunks)):
         return False
-    if _opens_with_number(mention, chunks):
-        return True
-    if "count_subject" in sentence.classes and (_total_row(mention, chunks) or _passes_it(mention, chunks)):
+    if _opens_with_number(mention, chunks) or ("count_subject" in sentence.classes and _total_row(mention, chunks)):
         return True
     at = mention.at - 1
     while at >= 0 and _passes(chunks, at):
@@ -209,8 +207,10 @@ def _that_is_it(opening: list[Chunk], behind: list[Chunk]) -> bool:
 
 
 def _total_row(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'Total - 179': the last row of a list."""
+    """'Total - 179': the last row of a list; or 'observer list passes 100'."""
     ahead = chunks[max(0, mention.start - 2) : mention.start]
+    if _passes_it(mention, chunks):
+        return True
     if len(ahead) < 2 or ahead[1].text not in "–—-:" or mention.noun != "bare":
         return False
     return {"count_subject", "cumulative"} <= ahead[0].classes

@@ -1,4 +1,4 @@
-"""Whose the observers are that do not come after all: their sender says so behind a colon, or names them by a clause."""
+"""Whose the observers are that do not come after all: of the sender that says so, or that had named them."""
 
 from __future__ import annotations
 
