@@ -5,6 +5,8 @@ from __future__ import annotations
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk
 
+_TO_THE_COMMA = 4
+"""Chunks of 'received by Monday,'."""
 _PEOPLE = frozenset({"observer", "accredit_root", "diplomat"})
 
 
@@ -28,7 +30,9 @@ def _opens_as_a_whole(things: Mention, chunks: list[Chunk]) -> bool:
     ahead = [c for c in chunks[: things.start] if not c.classes & {"definite", "approx"}]
     if len(ahead) != 1 or "partitive" not in ahead[0].classes:
         return False
-    return things.last < len(chunks) and chunks[things.last].text == ","
+    behind = chunks[things.last : things.last + _TO_THE_COMMA]
+    comma = next((i for i, c in enumerate(behind) if c.text == ","), None)
+    return comma is not None and all(c.is_word and c.name is None for c in behind[:comma])
 
 
 def _elides_its_noun(mention: Mention, before: Mention, chunks: list[Chunk]) -> bool:
