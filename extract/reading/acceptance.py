@@ -31,6 +31,7 @@ from extract.reading.local_senders import they_put_out
 from extract.reading.mentions import Mention
 from extract.reading.mixing import mixes_media, with_observers
 from extract.reading.not_observers import (
+    among_media_people,
     attends_a_briefing,
     has_room_for,
     is_at_a_place,
@@ -181,6 +182,8 @@ def _counts_things(mention: Mention, mentions: list[Mention], found: Statements)
         return True
     if "teams" in sentence.classes and is_size_of_a_team(mention, sentence.chunks):
         return True
+    if mention.noun != "bare" or len(mentions) < 2:
+        return False
     if shares_the_things_before(mention, mentions, sentence.chunks):
         return True
     return is_at_as_many_places(mention, mentions, sentence.chunks)
@@ -226,11 +229,8 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
     if they_put_out(mention, found):
         mention.noun, mention.scope = "observer", "domestic"
         return True
-    if sentence.classes & MEDIA and mixes_media(mention, sentence.chunks):
-        found.mixed.append(mention)
+    if sentence.classes & MEDIA and _is_a_share_of_media(mention, sentence, found):
         return False
-    if mention.noun == "person" and sentence.classes & MEDIA and are_papers_of_media(mention, sentence.chunks):
-        mention.noun, mention.scope, mention.group = "journalist", SCOPES["journalist"], None
     if mention.noun == "journalist":
         return _are_media_people(mention, sentence)
     if states_a_rule(mention, sentence.chunks):
@@ -243,6 +243,16 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
         mention.subset = mention.subset or _of_one_sender(mention, found)
         return True
     return are_diplomats(mention, accepted, found) if mention.noun == "diplomat" else None
+
+
+def _is_a_share_of_media(mention: Mention, sentence: Sentence, found: Statements) -> bool:
+    """Whether a number counts observers and media people together, or some of these; requests from media are theirs."""
+    if mixes_media(mention, sentence.chunks):
+        found.mixed.append(mention)
+        return True
+    if mention.noun == "person" and are_papers_of_media(mention, sentence.chunks):
+        mention.noun, mention.scope, mention.group = "journalist", SCOPES["journalist"], None
+    return "among" in sentence.classes and among_media_people(mention, sentence)
 
 
 def _are_associations(mention: Mention, sentence: Sentence, found: Statements) -> bool:

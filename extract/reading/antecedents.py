@@ -218,7 +218,6 @@ def _of_papers(mention: Mention, found: Statements) -> bool:
 def antecedent_noun(mention: Mention, found: Statements) -> str | None:
     """What 'of them' goes back to: the noun of people or associations counted or named last before the number."""
     before = found.mentions[-1] if found.mentions else None
-    sent = mention.group is not None and any(i.startswith("organization:") for i in mention.group.ids)
     for index in range(mention.sentence, max(-1, mention.sentence - 2), -1):
         if index < mention.sentence and before is not None and (before.noun, before.sentence) == ("observer", index):
             return "observer"
@@ -227,13 +226,16 @@ def antecedent_noun(mention: Mention, found: Statements) -> str | None:
         for at in range(last - 1, -1, -1):
             chunk = chunks[at]
             noun = next((n for n in ("association", "journalist", "observer") if n in chunk.classes), None)
-            if noun == "journalist" and (sent or _is_told(chunks, at)):
-                continue  # 'she broke them down for reporters: 68 of them belong to the CIS': no body sends reporters
-            if noun is not None:
+            if noun is not None and not (noun == "journalist" and (_sent_by_a_body(mention) or _is_told(chunks, at))):
                 return noun
             if "voting" in chunk.classes and index < mention.sentence:
                 return "voting"
     return None
+
+
+def _sent_by_a_body(mention: Mention) -> bool:
+    """'She broke them down for reporters: 68 of them belong to the CIS': no body sends reporters."""
+    return mention.group is not None and any(i.startswith("organization:") for i in mention.group.ids)
 
 
 def _is_told(chunks: list[Chunk], at: int) -> bool:

@@ -67,18 +67,14 @@ def _stated_as_of(found: Statements, published: date | None) -> date | None:
     for index, sentence in enumerate(found.scan.sentences):
         if found.left_out[index] or not sentence.classes & {"accredited", "accreditation", "data"}:
             continue
-        for at, chunk in enumerate(sentence.chunks):
-            if (
-                chunk.day is None
-                or chunk.day.day is None
-                or not at
-                or "as_of_phrase" not in sentence.chunks[at - 1].classes
-            ):
+        for at in sentence.dated:
+            day = sentence.chunks[at].day
+            if day is None or day.day is None or not at or "as_of_phrase" not in sentence.chunks[at - 1].classes:
                 continue
-            if published is not None and chunk.day.day > published:
+            if published is not None and day.day > published:
                 continue
             if not any(m.sentence == index and not m.dropped for m in found.mentions):
-                return chunk.day.day
+                return day.day
     return None
 
 
@@ -131,7 +127,8 @@ def _meeting_beside(found: Statements, main: Mention, published: date | None) ->
             if (day := _day_of_decision(sentences[index], published)) is not None:
                 return day
             continue
-        for at, chunk in enumerate(sentences[index].chunks):
+        for at in sentences[index].dated:
+            chunk = sentences[index].chunks[at]
             near = sentences[index].chunks[max(0, at - 3) : at + 4]
             day = chunk.day.day if chunk.day is not None and dates_a_state(sentences[index].chunks, at) else None
             if (
@@ -169,7 +166,8 @@ def _meeting_day(found: Statements, main: Mention, published: date | None) -> da
         sentence = sentences[index]
         if found.left_out[index] or (sentence.classes & {"voting", "meets"} and "accredited" not in sentence.classes):
             continue
-        for at, chunk in enumerate(sentence.chunks):
+        for at in sentence.dated:
+            chunk = sentence.chunks[at]
             if chunk.day is None or chunk.day.day is None or not dates_a_state(sentence.chunks, at):
                 continue
             if (published is not None and chunk.day.day > published) or _is_to_come(sentence, at):

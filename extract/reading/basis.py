@@ -12,6 +12,8 @@ from extract.reading.sums import counted
 from extract.reading.total_basis import OPENING, basis_of_totals, first_ones
 from extract.words.spans import NumberKind
 
+_APART = frozenset({"association", "journalist"})
+"""Who is accredited apart from observers: '216 observers are accredited; 170 journalists have applied'."""
 _AT_A_MEETING = 2
 """Chunks with which 'at the meeting' opens a clause."""
 _OPENING = 4
@@ -60,22 +62,22 @@ def spread_basis(mentions: list[Mention], found: Statements) -> None:
 def _told_around(mentions: list[Mention], found: Statements) -> None:
     """Mark the bases that the words around the figure, or around its whole, tell as surely as its own would."""
     for mention in mentions:
-        if mention.basis is not Basis.NEW or mention.told_basis is not None:
-            continue
-        if _at_the_meeting_before(mention, found) or _of_the_batch_before(mention, mentions):
+        if mention.told_basis is not None:
+            if mention.told_basis is Basis.CUMULATIVE and level(mention.scope) == 0:
+                _tell_those_behind_it(mention, mentions, found)
+        elif mention.basis is Basis.NEW and (
+            _at_the_meeting_before(mention, found) or _of_the_batch_before(mention, mentions)
+        ):
             mention.told_basis = Basis.NEW
-    for mention in mentions:
-        if mention.told_basis is Basis.CUMULATIVE and level(mention.scope) == 0:
-            _tell_those_behind_it(mention, mentions, found)
 
 
 def _tell_those_behind_it(whole: Mention, mentions: list[Mention], found: Statements) -> None:
     """'Before that there had been 32: 22 of the Assembly, ten of states': what is said of all is said of its parts."""
-    parts = [m for m in mentions if m.whole is whole and m.sentence == whole.sentence and m.at > whole.at]
-    if len(parts) < 2 or sum(counted(m) for m in parts) != whole.value:
+    behind = found.scan.sentences[whole.sentence].chunks[whole.last : whole.clause[1]]
+    if not any(c.text == ":" for c in behind):
         return
-    between = found.scan.sentences[whole.sentence].chunks[whole.last : parts[0].start]
-    if any(c.text == ":" for c in between):
+    parts = [m for m in mentions if m.whole is whole and m.sentence == whole.sentence and m.at > whole.at]
+    if len(parts) > 1 and sum(counted(m) for m in parts) == whole.value:
         for part in parts:
             part.told_basis = part.told_basis or (whole.told_basis if part.basis is whole.basis else None)
 
@@ -222,13 +224,14 @@ def _twin(mention: Mention, other: Mention) -> bool:
 
 def _default_basis(mentions: list[Mention], found: Statements) -> None:
     """Proposals of the day, or beside accredited figures, are a new list; all else counts so far."""
-    accredited = {_kind(m) for m in mentions if m.status is Status.ACCREDITED}
+    accredited = {m.noun for m in mentions if m.status is Status.ACCREDITED}
     handed_in = not accredited and _is_news_of_proposals(mentions, found)
     for mention in mentions:
         chunks = found.scan.sentences[mention.sentence].chunks
         if mention.basis is None and mention.status is Status.PROPOSED:
             today = any(c.day is not None and c.day.relative for c in chunks) or _after_news(mention, found)
-            beside = _kind(mention) in accredited
+            own = {mention.noun} & _APART
+            beside = bool(accredited & own if own else accredited - _APART)
             mention.basis = Basis.NEW if today or beside or handed_in else None
     for mention in mentions:
         if mention.basis is None and mention.whole is not None and mention.whole.status is mention.status:
@@ -240,11 +243,6 @@ def _default_basis(mentions: list[Mention], found: Statements) -> None:
             of_whole = whole.basis if whole is not None and whole.basis is not None else Basis.CUMULATIVE
             of_whole = Basis.NEW if _of_a_new_list(mention) else of_whole
             mention.basis = stated.get((mention.scope or "total", mention.value, mention.status), of_whole)
-
-
-def _kind(mention: Mention) -> str:
-    """Associations and media people are accredited apart from observers: '216 observers; 170 journalists applied'."""
-    return mention.noun if mention.noun in {"association", "journalist"} else "observer"
 
 
 def _of_a_new_list(mention: Mention) -> bool:

@@ -24,8 +24,7 @@ _BEFORE_THEN = 4
 
 def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None:
     """(basis, whether the cue is strong), or None where the clause says nothing."""
-    of_a_meeting = "meeting" in sentence.classes and _comes_of_a_meeting(mention, sentence.chunks)
-    if of_a_meeting or ("meeting" in sentence.classes and _gave_them(mention, sentence.chunks)):
+    if "meeting" in sentence.classes and _of_a_meeting(mention, sentence.chunks):
         return Basis.NEW, True
     if mention.subject and not _of_a_new_list(mention, sentence.chunks):
         return Basis.CUMULATIVE, not _is_of_a_contingent(mention, sentence.chunks)
@@ -92,6 +91,10 @@ def _comes_of_a_meeting(mention: Mention, chunks: list[Chunk]) -> bool:
     if not ahead or ahead[-1].text not in "–—" or any(c.classes & _OF_ALL for c in ahead):
         return False
     return any({"meeting", "of_case"} <= c.classes for c in ahead)
+
+
+def _of_a_meeting(mention: Mention, chunks: list[Chunk]) -> bool:
+    return _comes_of_a_meeting(mention, chunks) or _gave_them(mention, chunks)
 
 
 def _gave_them(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -12,6 +12,7 @@ from extract.reading.statements import Statements
 
 _SHARES_REACH = 4
 """Sentences between associations and the shares that sum up to them."""
+_APART = frozenset({"journalist", "association"})
 _TO_THE_MEDIA = 5
 """Chunks between 'requests' and the media that they are from."""
 _BEFORE_MEDIA = frozenset({"international", "adjective", "filler", "definite"})
@@ -26,11 +27,7 @@ def give_noun_before(mention: Mention, accepted: list[Mention], known: list[Ment
     if accepted and _put_exactly(mention, accepted[-1], chunks):
         mention.noun, mention.scope, mention.group = accepted[-1].noun, accepted[-1].scope, accepted[-1].group
         return
-    if accepted and _others_of_the_same(mention, accepted[-1], chunks):
-        mention.noun, mention.scope, mention.group = accepted[-1].noun, accepted[-1].scope, None
-        return
-    if accepted and _papers_of_the_same(mention, accepted[-1], chunks):
-        mention.noun, mention.scope, mention.status = accepted[-1].noun, accepted[-1].scope, Status.PROPOSED
+    if accepted and accepted[-1].noun in _APART and _goes_on_apart(mention, accepted[-1], chunks):
         return
     before = accepted[-1] if accepted else _waiting_beside(mention, known, chunks)
     if before is not None and _got_it(mention, before, chunks):
@@ -60,6 +57,17 @@ def _got_it(mention: Mention, before: Mention, chunks: list[Chunk]) -> bool:
     return any("passed_it" in c.classes for c in chunks[mention.last : mention.last + 3])
 
 
+def _goes_on_apart(mention: Mention, before: Mention, chunks: list[Chunk]) -> bool:
+    """Whether a number goes on from media people or associations counted before it; gives it their noun."""
+    if _others_of_the_same(mention, before, chunks):
+        mention.noun, mention.scope, mention.group = before.noun, before.scope, None
+        return True
+    if _papers_of_the_same(mention, before, chunks):
+        mention.noun, mention.scope, mention.status = before.noun, before.scope, Status.PROPOSED
+        return True
+    return False
+
+
 def are_papers_of_media(mention: Mention, chunks: list[Chunk]) -> bool:
     """'The ministry has received 45 requests from foreign media': those of reporters."""
     if not any(c.classes & {"applicant", "papers"} for c in chunks[mention.at : mention.last]):
@@ -76,9 +84,7 @@ def _others_of_the_same(mention: Mention, before: Mention, chunks: list[Chunk]) 
     The countries are those of the first number, however near they stand.
     """
     behind = chunks[mention.last - 1 : mention.last + 1]
-    if before.noun not in {"journalist", "association"} or mention.noun != "bare":
-        return False
-    if not any({"rest", "new_word"} <= c.classes for c in behind):
+    if mention.noun != "bare" or not any({"rest", "new_word"} <= c.classes for c in behind):
         return False
     group = mention.group
     if group is not None and (group.ids or not before.last <= group.first < mention.start):
@@ -88,7 +94,7 @@ def _others_of_the_same(mention: Mention, before: Mention, chunks: list[Chunk]) 
 
 def _papers_of_the_same(mention: Mention, before: Mention, chunks: list[Chunk]) -> bool:
     """'84 journalists have been accredited, and 37 applications are pending': papers of media people, too."""
-    if before.noun not in {"journalist", "association"} or mention.noun != "person" or mention.group is not None:
+    if mention.noun != "person" or mention.group is not None:
         return False
     between = chunks[before.last : mention.start]
     if any(c.classes & {"observer", "international", "diplomat"} or c.name is not None for c in between):

@@ -33,9 +33,7 @@ def find_mentions(sentence: Sentence, index: int, groups: list[Group]) -> list[M
         number = chunks[at].number
         if number is None or number.kind not in COUNTABLE or at in counts or _repeats_a_noun(chunks, at, number):
             continue
-        if "street" in sentence.classes and _is_an_address(chunks, at):
-            continue
-        if _names_a_site(chunks, at):
+        if ("street" in sentence.classes and _is_an_address(chunks, at)) or _names_a_site(chunks[at + 1 : at + 3]):
             continue
         mention = _mention(chunks, at, number, index, groups)
         mention.clause = _clause(breaks, at, len(chunks))
@@ -67,9 +65,8 @@ def _is_an_address(chunks: list[Chunk], at: int) -> bool:
     return any("street" in c.classes for c in chunks[max(0, at - 4) : at - 1])
 
 
-def _names_a_site(chunks: list[Chunk], at: int) -> bool:
+def _names_a_site(behind: list[Chunk]) -> bool:
     """'24.kg reports': the name of a site."""
-    behind = chunks[at + 1 : at + 3]
     return len(behind) > 1 and behind[0].text == "." and behind[0].glued and behind[1].glued and behind[1].is_word
 
 

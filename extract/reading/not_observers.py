@@ -337,8 +337,6 @@ def is_of_the_media(mention: Mention, sentence: Sentence, found: Statements) -> 
     So are as many people again: 'БАҚ-тың 187 өкілі келеді. Уақытша аккредитация 187 адамға берілді'.
     """
     before = found.mentions[-1] if found.mentions else None
-    if "among" in sentence.classes and _among_media_people(mention, sentence):
-        return True
     if before is None or before.noun != "journalist" or mention.noun == "observer":
         return False
     if mention.value == before.value and mention.noun in {"person", "bare"} and mention.value >= _AS_MANY:
@@ -349,10 +347,12 @@ def is_of_the_media(mention: Mention, sentence: Sentence, found: Statements) -> 
     return mention.sentence - before.sentence in {1, 2} and not sentence.classes & {"accreditation", "accredit_root"}
 
 
-def _among_media_people(mention: Mention, sentence: Sentence) -> bool:
+def among_media_people(mention: Mention, sentence: Sentence) -> bool:
     """'Among the journalists accredited are 30 from Japan': none of the observers."""
     if mention.noun not in {"bare", "person"} or "observer" in sentence.classes:
         return False
     ahead = sentence.chunks[mention.clause[0] : mention.start]
     at = next((i for i, c in enumerate(ahead) if "among" in c.classes), len(ahead))
-    return any("journalist" in c.classes for c in ahead[at + 1 : at + 1 + _BEFORE_THEM])
+    theirs = any("journalist" in c.classes for c in ahead[at + 1 : at + 1 + _BEFORE_THEM])
+    mention.noun = "other" if theirs else mention.noun
+    return theirs

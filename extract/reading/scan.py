@@ -227,9 +227,10 @@ def _spans(tokens: list[Token], language: str, published: date | None) -> dict[i
 
 def _say_when(chunks: list[Chunk], words: Lexicon) -> None:
     """Class the words that say something only before a day: 'on March 11, 62 were accredited', 'until 18:00 June 3'."""
-    for at, chunk in enumerate(chunks):
-        if chunk.text not in words.before_day or not chunk.is_word or not _leads_to_day(chunks, at):
+    for at in [i for i, c in enumerate(chunks) if c.text in words.before_day and c.is_word]:
+        if not _leads_to_day(chunks, at):
             continue
+        chunk = chunks[at]
         meaning = words.before_day[chunk.text]
         if meaning == "as_of" and _of_a_meeting(chunks, at):
             continue

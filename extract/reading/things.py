@@ -12,10 +12,12 @@ _PEOPLE = frozenset({"observer", "accredit_root", "diplomat"})
 
 def shares_the_things_before(mention: Mention, mentions: list[Mention], chunks: list[Chunk]) -> bool:
     """'Of the 28 complaints, nine were upheld', '45 meetings with officials and 30 with reporters'; marks it so."""
-    if mention.noun != "bare" or mention.subject:
-        return False
-    things = next((m for m in mentions if m.at < mention.at and m.noun == "other"), None)
-    if things is None or any(c.classes & _PEOPLE for c in chunks[things.last : mention.start]):
+    things = mentions[0] if mentions[0].noun == "other" else mentions[max(0, mentions.index(mention) - 1)]
+    if (
+        things.noun != "other"
+        or mention.subject
+        or any(c.classes & _PEOPLE for c in chunks[things.last : mention.start])
+    ):
         return False
     if mention.group is not None and mention.group.ids and mention.group.last > things.start:
         return False  # but 'the OSCE held 45 meetings with officials and 30 with reporters'
