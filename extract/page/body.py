@@ -43,7 +43,7 @@ def body_lines(
     if not prose:
         return []
     likely = {n for n in found_by_trafilatura(root, lines) if lines[n].linked < _LINKED}
-    chosen = _around(lines, Core(lines, heading, prose, likely), {*prose, *likely}, start)
+    chosen = _around(lines, Core(lines, heading, prose, likely, start), {*prose, *likely}, start)
     return without_furniture(lines, _with_lead(lines, chosen, start), title)
 
 

@@ -27,8 +27,12 @@ class Core:
         heading: html.HtmlElement | None,
         prose: Sequence[int],
         likely: Collection[int],
+        start: int,
     ) -> None:
-        """`prose` are positions of paragraphs, one at least; those that are `likely` to be the story's weigh more."""
+        """`prose` are positions of paragraphs, one at least; those that are `likely` to be the story's weigh more.
+
+        `start` is the position of the first line below the headline.
+        """
         self.kinds = Kinds(lines, heading)
         self._lines = lines
         self._heading = heading
@@ -38,7 +42,7 @@ class Core:
         first = next(n for n in prose if self.kinds.of(n) == kind)
         self.end = next_story(lines, heading, first)
         """The position from which on another story is told."""
-        of_kind = [n for n in range(first, self.end) if self.kinds.of(n) == kind]
+        of_kind = [n for n in range(start, self.end) if self.kinds.of(n) == kind]
         holders = {self.kinds.holder_of(n) for n in set(prose).intersection(of_kind)}
         named = any(kind[1::2])  # by classes; mere tags are no sign by themselves
         self.numbers = tuple(

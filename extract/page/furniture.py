@@ -114,7 +114,7 @@ def is_counter(line: str) -> bool:
 
 
 def is_date_line(line: str) -> bool:
-    """Whether a line is a date, with time or without, and next to nothing else."""
+    """Whether a line is a date, with time or without, and next to nothing else but what a page offers."""
     if len(line) > 80:
         return False
     if is_partial(line):
@@ -122,14 +122,13 @@ def is_date_line(line: str) -> bool:
     stamp = find_stamp(line)
     if stamp is None or _is_statement(line, stamp.rest):
         return False
-    return len(re.sub(r"[\d\W_]+", "", stamp.rest)) <= 12
+    return names_tools(stamp.rest) or len(re.sub(r"[\d\W_]+", "", stamp.rest)) <= 12
 
 
 def _is_statement(line: str, rest: str) -> bool:
     """Whether a line with a date says something of the day: 'Voting day is March 19, 2023.'"""
-    if _YEAR_SIGN.search(line) or not line.endswith(".") or names_tools(rest):
-        return False
-    return len(re.findall(r"[^\W\d_]{2,}", rest)) > 1
+    said = line.endswith(".") and not _YEAR_SIGN.search(line) and not names_tools(rest)
+    return said and len(re.findall(r"[^\W\d_]{2,}", rest)) > 1
 
 
 def is_litter(line: str) -> bool:

@@ -66,7 +66,7 @@ def _named(
     """The first of the texts that a name begins with, else the longest in one: the rest names outlet and section."""
     texts = [(text, element) for text, element in texts if not _is_name(text, meta)]
     for text, element in texts:
-        if any(_is_start(text, name) for name in names):
+        if any(_is_start(text, name) for name in names) and not _is_logo(element):
             return text, element
     rest = [(text, element) for text, element in texts if any(_is_within(text, name) for name in names)]
     return max(rest, key=lambda pair: len(pair[0]), default=None)
@@ -131,6 +131,10 @@ def _is_chrome(element: html.HtmlElement) -> bool:
         if number < 3 and not words_of(above).isdisjoint(_CHROME_WORDS):
             return True
     return False
+
+
+def _is_logo(element: html.HtmlElement) -> bool:
+    return any(not words_of(e).isdisjoint(_CHROME_WORDS) for e in (element, element.getparent()) if e is not None)
 
 
 def _likeness(a: str, b: str) -> float:

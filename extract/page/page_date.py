@@ -20,7 +20,6 @@ from extract.page.furniture import (
     is_heading,
     is_litter,
     is_pointer,
-    names_tools,
 )
 from extract.page.markup import Line, text_of
 from extract.page.page_meta import PageMeta
@@ -43,10 +42,7 @@ _BEFORE_TITLE = 4
 _AFTER_BODY = 3
 _ABOVE_TITLE = 3
 _LONGEST = 160
-_SHORT = 80
 _PARTS = re.compile(r"\s[|·•]\s")
-_START = 8
-_LINKED = 0.6
 _HEADLINE = 15
 """Characters of a link that leads to another story rather than to a section."""
 
@@ -167,14 +163,6 @@ def _unshown(title: html.HtmlElement | None) -> Iterator[html.HtmlElement]:
 def _tells_date(line: Line) -> bool:
     if is_litter(line.text) and not is_pointer(line.text):
         return False  # When a page was printed tells nothing.
-    if is_byline(line.text) or any(map(is_date_line, _PARTS.split(line.text))) or _begins_with_an_hour(line):
+    if is_byline(line.text) or any(map(is_date_line, _PARTS.split(line.text))):
         return True
     return not words_of(line.element).isdisjoint(_DATE_WORDS)
-
-
-def _begins_with_an_hour(line: Line) -> bool:
-    """Whether a line is a date with its time and what a page offers: '08.12.2020 11:40 - Print version'."""
-    stamp = find_stamp(line.text) if len(line.text) <= _SHORT and line.linked < _LINKED else None
-    if stamp is None or not stamp.has_time or line.text.startswith(stamp.rest[:_START]):
-        return False
-    return names_tools(stamp.rest)
