@@ -57,12 +57,7 @@ class PageDate:
 
     def declared(self, meta: PageMeta, title: str | None) -> Found | None:
         """What the page's JSON-LD, microdata or meta elements say."""
-        for text, origin in (
-            (str(meta.linked_data(title).get("datePublished") or ""), DateOrigin.JSON_LD),
-            (meta.published_by_item(title), DateOrigin.META),
-            (meta.published_by_property or "", DateOrigin.META),
-            *((meta.get(name) or "", DateOrigin.META) for name in _METAS),
-        ):
+        for text, origin in _declarations(meta, title):
             if stamp := self._sane(text):
                 return self._aware(stamp), origin
         return None
@@ -131,6 +126,15 @@ class PageDate:
 
     def _aware(self, stamp: Stamp) -> datetime:
         return stamp.at(self._zone).astimezone(self._zone)
+
+
+def _declarations(meta: PageMeta, title: str | None) -> Iterator[tuple[str, DateOrigin]]:
+    """What the page declares to be its date, most trusted first; nothing is looked for before it is asked for."""
+    yield str(meta.linked_data(title).get("datePublished") or ""), DateOrigin.JSON_LD
+    yield meta.published_by_item(title), DateOrigin.META
+    for name in _METAS:
+        yield meta.get(name) or "", DateOrigin.META
+    yield meta.published_by_property or "", DateOrigin.META
 
 
 def with_time_of(day: datetime, given: datetime) -> datetime | None:
