@@ -20,7 +20,9 @@ _ROW = re.compile(r"[^|]{2,80}\s\|\s\d{1,3}(?:\s?\d{3})*")
 _CRUMBS = re.compile(r"(?:\s[>»›]\s*\S.{0,100}|\s*[>»›]\s*)$")
 _ADDRESS = re.compile(r"\W*(?:https?://|www\.)\S+", re.IGNORECASE)
 _YEAR_SIGN = re.compile(r"(?<!\w)[гж]\.$")
-_LITTER = re.compile(r"\W*(?:none|null|undefined|nan|\d+|image \d+|[aа][+-])?\W*", re.IGNORECASE)
+_LITTER = re.compile(
+    r"\W*(?:none|null|undefined|nan|\d+|\d?\d:\d\d\s*/\s*\d?\d:\d\d|image \d+|[aа][+-])?\W*", re.IGNORECASE
+)
 
 
 _OPENING = r"^\W*"

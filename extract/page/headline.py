@@ -13,12 +13,14 @@ from extract.page.markup import lines_of, text_of
 from extract.page.page_meta import PageMeta
 from extract.page.prune import words_of
 
-_SEPARATOR = re.compile(r"\s[|\-–—»›·•:/~]{1,2}\s")
+_SEPARATOR = re.compile(r"\s[|\-–—«»‹›·•:/~]{1,2}\s")
 _BEFORE = re.compile(r"(?:\s\W{1,2}|\w:)\s+$")
 """What ends an outlet's name before a headline."""
 _CHROME = frozenset({"header", "nav", "footer", "aside"})
 _CHROME_WORDS = frozenset({"logo", "site-title", "logotype", "brand", "related", "popular", "sidebar", "menu"})
+_TO_THE_FRONT = re.compile(r"(?:https?:)?(?://[^/]+)?/?(?:index\.\w+|#)?")
 _MAX_HEADINGS = 40
+_MOST_OF_A_NAME = 3
 _ALIKE = 0.5
 _HEADLINE = 20
 """Characters from which on a text is more likely to be a headline than the name of a section."""
@@ -64,11 +66,11 @@ def _named(
     texts: Sequence[tuple[str, html.HtmlElement]], names: Sequence[str], meta: PageMeta
 ) -> tuple[str, html.HtmlElement] | None:
     """The first of the texts that a name begins with, else the longest in one: the rest names outlet and section."""
-    texts = [(text, element) for text, element in texts if not _is_name(text, meta)]
+    texts = [(text, element) for text, element in texts if not (_is_name(text, meta) or _is_logo(element))]
     for text, element in texts:
-        if any(_is_start(text, name) for name in names) and not _is_logo(element):
+        if any(_is_start(text, name) and len(name) <= _MOST_OF_A_NAME * len(text) for name in names):
             return text, element
-    rest = [(text, element) for text, element in texts if any(_is_within(text, name) for name in names)]
+    rest = [pair for pair in texts if any(_is_start(pair[0], name) or _is_within(pair[0], name) for name in names)]
     return max(rest, key=lambda pair: len(pair[0]), default=None)
 
 
@@ -134,7 +136,12 @@ def _is_chrome(element: html.HtmlElement) -> bool:
 
 
 def _is_logo(element: html.HtmlElement) -> bool:
-    return any(not words_of(e).isdisjoint(_CHROME_WORDS) for e in (element, element.getparent()) if e is not None)
+    """Whether a heading is called so, or leads to the outlet's first page."""
+    if any(not words_of(e).isdisjoint(_CHROME_WORDS) for e in (element, element.getparent()) if e is not None):
+        return True
+    link = element.find(".//a[@href]")
+    leads_there = link is not None and _TO_THE_FRONT.fullmatch(link.get("href") or "") is not None
+    return leads_there and text_of(link) == text_of(element)
 
 
 def _likeness(a: str, b: str) -> float:

@@ -34,9 +34,10 @@ _METAS = (
 _DATE_WORDS = frozenset(
     {
         "date", "time", "datetime", "published", "publish", "pubdate", "posted", "byline", "timestamp",
-        "created", "postdate", "meta", "info",
+        "created", "postdate", "meta", "info", "when",
     }
 )  # fmt: skip
+_INLINE = ("span", "abbr", "small", "em", "i", "b", "strong")
 _FIRST_YEAR = 1995
 _BEFORE_TITLE = 4
 _AFTER_BODY = 3
@@ -135,6 +136,7 @@ def _declarations(meta: PageMeta, title: str | None) -> Iterator[tuple[str, Date
     for name in _METAS:
         yield meta.get(name) or "", DateOrigin.META
     yield meta.published_by_property or "", DateOrigin.META
+    yield meta.published_by_format or "", DateOrigin.META
 
 
 def with_time_of(day: datetime, given: datetime) -> datetime | None:
@@ -169,4 +171,7 @@ def _tells_date(line: Line) -> bool:
         return False  # When a page was printed tells nothing.
     if is_byline(line.text) or any(map(is_date_line, _PARTS.split(line.text))):
         return True
-    return not words_of(line.element).isdisjoint(_DATE_WORDS)
+    return any(
+        not words_of(e).isdisjoint(_DATE_WORDS) and (e is line.element or find_stamp(text_of(e)))
+        for e in (line.element, *line.element.iter(*_INLINE))
+    )
