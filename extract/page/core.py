@@ -16,6 +16,7 @@ _UNLIKELY = 0.2
 _LESS_LIKELY = 0.75
 _QUOTED = 0.4
 _LINKED = 0.5
+_ALL_LINKED = 0.85
 _OF_TEXT = HEADINGS | {"li", "dd", "dt", "table", "blockquote", "pre"}
 
 
@@ -97,7 +98,7 @@ class Core:
         line = self._lines[number]
         if self.has_beside(number) or line.element.tag in _OF_TEXT or is_item(line.text):
             return False
-        if not is_prose(line.text):
+        if not is_prose(line.text) or line.linked >= _ALL_LINKED:
             return True
         own, story = self.kinds.own(number), self.kinds.own(self.numbers[0])
         return bool(own[1] and story[1] and own != story) and len(self.numbers) > 1
