@@ -32,6 +32,7 @@ from extract.reading.not_observers import (
     has_room_for,
     is_at_a_place,
     is_at_as_many_places,
+    is_dialled,
     is_of_a_house,
     is_of_a_kind,
     is_of_the_commission,
@@ -170,6 +171,8 @@ def _counts_things(mention: Mention, mentions: list[Mention], found: Statements)
         return True
     if mention.of_them and counts_senders_named(mention, found):
         mention.noun = "other"
+        return True
+    if "phone" in sentence.classes and is_dialled(mention, sentence.chunks):
         return True
     if "teams" in sentence.classes and is_size_of_a_team(mention, sentence.chunks):
         return True
