@@ -127,6 +127,8 @@ def _sends(sentence: Sentence, group: Group, found: Statements, index: int) -> b
     if len(group.ids) > 1 and _counted_before(found, index, len(group.ids)):
         return True
     if len(group.ids) >= 3 or group.generic:
+        if group.ids and "at_case" in chunks[group.last - 1].classes:
+            return False  # 'Азаматтардың дені Түркия, Ресей және Қытайда тұрады': where they live
         beside = [*following, *chunks[max(0, group.first - 1) : group.first]]
         return any("person" in c.classes for c in beside) or bool(
             sentence.classes
