@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from extract.model import Basis, Status, Term, Where
 from extract.reading.decided import earlier_and_batch, reading
 from extract.reading.levels import level
@@ -67,8 +69,7 @@ def _at_a_dated_meeting(total: Mention, sentence: Sentence) -> bool:
         return False
     ahead = sentence.chunks[total.clause[0] : total.start]
     return any(
-        c.day is not None and c.day.dom is not None and "meeting" in n.classes
-        for c, n in zip(ahead, ahead[1:], strict=False)
+        c.day is not None and c.day.dom is not None and "meeting" in n.classes for c, n in itertools.pairwise(ahead)
     )
 
 
@@ -119,9 +120,7 @@ def first_ones(chunks: list[Chunk]) -> bool:
     return False
 
 
-def _earlier_totals(
-    totals: list[Mention], withdrawn: list[int], unsaid: frozenset[int], of_meetings: set[int]
-) -> None:
+def _earlier_totals(totals: list[Mention], withdrawn: list[int], unsaid: frozenset[int], of_meetings: set[int]) -> None:
     """What the running total was before the batch is a running total too: 175 where 175 + 103 = 278."""
     batches = {m.value for m in totals if m.basis is Basis.NEW}
     running = {m.value for m in totals if m.basis is Basis.CUMULATIVE}
