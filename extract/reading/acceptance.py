@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.model import Approx
+from extract.model import Approx, Status
 from extract.reading.accepted_diplomats import are_diplomats, of_the_diplomats
 from extract.reading.antecedents import (
     antecedent_noun,
@@ -24,7 +24,7 @@ from extract.reading.elided import (
     is_elided_association,
     shares_of_locals,
 )
-from extract.reading.local_senders import they_put_out
+from extract.reading.local_senders import are_so_many_associations, got_such_papers, they_put_out
 from extract.reading.mentions import Mention
 from extract.reading.mixing import mixes_media, with_observers
 from extract.reading.not_observers import (
@@ -32,6 +32,7 @@ from extract.reading.not_observers import (
     has_room_for,
     is_at_a_place,
     is_at_as_many_places,
+    is_dialled,
     is_of_a_house,
     is_of_a_kind,
     is_of_the_commission,
@@ -171,6 +172,8 @@ def _counts_things(mention: Mention, mentions: list[Mention], found: Statements)
     if mention.of_them and counts_senders_named(mention, found):
         mention.noun = "other"
         return True
+    if "phone" in sentence.classes and is_dialled(mention, sentence.chunks):
+        return True
     if "teams" in sentence.classes and is_size_of_a_team(mention, sentence.chunks):
         return True
     return is_at_as_many_places(mention, mentions, sentence.chunks)
@@ -207,6 +210,9 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
     if is_elided_association(mention, accepted, found):
         mention.noun, mention.scope = "association", SCOPES["association"]
         return True
+    if are_so_many_associations(mention, found):
+        mention.noun, mention.scope, mention.status = "association", SCOPES["association"], Status.ACCREDITED
+        return True
     if is_denied(mention, sentence.chunks) or has_room_for(mention, sentence.chunks):
         return False
     if not sentence.classes.isdisjoint(NOT_SENT) and is_not_sent(mention, sentence, accepted):
@@ -236,6 +242,8 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
 def _are_associations(mention: Mention, sentence: Sentence, found: Statements) -> bool:
     if sentence.classes & {"meets"} and not sentence.classes & STATE_WORDS:
         return False
+    if got_such_papers(sentence):
+        mention.status = mention.status or Status.ACCREDITED
     told = bool(sentence.classes & TOPIC) or mention.subset or accreditation_before(found, mention.sentence)
     return told or _more_associations(mention, found)
 
@@ -296,4 +304,5 @@ def _more_associations(mention: Mention, found: Statements) -> bool:
     before = found.mentions[-1] if found.mentions else None
     if before is None or before.noun != "association" or mention.sentence - before.sentence > 1:
         return False
-    return bool(found.scan.sentences[mention.sentence].classes & {"accredited", "proposed"})
+    sentence = found.scan.sentences[mention.sentence]
+    return bool(sentence.classes & {"accredited", "proposed"}) or got_such_papers(sentence)

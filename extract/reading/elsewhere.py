@@ -170,7 +170,8 @@ def _poll_behind(sentence: Sentence, at: int) -> bool:
         return False  # 'Өзбекстанның сайлау мамандары келді': those who come from there
     if polls and (owner or after[0].is_word):
         return True
-    return "accredited" in sentence.classes and any("commission" in c.classes for c in near[:1])
+    acts = any("commission" in c.classes and "from_case" not in c.classes for c in near[:1])
+    return acts and "accredited" in sentence.classes  # but 'Грузияның орталық сайлау комиссиясынан үш өкіл тіркелді'
 
 
 def _poll_in_it(before: list[Chunk]) -> bool:

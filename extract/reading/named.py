@@ -110,6 +110,8 @@ def _sends(sentence: Sentence, group: Group, found: Statements, index: int) -> b
         return False
     if _sends_its_staff(sentence, group, found, index) or _has_a_delegation(sentence, group, found, index):
         return True
+    if "embassy" in sentence.classes and _have_their_staff_here(sentence, group, found, index):
+        return True
     if not found.topical[index] or (sentence.classes & {"embassy"} and not sentence.classes & {"accredited"}):
         return False
     before = chunks[max(0, group.first - 8) : group.first]
@@ -125,6 +127,8 @@ def _sends(sentence: Sentence, group: Group, found: Statements, index: int) -> b
     if len(group.ids) > 1 and _counted_before(found, index, len(group.ids)):
         return True
     if len(group.ids) >= 3 or group.generic:
+        if group.ids and "at_case" in chunks[group.last - 1].classes:
+            return False  # 'Азаматтардың дені Түркия, Ресей және Қытайда тұрады': where they live
         beside = [*following, *chunks[max(0, group.first - 1) : group.first]]
         return any("person" in c.classes for c in beside) or bool(
             sentence.classes
@@ -140,6 +144,8 @@ def _sends(sentence: Sentence, group: Group, found: Statements, index: int) -> b
                 "the_list",
             }
         )
+    if _whose_people_are_in(sentence, group):
+        return True
     after = chunks[group.last : group.last + 5]
     subject = any(c.classes & {"represent", "have", "sends"} for c in after) or any(
         "sends" in c.classes for c in chunks[group.first : group.last]
@@ -151,6 +157,16 @@ def _sends(sentence: Sentence, group: Group, found: Statements, index: int) -> b
     )
 
 
+def _whose_people_are_in(sentence: Sentence, group: Group) -> bool:
+    """'Әзербайжан мен Өзбекстанның өкілдері алғашқылардың қатарында тіркелді': uncounted people of these states."""
+    chunks = sentence.chunks
+    people = chunks[group.last].classes if group.last < len(chunks) else frozenset()
+    if not {"person", "many"} <= people or "of_case" in people or "of_case" not in chunks[group.last - 1].classes:
+        return False
+    verb = next((c.classes for c in chunks[group.last + 1 :] if c.classes & {"accredited", "proposed"}), frozenset())
+    return "accredited" in verb and not sentence.counted
+
+
 def _sends_its_staff(sentence: Sentence, group: Group, found: Statements, index: int) -> bool:
     """'Four diplomats of the embassies of Japan and Pakistan got badges': the states whose embassies are named."""
     if not sentence.classes & {"embassy"} or not group.first:
@@ -158,6 +174,16 @@ def _sends_its_staff(sentence: Sentence, group: Group, found: Statements, index:
     near = sentence.chunks[max(0, group.first - _TO_ITS_STAFF) : group.first]
     counted = any(m.sentence == index and m.scope == "diplomats" and m.last <= group.first for m in found.mentions)
     return counted and any("embassy" in c.classes for c in near)
+
+
+def _have_their_staff_here(sentence: Sentence, group: Group, found: Statements, index: int) -> bool:
+    """'17 diplomats were accredited. They serve at the embassies of Poland and Japan': whose embassies those are."""
+    words = (c for c in sentence.chunks if c.is_word)
+    if "they" not in next((c.classes for c in words), ()) or sentence.counted:
+        return False
+    before = [m for m in found.mentions if m.sentence == index - 1]
+    beside = [*sentence.chunks[max(0, group.first - _TO_ITS_STAFF) : group.first], *sentence.chunks[group.last :][:2]]
+    return bool(before) and before[-1].scope == "diplomats" and any("embassy" in c.classes for c in beside)
 
 
 def _has_a_delegation(sentence: Sentence, group: Group, found: Statements, index: int) -> bool:

@@ -14,6 +14,8 @@ _NEAR_A_CANDIDATE = 4
 """Chunks between candidates and what they run for."""
 _BEFORE_THEM = 3
 """Chunks between a ballot and the names on it."""
+_TO_ITS_DIGITS = 3
+"""Chunks between 'the number of the hotline' and its digits."""
 _TEAM = 5
 """Chunks with which 'experts of the core team' stands before its number."""
 _A_FEW = 10
@@ -53,6 +55,13 @@ def is_stray_applicant(mention: Mention, sentence: Sentence) -> bool:
     if _is_candidate(mention, sentence) and "observer" not in sentence.classes and not submitted:
         return True
     return any("only_sent" in c.classes for c in sentence.chunks[mention.at : mention.last])
+
+
+def is_dialled(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Байланыс орталығының қысқа нөмірі – 1433', 'the number of the hotline: 109': behind the word and a mark."""
+    ahead = chunks[max(mention.clause[0], mention.start - _TO_ITS_DIGITS) : mention.start]
+    marked = mention.noun == "bare" and bool(ahead) and ahead[-1].text in "–—-:"
+    return marked and any("phone" in c.classes for c in ahead[:-1])
 
 
 def _given_accreditation(sentence: Sentence) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from extract.model import Basis, Status, Term, Where
 from extract.reading.decided import earlier_and_batch, reading
 from extract.reading.levels import level
@@ -40,7 +42,7 @@ def basis_of_totals(mentions: list[Mention], found: Statements) -> None:
         if total.of_value is not None and total.of_value > total.value:
             total.basis = Basis.NEW
     withdrawn = [m.value for m in alive if m.status is Status.WITHDRAWN]
-    _earlier_totals(totals, withdrawn, unsaid)
+    _earlier_totals(totals, withdrawn, unsaid, _of_dated_meetings(totals, found))
     _less_the_withdrawn(totals, withdrawn)
     if not running:
         begin = opening(found)
@@ -48,10 +50,27 @@ def basis_of_totals(mentions: list[Mention], found: Statements) -> None:
         _first_or_new_group(mentions, [*title, *found.scan.sentences[begin : begin + OPENING - bool(title)]])
 
 
-def earlier_by_sum(mentions: list[Mention]) -> None:
+def earlier_by_sum(mentions: list[Mention], found: Statements) -> None:
     """Tell earlier totals once more by their sums, after figures that the rules took for others became batches."""
     totals = [m for m in mentions if m.status is Status.ACCREDITED and level(m.scope) == 0 and m.noun != "journalist"]
-    _earlier_totals(totals, [m.value for m in mentions if m.status is Status.WITHDRAWN], frozenset())
+    withdrawn = [m.value for m in mentions if m.status is Status.WITHDRAWN]
+    _earlier_totals(totals, withdrawn, frozenset(), _of_dated_meetings(totals, found))
+
+
+def _of_dated_meetings(totals: list[Mention], found: Statements) -> set[int]:
+    """'Комиссияның 31 шілдедегі отырысында 48 байқаушы тіркелген болатын': told as that meeting's, whatever adds up."""
+    told = (m for m in totals if m.told_basis is Basis.NEW)
+    return {m.value for m in told if _at_a_dated_meeting(m, found.scan.sentences[m.sentence])}
+
+
+def _at_a_dated_meeting(total: Mention, sentence: Sentence) -> bool:
+    """Whether the day of a meeting stands right before that word, and both before the number in its clause."""
+    if "meeting" not in sentence.classes:
+        return False
+    ahead = sentence.chunks[total.clause[0] : total.start]
+    return any(
+        c.day is not None and c.day.dom is not None and "meeting" in n.classes for c, n in itertools.pairwise(ahead)
+    )
 
 
 def _of_all_accreditation(totals: list[Mention], found: Statements) -> None:
@@ -101,7 +120,7 @@ def first_ones(chunks: list[Chunk]) -> bool:
     return False
 
 
-def _earlier_totals(totals: list[Mention], withdrawn: list[int], unsaid: frozenset[int]) -> None:
+def _earlier_totals(totals: list[Mention], withdrawn: list[int], unsaid: frozenset[int], of_meetings: set[int]) -> None:
     """What the running total was before the batch is a running total too: 175 where 175 + 103 = 278."""
     batches = {m.value for m in totals if m.basis is Basis.NEW}
     running = {m.value for m in totals if m.basis is Basis.CUMULATIVE}
@@ -113,6 +132,7 @@ def _earlier_totals(totals: list[Mention], withdrawn: list[int], unsaid: frozens
         if (
             (total.basis is Basis.NEW or total.subset)
             and total.value not in added
+            and total.value not in of_meetings
             and any(total.value + b in running for b in batches - {total.value})
         ):
             larger = [b for b in batches - {total.value} if total.value + b in running]
