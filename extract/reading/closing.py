@@ -43,7 +43,7 @@ class Closing:
 def find_closing(found: Statements, poll: date | None) -> Closing:
     """Read the end of accreditation for a poll of this day: said to be over, or to come."""
     told = _by_words(found)
-    if told.complete and is_before_lawful_end(found.scan.published, poll):
+    if told.complete and is_before_lawful_end(found.scan.published, poll, told.day):
         told = replace(told, complete=False, day=None)
     by_law = named_lawful_end(found, poll)
     if by_law is not None:

@@ -18,6 +18,8 @@ LAST_HOURS = {6, 18}
 13 March 2023 for the vote of 19 March."""
 BEFORE_VOTING = timedelta(days=6)
 """From the last day of accreditation to the vote."""
+_SOONER = timedelta(days=3)
+"""Before the last day by law, accreditation that a text says to have ended on a day of its own."""
 _SINCE = 2011
 """Of the Senate election of 2008 accreditation was over eight days before."""
 _OF_MEDIA = frozenset({"journalist", "media"})
@@ -62,9 +64,14 @@ def named_lawful_end(found: Statements, poll: date | None) -> LawfulEnd | None:
     return None
 
 
-def is_before_lawful_end(published: date | None, poll: date | None) -> bool:
-    """Whether accreditation cannot be over yet: 'we closed October with 106', told weeks before the last day."""
+def is_before_lawful_end(published: date | None, poll: date | None, ended: date | None) -> bool:
+    """Whether accreditation cannot be over yet: 'we closed October with 106', told weeks before the last day.
+
+    Where the text gives the day on which it `ended`, shortly before that one, it is right about this poll.
+    """
     if published is None or poll is None or poll.year < _SINCE:
+        return False
+    if ended is not None and poll - BEFORE_VOTING - ended <= _SOONER:
         return False
     return published < poll - BEFORE_VOTING
 
