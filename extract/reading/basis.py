@@ -54,12 +54,15 @@ def spread_basis(mentions: list[Mention], found: Statements) -> None:
     _beside_or_apart(mentions, found)
     _default_basis(mentions, found)
     for mention in mentions:
-        if mention.basis is not Basis.NEW or mention.told_basis is not None:
-            continue
-        if _at_the_meeting_before(mention, found) or _of_the_batch_before(mention, mentions):
+        if mention.basis is Basis.NEW and mention.told_basis is None and _told_around(mention, mentions, found):
             mention.told_basis = Basis.NEW
-        elif _before_another_batch(mention, mentions):
-            mention.told_basis = Basis.NEW
+
+
+def _told_around(batch: Mention, mentions: list[Mention], found: Statements) -> bool:
+    """Whether what stands around a batch says that it is one."""
+    if _at_the_meeting_before(batch, found) or _of_the_batch_before(batch, mentions):
+        return True
+    return _before_another_batch(batch, mentions)
 
 
 def _at_the_meeting_before(mention: Mention, found: Statements) -> bool:

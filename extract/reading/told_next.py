@@ -14,7 +14,7 @@ _AWAITING = 5
 
 
 def told_next(mention: Mention, found: Statements) -> Status | None:
-    """What the next sentence says of the people just counted: 'Освещать выборы намерены 90 журналистов. Они аккредитованы'."""
+    """What the next sentence says of the people just counted: 'Приедут 90 журналистов. Они аккредитованы'."""
     following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 3]
     if not following or (mention.noun == "journalist" and "observer" in following[0].classes):
         return None
