@@ -211,7 +211,7 @@ def _are_seats(mention: Mention, chunks: list[Chunk]) -> bool:
     """'98 мандатов в мажилисе', 'in 40 places': what badges of observers are called, too."""
     alone = mention.start > 0 and chunks[mention.start - 1].last - chunks[mention.start - 1].first == 1
     if alone and is_at_a_place(mention, chunks):
-        return True
+        return mention.group is None or not mention.group.ids  # 'заявку на 24 места одобрили миссии СНГ'
     if not any({"seat", "contest"} <= c.classes for c in chunks[mention.at : mention.last]):
         return False
     return mention.group is None or any("own_poll" in c.classes for c in chunks[mention.last : mention.last + 2])
