@@ -212,6 +212,7 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
     if not sentence.classes.isdisjoint(NOT_SENT) and is_not_sent(mention, sentence, accepted):
         return False
     if mention.value <= FEW and (is_one_of_two(mention, sentence.chunks) or are_a_few_of_each(mention, sentence)):
+        mention.noun = "other"
         return False
     if mention.noun == "association":
         return _are_associations(mention, sentence, found)

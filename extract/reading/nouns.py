@@ -268,9 +268,13 @@ def _as_observers(chunks: list[Chunk], i: int) -> bool:
 
 
 def _acts(chunk: Chunk) -> bool:
-    """'еще три подали документы', 'took three off the list': a phrase of a verb is no noun, nor 'since last week'."""
+    """'еще три подали документы', 'took three off the list': a phrase of a verb is no noun, nor 'since last week'.
+
+    So it is with 'двоих вычеркнули из списка'.
+    """
     verb = "proposed" in chunk.classes and "have" in chunk.classes
-    return verb or {"withdrawn", "definite"} <= chunk.classes or _says_since_when(chunk)
+    off = "withdrawn" in chunk.classes and bool(chunk.classes & {"definite", "list_word"})
+    return verb or off or _says_since_when(chunk)
 
 
 def _closes(chunks: list[Chunk], i: int, at: int) -> bool:
