@@ -42,7 +42,7 @@ from extract.reading.not_observers import (
     is_stray_applicant,
     states_a_rule,
 )
-from extract.reading.not_sent import NOT_SENT, is_not_sent
+from extract.reading.not_sent import FEW, NOT_SENT, are_a_few_of_each, is_not_sent, is_one_of_two
 from extract.reading.referring import counts_of_before
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.scopes import SCOPES
@@ -216,6 +216,9 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
     if is_denied(mention, sentence.chunks) or has_room_for(mention, sentence.chunks):
         return False
     if not sentence.classes.isdisjoint(NOT_SENT) and is_not_sent(mention, sentence, accepted):
+        return False
+    if mention.value <= FEW and (is_one_of_two(mention, sentence.chunks) or are_a_few_of_each(mention, sentence)):
+        mention.noun = "other"
         return False
     if mention.noun == "association":
         return _are_associations(mention, sentence, found)

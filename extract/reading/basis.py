@@ -54,10 +54,15 @@ def spread_basis(mentions: list[Mention], found: Statements) -> None:
     _beside_or_apart(mentions, found)
     _default_basis(mentions, found)
     for mention in mentions:
-        if mention.basis is not Basis.NEW or mention.told_basis is not None:
-            continue
-        if _at_the_meeting_before(mention, found) or _of_the_batch_before(mention, mentions):
+        if mention.basis is Basis.NEW and mention.told_basis is None and _told_around(mention, mentions, found):
             mention.told_basis = Basis.NEW
+
+
+def _told_around(batch: Mention, mentions: list[Mention], found: Statements) -> bool:
+    """Whether what stands around a batch says that it is one."""
+    if _at_the_meeting_before(batch, found) or _of_the_batch_before(batch, mentions):
+        return True
+    return _before_another_batch(batch, mentions)
 
 
 def _at_the_meeting_before(mention: Mention, found: Statements) -> bool:
@@ -70,6 +75,18 @@ def _at_the_meeting_before(mention: Mention, found: Statements) -> bool:
     if opening is None or "it_sends" not in opening.classes or "accredited" not in own.classes:
         return False
     return any("meeting" in c.classes for c in [c for c in before.chunks if c.is_word][:_OPENING])
+
+
+def _before_another_batch(mention: Mention, mentions: list[Mention]) -> bool:
+    """'Утром аккредитовали 88 наблюдателей, вечером – еще 58', where the list has 894 names in all: two batches."""
+    if level(mention.scope) > 0 or mention.status is not Status.ACCREDITED or mention.decided is not None:
+        return False
+    same = (m for m in mentions if m.sentence == mention.sentence and m.at > mention.at and level(m.scope) == 0)
+    batch = next(same, None)
+    if batch is None or not batch.more or batch.status is not Status.ACCREDITED or batch.basis is not Basis.NEW:
+        return False
+    running = (m.value for m in mentions if level(m.scope) == 0 and m.basis is Basis.CUMULATIVE and not m.dropped)
+    return any(value > mention.value + batch.value for value in running)
 
 
 def _of_the_batch_before(mention: Mention, mentions: list[Mention]) -> bool:

@@ -16,6 +16,7 @@ from extract.reading.lone_shares import count_lone_shares
 from extract.reading.mentions import Mention
 from extract.reading.partitives import mark_granted
 from extract.reading.polls import of_another_poll
+from extract.reading.recalled import recalled_by
 from extract.reading.references import all_of_embassies, all_that_there_are, sender_of_all, the_first_ones, those_before
 from extract.reading.referring import without_references
 from extract.reading.scan import Scan, Sentence
@@ -133,6 +134,8 @@ def _give_scopes(mentions: list[Mention], found: Statements, index: int, sender:
         subject_sends(mention, groups, mentions, sentence.chunks)
         if mention.group is None and groups:
             sends_them_apart(mention, groups, sentence.chunks)
+        if "withdrawn" in sentence.classes:
+            recalled_by(mention, mentions, groups, sentence.chunks)
         if "acts_for" in sentence.classes:
             for_a_body(mention, groups, mentions, sentence.chunks)
         if len(groups) > 1 and "mission_itself" in sentence.classes:

@@ -76,6 +76,8 @@ def _refusing(sentence: Sentence, groups: list[Group]) -> set[str]:
 
 
 def _body_observes(sentence: Sentence, found: Statements, index: int) -> bool:
+    if "invited" in sentence.classes and "mission" not in sentence.classes:
+        return False  # 'Приглашения направлены девяти организациям, среди них ОБСЕ и ШОС': none has answered yet
     if "meets" in sentence.classes and not sentence.classes & {"observer", "observing"}:
         return False
     if found.topical[index] or sentence.classes & {"observer", "mission", "observing"}:
@@ -97,6 +99,15 @@ def _of_journalists(found: Statements, index: int) -> bool:
     return bool(before) and before[-1].noun == "journalist" and "observer" not in own and "they" in own
 
 
+def _sends_media(sentence: Sentence, group: Group) -> bool:
+    """'Крупные съемочные группы присылают Турция, Китай и Катар': media people are the subject, nobody observes."""
+    if sentence.classes.isdisjoint(MEDIA) or sentence.classes & {"observer", "observing", "election_body"}:
+        return False
+    before = sentence.chunks[: group.first]
+    media = next((i for i, c in enumerate(before) if c.classes & MEDIA and "told_media" not in c.classes), None)
+    return media is not None and any(c.classes & {"represent", "have", "sends", "origin"} for c in before[media:])
+
+
 def _counted_before(found: Statements, index: int, names: int) -> bool:
     """'... on behalf of four states. They are Poland, Ukraine, Finland and Czechia.'"""
     before = found.groups[index - 1] if index else []
@@ -106,7 +117,7 @@ def _counted_before(found: Statements, index: int, names: int) -> bool:
 def _sends(sentence: Sentence, group: Group, found: Statements, index: int) -> bool:
     """Whether states not linked to a figure are named as senders."""
     chunks = sentence.chunks
-    if _of_journalists(found, index):
+    if _of_journalists(found, index) or _sends_media(sentence, group):
         return False
     if _sends_its_staff(sentence, group, found, index) or _has_a_delegation(sentence, group, found, index):
         return True

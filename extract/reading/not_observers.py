@@ -32,6 +32,8 @@ _STEPPED_BACK = 3
 """Chunks behind a number that say that so many withdrew their candidacies."""
 _TO_REFUSAL = 4
 """Chunks behind a number in which the verb tells that they were refused: 'for being late'."""
+_TO_A_STATION = 3
+"""Chunks of 'at each polling' before its station."""
 _VERDICTS = frozenset({"denial", "withdrawn", "accredited", "proposed", "announced", "present"})
 _ALLOWED = 6
 """Chunks between a number and 'may', before or behind it."""
@@ -218,7 +220,7 @@ def _are_seats(mention: Mention, chunks: list[Chunk]) -> bool:
     """'98 мандатов в мажилисе', 'in 40 places': what badges of observers are called, too."""
     alone = mention.start > 0 and chunks[mention.start - 1].last - chunks[mention.start - 1].first == 1
     if alone and is_at_a_place(mention, chunks):
-        return True
+        return mention.group is None or not mention.group.ids  # 'заявку на 24 места одобрили миссии СНГ'
     if not any({"seat", "contest"} <= c.classes for c in chunks[mention.at : mention.last]):
         return False
     return mention.group is None or any("own_poll" in c.classes for c in chunks[mention.last : mention.last + 2])
@@ -290,6 +292,8 @@ def states_a_rule(mention: Mention, chunks: list[Chunk]) -> bool:
         states = mention.group
         if states is not None and states.generic and not states.ids and 0 < states.first < mention.at:
             return "rest" in chunks[states.first - 1].classes  # 'the other five states sent one each': nobody's own
+        if mention.group is None and (_so_many_per(mention, chunks) or _at_each_station(mention, chunks)):
+            return True  # 'в среднем по два-три человека на участок'
         # 'they work in groups of two', '36 байқаушы екі-екіден аттанады'
         return mention.group is None and bool(ahead & {"mission", "list_word", "observer"})
     if mention.each and mention.group is not None and len(mention.group.ids) > 1:
@@ -302,8 +306,23 @@ def states_a_rule(mention: Mention, chunks: list[Chunk]) -> bool:
     allowed = [*chunks[max(0, mention.at - _ALLOWED) : mention.at], *chunks[mention.last : mention.last + _ALLOWED]]
     if few and any("may" in c.classes for c in allowed):
         return True
+    return _so_many_per(mention, chunks)
+
+
+def _so_many_per(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Three observers per station', 'at least two from each'."""
     around = [*chunks[max(0, mention.at - 4) : mention.at], *chunks[mention.last : mention.last + 1]]
     return any("per" in c.classes and "voting_day" not in c.classes for c in around)
+
+
+def _at_each_station(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'На участках будут дежурить по пять наблюдателей', 'по двое на избирательный участок': how many at one."""
+    clause = chunks[slice(*mention.clause)]
+    for at, chunk in enumerate(clause):
+        if {"voting", "place"} <= chunk.classes:
+            ahead = clause[max(0, at - _TO_A_STATION) : at]
+            return any("place_prep" in c.classes for c in ahead) and all(c.is_word for c in ahead)
+    return False
 
 
 def _of_each(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -15,6 +15,10 @@ from extract.words.spans import NumberKind
 OPENING = 2
 """Sentences that say whether the observers are the first ones or a further group."""
 
+_TERMS_OF_TWO_BATCHES = 4
+"""An earlier total, two batches, the total that they make."""
+_MOST_TOTALS = 12
+"""Batches behind an earlier total of which the sums are looked at."""
 _NO_CLASSES: frozenset[str] = frozenset()
 
 
@@ -142,6 +146,29 @@ def _earlier_totals(totals: list[Mention], withdrawn: list[int], unsaid: frozens
             if sure or not any(b not in added and first[b] > first[total.value] for b in larger):
                 total.basis, total.subset, total.whole = Basis.CUMULATIVE, False, None
                 _tell(total, larger[0], totals, unsaid)
+    if len(totals) >= _TERMS_OF_TWO_BATCHES:
+        _before_two_batches(totals)
+
+
+def _before_two_batches(totals: list[Mention]) -> None:
+    """'There were 25. On the 17th 31 were accredited, on Friday 23 joined them: 79 in all': 25 + 31 + 23 = 79."""
+    running = [m for m in totals if m.basis is Basis.CUMULATIVE]
+    if len({m.value for m in running}) != 1:
+        return
+    for n, total in enumerate(totals):
+        if total.basis is not Basis.NEW or total.more or total.told_basis is Basis.NEW or total.of_them:
+            continue
+        behind = {m.value: m for m in totals[n + 1 : n + 1 + _MOST_TOTALS] if m.basis is Basis.NEW and not m.subset}
+        for first, second in itertools.combinations(behind.values(), 2):
+            if total.value + first.value + second.value == running[0].value:
+                parts = (Term("earlier total", total.value, decided=True), *_batches(first, second))
+                total.decided = reading(Term("total", running[0].value), *parts)
+                total.basis, total.subset, total.whole = Basis.CUMULATIVE, False, None
+                return
+
+
+def _batches(*batches: Mention) -> tuple[Term, ...]:
+    return tuple(Term("new batch", m.value) for m in batches)
 
 
 def _tell(earlier: Mention, batch: int, totals: list[Mention], unsaid: frozenset[int]) -> None:
