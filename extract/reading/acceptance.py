@@ -12,13 +12,16 @@ from extract.reading.antecedents import (
     counts_things_named,
     of_other_things,
     refers_to_observers,
+    refers_to_refused,
 )
+from extract.reading.candidates import are_candidates
 from extract.reading.closing import MEDIA
 from extract.reading.context import accreditation_before, in_context
 from extract.reading.denied import is_denied
 from extract.reading.elided import (
     add_listed_shares,
     add_shares_of_associations,
+    are_papers_of_media,
     are_the_other_associations,
     give_noun_before,
     is_elided_association,
@@ -47,6 +50,7 @@ from extract.reading.referring import counts_of_before
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.scopes import SCOPES
 from extract.reading.statements import STATE_WORDS, TOPIC, Statements, is_contest
+from extract.reading.things import shares_the_things_before
 from extract.reading.towns import is_spread
 
 _MOST_OBSERVERS = 100_000
@@ -128,7 +132,7 @@ def _counts_observers(
         return by_noun is not False
     stray = is_stray_applicant(mention, sentence) and not _wait_behind(mention, found)
     stray = stray and not _granted_next(mention, found)
-    if stray or _of_candidates_before(mention, sentence, found):
+    if stray or are_candidates(mention, sentence) or _of_candidates_before(mention, sentence, found):
         return False
     if (
         is_on_the_ballot(mention, sentence.chunks)
@@ -145,7 +149,7 @@ def _counts_observers(
         and (is_at_a_place(mention, sentence.chunks) or is_of_a_kind(mention, sentence.chunks))
     ):
         return False
-    if mention.of_them and earlier is not None and of_other_things(mention, earlier, found):
+    if mention.of_them and earlier is not None and _of_those_refused(mention, earlier, found, known):
         return False
     named = mention.group is not None and bool(mention.group.ids)
     if mention.of_them and not named and antecedent_noun(mention, found) == "voting":
@@ -162,6 +166,10 @@ def _counts_observers(
     return in_context(mention, found, accepted, known)
 
 
+def _of_those_refused(mention: Mention, earlier: Mention, found: Statements, known: list[Mention]) -> bool:
+    return of_other_things(mention, earlier, found) or refers_to_refused(mention, earlier, known)
+
+
 def _counts_things(mention: Mention, mentions: list[Mention], found: Statements) -> bool:
     if mention.noun == "other" or counts_things_named(mention, found):
         return True
@@ -175,6 +183,8 @@ def _counts_things(mention: Mention, mentions: list[Mention], found: Statements)
     if "phone" in sentence.classes and is_dialled(mention, sentence.chunks):
         return True
     if "teams" in sentence.classes and is_size_of_a_team(mention, sentence.chunks):
+        return True
+    if shares_the_things_before(mention, mentions, sentence.chunks):
         return True
     return is_at_as_many_places(mention, mentions, sentence.chunks)
 
@@ -213,12 +223,7 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
     if are_so_many_associations(mention, found):
         mention.noun, mention.scope, mention.status = "association", SCOPES["association"], Status.ACCREDITED
         return True
-    if is_denied(mention, sentence.chunks) or has_room_for(mention, sentence.chunks):
-        return False
-    if not sentence.classes.isdisjoint(NOT_SENT) and is_not_sent(mention, sentence, accepted):
-        return False
-    if mention.value <= FEW and (is_one_of_two(mention, sentence.chunks) or are_a_few_of_each(mention, sentence)):
-        mention.noun = "other"
+    if _counts_nobody(mention, sentence, accepted):
         return False
     if mention.noun == "association":
         return _are_associations(mention, sentence, found)
@@ -228,6 +233,8 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
     if sentence.classes & MEDIA and mixes_media(mention, sentence.chunks):
         found.mixed.append(mention)
         return False
+    if mention.noun == "person" and sentence.classes & MEDIA and are_papers_of_media(mention, sentence.chunks):
+        mention.noun, mention.scope, mention.group = "journalist", SCOPES["journalist"], None
     if mention.noun == "journalist":
         return _are_media_people(mention, sentence)
     if states_a_rule(mention, sentence.chunks):
@@ -240,6 +247,17 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
         mention.subset = mention.subset or _of_one_sender(mention, found)
         return True
     return are_diplomats(mention, accepted, found) if mention.noun == "diplomat" else None
+
+
+def _counts_nobody(mention: Mention, sentence: Sentence, accepted: list[Mention]) -> bool:
+    """Whether those counted are denied, not sent, or a few for each of something."""
+    if is_denied(mention, sentence.chunks) or has_room_for(mention, sentence.chunks):
+        return True
+    if not sentence.classes.isdisjoint(NOT_SENT) and is_not_sent(mention, sentence, accepted):
+        return True
+    few = mention.value <= FEW and (is_one_of_two(mention, sentence.chunks) or are_a_few_of_each(mention, sentence))
+    mention.noun = "other" if few else mention.noun
+    return few
 
 
 def _are_associations(mention: Mention, sentence: Sentence, found: Statements) -> bool:

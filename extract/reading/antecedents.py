@@ -31,6 +31,16 @@ def of_other_things(mention: Mention, earlier: Mention, found: Statements) -> bo
     return beside and not _observers_since(earlier, mention, found)
 
 
+def refers_to_refused(mention: Mention, earlier: Mention, known: list[Mention]) -> bool:
+    """'161 candidates have been registered, 38 of whom nominated themselves': of those just counted; marks it so."""
+    if mention.rest or earlier.sentence != mention.sentence:
+        return False
+    if earlier.noun != "person" or earlier.value <= mention.value or earlier in known or mention.group is not None:
+        return False
+    mention.noun = "other"
+    return True
+
+
 _PLURAL = frozenset({"many"})
 """All that is known of a noun that no table has."""
 
@@ -219,6 +229,7 @@ def _of_papers(mention: Mention, found: Statements) -> bool:
 def antecedent_noun(mention: Mention, found: Statements) -> str | None:
     """What 'of them' goes back to: the noun of people or associations counted or named last before the number."""
     before = found.mentions[-1] if found.mentions else None
+    sent = mention.group is not None and any(i.startswith("organization:") for i in mention.group.ids)
     for index in range(mention.sentence, max(-1, mention.sentence - 2), -1):
         if index < mention.sentence and before is not None and (before.noun, before.sentence) == ("observer", index):
             return "observer"
@@ -227,7 +238,9 @@ def antecedent_noun(mention: Mention, found: Statements) -> str | None:
         for at in range(last - 1, -1, -1):
             chunk = chunks[at]
             noun = next((n for n in ("association", "journalist", "observer") if n in chunk.classes), None)
-            if noun is not None and not (noun == "journalist" and _is_told(chunks, at)):
+            if noun == "journalist" and (sent or _is_told(chunks, at)):
+                continue  # 'she broke them down for reporters: 68 of them belong to the CIS': no body sends reporters
+            if noun is not None:
                 return noun
             if "voting" in chunk.classes and index < mention.sentence:
                 return "voting"

@@ -12,6 +12,8 @@ from extract.words.spans import NumberKind
 
 _OPENING = 4
 """Chunks between a verb that opens a sentence and its number."""
+_ITS_DAY = 3
+"""Chunks of 'on Thursday', 'as of May 3', behind a number."""
 _LOST = 4
 """Chunks of 'cancelled the accreditation of'."""
 _ALL_OF_THEM = 2
@@ -50,6 +52,7 @@ def bare_in_context(mention: Mention, found: Statements, accepted: list[Mention]
     if _lost_it(mention, chunks) or _grown_by(mention, chunks) or _is_the_total(mention, sentence, accepted):
         return True
     days = _on_another_day(mention, chunks, accepted) or _on_the_first_of_days(mention, chunks)
+    days = days or (len(sentence.dated) > 1 and _and_on_another_day(mention, chunks, accepted))
     if days or _is_its_growth(mention, accepted, chunks):
         mention.more = True
         return True
@@ -93,6 +96,25 @@ def _on_another_day(mention: Mention, chunks: list[Chunk], accepted: list[Mentio
     return (
         dated and chunks[mention.start - 1].text in "–—-" and all(c.text in ",.;" for c in chunks[mention.last :][:1])
     )
+
+
+def _and_on_another_day(mention: Mention, chunks: list[Chunk], accepted: list[Mention]) -> bool:
+    """'It accredited 18 observers on Monday and 25 on Thursday', 'on Monday 18, on Thursday 25': each its day."""
+    before = accepted[-1] if accepted else None
+    if before is None or before.scope not in {None, "total"} or mention.group is not None or mention.subject:
+        return False
+    ahead = chunks[mention.clause[0] : before.start]
+    if any("count_subject" in c.classes for c in ahead):
+        return False  # 'The list had 18 names on Monday and 25 on Thursday': totals
+    between, behind = chunks[before.last : mention.start], chunks[mention.last : mention.last + _ITS_DAY]
+    if between and between[-1].day is not None and all(c.text in ".;," for c in behind[:1]):
+        by_then = any("as_of" in c.classes for c in between[-2:-1])
+        return not by_then and any(c.day is not None for c in ahead) and all(c.number is None for c in between)
+    joined = bool(between) and ("and" in between[-1].classes or between[-1].text == ",")
+    until = next((i for i, c in enumerate(behind) if c.day is not None), None)
+    if not joined or until is None or any(c.number is not None or not c.is_word for c in behind[:until]):
+        return False
+    return any(c.day is not None for c in between) and all(c.number is None for c in between)
 
 
 def _on_the_first_of_days(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -8,6 +8,7 @@ from extract.reading.levels import level, wider
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk
 from extract.reading.statements import Statements, opening
+from extract.reading.sums import counted
 from extract.reading.total_basis import OPENING, basis_of_totals, first_ones
 from extract.words.spans import NumberKind
 
@@ -53,12 +54,31 @@ def spread_basis(mentions: list[Mention], found: Statements) -> None:
             mention.told_basis = Basis.NEW if _granted_apart(mention, found) else mention.told_basis
     _beside_or_apart(mentions, found)
     _default_basis(mentions, found)
+    _told_around(mentions, found)
+
+
+def _told_around(mentions: list[Mention], found: Statements) -> None:
+    """Mark the bases that the words around the figure, or around its whole, tell as surely as its own would."""
     for mention in mentions:
-        if mention.basis is Basis.NEW and mention.told_basis is None and _told_around(mention, mentions, found):
+        if mention.basis is Basis.NEW and mention.told_basis is None and _is_batch_around(mention, mentions, found):
             mention.told_basis = Basis.NEW
+    for mention in mentions:
+        if mention.told_basis is Basis.CUMULATIVE and level(mention.scope) == 0:
+            _tell_those_behind_it(mention, mentions, found)
 
 
-def _told_around(batch: Mention, mentions: list[Mention], found: Statements) -> bool:
+def _tell_those_behind_it(whole: Mention, mentions: list[Mention], found: Statements) -> None:
+    """'Before that there had been 32: 22 of the Assembly, ten of states': what is said of all is said of its parts."""
+    parts = [m for m in mentions if m.whole is whole and m.sentence == whole.sentence and m.at > whole.at]
+    if len(parts) < 2 or sum(counted(m) for m in parts) != whole.value:
+        return
+    between = found.scan.sentences[whole.sentence].chunks[whole.last : parts[0].start]
+    if any(c.text == ":" for c in between):
+        for part in parts:
+            part.told_basis = part.told_basis or (whole.told_basis if part.basis is whole.basis else None)
+
+
+def _is_batch_around(batch: Mention, mentions: list[Mention], found: Statements) -> bool:
     """Whether what stands around a batch says that it is one."""
     if _at_the_meeting_before(batch, found) or _of_the_batch_before(batch, mentions):
         return True
@@ -219,13 +239,13 @@ def _twin(mention: Mention, other: Mention) -> bool:
 
 def _default_basis(mentions: list[Mention], found: Statements) -> None:
     """Proposals of the day, or beside accredited figures, are a new list; all else counts so far."""
-    accredited = {m.noun == "association" for m in mentions if m.status is Status.ACCREDITED}
+    accredited = {_kind(m) for m in mentions if m.status is Status.ACCREDITED}
     handed_in = not accredited and _is_news_of_proposals(mentions, found)
     for mention in mentions:
         chunks = found.scan.sentences[mention.sentence].chunks
         if mention.basis is None and mention.status is Status.PROPOSED:
             today = any(c.day is not None and c.day.relative for c in chunks) or _after_news(mention, found)
-            beside = (mention.noun == "association") in accredited
+            beside = _kind(mention) in accredited
             mention.basis = Basis.NEW if today or beside or handed_in else None
     for mention in mentions:
         if mention.basis is None and mention.whole is not None and mention.whole.status is mention.status:
@@ -237,6 +257,11 @@ def _default_basis(mentions: list[Mention], found: Statements) -> None:
             of_whole = whole.basis if whole is not None and whole.basis is not None else Basis.CUMULATIVE
             of_whole = Basis.NEW if _of_a_new_list(mention) else of_whole
             mention.basis = stated.get((mention.scope or "total", mention.value, mention.status), of_whole)
+
+
+def _kind(mention: Mention) -> str:
+    """Associations and media people are accredited apart from observers: '216 observers; 170 journalists applied'."""
+    return mention.noun if mention.noun in {"association", "journalist"} else "observer"
 
 
 def _of_a_new_list(mention: Mention) -> bool:

@@ -16,13 +16,16 @@ from extract.reading.scan import Chunk, Sentence
 _COUNTING = frozenset({"cumulative", "new"})
 """Classes of words that tell a basis, as some days do."""
 _OF_ALL = frozenset({"cumulative", "count_subject", "in_all", "before_now"})
+_OPENED_BY_MEETINGS = 4
+"""Chunks of 'the two earlier sittings'."""
 _BEFORE_THEN = 4
 """Chunks between 'before this meeting' and the total of then."""
 
 
 def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None:
     """(basis, whether the cue is strong), or None where the clause says nothing."""
-    if "meeting" in sentence.classes and _comes_of_a_meeting(mention, sentence.chunks):
+    of_a_meeting = "meeting" in sentence.classes and _comes_of_a_meeting(mention, sentence.chunks)
+    if of_a_meeting or ("meeting" in sentence.classes and _gave_them(mention, sentence.chunks)):
         return Basis.NEW, True
     if mention.subject and not _of_a_new_list(mention, sentence.chunks):
         return Basis.CUMULATIVE, not _is_of_a_contingent(mention, sentence.chunks)
@@ -95,6 +98,20 @@ def _comes_of_a_meeting(mention: Mention, chunks: list[Chunk]) -> bool:
     if not ahead or ahead[-1].text not in "–—" or any(c.classes & _OF_ALL for c in ahead):
         return False
     return any({"meeting", "of_case"} <= c.classes for c in ahead)
+
+
+def _gave_them(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Two earlier sittings had produced 47 and 28 accreditations': batches, each of its own meeting."""
+    opening = chunks[mention.clause[0] : mention.start][:_OPENED_BY_MEETINGS]
+    at = next((i for i, c in enumerate(opening) if "meeting" in c.classes), 0)
+    number = next((c.number for c in opening[:at] if c.number is not None), None)
+    if number is None or number.value < 2:
+        return False
+    if "function" in opening[0].classes and "definite" not in opening[0].classes:
+        return False  # 'In five sittings 300 have been accredited': all of them
+    between = chunks[mention.clause[0] + at + 1 : mention.start]
+    between = [c for i, c in enumerate(between) if c.text != "," or not i or between[i - 1].number is None]
+    return not any(c.text in ",;:" or c.classes & _OF_ALL for c in between)
 
 
 def _since_a_month_began(mention: Mention, chunks: list[Chunk]) -> bool:

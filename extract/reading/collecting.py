@@ -39,6 +39,8 @@ from extract.reading.shared_senders import (
 )
 from extract.reading.statements import Statements, is_strictly_topical, is_topical
 from extract.reading.subjects import is_subject, mark_from_to, settle_up_to
+from extract.reading.taken_back import taken_back_by
+from extract.reading.within_senders import within_a_sender
 from foundation.errors import PageTooLarge
 
 _FEWEST_SUMMED = 2
@@ -136,6 +138,8 @@ def _give_scopes(mentions: list[Mention], found: Statements, index: int, sender:
             sends_them_apart(mention, groups, sentence.chunks)
         if "withdrawn" in sentence.classes:
             recalled_by(mention, mentions, groups, sentence.chunks)
+        if groups and "withdrawn" in sentence.classes:
+            taken_back_by(mention, groups, mentions, sentence.chunks)
         if "acts_for" in sentence.classes:
             for_a_body(mention, groups, mentions, sentence.chunks)
         if len(groups) > 1 and "mission_itself" in sentence.classes:
@@ -145,6 +149,8 @@ def _give_scopes(mentions: list[Mention], found: Statements, index: int, sender:
         if mention.each or "each" in sentence.classes:
             each_of_those(mention, groups, sentence.chunks)
         mark_each(mention, sentence.chunks)
+        if mention.of_them and mention.group is not None:
+            within_a_sender(mention, mentions, groups, found)
         set_scope(mention, sentence, sender)
         mention.scope = mention.scope or scope_from_around(mention, mentions, found, sender)
     if len(mentions) > _FEWEST_SUMMED and not sentence.classes.isdisjoint(SUMMING):

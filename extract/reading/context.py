@@ -8,6 +8,7 @@ from extract.reading.growing import is_now_on_the_list, joined_those_before, len
 from extract.reading.mentions import COUNTABLE, Mention
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import STATE_WORDS, TOPIC, Statements, is_contest, tells_of_a_new_group
+from extract.words.spans import NumberKind
 
 _TIMES = 8
 """A number that does not say whom it counts and is so many times larger than all observers counts other things."""
@@ -41,12 +42,22 @@ def in_context(mention: Mention, found: Statements, accepted: list[Mention], kno
     if mention.inner is not None and mention.noun == "bare" and not sentence.classes & STATE_WORDS and not accepted:
         return False
     if mention.scope is not None and mention.scope.startswith("organization:") and mention.group is None:
-        return not contest
+        return not contest or _of_its_members(mention, sentence, known)
     if (mention.scope or "").startswith("country:") and mention.noun == "person" and mention.group is None:
         return not contest and mention.inner is None  # 'Делегация Грузии приедет. В нее вошли шесть человек'
     if mention.group is not None and mention.group.ids:
         return topical or bool(accepted) or (mention.noun == "person" and _to_the_poll(sentence) and not contest)
     return topical and not contest and _on_topic(mention, sentence, found, accepted, known)
+
+
+def _of_its_members(mention: Mention, sentence: Sentence, known: list[Mention]) -> bool:
+    """'The OIC mission is six strong. Two of its members will tour stations in Almaty': some of those counted."""
+    before = known[-1] if known else None
+    if before is None or before.scope != mention.scope or before.value <= mention.value:
+        return False
+    if mention.sentence - before.sentence > 1 or mention.last >= len(sentence.chunks):
+        return False
+    return {"its", "partitive"} <= sentence.chunks[mention.last].classes
 
 
 def _is_one_of_several_peoples(mention: Mention, sentence: Sentence) -> bool:
@@ -199,6 +210,7 @@ def _number_of_things(mention: Mention, sentence: Sentence) -> bool:
 def _is_object(mention: Mention, chunks: list[Chunk]) -> bool:
     """'the commission added 123', '702 have been accredited': the verb says what is counted."""
     before = [c for c in chunks[: mention.start] if not c.classes & {"filler", "approx", "adverb"}]
+    before = before[:-1] if before and _is_first(before[-1]) else before  # 'it approved the first 17'
     if any(c.classes & {"partitive", "subset"} for c in before[-2:]):
         return False
     if before and before[-1].classes & {"accredited", "adding"}:
@@ -210,6 +222,10 @@ def _is_object(mention: Mention, chunks: list[Chunk]) -> bool:
     if not after or "function" not in after[0].classes:
         return False
     return any("accredited" in c.classes for c in after[:4]) or _get_papers(after)
+
+
+def _is_first(chunk: Chunk) -> bool:
+    return chunk.number is not None and chunk.number.kind is NumberKind.ORDINAL and chunk.number.value == 1
 
 
 def _just_granted(mention: Mention, chunks: list[Chunk], after: list[Chunk]) -> bool:

@@ -37,6 +37,8 @@ _REACH_OF_WITHDRAWAL = 9
 _TO_ITS_VERB = 13
 """Chunks between 'accreditation' and 'got' behind it: 'аккредитацию на право наблюдать за выборами получили'."""
 _OUTRIGHT = _GRANTED | {"reversal", "passed_it", "takes_off"}
+_ITS_VERB = 4
+"""Chunks between a number and the words that it waits."""
 _ASKED = 8
 """Chunks between 'asks' and 'to accredit'."""
 
@@ -260,9 +262,19 @@ def _of_diplomats(chunks: list[Chunk], at: int, mention: Mention) -> bool:
     )
 
 
+def _waits_behind(mention: Mention, between: list[Chunk], chunks: list[Chunk]) -> bool:
+    """'84 were accredited and the applications of 37 more are being considered': the second has a verb of its own."""
+    if not any("and" in c.classes for c in between):
+        return False
+    return any("awaits" in c.classes for c in chunks[mention.last : mention.last + _ITS_VERB])
+
+
 def _of_the_number_before(chunks: list[Chunk], at: int, mention: Mention) -> bool:
     """'64 accredited, 29 more in line': behind a comma the verb of one number says nothing of the next."""
-    if at > mention.at or not any(c.text == "," for c in chunks[at + 1 : mention.start]):
+    if at > mention.at:
+        return False
+    between = chunks[at + 1 : mention.start]
+    if not any(c.text == "," for c in between) and not _waits_behind(mention, between, chunks):
         return False
     first = max((i + 1 for i in range(mention.clause[0], at) if chunks[i].text == ","), default=mention.clause[0])
     return any(

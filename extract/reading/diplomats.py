@@ -11,6 +11,8 @@ _INCLUDED = 2
 
 _TO_THE_EMBASSY = 4
 """Chunks between an embassy and the number of its staff."""
+_TO_ITS_WHOLE = 4
+"""Chunks of 'of the 44'."""
 _TO_THEIR_NOUN = 6
 """Chunks between 'as observers were accredited' and the diplomats."""
 _OTHERS = frozenset({"observer", "commission", "association", "journalist"})
@@ -39,7 +41,21 @@ def are_diplomats(mention: Mention, sentence: Sentence) -> bool:
         return True
     if _is_predicate(mention, chunks, "diplomat") or _works_at_an_embassy(mention, chunks):
         return True
+    if mention.of_them and _of_diplomats_named(mention, chunks):
+        mention.noun = "diplomat"
+        return True
     return mention.of_them and _belongs_to_embassies(mention, chunks)
+
+
+def _of_diplomats_named(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Staff of embassies, of whom five received badges, complete the list': of those named in the same sentence."""
+    if mention.noun not in {"bare", "person"} or mention.rest or mention.of_value is not None or mention.group:
+        return False
+    ahead = chunks[mention.clause[0] : mention.start]
+    at = next((i for i in range(len(ahead) - 1, -1, -1) if ahead[i].classes & {"diplomat", "observer"}), None)
+    if at is None or "diplomat" not in ahead[at].classes or not any(c.text in ",:" for c in ahead[at:]):
+        return False
+    return not any(c.number is not None or c.classes & {"person", "accredited"} for c in ahead[at + 1 :])
 
 
 def _of_embassies_before(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -189,7 +205,8 @@ def _works_at_an_embassy(mention: Mention, chunks: list[Chunk]) -> bool:
 
 def _is_predicate(mention: Mention, chunks: list[Chunk], noun: str) -> bool:
     """'41 of them are diplomats', '41 наблюдатель - это дипломаты'."""
-    after = chunks[mention.last : mention.last + 8]
+    behind = _behind_its_whole(mention, chunks)
+    after = chunks[behind : behind + 8]
     equated = mention.noun == "observer" and len(after) > 1 and all("copula" in c.classes for c in after[:2])
     if (
         mention.noun == "observer"
@@ -213,6 +230,13 @@ def _is_predicate(mention: Mention, chunks: list[Chunk], noun: str) -> bool:
     apart = mention.group is None or not mention.group.ids or mention.group.last <= mention.at
     dashed = apart and bool(after) and after[0].text in "–—-" and mention.of_them
     return any(noun in c.classes or (dashed and "embassy" in c.classes) for c in after[:until])
+
+
+def _behind_its_whole(mention: Mention, chunks: list[Chunk]) -> int:
+    """'28 of the 44 are diplomats': the place behind the number that a share is of."""
+    near = range(mention.last, min(mention.last + _TO_ITS_WHOLE, len(chunks)))
+    numbers = ((i, chunks[i].number) for i in near) if mention.of_value is not None else ()
+    return next((i + 1 for i, n in numbers if n is not None and n.value == mention.of_value), mention.last)
 
 
 def _told_of(after: list[Chunk], noun: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extract.model import Status
+from extract.reading.closing import MEDIA
 from extract.reading.decided import tell_part
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Sentence
@@ -11,6 +12,9 @@ from extract.reading.statements import Statements
 
 _SHARES_REACH = 4
 """Sentences between associations and the shares that sum up to them."""
+_TO_THE_MEDIA = 5
+"""Chunks between 'requests' and the media that they are from."""
+_BEFORE_MEDIA = frozenset({"international", "adjective", "filler", "definite"})
 _DONE = 3
 """Chunks between a number and 'have done so'."""
 _LOCALS_REACH = 2
@@ -21,6 +25,12 @@ def give_noun_before(mention: Mention, accepted: list[Mention], known: list[Ment
     """'94 journalists, and applications of another 53', 'nine of them here, another three there': of the same kind."""
     if accepted and _put_exactly(mention, accepted[-1], chunks):
         mention.noun, mention.scope, mention.group = accepted[-1].noun, accepted[-1].scope, accepted[-1].group
+        return
+    if accepted and _others_of_the_same(mention, accepted[-1], chunks):
+        mention.noun, mention.scope, mention.group = accepted[-1].noun, accepted[-1].scope, None
+        return
+    if accepted and _papers_of_the_same(mention, accepted[-1], chunks):
+        mention.noun, mention.scope, mention.status = accepted[-1].noun, accepted[-1].scope, Status.PROPOSED
         return
     before = accepted[-1] if accepted else _waiting_beside(mention, known, chunks)
     if before is not None and _got_it(mention, before, chunks):
@@ -48,6 +58,46 @@ def _got_it(mention: Mention, before: Mention, chunks: list[Chunk]) -> bool:
     if before.sentence != mention.sentence or mention.value >= before.value:
         return False
     return any("passed_it" in c.classes for c in chunks[mention.last : mention.last + 3])
+
+
+def are_papers_of_media(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'The ministry has received 45 requests from foreign media': those of reporters."""
+    if not any(c.classes & {"applicant", "papers"} for c in chunks[mention.at : mention.last]):
+        return False
+    phrase = chunks[mention.last - 1 : mention.last + _TO_THE_MEDIA]  # 'requests from' may be one
+    origin = next((i for i, c in enumerate(phrase[:2]) if "origin" in c.classes), None)
+    behind = [c for c in phrase[origin + 1 :] if not c.classes & _BEFORE_MEDIA] if origin is not None else []
+    return bool(behind) and bool(behind[0].classes & MEDIA)
+
+
+def _others_of_the_same(mention: Mention, before: Mention, chunks: list[Chunk]) -> bool:
+    """'153 reporters from 31 countries passed it, and the papers of 22 others are being checked': reporters, too.
+
+    The countries are those of the first number, however near they stand.
+    """
+    behind = chunks[mention.last - 1 : mention.last + 1]
+    if before.noun not in {"journalist", "association"} or mention.noun != "bare":
+        return False
+    if not any({"rest", "new_word"} <= c.classes for c in behind):
+        return False
+    group = mention.group
+    if group is not None and (group.ids or not before.last <= group.first < mention.start):
+        return False
+    return not any("observer" in c.classes for c in [*chunks[before.last : mention.start], *behind])
+
+
+def _papers_of_the_same(mention: Mention, before: Mention, chunks: list[Chunk]) -> bool:
+    """'84 journalists have been accredited, and 37 applications are pending': papers of media people, too."""
+    if before.noun not in {"journalist", "association"} or mention.noun != "person" or mention.group is not None:
+        return False
+    between = chunks[before.last : mention.start]
+    if any(c.classes & {"observer", "international", "diplomat"} or c.name is not None for c in between):
+        return False
+    papers = any("applicant" in c.classes for c in chunks[mention.at : mention.last])
+    behind = chunks[mention.last : mention.last + _DONE]
+    others = any(c.classes & {"observer", "international", "diplomat"} for c in behind)
+    waits = any(c.classes & {"awaits", "proposed"} for c in [*behind, *chunks[mention.at : mention.last]])
+    return papers and waits and not others
 
 
 def _put_exactly(mention: Mention, rough: Mention, chunks: list[Chunk]) -> bool:

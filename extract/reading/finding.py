@@ -35,6 +35,8 @@ def find_mentions(sentence: Sentence, index: int, groups: list[Group]) -> list[M
             continue
         if "street" in sentence.classes and _is_an_address(chunks, at):
             continue
+        if _names_a_site(chunks, at):
+            continue
         mention = _mention(chunks, at, number, index, groups)
         mention.clause = _clause(breaks, at, len(chunks))
         if around:
@@ -63,6 +65,12 @@ def _is_an_address(chunks: list[Chunk], at: int) -> bool:
     if not at or chunks[at - 1].text != ",":
         return False
     return any("street" in c.classes for c in chunks[max(0, at - 4) : at - 1])
+
+
+def _names_a_site(chunks: list[Chunk], at: int) -> bool:
+    """'24.kg reports': the name of a site."""
+    behind = chunks[at + 1 : at + 3]
+    return len(behind) > 1 and behind[0].text == "." and behind[0].glued and behind[1].glued and behind[1].is_word
 
 
 def _mention(chunks: list[Chunk], at: int, number: Number, index: int, groups: list[Group]) -> Mention:

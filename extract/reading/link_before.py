@@ -69,6 +69,8 @@ def _counts_others(mention: Mention, group: Group, words: list[Chunk], chunks: l
     between = chunks[group.last : mention.start]
     if any({"of_observers", "international"} <= c.classes for c in between):
         return True  # 'thanked the SCO and recalled that of international observers 438 are registered'
+    if mention.subject and "among" in words[0].classes:
+        return True  # 'India among newcomers as observer list passes 100': one of them all
     if words[-1].text == ":" and _serves_a_number(group, chunks):
         return True
     if "partitive" in words[-1].classes and any("most" in c.classes for c in words):

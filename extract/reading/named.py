@@ -78,7 +78,8 @@ def _refusing(sentence: Sentence, groups: list[Group]) -> set[str]:
 def _body_observes(sentence: Sentence, found: Statements, index: int) -> bool:
     if "invited" in sentence.classes and "mission" not in sentence.classes:
         return False  # 'Приглашения направлены девяти организациям, среди них ОБСЕ и ШОС': none has answered yet
-    if "meets" in sentence.classes and not sentence.classes & {"observer", "observing"}:
+    of_observers = {"observer", "observing", "mission"} if found.mentions else {"observer", "observing"}
+    if "meets" in sentence.classes and sentence.classes.isdisjoint(of_observers):
         return False
     if found.topical[index] or sentence.classes & {"observer", "mission", "observing"}:
         return True

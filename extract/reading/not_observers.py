@@ -105,7 +105,10 @@ def _are_asked_or_taught(mention: Mention, sentence: Sentence) -> bool:
     reach = _ASKED_OR_TAUGHT if sentence.classes & STATE_WORDS else mention.start
     ahead = sentence.chunks[max(mention.clause[0], mention.start - reach) : mention.start]
     behind = sentence.chunks[mention.last : mention.last + _ASKED_OR_TAUGHT]
-    return any("asked_or_taught" in c.classes for c in [*ahead, *behind])
+    asked = any("asked_or_taught" in c.classes for c in [*ahead, *behind])
+    if asked and sentence.classes.isdisjoint(STATE_WORDS | {"observer", "accredit_root"}):
+        mention.noun = "other"
+    return asked
 
 
 def _are_met(mention: Mention, sentence: Sentence) -> bool:
@@ -163,7 +166,14 @@ def _stepped_back(mention: Mention, sentence: Sentence) -> bool:
         return False
     behind: set[str] = set().union(*(c.classes for c in sentence.chunks[mention.at + 1 : mention.last + _STEPPED_BACK]))
     run = any({"candidate", "local_sender"} <= c.classes for c in sentence.chunks[: mention.start])
-    return run and {"withdrawn", "applicant"} <= behind
+    return run and "withdrawn" in behind and ("applicant" in behind or _candidates_counted(mention, sentence.chunks))
+
+
+def _candidates_counted(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'43 candidates remain in the running after three withdrew': of those who run and were just counted."""
+    runs = ({"candidate", "local_sender", "applicant"} <= c.classes for c in chunks[1 : mention.start])
+    counted = any(run and chunks[at].number is not None for at, run in enumerate(runs))
+    return mention.noun == "bare" and counted
 
 
 def _for_a_seat(chunks: list[Chunk], mention: Mention) -> bool:
@@ -355,6 +365,8 @@ def is_of_the_media(mention: Mention, sentence: Sentence, found: Statements) -> 
     So are as many people again: 'БАҚ-тың 187 өкілі келеді. Уақытша аккредитация 187 адамға берілді'.
     """
     before = found.mentions[-1] if found.mentions else None
+    if "among" in sentence.classes and _among_media_people(mention, sentence):
+        return True
     if before is None or before.noun != "journalist" or mention.noun == "observer":
         return False
     if mention.value == before.value and mention.noun in {"person", "bare"} and mention.value >= _AS_MANY:
@@ -363,3 +375,12 @@ def is_of_the_media(mention: Mention, sentence: Sentence, found: Statements) -> 
     if "observer" in sentence.classes:
         return False
     return mention.sentence - before.sentence in {1, 2} and not sentence.classes & {"accreditation", "accredit_root"}
+
+
+def _among_media_people(mention: Mention, sentence: Sentence) -> bool:
+    """'Among the journalists accredited are 30 from Japan': none of the observers."""
+    if mention.noun not in {"bare", "person"} or "observer" in sentence.classes:
+        return False
+    ahead = sentence.chunks[mention.clause[0] : mention.start]
+    at = next((i for i, c in enumerate(ahead) if "among" in c.classes), len(ahead))
+    return any("journalist" in c.classes for c in ahead[at + 1 : at + 1 + _BEFORE_THEM])

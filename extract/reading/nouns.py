@@ -231,7 +231,14 @@ def _are_media_people(chunks: list[Chunk], at: int) -> bool:
     """'641 – наблюдатели, 215 – журналисты', '215 are journalists': what those without a noun are."""
     behind = [c for c in chunks[at + 1 : at + 4] if not c.classes & {"international", "adjective", "filler"}]
     told = len(behind) > 1 and (behind[0].text in "–—" or "copula" in behind[0].classes)
-    return told and "journalist" in behind[1].classes
+    return (told and "journalist" in behind[1].classes) or _media_people_number(chunks, at)
+
+
+def _media_people_number(chunks: list[Chunk], at: int) -> bool:
+    """'Accredited foreign reporters number 84', 'correspondents total 84': a verb of counting right behind them."""
+    if at < 2 or "journalist" not in chunks[at - 2].classes or "count_verb" not in chunks[at - 1].classes:
+        return False
+    return chunks[at - 1].classes.isdisjoint({"weak_verb", "copula"})
 
 
 def _wait(chunks: list[Chunk], i: int, noun: str) -> bool:

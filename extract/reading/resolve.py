@@ -134,7 +134,8 @@ def _first_look(mention: Mention, sentences: list[Sentence], weak: dict[int, Sta
         if strong or not _are_sent(mention, sentence.chunks):
             weak[id(mention)] = status
         mention.waits = strong and status is Status.PROPOSED and _is_still_open(mention, sentence)
-        if status is Status.PROPOSED and "awaits" in sentence.classes and _will_be_considered(mention, sentence.chunks):
+        waits = status is Status.PROPOSED and "awaits" in sentence.classes and mention.noun != "journalist"
+        if waits and "count_subject" not in sentence.classes and _will_be_considered(mention, sentence.chunks):
             mention.more = True
     clause = sentence.chunks[slice(*mention.clause)]
     added = "adding" in sentence.classes and any("adding" in c.classes for c in clause)

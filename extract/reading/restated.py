@@ -121,7 +121,7 @@ def resolve_definite(mentions: list[Mention], sentences: list[Sentence]) -> None
         same = [
             m for m in mentions[:n] if m.value == mention.value and mention.sentence - m.sentence <= 4 and not m.dropped
         ]
-        if not same or _is_the_whole_of(mention, mentions):
+        if not same or _is_the_whole_of(mention, mentions) or _of_another_sender(mention, same[-1]):
             continue
         if mention.status in {Status.ACCREDITED, Status.WITHDRAWN} and same[-1].status in {None, Status.ANNOUNCED}:
             same[-1].status = mention.status
@@ -134,6 +134,13 @@ def resolve_definite(mentions: list[Mention], sentences: list[Sentence]) -> None
             or mention.group is None
         ):
             mention.dropped = same[-1] is not mention
+
+
+def _of_another_sender(mention: Mention, before: Mention) -> bool:
+    """'Bulgaria and Ukraine have two each. The two observers of Indonesia will not come': as many of another state."""
+    own, theirs = (m.group.ids if m.group is not None else [] for m in (mention, before))
+    kinds = {i.partition(":")[0] for i in [*own, *theirs]}
+    return bool(own and theirs) and kinds == {"country"} and set(own).isdisjoint(theirs)
 
 
 def _is_the_whole_of(mention: Mention, mentions: list[Mention]) -> bool:

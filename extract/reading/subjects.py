@@ -136,7 +136,7 @@ def _are_so_many(mention: Mention, chunks: list[Chunk]) -> bool:
 
 def _of_something_else(mention: Mention, chunks: list[Chunk]) -> bool:
     """'the number of candidates has reached 62', 'the phone number is 109'."""
-    before = chunks[mention.clause[0] : mention.at]
+    before = chunks[mention.clause[0] : mention.start]
     if any("phone" in c.classes for c in before) or _is_dialled(before):
         return True
     at = max((i for i, c in enumerate(before) if "count_subject" in c.classes), default=None)
@@ -207,11 +207,26 @@ def _that_is_it(opening: list[Chunk], behind: list[Chunk]) -> bool:
 
 
 def _total_row(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'Total - 179': the last row of a list."""
+    """'Total - 179': the last row of a list; or 'observer list passes 100'."""
     ahead = chunks[max(0, mention.start - 2) : mention.start]
+    if _passes_it(mention, chunks):
+        return True
     if len(ahead) < 2 or ahead[1].text not in "–—-:" or mention.noun != "bare":
         return False
     return {"count_subject", "cumulative"} <= ahead[0].classes
+
+
+def _passes_it(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Observer list for January vote passes 100': what a verb of exceeding says of the list, far as it stands."""
+    if mention.noun != "bare" or mention.number.approx is not Approx.OVER or mention.start == mention.at:
+        return False
+    if not chunks[mention.start].classes & {"count_verb", "papers"}:
+        return False
+    before = chunks[mention.clause[0] : mention.start]
+    at = next((i for i in range(len(before) - 1, 0, -1) if "count_subject" in before[i].classes), None)
+    if at is None or "observer" not in before[at - 1].classes | before[at].classes:
+        return False
+    return not any(c.number is not None or c.text in ",;:" for c in before[at:])
 
 
 def _is_all_that_is_said(mention: Mention, chunks: list[Chunk]) -> bool:

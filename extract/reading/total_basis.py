@@ -19,6 +19,8 @@ _TERMS_OF_TWO_BATCHES = 4
 """An earlier total, two batches, the total that they make."""
 _MOST_TOTALS = 12
 """Batches behind an earlier total of which the sums are looked at."""
+_MEETINGS = 5
+"""Chunks between a sum of batches and 'two meetings'."""
 _NO_CLASSES: frozenset[str] = frozenset()
 
 
@@ -46,12 +48,32 @@ def basis_of_totals(mentions: list[Mention], found: Statements) -> None:
         if total.of_value is not None and total.of_value > total.value:
             total.basis = Basis.NEW
     withdrawn = [m.value for m in alive if m.status is Status.WITHDRAWN]
+    _sums_of_meetings(totals, largest, found)
     _earlier_totals(totals, withdrawn, unsaid, _of_dated_meetings(totals, found))
     _less_the_withdrawn(totals, withdrawn)
     if not running:
         begin = opening(found)
         title = [s for s in found.scan.sentences[:begin] if s.where is Where.TITLE]
         _first_or_new_group(mentions, [*title, *found.scan.sentences[begin : begin + OPENING - bool(title)]])
+
+
+def _sums_of_meetings(totals: list[Mention], largest: int, found: Statements) -> None:
+    """'It approved 58 on Monday and 104 yesterday, that is 162 in two meetings': batches make a batch."""
+    for total in totals:
+        if total.basis is not Basis.CUMULATIVE or total.value >= largest:
+            continue
+        sentence = found.scan.sentences[total.sentence]
+        if "meeting" in sentence.classes and _of_some_meetings(total, sentence.chunks):
+            batches = {m.value for m in totals if m.basis is Basis.NEW and m.sentence <= total.sentence}
+            if any(total.value - value in batches for value in batches):
+                total.basis = total.told_basis = Basis.NEW
+
+
+def _of_some_meetings(total: Mention, chunks: list[Chunk]) -> bool:
+    """'162 people in two meetings', 'за два заседания 162 человека', 'екі отырыста 162 адам'."""
+    near = [*range(max(0, total.start - _MEETINGS), total.start), *range(total.last, total.last + _MEETINGS)]
+    counted = (i for i in near if i + 1 < len(chunks) and chunks[i].number is not None)
+    return any("meeting" in chunks[i + 1].classes for i in counted)
 
 
 def earlier_by_sum(mentions: list[Mention], found: Statements) -> None:

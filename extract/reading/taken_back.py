@@ -1,0 +1,42 @@
+"""Whose the observers are that do not come after all: of the sender that says so, or that had named them."""
+
+from __future__ import annotations
+
+from extract.reading.groups import Group
+from extract.reading.mentions import Mention
+from extract.reading.scan import Chunk
+
+_PEOPLE = frozenset({"bare", "person", "observer"})
+_TO_ITS_VERB = 3
+"""Chunks between a number, or a sender, and its verb."""
+
+
+def taken_back_by(mention: Mention, groups: list[Group], mentions: list[Mention], chunks: list[Chunk]) -> None:
+    """Give those who were struck off the one sender that the sentence tells, if it is no other number's."""
+    if mention.group is not None or mention.noun not in _PEOPLE or mention.of_them:
+        return
+    free = [g for g in groups if len(g.ids) == 1 and not g.generic and all(m.group is not g for m in mentions)]
+    sender = next((g for g in free if _asked_for_it(mention, g, chunks) or _had_named_them(mention, g, chunks)), None)
+    mention.group = sender
+
+
+def _asked_for_it(mention: Mention, group: Group, chunks: list[Chunk]) -> bool:
+    """'Three were struck off: ODIHR asked to annul their badges'."""
+    behind = chunks[mention.last : group.first]
+    if len(behind) > 2 * _TO_ITS_VERB or not any("withdrawn" in c.classes for c in behind[:_TO_ITS_VERB]):
+        return False
+    colon = [c for c in behind if "filler" not in c.classes][-1:]
+    verb = chunks[group.last : group.last + _TO_ITS_VERB]
+    told = any(c.classes & {"asks_for", "withdrawn", "proposed", "said", "refuses"} for c in verb)
+    return bool(colon) and colon[0].text in ":–—" and told and not any(c.number is not None for c in verb)
+
+
+def _had_named_them(mention: Mention, group: Group, chunks: list[Chunk]) -> bool:
+    """'Indonesia said that the two observers it had nominated would not come': the pronoun is that of the subject."""
+    clause = chunks[mention.last : mention.last + _TO_ITS_VERB + 1]
+    clause = clause[1:] if clause and clause[0].classes & {"relative", "this"} else clause  # 'whom it', 'that it'
+    if group.last > mention.start or not clause or not clause[0].classes & {"it_sends", "they"}:
+        return False
+    if not any(c.classes & {"sends", "proposed"} for c in clause[1:]):
+        return False
+    return not any(c.number is not None for c in chunks[group.last : mention.start])
