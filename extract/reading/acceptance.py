@@ -14,6 +14,13 @@ from extract.reading.antecedents import (
     refers_to_observers,
     refers_to_refused,
 )
+from extract.reading.at_places import (
+    attends_a_briefing,
+    is_at_a_place,
+    is_at_as_many_places,
+    is_size_of_a_team,
+    states_a_rule,
+)
 from extract.reading.candidates import are_candidates
 from extract.reading.closing import MEDIA
 from extract.reading.context import accreditation_before, in_context
@@ -31,19 +38,14 @@ from extract.reading.local_senders import are_so_many_associations, got_such_pap
 from extract.reading.mentions import Mention
 from extract.reading.mixing import mixes_media, with_observers
 from extract.reading.not_observers import (
-    attends_a_briefing,
     has_room_for,
-    is_at_a_place,
-    is_at_as_many_places,
     is_dialled,
     is_of_a_house,
     is_of_a_kind,
     is_of_the_commission,
     is_of_the_media,
     is_on_the_ballot,
-    is_size_of_a_team,
     is_stray_applicant,
-    states_a_rule,
 )
 from extract.reading.not_sent import FEW, NOT_SENT, are_a_few_of_each, is_not_sent, is_one_of_two
 from extract.reading.referring import counts_of_before

@@ -7,7 +7,8 @@ from extract.reading.acceptance import accept
 from extract.reading.as_many import just_as_many
 from extract.reading.bodies import Named, is_office_of
 from extract.reading.compared import earlier_asides
-from extract.reading.elsewhere import foreign_or_earlier, said_of_an_earlier_year, said_of_long_ago
+from extract.reading.earlier import said_of_an_earlier_year, said_of_long_ago
+from extract.reading.elsewhere import foreign_or_earlier
 from extract.reading.finding import find_mentions
 from extract.reading.groups import Group
 from extract.reading.links import link
@@ -16,7 +17,6 @@ from extract.reading.lone_shares import count_lone_shares
 from extract.reading.mentions import Mention
 from extract.reading.partitives import mark_granted
 from extract.reading.polls import of_another_poll
-from extract.reading.recalled import recalled_by
 from extract.reading.references import all_of_embassies, all_that_there_are, sender_of_all, the_first_ones, those_before
 from extract.reading.referring import without_references
 from extract.reading.scan import Scan, Sentence
@@ -39,7 +39,7 @@ from extract.reading.shared_senders import (
 )
 from extract.reading.statements import Statements, is_strictly_topical, is_topical
 from extract.reading.subjects import is_subject, mark_from_to, settle_up_to
-from extract.reading.taken_back import taken_back_by
+from extract.reading.taken_back import recalled_by, taken_back_by
 from extract.reading.within_senders import within_a_sender
 from foundation.errors import PageTooLarge
 
