@@ -41,7 +41,7 @@ from extract.reading.not_observers import (
     is_stray_applicant,
     states_a_rule,
 )
-from extract.reading.not_sent import FEW, NOT_SENT, are_a_few_of_each, is_not_sent, is_one_of_two
+from extract.reading.not_sent import FEW, NOT_SENT, is_not_sent, nobody_sends_so_many
 from extract.reading.referring import counts_of_before
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.scopes import SCOPES
@@ -211,7 +211,7 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
         return False
     if not sentence.classes.isdisjoint(NOT_SENT) and is_not_sent(mention, sentence, accepted):
         return False
-    if mention.value <= FEW and (is_one_of_two(mention, sentence.chunks) or are_a_few_of_each(mention, sentence)):
+    if mention.value <= FEW and nobody_sends_so_many(mention, sentence):
         mention.noun = "other"
         return False
     if mention.noun == "association":
