@@ -47,7 +47,7 @@ from extract.reading.not_observers import (
     is_on_the_ballot,
     is_stray_applicant,
 )
-from extract.reading.not_sent import FEW, NOT_SENT, are_a_few_of_each, is_not_sent, is_one_of_two
+from extract.reading.not_sent import FEW, NOT_SENT, is_not_sent, nobody_sends_so_many
 from extract.reading.referring import counts_of_before
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.scopes import SCOPES
@@ -257,7 +257,7 @@ def _counts_nobody(mention: Mention, sentence: Sentence, accepted: list[Mention]
         return True
     if not sentence.classes.isdisjoint(NOT_SENT) and is_not_sent(mention, sentence, accepted):
         return True
-    few = mention.value <= FEW and (is_one_of_two(mention, sentence.chunks) or are_a_few_of_each(mention, sentence))
+    few = mention.value <= FEW and nobody_sends_so_many(mention, sentence)
     mention.noun = "other" if few else mention.noun
     return few
 

@@ -177,7 +177,7 @@ def _exactly(mention: Mention, accepted: list[Mention], chunks: list[Chunk]) -> 
 
 def _are_struck_off(mention: Mention, chunks: list[Chunk]) -> bool:
     """'Из списка исключили троих', 'комиссия исключила троих из списка': a word for people, beside the verb."""
-    if not mention.start or mention.number.kind is not NumberKind.COLLECTIVE:
+    if mention.number.kind is not NumberKind.COLLECTIVE or not mention.start:
         return False
     ahead = chunks[mention.start - 1].classes
     return "withdrawn" in ahead or ("takes_off" in ahead and is_off_the_list(mention, chunks))

@@ -113,7 +113,7 @@ def _by_its_hour(found: Statements, poll: date | None, *, complete: bool) -> dat
                 continue  # 'Открепительное удостоверение можно получить до 18.00 25 апреля'
             around = sentence.chunks[max(0, at - AN_HOUR) : at + AN_HOUR]
             said = {"until", "end"} if day > published else {"as_of", "as_of_phrase", "by_then"} if complete else set()
-            if any(is_last_hour(c) for c in around) and any(c.classes & said for c in around):
+            if any(c.classes & said for c in around) and any(is_last_hour(c) for c in around):
                 return day
     return None
 

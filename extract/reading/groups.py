@@ -195,7 +195,8 @@ def _begins_a_clause(chunks: list[Chunk], left: Group, right: Group, between: li
     # 'Двоих предоставил Узбекистан, Азербайджан и Турция выделили по одному': it stands behind its verb and number
     behind_its_verb = served and len(left.ids) == 1 and bool(chunks[left.first - 1].classes & {"have", "represent"})
     # 'двое - от Украины, Болгария и Румыния выдвинули по одному': who does something is not those 'from' whom they come
-    behind_its_verb = behind_its_verb or (len(left.ids) == len(between) == 1 and _comes_with_its_number(chunks, left))
+    if served and not behind_its_verb and len(left.ids) == len(between) == 1:
+        behind_its_verb = _comes_with_its_number(chunks, left)
     while (
         (left.kinds != right.kinds or behind_its_verb)
         and end < len(chunks)

@@ -116,7 +116,7 @@ def is_last_hour(chunk: Chunk) -> bool:
 def _has_the_hour(chunks: list[Chunk], at: int) -> bool:
     """'6 p.m. on March 14', '14 наурызда сағат 18-ге дейін', '9 января в 18:00'."""
     around = [*chunks[max(0, at - _HOUR_AHEAD) : at], *chunks[at + 1 : at + AN_HOUR]]
-    if any(is_last_hour(c) for c in around):
+    if any(c.number is not None and is_last_hour(c) for c in around):
         return True
     behind = chunks[at + 1 : at + 1 + _AN_HOUR_BEHIND]
     hour = next((i for i, c in enumerate(behind) if c.number is not None), 0)

@@ -76,8 +76,8 @@ def _refusing(sentence: Sentence, groups: list[Group]) -> set[str]:
 
 
 def _body_observes(sentence: Sentence, found: Statements, index: int) -> bool:
-    if "invited" in sentence.classes and "mission" not in sentence.classes:
-        return False  # 'Приглашения направлены девяти организациям, среди них ОБСЕ и ШОС': none has answered yet
+    if found.mentions and "invited" in sentence.classes and "mission" not in sentence.classes:
+        return False  # 'ОДКБ, которую тоже приглашали, пока думает', in a text that counts those of others
     of_observers = {"observer", "observing", "mission"} if found.mentions else {"observer", "observing"}
     if "meets" in sentence.classes and sentence.classes.isdisjoint(of_observers):
         return False

@@ -38,12 +38,19 @@ def is_not_sent(mention: Mention, sentence: Sentence, accepted: list[Mention]) -
     return mention.of_value is not None and _share_of_candidates(mention, chunks)
 
 
-def is_one_of_two(mention: Mention, chunks: list[Chunk]) -> bool:
+def nobody_sends_so_many(mention: Mention, sentence: Sentence) -> bool:
+    """Whether a small number is one of two just counted, or so many of each of some states."""
+    if mention.group is None:
+        return mention.value == 1 and _is_one_of_two(mention, sentence.chunks)
+    return mention.group.generic and _are_a_few_of_each(mention, sentence)
+
+
+def _is_one_of_two(mention: Mention, chunks: list[Chunk]) -> bool:
     """'Двоих вычеркнули. Один наблюдатель заболел, второй не смог вылететь': what befell those just counted."""
     number = mention.number
-    if mention.value != 1 or not number.written_out or number.kind is not NumberKind.CARDINAL:
+    if not number.written_out or number.kind is not NumberKind.CARDINAL:
         return False
-    if mention.group is not None or any(c.is_word for c in chunks[mention.clause[0] : mention.start]):
+    if any(c.is_word for c in chunks[mention.clause[0] : mention.start]):
         return False
     commas = (i for i in range(mention.last, len(chunks) - 1) if chunks[i].text in ",;")
     return any(_is_the_other(c) for i in commas for c in chunks[i + 1 : i + 4])
@@ -54,10 +61,10 @@ def _is_the_other(chunk: Chunk) -> bool:
     return second or "latter" in chunk.classes
 
 
-def are_a_few_of_each(mention: Mention, sentence: Sentence) -> bool:
+def _are_a_few_of_each(mention: Mention, sentence: Sentence) -> bool:
     """'Остальные страны ограничились одним-двумя представителями': so many of each, and nobody counts the states."""
     group = mention.group
-    if group is None or not group.generic or group.ids or group.counts or mention.value > FEW:
+    if group is None or group.ids or group.counts:
         return False
     if not mention.number.written_out:
         return False

@@ -208,7 +208,7 @@ def _is_a_thing(chunks: list[Chunk], at: int, i: int) -> bool:
     if i == at + 1 and "mission_word" in classes and _are_of_observers(chunks, i):
         return True
     thing = classes & {"organizations", "countries"} or ("other" in classes and not _acts(chunks[i]))
-    if i == at + 1 and {"of_them", "list_word"} <= classes:
+    if thing and i == at + 1 and {"of_them", "list_word"} <= classes:
         return False  # 'исключила троих из списка'
     return bool(thing) and not _before_people(chunks, i)
 

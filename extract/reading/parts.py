@@ -98,19 +98,13 @@ def _runs(
     runs: list[list[Mention]] = []
     last: Mention | None = None
     for mention in mentions:
-        if level(mention.scope) < 2 or mention.subset or mention.scope == "journalists":
-            last = mention if level(mention.scope) < 2 else last
-            if level(mention.scope) == 0:
-                last = None
+        wide = level(mention.scope)
+        if wide < 2 or mention.subset or mention.scope == "journalists":
+            if wide < 2:
+                last = mention if wide else None
             continue
-        if (
-            last is not None
-            and runs
-            and runs[-1]
-            and runs[-1][-1] is last
-            and _near(last, mention, sentences)
-            and alike(last, mention)
-        ):
+        follows = last is not None and bool(runs) and runs[-1][-1] is last
+        if follows and last is not None and _near(last, mention, sentences) and alike(last, mention):
             runs[-1].append(mention)
         else:
             runs.append([mention])

@@ -193,11 +193,12 @@ def sends_them_apart(mention: Mention, groups: list[Group], chunks: list[Chunk])
     """
     if mention.noun not in {"bare", "person", "observer"} or mention.group is not None or mention.start < 2:
         return
-    ahead = chunks[mention.start - 2 : mention.start]
-    applied = any("proposed" in c.classes for c in chunks[: mention.start]) and ahead[0].text == ","
-    if not (ahead[1].text == "," or (applied and "place_prep" in ahead[1].classes)):
+    if mention.last >= len(chunks) or chunks[mention.last].text != ",":
         return
-    if [c.text for c in chunks[mention.last : mention.last + 1]] != [","]:
+    before, ahead = chunks[mention.start - 2 : mention.start]
+    applied = before.text == "," and "place_prep" in ahead.classes
+    applied = applied and any("proposed" in c.classes for c in chunks[: mention.start])
+    if ahead.text != "," and not applied:
         return
     verb = mention.last + 1
     behind = next((g for g in groups if g.first > verb), None)
