@@ -43,7 +43,7 @@ def body_lines(
     if not prose:
         return []
     likely = {n for n in found_by_trafilatura(root, lines) if lines[n].linked < _LINKED}
-    chosen = _around(lines, Core(lines, heading, prose, likely), {*prose, *likely}, start)
+    chosen = _around(lines, Core(lines, heading, prose, likely, start), {*prose, *likely}, start)
     return without_furniture(lines, _with_lead(lines, chosen, start), title)
 
 
@@ -66,12 +66,13 @@ def _around(lines: Sequence[Line], core: Core, known: Collection[int], start: in
     """
     known = {n for n in (*known, *core.numbers) if start <= n < core.end}
     apart = core.kinds.stands_apart
-    within = [n for n in range(start, core.end) if lines[n].element in core.inside and not apart(n)]
+    within = [n for n in range(start, core.end) if lines[n].element in core.inside]
+    within = [n for n in within if not (apart(n) or core.is_boxed(n))]
     inside = {n for n in known.intersection(within) if n <= core.numbers[-1] or _stands_below(lines[n], n, core)}
     first, last = min(inside), max(inside)
     chosen = {n for n in within if n in inside or first < n < last}
     chosen.update(_following(lines, [n for n in within if n > last]))
-    chosen.update(n for n in known - inside if first < n < last and not apart(n))
+    chosen.update(n for n in known - inside if first < n < last and not (apart(n) or core.is_boxed(n)))
     sentences = {n for n in known if ends_sentence(lines[n].text)}
     above = _beside(lines, sentences, core, range(first - 1, start - 1, -1))
     last = max(chosen)

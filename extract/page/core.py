@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 
 from lxml import html
 
-from extract.page.furniture import ends_sentence, is_heading, is_imprint, is_item
+from extract.page.furniture import ends_sentence, is_heading, is_imprint, is_item, is_prose
 from extract.page.kinds import Kind, Kinds
-from extract.page.markup import Line
+from extract.page.markup import HEADINGS, Line
 from extract.page.others import next_story, of_others
 
 _OF_OTHERS = 0.02
@@ -16,6 +16,8 @@ _UNLIKELY = 0.2
 _LESS_LIKELY = 0.75
 _QUOTED = 0.4
 _LINKED = 0.5
+_ALL_LINKED = 0.85
+_OF_TEXT = HEADINGS | {"li", "dd", "dt", "table", "blockquote", "pre"}
 
 
 class Core:
@@ -27,8 +29,12 @@ class Core:
         heading: html.HtmlElement | None,
         prose: Sequence[int],
         likely: Collection[int],
+        start: int,
     ) -> None:
-        """`prose` are positions of paragraphs, one at least; those that are `likely` to be the story's weigh more."""
+        """`prose` are positions of paragraphs, one at least; those that are `likely` to be the story's weigh more.
+
+        `start` is the position of the first line below the headline.
+        """
         self.kinds = Kinds(lines, heading)
         self._lines = lines
         self._heading = heading
@@ -38,7 +44,7 @@ class Core:
         first = next(n for n in prose if self.kinds.of(n) == kind)
         self.end = next_story(lines, heading, first)
         """The position from which on another story is told."""
-        of_kind = [n for n in range(first, self.end) if self.kinds.of(n) == kind]
+        of_kind = [n for n in range(start, self.end) if self.kinds.of(n) == kind]
         holders = {self.kinds.holder_of(n) for n in set(prose).intersection(of_kind)}
         named = any(kind[1::2])  # by classes; mere tags are no sign by themselves
         self.numbers = tuple(
@@ -86,6 +92,16 @@ class Core:
     def has_beside(self, number: int) -> bool:
         """Whether a line stands in the core's holders themselves, or in a list or quotation there, in no other box."""
         return self._lines[number].element in self._holders or self.kinds.holder_of(number) in self._holders
+
+    def is_boxed(self, number: int) -> bool:
+        """Whether a line within the core's holders stands in a box of its own there: a player, an advertisement."""
+        line = self._lines[number]
+        if self.has_beside(number) or line.element.tag in _OF_TEXT or is_item(line.text):
+            return False
+        if not is_prose(line.text) or line.linked >= _ALL_LINKED:
+            return True
+        own, story = self.kinds.own(number), self.kinds.own(self.numbers[0])
+        return bool(own[1] and story[1] and own != story) and len(self.numbers) > 1
 
     def goes_on_at(self, number: int) -> bool:
         """Whether a line beyond the core may be the story's: one marked up alike, or a likely one near the headline."""

@@ -20,7 +20,9 @@ _ROW = re.compile(r"[^|]{2,80}\s\|\s\d{1,3}(?:\s?\d{3})*")
 _CRUMBS = re.compile(r"(?:\s[>»›]\s*\S.{0,100}|\s*[>»›]\s*)$")
 _ADDRESS = re.compile(r"\W*(?:https?://|www\.)\S+", re.IGNORECASE)
 _YEAR_SIGN = re.compile(r"(?<!\w)[гж]\.$")
-_LITTER = re.compile(r"\W*(?:none|null|undefined|nan|\d+|image \d+|[aа][+-])?\W*", re.IGNORECASE)
+_LITTER = re.compile(
+    r"\W*(?:none|null|undefined|nan|\d+|\d?\d:\d\d\s*/\s*\d?\d:\d\d|image \d+|[aа][+-])?\W*", re.IGNORECASE
+)
 
 
 _OPENING = r"^\W*"
@@ -114,7 +116,7 @@ def is_counter(line: str) -> bool:
 
 
 def is_date_line(line: str) -> bool:
-    """Whether a line is a date, with time or without, and next to nothing else."""
+    """Whether a line is a date, with time or without, and next to nothing else but what a page offers."""
     if len(line) > 80:
         return False
     if is_partial(line):
@@ -122,14 +124,13 @@ def is_date_line(line: str) -> bool:
     stamp = find_stamp(line)
     if stamp is None or _is_statement(line, stamp.rest):
         return False
-    return len(re.sub(r"[\d\W_]+", "", stamp.rest)) <= 12
+    return names_tools(stamp.rest) or len(re.sub(r"[\d\W_]+", "", stamp.rest)) <= 12
 
 
 def _is_statement(line: str, rest: str) -> bool:
     """Whether a line with a date says something of the day: 'Voting day is March 19, 2023.'"""
-    if _YEAR_SIGN.search(line) or not line.endswith(".") or names_tools(rest):
-        return False
-    return len(re.findall(r"[^\W\d_]{2,}", rest)) > 1
+    said = line.endswith(".") and not _YEAR_SIGN.search(line) and not names_tools(rest)
+    return said and len(re.findall(r"[^\W\d_]{2,}", rest)) > 1
 
 
 def is_litter(line: str) -> bool:

@@ -13,12 +13,18 @@ from extract.page.markup import lines_of, text_of
 from extract.page.page_meta import PageMeta
 from extract.page.prune import words_of
 
-_SEPARATOR = re.compile(r"\s[|\-–—»›·•:/~]{1,2}\s")
+Shown = tuple[str, html.HtmlElement]
+"""A text, and the element that shows it."""
+
+_SEPARATOR = re.compile(r"\s[|\-–—«»‹›·•:/~]{1,2}\s")
 _BEFORE = re.compile(r"(?:\s\W{1,2}|\w:)\s+$")
 """What ends an outlet's name before a headline."""
 _CHROME = frozenset({"header", "nav", "footer", "aside"})
 _CHROME_WORDS = frozenset({"logo", "site-title", "logotype", "brand", "related", "popular", "sidebar", "menu"})
+_TO_THE_FRONT = re.compile(r"(?:https?:)?(?://[^/]+)?/?(?:index\.\w+|#)?")
+_TITLE_WORDS = frozenset({"title", "ttl", "headline", "heading", "zag", "zagolovok", "subject"})
 _MAX_HEADINGS = 40
+_MOST_OF_A_NAME = 3
 _ALIKE = 0.5
 _HEADLINE = 20
 """Characters from which on a text is more likely to be a headline than the name of a section."""
@@ -41,40 +47,47 @@ def find_headline(root: html.HtmlElement, meta: PageMeta) -> tuple[str | None, h
         if (text := text_of(element)) and len(text) >= 3
     ]
     headings.sort(key=lambda pair: pair[1].tag)
-    if named := _named(headings, names, meta):
-        return named
     firsts = [(text, e) for text, e in headings if e.tag == "h1" and not _is_chrome(e) and not _is_name(text, meta)]
-    best = max(firsts, key=lambda pair: max((_likeness(pair[0], name) for name in names), default=0.0), default=None)
-    if best and (any(_likeness(best[0], name) >= _ALIKE for name in names) or (len(firsts) == 1 and not names)):
-        return best
-    lines = [(line.text, line.element) for line in lines_of(root) if line.linked < _LINKED]
-    above = _above_prose(lines, {element: text for text, element in headings if len(text) >= _HEADLINE})
-    shown = _named([pair for pair in lines if len(pair[0]) >= _HEADLINE], names, meta)
-    if shown and (above is None or lines.index(shown) > lines.index(above)):
-        return shown
-    long_first = firsts[0] if len(firsts) == 1 and len(firsts[0][0]) >= _HEADLINE else None
-    if found := long_first or above or (None if headings else _line_above_prose(lines)):
+    found = _named(headings, names, meta) or _alike(firsts, names) or _shown(root, headings, firsts, meta)
+    if found:
         return found
     if names:
         return _without_outlet(names[0], meta), None
     return firsts[0] if firsts else next(((t, e) for t, e in headings if not _is_chrome(e)), (None, None))
 
 
-def _named(
-    texts: Sequence[tuple[str, html.HtmlElement]], names: Sequence[str], meta: PageMeta
-) -> tuple[str, html.HtmlElement] | None:
+def _alike(firsts: Sequence[Shown], names: Sequence[str]) -> Shown | None:
+    """The first heading most like a name of the page, or the only one of a page without names."""
+    best = max(firsts, key=lambda pair: max((_likeness(pair[0], name) for name in names), default=0.0), default=None)
+    if best and (any(_likeness(best[0], name) >= _ALIKE for name in names) or (len(firsts) == 1 and not names)):
+        return best
+    return None
+
+
+def _shown(root: html.HtmlElement, headings: Sequence[Shown], firsts: Sequence[Shown], meta: PageMeta) -> Shown | None:
+    """The line that is the headline where no heading is named, or likely, to be it."""
+    lines = [(line.text, line.element) for line in lines_of(root) if line.linked < _LINKED]
+    if not headings and (titled := _titled_above_prose(lines)):
+        return titled
+    above = _above_prose(lines, {element: text for text, element in headings if len(text) >= _HEADLINE})
+    named = _named([pair for pair in lines if len(pair[0]) >= _HEADLINE], meta.headlines, meta)
+    if named and (above is None or lines.index(named) > lines.index(above)):
+        return named
+    long_first = firsts[0] if len(firsts) == 1 and len(firsts[0][0]) >= _HEADLINE else None
+    return long_first or above or (None if headings else _line_above_prose(lines))
+
+
+def _named(texts: Sequence[Shown], names: Sequence[str], meta: PageMeta) -> Shown | None:
     """The first of the texts that a name begins with, else the longest in one: the rest names outlet and section."""
-    texts = [(text, element) for text, element in texts if not _is_name(text, meta)]
+    texts = [(text, element) for text, element in texts if not (_is_name(text, meta) or _is_logo(element))]
     for text, element in texts:
-        if any(_is_start(text, name) for name in names):
+        if any(_is_start(text, name) and len(name) <= _MOST_OF_A_NAME * len(text) for name in names):
             return text, element
-    rest = [(text, element) for text, element in texts if any(_is_within(text, name) for name in names)]
+    rest = [pair for pair in texts if any(_is_start(pair[0], name) or _is_within(pair[0], name) for name in names)]
     return max(rest, key=lambda pair: len(pair[0]), default=None)
 
 
-def _above_prose(
-    lines: Iterable[tuple[str, html.HtmlElement]], headings: Mapping[html.HtmlElement, str]
-) -> tuple[str, html.HtmlElement] | None:
+def _above_prose(lines: Iterable[Shown], headings: Mapping[html.HtmlElement, str]) -> Shown | None:
     """The last heading above the first long text."""
     above = None
     for text, element in lines:
@@ -85,7 +98,7 @@ def _above_prose(
     return None
 
 
-def _line_above_prose(lines: Iterable[tuple[str, html.HtmlElement]]) -> tuple[str, html.HtmlElement] | None:
+def _line_above_prose(lines: Iterable[Shown]) -> Shown | None:
     """On a page without any heading: the last line above the first long text that may be a headline."""
     above = None
     for text, element in lines:
@@ -94,6 +107,12 @@ def _line_above_prose(lines: Iterable[tuple[str, html.HtmlElement]]) -> tuple[st
         if len(text) >= _HEADLINE and not (text.endswith(".") or is_furniture(text) or find_stamp(text)):
             above = text, element
     return None
+
+
+def _titled_above_prose(lines: Iterable[Shown]) -> Shown | None:
+    """The same, if its element is called a title."""
+    above = _line_above_prose(lines)
+    return above if above is not None and not words_of(above[1]).isdisjoint(_TITLE_WORDS) else None
 
 
 def _is_start(text: str, name: str) -> bool:
@@ -131,6 +150,15 @@ def _is_chrome(element: html.HtmlElement) -> bool:
         if number < 3 and not words_of(above).isdisjoint(_CHROME_WORDS):
             return True
     return False
+
+
+def _is_logo(element: html.HtmlElement) -> bool:
+    """Whether a heading is called so, or leads to the outlet's first page."""
+    if any(not words_of(e).isdisjoint(_CHROME_WORDS) for e in (element, element.getparent()) if e is not None):
+        return True
+    link = element.find(".//a[@href]")
+    leads_there = link is not None and _TO_THE_FRONT.fullmatch(link.get("href") or "") is not None
+    return leads_there and text_of(link) == text_of(element)
 
 
 def _likeness(a: str, b: str) -> float:

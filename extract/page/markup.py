@@ -159,7 +159,7 @@ def lines_of(root: html.HtmlElement) -> list[Line]:
                 owners.append(element)
             elif tag == "br":
                 pending.append(_Pending())
-            elif tag == "span" and _begins_beside(element):
+            elif tag == "span" and _begins_beside(element, pending[-1].pieces):
                 pending[-1].pieces.append(_BORDER)
             links += tag == "a"
             if element.text:
@@ -175,12 +175,18 @@ def lines_of(root: html.HtmlElement) -> list[Line]:
     return lines
 
 
-def _begins_beside(span: html.HtmlElement) -> bool:
-    """Whether a <span> touches the one before it and is of another class: date and views beside each other, say."""
+def _begins_beside(span: html.HtmlElement, pieces: list[str]) -> bool:
+    """Whether a <span> that touches the one before it says something else, as date and views do: '20 May 2022|34'.
+
+    It does if it is of another class; else, as a word may be divided so, if a number begins or ends there.
+    """
     before = span.getprevious()
     if before is None or before.tag != "span" or (before.tail and before.tail.strip()):
         return False
-    return bool(before.get("class")) and bool(span.get("class")) and before.get("class") != span.get("class")
+    classes = before.get("class"), span.get("class")
+    if all(classes) and classes[0] != classes[1]:
+        return True
+    return bool(pieces and span.text) and (pieces[-1][-1:].isdigit() or (span.text or "")[:1].isdigit())
 
 
 def _add(pending: list[_Pending], element: html.HtmlElement, text: str, *, linked: bool) -> None:

@@ -20,7 +20,6 @@ from extract.page.furniture import (
     is_heading,
     is_litter,
     is_pointer,
-    names_tools,
 )
 from extract.page.markup import Line, text_of
 from extract.page.page_meta import PageMeta
@@ -35,18 +34,16 @@ _METAS = (
 _DATE_WORDS = frozenset(
     {
         "date", "time", "datetime", "published", "publish", "pubdate", "posted", "byline", "timestamp",
-        "created", "postdate", "meta", "info",
+        "created", "postdate", "meta", "info", "when",
     }
 )  # fmt: skip
+_INLINE = ("span", "abbr", "small", "em", "i", "b", "strong")
 _FIRST_YEAR = 1995
 _BEFORE_TITLE = 4
 _AFTER_BODY = 3
 _ABOVE_TITLE = 3
 _LONGEST = 160
-_SHORT = 80
 _PARTS = re.compile(r"\s[|·•]\s")
-_START = 8
-_LINKED = 0.6
 _HEADLINE = 15
 """Characters of a link that leads to another story rather than to a section."""
 
@@ -61,12 +58,7 @@ class PageDate:
 
     def declared(self, meta: PageMeta, title: str | None) -> Found | None:
         """What the page's JSON-LD, microdata or meta elements say."""
-        for text, origin in (
-            (str(meta.linked_data(title).get("datePublished") or ""), DateOrigin.JSON_LD),
-            (meta.published_by_item(title), DateOrigin.META),
-            (meta.published_by_property or "", DateOrigin.META),
-            *((meta.get(name) or "", DateOrigin.META) for name in _METAS),
-        ):
+        for text, origin in _declarations(meta, title):
             if stamp := self._sane(text):
                 return self._aware(stamp), origin
         return None
@@ -137,6 +129,16 @@ class PageDate:
         return stamp.at(self._zone).astimezone(self._zone)
 
 
+def _declarations(meta: PageMeta, title: str | None) -> Iterator[tuple[str, DateOrigin]]:
+    """What the page declares to be its date, most trusted first; nothing is looked for before it is asked for."""
+    yield str(meta.linked_data(title).get("datePublished") or ""), DateOrigin.JSON_LD
+    yield meta.published_by_item(title), DateOrigin.META
+    for name in _METAS:
+        yield meta.get(name) or "", DateOrigin.META
+    yield meta.published_by_property or "", DateOrigin.META
+    yield meta.published_by_format or "", DateOrigin.META
+
+
 def with_time_of(day: datetime, given: datetime) -> datetime | None:
     """The given instant if it falls on a day whose time the page does not tell; else None."""
     local = given.astimezone(day.tzinfo)
@@ -167,14 +169,9 @@ def _unshown(title: html.HtmlElement | None) -> Iterator[html.HtmlElement]:
 def _tells_date(line: Line) -> bool:
     if is_litter(line.text) and not is_pointer(line.text):
         return False  # When a page was printed tells nothing.
-    if is_byline(line.text) or any(map(is_date_line, _PARTS.split(line.text))) or _begins_with_an_hour(line):
+    if is_byline(line.text) or any(map(is_date_line, _PARTS.split(line.text))):
         return True
-    return not words_of(line.element).isdisjoint(_DATE_WORDS)
-
-
-def _begins_with_an_hour(line: Line) -> bool:
-    """Whether a line is a date with its time and what a page offers: '08.12.2020 11:40 - Print version'."""
-    stamp = find_stamp(line.text) if len(line.text) <= _SHORT and line.linked < _LINKED else None
-    if stamp is None or not stamp.has_time or line.text.startswith(stamp.rest[:_START]):
-        return False
-    return names_tools(stamp.rest)
+    return any(
+        not words_of(e).isdisjoint(_DATE_WORDS) and (e is line.element or find_stamp(text_of(e)))
+        for e in (line.element, *line.element.iter(*_INLINE))
+    )

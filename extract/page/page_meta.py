@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from lxml import html
+from lxml import etree, html
 
 from extract.page import microdata
 from extract.page.markup import tidy
@@ -19,6 +19,11 @@ from extract.page.microdata import ARTICLE_TYPES
 _PAGE_TYPES = frozenset({"WebPage", "ItemPage"})
 _LD_DATE = re.compile(r'"datePublished"\s*:\s*"([^"\\]{8,40})"')
 _MAX_DEPTH = 12
+_WITH_PROPERTIES = etree.XPath('//@property[contains(., "date") or contains(., "created")]/..')
+_IN_FORMATS = etree.XPath(
+    '//abbr[contains(concat(" ", @class, " "), " published ")]/@title'
+    ' | //*[contains(concat(" ", @class, " "), " dt-published ")]/@datetime'
+)
 _CREATED = frozenset({"dc:created", "dc:date", "dcterms:created", "schema:datePublished", "schema:dateCreated"})
 
 
@@ -110,7 +115,13 @@ class PageMeta:
     @cached_property
     def published_by_property(self) -> str | None:
         """When RDFa says that the page was created or published, as in Drupal; None where two differ or none does."""
-        dates = {e.get("content") for e in self.root.iterfind(".//*[@property][@content]") if _dates(e.get("property"))}
+        dates = {e.get("content") for e in _WITH_PROPERTIES(self.root) if _dates(e.get("property"))} - {None}
+        return dates.pop() if len(dates) == 1 else None
+
+    @property
+    def published_by_format(self) -> str | None:
+        """When a microformat (hAtom, h-entry) says that the page was published; None where two differ or none does."""
+        dates = set(map(str, _IN_FORMATS(self.root)))
         return dates.pop() if len(dates) == 1 else None
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.model import Approx
+from extract.model import Approx, Status
 from extract.reading.accepted_diplomats import are_diplomats, of_the_diplomats
 from extract.reading.antecedents import (
     antecedent_noun,
@@ -13,6 +13,13 @@ from extract.reading.antecedents import (
     of_other_things,
     refers_to_observers,
     refers_to_refused,
+)
+from extract.reading.at_places import (
+    attends_a_briefing,
+    is_at_a_place,
+    is_at_as_many_places,
+    is_size_of_a_team,
+    states_a_rule,
 )
 from extract.reading.candidates import are_candidates
 from extract.reading.closing import MEDIA
@@ -27,25 +34,21 @@ from extract.reading.elided import (
     is_elided_association,
     shares_of_locals,
 )
-from extract.reading.local_senders import they_put_out
+from extract.reading.local_senders import are_so_many_associations, got_such_papers, they_put_out
 from extract.reading.mentions import Mention
 from extract.reading.mixing import mixes_media, with_observers
 from extract.reading.not_observers import (
     among_media_people,
-    attends_a_briefing,
     has_room_for,
-    is_at_a_place,
-    is_at_as_many_places,
+    is_dialled,
     is_of_a_house,
     is_of_a_kind,
     is_of_the_commission,
     is_of_the_media,
     is_on_the_ballot,
-    is_size_of_a_team,
     is_stray_applicant,
-    states_a_rule,
 )
-from extract.reading.not_sent import NOT_SENT, is_not_sent
+from extract.reading.not_sent import FEW, NOT_SENT, is_not_sent, nobody_sends_so_many
 from extract.reading.referring import counts_of_before
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.scopes import SCOPES
@@ -180,6 +183,8 @@ def _counts_things(mention: Mention, mentions: list[Mention], found: Statements)
     if mention.of_them and counts_senders_named(mention, found):
         mention.noun = "other"
         return True
+    if "phone" in sentence.classes and is_dialled(mention, sentence.chunks):
+        return True
     if "teams" in sentence.classes and is_size_of_a_team(mention, sentence.chunks):
         return True
     if mention.noun != "bare" or len(mentions) < 2:
@@ -220,9 +225,10 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
     if is_elided_association(mention, accepted, found):
         mention.noun, mention.scope = "association", SCOPES["association"]
         return True
-    if is_denied(mention, sentence.chunks) or has_room_for(mention, sentence.chunks):
-        return False
-    if not sentence.classes.isdisjoint(NOT_SENT) and is_not_sent(mention, sentence, accepted):
+    if are_so_many_associations(mention, found):
+        mention.noun, mention.scope, mention.status = "association", SCOPES["association"], Status.ACCREDITED
+        return True
+    if _counts_nobody(mention, sentence, accepted):
         return False
     if mention.noun == "association":
         return _are_associations(mention, sentence, found)
@@ -255,9 +261,22 @@ def _is_a_share_of_media(mention: Mention, sentence: Sentence, found: Statements
     return "among" in sentence.classes and among_media_people(mention, sentence)
 
 
+def _counts_nobody(mention: Mention, sentence: Sentence, accepted: list[Mention]) -> bool:
+    """Whether those counted are denied, not sent, or a few for each of something."""
+    if is_denied(mention, sentence.chunks) or has_room_for(mention, sentence.chunks):
+        return True
+    if not sentence.classes.isdisjoint(NOT_SENT) and is_not_sent(mention, sentence, accepted):
+        return True
+    few = mention.value <= FEW and nobody_sends_so_many(mention, sentence)
+    mention.noun = "other" if few else mention.noun
+    return few
+
+
 def _are_associations(mention: Mention, sentence: Sentence, found: Statements) -> bool:
     if sentence.classes & {"meets"} and not sentence.classes & STATE_WORDS:
         return False
+    if got_such_papers(sentence):
+        mention.status = mention.status or Status.ACCREDITED
     told = bool(sentence.classes & TOPIC) or mention.subset or accreditation_before(found, mention.sentence)
     return told or _more_associations(mention, found)
 
@@ -318,4 +337,5 @@ def _more_associations(mention: Mention, found: Statements) -> bool:
     before = found.mentions[-1] if found.mentions else None
     if before is None or before.noun != "association" or mention.sentence - before.sentence > 1:
         return False
-    return bool(found.scan.sentences[mention.sentence].classes & {"accredited", "proposed"})
+    sentence = found.scan.sentences[mention.sentence]
+    return bool(sentence.classes & {"accredited", "proposed"}) or got_such_papers(sentence)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from extract.model import Status
 from extract.reading.groups import HOST
 from extract.reading.mentions import Mention
@@ -68,9 +70,18 @@ def counts_things_named(mention: Mention, found: Statements) -> bool:
 
 
 def _without_persons(sentence: Sentence, first: int, last: int) -> list[Chunk]:
-    """Its chunks but first names that end as plurals do: 'Мұхтар Ерманның айтуынша, олардың саны 214'."""
+    """Its chunks but first names that end as plurals do: 'Мұхтар Ерманның айтуынша, олардың саны 214'.
+
+    Nor what is counted in: 'жаңаларын қосқанда, олардың саны 128-ге жетеді'.
+    """
     chunks, tokens = sentence.chunks[first:last], sentence.tokens
-    return [c for c in chunks if c.classes != _PLURAL or not all(t.text[0].isupper() for t in tokens[c.first :][:2])]
+    counted_in = {id(c) for c, verb in itertools.pairwise(chunks) if "sum_verb" in verb.classes}
+    return [
+        c
+        for c in chunks
+        if id(c) not in counted_in
+        and (c.classes != _PLURAL or not all(t.text[0].isupper() for t in tokens[c.first :][:2]))
+    ]
 
 
 def counts_things_beside(mention: Mention, sentence: Sentence) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from extract.reading.cues import is_off_the_list
 from extract.reading.mentions import Mention
 from extract.reading.running import grown_from, is_counted_so_far, of_those_accredited
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import STATE_WORDS, Statements
 from extract.reading.towns import is_sent_to_a_town, is_share_of_a_body
+from extract.words.spans import NumberKind
 
 _OPENING = 4
 """Chunks between a verb that opens a sentence and its number."""
@@ -45,7 +47,7 @@ def bare_in_context(mention: Mention, found: Statements, accepted: list[Mention]
         return True
     if grown_from(mention, chunks) or of_those_accredited(mention, chunks) or _how_many_there_are(mention, chunks):
         return True
-    if "withdrawn" in chunks[min(mention.last, len(chunks) - 1)].classes:
+    if "withdrawn" in chunks[min(mention.last, len(chunks) - 1)].classes or _are_struck_off(mention, chunks):
         return True
     if _lost_it(mention, chunks) or _grown_by(mention, chunks) or _is_the_total(mention, sentence, accepted):
         return True
@@ -171,6 +173,14 @@ def _exactly(mention: Mention, accepted: list[Mention], chunks: list[Chunk]) -> 
         return False
     mention.scope = rounded.scope
     return True
+
+
+def _are_struck_off(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Из списка исключили троих', 'комиссия исключила троих из списка': a word for people, beside the verb."""
+    if mention.number.kind is not NumberKind.COLLECTIVE or not mention.start:
+        return False
+    ahead = chunks[mention.start - 1].classes
+    return "withdrawn" in ahead or ("takes_off" in ahead and is_off_the_list(mention, chunks))
 
 
 def _lost_it(mention: Mention, chunks: list[Chunk]) -> bool:

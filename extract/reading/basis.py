@@ -65,9 +65,7 @@ def _told_around(mentions: list[Mention], found: Statements) -> None:
         if mention.told_basis is not None:
             if mention.told_basis is Basis.CUMULATIVE and level(mention.scope) == 0:
                 _tell_those_behind_it(mention, mentions, found)
-        elif mention.basis is Basis.NEW and (
-            _at_the_meeting_before(mention, found) or _of_the_batch_before(mention, mentions)
-        ):
+        elif mention.basis is Basis.NEW and _is_batch_around(mention, mentions, found):
             mention.told_basis = Basis.NEW
 
 
@@ -82,6 +80,13 @@ def _tell_those_behind_it(whole: Mention, mentions: list[Mention], found: Statem
             part.told_basis = part.told_basis or (whole.told_basis if part.basis is whole.basis else None)
 
 
+def _is_batch_around(batch: Mention, mentions: list[Mention], found: Statements) -> bool:
+    """Whether what stands around a batch says that it is one."""
+    if _at_the_meeting_before(batch, found) or _of_the_batch_before(batch, mentions):
+        return True
+    return _before_another_batch(batch, mentions)
+
+
 def _at_the_meeting_before(mention: Mention, found: Statements) -> bool:
     """'The last session took place on Wednesday. It accredited 16 observers': those of that meeting."""
     sentences = found.scan.sentences
@@ -92,6 +97,18 @@ def _at_the_meeting_before(mention: Mention, found: Statements) -> bool:
     if opening is None or "it_sends" not in opening.classes or "accredited" not in own.classes:
         return False
     return any("meeting" in c.classes for c in [c for c in before.chunks if c.is_word][:_OPENING])
+
+
+def _before_another_batch(mention: Mention, mentions: list[Mention]) -> bool:
+    """'Утром аккредитовали 88 наблюдателей, вечером – еще 58', where the list has 894 names in all: two batches."""
+    if level(mention.scope) > 0 or mention.status is not Status.ACCREDITED or mention.decided is not None:
+        return False
+    same = (m for m in mentions if m.sentence == mention.sentence and m.at > mention.at and level(m.scope) == 0)
+    batch = next(same, None)
+    if batch is None or not batch.more or batch.status is not Status.ACCREDITED or batch.basis is not Basis.NEW:
+        return False
+    running = (m.value for m in mentions if level(m.scope) == 0 and m.basis is Basis.CUMULATIVE and not m.dropped)
+    return any(value > mention.value + batch.value for value in running)
 
 
 def _of_the_batch_before(mention: Mention, mentions: list[Mention]) -> bool:

@@ -74,7 +74,13 @@ def _basis_outright(mention: Mention, sentence: Sentence) -> Basis | None:
 
 def _counts_no_total(mention: Mention, chunks: list[Chunk], at: int) -> bool:
     """Whether a word of running totals is said of a larger number, or of a sender's own list."""
-    return _is_a_senders_list(chunks, at) or grows_to_a_larger(mention, chunks, at)
+    return _is_a_senders_list(chunks, at) or _is_so_long_ago(chunks, at) or grows_to_a_larger(mention, chunks, at)
+
+
+def _is_so_long_ago(chunks: list[Chunk], at: int) -> bool:
+    """'Осыдан бір апта бұрын комиссия 126 байқаушыны аккредиттеген': when it was, not how many there were by then."""
+    unit = "other" in chunks[at].classes and chunks[at].last - chunks[at].first > 1
+    return unit and at > 0 and chunks[at - 1].number is not None
 
 
 def _is_a_senders_list(chunks: list[Chunk], at: int) -> bool:

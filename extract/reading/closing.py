@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from extract.model import Basis
 from extract.reading.dated import AN_HOUR, is_voting_day
-from extract.reading.lawful_end import LAST_HOURS, is_before_lawful_end, is_titled_for_observers, named_lawful_end
+from extract.reading.lawful_end import is_before_lawful_end, is_last_hour, is_titled_for_observers, named_lawful_end
 from extract.reading.over import is_over
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import Statements
@@ -24,6 +24,8 @@ _NOT_ACCREDITATION = frozenset({"contest", "voting", "not_closing", "journalist"
 
 _BEFORE_NAMES = frozenset({"count_verb", "origin"})
 """Classes of words that say an end only before a day: 'runs to', 'through'."""
+_EVE = timedelta(days=2)
+"""Before voting day, when voters may still ask for papers and observers may not."""
 _WEEK = timedelta(days=7)
 """'until Monday' is the next one, where a weekday else means the last."""
 
@@ -43,14 +45,14 @@ class Closing:
 def find_closing(found: Statements, poll: date | None) -> Closing:
     """Read the end of accreditation for a poll of this day: said to be over, or to come."""
     told = _by_words(found)
-    if told.complete and is_before_lawful_end(found.scan.published, poll):
+    if told.complete and is_before_lawful_end(found.scan.published, poll, told.day):
         told = replace(told, complete=False, day=None)
     by_law = named_lawful_end(found, poll)
     if by_law is not None:
         return Closing(
             told.complete or by_law.past, by_law.day, by_law.day if by_law.ended else _closed_on(told, found)
         )
-    told = replace(told, deadline=told.deadline or _by_its_hour(found, complete=told.complete))
+    told = replace(told, deadline=told.deadline or _by_its_hour(found, poll, complete=told.complete))
     return replace(told, day=_closed_on(told, found))
 
 
@@ -93,7 +95,7 @@ def _dates_a_state(found: Statements, index: int, day: date) -> bool:
     return not any({"until", "end"} <= classes and "function" not in classes for classes in ends)
 
 
-def _by_its_hour(found: Statements, *, complete: bool) -> date | None:
+def _by_its_hour(found: Statements, poll: date | None, *, complete: bool) -> date | None:
     """'There is time until 18:00 on May 30', 'as of 18:00 on March 14', when all is over: the hour at which it ends."""
     published = found.scan.published
     of_rules_alone = not found.mentions and is_titled_for_observers(found)
@@ -107,10 +109,11 @@ def _by_its_hour(found: Statements, *, complete: bool) -> date | None:
             day = told.day if told is not None else None
             if day is None or published is None or is_voting_day(sentence.chunks, at):
                 continue
+            if poll is not None and poll - _EVE <= day <= poll:
+                continue  # 'Открепительное удостоверение можно получить до 18.00 25 апреля'
             around = sentence.chunks[max(0, at - AN_HOUR) : at + AN_HOUR]
-            hours = {c.number.value for c in around if c.number is not None and "label" in c.classes}
             said = {"until", "end"} if day > published else {"as_of", "as_of_phrase", "by_then"} if complete else set()
-            if hours & LAST_HOURS and any(c.classes & said for c in around):
+            if any(c.classes & said for c in around) and any(is_last_hour(c) for c in around):
                 return day
     return None
 

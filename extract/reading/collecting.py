@@ -7,7 +7,8 @@ from extract.reading.acceptance import accept
 from extract.reading.as_many import just_as_many
 from extract.reading.bodies import Named, is_office_of
 from extract.reading.compared import earlier_asides
-from extract.reading.elsewhere import foreign_or_earlier, said_of_an_earlier_year, said_of_long_ago
+from extract.reading.earlier import said_of_an_earlier_year, said_of_long_ago
+from extract.reading.elsewhere import foreign_or_earlier
 from extract.reading.finding import find_mentions
 from extract.reading.groups import Group
 from extract.reading.links import link
@@ -38,7 +39,7 @@ from extract.reading.shared_senders import (
 )
 from extract.reading.statements import Statements, is_strictly_topical, is_topical
 from extract.reading.subjects import is_subject, mark_from_to, settle_up_to
-from extract.reading.taken_back import taken_back_by
+from extract.reading.taken_back import recalled_by, taken_back_by
 from extract.reading.within_senders import within_a_sender
 from foundation.errors import PageTooLarge
 
@@ -135,6 +136,8 @@ def _give_scopes(mentions: list[Mention], found: Statements, index: int, sender:
         subject_sends(mention, groups, mentions, sentence.chunks)
         if mention.group is None and groups:
             sends_them_apart(mention, groups, sentence.chunks)
+        if "withdrawn" in sentence.classes:
+            recalled_by(mention, mentions, groups, sentence.chunks)
         if groups and "withdrawn" in sentence.classes:
             taken_back_by(mention, groups, mentions, sentence.chunks)
         if "acts_for" in sentence.classes:

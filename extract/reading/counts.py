@@ -35,7 +35,7 @@ def find_counts(found: Statements, main: Mention) -> dict[str, int]:
                 owner = main if of_all else _owner(found, index, group, sentence)
                 if owner is None or not _is_family(owner, main) or _of_its_members(group, main):
                     continue
-                if _goes_on_from(main, sentence, index) or not _counts_parts_of_another(found, group, main):
+                if _goes_on_from(main, sentence, index) or not counts_parts_of_another(found, group, main):
                     _take(counts, group)
     return counts
 
@@ -92,7 +92,7 @@ def _goes_on_from(main: Mention, sentence: Sentence, index: int) -> bool:
     return index == main.sentence + 1 and any("they" in c.classes for c in sentence.chunks[:1])
 
 
-def _counts_parts_of_another(found: Statements, group: Group, main: Mention) -> bool:
+def counts_parts_of_another(found: Statements, group: Group, main: Mention) -> bool:
     """'168 in all. Five bodies and six states sent names: 21 of the CIS ...': as many as the batch of 63 names."""
     named: dict[int, dict[str, set[str]]] = {}
     for part in found.mentions:

@@ -90,11 +90,20 @@ def _told_outright(mention: Mention, sentence: Sentence) -> Status | None:
 
 
 def _taken_off(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'БДИПЧ сняло троих своих людей', 'снимает двух наблюдателей': a sender takes its own people off the list."""
+    """'БДИПЧ сняло троих своих людей', 'снимает двух наблюдателей': a sender takes its own people off the list.
+
+    So does the commission with any: 'исключила троих из списка'.
+    """
     people = chunks[mention.last - 1].classes
     ahead = [c for c in chunks[mention.clause[0] : mention.start][-2:] if "filler" not in c.classes]
     own = bool(people & {"its", "observer"}) and mention.last > mention.at + 1
+    own = own or is_off_the_list(mention, chunks)
     return own and bool(ahead) and "takes_off" in ahead[-1].classes
+
+
+def is_off_the_list(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'троих из списка', 'двух человек из списка': what a number is struck off stands behind it."""
+    return mention.last < len(chunks) and {"list_word", "partitive"} <= chunks[mention.last].classes
 
 
 def _of_one_subject(between: list[Chunk]) -> bool:

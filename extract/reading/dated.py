@@ -44,8 +44,8 @@ def dates_a_state(chunks: list[Chunk], at: int) -> bool:
     polls = (c.classes & {"poll", "referendum", "parliamentary", "presidential", "senate", "voting_day"} for c in after)
     if any(polls) and not any("meeting" in c.classes for c in after[-1:]):  # 'комиссияның бүгінгі мәжілісінде'
         return False
-    if has_its_day(chunks, at):
-        before = []
+    if has_its_day(chunks, at) or any("said" in c.classes for c in before[-1:]):
+        before = []  # 'наблюдателей за выборами в мажилис, сообщила 3 марта член комиссии': when that was told
     if any(c.classes & {"poll", "referendum", "parliamentary", "voting_day"} for c in before) and not any(
         c.classes & {"meeting", "as_of"} for c in [*before, *chunks[at + 1 : at + 5]]
     ):

@@ -100,6 +100,8 @@ def _belongs_to_embassies(mention: Mention, chunks: list[Chunk]) -> bool:
 def _of_an_embassy(mention: Mention, chunks: list[Chunk]) -> bool:
     """'елшіліктің он қызметкері', 'корпустың барлығы 57 өкілі': staff of an embassy are its diplomats."""
     at = mention.start - 1
+    if at > mention.clause[0] and {"accredited", "papers", "light"} <= chunks[at].classes:
+        at -= 1 + ("observer" in chunks[at - 1].classes)  # 'елшіліктердің байқаушы мәртебесін алған 38 қызметкері'
     while at > mention.clause[0] and mention.start - at < _TO_THE_EMBASSY and chunks[at].classes & _PASSED:
         at -= 1
     return at >= 0 and "embassy" in chunks[at].classes

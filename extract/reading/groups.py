@@ -194,6 +194,9 @@ def _begins_a_clause(chunks: list[Chunk], left: Group, right: Group, between: li
     end = right.last
     # 'Двоих предоставил Узбекистан, Азербайджан и Турция выделили по одному': it stands behind its verb and number
     behind_its_verb = served and len(left.ids) == 1 and bool(chunks[left.first - 1].classes & {"have", "represent"})
+    # 'двое - от Украины, Болгария и Румыния выдвинули по одному': who does something is not those 'from' whom they come
+    if served and not behind_its_verb and len(left.ids) == len(between) == 1:
+        behind_its_verb = _comes_with_its_number(chunks, left)
     while (
         (left.kinds != right.kinds or behind_its_verb)
         and end < len(chunks)
@@ -202,6 +205,15 @@ def _begins_a_clause(chunks: list[Chunk], left: Group, right: Group, between: li
         end += 1
     after = [c for c in chunks[end : end + 4] if not c.classes & {"filler", "new_word"} or "have" in c.classes]
     return len(after) > 1 and "have" in after[0].classes and after[1].number is not None
+
+
+def _comes_with_its_number(chunks: list[Chunk], group: Group) -> bool:
+    """'двое - от Украины', 'двоих наблюдателей от Украины': its number stands before it, with no comma between."""
+    if not group.first or "origin" not in chunks[group.first - 1].classes:
+        return False
+    ahead = chunks[max(0, group.first - _SERVED) : group.first]
+    commas = [i for i, c in enumerate(ahead) if c.text in ",;:"]
+    return any(c.number is not None for c in ahead[commas[-1] + 1 if commas else 0 :])
 
 
 def _joins(chunk: Chunk) -> bool:

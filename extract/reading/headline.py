@@ -7,6 +7,8 @@ from extract.reading.mentions import Mention
 
 _ROUGHLY = 0.85
 """Share of 'some N' or 'almost N' that an exact number of the same is at least."""
+_TWO = 2
+"""Terms that a sum has at least."""
 
 
 def chosen_main(figures: list[Mention]) -> Mention | None:
@@ -23,8 +25,17 @@ def chosen_main(figures: list[Mention]) -> Mention | None:
     abroad = [m for m in accredited if m.scope not in {"domestic", "domestic_organizations"}]
     largest = max(abroad or accredited, key=lambda m: (m.whole is None, m.value), default=None)
     if largest is not None and largest.noun == "association":
-        return next(m for m in accredited if m.scope == largest.scope and (m.whole is None) == (largest.whole is None))
+        return _of_both_levels(
+            [m for m in accredited if m.scope == largest.scope and (m.whole is None) == (largest.whole is None)]
+        )
     return largest
+
+
+def _of_both_levels(associations: list[Mention]) -> Mention:
+    """'The central commission let in 14, regional ones 186, together 200': their sum, else those named first."""
+    values = [m.value for m in associations]
+    summed = len(values) > _TWO and sum(values) == 2 * max(values)
+    return max(associations, key=lambda m: m.value) if summed else associations[0]
 
 
 def _least(figure: Mention) -> float:

@@ -12,12 +12,15 @@ from datetime import date, timedelta
 from extract.reading.dated import AN_HOUR
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import Statements
+from extract.words.spans import NumberKind
 
 LAST_HOURS = {6, 18}
 """18:00, or 6 p.m.: the news of the polls from 2005 to 2026 give this hour for the end of accreditation, as of
 13 March 2023 for the vote of 19 March."""
 BEFORE_VOTING = timedelta(days=6)
 """From the last day of accreditation to the vote."""
+_SOONER = timedelta(days=3)
+"""Before the last day by law, accreditation that a text says to have ended on a day of its own."""
 _SINCE = 2011
 """Of the Senate election of 2008 accreditation was over eight days before."""
 _OF_MEDIA = frozenset({"journalist", "media"})
@@ -62,9 +65,14 @@ def named_lawful_end(found: Statements, poll: date | None) -> LawfulEnd | None:
     return None
 
 
-def is_before_lawful_end(published: date | None, poll: date | None) -> bool:
-    """Whether accreditation cannot be over yet: 'we closed October with 106', told weeks before the last day."""
+def is_before_lawful_end(published: date | None, poll: date | None, ended: date | None) -> bool:
+    """Whether accreditation cannot be over yet: 'we closed October with 106', told weeks before the last day.
+
+    Where the text gives the day on which it `ended`, shortly before that one, it is right about this poll.
+    """
     if published is None or poll is None or poll.year < _SINCE:
+        return False
+    if ended is not None and poll - BEFORE_VOTING - ended <= _SOONER:
         return False
     return published < poll - BEFORE_VOTING
 
@@ -98,10 +106,17 @@ def _ended(sentence: Sentence, at: int) -> bool:
     return _has_the_hour(sentence.chunks, at) or any("over" in c.classes for c in beside)
 
 
+def is_last_hour(chunk: Chunk) -> bool:
+    """'18:00'; 'до 18.00' is read as a number with a fraction."""
+    if chunk.number is None or chunk.number.value not in LAST_HOURS:
+        return False
+    return "label" in chunk.classes or (chunk.number.kind is NumberKind.FRACTION and not chunk.number.written_out)
+
+
 def _has_the_hour(chunks: list[Chunk], at: int) -> bool:
     """'6 p.m. on March 14', '14 наурызда сағат 18-ге дейін', '9 января в 18:00'."""
     around = [*chunks[max(0, at - _HOUR_AHEAD) : at], *chunks[at + 1 : at + AN_HOUR]]
-    if any(c.number is not None and c.number.value in LAST_HOURS and "label" in c.classes for c in around):
+    if any(c.number is not None and is_last_hour(c) for c in around):
         return True
     behind = chunks[at + 1 : at + 1 + _AN_HOUR_BEHIND]
     hour = next((i for i, c in enumerate(behind) if c.number is not None), 0)

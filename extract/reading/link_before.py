@@ -142,7 +142,7 @@ def _price_of_a_verb(mention: Mention, group: Group, words: list[Chunk], chunks:
         return 0.6
     if group.ids and "it_sends" in words[-1].classes and len(words) > 1 and words[-2].text == ",":
         return 0.6  # 'the CIS mission is the largest, it has 198'
-    if group.ids and _they_are(words):
+    if group.ids and (_they_are(words) or _its_so_many(mention, words, chunks)):
         return 0.6
     unbroken = all(c.text != "," for c in words)
     if _from_sender(group, chunks) and unbroken and any(c.classes & _PREDICATES for c in words):
@@ -191,6 +191,14 @@ def _they_are(words: list[Chunk]) -> bool:
     return any(c.classes & {"observer", "person"} for c in words[:-2]) and all(
         c.classes & {"observer", "mission", "person"} for c in words[:-2]
     )
+
+
+def _its_so_many(mention: Mention, words: list[Chunk], chunks: list[Chunk]) -> bool:
+    """'ең үлкені – ТМД миссиясы, оның 86 мүшесі бар': the people of the body before the comma, no share of others."""
+    if len(words) < 2 or words[-2].text != "," or not {"the_one", "of_case", "of_them"} <= words[-1].classes:
+        return False
+    people = mention.noun in {"observer", "person"} and "share" not in chunks[mention.at].classes
+    return people and all(c.classes & {"mission", "present"} for c in words[:-2])
 
 
 def _price_before(

@@ -22,7 +22,7 @@ def of_locals_alone(found: Statements) -> None:
     first = sentences[: 1 + next((i for i, s in enumerate(sentences) if s.where is Where.BODY), 0)]
     if not any(s.classes & {"domestic", "association"} for s in first):
         return
-    if any({"international", "observer"} <= s.classes for s in sentences):
+    if any({"international", "observer"} <= s.classes and "negative" not in s.classes for s in sentences):
         return
     if any((m.scope or "domestic") not in _OWN for m in found.mentions):
         return
@@ -104,11 +104,34 @@ def still_locals(found: Statements, index: int) -> None:
     if "international" in sentence.classes or not (counted or _accredited_before(found, index)):
         return
     sends = "observer" in sentence.classes and bool(sentence.classes & {"announced", "have"})
-    if not sends and ("observer" in sentence.classes or not sentence.classes & (STATE_WORDS | {"passed_it"})):
+    told = bool(sentence.classes & (STATE_WORDS | {"passed_it"})) or got_such_papers(sentence)
+    if not sends and ("observer" in sentence.classes or not told):
         return
     for chunk in sentence.chunks:
         if "organizations" in chunk.classes and chunk.name is None:
             chunk.classes |= {"association"}
+
+
+def got_such_papers(sentence: Sentence) -> bool:
+    """'Өңірлік комиссиялардан мұндай құжатты 186 ұйым алған': papers such as those told of before."""
+    if not {"such", "light_behind"} <= sentence.classes:
+        return False
+    pairs = zip(sentence.chunks, sentence.chunks[1:], strict=False)
+    return any("such" in c.classes and n.classes & {"closing_subject", "papers"} for c, n in pairs)
+
+
+def are_so_many_associations(mention: Mention, found: Statements) -> bool:
+    """'Заң талабына сай отандық ұйымдар 200 болады': behind their plural, where some of them have been counted."""
+    before = found.mentions[-1] if found.mentions else None
+    if before is None or before.noun != "association" or mention.sentence - before.sentence > _REACH:
+        return False
+    chunks = found.scan.sentences[mention.sentence].chunks
+    if mention.noun != "bare" or not mention.start or mention.last >= len(chunks):
+        return False
+    ahead, verb = chunks[mention.start - 1].classes, chunks[mention.last].classes
+    if ahead & {"of_case", "from_case", "object_case"} or not verb & {"held", "reached", "count_verb"}:
+        return False
+    return {"association", "many"} <= ahead
 
 
 def _beside_associations(sentence: Sentence) -> None:

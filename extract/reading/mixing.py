@@ -23,6 +23,8 @@ def mixes_media(mention: Mention, chunks: list[Chunk]) -> bool:
     at = next((i for i, c in enumerate(after) if c.classes & MEDIA), None)
     if at is None or any(c.number is not None for c in after[:at]) or mention.noun == "observer":
         return False
+    if mention.noun == "journalist":
+        return _one_list(after, at)  # '63 сотрудника СМИ, в том числе телеканалов Китая': all are media people
     return any("mixed" in c.classes for c in after[:at]) or _one_list(after, at)
 
 

@@ -76,6 +76,8 @@ def _refusing(sentence: Sentence, groups: list[Group]) -> set[str]:
 
 
 def _body_observes(sentence: Sentence, found: Statements, index: int) -> bool:
+    if found.mentions and "invited" in sentence.classes and "mission" not in sentence.classes:
+        return False  # 'ОДКБ, которую тоже приглашали, пока думает', in a text that counts those of others
     of_observers = {"observer", "observing", "mission"} if found.mentions else {"observer", "observing"}
     if "meets" in sentence.classes and sentence.classes.isdisjoint(of_observers):
         return False
@@ -98,6 +100,15 @@ def _of_journalists(found: Statements, index: int) -> bool:
     return bool(before) and before[-1].noun == "journalist" and "observer" not in own and "they" in own
 
 
+def _sends_media(sentence: Sentence, group: Group) -> bool:
+    """'Крупные съемочные группы присылают Турция, Китай и Катар': media people are the subject, nobody observes."""
+    if sentence.classes.isdisjoint(MEDIA) or sentence.classes & {"observer", "observing", "election_body"}:
+        return False
+    before = sentence.chunks[: group.first]
+    media = next((i for i, c in enumerate(before) if c.classes & MEDIA and "told_media" not in c.classes), None)
+    return media is not None and any(c.classes & {"represent", "have", "sends", "origin"} for c in before[media:])
+
+
 def _counted_before(found: Statements, index: int, names: int) -> bool:
     """'... on behalf of four states. They are Poland, Ukraine, Finland and Czechia.'"""
     before = found.groups[index - 1] if index else []
@@ -107,9 +118,11 @@ def _counted_before(found: Statements, index: int, names: int) -> bool:
 def _sends(sentence: Sentence, group: Group, found: Statements, index: int) -> bool:
     """Whether states not linked to a figure are named as senders."""
     chunks = sentence.chunks
-    if _of_journalists(found, index):
+    if _of_journalists(found, index) or _sends_media(sentence, group):
         return False
     if _sends_its_staff(sentence, group, found, index) or _has_a_delegation(sentence, group, found, index):
+        return True
+    if "embassy" in sentence.classes and _have_their_staff_here(sentence, group, found, index):
         return True
     if not found.topical[index] or (sentence.classes & {"embassy"} and not sentence.classes & {"accredited"}):
         return False
@@ -126,6 +139,8 @@ def _sends(sentence: Sentence, group: Group, found: Statements, index: int) -> b
     if len(group.ids) > 1 and _counted_before(found, index, len(group.ids)):
         return True
     if len(group.ids) >= 3 or group.generic:
+        if group.ids and "at_case" in chunks[group.last - 1].classes:
+            return False  # 'Азаматтардың дені Түркия, Ресей және Қытайда тұрады': where they live
         beside = [*following, *chunks[max(0, group.first - 1) : group.first]]
         return any("person" in c.classes for c in beside) or bool(
             sentence.classes
@@ -141,6 +156,8 @@ def _sends(sentence: Sentence, group: Group, found: Statements, index: int) -> b
                 "the_list",
             }
         )
+    if _whose_people_are_in(sentence, group):
+        return True
     after = chunks[group.last : group.last + 5]
     subject = any(c.classes & {"represent", "have", "sends"} for c in after) or any(
         "sends" in c.classes for c in chunks[group.first : group.last]
@@ -152,6 +169,16 @@ def _sends(sentence: Sentence, group: Group, found: Statements, index: int) -> b
     )
 
 
+def _whose_people_are_in(sentence: Sentence, group: Group) -> bool:
+    """'Әзербайжан мен Өзбекстанның өкілдері алғашқылардың қатарында тіркелді': uncounted people of these states."""
+    chunks = sentence.chunks
+    people = chunks[group.last].classes if group.last < len(chunks) else frozenset()
+    if not {"person", "many"} <= people or "of_case" in people or "of_case" not in chunks[group.last - 1].classes:
+        return False
+    verb = next((c.classes for c in chunks[group.last + 1 :] if c.classes & {"accredited", "proposed"}), frozenset())
+    return "accredited" in verb and not sentence.counted
+
+
 def _sends_its_staff(sentence: Sentence, group: Group, found: Statements, index: int) -> bool:
     """'Four diplomats of the embassies of Japan and Pakistan got badges': the states whose embassies are named."""
     if not sentence.classes & {"embassy"} or not group.first:
@@ -159,6 +186,16 @@ def _sends_its_staff(sentence: Sentence, group: Group, found: Statements, index:
     near = sentence.chunks[max(0, group.first - _TO_ITS_STAFF) : group.first]
     counted = any(m.sentence == index and m.scope == "diplomats" and m.last <= group.first for m in found.mentions)
     return counted and any("embassy" in c.classes for c in near)
+
+
+def _have_their_staff_here(sentence: Sentence, group: Group, found: Statements, index: int) -> bool:
+    """'17 diplomats were accredited. They serve at the embassies of Poland and Japan': whose embassies those are."""
+    words = (c for c in sentence.chunks if c.is_word)
+    if "they" not in next((c.classes for c in words), ()) or sentence.counted:
+        return False
+    before = [m for m in found.mentions if m.sentence == index - 1]
+    beside = [*sentence.chunks[max(0, group.first - _TO_ITS_STAFF) : group.first], *sentence.chunks[group.last :][:2]]
+    return bool(before) and before[-1].scope == "diplomats" and any("embassy" in c.classes for c in beside)
 
 
 def _has_a_delegation(sentence: Sentence, group: Group, found: Statements, index: int) -> bool:

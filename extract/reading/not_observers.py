@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import itertools
 
-from extract.model import Approx
+from extract.reading.at_places import is_at_a_place, is_plain_of
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import STATE_WORDS, Statements, is_contest
-from extract.words.spans import NumberKind
 
 _NEAR_A_CANDIDATE = 4
 """Chunks between candidates and what they run for."""
 _BEFORE_THEM = 3
 """Chunks between a ballot and the names on it."""
+_TO_ITS_DIGITS = 3
+"""Chunks between 'the number of the hotline' and its digits."""
 _TEAM = 5
 """Chunks with which 'experts of the core team' stands before its number."""
-_A_FEW = 10
-"""No rule lets more observers than that into a room at once."""
 _ASKED_OR_TAUGHT = 5
 """Chunks between 'were polled' or 'took part in a seminar' and how many."""
 _PROXIES = 4
@@ -31,8 +30,6 @@ _STEPPED_BACK = 3
 _TO_REFUSAL = 4
 """Chunks behind a number in which the verb tells that they were refused: 'for being late'."""
 _VERDICTS = frozenset({"denial", "withdrawn", "accredited", "proposed", "announced", "present"})
-_ALLOWED = 6
-"""Chunks between a number and 'may', before or behind it."""
 
 
 def is_stray_applicant(mention: Mention, sentence: Sentence) -> bool:
@@ -53,6 +50,13 @@ def is_stray_applicant(mention: Mention, sentence: Sentence) -> bool:
     if _is_candidate(mention, sentence) and "observer" not in sentence.classes and not submitted:
         return True
     return any("only_sent" in c.classes for c in sentence.chunks[mention.at : mention.last])
+
+
+def is_dialled(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Байланыс орталығының қысқа нөмірі – 1433', 'the number of the hotline: 109': behind the word and a mark."""
+    ahead = chunks[max(mention.clause[0], mention.start - _TO_ITS_DIGITS) : mention.start]
+    marked = mention.noun == "bare" and bool(ahead) and ahead[-1].text in "–—-:"
+    return marked and any("phone" in c.classes for c in ahead[:-1])
 
 
 def _given_accreditation(sentence: Sentence) -> bool:
@@ -219,7 +223,7 @@ def _are_seats(mention: Mention, chunks: list[Chunk]) -> bool:
     """'98 мандатов в мажилисе', 'in 40 places': what badges of observers are called, too."""
     alone = mention.start > 0 and chunks[mention.start - 1].last - chunks[mention.start - 1].first == 1
     if alone and is_at_a_place(mention, chunks):
-        return True
+        return mention.group is None or not mention.group.ids  # 'заявку на 24 места одобрили миссии СНГ'
     if not any({"seat", "contest"} <= c.classes for c in chunks[mention.at : mention.last]):
         return False
     return mention.group is None or any("own_poll" in c.classes for c in chunks[mention.last : mention.last + 2])
@@ -241,17 +245,12 @@ def has_room_for(mention: Mention, chunks: list[Chunk]) -> bool:
     return any("capacity" in c.classes and not c.classes & {"count_verb", "in_them"} for c in near)
 
 
-def _is_plain_of(chunk: Chunk) -> bool:
-    """The single word, which 'approved the accreditation of' only ends with."""
-    return "partitive" in chunk.classes and chunk.last - chunk.first == 1
-
-
 def is_of_the_commission(mention: Mention, chunks: list[Chunk]) -> bool:
     """'At least two members of the commission carry the box': those who hold the poll."""
     owners = chunks[max(0, mention.start - 3) : mention.start]
     if mention.noun == "person" and owners and {"commission", "of_case"} <= owners[-1].classes:
         return not any(c.name is not None for c in owners)  # 'комиссияның 17 мүшесі'
-    of_a_size = len(owners) > 1 and "commission" in owners[-2].classes and _is_plain_of(owners[-1])
+    of_a_size = len(owners) > 1 and "commission" in owners[-2].classes and is_plain_of(owners[-1])
     noun = chunks[mention.last - 1].classes
     if mention.noun != "person" or of_a_size or not noun & {"member_of", "deputy"}:
         return mention.noun == "person" and of_a_size  # 'a commission of at least five members'
@@ -261,74 +260,6 @@ def is_of_the_commission(mention: Mention, chunks: list[Chunk]) -> bool:
     first, *others = [c.classes for c in after] or [frozenset()]
     local = any("commissions" in c for c in (first, *others[:1]))  # '12 members of territorial commissions'
     return local or ("commission" in first and "member_of" in noun)
-
-
-def is_at_a_place(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'on duty at 35 of them': stations, not people."""
-    before = chunks[mention.start - 1].classes if mention.start else frozenset()
-    return "place_prep" in before and "of_them" not in before
-
-
-def is_size_of_a_team(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'They will work in groups of five or six', 'teams of two observers': how many there are in each."""
-    ahead = chunks[max(0, mention.start - 2) : mention.start]
-    return len(ahead) > 1 and _is_plain_of(ahead[1]) and "teams" in ahead[0].classes
-
-
-def is_at_as_many_places(mention: Mention, mentions: list[Mention], chunks: list[Chunk]) -> bool:
-    """'Observers of the CIS were at 400 stations, those of the SCO at 35': stations again."""
-    if mention.noun != "bare" or not mention.start or "place_prep" not in chunks[mention.start - 1].classes:
-        return False
-    said = chunks[mention.start - 1].text
-    before = [m for m in mentions if m.last <= mention.start and m.noun == "other" and m.start]
-    return any(chunks[m.start - 1].text == said and "place_prep" in chunks[m.start - 1].classes for m in before)
-
-
-def states_a_rule(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'One observer per organisation may be in the room': a rule, no count."""
-    if mention.number.kind is NumberKind.DISTRIBUTIVE and not any("may" in c.classes for c in chunks):
-        ahead = chunks[mention.start - 1].classes if mention.start else frozenset()
-        states = mention.group
-        if states is not None and states.generic and not states.ids and 0 < states.first < mention.at:
-            return "rest" in chunks[states.first - 1].classes  # 'the other five states sent one each': nobody's own
-        # 'they work in groups of two', '36 байқаушы екі-екіден аттанады'
-        return mention.group is None and bool(ahead & {"mission", "list_word", "observer"})
-    if mention.each and mention.group is not None and len(mention.group.ids) > 1:
-        return False
-    if _allowed_in_a_room(mention, chunks):
-        return True
-    if mention.number.approx is Approx.OVER and (mention.value == 1 or _of_each(mention, chunks)):
-        return True  # 'each of the states has at least one observer'
-    few = mention.value == 1 or (mention.number.approx is Approx.UNDER and mention.value <= _A_FEW)
-    allowed = [*chunks[max(0, mention.at - _ALLOWED) : mention.at], *chunks[mention.last : mention.last + _ALLOWED]]
-    if few and any("may" in c.classes for c in allowed):
-        return True
-    around = [*chunks[max(0, mention.at - 4) : mention.at], *chunks[mention.last : mention.last + 1]]
-    return any("per" in c.classes and "voting_day" not in c.classes for c in around)
-
-
-def _of_each(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'Each CIS state will second at least five observers'."""
-    return any("each" in c.classes for c in chunks[mention.clause[0] : mention.start][:2])
-
-
-def attends_a_briefing(mention: Mention, sentence: Sentence) -> bool:
-    """'Forty journalists attended the briefing': they hear of the vote and are not accredited to it."""
-    if "briefing" not in sentence.classes or sentence.classes & (
-        STATE_WORDS | {"accredit_root", "observer", "covering"}
-    ):
-        return False
-    chunks = sentence.chunks
-    near = [*chunks[max(0, mention.start - _ALLOWED) : mention.start], *chunks[mention.last : mention.last + _ALLOWED]]
-    return any("briefing" in c.classes for c in near)
-
-
-def _allowed_in_a_room(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'A station may hold no more than 30 observers', 'на участке может находиться не более 30'."""
-    if mention.number.approx is not Approx.UNDER or mention.group is not None:
-        return False
-    clause = chunks[slice(*mention.clause)]
-    return any("may" in c.classes for c in clause) and any({"voting", "other"} <= c.classes for c in clause)
 
 
 def is_of_the_media(mention: Mention, sentence: Sentence, found: Statements) -> bool:

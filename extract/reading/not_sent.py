@@ -1,10 +1,10 @@
-"""Numbers of people whom nobody sends: those whom a mission meets, who will not come, who are its members' nations."""
+"""Numbers of people whom nobody sends: those met, who stay at home, one of two just counted, a few of each state."""
 
 from __future__ import annotations
 
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Sentence
-from extract.words.spans import NameKind
+from extract.words.spans import NameKind, NumberKind
 
 _OPENING = 4
 """Chunks of 'of the 45 invited states'."""
@@ -12,6 +12,8 @@ _OF_CANDIDATES = 8
 """Chunks behind a share in which the whole and its noun stand."""
 _REFUSED = 8
 """Chunks between 'decided not to send' and the number of those who stay at home."""
+FEW = 5
+"""The most of whom 'four or five from each' is said."""
 _RUN = frozenset({"office_seeker", "local_sender", "not_closing"})
 
 
@@ -34,6 +36,40 @@ def is_not_sent(mention: Mention, sentence: Sentence, accepted: list[Mention]) -
     if "partitive" in chunks[0].classes and _share_of_senders(mention, chunks):
         return True
     return mention.of_value is not None and _share_of_candidates(mention, chunks)
+
+
+def nobody_sends_so_many(mention: Mention, sentence: Sentence) -> bool:
+    """Whether a small number is one of two just counted, or so many of each of some states."""
+    if mention.group is None:
+        return mention.value == 1 and _is_one_of_two(mention, sentence.chunks)
+    return mention.group.generic and _are_a_few_of_each(mention, sentence)
+
+
+def _is_one_of_two(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Двоих вычеркнули. Один наблюдатель заболел, второй не смог вылететь': what befell those just counted."""
+    number = mention.number
+    if not number.written_out or number.kind is not NumberKind.CARDINAL:
+        return False
+    if any(c.is_word for c in chunks[mention.clause[0] : mention.start]):
+        return False
+    commas = (i for i in range(mention.last, len(chunks) - 1) if chunks[i].text in ",;")
+    return any(_is_the_other(c) for i in commas for c in chunks[i + 1 : i + 4])
+
+
+def _is_the_other(chunk: Chunk) -> bool:
+    second = chunk.number is not None and chunk.number.kind is NumberKind.ORDINAL and chunk.number.value == 2
+    return second or "latter" in chunk.classes
+
+
+def _are_a_few_of_each(mention: Mention, sentence: Sentence) -> bool:
+    """'Остальные страны ограничились одним-двумя представителями': so many of each, and nobody counts the states."""
+    group = mention.group
+    if group is None or group.ids or group.counts:
+        return False
+    if not mention.number.written_out:
+        return False
+    chunk = sentence.chunks[mention.at]
+    return any(t.text in "-–—" for t in sentence.tokens[chunk.first : chunk.last])
 
 
 def _share_of_senders(mention: Mention, chunks: list[Chunk]) -> bool:

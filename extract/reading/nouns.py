@@ -208,6 +208,8 @@ def _is_a_thing(chunks: list[Chunk], at: int, i: int) -> bool:
     if i == at + 1 and "mission_word" in classes and _are_of_observers(chunks, i):
         return True
     thing = classes & {"organizations", "countries"} or ("other" in classes and not _acts(chunks[i]))
+    if thing and i == at + 1 and {"of_them", "list_word"} <= classes:
+        return False  # 'исключила троих из списка'
     return bool(thing) and not _before_people(chunks, i)
 
 
@@ -275,9 +277,13 @@ def _as_observers(chunks: list[Chunk], i: int) -> bool:
 
 
 def _acts(chunk: Chunk) -> bool:
-    """'еще три подали документы', 'took three off the list': a phrase of a verb is no noun, nor 'since last week'."""
+    """'еще три подали документы', 'took three off the list': a phrase of a verb is no noun, nor 'since last week'.
+
+    So it is with 'двоих вычеркнули из списка'.
+    """
     verb = "proposed" in chunk.classes and "have" in chunk.classes
-    return verb or {"withdrawn", "definite"} <= chunk.classes or _says_since_when(chunk)
+    off = "withdrawn" in chunk.classes and bool(chunk.classes & {"definite", "list_word"})
+    return verb or off or _says_since_when(chunk)
 
 
 def _closes(chunks: list[Chunk], i: int, at: int) -> bool:

@@ -103,8 +103,8 @@ def _runs(
             if wide < 2:
                 last = mention if wide else None
             continue
-        goes_on = last is not None and bool(runs) and runs[-1][-1] is last
-        if last is not None and goes_on and _near(last, mention, sentences) and alike(last, mention):
+        follows = last is not None and bool(runs) and runs[-1][-1] is last
+        if follows and last is not None and _near(last, mention, sentences) and alike(last, mention):
             runs[-1].append(mention)
         else:
             runs.append([mention])

@@ -10,6 +10,7 @@ from extract.reading.compared import earlier_asides
 from extract.reading.delegations import host_sends, names_host, sends_people
 from extract.reading.elsewhere import foreign_or_earlier, is_of_another_state
 from extract.reading.groups import HOST
+from extract.reading.lawful_end import is_last_hour
 from extract.reading.scan import Chunk, Scan, Sentence
 from extract.words import elections
 from extract.words.spans import NameKind
@@ -262,6 +263,8 @@ def _stated_day(scan: Scan, kind: ElectionType) -> date | None:
                 continue
             if _ended_there(sentence.chunks, at) or _is_the_last_day(sentence.chunks, at):
                 continue
+            if at and is_last_hour(sentence.chunks[at - 1]) and "end" in sentence.classes:
+                continue  # 'Аккредитация завершится за пять дней до голосования, в 18:00 13 марта'
             if _near_a_poll(sentence, at):
                 found += [d for d in (day.day, day.until) if d and (not day.relative or d == expected)]
     if expected is not None and expected in found:

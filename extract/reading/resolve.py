@@ -56,7 +56,7 @@ def resolve(
     tell_whose(figures, found, told)
     weigh(figures, found, told)
     if any(figure.weighed is not None for figure in figures):
-        earlier_by_sum(figures)
+        earlier_by_sum(figures, found)
     return figures, found
 
 

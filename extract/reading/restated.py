@@ -95,7 +95,7 @@ def _summed_before(whole: Mention, before: list[Mention]) -> list[Mention]:
 
 def _of_one_sender(mention: Mention) -> bool:
     if mention.group is None:
-        return (mention.scope or "").startswith("organization:")
+        return ":" in (mention.scope or "")
     return len(mention.group.ids) == 1 and not mention.each
 
 

@@ -9,7 +9,7 @@ from extract.reading.statements import Statements
 
 _DELEGATION = 3
 """Sentences back to the state that has sent 'the delegation', and chunks from that word to its number."""
-_WITHIN = frozenset({"delegation", "within_it"})
+_WITHIN = frozenset({"delegation", "within_it", "flag"})
 _OPENED = 5
 """Chunks of 'Делегация мүшелерінің барлығы –'."""
 _LONG_TERM = 9
@@ -102,13 +102,14 @@ def _makes_up_a_delegation(mention: Mention, found: Statements) -> str | None:
 def of_a_states_delegation(mention: Mention, found: Statements) -> str | None:
     """'Приехала делегация ЦИК Монголии. Делегацию составили пять человек': of the one state that has sent it.
 
-    So are all its members: 'Делегация мүшелерінің барлығы – алты байқаушы', 'құрамдағы төрт адам'.
+    So are all its members: 'Делегация мүшелерінің барлығы – алты байқаушы', 'құрамдағы төрт адам', and those within
+    it: 'Делегация Грузии приедет. В нее вошли шесть человек'.
     """
     own = found.scan.sentences[mention.sentence]
     if own.classes.isdisjoint(_WITHIN) or mention.group is not None or mention.noun not in {"observer", "person"}:
         return None
     opens = own.chunks[mention.clause[0] : mention.start][-_DELEGATION:]
-    opened = mention.start <= _OPENED and "delegation" in own.chunks[0].classes
+    opened = mention.start <= _OPENED and bool(own.chunks[0].classes & {"delegation", "flag"})
     if not (opened or any(c.classes & _WITHIN for c in opens)) or found.groups[mention.sentence]:
         return None
     ids: set[str] = set()

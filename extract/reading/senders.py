@@ -161,6 +161,8 @@ def _of_its_members(chunks: list[Chunk], at: int) -> bool:
     hyphened = at > 2 and before[0].text in "-–" and "countries" in chunks[at - 3].classes
     members = members and (hyphened or not before[-1].classes & {"observer", "person"})
     after = [c for c in after if c.number is None and "asks_for" not in c.classes]
+    if any("single" in c.classes for c in after):
+        return members  # 'ТМД ПАА елге 22 депутат жібереді': where they go
     return members or any("countries" in c.classes or "member_of" in c.classes for c in after)
 
 

@@ -187,16 +187,25 @@ def subject_sends(mention: Mention, groups: list[Group], mentions: list[Mention]
 
 
 def sends_them_apart(mention: Mention, groups: list[Group], chunks: list[Chunk]) -> None:
-    """'Most people, 427, were accredited by the CIS', 'Больше всего людей, 427, аккредитовало Содружество'."""
+    """'Most people, 427, were accredited by the CIS', 'Больше всего людей, 427, аккредитовало Содружество'.
+
+    So is an application for them: 'Самую крупную заявку, на 24 места, комиссия одобрила миссии СНГ'.
+    """
     if mention.noun not in {"bare", "person", "observer"} or mention.group is not None or mention.start < 2:
         return
-    if chunks[mention.start - 1].text != "," or [c.text for c in chunks[mention.last : mention.last + 1]] != [","]:
+    if mention.last >= len(chunks) or chunks[mention.last].text != ",":
+        return
+    before, ahead = chunks[mention.start - 2 : mention.start]
+    applied = before.text == "," and "place_prep" in ahead.classes
+    applied = applied and any("proposed" in c.classes for c in chunks[: mention.start])
+    if ahead.text != "," and not applied:
         return
     verb = mention.last + 1
     behind = next((g for g in groups if g.first > verb), None)
     if behind is None or len(behind.ids) != 1 or behind.generic:
         return
     between = chunks[verb : behind.first]
+    between = between[1:] if applied and between and "commission" in between[0].classes else between
     ends = behind.last >= len(chunks) or chunks[behind.last].text in ".,;"
     told = bool(between) and bool(between[0].classes & {"have", "represent", "accredited"})
     if ends and told and not any(c.number is not None or c.text in ",;:" for c in between):

@@ -211,8 +211,8 @@ def _media_shares(mentions: list[Mention]) -> None:
 def _same_people(accredited: Mention, other: Mention) -> bool:
     if (accredited.scope or "total") == (other.scope or "total"):
         return other.value == accredited.value
-    if other.status is Status.ANNOUNCED or other.value < 3:
-        return False
+    if other.status is Status.ANNOUNCED or other.value < 3 or other.waits:
+        return False  # 'На государства пришлось 12 мест. По 12 анкетам вопрос отложен': others, who still wait
     return level(accredited.scope) == 0 or level(other.scope) == 0
 
 

@@ -1,4 +1,4 @@
-"""Whose the observers are that do not come after all: of the sender that says so, or that had named them."""
+"""Whose the observers are that do not come after all: of the sender that says so, that had named or recalled them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from extract.reading.scan import Chunk
 _PEOPLE = frozenset({"bare", "person", "observer"})
 _TO_ITS_VERB = 3
 """Chunks between a number, or a sender, and its verb."""
+_BESIDE = 2
+"""Chunks between a sender and the verb of its recalling."""
 
 
 def taken_back_by(mention: Mention, groups: list[Group], mentions: list[Mention], chunks: list[Chunk]) -> None:
@@ -40,3 +42,19 @@ def _had_named_them(mention: Mention, group: Group, chunks: list[Chunk]) -> bool
     if not any(c.classes & {"sends", "proposed"} for c in clause[1:]):
         return False
     return not any(c.number is not None for c in chunks[group.last : mention.start])
+
+
+def recalled_by(mention: Mention, mentions: list[Mention], groups: list[Group], chunks: list[Chunk]) -> None:
+    """'Одного человека вычеркнули: Таиланд отозвал своего наблюдателя', 'двоих сняли с учета, их отозвала Мальта'."""
+    if mention.group is not None or mention.noun not in _PEOPLE or len(groups) != 1:
+        return
+    group = groups[0]
+    if len(mentions) > 1 or len(group.ids) != 1 or group.generic or group.first < mention.last:
+        return
+    between = chunks[mention.last : group.first]
+    pause = next((i for i, c in enumerate(between) if c.text in ":,–—("), None)
+    if pause is None or not any("withdrawn" in c.classes for c in between[:pause]):
+        return
+    beside = [*between[pause + 1 :][-_BESIDE:], *chunks[group.last : group.last + _BESIDE]]
+    if any("withdrawn" in c.classes for c in beside):
+        mention.group = group

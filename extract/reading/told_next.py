@@ -14,9 +14,9 @@ _AWAITING = 5
 
 
 def told_next(mention: Mention, found: Statements) -> Status | None:
-    """What the next sentence says of the people just counted."""
+    """What the next sentence says of the people just counted: 'Приедут 90 журналистов. Они аккредитованы'."""
     following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 3]
-    if mention.noun == "journalist" or not following:
+    if not following or (mention.noun == "journalist" and "observer" in following[0].classes):
         return None
     told = following[1] if len(following) > 1 and _names_who_said_it(following[0]) else following[0]
     return Status.ACCREDITED if _says_of_them(told) else None

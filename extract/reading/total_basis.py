@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from extract.model import Basis, Status, Term, Where
 from extract.reading.decided import earlier_and_batch, reading
 from extract.reading.levels import level
@@ -13,6 +15,10 @@ from extract.words.spans import NumberKind
 OPENING = 2
 """Sentences that say whether the observers are the first ones or a further group."""
 
+_TERMS_OF_TWO_BATCHES = 4
+"""An earlier total, two batches, the total that they make."""
+_MOST_TOTALS = 12
+"""Batches behind an earlier total of which the sums are looked at."""
 _MEETINGS = 5
 """Chunks between a sum of batches and 'two meetings'."""
 _NO_CLASSES: frozenset[str] = frozenset()
@@ -43,7 +49,7 @@ def basis_of_totals(mentions: list[Mention], found: Statements) -> None:
             total.basis = Basis.NEW
     withdrawn = [m.value for m in alive if m.status is Status.WITHDRAWN]
     _sums_of_meetings(totals, largest, found)
-    _earlier_totals(totals, withdrawn, unsaid)
+    _earlier_totals(totals, withdrawn, unsaid, _of_dated_meetings(totals, found))
     _less_the_withdrawn(totals, withdrawn)
     if not running:
         begin = opening(found)
@@ -70,10 +76,27 @@ def _of_some_meetings(total: Mention, chunks: list[Chunk]) -> bool:
     return any("meeting" in chunks[i + 1].classes for i in counted)
 
 
-def earlier_by_sum(mentions: list[Mention]) -> None:
+def earlier_by_sum(mentions: list[Mention], found: Statements) -> None:
     """Tell earlier totals once more by their sums, after figures that the rules took for others became batches."""
     totals = [m for m in mentions if m.status is Status.ACCREDITED and level(m.scope) == 0 and m.noun != "journalist"]
-    _earlier_totals(totals, [m.value for m in mentions if m.status is Status.WITHDRAWN], frozenset())
+    withdrawn = [m.value for m in mentions if m.status is Status.WITHDRAWN]
+    _earlier_totals(totals, withdrawn, frozenset(), _of_dated_meetings(totals, found))
+
+
+def _of_dated_meetings(totals: list[Mention], found: Statements) -> set[int]:
+    """'Комиссияның 31 шілдедегі отырысында 48 байқаушы тіркелген болатын': told as that meeting's, whatever adds up."""
+    told = (m for m in totals if m.told_basis is Basis.NEW)
+    return {m.value for m in told if _at_a_dated_meeting(m, found.scan.sentences[m.sentence])}
+
+
+def _at_a_dated_meeting(total: Mention, sentence: Sentence) -> bool:
+    """Whether the day of a meeting stands right before that word, and both before the number in its clause."""
+    if "meeting" not in sentence.classes:
+        return False
+    ahead = sentence.chunks[total.clause[0] : total.start]
+    return any(
+        c.day is not None and c.day.dom is not None and "meeting" in n.classes for c, n in itertools.pairwise(ahead)
+    )
 
 
 def _of_all_accreditation(totals: list[Mention], found: Statements) -> None:
@@ -123,7 +146,7 @@ def first_ones(chunks: list[Chunk]) -> bool:
     return False
 
 
-def _earlier_totals(totals: list[Mention], withdrawn: list[int], unsaid: frozenset[int]) -> None:
+def _earlier_totals(totals: list[Mention], withdrawn: list[int], unsaid: frozenset[int], of_meetings: set[int]) -> None:
     """What the running total was before the batch is a running total too: 175 where 175 + 103 = 278."""
     batches = {m.value for m in totals if m.basis is Basis.NEW}
     running = {m.value for m in totals if m.basis is Basis.CUMULATIVE}
@@ -135,6 +158,7 @@ def _earlier_totals(totals: list[Mention], withdrawn: list[int], unsaid: frozens
         if (
             (total.basis is Basis.NEW or total.subset)
             and total.value not in added
+            and total.value not in of_meetings
             and any(total.value + b in running for b in batches - {total.value})
         ):
             larger = [b for b in batches - {total.value} if total.value + b in running]
@@ -144,6 +168,29 @@ def _earlier_totals(totals: list[Mention], withdrawn: list[int], unsaid: frozens
             if sure or not any(b not in added and first[b] > first[total.value] for b in larger):
                 total.basis, total.subset, total.whole = Basis.CUMULATIVE, False, None
                 _tell(total, larger[0], totals, unsaid)
+    if len(totals) >= _TERMS_OF_TWO_BATCHES:
+        _before_two_batches(totals)
+
+
+def _before_two_batches(totals: list[Mention]) -> None:
+    """'There were 25. On the 17th 31 were accredited, on Friday 23 joined them: 79 in all': 25 + 31 + 23 = 79."""
+    running = [m for m in totals if m.basis is Basis.CUMULATIVE]
+    if len({m.value for m in running}) != 1:
+        return
+    for n, total in enumerate(totals):
+        if total.basis is not Basis.NEW or total.more or total.told_basis is Basis.NEW or total.of_them:
+            continue
+        behind = {m.value: m for m in totals[n + 1 : n + 1 + _MOST_TOTALS] if m.basis is Basis.NEW and not m.subset}
+        for first, second in itertools.combinations(behind.values(), 2):
+            if total.value + first.value + second.value == running[0].value:
+                parts = (Term("earlier total", total.value, decided=True), *_batches(first, second))
+                total.decided = reading(Term("total", running[0].value), *parts)
+                total.basis, total.subset, total.whole = Basis.CUMULATIVE, False, None
+                return
+
+
+def _batches(*batches: Mention) -> tuple[Term, ...]:
+    return tuple(Term("new batch", m.value) for m in batches)
 
 
 def _tell(earlier: Mention, batch: int, totals: list[Mention], unsaid: frozenset[int]) -> None:

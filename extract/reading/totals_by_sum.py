@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
-from extract.model import Basis, Status
+from extract.model import Basis, Status, Term
 from extract.reading.basis_cues import basis_cue
 from extract.reading.cues import status_cue
-from extract.reading.decided import earlier_and_batch
+from extract.reading.decided import earlier_and_batch, reading
 from extract.reading.levels import level
 from extract.reading.mentions import Mention
 from extract.reading.statements import Statements, is_contest
@@ -47,6 +48,31 @@ def totals_by_sum(found: Statements) -> None:
             _tell(earlier, batch, total, fresh, less)
             found.mentions = sorted([*found.mentions, *fresh], key=lambda m: m.position)
             found.spare = [m for m in found.spare if m not in fresh]
+            return
+    _before_two_batches(known, spare, found)
+
+
+def _before_two_batches(known: list[Mention], spare: list[Mention], found: Statements) -> None:
+    """'On the 17th 38 were let in, today 46. With the 67 of early September that makes 151': 67 + 38 + 46 = 151."""
+    for earlier in spare:
+        if earlier.value < _FEWEST_UNKNOWN:
+            continue
+        total = next((m for m in known if m.sentence == earlier.sentence and m.value > earlier.value), None)
+        batches = {m.value: m for m in known if m.sentence < earlier.sentence and m.value >= _FEWEST}
+        if total is None:
+            continue
+        for first, second in combinations(batches.values(), 2):
+            terms = (earlier, first, second, total)
+            if sum(m.value for m in terms[:3]) != total.value or not _near_each_other(terms, found):
+                continue
+            earlier.scope = earlier.group = None
+            earlier.subject = True
+            added = (Term("new batch", m.value) for m in (first, second))
+            earlier.decided = reading(
+                Term("total", total.value), Term("earlier total", earlier.value, decided=True), *added
+            )
+            found.mentions = sorted([*found.mentions, earlier], key=lambda m: m.position)
+            found.spare = [m for m in found.spare if m is not earlier]
             return
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from extract.reading.beside_main import TextOfMain, beside_figures, lies, place_in_text, words_around
 from extract.reading.choosing import Belongs, chosen
+from extract.reading.counts import counts_parts_of_another
 from extract.reading.groups import Group
 from extract.reading.mentions import Mention
 from extract.reading.traits import Traits
@@ -37,13 +38,13 @@ def weighed_counts(
 
 
 def counts_and_traits(text: TextOfMain) -> dict[str, list[tuple[int, Traits]]]:
-    """By kind, every count of senders with what is to be seen of it."""
+    """By kind, every count of senders with what is to be seen of it; none that names tell to be those of a batch."""
     told = [
         (index, group)
         for index, groups in enumerate(text.found.groups)
         if not text.found.left_out[index]
         for group in groups
-        if group.counts
+        if group.counts and not (len(group.counts) > 1 and counts_parts_of_another(text.found, group, text.main))
     ]
     if len(told) > _MOST:
         return {kind: [] for kind in KINDS}

@@ -70,6 +70,7 @@ def weigh(figures: Sequence[Mention], found: Statements, told: Mapping[str, Weig
         if figure.weighed is not None:
             figure.status, figure.basis = figure.weighed
     _agree(figures)
+    _add_up(figures)
 
 
 def _agree(figures: Sequence[Mention]) -> None:
@@ -105,6 +106,19 @@ def _keep_with_its_whole(whole: Mention, figures: Sequence[Mention]) -> None:
             if part.weighed is not None and part.weighed[0] is whole.status:
                 part.basis = whole.basis
                 part.weighed = label_of(part)
+
+
+def _add_up(figures: Sequence[Mention]) -> None:
+    """'57 more were accredited. Before there were 84; with these candidates, it is 141': they are accredited, too."""
+    totals = [f for f in figures if level(f.scope) == 0 and f.noun != "journalist"]
+    accredited = [f for f in totals if f.status is Status.ACCREDITED]
+    batches = {f.value for f in accredited if f.basis is Basis.NEW}
+    earlier = {f.value for f in accredited if f.basis is Basis.CUMULATIVE}
+    for figure in totals:
+        if label_of(figure) == (Status.PROPOSED, Basis.CUMULATIVE) and any(
+            figure.value - b in earlier for b in batches
+        ):
+            figure.status, figure.basis = figure.weighed = Status.ACCREDITED, Basis.CUMULATIVE
 
 
 def _make_a_sum(figures: Sequence[Mention]) -> set[Mention]:
