@@ -95,15 +95,15 @@ def _agree(figures: Sequence[Mention]) -> None:
 def _keep_with_its_whole(whole: Mention, figures: Sequence[Mention]) -> None:
     """'36 аккредитованы. 22 из них – от СНГ, остальные 14 посланы парламентами': parts that make it, as it is.
 
-    Where weights speak against the rules for all of the parts, they may be right.
+    Where weights speak against the rules for all of the parts, but not for the whole, they may be right.
     """
-    if whole.weighed is not None or level(whole.scope) > 0 or whole.status is not Status.ACCREDITED:
+    if level(whole.scope) > 0 or whole.status is not Status.ACCREDITED:
         return
     parts = [m for m in figures if m.whole is whole and not m.subset]
     apart = any(m.weighed is None for m in parts) and any(m.weighed is not None for m in parts)
     if apart and sum(counted(m) for m in parts) == whole.value:
         for part in parts:
-            if part.weighed is not None and part.weighed[0] is whole.status:
+            if part.status is whole.status and (whole.weighed is not None or part.weighed is not None):
                 part.basis = whole.basis
                 part.weighed = label_of(part)
 
