@@ -27,6 +27,12 @@ KINDS: dict[str, Callable[[int], str]] = {
         + "</p>"
     ),
     "paragraphs": lambda n: "<h1>CEC accredits 393</h1>" + repeated(SENTENCE, n),
+    "headings of other stories": lambda n: "<h1>CEC accredits 393</h1>" + repeated(f"<p>Read also</p>{SENTENCE}", n),
+    "boxes of other stories": lambda n: (
+        "<h1>CEC accredits 393</h1>" + STORY + repeated(f"<div><h2>Read also</h2>{SENTENCE}</div>", n)
+    ),
+    "a long title": lambda n: f"<title>{repeated('a - ', n // 2)}</title>" + repeated(SENTENCE, n // 2),
+    "spans": lambda n: "<h1>CEC accredits 393</h1><p>" + repeated("<span class=a>1</span><span>a</span>", n),
     "long paragraphs": lambda n: (
         "<h1>CEC accredits 393</h1>"
         + "".join(

@@ -17,7 +17,7 @@ from extract.page.furniture import (
     is_item,
     is_prose,
 )
-from extract.page.markup import HEADINGS, Line, text_of
+from extract.page.markup import HEADINGS, Line, stands_in, text_of
 
 _LINKED = 0.85
 _MOSTLY = 0.5
@@ -30,17 +30,17 @@ def without_furniture(lines: Sequence[Line], chosen: Iterable[int], title: str |
     """The chosen positions without furniture; after its headings, without headlines until the prose goes on."""
     kept: list[int] = []
     beside = False
-    box: set[html.HtmlElement] | None = None
+    box: html.HtmlElement | None = None
     seen_prose = False
     for number in chosen:
         line = lines[number]
         text = line.text
         prose = is_prose(text)
-        beside = beside and (box is None or line.element in box)
+        beside = beside and (box is None or stands_in(line.element, box))
         if title is not None and text.casefold() == title.casefold() and not seen_prose:
             continue
         if is_heading(text):
-            beside, box = True, _box_of(line, lines[kept[0]] if kept else None)
+            beside, box = True, _box_of(number, lines, lines[kept[0]] if kept else None)
         elif _is_stray(line, prose=prose, first=not seen_prose) or (
             line.linked > _MOSTLY and number and is_advertisement(lines[number - 1].text)
         ):
@@ -54,13 +54,13 @@ def without_furniture(lines: Sequence[Line], chosen: Iterable[int], title: str |
     return kept
 
 
-def _box_of(heading: Line, first: Line | None) -> set[html.HtmlElement] | None:
-    """The elements of the box that a heading of other stories stands over; None where no box of its own ends it."""
-    box = heading.element.getparent()
-    if box is None or first is None or len(text_of(box)) <= len(heading.text):
+def _box_of(heading: int, lines: Sequence[Line], first: Line | None) -> html.HtmlElement | None:
+    """The box that a heading of other stories stands over; None where no box of its own ends what it heads."""
+    box = lines[heading].element.getparent()
+    if box is None or first is None or stands_in(first.element, box):
         return None
-    elements = set(box.iter())
-    return None if first.element in elements else elements
+    following = lines[heading + 1 : heading + 2]
+    return box if following and stands_in(following[0].element, box) else None
 
 
 def _is_under_picture(line: Line) -> bool:

@@ -24,6 +24,7 @@ _CHROME_WORDS = frozenset({"logo", "site-title", "logotype", "brand", "related",
 _TO_THE_FRONT = re.compile(r"(?:https?:)?(?://[^/]+)?/?(?:index\.\w+|#)?")
 _TITLE_WORDS = frozenset({"title", "ttl", "headline", "heading", "zag", "zagolovok", "subject"})
 _MAX_HEADINGS = 40
+_LONGEST_NAME = 1_000
 _MOST_OF_A_NAME = 3
 _ALIKE = 0.5
 _HEADLINE = 20
@@ -40,7 +41,7 @@ def find_headline(root: html.HtmlElement, meta: PageMeta) -> tuple[str | None, h
     The heading that the head names, alone or beside the outlet's name, is the headline; else the h1 most like it; else
     the line that the head names; else the heading above the first long text.
     """
-    names = meta.headlines
+    names = [name for name in meta.headlines if len(name) <= _LONGEST_NAME]
     headings = [
         (text, element)
         for element in list(root.iter("h1", "h2", "h3", "h4"))[:_MAX_HEADINGS]
@@ -48,7 +49,7 @@ def find_headline(root: html.HtmlElement, meta: PageMeta) -> tuple[str | None, h
     ]
     headings.sort(key=lambda pair: pair[1].tag)
     firsts = [(text, e) for text, e in headings if e.tag == "h1" and not _is_chrome(e) and not _is_name(text, meta)]
-    found = _named(headings, names, meta) or _alike(firsts, names) or _shown(root, headings, firsts, meta)
+    found = _named(headings, names, meta) or _alike(firsts, names) or _shown(root, headings, firsts, names, meta)
     if found:
         return found
     if names:
@@ -64,13 +65,15 @@ def _alike(firsts: Sequence[Shown], names: Sequence[str]) -> Shown | None:
     return None
 
 
-def _shown(root: html.HtmlElement, headings: Sequence[Shown], firsts: Sequence[Shown], meta: PageMeta) -> Shown | None:
+def _shown(
+    root: html.HtmlElement, headings: Sequence[Shown], firsts: Sequence[Shown], names: Sequence[str], meta: PageMeta
+) -> Shown | None:
     """The line that is the headline where no heading is named, or likely, to be it."""
     lines = [(line.text, line.element) for line in lines_of(root) if line.linked < _LINKED]
     if not headings and (titled := _titled_above_prose(lines)):
         return titled
     above = _above_prose(lines, {element: text for text, element in headings if len(text) >= _HEADLINE})
-    named = _named([pair for pair in lines if len(pair[0]) >= _HEADLINE], meta.headlines, meta)
+    named = _named([pair for pair in lines if len(pair[0]) >= _HEADLINE], names, meta)
     if named and (above is None or lines.index(named) > lines.index(above)):
         return named
     long_first = firsts[0] if len(firsts) == 1 and len(firsts[0][0]) >= _HEADLINE else None
@@ -136,7 +139,7 @@ def _is_name(text: str, meta: PageMeta) -> bool:
     name, title = text.casefold(), (meta.document_title or "").casefold()
     if name == (meta.get("og:site_name") or "").casefold():
         return True
-    parts = _SEPARATOR.split(title)
+    parts = _SEPARATOR.split(title[:_LONGEST_NAME])
     rest = max((len(part) for part in parts if part != name), default=0)
     return (name == parts[-1] and len(name) < rest) or (name == parts[0] and 2 * len(name) < rest)
 

@@ -246,6 +246,11 @@ def _rows(table: html.HtmlElement) -> list[Line]:
     return rows
 
 
+def stands_in(element: html.HtmlElement, box: html.HtmlElement) -> bool:
+    """Whether an element is a box, or stands somewhere in it."""
+    return element is box or any(above is box for above in element.iterancestors())
+
+
 def depth_of(root: html.HtmlElement) -> int:
     """How many levels of elements a tree has."""
     depth = deepest = 0

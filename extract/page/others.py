@@ -9,7 +9,7 @@ from lxml import html
 
 from extract.page.furniture import is_heading
 from extract.page.kinds import Kind, Kinds
-from extract.page.markup import HEADINGS, Line, text_of
+from extract.page.markup import HEADINGS, Line, stands_in, text_of
 
 _TEASERS = 3
 """Links from which on what stands below each is a list of teasers."""
@@ -26,13 +26,13 @@ def _boxed(lines: Sequence[Line], first: int) -> set[int]:
     """Lines in an element that begins with a heading of what is no story, and does not hold the first line."""
     around_first = {lines[first].element, *lines[first].element.iterancestors()}
     found: set[int] = set()
-    box: set[html.HtmlElement] = set()
+    box: html.HtmlElement | None = None
     for number in range(first, len(lines)):
         element = lines[number].element
-        if element in box:
+        if box is not None and stands_in(element, box):
             found.add(number)
         elif is_heading(lines[number].text) and (above := element.getparent()) is not None:
-            box = set() if above in around_first else set(above.iter())
+            box = None if above in around_first else above
     return found
 
 
