@@ -17,6 +17,8 @@ OPENING = 2
 
 _TERMS_OF_TWO_BATCHES = 4
 """An earlier total, two batches, the total that they make."""
+_SLIP = 0.05
+"""By what part of it a total may be misprinted, where words tell its terms."""
 _MOST_TOTALS = 12
 """Batches behind an earlier total of which the sums are looked at."""
 _MEETINGS = 5
@@ -50,6 +52,7 @@ def basis_of_totals(mentions: list[Mention], found: Statements) -> None:
     withdrawn = [m.value for m in alive if m.status is Status.WITHDRAWN]
     _sums_of_meetings(totals, largest, found)
     _earlier_totals(totals, withdrawn, unsaid, _of_dated_meetings(totals, found))
+    _before_a_slip(totals, found)
     _less_the_withdrawn(totals, withdrawn)
     if not running:
         begin = opening(found)
@@ -170,6 +173,22 @@ def _earlier_totals(totals: list[Mention], withdrawn: list[int], unsaid: frozens
                 _tell(total, larger[0], totals, unsaid)
     if len(totals) >= _TERMS_OF_TWO_BATCHES:
         _before_two_batches(totals)
+
+
+def _before_a_slip(totals: list[Mention], found: Statements) -> None:
+    """'Another 123 were accredited. Earlier, 125 had been. Thus the total reached 250': earlier, though it is 248."""
+    running = {m.value for m in totals if m.basis is Basis.CUMULATIVE}
+    batches = {m.value for m in totals if m.told_basis is Basis.NEW}
+    if len(running) != 1 or len(batches) != 1:
+        return
+    (total,), (batch,) = running, batches
+    for mention in totals:
+        opening = next((c for c in found.scan.sentences[mention.sentence].chunks if c.is_word), None)
+        told = mention.basis is not Basis.NEW or mention.told_basis is not None or mention.more
+        if told or opening is None or "before_now" not in opening.classes:
+            continue
+        if abs(total - batch - mention.value) <= _SLIP * total:
+            mention.basis = mention.told_basis = Basis.CUMULATIVE
 
 
 def _before_two_batches(totals: list[Mention]) -> None:
