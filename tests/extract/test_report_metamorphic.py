@@ -47,15 +47,7 @@ def test_figures_of_another_size(factor: int, language: str) -> None:
         larger = rewriting.scaled(story, values, factor) if apart else None
         if larger is not None:
             changes.append((story, larger, with_values(own_words(story), {v: v * factor for v in values})))
-    whole = factor < _BEYOND_ALL and language != "ru"
-    hold(some(changes, 40), 1.0 if whole else 0.97, 25)
-
-
-_BEYOND_ALL = 7
-"""So many times as large, the greatest numbers are beyond all that ever counted observers: some count as others.
-
-In a Russian article they do so when they are twice as large.
-"""
+    hold(some(changes, 40), 1.0, 25)
 
 
 @each_language
