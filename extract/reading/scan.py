@@ -29,6 +29,8 @@ _NAME_ENDINGS = frozenset({"from_case", "in_case", "at_case", "of_case", "to_cas
 _NUMBER_ENDINGS = frozenset({"share", "declined"})
 """Endings of a number that stands for its noun: 'share' of some people ('30-ы'), 'declined' ('62-ге жетті')."""
 _BULLETS = frozenset("-–—•*·")
+_SAID_AGAIN = 60
+"""Characters from which on the same paragraph is not likely to mean something else."""
 _LONGEST_ROW = 120
 _AFTER_DATELINE = frozenset("(/–—-")
 _LONGEST_DATELINE = 6
@@ -126,14 +128,22 @@ class Scan:
 
 
 def scan(article: Article, about: date | None = None) -> Scan:
-    """Scan title and paragraphs. `about` is a day near the publication, for articles that do not give theirs."""
+    """Scan title and paragraphs. `about` is a day near the publication, for articles that do not give theirs.
+
+    A paragraph that stands twice, as a lead may at the end again, says nothing more the second time.
+    """
     words = lexicon(article.language)
     published = article.published.date() if article.published else about
     sentences: list[Sentence] = []
     if article.title:
         sentences += _sentences(article.title, Where.TITLE, (-1, 0), (words, published))
     offset = block = 0
+    told: set[str] = set()
     for paragraph in article.paragraphs:
+        if len(paragraph) >= _SAID_AGAIN and paragraph in told:
+            offset += len(paragraph) + 1
+            continue
+        told.add(paragraph)
         block += not _continues(paragraph)
         sentences += _sentences(paragraph, Where.BODY, (block, offset), (words, published))
         offset += len(paragraph) + 1
