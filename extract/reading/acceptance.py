@@ -267,9 +267,10 @@ def _counts_nobody(mention: Mention, sentence: Sentence, accepted: list[Mention]
         return True
     if not sentence.classes.isdisjoint(NOT_SENT) and is_not_sent(mention, sentence, accepted):
         return True
-    few = mention.value <= FEW and nobody_sends_so_many(mention, sentence)
-    mention.noun = "other" if few else mention.noun
-    return few
+    if mention.value > FEW or not nobody_sends_so_many(mention, sentence):
+        return False
+    mention.noun = "other"
+    return True
 
 
 def _are_associations(mention: Mention, sentence: Sentence, found: Statements) -> bool:

@@ -6,7 +6,7 @@ serve only to quote the evidence.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -138,12 +138,7 @@ def scan(article: Article, about: date | None = None) -> Scan:
     if article.title:
         sentences += _sentences(article.title, Where.TITLE, (-1, 0), (words, published))
     offset = block = 0
-    told: set[str] = set()
-    for paragraph in article.paragraphs:
-        if len(paragraph) >= _SAID_AGAIN and paragraph in told:
-            offset += len(paragraph) + 1
-            continue
-        told.add(paragraph)
+    for paragraph in _said_once(article.paragraphs):
         block += not _continues(paragraph)
         sentences += _sentences(paragraph, Where.BODY, (block, offset), (words, published))
         offset += len(paragraph) + 1
@@ -151,6 +146,15 @@ def scan(article: Article, about: date | None = None) -> Scan:
     if article.published is None:
         _leave_open_what_is_relative(sentences)
     return Scan(article, words, sentences, published)
+
+
+def _said_once(paragraphs: Sequence[str]) -> Sequence[str]:
+    """The paragraphs, blank where a longer one stands further up, too, so that all others keep their places."""
+    first = {paragraph: number for number, paragraph in reversed([*enumerate(paragraphs)])}
+    if len(first) == len(paragraphs):
+        return paragraphs
+    again = {n for n, text in enumerate(paragraphs) if first[text] < n and len(text) >= _SAID_AGAIN}
+    return [" " * len(text) if n in again else text for n, text in enumerate(paragraphs)]
 
 
 def _leave_open_what_is_relative(sentences: list[Sentence]) -> None:

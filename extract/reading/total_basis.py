@@ -52,7 +52,8 @@ def basis_of_totals(mentions: list[Mention], found: Statements) -> None:
     withdrawn = [m.value for m in alive if m.status is Status.WITHDRAWN]
     _sums_of_meetings(totals, largest, found)
     _earlier_totals(totals, withdrawn, unsaid, _of_dated_meetings(totals, found))
-    _before_a_slip(totals, found)
+    if len(totals) > 2:
+        _before_a_slip(totals, found)
     _less_the_withdrawn(totals, withdrawn)
     if not running:
         begin = opening(found)
@@ -183,9 +184,11 @@ def _before_a_slip(totals: list[Mention], found: Statements) -> None:
         return
     (total,), (batch,) = running, batches
     for mention in totals:
-        opening = next((c for c in found.scan.sentences[mention.sentence].chunks if c.is_word), None)
-        told = mention.basis is not Basis.NEW or mention.told_basis is not None or mention.more
-        if told or opening is None or "before_now" not in opening.classes:
+        sentence = found.scan.sentences[mention.sentence]
+        if mention.basis is not Basis.NEW or mention.told_basis or mention.more or "before_now" not in sentence.classes:
+            continue
+        opening = next(c for c in sentence.chunks if c.is_word)
+        if "before_now" not in opening.classes:
             continue
         if abs(total - batch - mention.value) <= _SLIP * total:
             mention.basis = mention.told_basis = Basis.CUMULATIVE

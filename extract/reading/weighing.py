@@ -78,9 +78,12 @@ def _agree(figures: Sequence[Mention]) -> None:
 
     That of the one whose words tell it; else that of those accredited.
     """
+    with_parts = {id(figure.whole) for figure in figures}
     for whole in figures:
+        if id(whole) not in with_parts or level(whole.scope) > 0:
+            continue
         _keep_with_its_whole(whole, figures)
-        parts = [m for m in figures if m.whole is whole and level(m.scope) == 1] if level(whole.scope) == 0 else []
+        parts = [m for m in figures if m.whole is whole and level(m.scope) == 1]
         states = {label_of(part) for part in parts}
         if len(parts) < _SUBTOTALS or sum(m.value for m in parts) != whole.value or len(states) > 1:
             continue
@@ -97,7 +100,7 @@ def _keep_with_its_whole(whole: Mention, figures: Sequence[Mention]) -> None:
 
     Where weights speak against the rules for all of the parts, but not for the whole, they may be right.
     """
-    if level(whole.scope) > 0 or whole.status is not Status.ACCREDITED:
+    if whole.status is not Status.ACCREDITED:
         return
     parts = [m for m in figures if m.whole is whole and not m.subset]
     apart = any(m.weighed is None for m in parts) and any(m.weighed is not None for m in parts)
@@ -110,6 +113,8 @@ def _keep_with_its_whole(whole: Mention, figures: Sequence[Mention]) -> None:
 
 def _add_up(figures: Sequence[Mention]) -> None:
     """'57 more were accredited. Before there were 84; with these candidates, it is 141': they are accredited, too."""
+    if Status.PROPOSED not in {figure.status for figure in figures}:
+        return
     totals = [f for f in figures if level(f.scope) == 0 and f.noun != "journalist"]
     accredited = [f for f in totals if f.status is Status.ACCREDITED]
     batches = {f.value for f in accredited if f.basis is Basis.NEW}

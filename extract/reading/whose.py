@@ -80,17 +80,17 @@ def tell_whose(figures: Sequence[Mention], found: Statements, told: Mapping[str,
     for figure, whose in changed:
         figure.scope = sender if whose is Whose.SENDER else whose.value
         figure.group, figure.by_traits = None, True
-    _tell_the_other(figures, [figure for figure, _ in changed])
+    if changed:
+        _tell_the_other(figures, [figure for figure, _ in changed])
 
 
 def _tell_the_other(figures: Sequence[Mention], changed: Sequence[Mention]) -> None:
     """'786 in all. 669 come from the latter, 117 from the former': whose one is tells whose the other is."""
-    totals = [f for f in figures if level(f.scope) == 0 and f.noun != "journalist"]
-    for figure in changed:
-        if figure.scope not in _THE_OTHER:
-            continue
+    of_a_kind = [f for f in changed if f.scope in _THE_OTHER]
+    totals = [f for f in figures if level(f.scope) == 0 and f.noun != "journalist"] if of_a_kind else []
+    for figure in of_a_kind:
         for other in totals:
             beside = other.sentence == figure.sentence and not other.of_them
             if beside and any(t.value == figure.value + other.value for t in totals):
-                other.scope, other.group, other.by_traits = _THE_OTHER[figure.scope], None, True
+                other.scope, other.group, other.by_traits = _THE_OTHER[figure.scope or ""], None, True
                 break
