@@ -9,24 +9,20 @@ from typing import Any, Self
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DontCloseSpider, IgnoreRequest
+from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response, TextResponse
-from scrapy.spidermiddlewares.httperror import HttpError
-from twisted.python.failure import Failure
 
 from crawler.discovery.feeds import read_feed
 from crawler.discovery.listings import read_listing
 from crawler.discovery.sitemaps import read_sitemap
-from crawler.explain import explain
-from crawler.frontier import Frontier, first_page, has_page
+from crawler.failures import Failures
+from crawler.frontier import Frontier, has_page
 from crawler.items import Download
 from crawler.links import ArticleLink
 from crawler.run import CrawlRun
 from crawler.sighting import Sighted
-from crawler.signs import OBSTACLE, BodyLost, NotShown, sign_of_empty, sign_of_reading, sign_of_request
 from crawler.source import Feed, Listing
 from foundation.errors import CrawlError
-from storage.vocabulary import SignKind, SignPlace
 
 _DOCUMENTS_FIRST = 10  # articles have the negative minute of their publication
 _MOST_LISTED = 10_000_000  # articles of one listing, which a walk tells apart by the order in which it came upon them
@@ -46,6 +42,7 @@ class SourceSpider(Spider):
     def __init__(self, name: str | None = None, *, run: CrawlRun) -> None:
         super().__init__(name)
         self.run = run
+        self.failures = Failures(run, self.name)
         self.frontier = run.frontier or Frontier(run)
         self.frontier.published_by_url = self.published_by_url
         self._listings_asked = False
@@ -57,8 +54,8 @@ class SourceSpider(Spider):
         made = run or crawler.settings["CRAWL_RUN_FACTORY"](cls.name)
         spider = super().from_crawler(crawler, run=made)
         crawler.signals.connect(spider.on_idle, signal=signals.spider_idle)
-        crawler.signals.connect(spider.on_spider_error, signal=signals.spider_error)
-        crawler.signals.connect(spider.on_item_error, signal=signals.item_error)
+        crawler.signals.connect(spider.failures.of_spider, signal=signals.spider_error)
+        crawler.signals.connect(spider.failures.of_item, signal=signals.item_error)
         return spider
 
     def published_by_url(self, url: str) -> datetime | None:  # noqa: ARG002 - for subclasses
@@ -100,7 +97,7 @@ class SourceSpider(Spider):
             self.run.document_read(response)
             sighted = Sighted(entries, await self.frontier.look(entries, place.language, response.url))
             if entries and sighted.sighting and not sighted.sighting.shows_any:
-                self._shows_no_article(response)
+                self.failures.shows_no_article(response)
         for request in await self._after_feed(place, page, sighted):
             yield request
 
@@ -130,7 +127,7 @@ class SourceSpider(Spider):
         self.run.document_read(response)
         sighting = await self.frontier.look(found.entries, place.language, response.url)
         if found.entries and not sighting.shows_any:
-            self._shows_no_article(response)
+            self.failures.shows_no_article(response)
         for request in await self._articles(sighting.wanted):
             yield request
         if depth == 0:
@@ -148,7 +145,7 @@ class SourceSpider(Spider):
         entries = await asyncio.to_thread(read_listing, response, place.links)
         sighting = await self.frontier.look(entries, place.language, response.url)
         if page == place.first_page and not sighting.shows_any:
-            self._shows_no_article(response)
+            self.failures.shows_no_article(response)
         for request in await self._articles(sighting.wanted, place):
             yield request
         if self.frontier.goes_on(place, sighting, page):
@@ -208,75 +205,6 @@ class SourceSpider(Spider):
             place=response.meta.get("place"),
         )
 
-    def on_document_failed(self, failure: Failure) -> None:
-        """A feed, sitemap or listing could not be had; a further page that does not exist is where the list ends.
-
-        A day of the past without a page is a day without news, unless no day has one.
-        """
-        if self._let_go(failure):
-            return
-        asked = failure.request.cb_kwargs  # type: ignore[attr-defined]  # Scrapy puts it there
-        gone = isinstance(failure.value, HttpError) and failure.value.response.status in {404, 410}
-        if gone and (asked["page"] > first_page(asked["place"]) or self.run.until is not None):
-            return
-        self._note(sign_of_request(failure.value, SignPlace.DOCUMENT), SignPlace.DOCUMENT, failure)
-        self.run.fail(explain(failure.value, _url(failure)))
-
-    def on_article_failed(self, failure: Failure) -> None:
-        """An article could not be had; while its link is shown, the next crawl tries again.
-
-        One that is gone has answered: it is looked for again at its next time, and not with every crawl.
-        """
-        if self._let_go(failure):
-            return
-        gone = isinstance(failure.value, HttpError) and failure.value.response.status in {404, 410}
-        link = failure.request.cb_kwargs["link"]  # type: ignore[attr-defined]  # Scrapy puts it there
-        if gone and link.known:
-            self.run.answered[link.identity] = self.run.clock.now()
-        self.run.tally.pages += 1
-        self._note(sign_of_request(failure.value, SignPlace.ARTICLE), SignPlace.ARTICLE, failure)
-        self.run.fail(explain(failure.value, _url(failure)), complete=gone)
-        self.run.article_done()
-
-    def on_spider_error(self, failure: Failure, response: Response | None) -> None:
-        """A document could not be read."""
-        request = response.request if isinstance(response, Response) else None
-        url = request.url if request else str(self.name)
-        self.run.fail(explain(failure.value, url))
-        place = SignPlace.ARTICLE if request is not None and "link" in request.cb_kwargs else SignPlace.DOCUMENT
-        self._note(sign_of_reading(failure.value, response, place), place, failure, url)
-        if request is not None and "link" in request.cb_kwargs:
-            self.run.article_done()
-
-    def on_item_error(self, item: Download, failure: Failure) -> None:
-        """An article could not be read or recorded."""
-        self.run.fail(explain(failure.value, item.url))
-        if isinstance(failure.value, NotShown | BodyLost):
-            self._note(sign_of_reading(failure.value, None, SignPlace.ARTICLE), SignPlace.ARTICLE, failure, item.url)
-        self.run.article_done()
-
-    def _note(self, kind: SignKind | None, place: SignPlace, failure: Failure, url: str | None = None) -> None:
-        """Note what a failure tells of the source's health, if anything."""
-        if kind is None:
-            return
-        asked = url or _url(failure)
-        # The failure itself speaks of what the page is not.
-        words = f"{asked} shows {OBSTACLE}" if kind is SignKind.CHALLENGE else explain(failure.value, asked)
-        self.run.signs.note(kind, place, words)
-
-    def _shows_no_article(self, response: Response) -> None:
-        """A document lists no article of the source: the outlet's addresses have changed, or it is another page."""
-        kind = sign_of_empty(response)
-        empty = f"lists no article of {self.run.source.key} (`article_urls`)"
-        words = f"shows {OBSTACLE}" if kind is SignKind.CHALLENGE else empty
-        self.run.signs.note(kind, SignPlace.DOCUMENT, f"{response.url} {words}")
-
-    def _let_go(self, failure: Failure) -> bool:
-        """Whether a request was only let go because the crawl is being stopped: no failure, but not complete either."""
-        let_go = self.run.stopping.is_set() and isinstance(failure.value, IgnoreRequest)
-        self.run.complete = self.run.complete and not let_go
-        return let_go
-
     async def _articles(self, links: Iterable[ArticleLink], place: Listing | None = None) -> list[Request]:
         """The requests for articles, with what is known of their addresses looked up for all of them at once."""
         requests = [self._article(link, place) for link in links]
@@ -289,7 +217,7 @@ class SourceSpider(Spider):
         return Request(
             link.url,
             callback=self.parse_article,
-            errback=self.on_article_failed,
+            errback=self.failures.of_article,
             cb_kwargs={"link": link},
             priority=self._priority(link, place),
             dont_filter=True,
@@ -310,14 +238,9 @@ class SourceSpider(Spider):
         return Request(
             url or place.url.replace("{page}", str(page)),
             callback=callback,
-            errback=self.on_document_failed,
+            errback=self.failures.of_document,
             cb_kwargs={"place": place, "page": page, **more},
             priority=_DOCUMENTS_FIRST,
             dont_filter=True,
             meta={"handle_httpstatus_list": [304], "unconditional": self.run.since is not None},
         )
-
-
-def _url(failure: Failure) -> str:
-    request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
-    return str(request.url)
