@@ -7,18 +7,16 @@ has read stays true until it commits: SQLite begins with BEGIN IMMEDIATE, Postgr
 from __future__ import annotations
 
 import os
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import ConnectionPoolEntry
 
 from foundation.clock import Clock, SystemClock
 from foundation.errors import NotFound, SchemaMismatch, StorageError
@@ -26,20 +24,11 @@ from foundation.failpoints import Failpoint, passing
 from storage import schema
 from storage.address import read_url, show_url
 from storage.copies import OnProgress, silent
+from storage.engines import AS_CLIENT, postgresql, reading, sqlite
 from storage.faults import busy, in_our_words
 from storage.integrity import problems
 from storage.marker import Marker, marker_path, read_marker, require_file, write_marker
 from storage.upgrade import move_forward, upgrade_file
-from storage.vanishing import of_client
-
-WRITER_LOCK = 0x0ACC_0B5E
-"""Key of the advisory lock that PostgreSQL's writers take, one at a time."""
-_AS_CLIENT = {"connect_timeout": 10, "application_name": "accredwatch", **of_client()}
-"""What every connection to a server has, unless the URL says otherwise."""
-
-
-_FULL = 2
-"""SQLite's number for `synchronous = FULL`."""
 
 
 class Database:
@@ -52,7 +41,7 @@ class Database:
         self.file = file
         """The SQLite file; None for PostgreSQL."""
         self.busy_timeout = busy_timeout
-        self._readers = engine.execution_options(writes=False, **_reading(engine))
+        self._readers = engine.execution_options(writes=False, **reading(engine))
         self._writers = engine.execution_options(writes=True)
         self._hasty_writers = engine.execution_options(writes=True, hasty=True)
         self._one_writer = threading.Lock()
@@ -104,7 +93,7 @@ class Database:
     def _at(cls, url: str, base: Path | None, busy_timeout: timedelta) -> Self:
         parsed = read_url(url, base=base)
         file = None if parsed.get_backend_name() == "postgresql" else Path(parsed.database or "")
-        engine = _sqlite(parsed, busy_timeout) if file else _postgresql(parsed, busy_timeout)
+        engine = sqlite(parsed, busy_timeout) if file else postgresql(parsed, busy_timeout)
         return cls(engine, str(file or show_url(parsed)), file, busy_timeout)
 
     def version(self) -> str | None:
@@ -175,7 +164,7 @@ class Database:
 
         words, named = self._engine.dialect.create_connect_args(self._engine.url)
         named.pop("context", None)  # SQLAlchemy's way of reading values
-        address: str = make_conninfo(*words, **{**_AS_CLIENT, **named})
+        address: str = make_conninfo(*words, **{**AS_CLIENT, **named})
         return address
 
     def connect(self) -> Connection:
@@ -215,81 +204,6 @@ class Database:
     def _in_wal_mode(self) -> bool:
         with self._readers.connect() as connection:
             return connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
-
-
-def _reading(engine: Engine) -> dict[str, Any]:
-    if engine.dialect.name == "sqlite":
-        return {}
-    return {"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}
-
-
-def _sqlite(url: URL, busy_timeout: timedelta) -> Engine:
-    engine = create_engine(
-        url,
-        connect_args={"timeout": busy_timeout.total_seconds()},
-        pool_timeout=busy_timeout.total_seconds(),
-        # The connection used last has statements and pages at hand; in turns, each would come to hold them.
-        pool_use_lifo=True,
-    )
-    event.listen(engine, "connect", _configure_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _configure_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
-    # The driver would begin transactions on its own, too late and always deferred.
-    connection.isolation_level = None
-    connection.execute("PRAGMA foreign_keys = ON")
-    # Kilobytes, by the minus sign. The default of 2,000 fills in each of the pool's connections, so that a daemon grows
-    # for days; the system's own cache has the file anyway.
-    connection.execute("PRAGMA cache_size = -256")
-    # A commit survives a power cut: an alert that was marked as sent must not come back.
-    connection.execute("PRAGMA synchronous = FULL")
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    options = connection.get_execution_options()
-    writes, hasty = bool(options.get("writes")), bool(options.get("hasty"))
-    # Past SQLAlchemy, for which these two are statements like any other: they cost a small transaction's half.
-    cursor: sqlite3.Cursor = connection.connection.cursor()  # type: ignore[assignment]  # of the driver that this is for
-    cursor.execute(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
-    if writes and hasty != connection.info.get("hasty", False):
-        _make_hasty(cursor, connection.info, hasty=hasty)
-    # A deferred transaction that reads first and then writes fails at once, whatever the timeout.
-    cursor.execute("BEGIN IMMEDIATE" if writes else "BEGIN DEFERRED")
-    cursor.close()
-
-
-def _make_hasty(cursor: sqlite3.Cursor, info: dict[str, Any], *, hasty: bool) -> None:
-    """Let the transactions of a connection wait for the disk or not; one that never waits is left at that."""
-    waits = cursor.execute("PRAGMA synchronous").fetchone()[0] == _FULL
-    if hasty and waits:
-        cursor.execute("PRAGMA synchronous = NORMAL")
-        info["hasty"] = True
-    elif not hasty:
-        cursor.execute("PRAGMA synchronous = FULL")
-        info["hasty"] = False
-
-
-def _postgresql(url: URL, busy_timeout: timedelta) -> Engine:
-    engine = create_engine(
-        url,
-        pool_pre_ping=True,
-        pool_timeout=busy_timeout.total_seconds(),
-        connect_args={name: value for name, value in _AS_CLIENT.items() if name not in url.query},
-    )
-    milliseconds = int(busy_timeout.total_seconds() * 1000)
-
-    def begin(connection: Connection) -> None:
-        options = connection.get_execution_options()
-        if options.get("hasty"):
-            connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
-        if options.get("writes"):
-            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {milliseconds}")
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK}, hashtext(current_schema()))")
-
-    event.listen(engine, "begin", begin)
-    return engine
 
 
 def prepare_place(file: Path) -> None:
