@@ -8,6 +8,7 @@ from datetime import datetime
 
 from crawler.addresses import AddressGuard
 from crawler.archive import Archive
+from crawler.chronicle import Chronicle
 from crawler.limits import CrawlerSettings
 from crawler.memory import Memory
 from crawler.precedence import Precedence
@@ -40,11 +41,16 @@ class Commission:
     """Where what is fetched is kept; None for nowhere."""
     subscriptions: tuple[Subscription, ...] = ()
     since: datetime | None = None
-    until: datetime | None = None
-    """Of a walk through the past: what was published after this instant is left to the crawls that tell of it."""
+    chronicle: Chronicle | None = None
+    """Takes what a walk through the past has read; None for a crawl, which records by itself."""
     dry_run: bool = False
     on_progress: OnProgress | None = None
     on_alerts: OnAlerts | None = None
     """Whoever delivers need not wait for the crawl's end."""
     on_closed: Callable[[], Awaitable[None]] | None = None
     """Gives back what was opened for this run alone; called when the engine has stopped."""
+
+    @property
+    def until(self) -> datetime | None:
+        """Of a walk through the past: what was published after this instant is left to the crawls that tell of it."""
+        return self.chronicle.until if self.chronicle else None

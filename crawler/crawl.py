@@ -76,7 +76,6 @@ def new_run(  # noqa: PLR0913 - one place that knows all that a crawl needs
         archive=None if dry_run else archive,
         subscriptions=tuple(subscriptions),
         since=since,
-        until=chronicle.until if chronicle else None,
         chronicle=chronicle,
         dry_run=dry_run,
         on_progress=on_progress,

@@ -12,7 +12,6 @@ from aiohttp import ClientSession
 from scrapy.crawler import Crawler as ScrapyCrawler
 from scrapy.http import Response
 
-from crawler.chronicle import Chronicle
 from crawler.findings import Findings
 from crawler.links import ArticleLink
 from crawler.memory import EDITS_FOR, Seen
@@ -39,8 +38,6 @@ class CrawlRun(Findings):
 
     hold: bool = False
     """The source's first crawl: changes are recorded, their alerts held."""
-    chronicle: Chronicle | None = None
-    """Takes what a walk through the past has read; None for a crawl, which records by itself."""
     reach: datetime | None = None
     """Until where discovery has to look back; None for as far as the source's table allows."""
     not_before: datetime | None = None
