@@ -156,7 +156,7 @@ class Database:
     def elsewhere(self) -> Callable[[], Database]:
         """What opens this database in another process of ours. It holds the password: a secret."""
         url = self._engine.url.render_as_string(hide_password=False)
-        return partial(Database._at, url, None, self.busy_timeout)
+        return partial(Database.look, url, busy_timeout=self.busy_timeout)
 
     def address(self) -> str:
         """Where the server is, as PostgreSQL's own clients read it, with the password: a secret. Only of a server."""
