@@ -20,6 +20,10 @@ _SAME_SENDER = 2
 """Sentences back to the figure of the same sender that 'of them' goes back to."""
 _WIDER_REACH = 2
 """Paragraphs back to a figure that holds parts which the nearest one cannot hold."""
+_A_LIST = 3
+"""Parts in a row that are likely to be all of their whole."""
+_NEARLY, _FAR_MORE = 1.25, 1.5
+"""How many times their sum a whole may be that they nearly make, and one is at least that they are a share of."""
 _TO_ITS_KIND = 4
 """Sentences between the subtotal of the states and 'among the states'."""
 _OPENING = 3
@@ -223,9 +227,25 @@ def _preceding(run: list[Mention], mentions: list[Mention], sentences: list[Sent
             continue
         if agree(candidate, first) or named_by(candidate, first, sentences):
             if candidate.value >= sum(counted(m) for m in run):
-                return candidate
+                return _nearly_made_of(run, candidate, mentions, sentences) or candidate
             small = small or candidate
     return small
+
+
+def _nearly_made_of(
+    run: list[Mention], nearest: Mention, mentions: list[Mention], sentences: list[Sentence]
+) -> Mention | None:
+    """'Another 64 were registered: the list grew to 168. They are 38 of the CIS, nine of ...': a slip away from 64."""
+    every, first = sum(counted(m) for m in run), run[0]
+    if len(run) < _A_LIST or nearest.value < every * _FAR_MORE:
+        return None
+    for candidate in reversed(mentions[: mentions.index(nearest)]):
+        if sentences[first.sentence].paragraph - sentences[candidate.sentence].paragraph > _WIDER_REACH:
+            return None
+        near = every <= candidate.value <= every * _NEARLY
+        if near and wider(candidate.scope, first.scope) and agree(candidate, first):
+            return candidate
+    return None
 
 
 def _of_the_kind_named(first: Mention, mentions: list[Mention], opened: Sentence) -> Mention | None:
