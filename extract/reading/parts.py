@@ -236,14 +236,16 @@ def _nearly_made_of(
     run: list[Mention], nearest: Mention, mentions: list[Mention], sentences: list[Sentence]
 ) -> Mention | None:
     """'Another 64 were registered: the list grew to 168. They are 38 of the CIS, nine of ...': a slip away from 64."""
-    every, first = sum(counted(m) for m in run), run[0]
+    first, behind = run[0], mentions[mentions.index(run[-1]) + 1 :][:1]
+    beside = [m for m in behind if level(m.scope) == 1 and m.sentence - run[-1].sentence <= 1 and m.whole is None]
+    every = sum(counted(m) for m in [*run, *beside])
     if len(run) < _A_LIST or nearest.value < every * _FAR_MORE:
         return None
     for candidate in reversed(mentions[: mentions.index(nearest)]):
         if sentences[first.sentence].paragraph - sentences[candidate.sentence].paragraph > _WIDER_REACH:
             return None
         near = every <= candidate.value <= every * _NEARLY
-        if near and wider(candidate.scope, first.scope) and agree(candidate, first):
+        if near and candidate.basis is not Basis.CUMULATIVE and wider(candidate.scope, first.scope) and agree(candidate, first):
             return candidate
     return None
 
@@ -264,6 +266,16 @@ def _of_the_kind_named(first: Mention, mentions: list[Mention], opened: Sentence
     return None
 
 
+def _whole_of_the_list(mention: Mention, mentions: list[Mention]) -> Mention | None:
+    """'The new list has 23 of the CIS, 15 of the CSTO. Another 12 come from states': of that list, if it holds so many."""
+    at = mentions.index(mention)
+    before = mentions[at - 1] if at else None
+    if before is None or before.whole is None or level(before.scope) < 2 or mention.sentence - before.sentence > 1:
+        return None
+    every = sum(counted(m) for m in mentions if m.whole is before.whole)
+    return before.whole if every + mention.value <= before.whole.value else None
+
+
 def _subtotal_of(mention: Mention, mentions: list[Mention], sentences: list[Sentence]) -> Mention | None:
     totals = [m for m in mentions if level(m.scope) == 0 and m.value > mention.value and m.noun != "journalist"]
     totals = [m for m in totals if wider(m.scope, mention.scope)]
@@ -275,6 +287,8 @@ def _subtotal_of(mention: Mention, mentions: list[Mention], sentences: list[Sent
     for total in totals:
         if any(mention.value + p.value == total.value for p in partners):
             return total
+    if (listed := _whole_of_the_list(mention, mentions)) is not None and listed in totals:
+        return listed
     wholes = [p.whole for p in partners if p.whole is not None and p.whole in totals]
     if wholes and agree(wholes[-1], mention):
         return wholes[-1]
