@@ -244,8 +244,8 @@ def _nearly_made_of(
     for candidate in reversed(mentions[: mentions.index(nearest)]):
         if sentences[first.sentence].paragraph - sentences[candidate.sentence].paragraph > _WIDER_REACH:
             return None
-        near = every <= candidate.value <= every * _NEARLY
-        if near and candidate.basis is not Basis.CUMULATIVE and wider(candidate.scope, first.scope) and agree(candidate, first):
+        near = every <= candidate.value <= every * _NEARLY and candidate.basis is not Basis.CUMULATIVE
+        if near and wider(candidate.scope, first.scope) and agree(candidate, first):
             return candidate
     return None
 
@@ -267,7 +267,7 @@ def _of_the_kind_named(first: Mention, mentions: list[Mention], opened: Sentence
 
 
 def _whole_of_the_list(mention: Mention, mentions: list[Mention]) -> Mention | None:
-    """'The new list has 23 of the CIS, 15 of the CSTO. Another 12 come from states': of that list, if it holds so many."""
+    """'The new list has 23 of the CIS, 15 of the SCO. Another 12 come from states': of that list, if it has so many."""
     at = mentions.index(mention)
     before = mentions[at - 1] if at else None
     if before is None or before.whole is None or level(before.scope) < 2 or mention.sentence - before.sentence > 1:

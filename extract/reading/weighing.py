@@ -52,11 +52,11 @@ def weigh(figures: Sequence[Mention], found: Statements, told: Mapping[str, Weig
     traits = traits_of(figures, found.scan)
     known: dict[int, int] = {}
     families: dict[tuple[int, Label], list[list[int]]] = {}
-    summed = _make_a_sum(figures)
-    heard = [
-        _heard(figure, weights, weights.total(seen, known), by_sum=figure.decided is not None or figure in summed)
-        for figure, seen in zip(figures, traits, strict=True)
-    ]
+    summed, earlier = _make_a_sum(figures)
+    heard = []
+    for figure, seen in zip(figures, traits, strict=True):
+        by_sum = figure.decided is not None or figure in summed
+        heard.append(_heard(figure, weights, weights.total(seen, known), by_sum=by_sum, earlier=figure in earlier))
     for figure, own in zip(figures, heard, strict=True):
         families.setdefault(_family(figure), []).append(own)
     for figure, own in zip(figures, heard, strict=True):
@@ -141,21 +141,28 @@ def _add_up(figures: Sequence[Mention]) -> None:
             figure.status, figure.basis = figure.weighed = Status.ACCREDITED, Basis.CUMULATIVE
 
 
-def _make_a_sum(figures: Sequence[Mention]) -> set[Mention]:
-    """An earlier total, a batch, and the total that they make, where the rules tell them so: the sum says it, too."""
+def _make_a_sum(figures: Sequence[Mention]) -> tuple[set[Mention], set[Mention]]:
+    """An earlier total, a batch, and the total that they make, where the rules tell them so; of these the earlier ones.
+
+    The sum says it, too, but for the earlier total: that may as well be the batch of an earlier meeting.
+    """
     totals = [f for f in figures if level(f.scope) == 0 and f.status is Status.ACCREDITED and f.noun != "journalist"]
     running = [f for f in totals if f.basis is Basis.CUMULATIVE]
     batches = [f for f in totals if f.basis is Basis.NEW]
-    sums = ((a, b, c) for a, b in product(running, batches) for c in running if a.value + b.value == c.value)
-    return {figure for found in sums for figure in found}
+    sums = [(a, b, c) for a, b in product(running, batches) for c in running if a.value + b.value == c.value]
+    return {figure for found in sums for figure in found}, {earlier for earlier, _, _ in sums}
 
 
-def _heard(figure: Mention, told: Weights[Label], said: list[int], *, by_sum: bool) -> list[int]:
-    """What the traits say for each label, and the rules for theirs; `by_sum` where a sum bears these out."""
+def _heard(figure: Mention, told: Weights[Label], said: list[int], *, by_sum: bool, earlier: bool) -> list[int]:
+    """What the traits say for each label, and the rules for theirs; `by_sum` where a sum bears these out.
+
+    `earlier` where a sum alone may have made an earlier total of a batch.
+    """
     status, basis = label_of(figure)
     sure = _RULES + (_BY_SUM if by_sum else 0)
     for_status = sure + (_BY_WORDS if figure.told_status is status else 0)
-    for_basis = sure + (_BY_WORDS if figure.told_basis is basis else 0)
+    by_words = figure.told_basis is basis and not (earlier and figure.decided is not None)
+    for_basis = (0 if earlier else sure) + (_BY_WORDS if by_words else 0)
     for at, (of_status, of_basis) in enumerate(told.labels):
         said[at] += (for_status if of_status is status else 0) + (for_basis if of_basis is basis else 0)
     return said
