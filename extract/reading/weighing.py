@@ -84,7 +84,8 @@ def _follow(figures: Sequence[Mention], by_rules: Mapping[Mention, Label]) -> No
         whole = part.whole
         if whole is None or whole.weighed is None or part.weighed is not None or part.noun == "journalist":
             continue
-        if part.told_status is part.told_basis is None and by_rules.get(whole) == by_rules[part]:
+        untold = part.told_status is None and part.told_basis is None
+        if untold and by_rules.get(whole) == by_rules[part]:
             part.status, part.basis = part.weighed = whole.weighed
 
 
