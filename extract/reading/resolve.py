@@ -11,6 +11,7 @@ from extract.reading.basis import spread_basis
 from extract.reading.basis_cues import basis_cue
 from extract.reading.counted import count_anew, recount
 from extract.reading.cues import status_cue
+from extract.reading.forecasts import forecasts
 from extract.reading.growing import joins_the_observers
 from extract.reading.kinds import subtotals_by_sum
 from extract.reading.levels import level, wider
@@ -100,6 +101,7 @@ def figures_by_rules(found: Statements) -> list[Mention]:
     spread_status(mentions, weak, found)
     one_people(mentions)
     approximations(mentions)
+    forecasts(mentions)
     earlier_state(found)
     sums_with_media(mentions, found)
     whole_with_media(mentions)
