@@ -15,6 +15,9 @@ from extract.reading.link_costs import cost_after, unlinked
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk
 
+_ASIDE = 2.0
+"""What it costs more to go back over a comma for a sender where one stands behind the number."""
+
 
 def link(mentions: list[Mention], groups: list[Group], chunks: list[Chunk], *, sender_first: bool) -> None:
     """Give each mention its sender group, if it has one."""
@@ -39,7 +42,8 @@ def _assign(mentions: list[Mention], groups: list[Group], chunks: list[Chunk], *
         for used, (cost, chosen) in states.items():
             options: list[tuple[float, Group | None]] = [(unlinked(mention), None)]
             if before is not None and id(before) != used:
-                options.append((cost_before(mention, before, chunks, sender_first=sender_first), before))
+                aside = _ASIDE if _has_its_own_behind(mention, before, after, chunks) else 0.0
+                options.append((cost_before(mention, before, chunks, sender_first=sender_first) + aside, before))
             if after is not None:
                 options.append((cost_after(mention, after, chunks, sender_first=sender_first), after))
             for price, group in options:
@@ -51,6 +55,13 @@ def _assign(mentions: list[Mention], groups: list[Group], chunks: list[Chunk], *
     best = min(states.values(), key=lambda s: s[0])[1]
     for mention, group in zip(mentions, best, strict=True):
         mention.group = group
+
+
+def _has_its_own_behind(mention: Mention, before: Group, after: Group | None, chunks: list[Chunk]) -> bool:
+    """'Twelve join the mission of the CIS, three speak for the OIC': between commas a number has its own sender."""
+    if after is None or not any(c.text == "," for c in chunks[before.last : mention.start]):
+        return False
+    return all(c.is_word and c.number is None for c in chunks[mention.last : after.first])
 
 
 def _neighbour(mention: Mention, groups: list[Group], mentions: list[Mention], n: int, side: int) -> Group | None:
