@@ -31,7 +31,7 @@ def forecasts(mentions: list[Mention]) -> None:
 
 def _is_accredited(mention: Mention) -> bool:
     """Whether it may be taken for all of those accredited, or for all those of one sender."""
+    if mention.noun == "journalist" or mention.dropped:
+        return False
     alone = level(mention.scope) == 0 or ":" in (mention.scope or "")
-    return (
-        alone and mention.status in {None, Status.ACCREDITED} and mention.noun != "journalist" and not mention.dropped
-    )
+    return alone and mention.status in {None, Status.ACCREDITED}

@@ -84,7 +84,8 @@ def earlier_by_sum(mentions: list[Mention], found: Statements) -> None:
     """Tell earlier totals once more by their sums, after figures that the rules took for others became batches."""
     totals = [m for m in mentions if m.status is Status.ACCREDITED and level(m.scope) == 0 and m.noun != "journalist"]
     withdrawn = [m.value for m in mentions if m.status is Status.WITHDRAWN]
-    _earlier_totals(totals, withdrawn, frozenset(), _of_dated_meetings(totals, found))
+    batches = {m.value for m in totals if m.weighed is not None and m.weighed[1] is Basis.NEW}
+    _earlier_totals(totals, withdrawn, frozenset(), batches | _of_dated_meetings(totals, found))
 
 
 def _of_dated_meetings(totals: list[Mention], found: Statements) -> set[int]:
