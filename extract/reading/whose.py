@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
+from extract.reading.bodies import is_office_of
 from extract.reading.counted import MOST_FROM_ABROAD
 from extract.reading.levels import level
 from extract.reading.mentions import Mention
@@ -82,6 +83,17 @@ def tell_whose(figures: Sequence[Mention], found: Statements, told: Mapping[str,
         figure.group, figure.by_traits = None, True
     if changed:
         _tell_the_other(figures, [figure for figure, _ in changed])
+    _keep_to_the_mission(figures, sender)
+
+
+def _keep_to_the_mission(figures: Sequence[Mention], sender: str | None) -> None:
+    """'БДИПЧ попросило у государств – участников ОБСЕ 300 наблюдателей': in a text on an office they are its own."""
+    bodies = {figure.scope for figure in figures if (figure.scope or "").startswith("organization:")}
+    if any(body != sender and not is_office_of(sender, body) for body in bodies):
+        return
+    for figure in figures:
+        if is_office_of(sender, figure.scope):
+            figure.scope, figure.group = sender, None
 
 
 def _tell_the_other(figures: Sequence[Mention], changed: Sequence[Mention]) -> None:
