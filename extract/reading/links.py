@@ -15,6 +15,8 @@ from extract.reading.link_costs import cost_after, unlinked
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk
 
+_BETWEEN_ITEMS = frozenset({",", ";", ":"})
+_COUNTED = frozenset({"observer", "person", "bare"})
 _ASIDE = 2.0
 """What it costs more to go back over a comma for a sender where one stands behind the number."""
 
@@ -28,6 +30,29 @@ def link(mentions: list[Mention], groups: list[Group], chunks: list[Chunk], *, s
     taken = {id(m.inner) for m in mentions if m.inner is not None and m.noun != "other"}
     free = [g for g in groups if id(g) not in taken and not g.compared]
     _assign(open_mentions, free, chunks, sender_first=sender_first)
+    if any(m.group is None for m in open_mentions) and any(m.group is not None for m in open_mentions):
+        _pair_in_a_list(open_mentions, free, chunks)
+
+
+def _pair_in_a_list(mentions: list[Mention], groups: list[Group], chunks: list[Chunk]) -> None:
+    """'ODIHR topped its mission up by 104 observers, the CIS – 52, the OIC – 15': an item has one number and one body.
+
+    Where other items of a sentence are such pairs, whatever the verb of this one.
+    """
+    used = {id(m.group) for m in mentions}
+    if not any(m.group is not None and m.group.ids for m in mentions):
+        return
+    marks = [-1, *(i for i, c in enumerate(chunks) if c.text in _BETWEEN_ITEMS), len(chunks)]
+    for mention in mentions:
+        if mention.group is not None or mention.noun not in _COUNTED or mention.of_them or mention.rest:
+            continue
+        at = bisect_left(marks, mention.at)
+        first, end = marks[at - 1], marks[at]
+        if sum(c.number is not None for c in chunks[first + 1 : end]) != 1:
+            continue
+        beside = [g for g in groups if first < g.first and g.last <= end]
+        if len(beside) == 1 and beside[0].ids and id(beside[0]) not in used:
+            mention.group = beside[0]
 
 
 def _assign(mentions: list[Mention], groups: list[Group], chunks: list[Chunk], *, sender_first: bool) -> None:
