@@ -207,6 +207,9 @@ def _is_predicate(mention: Mention, chunks: list[Chunk], noun: str) -> bool:
     """'41 of them are diplomats', '41 наблюдатель - это дипломаты'."""
     behind = _behind_its_whole(mention, chunks)
     after = chunks[behind : behind + 8]
+    inserted = after[:1] and (after[0].text == "," or "accredited_ones" in after[0].classes)
+    if inserted and mention.noun == "bare" and any("copula" in c.classes for c in after[1:2]):
+        after = after[1:]  # 'half of these, 63, are diplomats', 'ещё 36 аккредитованных – дипломаты'
     equated = mention.noun == "observer" and len(after) > 1 and all("copula" in c.classes for c in after[:2])
     if (
         mention.noun == "observer"

@@ -229,7 +229,8 @@ def _owns_a_thing(chunks: list[Chunk], at: int) -> bool:
 
 def _are_media_people(chunks: list[Chunk], at: int) -> bool:
     """'641 – наблюдатели, 215 – журналисты', '215 are journalists': what those without a noun are."""
-    behind = [c for c in chunks[at + 1 : at + 4] if not c.classes & {"international", "adjective", "filler"}]
+    passed = {"international", "adjective", "filler"}
+    behind = [c for c in chunks[at + 1 : at + 4] if "journalist" in c.classes or not c.classes & passed]
     told = len(behind) > 1 and (behind[0].text in "–—" or "copula" in behind[0].classes)
     return (told and "journalist" in behind[1].classes) or _media_people_number(chunks, at)
 
