@@ -64,6 +64,8 @@ def _basis_outright(mention: Mention, sentence: Sentence) -> Basis | None:
         return Basis.NEW
     if "month_begun" in sentence.classes and _since_a_month_began(mention, sentence.chunks):
         return Basis.NEW
+    if "within_days" in sentence.classes and _within_some_days(mention, sentence.chunks):
+        return Basis.NEW
     if "sum_verb" in sentence.classes and with_those_added(mention, sentence.chunks):
         return Basis.CUMULATIVE
     if "into_ranks" in sentence.classes and enters_the_ranks(mention, sentence):
@@ -121,6 +123,13 @@ def _since_a_month_began(mention: Mention, chunks: list[Chunk]) -> bool:
     """'Наурыз басталғалы комиссия 133 байқаушыны тіркеді': those of a period."""
     begun = (i for i in range(mention.clause[0] + 1, mention.start) if "month_begun" in chunks[i].classes)
     return any(chunks[i - 1].day is not None for i in begun)
+
+
+def _within_some_days(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Екі күнде 95 байқаушыға рұқсат берілді', 'бір апта ішінде 40 адам тіркелді': those of a period."""
+    ahead = chunks[mention.clause[0] : mention.start]
+    at = max((i for i, c in enumerate(ahead) if "within_days" in c.classes), default=0)
+    return at > 0 and ahead[at - 1].number is not None and all(c.number is None for c in ahead[at:])
 
 
 def _until_then(mention: Mention, chunks: list[Chunk]) -> bool:

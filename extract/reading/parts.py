@@ -204,7 +204,7 @@ def _preceding(run: list[Mention], mentions: list[Mention], sentences: list[Sent
     """The nearest wider figure before the run, in the same paragraph or the one before, with no status against it."""
     first = run[0]
     opened = sentences[first.sentence]
-    of_the_new = "the_new" in opened.classes or of_todays_list(opened)
+    of_the_new = "the_new" in opened.classes or of_todays_list(opened) or _introduced_as_new(first, sentences)
     of_the_new = of_the_new or any("new_group" in c.classes for c in opened.chunks[:_OPENING])
     if of_the_new and (batch := latest_batch(first, mentions, sentences)):
         return batch
@@ -226,6 +226,14 @@ def _preceding(run: list[Mention], mentions: list[Mention], sentences: list[Sent
                 return candidate
             small = small or candidate
     return small
+
+
+def _introduced_as_new(first: Mention, sentences: list[Sentence]) -> bool:
+    """'Хатшы жаңадан тіркелгендердің құрамын атады. «ТМД-дан 38 байқаушы ...»': it counts nobody and names the new."""
+    before = sentences[first.sentence - 1]
+    if not first.sentence or before.counted or "the_new" not in before.classes:
+        return False
+    return before.paragraph == sentences[first.sentence].paragraph
 
 
 def _of_the_kind_named(first: Mention, mentions: list[Mention], opened: Sentence) -> Mention | None:

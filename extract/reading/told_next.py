@@ -11,6 +11,8 @@ from extract.reading.statements import Statements
 
 _AWAITING = 5
 """Words with which 'they wait for accreditation' opens a sentence."""
+_OF_SOME = 3
+"""Chunks with which '31 of the members of the mission' opens one."""
 
 
 def told_next(mention: Mention, found: Statements) -> Status | None:
@@ -87,8 +89,11 @@ def _have_their_papers(sentence: Sentence) -> bool:
 
 
 def _says_of_some(chunks: list[Chunk]) -> bool:
-    """'Олардың отыз бірін комиссия аккредиттеді': said of thirty-one, not of all."""
-    return len(chunks) > 1 and {"they", "of_case"} <= chunks[0].classes and "share" in chunks[1].classes
+    """'Олардың отыз бірін комиссия аккредиттеді', 'миссия мүшелерінің 31-і бейдж алды': said of these, not of all."""
+    if len(chunks) > 1 and {"they", "of_case"} <= chunks[0].classes and "share" in chunks[1].classes:
+        return True
+    at = next((i for i, c in enumerate(chunks[1:_OF_SOME], 1) if c.number is not None), 0)
+    return at > 0 and "of_case" in chunks[at - 1].classes and "mission_word" in chunks[0].classes
 
 
 def each_member_got_it(sentence: Sentence) -> bool:
