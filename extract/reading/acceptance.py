@@ -63,6 +63,9 @@ _WAITING = 2
 """Sentences between those who are accredited and the applications that wait."""
 _TO_THE_EXACT = 4
 """Chunks between a rough number and the exact one: 'more than 300 people, or, to be exact, 305'."""
+_LETTING_IN = frozenset({"accreditation", "accrediting", "closing_subject"})
+_OF_OTHERS = frozenset({"voting", "campaign", "phone", "journalist", "media", "local_sender", "association", "poll"})
+"""Of whom else there may be applications in a sentence."""
 _LOCALS_REACH = 4
 """Sentences over which 'of the observers' goes back to local ones."""
 
@@ -134,7 +137,7 @@ def _counts_observers(
     if by_noun is not None or are_sent_behind(mention, found):
         return by_noun is not False
     stray = is_stray_applicant(mention, sentence) and not _wait_behind(mention, found)
-    stray = stray and not _granted_next(mention, found)
+    stray = stray and not _granted_next(mention, found) and not _asked_to_be_let_in(mention, found)
     if stray or are_candidates(mention, sentence) or _of_candidates_before(mention, sentence, found):
         return False
     if (
@@ -320,6 +323,18 @@ def _granted_next(mention: Mention, found: Statements) -> bool:
     if not following or "all_granted" not in following[0].classes or not found.strictly[mention.sentence]:
         return False
     return "accredit_root" in following[0].classes and not is_contest(following[0])
+
+
+def _asked_to_be_let_in(mention: Mention, found: Statements) -> bool:
+    """'Байқаушыларды аккредиттеу жалғасуда. 280 өтінім түсіп, 265-і мақұлданды': applications of those observers."""
+    before = found.scan.sentences[mention.sentence - 1]
+    sentence = found.scan.sentences[mention.sentence]
+    if not mention.sentence or "observer" not in before.classes or before.paragraph != sentence.paragraph:
+        return False
+    if not before.classes & _LETTING_IN or not sentence.classes.isdisjoint(_OF_OTHERS):
+        return False
+    applied = any("applicant" in c.classes for c in sentence.chunks[mention.at : mention.last])
+    return applied and not is_contest(before) and not is_contest(sentence)
 
 
 def _of_the_locals(mention: Mention, found: Statements) -> bool:

@@ -32,7 +32,7 @@ def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None
         return outright, True
     best: tuple[int, Basis] | None = None
     for at in around(mention, sentence, _COUNTING):
-        basis = _basis(sentence.chunks[at])
+        basis = _basis(sentence.chunks, at)
         if basis is None or mention.start <= at < mention.last or _in_another_phrase(sentence.chunks, at):
             continue
         if _of_the_number_after(sentence.chunks, at, mention) or numbers_between(sentence.chunks, at, mention):
@@ -179,9 +179,13 @@ def _in_another_phrase(chunks: list[Chunk], at: int) -> bool:
     return any(c.number is not None for c in [*before, *after])
 
 
-def _basis(chunk: Chunk) -> Basis | None:
-    if chunk.day is not None and chunk.day.until is not None:
-        return Basis.NEW
+def _basis(chunks: list[Chunk], at: int) -> Basis | None:
+    chunk = chunks[at]
+    if chunk.day is not None:
+        if chunk.day.until is not None:
+            return Basis.NEW
+        if at + 1 < len(chunks) and "until" in chunks[at + 1].classes:
+            return Basis.CUMULATIVE  # 'бүгінге дейін 280 өтінім түсті'
     if "cumulative" in chunk.classes:
         return Basis.CUMULATIVE
     return Basis.NEW if "new" in chunk.classes else None
