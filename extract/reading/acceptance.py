@@ -40,6 +40,7 @@ from extract.reading.mixing import mixes_media, with_observers
 from extract.reading.not_observers import (
     among_media_people,
     has_room_for,
+    is_a_difference,
     is_dialled,
     is_of_a_house,
     is_of_a_kind,
@@ -180,6 +181,8 @@ def _counts_things(mention: Mention, mentions: list[Mention], found: Statements)
     if mention.noun == "other" or counts_things_named(mention, found):
         return True
     sentence = found.scan.sentences[mention.sentence]
+    if "by_so_many" in sentence.classes and is_a_difference(mention, sentence.chunks):
+        return True
     if "their_number" in sentence.classes and counts_things_beside(mention, sentence):
         mention.noun = "other"
         return True

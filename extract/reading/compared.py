@@ -57,6 +57,8 @@ def _aside(chunks: list[Chunk], year: int) -> tuple[int, int] | None:
             return i, _next(chunks, year, ";")
         if chunk.text == ")":
             return None
+        if chunk.text == "," and "this" in chunks[i + 1].classes and any(c.number for c in chunks[:i]):
+            return i, _next(chunks, year, ";")  # '498 аккредиттелді, бұл 2021 жылғыдан 100 адамға көп'
         if "comparing" in chunk.classes:
             return _from_its_comma(chunks, i), _next(chunks, year, ",;")
         if "contrast" in chunk.classes or ("relative" in chunk.classes and i and chunks[i - 1].text == ","):

@@ -52,6 +52,15 @@ def is_stray_applicant(mention: Mention, sentence: Sentence) -> bool:
     return any("only_sent" in c.classes for c in sentence.chunks[mention.at : mention.last])
 
 
+def is_a_difference(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Бұл 2021 жылғы көрсеткіштен 100 адамға көп': by so many more; marks it so."""
+    more = any("by_so_many" in c.classes for c in chunks[mention.last : mention.last + 1])
+    if not more or "to_case" not in chunks[mention.last - 1].classes:
+        return False
+    mention.noun = "other"
+    return True
+
+
 def is_dialled(mention: Mention, chunks: list[Chunk]) -> bool:
     """'Байланыс орталығының қысқа нөмірі – 1433', 'the number of the hotline: 109': behind the word and a mark."""
     ahead = chunks[max(mention.clause[0], mention.start - _TO_ITS_DIGITS) : mention.start]
