@@ -47,6 +47,7 @@ from extract.reading.not_observers import (
     is_of_the_commission,
     is_of_the_media,
     is_on_the_ballot,
+    is_one_of_so_many,
     is_stray_applicant,
 )
 from extract.reading.not_sent import FEW, NOT_SENT, is_not_sent, nobody_sends_so_many
@@ -182,6 +183,8 @@ def _counts_things(mention: Mention, mentions: list[Mention], found: Statements)
         return True
     sentence = found.scan.sentences[mention.sentence]
     if "by_so_many" in sentence.classes and is_a_difference(mention, sentence.chunks):
+        return True
+    if "one_of_them" in sentence.classes and is_one_of_so_many(mention, sentence.chunks):
         return True
     if "their_number" in sentence.classes and counts_things_beside(mention, sentence):
         mention.noun = "other"
