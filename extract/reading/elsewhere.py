@@ -52,6 +52,8 @@ def _goes_on_abroad(scan: Scan, index: int) -> bool:
     if not is_of_another_state(before, scan) and not (index > 1 and _goes_on_abroad(scan, index - 1)):
         return False
     opening = [c for c in sentence.chunks if c.is_word][:_GOES_ON]
+    if any(a.classes & {"we", "home"} and "poll" in b.classes for a, b in itertools.pairwise(opening)):
+        return False  # 'Ал біздің сайлауға Өзбекстаннан алты байқаушы тіркелді'
     return any(c.classes & _REFERS_BACK for c in opening) or "there" in sentence.classes
 
 
