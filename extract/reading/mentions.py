@@ -57,6 +57,8 @@ class Mention:
     """The figure that this one is a part of."""
     subset: bool = False
     """A part without a sender of its own: 'ten of the 174 are long-term observers'."""
+    of_its_day: bool = False
+    """One of the batches of several days that a sentence lists."""
     day_in_clause: bool = False
     dropped: bool = False
     told_status: Status | None = None
