@@ -24,9 +24,7 @@ _BEFORE_THEN = 4
 
 def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None:
     """(basis, whether the cue is strong), or None where the clause says nothing."""
-    if mention.of_its_day:
-        return Basis.NEW, True
-    if "meeting" in sentence.classes and _of_a_meeting(mention, sentence.chunks):
+    if mention.of_its_day or ("meeting" in sentence.classes and _of_a_meeting(mention, sentence.chunks)):
         return Basis.NEW, True
     if mention.subject and not _of_a_new_list(mention, sentence.chunks):
         return Basis.CUMULATIVE, not _is_of_a_contingent(mention, sentence.chunks)

@@ -210,7 +210,7 @@ def _chunks(tokens: list[Token], words: Lexicon, published: date | None) -> list
     while at < size:
         chunk: Chunk | None = None
         if (found := spans.get(at)) is not None:
-            chunk = _span(found, tokens, words)
+            chunk = _ranked_group(found, tokens, words, spans) or _span(found, tokens, words)
         else:
             _, lower, _, _, kind, glued = tokens[at]
             meant, phrases = told[lower]
@@ -302,6 +302,15 @@ def _phrase(at: int, tokens: list[Token], words: Lexicon, spans: Mapping[int, Da
     if any(i in spans and spans[i].last > last for i in range(at + 1, last)):
         return None
     return Chunk(at, last, " ".join([t.lower for t in tokens[at:last]]), classes, is_word=True)
+
+
+def _ranked_group(
+    found: Day | Name | Number, tokens: list[Token], words: Lexicon, spans: Mapping[int, Day | Name | Number]
+) -> Chunk | None:
+    """'екінші топ', 'үшінші тізім': words that mean something together, where an ordinal alone would be a number."""
+    if not isinstance(found, Number) or found.kind is not NumberKind.ORDINAL or found.last - found.first > 1:
+        return None
+    return _phrase(found.first, tokens, words, spans)
 
 
 def _bounds(chunks: list[Chunk], tokens: list[Token], words: Lexicon) -> list[tuple[int, int]]:
