@@ -65,6 +65,7 @@ _WAITING = 2
 """Sentences between those who are accredited and the applications that wait."""
 _TO_THE_EXACT = 4
 """Chunks between a rough number and the exact one: 'more than 300 people, or, to be exact, 305'."""
+_OF_THINGS = frozenset({"by_so_many", "one_of_them", "phone", "teams", "their_number"})
 _LETTING_IN = frozenset({"accreditation", "accrediting", "closing_subject"})
 _OF_OTHERS = frozenset({"voting", "campaign", "phone", "journalist", "media", "local_sender", "association", "poll"})
 """Of whom else there may be applications in a sentence."""
@@ -182,25 +183,30 @@ def _counts_things(mention: Mention, mentions: list[Mention], found: Statements)
     if mention.noun == "other" or counts_things_named(mention, found):
         return True
     sentence = found.scan.sentences[mention.sentence]
-    if "by_so_many" in sentence.classes and is_a_difference(mention, sentence.chunks):
-        return True
-    if "one_of_them" in sentence.classes and is_one_of_so_many(mention, sentence.chunks):
-        return True
-    if "their_number" in sentence.classes and counts_things_beside(mention, sentence):
-        mention.noun = "other"
+    if not sentence.classes.isdisjoint(_OF_THINGS) and _said_of_things(mention, sentence):
         return True
     if mention.of_them and counts_senders_named(mention, found):
         mention.noun = "other"
-        return True
-    if "phone" in sentence.classes and is_dialled(mention, sentence.chunks):
-        return True
-    if "teams" in sentence.classes and is_size_of_a_team(mention, sentence.chunks):
         return True
     if mention.noun != "bare" or len(mentions) < 2:
         return False
     if shares_the_things_before(mention, mentions, sentence.chunks):
         return True
     return is_at_as_many_places(mention, mentions, sentence.chunks)
+
+
+def _said_of_things(mention: Mention, sentence: Sentence) -> bool:
+    """Whether a number measures a difference, is dialled, counts teams or what 'their number' goes back to."""
+    classes, chunks = sentence.classes, sentence.chunks
+    if "their_number" in classes and counts_things_beside(mention, sentence):
+        mention.noun = "other"
+        return True
+    return (
+        ("by_so_many" in classes and is_a_difference(mention, chunks))
+        or ("one_of_them" in classes and is_one_of_so_many(mention, chunks))
+        or ("phone" in classes and is_dialled(mention, chunks))
+        or ("teams" in classes and is_size_of_a_team(mention, chunks))
+    )
 
 
 def _of_candidates_before(mention: Mention, sentence: Sentence, found: Statements) -> bool:

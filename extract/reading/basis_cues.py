@@ -16,6 +16,7 @@ from extract.reading.scan import Chunk, Sentence
 _COUNTING = frozenset({"cumulative", "new"})
 """Classes of words that tell a basis, as some days do."""
 _OF_ALL = frozenset({"cumulative", "count_subject", "in_all", "before_now"})
+_PERIODS = frozenset({"month_begun", "within_days"})
 _OPENED_BY_MEETINGS = 4
 """Chunks of 'the two earlier sittings'."""
 _BEFORE_THEN = 4
@@ -62,9 +63,7 @@ def _basis_outright(mention: Mention, sentence: Sentence) -> Basis | None:
     """What the kind of the number, or the phrase around it, tells before any single word does."""
     if mention.more or _last_ones(mention, sentence.chunks):
         return Basis.NEW
-    if "month_begun" in sentence.classes and _since_a_month_began(mention, sentence.chunks):
-        return Basis.NEW
-    if "within_days" in sentence.classes and _within_some_days(mention, sentence.chunks):
+    if not sentence.classes.isdisjoint(_PERIODS) and _within_a_period(mention, sentence):
         return Basis.NEW
     if "sum_verb" in sentence.classes and with_those_added(mention, sentence.chunks):
         return Basis.CUMULATIVE
@@ -117,6 +116,12 @@ def _gave_them(mention: Mention, chunks: list[Chunk]) -> bool:
     between = chunks[mention.clause[0] + at + 1 : mention.start]
     between = [c for i, c in enumerate(between) if c.text != "," or not i or between[i - 1].number is None]
     return not any(c.text in ",;:" or c.classes & _OF_ALL for c in between)
+
+
+def _within_a_period(mention: Mention, sentence: Sentence) -> bool:
+    if "month_begun" in sentence.classes and _since_a_month_began(mention, sentence.chunks):
+        return True
+    return "within_days" in sentence.classes and _within_some_days(mention, sentence.chunks)
 
 
 def _since_a_month_began(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -11,6 +11,7 @@ _FIRST_MONTHS = 3
 """Months in which a poll of the year before may still be the one at hand."""
 _OPENING = 3
 """Chunks with which 'in 2019 ...; this time ...' opens its first clause."""
+_EARLIER = frozenset({"compare", "long_ago"})
 _REACH = 14
 """Chunks between the word that compares and the year."""
 
@@ -27,9 +28,9 @@ def _is_earlier(chunk: Chunk, published: date) -> bool:
 
 def earlier_asides(sentence: Sentence, published: date | None) -> list[tuple[int, int]]:
     """The spans of a sentence that recall an earlier poll, where numbers stand outside of them."""
-    if published is None or not sentence.counted:
+    if published is None or not sentence.counted or not (sentence.dated or sentence.classes & _EARLIER):
         return []
-    set_against = len(sentence.counted) > 1 and "this_poll" in sentence.classes and "compare" in sentence.classes
+    set_against = len(sentence.counted) > 1 and {"compare", "this_poll"} <= sentence.classes
     if not (sentence.dated or set_against or "long_ago" in sentence.classes):
         return []
     told = range(len(sentence.chunks)) if set_against or "long_ago" in sentence.classes else sentence.dated

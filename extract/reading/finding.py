@@ -42,9 +42,10 @@ def find_mentions(sentence: Sentence, index: int, groups: list[Group]) -> list[M
             _look_around(mention, chunks)
             mention.each = mention.each or ("each" in sentence.classes and _of_each(mention, chunks))
         mentions.append(mention)
-    share_nouns(mentions, chunks)
-    if len(sentence.dated) > 1 and len(mentions) > 1:
-        mark_batches_of_days(mentions, chunks)
+    if len(mentions) > 1:
+        share_nouns(mentions, chunks)
+        if len(sentence.dated) > 1:
+            mark_batches_of_days(mentions, chunks)
     if "share" in sentence.classes:
         mark_shares(mentions, chunks)
         mark_shares_of_senders(mentions, groups, chunks)

@@ -59,7 +59,6 @@ class Mention:
     """A part without a sender of its own: 'ten of the 174 are long-term observers'."""
     of_its_day: bool = False
     """One of the batches of several days that a sentence lists."""
-    day_in_clause: bool = False
     dropped: bool = False
     told_status: Status | None = None
     """What a word of its own clause says of its state."""

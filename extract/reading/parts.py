@@ -32,11 +32,12 @@ def attach(mentions: list[Mention], sentences: list[Sentence]) -> None:
         mention.whole = _told_whole(mentions, n) or mention.whole
         if mention.whole is not None and mention.subset:
             mention.scope = mention.scope or mention.whole.scope
-    for run in [*_runs(mentions, sentences, alike=_in_one_sentence), *_runs(mentions, sentences, alike=_together)]:
+    together = _runs(mentions, sentences, alike=_together)
+    for run in [*_runs(mentions, sentences, alike=_in_one_sentence), *together]:
         if (whole := _by_sum(run, mentions)) is not None:
             for mention in run:
                 mention.whole, mention.by_sum = mention.whole or whole, True
-    for run in _runs(mentions, sentences, alike=_together):
+    for run in together:
         _with_subtotal(run, mentions)
     attach_by_sum(mentions, sentences)
     split_in_itself(mentions)
@@ -231,9 +232,8 @@ def _preceding(run: list[Mention], mentions: list[Mention], sentences: list[Sent
 def _introduced_as_new(first: Mention, sentences: list[Sentence]) -> bool:
     """'Хатшы жаңадан тіркелгендердің құрамын атады. «ТМД-дан 38 байқаушы ...»': it counts nobody and names the new."""
     before = sentences[first.sentence - 1]
-    if not first.sentence or before.counted or "the_new" not in before.classes:
-        return False
-    return before.paragraph == sentences[first.sentence].paragraph
+    new = "the_new" in before.classes and not before.counted
+    return new and first.sentence > 0 and before.paragraph == sentences[first.sentence].paragraph
 
 
 def _of_the_kind_named(first: Mention, mentions: list[Mention], opened: Sentence) -> Mention | None:

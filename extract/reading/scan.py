@@ -210,7 +210,7 @@ def _chunks(tokens: list[Token], words: Lexicon, published: date | None) -> list
     while at < size:
         chunk: Chunk | None = None
         if (found := spans.get(at)) is not None:
-            chunk = _ranked_group(found, tokens, words, spans) or _span(found, tokens, words)
+            chunk = _span(found, tokens, words, spans)
         else:
             _, lower, _, _, kind, glued = tokens[at]
             meant, phrases = told[lower]
@@ -275,7 +275,9 @@ def _leads_to_day(chunks: list[Chunk], at: int) -> bool:
     return False
 
 
-def _span(found: Day | Name | Number, tokens: list[Token], words: Lexicon) -> Chunk:
+def _span(
+    found: Day | Name | Number, tokens: list[Token], words: Lexicon, spans: Mapping[int, Day | Name | Number]
+) -> Chunk:
     text = tokens[found.first].lower
     if isinstance(found, Day):
         return Chunk(found.first, found.last, text, day=found)
@@ -289,6 +291,8 @@ def _span(found: Day | Name | Number, tokens: list[Token], words: Lexicon) -> Ch
         return Chunk(found.first, found.last, text, classes, name=found)
     if found.kind is NumberKind.LABEL:
         return Chunk(found.first, found.last, text, frozenset({"label"}), number=found)
+    if found.kind is NumberKind.ORDINAL and (group := _phrase(found.first, tokens, words, spans)) is not None:
+        return group  # 'екінші топ', 'үшінші тізім': words that mean something together
     classes = words.classes(tokens[(found.tail or found.last) - 1].lower) & _NUMBER_ENDINGS
     return Chunk(found.first, found.last, text, classes, number=found)
 
@@ -302,15 +306,6 @@ def _phrase(at: int, tokens: list[Token], words: Lexicon, spans: Mapping[int, Da
     if any(i in spans and spans[i].last > last for i in range(at + 1, last)):
         return None
     return Chunk(at, last, " ".join([t.lower for t in tokens[at:last]]), classes, is_word=True)
-
-
-def _ranked_group(
-    found: Day | Name | Number, tokens: list[Token], words: Lexicon, spans: Mapping[int, Day | Name | Number]
-) -> Chunk | None:
-    """'екінші топ', 'үшінші тізім': words that mean something together, where an ordinal alone would be a number."""
-    if not isinstance(found, Number) or found.kind is not NumberKind.ORDINAL or found.last - found.first > 1:
-        return None
-    return _phrase(found.first, tokens, words, spans)
 
 
 def _bounds(chunks: list[Chunk], tokens: list[Token], words: Lexicon) -> list[tuple[int, int]]:

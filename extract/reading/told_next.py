@@ -92,8 +92,10 @@ def _says_of_some(chunks: list[Chunk]) -> bool:
     """'Олардың отыз бірін комиссия аккредиттеді', 'миссия мүшелерінің 31-і бейдж алды': said of these, not of all."""
     if len(chunks) > 1 and {"they", "of_case"} <= chunks[0].classes and "share" in chunks[1].classes:
         return True
+    if not chunks or "mission_word" not in chunks[0].classes:
+        return False
     at = next((i for i, c in enumerate(chunks[1:_OF_SOME], 1) if c.number is not None), 0)
-    return at > 0 and "of_case" in chunks[at - 1].classes and "mission_word" in chunks[0].classes
+    return at > 0 and "of_case" in chunks[at - 1].classes
 
 
 def each_member_got_it(sentence: Sentence) -> bool:
