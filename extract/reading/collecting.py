@@ -201,7 +201,13 @@ def _give_to_the_list(mention: Mention, found: Statements) -> None:
 def _topic(scan: Scan) -> str | None:
     """The body whose mission the title speaks of: 'Statement of the SCO Observer Mission'."""
     title = [s for s in scan.sentences if s.where is Where.TITLE]
-    if any(s.classes & {"international", "accredited", "withdrawn"} for s in title):
+    if any(s.classes & {"international", "accredited", "withdrawn"} or _shares_out_all(s) for s in title):
         return None  # of all of them
     ids = [i for s in title for g in find_groups(s, Named()) for i in g.ids]
     return ids[0] if len(ids) == 1 and ids[0].startswith("organization:") else None
+
+
+def _shares_out_all(title: Sentence) -> bool:
+    """'Байқаушылардың 60 пайызы – ТМД-дан': a share of all observers, who come from that body and from others."""
+    first = title.chunks[0].classes if title.chunks else frozenset()
+    return {"observer", "of_case"} <= first and len(title.chunks) > 1 and title.chunks[1].number is not None

@@ -71,6 +71,22 @@ def others_of_it(mention: Mention, found: Statements) -> str | None:
     return before.scope if same and (before.scope or "").startswith("organization:") else None
 
 
+def their_number_is(mention: Mention, mentions: list[Mention], found: Statements) -> str | None:
+    """'ТМД-ның 25 байқаушысы келді, жақында олардың саны 400-ге жетеді': of the one body that was counted so far."""
+    if not mention.subject or mention.group is not None or mention.noun not in {"bare", "person"}:
+        return None
+    own = found.scan.sentences[mention.sentence]
+    if "they" not in own.classes or own.classes & {"international", "in_all", "accredit_root"}:
+        return None
+    if not any({"they", "count_subject"} <= c.classes for c in own.chunks[mention.clause[0] : mention.start]):
+        return None
+    known = [*found.mentions, *mentions[: mentions.index(mention)]]
+    scopes = {m.scope for m in known}
+    only = scopes.pop() if len(scopes) == 1 else None
+    near = only is not None and mention.sentence - known[-1].sentence <= 1
+    return only if near and (only or "").startswith("organization:") else None
+
+
 def of_that_delegation(mention: Mention, found: Statements) -> str | None:
     """'A delegation of the commission of Azerbaijan has left. The three observers stay till Friday': its own.
 

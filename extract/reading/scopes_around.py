@@ -14,6 +14,7 @@ from extract.reading.same_body import (
     of_that_delegation,
     others_of_it,
     same_mission,
+    their_number_is,
     to_come_from_it,
 )
 from extract.reading.scan import Chunk, Sentence
@@ -39,6 +40,7 @@ def scope_from_around(mention: Mention, mentions: list[Mention], found: Statemen
         or _of_those_planned(mention, found)
         or goes_on(mention, mentions, found)
         or others_of_it(mention, found)
+        or their_number_is(mention, mentions, found)
         or to_come_from_it(mention, found)
         or of_that_delegation(mention, found)
         or of_a_states_delegation(mention, found)
