@@ -103,6 +103,8 @@ def _opens_with_a_list(found: Statements, index: int) -> bool:
         return False
     if "observer" in title.classes and sentence.classes & _GROUPS and not sentence.classes & _OTHERS:
         return True  # 'Алғашқы тізімде үш ұйымның 46 өкілі бар' below 'Байқаушылардың алғашқы тобы тіркелді'
+    if {"in_them", "list_word"} <= sentence.classes and {"accreditation", "observer"} <= title.classes:
+        return not sentence.classes & _OTHERS  # 'Тізімде 377 адам бар' below 'Байқаушыларды аккредиттеу аяқталады'
     if "commission" not in sentence.classes:
         return False
     if {"mission_word", "accredited"} <= sentence.classes and "accredited" in title.classes:

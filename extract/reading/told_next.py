@@ -21,7 +21,18 @@ def told_next(mention: Mention, found: Statements) -> Status | None:
     if not following or (mention.noun == "journalist" and "observer" in following[0].classes):
         return None
     told = following[1] if len(following) > 1 and _names_who_said_it(following[0]) else following[0]
-    return Status.ACCREDITED if _says_of_them(told) else None
+    if _says_of_them(told):
+        return Status.ACCREDITED
+    mission = len(following) > 1 and told is following[0] and (mention.scope or "").startswith("organization:")
+    return Status.ACCREDITED if mission and _says_of_the_mission(following) else None
+
+
+def _says_of_the_mission(following: list[Sentence]) -> bool:
+    """'... Миссияның барлық мүшесі аккредиттелген болатын': of those counted, after one sentence that counts nobody."""
+    between, told = following
+    if between.counted or not told.chunks or "mission_itself" not in told.chunks[0].classes:
+        return False
+    return each_member_got_it(told)
 
 
 def _names_who_said_it(sentence: Sentence) -> bool:
