@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
+from operator import attrgetter
 
 from extract.model import Article, Where
 from extract.reading.lexicon import Lexicon, lexicon
@@ -23,6 +24,7 @@ from extract.words.tokens import Token, tokenize
 from extract.words.unknown import find_unknown_bodies
 
 _NONE: frozenset[str] = frozenset()
+_CLASSES = attrgetter("classes")
 _ENDS = frozenset(".!?…")
 _NAME_ENDINGS = frozenset({"from_case", "in_case", "at_case", "of_case", "to_case"})
 """Endings that say of a name what a preposition says elsewhere: 'Сербиядан', from Serbia."""
@@ -195,10 +197,8 @@ def _sentences(text: str, where: Where, place: tuple[int, int], known: tuple[Lex
     sentences = []
     for first, last in _bounds(chunks, tokens, words):
         own = chunks[first:last]
-        classes: set[str] = set()
-        for chunk in own:
-            classes |= chunk.classes
-        sentences.append(Sentence(where, paragraph, offset, text, tokens, own, frozenset(classes)))
+        classes: frozenset[str] = _NONE.union(*map(_CLASSES, own))
+        sentences.append(Sentence(where, paragraph, offset, text, tokens, own, classes))
     return sentences
 
 

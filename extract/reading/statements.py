@@ -121,10 +121,13 @@ def _opens_with_a_list(found: Statements, index: int) -> bool:
 def _of_the_mission_sent(found: Statements, sentence: Sentence) -> bool:
     """'The Assembly has sent a mission', 'the mission has 11 people' below a title about that body's observers."""
     title = found.scan.sentences[0]
-    if "mission" not in sentence.classes or title.where is not Where.TITLE or "observer" not in title.classes:
+    if title.where is not Where.TITLE or "observer" not in title.classes:
         return False
     if sentence.paragraph > _LEAD or is_contest(sentence):
         return False
+    if "mission" not in sentence.classes:
+        sends = found.topic is not None and bool(sentence.classes & {"have", "sends"})
+        return sends and any(found.topic in g.ids for g in found.groups[-1])
     return found.topic is not None or _sent_by_those_of_the_title(found)
 
 
