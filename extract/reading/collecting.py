@@ -40,7 +40,7 @@ from extract.reading.shared_senders import (
 from extract.reading.statements import Statements, is_strictly_topical, is_topical
 from extract.reading.subjects import is_subject, mark_from_to, settle_up_to
 from extract.reading.taken_back import recalled_by, taken_back_by
-from extract.reading.within_senders import within_a_sender
+from extract.reading.within_senders import are_nationalities, within_a_sender
 from foundation.errors import PageTooLarge
 
 _FEWEST_SUMMED = 2
@@ -131,6 +131,8 @@ def _linked(found: Statements, index: int, groups: list[Group], *, sender_first:
 def _give_scopes(mentions: list[Mention], found: Statements, index: int, sender: str | None) -> None:
     """Tell whose each number of a sentence is; `sender` is the body named last before it."""
     sentence, groups = found.scan.sentences[index], found.groups[index]
+    if groups and mentions and are_nationalities(mentions, groups, found, index):
+        return
     for mention in mentions:
         mark_kind(mention, sentence.chunks)
         subject_sends(mention, groups, mentions, sentence.chunks)
