@@ -235,7 +235,8 @@ def _price_before(
 def _put_exactly(words: list[Chunk]) -> bool:
     """'Көбі – Ассамблеяның қызметкерлері, нақтырақ айтсақ, 58 адам': so many are those who were just named."""
     told = [c for c in words if c.text != ","]
-    return bool(told) and "exactly" in told[-1].classes and all(c.number is None and c.text not in ":–" for c in told)
+    exact = bool(told) and bool(told[-1].classes & {"exactly", "that_is"})
+    return exact and all(c.number is None and c.text not in ":–" for c in told)
 
 
 def _closes_its_sentence(mention: Mention, group: Group, chunks: list[Chunk]) -> bool:
