@@ -27,7 +27,8 @@ def is_at_a_place(mention: Mention, chunks: list[Chunk]) -> bool:
 def is_size_of_a_team(mention: Mention, chunks: list[Chunk]) -> bool:
     """'They will work in groups of five or six', 'teams of two observers': how many there are in each."""
     if mention.each and any("teams" in c.classes for c in chunks[mention.last : mention.last + _TO_THE_TEAMS]):
-        return True  # 'екі-екіден 15 топқа бөлінді'
+        mention.noun = "other"  # 'екі-екіден 15 топқа бөлінді'
+        return True
     ahead = chunks[max(0, mention.start - 2) : mention.start]
     return len(ahead) > 1 and is_plain_of(ahead[1]) and "teams" in ahead[0].classes
 
