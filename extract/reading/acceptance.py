@@ -345,8 +345,9 @@ def _asked_to_be_let_in(mention: Mention, found: Statements) -> bool:
         return False
     if not before.classes & _LETTING_IN or not sentence.classes.isdisjoint(_OF_OTHERS):
         return False
-    applied = any("applicant" in c.classes for c in sentence.chunks[mention.at : mention.last])
-    return applied and not is_contest(before) and not is_contest(sentence)
+    applied = any({"applicant", "proposed"} <= c.classes for c in sentence.chunks[mention.at : mention.last])
+    counted = any(m.sentence == mention.sentence - 1 for m in found.mentions)  # then these may be anybody's
+    return applied and not counted and not is_contest(before) and not is_contest(sentence)
 
 
 def _of_the_locals(mention: Mention, found: Statements) -> bool:
