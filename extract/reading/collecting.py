@@ -7,7 +7,7 @@ from extract.reading.acceptance import accept
 from extract.reading.as_many import just_as_many
 from extract.reading.bodies import Named, is_office_of
 from extract.reading.compared import earlier_asides
-from extract.reading.earlier import said_of_an_earlier_year, said_of_long_ago
+from extract.reading.earlier import compares_days, said_of_an_earlier_year, said_of_long_ago
 from extract.reading.elsewhere import foreign_or_earlier
 from extract.reading.finding import find_mentions
 from extract.reading.groups import Group
@@ -165,7 +165,7 @@ def _keep(mentions: list[Mention], found: Statements, index: int, previous: list
     if (told := those_before(found, index, previous)) is not None:
         found.mentions.append(told)
     if mentions:
-        dated = "long_ago" in sentence.classes
+        dated = "long_ago" in sentence.classes and not compares_days(sentence, found.scan.published)
         asides = dated and earlier_asides(sentence, found.scan.published)
         timely = [m for m in mentions if asides or not (dated and said_of_long_ago(sentence.chunks, m.at))]
         if "when" in sentence.classes:

@@ -26,9 +26,9 @@ def mark_batches_of_days(mentions: list[Mention], chunks: list[Chunk]) -> None:
         if not beside or len(between) > _TO_THE_NEXT or not (between[0].text == "," or "and" in between[0].classes):
             listed = False
             continue
-        if not listed and not any("accredited" in c.classes for c in chunks[right.last : right.last + _TO_THE_VERB]):
-            continue
-        left.noun, left.of_its_day, right.of_its_day, listed = right.noun, True, True, True
+        left.noun = right.noun
+        if listed or any("accredited" in c.classes for c in chunks[right.last : right.last + _TO_THE_VERB]):
+            left.of_its_day = right.of_its_day = listed = True
 
 
 def _stands_behind_its_day(mention: Mention, chunks: list[Chunk]) -> bool:
