@@ -40,12 +40,14 @@ from extract.reading.mixing import mixes_media, with_observers
 from extract.reading.not_observers import (
     among_media_people,
     has_room_for,
+    is_a_difference,
     is_dialled,
     is_of_a_house,
     is_of_a_kind,
     is_of_the_commission,
     is_of_the_media,
     is_on_the_ballot,
+    is_one_of_so_many,
     is_stray_applicant,
 )
 from extract.reading.not_sent import FEW, NOT_SENT, is_not_sent, nobody_sends_so_many
@@ -63,6 +65,10 @@ _WAITING = 2
 """Sentences between those who are accredited and the applications that wait."""
 _TO_THE_EXACT = 4
 """Chunks between a rough number and the exact one: 'more than 300 people, or, to be exact, 305'."""
+_OF_THINGS = frozenset({"by_so_many", "one_of_them", "phone", "teams", "their_number"})
+_LETTING_IN = frozenset({"accreditation", "accrediting", "closing_subject"})
+_OF_OTHERS = frozenset({"voting", "campaign", "phone", "journalist", "media", "local_sender", "association", "poll"})
+"""Of whom else there may be applications in a sentence."""
 _LOCALS_REACH = 4
 """Sentences over which 'of the observers' goes back to local ones."""
 
@@ -134,7 +140,7 @@ def _counts_observers(
     if by_noun is not None or are_sent_behind(mention, found):
         return by_noun is not False
     stray = is_stray_applicant(mention, sentence) and not _wait_behind(mention, found)
-    stray = stray and not _granted_next(mention, found)
+    stray = stray and not _granted_next(mention, found) and not _asked_to_be_let_in(mention, found)
     if stray or are_candidates(mention, sentence) or _of_candidates_before(mention, sentence, found):
         return False
     if (
@@ -177,21 +183,30 @@ def _counts_things(mention: Mention, mentions: list[Mention], found: Statements)
     if mention.noun == "other" or counts_things_named(mention, found):
         return True
     sentence = found.scan.sentences[mention.sentence]
-    if "their_number" in sentence.classes and counts_things_beside(mention, sentence):
-        mention.noun = "other"
+    if not sentence.classes.isdisjoint(_OF_THINGS) and _said_of_things(mention, sentence):
         return True
     if mention.of_them and counts_senders_named(mention, found):
         mention.noun = "other"
-        return True
-    if "phone" in sentence.classes and is_dialled(mention, sentence.chunks):
-        return True
-    if "teams" in sentence.classes and is_size_of_a_team(mention, sentence.chunks):
         return True
     if mention.noun != "bare" or len(mentions) < 2:
         return False
     if shares_the_things_before(mention, mentions, sentence.chunks):
         return True
     return is_at_as_many_places(mention, mentions, sentence.chunks)
+
+
+def _said_of_things(mention: Mention, sentence: Sentence) -> bool:
+    """Whether a number measures a difference, is dialled, counts teams or what 'their number' goes back to."""
+    classes, chunks = sentence.classes, sentence.chunks
+    if "their_number" in classes and counts_things_beside(mention, sentence):
+        mention.noun = "other"
+        return True
+    return (
+        ("by_so_many" in classes and is_a_difference(mention, chunks))
+        or ("one_of_them" in classes and is_one_of_so_many(mention, chunks))
+        or ("phone" in classes and is_dialled(mention, chunks))
+        or ("teams" in classes and is_size_of_a_team(mention, chunks))
+    )
 
 
 def _of_candidates_before(mention: Mention, sentence: Sentence, found: Statements) -> bool:
@@ -320,6 +335,19 @@ def _granted_next(mention: Mention, found: Statements) -> bool:
     if not following or "all_granted" not in following[0].classes or not found.strictly[mention.sentence]:
         return False
     return "accredit_root" in following[0].classes and not is_contest(following[0])
+
+
+def _asked_to_be_let_in(mention: Mention, found: Statements) -> bool:
+    """'Байқаушыларды аккредиттеу жалғасуда. 280 өтінім түсіп, 265-і мақұлданды': applications of those observers."""
+    before = found.scan.sentences[mention.sentence - 1]
+    sentence = found.scan.sentences[mention.sentence]
+    if not mention.sentence or "observer" not in before.classes or before.paragraph != sentence.paragraph:
+        return False
+    if not before.classes & _LETTING_IN or not sentence.classes.isdisjoint(_OF_OTHERS):
+        return False
+    applied = any({"applicant", "proposed"} <= c.classes for c in sentence.chunks[mention.at : mention.last])
+    counted = any(m.sentence == mention.sentence - 1 for m in found.mentions)  # then these may be anybody's
+    return applied and not counted and not is_contest(before) and not is_contest(sentence)
 
 
 def _of_the_locals(mention: Mention, found: Statements) -> bool:

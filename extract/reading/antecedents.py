@@ -152,6 +152,16 @@ def _names_things(chunks: list[Chunk]) -> bool:
     return False
 
 
+def _as_many_now(mention: Mention, found: Statements) -> bool:
+    """'2019 жылы 1013 байқаушы болған. Биыл олардың саны әзірге 498': of the same kind, at the poll at hand."""
+    before = found.scan.sentences[mention.sentence - 1]
+    own = found.scan.sentences[mention.sentence]
+    if not mention.sentence or not found.left_out[mention.sentence - 1] or "observer" not in before.classes:
+        return False
+    opening = any("this_poll" in c.classes for c in own.chunks[:2])
+    return opening and any("count_subject" in c.classes for c in own.chunks[: mention.start])
+
+
 def refers_to_observers(
     mention: Mention, mentions: list[Mention], found: Statements, earlier: Mention | None, known: list[Mention]
 ) -> bool:
@@ -171,6 +181,14 @@ def refers_to_observers(
     if _of_papers(mention, found):
         mention.of_them, mention.more, mention.status = False, True, Status.PROPOSED
         return found.topical[mention.sentence]
+    if (
+        "this_poll" in sentence.classes
+        and earlier is not None
+        and earlier not in known
+        and _as_many_now(mention, found)
+    ):
+        mention.noun, mention.of_them = "observer", False
+        return True
     if earlier is not None and earlier not in known and earlier.sentence >= mention.sentence - 2 and not of_observers:
         mention.noun = "other"
         return False

@@ -14,6 +14,8 @@ _TO_A_STATION = 3
 """Chunks of 'at each polling' before its station."""
 _ALLOWED = 6
 """Chunks between a number and 'may', before or behind it."""
+_TO_THE_TEAMS = 3
+"""Chunks between 'two each' and the teams into which people divide."""
 
 
 def is_at_a_place(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -24,6 +26,9 @@ def is_at_a_place(mention: Mention, chunks: list[Chunk]) -> bool:
 
 def is_size_of_a_team(mention: Mention, chunks: list[Chunk]) -> bool:
     """'They will work in groups of five or six', 'teams of two observers': how many there are in each."""
+    if mention.each and any("teams" in c.classes for c in chunks[mention.last : mention.last + _TO_THE_TEAMS]):
+        mention.noun = "other"  # 'екі-екіден 15 топқа бөлінді'
+        return True
     ahead = chunks[max(0, mention.start - 2) : mention.start]
     return len(ahead) > 1 and is_plain_of(ahead[1]) and "teams" in ahead[0].classes
 

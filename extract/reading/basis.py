@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from extract.model import Basis, Status, Term
 from extract.reading.decided import reading
 from extract.reading.levels import level, wider
@@ -16,6 +18,8 @@ _APART = frozenset({"association", "journalist"})
 """Who is accredited apart from observers: '216 observers are accredited; 170 journalists have applied'."""
 _AT_A_MEETING = 2
 """Chunks with which 'at the meeting' opens a clause."""
+_OF_A_LIST = frozenset({"adjective", "and", "countries", "filler", "international", "mission", "organizations"})
+"""What stands between two senders of a list."""
 _OPENING = 4
 """Words with which 'the last session' opens a sentence."""
 _GOES_ON = 2
@@ -55,8 +59,22 @@ def spread_basis(mentions: list[Mention], found: Statements) -> None:
             mention.basis = Basis.NEW
             mention.told_basis = Basis.NEW if _granted_apart(mention, found) else mention.told_basis
     _beside_or_apart(mentions, found)
+    _go_on_with_the_list(mentions, found)
     _default_basis(mentions, found)
     _told_around(mentions, found)
+
+
+def _go_on_with_the_list(mentions: list[Mention], found: Statements) -> None:
+    """'Отырыста ТМД-дан 21, ШЫҰ-дан үш байқаушы аккредиттелді': what is told of the first sender's is told of all."""
+    for before, mention in itertools.pairwise(mentions):
+        if mention.basis is not None or before.told_basis is not Basis.NEW or before.sentence != mention.sentence:
+            continue
+        listed = level(before.scope) > 0 and level(mention.scope) > 0 and mention.status is before.status
+        if not listed or mention.whole is not before.whole or mention.status is not Status.ACCREDITED:
+            continue
+        between = found.scan.sentences[mention.sentence].chunks[before.last : mention.start]
+        if all(c.name or c.number or not c.is_word or c.classes & _OF_A_LIST for c in between):
+            mention.basis = mention.told_basis = Basis.NEW
 
 
 def _told_around(mentions: list[Mention], found: Statements) -> None:

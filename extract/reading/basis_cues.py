@@ -16,6 +16,7 @@ from extract.reading.scan import Chunk, Sentence
 _COUNTING = frozenset({"cumulative", "new"})
 """Classes of words that tell a basis, as some days do."""
 _OF_ALL = frozenset({"cumulative", "count_subject", "in_all", "before_now"})
+_PERIODS = frozenset({"month_begun", "within_days"})
 _OPENED_BY_MEETINGS = 4
 """Chunks of 'the two earlier sittings'."""
 _BEFORE_THEN = 4
@@ -24,7 +25,7 @@ _BEFORE_THEN = 4
 
 def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None:
     """(basis, whether the cue is strong), or None where the clause says nothing."""
-    if "meeting" in sentence.classes and _of_a_meeting(mention, sentence.chunks):
+    if mention.of_its_day or ("meeting" in sentence.classes and _of_a_meeting(mention, sentence.chunks)):
         return Basis.NEW, True
     if mention.subject and not _of_a_new_list(mention, sentence.chunks):
         return Basis.CUMULATIVE, not _is_of_a_contingent(mention, sentence.chunks)
@@ -32,7 +33,7 @@ def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None
         return outright, True
     best: tuple[int, Basis] | None = None
     for at in around(mention, sentence, _COUNTING):
-        basis = _basis(sentence.chunks[at])
+        basis = _basis(sentence.chunks, at)
         if basis is None or mention.start <= at < mention.last or _in_another_phrase(sentence.chunks, at):
             continue
         if _of_the_number_after(sentence.chunks, at, mention) or numbers_between(sentence.chunks, at, mention):
@@ -62,7 +63,7 @@ def _basis_outright(mention: Mention, sentence: Sentence) -> Basis | None:
     """What the kind of the number, or the phrase around it, tells before any single word does."""
     if mention.more or _last_ones(mention, sentence.chunks):
         return Basis.NEW
-    if "month_begun" in sentence.classes and _since_a_month_began(mention, sentence.chunks):
+    if not sentence.classes.isdisjoint(_PERIODS) and _within_a_period(mention, sentence):
         return Basis.NEW
     if "sum_verb" in sentence.classes and with_those_added(mention, sentence.chunks):
         return Basis.CUMULATIVE
@@ -117,10 +118,23 @@ def _gave_them(mention: Mention, chunks: list[Chunk]) -> bool:
     return not any(c.text in ",;:" or c.classes & _OF_ALL for c in between)
 
 
+def _within_a_period(mention: Mention, sentence: Sentence) -> bool:
+    if "month_begun" in sentence.classes and _since_a_month_began(mention, sentence.chunks):
+        return True
+    return "within_days" in sentence.classes and _within_some_days(mention, sentence.chunks)
+
+
 def _since_a_month_began(mention: Mention, chunks: list[Chunk]) -> bool:
     """'Наурыз басталғалы комиссия 133 байқаушыны тіркеді': those of a period."""
     begun = (i for i in range(mention.clause[0] + 1, mention.start) if "month_begun" in chunks[i].classes)
     return any(chunks[i - 1].day is not None for i in begun)
+
+
+def _within_some_days(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Екі күнде 95 байқаушыға рұқсат берілді', 'бір апта ішінде 40 адам тіркелді': those of a period."""
+    ahead = chunks[mention.clause[0] : mention.start]
+    at = max((i for i, c in enumerate(ahead) if "within_days" in c.classes), default=0)
+    return at > 0 and ahead[at - 1].number is not None and all(c.number is None for c in ahead[at:])
 
 
 def _until_then(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -170,9 +184,13 @@ def _in_another_phrase(chunks: list[Chunk], at: int) -> bool:
     return any(c.number is not None for c in [*before, *after])
 
 
-def _basis(chunk: Chunk) -> Basis | None:
-    if chunk.day is not None and chunk.day.until is not None:
-        return Basis.NEW
+def _basis(chunks: list[Chunk], at: int) -> Basis | None:
+    chunk = chunks[at]
+    if chunk.day is not None:
+        if chunk.day.until is not None:
+            return Basis.NEW
+        if at + 1 < len(chunks) and "until" in chunks[at + 1].classes:
+            return Basis.CUMULATIVE  # 'бүгінге дейін 280 өтінім түсті'
     if "cumulative" in chunk.classes:
         return Basis.CUMULATIVE
     return Basis.NEW if "new" in chunk.classes else None

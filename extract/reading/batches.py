@@ -76,6 +76,7 @@ def latest_batch(part: Mention, mentions: list[Mention], sentences: list[Sentenc
     """'The newcomers include six from the OIC': of the batch told last."""
     earlier = [m for m in mentions[: mentions.index(part)] if wider(m.scope, part.scope) and m.value >= part.value]
     near = [m for m in earlier if (m.basis is Basis.NEW or _added(m, sentences)) and agree(m, part)]
+    near = [m for m in near if not m.subject or m.basis is not Basis.CUMULATIVE] or near  # 'grew from 104 to 168'
     batch = near[-1] if near else None
     if batch is None or sentences[part.sentence].paragraph - sentences[batch.sentence].paragraph > _BATCH_REACH:
         return None

@@ -17,7 +17,9 @@ _SAME_BODY = 40
 
 _PART_OF_IT = 4
 """Chunks between 'including' and the body whose people are a part."""
-_BESIDE_A_BODY = frozenset({"the_one", "function", "contrast", "filler", "observing", "poll", "meeting", "said"})
+_BESIDE_A_BODY = frozenset(
+    {"in_all", "the_one", "function", "contrast", "filler", "observing", "poll", "meeting", "said"}
+)
 """Words before 'the organization' that do not say which: 'сайлауды бақылауға ұйымнан 11 байқаушы келді'."""
 
 
@@ -118,7 +120,8 @@ def _unqualified(chunks: list[Chunk], at: int) -> bool:
         return True
     if "of_case" in chunks[at].classes and before.classes & {"commission", "of_case"} == {"commission"}:
         return True  # 'комиссия бюроның 39 өкілін тіркеген': who accredits stands before whom
-    return not before.is_word and before.name is None and before.number is None
+    to_the_host = before.name is not None and before.name.id == HOST  # 'Қазақстанға достастықтан 330 байқаушы келді'
+    return to_the_host or (not before.is_word and before.name is None and before.number is None)
 
 
 def _nearer(named: str | None, before: str) -> str:

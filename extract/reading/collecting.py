@@ -7,7 +7,7 @@ from extract.reading.acceptance import accept
 from extract.reading.as_many import just_as_many
 from extract.reading.bodies import Named, is_office_of
 from extract.reading.compared import earlier_asides
-from extract.reading.earlier import said_of_an_earlier_year, said_of_long_ago
+from extract.reading.earlier import compares_days, said_of_an_earlier_year, said_of_long_ago
 from extract.reading.elsewhere import foreign_or_earlier
 from extract.reading.finding import find_mentions
 from extract.reading.groups import Group
@@ -40,7 +40,7 @@ from extract.reading.shared_senders import (
 from extract.reading.statements import Statements, is_strictly_topical, is_topical
 from extract.reading.subjects import is_subject, mark_from_to, settle_up_to
 from extract.reading.taken_back import recalled_by, taken_back_by
-from extract.reading.within_senders import within_a_sender
+from extract.reading.within_senders import are_nationalities, within_a_sender
 from foundation.errors import PageTooLarge
 
 _FEWEST_SUMMED = 2
@@ -131,6 +131,8 @@ def _linked(found: Statements, index: int, groups: list[Group], *, sender_first:
 def _give_scopes(mentions: list[Mention], found: Statements, index: int, sender: str | None) -> None:
     """Tell whose each number of a sentence is; `sender` is the body named last before it."""
     sentence, groups = found.scan.sentences[index], found.groups[index]
+    if groups and mentions and are_nationalities(mentions, groups, found, index):
+        return
     for mention in mentions:
         mark_kind(mention, sentence.chunks)
         subject_sends(mention, groups, mentions, sentence.chunks)
@@ -163,7 +165,7 @@ def _keep(mentions: list[Mention], found: Statements, index: int, previous: list
     if (told := those_before(found, index, previous)) is not None:
         found.mentions.append(told)
     if mentions:
-        dated = "long_ago" in sentence.classes
+        dated = "long_ago" in sentence.classes and not compares_days(sentence, found.scan.published)
         asides = dated and earlier_asides(sentence, found.scan.published)
         timely = [m for m in mentions if asides or not (dated and said_of_long_ago(sentence.chunks, m.at))]
         if "when" in sentence.classes:
@@ -201,7 +203,13 @@ def _give_to_the_list(mention: Mention, found: Statements) -> None:
 def _topic(scan: Scan) -> str | None:
     """The body whose mission the title speaks of: 'Statement of the SCO Observer Mission'."""
     title = [s for s in scan.sentences if s.where is Where.TITLE]
-    if any(s.classes & {"international", "accredited", "withdrawn"} for s in title):
+    if any(s.classes & {"international", "accredited", "withdrawn"} or _shares_out_all(s) for s in title):
         return None  # of all of them
     ids = [i for s in title for g in find_groups(s, Named()) for i in g.ids]
     return ids[0] if len(ids) == 1 and ids[0].startswith("organization:") else None
+
+
+def _shares_out_all(title: Sentence) -> bool:
+    """'Байқаушылардың 60 пайызы – ТМД-дан': a share of all observers, who come from that body and from others."""
+    first = title.chunks[0].classes if title.chunks else frozenset()
+    return {"observer", "of_case"} <= first and len(title.chunks) > 1 and title.chunks[1].number is not None

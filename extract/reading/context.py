@@ -131,7 +131,7 @@ def _before_the_decision(found: Statements, index: int) -> Sentence | None:
 
 def _is_the_new_group(mention: Mention, sentence: Sentence, found: Statements) -> bool:
     """'The commission accredited a further group of observers. The group has 223 people', 'the new group has 123'."""
-    if not mention.sentence or mention.noun != "person" or mention.group is not None:
+    if not mention.sentence or mention.noun != "person" or mention.group is not None or "sum_verb" in sentence.classes:
         return False
     before = found.scan.sentences[mention.sentence - 1]
     opening = [c for c in sentence.chunks if c.is_word][:3]

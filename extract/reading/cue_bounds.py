@@ -95,8 +95,10 @@ def its_share_follows(mention: Mention, chunks: list[Chunk]) -> bool:
 def with_those_added(mention: Mention, chunks: list[Chunk]) -> bool:
     """'Соңғы екі қаулыны қосқанда, біз 443 байқаушыға куәлік бердік': the clause of adding stands before the total."""
     ahead = chunks[max(mention.clause[0], mention.start - _BEHIND_A_SUM) : mention.start]
-    comma = next((i for i in range(len(ahead) - 1, 0, -1) if ahead[i].text == ","), 0)
-    if not comma or "sum_verb" not in ahead[comma - 1].classes or mention.noun not in {"observer", "person"}:
+    at = next((i for i in range(len(ahead) - 1, -1, -1) if "sum_verb" in ahead[i].classes), None)
+    if at is None or mention.noun not in {"observer", "person"}:
         return False
+    opens = any("with_case" in c.classes for c in ahead[:at])  # 'бірінші топпен қоса есептегенде 58 адам'
+    comma = ahead[at + 1].text == "," if at + 1 < len(ahead) else False
     named = (mention.group is not None and mention.group.ids) or mention.of_them
-    return not named and not any(c.number is not None for c in ahead[comma:])
+    return (opens or comma) and not named and not any(c.number or c.text in ",;" for c in ahead[at + 1 + comma :])

@@ -36,7 +36,7 @@ _BESIDE_NAMES = frozenset({"filler", "and"})
 _REACH_OF_WITHDRAWAL = 9
 _TO_ITS_VERB = 13
 """Chunks between 'accreditation' and 'got' behind it: 'аккредитацию на право наблюдать за выборами получили'."""
-_OUTRIGHT = _GRANTED | {"reversal", "passed_it", "takes_off"}
+_OUTRIGHT = _GRANTED | {"reversal", "passed_it", "takes_off", "shrank_by"}
 _ITS_VERB = 4
 """Chunks between a number and the words that it waits."""
 _ASKED = 8
@@ -84,9 +84,17 @@ def _told_outright(mention: Mention, sentence: Sentence) -> Status | None:
         return Status.WITHDRAWN
     if "takes_off" in sentence.classes and _taken_off(mention, sentence.chunks):
         return Status.WITHDRAWN
+    if "shrank_by" in sentence.classes and _fewer_by(mention, sentence.chunks):
+        return Status.WITHDRAWN
     granted = {"passed_it", "accredit_root"} <= sentence.classes and passed_it(mention, sentence.chunks)
     granted = granted or received_by(mention, sentence.chunks)
     return Status.ACCREDITED if granted else None
+
+
+def _fewer_by(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Байқаушылар қатары үш адамға кеміді': by so many, not to so many."""
+    counted = mention.noun in {"person", "observer"} and "to_case" in chunks[mention.last - 1].classes
+    return counted and any("shrank_by" in c.classes for c in chunks[mention.last : mention.last + 1])
 
 
 def _taken_off(mention: Mention, chunks: list[Chunk]) -> bool:

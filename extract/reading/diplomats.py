@@ -28,7 +28,11 @@ def are_diplomats(mention: Mention, sentence: Sentence) -> bool:
         mention.noun = "diplomat"
     if mention.noun == "diplomat":
         staff = any("embassy" in c.classes for c in chunks[mention.at : mention.last])
-        if "the_list" in sentence.classes or (staff and "present" in sentence.classes) or _observe(mention, chunks):
+        if (
+            sentence.classes & {"new_group", "the_list"}
+            or (staff and "present" in sentence.classes)
+            or _observe(mention, chunks)
+        ):
             return True
         if is_included(mention, chunks) or _is_equated(mention, chunks) or _from_embassies(mention, chunks):
             return True

@@ -65,12 +65,20 @@ def _opens_long_ago(chunks: list[Chunk]) -> bool:
     return not (inserted and any("likewise" in c.classes for c in chunks[max(0, at - 3) : at]))
 
 
+def compares_days(sentence: Sentence, published: date | None) -> bool:
+    """'Салыстырсақ, 17 қазанда 43, ал 24 қазанда 76 байқаушы болған еді': days before the poll at hand."""
+    if published is None or not {"compare", "long_ago"} <= sentence.chunks[0].classes:
+        return False
+    days = [d.day for i in sentence.dated if (d := sentence.chunks[i].day) is not None and d.day is not None]
+    return bool(days) and all(0 <= (published - day).days <= _AFTER_A_POLL for day in days)
+
+
 def of_an_earlier_year(sentence: Sentence, published: date | None) -> bool:
     """'in the 2015 presidential and 2016 parliamentary polls', 'four years ago, ... of 2015'."""
     if earlier_asides(sentence, published):
         return False
     if "long_ago" in sentence.classes and _opens_long_ago(sentence.chunks):
-        return True
+        return not compares_days(sentence, published)
     if {"compare", "poll"} <= next((c.classes for c in sentence.chunks if c.is_word), frozenset()):
         return True  # 'Өткен сайлауда 858 байқаушы болды': behind its day the same word says that the poll was held
     if published is None or not sentence.classes & _COUNTS_SOMEONE:

@@ -52,6 +52,8 @@ def _goes_on_abroad(scan: Scan, index: int) -> bool:
     if not is_of_another_state(before, scan) and not (index > 1 and _goes_on_abroad(scan, index - 1)):
         return False
     opening = [c for c in sentence.chunks if c.is_word][:_GOES_ON]
+    if any(a.classes & {"we", "home"} and "poll" in b.classes for a, b in itertools.pairwise(opening)):
+        return False  # 'Ал біздің сайлауға Өзбекстаннан алты байқаушы тіркелді'
     return any(c.classes & _REFERS_BACK for c in opening) or "there" in sentence.classes
 
 
@@ -83,7 +85,7 @@ def _holds_a_poll(sentence: Sentence, at: int, *, owner_first: bool) -> bool:
     if any(c.name is not None and c.name.kind is NameKind.COUNTRY for c in [*before[-2:], *after[:2]]):
         return False
     sends = "from_case" in chunks[at].classes or "sends" in sentence.classes
-    if owner_first and sends and "in_case" not in chunks[at].classes:
+    if owner_first and sends and "in_case" not in chunks[at].classes and not _of_its_house(after):
         return False
     governed = _is_governed(before)
     if (
@@ -115,6 +117,15 @@ def _holds_a_poll(sentence: Sentence, at: int, *, owner_first: bool) -> bool:
     if len(before) > 1 and before[-2].number is not None:
         return False  # 'по линии избиркомов двух стран: четверо из России'
     return governed and any(c.classes & {"poll", "commission"} for c in before) and not sends_people(chunks, at)
+
+
+def _of_its_house(after: list[Chunk]) -> bool:
+    """'Венгрия парламенті сайлауына 120 байқаушы жіберді': a house of that state is elected, whoever sends."""
+    if not after or "from_case" in after[0].classes:
+        return False
+    if {"of_case", "poll"} <= after[0].classes:
+        return True  # 'Түркия президентінің сайлауына'
+    return "its_house" in after[0].classes and len(after) > 1 and "poll" in after[1].classes
 
 
 def _is_governed(before: list[Chunk]) -> bool:

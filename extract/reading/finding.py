@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from extract.reading.groups import Group
 from extract.reading.mentions import COUNTABLE, Mention
 from extract.reading.nouns import noun_of
+from extract.reading.of_days import mark_batches_of_days
 from extract.reading.partitives import mark_partitive, mark_shares, mark_shares_of_senders, share_nouns
 from extract.reading.scan import Chunk, Sentence
 from extract.words.spans import Number, NumberKind
@@ -41,7 +42,10 @@ def find_mentions(sentence: Sentence, index: int, groups: list[Group]) -> list[M
             _look_around(mention, chunks)
             mention.each = mention.each or ("each" in sentence.classes and _of_each(mention, chunks))
         mentions.append(mention)
-    share_nouns(mentions, chunks)
+    if len(mentions) > 1:
+        share_nouns(mentions, chunks)
+        if len(sentence.dated) > 1:
+            mark_batches_of_days(mentions, chunks)
     if "share" in sentence.classes:
         mark_shares(mentions, chunks)
         mark_shares_of_senders(mentions, groups, chunks)

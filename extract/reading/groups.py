@@ -58,6 +58,14 @@ class Group:
             self.counts.setdefault(kind, value)
 
 
+def _stands_apart(chunks: list[Chunk], left: Group, right: Group, between: list[Chunk]) -> bool:
+    """'Өкілі ең көп мемлекет – Түркия, ол 11 байқаушы жіберді': one state, told by its name, and no kind of sender."""
+    if _has_its_own_count(chunks, right, between):
+        return True
+    named = not left.counts and "named_alone" in chunks[left.last - 1].classes
+    return named and len(between) == 1 and between[0].text in "–—"
+
+
 def bodies_of(chunks: list[Chunk], left: Group, right: Group) -> bool:
     """'Қырғызстан мен Өзбекстанның сайлау органдары': the bodies of the states just named."""
     named = bool(left.ids or left.counts) and left.kinds == {"countries"} and left.last == right.first
@@ -69,7 +77,7 @@ def are_coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
     between = chunks[left.last : right.first]
     if len(between) > 6:
         return False
-    if left.generic and right.ids and _has_its_own_count(chunks, right, between):
+    if left.generic and right.ids and _stands_apart(chunks, left, right, between):
         return False
     from_them = "from_case" in chunks[left.last - 1].classes
     if from_them and (_has_its_share(chunks, left) or _is_one_of_them(left, right, between)):

@@ -102,6 +102,8 @@ def _without_insertion(words: list[Chunk]) -> list[Chunk]:
 def _of_another_count(mention: Mention, group: Group, between: list[Chunk]) -> bool:
     """'Observers from 13 more countries got badges, raising the number of observers to 337': of all observers."""
     counted = any("count_subject" in c.classes for c in between) and any("observer" in c.classes for c in between)
+    if between and "have" in between[0].classes and all(c.is_word for c in between):
+        return False  # 'шет мемлекеттерден келетін байқаушылар саны 64-ке жетті'
     return mention.subject and counted and ((group.generic and not group.ids) or group.anaphoric)
 
 
@@ -235,7 +237,8 @@ def _price_before(
 def _put_exactly(words: list[Chunk]) -> bool:
     """'Көбі – Ассамблеяның қызметкерлері, нақтырақ айтсақ, 58 адам': so many are those who were just named."""
     told = [c for c in words if c.text != ","]
-    return bool(told) and "exactly" in told[-1].classes and all(c.number is None and c.text not in ":–" for c in told)
+    exact = bool(told) and bool(told[-1].classes & {"exactly", "that_is"})
+    return exact and all(c.number is None and c.text not in ":–" for c in told)
 
 
 def _closes_its_sentence(mention: Mention, group: Group, chunks: list[Chunk]) -> bool:

@@ -20,9 +20,17 @@ def count_lone_shares(sentence: Sentence) -> None:
 
 def _goes_on_a_list(chunks: list[Chunk], at: int) -> bool:
     ahead = chunks[max(0, at - _TO_THE_SHARE_BEFORE) : at]
-    if not ahead or not (ahead[-1].text == "," or ahead[-1].classes & {"and", "contrast", "rest"}):
-        return False
     behind = [c for c in chunks[at + 1 : at + 3] if c.text not in "–—-"]
-    if not behind or behind[0].name is None:
+    if not ahead or not behind or behind[0].name is None:
+        return False
+    if "of_case" in ahead[-1].classes and ahead[-1].classes & {"observer", "of_them"}:
+        return _opens_a_list(chunks[at + 1 : at + _TO_THE_SHARE_BEFORE])
+    if not (ahead[-1].text == "," or ahead[-1].classes & {"and", "contrast", "rest"}):
         return False
     return any(c.number is not None and "share" in c.classes for c in ahead)
+
+
+def _opens_a_list(behind: list[Chunk]) -> bool:
+    """'Жаңа топтағы 24 байқаушының бірі – Мальтадан, екеуі – Кипрден': another share follows behind a comma."""
+    comma = next((i for i, c in enumerate(behind[:-1]) if c.text == ","), len(behind))
+    return any(c.number is not None and "share" in c.classes for c in behind[comma + 1 : comma + 2])

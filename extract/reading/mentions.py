@@ -57,7 +57,8 @@ class Mention:
     """The figure that this one is a part of."""
     subset: bool = False
     """A part without a sender of its own: 'ten of the 174 are long-term observers'."""
-    day_in_clause: bool = False
+    of_its_day: bool = False
+    """One of the batches of several days that a sentence lists."""
     dropped: bool = False
     told_status: Status | None = None
     """What a word of its own clause says of its state."""

@@ -52,6 +52,28 @@ def is_stray_applicant(mention: Mention, sentence: Sentence) -> bool:
     return any("only_sent" in c.classes for c in sentence.chunks[mention.at : mention.last])
 
 
+def is_a_difference(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Бұл 2021 жылғы көрсеткіштен 100 адамға көп': by so many more; marks it so."""
+    more = any("by_so_many" in c.classes for c in chunks[mention.last : mention.last + 1])
+    if not more or not chunks[mention.last - 1].classes & {"to_case", "declined"}:
+        return False
+    mention.noun = "other"
+    return True
+
+
+def is_one_of_so_many(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Бұл – ұйым тарихындағы 60-тан астам миссияның бірі', '60-тан астамының бірі': of such things; marks it so."""
+    at = next((i for i in range(mention.last, min(mention.last + 2, len(chunks))) if _is_one(chunks[i])), None)
+    if at is None or mention.noun != "bare" or "share" in chunks[mention.at].classes:
+        return False
+    mention.noun = "other"
+    return True
+
+
+def _is_one(chunk: Chunk) -> bool:
+    return "one_of_them" in chunk.classes and chunk.number is None
+
+
 def is_dialled(mention: Mention, chunks: list[Chunk]) -> bool:
     """'Байланыс орталығының қысқа нөмірі – 1433', 'the number of the hotline: 109': behind the word and a mark."""
     ahead = chunks[max(mention.clause[0], mention.start - _TO_ITS_DIGITS) : mention.start]

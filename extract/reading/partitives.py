@@ -10,6 +10,13 @@ from extract.reading.mentions import COUNTABLE, Mention
 from extract.reading.nouns import NOUNS, noun_of
 from extract.reading.scan import Chunk
 
+_MOST_SENDERS = 60
+"""More states or organizations than that send nobody to one poll; a share of more is one of people."""
+_OF_PEOPLE = frozenset(
+    {"observer", "person", "journalist", "accredited", "accreditation", "proposed", "withdrawn", "have", "papers"}
+)
+"""Classes of words that may make a share of senders one of their people."""
+
 
 def mark_partitive(mention: Mention, chunks: list[Chunk]) -> None:
     """'ten of the 174', '60 of the observers', '23 out of 100 CIS observers', 'ten of these helpers'."""
@@ -144,5 +151,18 @@ def mark_shares_of_senders(mentions: list[Mention], groups: list[Group], chunks:
         before = next((g for g in groups if g.last == mention.at), None)
         if before is None or before.ids:
             continue
-        if any(mention.value <= count for count in before.counts.values()):
+        if any(mention.value <= count for count in before.counts.values()) or _do_it_themselves(
+            mention, before, chunks
+        ):
             mention.noun = "other"
+
+
+def _do_it_themselves(mention: Mention, senders: Group, chunks: list[Chunk]) -> bool:
+    """'Ұйымдардың бесеуі жауап берді', 'ұйымдардың бесеуіне шақыру жолданды': senders, and no word of people."""
+    if senders.counts or mention.noun != "bare" or mention.value > _MOST_SENDERS:
+        return False
+    if not {"many", "of_case"} <= chunks[senders.last - 1].classes:
+        return False
+    behind = itertools.takewhile(lambda c: c.text not in ".;" and c.number is None, chunks[mention.last :])
+    said: frozenset[str] = frozenset().union(*(c.classes for c in behind))
+    return bool(said) and said.isdisjoint(_OF_PEOPLE)

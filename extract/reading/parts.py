@@ -36,11 +36,12 @@ def attach(mentions: list[Mention], sentences: list[Sentence]) -> None:
         mention.whole = _told_whole(mentions, n) or mention.whole
         if mention.whole is not None and mention.subset:
             mention.scope = mention.scope or mention.whole.scope
-    for run in [*_runs(mentions, sentences, alike=_in_one_sentence), *_runs(mentions, sentences, alike=_together)]:
+    together = _runs(mentions, sentences, alike=_together)
+    for run in [*_runs(mentions, sentences, alike=_in_one_sentence), *together]:
         if (whole := _by_sum(run, mentions)) is not None:
             for mention in run:
                 mention.whole, mention.by_sum = mention.whole or whole, True
-    for run in _runs(mentions, sentences, alike=_together):
+    for run in together:
         _with_subtotal(run, mentions)
     attach_by_sum(mentions, sentences)
     split_in_itself(mentions)
@@ -208,7 +209,7 @@ def _preceding(run: list[Mention], mentions: list[Mention], sentences: list[Sent
     """The nearest wider figure before the run, in the same paragraph or the one before, with no status against it."""
     first = run[0]
     opened = sentences[first.sentence]
-    of_the_new = "the_new" in opened.classes or of_todays_list(opened)
+    of_the_new = "the_new" in opened.classes or of_todays_list(opened) or _introduced_as_new(first, sentences)
     of_the_new = of_the_new or any("new_group" in c.classes for c in opened.chunks[:_OPENING])
     if of_the_new and (batch := latest_batch(first, mentions, sentences)):
         return batch
@@ -248,6 +249,13 @@ def _nearly_made_of(
         if near and wider(candidate.scope, first.scope) and agree(candidate, first):
             return candidate
     return None
+
+
+def _introduced_as_new(first: Mention, sentences: list[Sentence]) -> bool:
+    """'Хатшы жаңадан тіркелгендердің құрамын атады. «ТМД-дан 38 байқаушы ...»': it counts nobody and names the new."""
+    before = sentences[first.sentence - 1]
+    new = "the_new" in before.classes and not before.counted
+    return new and first.sentence > 0 and before.paragraph == sentences[first.sentence].paragraph
 
 
 def _of_the_kind_named(first: Mention, mentions: list[Mention], opened: Sentence) -> Mention | None:

@@ -71,9 +71,12 @@ def _sums_up(whole: Mention, part: Mention, press: Mention) -> bool:
 
 def whole_with_media(mentions: list[Mention]) -> None:
     """'Of the 856 foreigners accredited 641 are observers and 215 journalists': the sum of both is no figure."""
-    _listed_with_media(mentions)
     press = [i for i, m in enumerate(mentions) if m.noun == "journalist"]
+    if not press:
+        return
+    _listed_with_media(mentions)
     for at in press:
+        _summed_behind(mentions, at)
         if at > 1 and _sums_up(*mentions[at - 2 : at + 1]):
             mentions[at - 2].dropped = True
     media = [mentions[i] for i in press if mentions[i].of_value is not None]
@@ -89,6 +92,17 @@ def whole_with_media(mentions: list[Mention]) -> None:
         for part in mentions:
             if part.of_value == mention.value:
                 part.whole = part.of_value = None
+
+
+def _summed_behind(mentions: list[Mention], at: int) -> None:
+    """'641 observers are registered. Олармен бірге 253 журналист аккредиттелді, барлығы 894 адам': the sum of both."""
+    press = mentions[at]
+    near = (m for m in mentions[:at] if press.sentence - m.sentence <= 1)
+    observers = {m.value for m in near if m.noun in {"observer", "person"}}
+    for whole in mentions[at + 1 : at + 3]:
+        beside = whole.noun in {"person", "bare"} and whole.sentence - press.sentence <= 1
+        if beside and whole.value - press.value in observers:
+            whole.dropped = True
 
 
 def _listed_with_media(mentions: list[Mention]) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
+from operator import attrgetter
 
 from extract.model import Article, Where
 from extract.reading.lexicon import Lexicon, lexicon
@@ -23,6 +24,7 @@ from extract.words.tokens import Token, tokenize
 from extract.words.unknown import find_unknown_bodies
 
 _NONE: frozenset[str] = frozenset()
+_CLASSES = attrgetter("classes")
 _ENDS = frozenset(".!?…")
 _NAME_ENDINGS = frozenset({"from_case", "in_case", "at_case", "of_case", "to_case"})
 """Endings that say of a name what a preposition says elsewhere: 'Сербиядан', from Serbia."""
@@ -195,10 +197,8 @@ def _sentences(text: str, where: Where, place: tuple[int, int], known: tuple[Lex
     sentences = []
     for first, last in _bounds(chunks, tokens, words):
         own = chunks[first:last]
-        classes: set[str] = set()
-        for chunk in own:
-            classes |= chunk.classes
-        sentences.append(Sentence(where, paragraph, offset, text, tokens, own, frozenset(classes)))
+        classes: frozenset[str] = _NONE.union(*map(_CLASSES, own))
+        sentences.append(Sentence(where, paragraph, offset, text, tokens, own, classes))
     return sentences
 
 
@@ -210,7 +210,7 @@ def _chunks(tokens: list[Token], words: Lexicon, published: date | None) -> list
     while at < size:
         chunk: Chunk | None = None
         if (found := spans.get(at)) is not None:
-            chunk = _span(found, tokens, words)
+            chunk = _span(found, tokens, words, spans)
         else:
             _, lower, _, _, kind, glued = tokens[at]
             meant, phrases = told[lower]
@@ -275,7 +275,9 @@ def _leads_to_day(chunks: list[Chunk], at: int) -> bool:
     return False
 
 
-def _span(found: Day | Name | Number, tokens: list[Token], words: Lexicon) -> Chunk:
+def _span(
+    found: Day | Name | Number, tokens: list[Token], words: Lexicon, spans: Mapping[int, Day | Name | Number]
+) -> Chunk:
     text = tokens[found.first].lower
     if isinstance(found, Day):
         return Chunk(found.first, found.last, text, day=found)
@@ -289,6 +291,8 @@ def _span(found: Day | Name | Number, tokens: list[Token], words: Lexicon) -> Ch
         return Chunk(found.first, found.last, text, classes, name=found)
     if found.kind is NumberKind.LABEL:
         return Chunk(found.first, found.last, text, frozenset({"label"}), number=found)
+    if found.kind is NumberKind.ORDINAL and (group := _phrase(found.first, tokens, words, spans)) is not None:
+        return group  # 'екінші топ', 'үшінші тізім': words that mean something together
     classes = words.classes(tokens[(found.tail or found.last) - 1].lower) & _NUMBER_ENDINGS
     return Chunk(found.first, found.last, text, classes, number=found)
 

@@ -72,7 +72,8 @@ def _opens_with_media(before: list[Chunk]) -> bool:
 def _in_apposition_to_media(mention: Mention, chunks: list[Chunk]) -> bool:
     """'Foreign journalists, 87 in all, were accredited by the ministry.'"""
     ahead = chunks[max(0, mention.start - 2) : mention.start]
-    apart = len(ahead) > 1 and ahead[1].text in ",(" and mention.noun == "bare" and mention.group is None
+    apart = len(ahead) > 1 and ahead[1].text in ",(" and mention.group is None
+    apart = apart and (mention.noun == "bare" or (mention.noun == "person" and ahead[1].text == "("))
     return apart and "journalist" in ahead[0].classes and "observer" not in ahead[0].classes
 
 

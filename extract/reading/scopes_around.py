@@ -8,12 +8,14 @@ from extract.reading.context import passed_accreditation
 from extract.reading.mentions import Mention
 from extract.reading.same_body import (
     BESIDE,
+    all_so_many,
     goes_on,
     long_term,
     of_a_states_delegation,
     of_that_delegation,
     others_of_it,
     same_mission,
+    their_number_is,
     to_come_from_it,
 )
 from extract.reading.scan import Chunk, Sentence
@@ -39,13 +41,15 @@ def scope_from_around(mention: Mention, mentions: list[Mention], found: Statemen
         or _of_those_planned(mention, found)
         or goes_on(mention, mentions, found)
         or others_of_it(mention, found)
+        or ("they" in sentence.classes and their_number_is(mention, mentions, found))
+        or ("too" in sentence.classes and all_so_many(mention, found))
         or to_come_from_it(mention, found)
         or of_that_delegation(mention, found)
         or of_a_states_delegation(mention, found)
         or long_term(mention, found, sender)
         or same_mission(mention, chunks, [*found.mentions, *mentions[: mentions.index(mention)]], found.topic)
     )
-    if told is not None:
+    if told:
         return told
     if sender is not None and sender == found.topic and _within_the_mission(mention, found):
         return found.topic

@@ -182,8 +182,24 @@ def subject_sends(mention: Mention, groups: list[Group], mentions: list[Mention]
         return
     subject = before[0]
     verbs = chunks[subject.last : min(subject.last + 3, mention.at)]
-    if subject.first <= 3 and any(c.classes & {"have", "announced"} for c in verbs):
+    sends = subject.first <= 3 and any(c.classes & {"have", "announced"} for c in verbs)
+    if sends or _lent_by_states(mention.group, subject, mention, chunks):
         mention.group = subject
+
+
+def _lent_by_states(states: Group | None, subject: Group, mention: Mention, chunks: list[Chunk]) -> bool:
+    """'ЕҚЫҰ ПА 26 елдің 54 депутатын жібермек': the states lend them, and the subject sends them."""
+    if (
+        states is None
+        or states.kinds != {"countries"}
+        or not states.counts
+        or states.last != mention.start
+        or subject.first > 1
+    ):
+        return False
+    if chunks[subject.last - 1].classes & {"of_case", "from_case", "at_case"}:
+        return False
+    return any(c.classes & {"sends", "have"} for c in chunks[mention.last : mention.last + 1])
 
 
 def sends_them_apart(mention: Mention, groups: list[Group], chunks: list[Chunk]) -> None:

@@ -20,6 +20,7 @@ _LEAD = 2
 
 STATE_WORDS = frozenset({"accredited", "accreditation", "proposed", "withdrawn"})
 _OTHERS = frozenset({"contest", "voting", "office_seeker", "journalist", "association"})
+_GROUPS = frozenset({"first_group", "new_group"})
 _SENDERS = frozenset({NameKind.COUNTRY, NameKind.ORGANIZATION})
 
 
@@ -98,7 +99,13 @@ def _opens_with_a_list(found: Statements, index: int) -> bool:
     if sentence.where is not Where.BODY or sentence.paragraph > 1 or not found.topical or not found.topical[0]:
         return False
     title = found.scan.sentences[0]
-    if title.where is not Where.TITLE or "commission" not in sentence.classes:
+    if title.where is not Where.TITLE:
+        return False
+    if "observer" in title.classes and sentence.classes & _GROUPS and not sentence.classes & _OTHERS:
+        return True  # 'Алғашқы тізімде үш ұйымның 46 өкілі бар' below 'Байқаушылардың алғашқы тобы тіркелді'
+    if {"in_them", "list_word"} <= sentence.classes and {"accreditation", "observer"} <= title.classes:
+        return not sentence.classes & _OTHERS  # 'Тізімде 377 адам бар' below 'Байқаушыларды аккредиттеу аяқталады'
+    if "commission" not in sentence.classes:
         return False
     if {"mission_word", "accredited"} <= sentence.classes and "accredited" in title.classes:
         return True  # 'Две миссии получили добро комиссии' below 'К наблюдению допущены ШОС и ТюркПА'
@@ -114,9 +121,20 @@ def _opens_with_a_list(found: Statements, index: int) -> bool:
 def _of_the_mission_sent(found: Statements, sentence: Sentence) -> bool:
     """'The Assembly has sent a mission', 'the mission has 11 people' below a title about that body's observers."""
     title = found.scan.sentences[0]
-    if found.topic is None or title.where is not Where.TITLE or "observer" not in title.classes:
+    if title.where is not Where.TITLE or "observer" not in title.classes:
         return False
-    return sentence.paragraph <= _LEAD and "mission" in sentence.classes and not is_contest(sentence)
+    if sentence.paragraph > _LEAD or is_contest(sentence):
+        return False
+    if "mission" not in sentence.classes:
+        sends = found.topic is not None and bool(sentence.classes & {"have", "sends"})
+        return sends and any(found.topic in g.ids for g in found.groups[-1])
+    return found.topic is not None or _sent_by_those_of_the_title(found)
+
+
+def _sent_by_those_of_the_title(found: Statements) -> bool:
+    """'Қытайдан келген төрт адамнан тұратын делегация' below 'Қытай байқаушылары елге келді'."""
+    in_title = {i for g in found.groups[0] for i in g.ids}
+    return len(in_title) == 1 and any(in_title.issuperset(g.ids) for g in found.groups[-1] if g.ids)
 
 
 def is_strictly_topical(found: Statements, index: int) -> bool:

@@ -31,7 +31,8 @@ def spread_status(mentions: list[Mention], weak: dict[int, Status], found: State
                 tell_part(mention, mentions)
             mention.status = whole.status
         if mention.status is None:
-            known = told_next(mention, found) or _same_elsewhere(mention, mentions) or weak.get(id(mention))
+            mention.told_status = mention.told_status or told_next(mention, found)
+            known = mention.told_status or _same_elsewhere(mention, mentions) or weak.get(id(mention))
             mention.status = known or carried(mention, found)
         if _recalled_below(mention, mentions, found):
             mention.status, mention.whole = Status.WITHDRAWN, None

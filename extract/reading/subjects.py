@@ -11,6 +11,8 @@ from extract.reading.scan import Chunk, Sentence
 
 _ITEM = 8
 """Chunks of an item of a list before its number."""
+_TO_ITS_VERB = 3
+"""Chunks between two states of a list and the verb that says that it grew."""
 _TO_ACCREDITED = 4
 """Chunks between 'accredited' and the number behind the noun."""
 _THEN = 5
@@ -27,7 +29,11 @@ def mark_from_to(mentions: list[Mention], chunks: list[Chunk]) -> None:
             first.more = second.subject = True  # '12 observers on top of the 90 accredited earlier'
         if before and "adding" in before[0].classes and _to_those_of_before(between, chunks[second.last :][:1]):
             first.more = second.subject = True  # 'added 12 observers to the 90 accredited earlier'
-        if first.noun != "bare" or not before or len(between) != 1:
+        if first.noun != "bare" or not before:
+            continue
+        if not between and _from_one_to_the_other(first, second, chunks):
+            first.subject = second.subject = True  # 'тізімін 284-тен 342-ге дейін ұлғайтты'
+        if len(between) != 1:
             continue
         grown = "with_number" in before[0].classes and "until_number" in between[0].classes
         if grown and any("growing" in c.classes for c in chunks[: first.at]):
@@ -35,6 +41,16 @@ def mark_from_to(mentions: list[Mention], chunks: list[Chunk]) -> None:
         spans = before[0].classes & {"comes_from", "grown_from"} and between[0].classes & {"until_number", "approx"}
         if spans and any("count_subject" in c.classes for c in chunks[: first.at]):
             first.subject = second.subject = True
+
+
+def _from_one_to_the_other(first: Mention, second: Mention, chunks: list[Chunk]) -> bool:
+    """'байқаушылар қатары 284-тен 342 адамға дейін толықты': both endings say it, and the verb tells that it grew."""
+    if "declined" not in chunks[first.at].classes or not chunks[second.last - 1].classes & {"declined", "to_case"}:
+        return False
+    ahead = frozenset().union(*(c.classes for c in chunks[first.clause[0] : first.start]))
+    if not ahead & {"count_subject", "list_word"} or not ahead & {"observer", "accredited", "of_them"}:
+        return False
+    return any(c.classes & {"growing", "reached"} for c in chunks[second.last : second.last + _TO_ITS_VERB])
 
 
 def _of_before(between: list[Chunk]) -> bool:

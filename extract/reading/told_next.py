@@ -11,6 +11,8 @@ from extract.reading.statements import Statements
 
 _AWAITING = 5
 """Words with which 'they wait for accreditation' opens a sentence."""
+_OF_SOME = 3
+"""Chunks with which '31 of the members of the mission' opens one."""
 
 
 def told_next(mention: Mention, found: Statements) -> Status | None:
@@ -19,7 +21,18 @@ def told_next(mention: Mention, found: Statements) -> Status | None:
     if not following or (mention.noun == "journalist" and "observer" in following[0].classes):
         return None
     told = following[1] if len(following) > 1 and _names_who_said_it(following[0]) else following[0]
-    return Status.ACCREDITED if _says_of_them(told) else None
+    if _says_of_them(told):
+        return Status.ACCREDITED
+    mission = len(following) > 1 and told is following[0] and (mention.scope or "").startswith("organization:")
+    return Status.ACCREDITED if mission and _says_of_the_mission(following) else None
+
+
+def _says_of_the_mission(following: list[Sentence]) -> bool:
+    """'... Миссияның барлық мүшесі аккредиттелген болатын': of those counted, after one sentence that counts nobody."""
+    between, told = following
+    if between.counted or not told.chunks or "mission_itself" not in told.chunks[0].classes:
+        return False
+    return each_member_got_it(told)
 
 
 def _names_who_said_it(sentence: Sentence) -> bool:
@@ -56,6 +69,8 @@ def _says_of_them(sentence: Sentence) -> bool:
     opening = [c for c in sentence.chunks if c.is_word][:4]
     if "that_many" in sentence.classes:
         return "accredited" in sentence.classes or {"papers", "light"} <= sentence.classes
+    if "too" in sentence.classes and says_of_all_so_many(sentence):
+        return "accredited" in sentence.classes
     if not opening or _says_of_some(sentence.chunks):
         return False
     if not sentence.counted and each_member_got_it(sentence):
@@ -74,6 +89,14 @@ def _says_of_them(sentence: Sentence) -> bool:
     return bool(all_of_them) and any("accredited" in c.classes for c in opening)
 
 
+def says_of_all_so_many(sentence: Sentence) -> bool:
+    """'Бесеуі де аккредиттелген': of as many as were just counted, all of them."""
+    if len(sentence.chunks) < 2 or len(sentence.counted) != 1:
+        return False
+    number, particle = sentence.chunks[:2]
+    return number.number is not None and "share" in number.classes and "too" in particle.classes
+
+
 def _have_their_papers(sentence: Sentence) -> bool:
     """'Each of them, the Secretariat informs, has an accreditation certificate', 'they all hold badges'."""
     if sentence.classes & {"negative", "denial", "may", "future", "announced", "proposed", "withdrawn"}:
@@ -87,8 +110,13 @@ def _have_their_papers(sentence: Sentence) -> bool:
 
 
 def _says_of_some(chunks: list[Chunk]) -> bool:
-    """'Олардың отыз бірін комиссия аккредиттеді': said of thirty-one, not of all."""
-    return len(chunks) > 1 and {"they", "of_case"} <= chunks[0].classes and "share" in chunks[1].classes
+    """'Олардың отыз бірін комиссия аккредиттеді', 'миссия мүшелерінің 31-і бейдж алды': said of these, not of all."""
+    if len(chunks) > 2 and {"they", "of_case"} <= chunks[0].classes:
+        return any("share" in c.classes for c in chunks[1:_OF_SOME])  # 'олардың алғашқы 10-ы'
+    if not chunks or "mission_word" not in chunks[0].classes:
+        return False
+    at = next((i for i, c in enumerate(chunks[1:_OF_SOME], 1) if c.number is not None), 0)
+    return at > 0 and "of_case" in chunks[at - 1].classes
 
 
 def each_member_got_it(sentence: Sentence) -> bool:

@@ -8,6 +8,9 @@ from extract.reading.scan import Chunk
 from extract.reading.statements import Statements
 from extract.words.spans import NameKind
 
+_OPENING = 3
+"""Chunks with which a sentence says that it goes on with a mission's people."""
+
 
 def within_a_sender(mention: Mention, mentions: list[Mention], groups: list[Group], found: Statements) -> None:
     """Give a share the sender of its whole where the names beside it only tell where its people are from."""
@@ -26,6 +29,40 @@ def within_a_sender(mention: Mention, mentions: list[Mention], groups: list[Grou
         mention.group, mention.scope, mention.subset = None, scope, True
     elif scope.startswith("country:") and not before.each and _of_its_own_body(group, chunks):
         mention.group, mention.scope, mention.subset = None, scope, True
+
+
+def are_nationalities(mentions: list[Mention], groups: list[Group], found: Statements, index: int) -> bool:
+    """'Миссияның он байқаушысы бар. Олардың төртеуі – Әзербайжан, алтауы – Түркия депутаттары': all are the mission's.
+
+    Gives the numbers of such a sentence the mission's scope, and takes the states out of those who send.
+    """
+    before = found.mentions[-1] if found.mentions else None
+    if before is None or index - before.sentence != 1 or not (before.scope or "").startswith("organization:"):
+        return False
+    own, last = found.scan.sentences[index], found.scan.sentences[before.sentence]
+    alone = len(found.mentions) == 1 or found.mentions[-2].sentence < before.sentence
+    if not alone or own.paragraph != last.paragraph or not _goes_on_with_its_people(own.chunks):
+        return False
+    if any(g.kinds != {"countries"} or not g.ids or HOST in g.ids for g in groups):
+        return False
+    if sum(m.value for m in mentions) > before.value or any(m.group is None for m in mentions):
+        return False
+    groups.clear()
+    for mention in mentions:
+        mention.group, mention.scope, mention.subset = None, before.scope, True
+    return True
+
+
+def _goes_on_with_its_people(chunks: list[Chunk]) -> bool:
+    """'Миссия құрамында ...', 'миссия мүшелері: ...', 'олардың төртеуі ...'."""
+    opening = chunks[:_OPENING]
+    first = opening[0].classes
+    if {"they", "of_case"} <= first and "person" not in first:
+        return len(opening) > 1 and "share" in opening[1].classes
+    if "flag" in first or {"they", "person"} <= first:
+        return True
+    members = any({"person", "many"} <= c.classes or "within_it" in c.classes for c in opening[1:])
+    return "mission_itself" in first and members
 
 
 def _of_several_states(mention: Mention, group: Group, chunks: list[Chunk]) -> bool:
