@@ -100,3 +100,21 @@ def with_those_added(mention: Mention, chunks: list[Chunk]) -> bool:
         return False
     named = (mention.group is not None and mention.group.ids) or mention.of_them
     return not named and not any(c.number is not None for c in ahead[comma:])
+
+
+def will_not_come(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'От поездки в Казахстан отказались пять аккредитованных наблюдателей': they had their badges until then."""
+    verb = chunks[mention.start - 1].classes if mention.start else frozenset()
+    if not {"refuses", "negative"} <= verb or "accredited" in verb:
+        return False
+    return any("accredited_ones" in c.classes for c in chunks[mention.at + 1 : mention.last])
+
+
+def elides_the_verb(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Троих отозвала ШОС, двух – Латвия', 'ШОС отозвала троих, Латвия – двоих': a dash stands for the verb."""
+    group = mention.group
+    if group is None or not group.ids:
+        return False
+    ahead = group.last <= mention.start
+    between = chunks[group.last : mention.start] if ahead else chunks[mention.last : group.first]
+    return bool(between) and between[0].text in "–—-"

@@ -9,11 +9,13 @@ from __future__ import annotations
 from extract.model import Status
 from extract.reading.cue_bounds import (
     accredited_before_that,
+    elides_the_verb,
     has_its_share_behind,
     is_told_of_its_share,
     its_share_follows,
     passed_it,
     received_by,
+    will_not_come,
 )
 from extract.reading.cue_words import around, counts_senders, numbers_between
 from extract.reading.mentions import COUNTABLE, Mention
@@ -36,7 +38,7 @@ _BESIDE_NAMES = frozenset({"filler", "and"})
 _REACH_OF_WITHDRAWAL = 9
 _TO_ITS_VERB = 13
 """Chunks between 'accreditation' and 'got' behind it: 'аккредитацию на право наблюдать за выборами получили'."""
-_OUTRIGHT = _GRANTED | {"reversal", "passed_it", "takes_off"}
+_OUTRIGHT = _GRANTED | {"reversal", "passed_it", "takes_off", "refuses"}
 _ITS_VERB = 4
 """Chunks between a number and the words that it waits."""
 _ASKED = 8
@@ -74,7 +76,9 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
     if near:
         return _choose(near), True
     if far:
-        return _choose(far), len(far) == 1 and _shares_the_verb(mention, sentence.chunks)
+        shared = _shares_the_verb(mention, sentence.chunks)
+        shared = shared or (Status.WITHDRAWN in far and elides_the_verb(mention, sentence.chunks))
+        return _choose(far), len(far) == 1 and shared
     some_drop_out = "withdrawn" in sentence.classes and its_share_follows(mention, sentence.chunks)
     return (Status.ACCREDITED, False) if some_drop_out else None
 
@@ -83,6 +87,8 @@ def _told_outright(mention: Mention, sentence: Sentence) -> Status | None:
     if "reversal" in sentence.classes and any("reversal" in c.classes for c in sentence.chunks[slice(*mention.clause)]):
         return Status.WITHDRAWN
     if "takes_off" in sentence.classes and _taken_off(mention, sentence.chunks):
+        return Status.WITHDRAWN
+    if "refuses" in sentence.classes and will_not_come(mention, sentence.chunks):
         return Status.WITHDRAWN
     granted = {"passed_it", "accredit_root"} <= sentence.classes and passed_it(mention, sentence.chunks)
     granted = granted or received_by(mention, sentence.chunks)

@@ -12,6 +12,8 @@ HOST = "KZ"
 _BETWEEN_NAMES = frozenset({"and", "filler", "mission", "observer", "leader", "short"})
 _OF_A_SHARE = frozenset({"have", "light", "represent", "the_list"})
 """What stands between a sender and its own number: 'has', 'took in the list'."""
+_ITS_MISSION = frozenset({"filler", "mission", "adverb"})
+"""What may stand between the verb and the number: 'пополнило [свою миссию] 104 наблюдателями'."""
 _SERVED = 6
 """Chunks back to the number that a sender serves already."""
 
@@ -229,6 +231,9 @@ def _counted_itself(chunks: list[Chunk], group: Group) -> bool:
         end += 1
     verbs = end
     while verbs < len(chunks) and chunks[verbs].classes & _OF_A_SHARE and verbs - end < 2:
+        verbs += 1
+    told = verbs
+    while end < told and verbs < len(chunks) and chunks[verbs].classes & _ITS_MISSION and verbs - told < 2:
         verbs += 1
     behind = max(end + 1, verbs)
     if behind >= len(chunks) or chunks[behind].number is None:
