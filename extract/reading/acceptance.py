@@ -29,7 +29,7 @@ from extract.reading.elided import (
     add_listed_shares,
     add_shares_of_associations,
     are_papers_of_media,
-    are_the_other_associations,
+    are_the_others_left,
     give_noun_before,
     is_elided_association,
     shares_of_locals,
@@ -81,7 +81,7 @@ def accept(mentions: list[Mention], found: Statements, index: int, previous: lis
             own = found.scan.sentences[earlier.sentence]
             rejected = n > 0 and earlier not in accepted  # 'their appeals were 46, 12 of them on ...'
             earlier = earlier if rejected or (is_contest(own) and earlier not in found.mentions) else None
-        left = mention.rest and are_the_other_associations(mention, [*found.mentions, *accepted])
+        left = mention.rest and are_the_others_left(mention, [*found.mentions, *accepted])
         if left or _counts_observers(mention, mentions, found, earlier, accepted):
             accepted.append(mention)
     if "exactly" in sentence.classes:

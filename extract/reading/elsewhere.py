@@ -147,7 +147,8 @@ def _sends_so_many(before: list[Chunk], after: list[Chunk]) -> bool:
     if len(ahead) < 2 or not (ahead[-1].text in "–—-" or ahead[-1].classes & _DOES_WITH_PEOPLE):
         return False
     at = -3 if len(ahead) > 2 and ahead[-2].classes & {"person", "observer"} else -2
-    return ahead[at].number is not None and ahead[at].number.kind in COUNTABLE
+    number = ahead[at].number
+    return number is not None and number.kind in COUNTABLE
 
 
 def _puts_forward(sentence: Sentence, body: Chunk) -> bool:

@@ -144,10 +144,15 @@ def _beside_associations(sentence: Sentence) -> None:
 
 
 def _accredited_before(found: Statements, index: int) -> bool:
-    """'Public associations need accreditation. As of today 155 organizations have it': told before any is counted."""
+    """'Public associations need accreditation. As of today 155 organizations have it': told before any is counted.
+
+    So it is behind 'local observers will watch, too'.
+    """
     if not found.scan.sentences[index].classes & {"accredited", "accreditation", "passed_it"}:
         return False
     for before in found.scan.sentences[max(0, index - 2) : index]:
         if "association" in before.classes and before.classes & _TO_WATCH:
             return not before.classes & {"observer", "international", "countries"}
+        if {"domestic", "observer"} <= before.classes:
+            return not before.classes & {"international", "countries", "organizations"}
     return False

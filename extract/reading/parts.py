@@ -268,4 +268,12 @@ def _subtotal_of(mention: Mention, mentions: list[Mention], sentences: list[Sent
         )
     ]
     before = [m for m in before if agree(m, mention) or beside_parts(m, mention, mentions)]
+    if mention.more and _goes_on_with_new_ones(mention, mentions):
+        before = [m for m in before if m.basis is not Basis.CUMULATIVE]
     return before[-1] if before else None
+
+
+def _goes_on_with_new_ones(mention: Mention, mentions: list[Mention]) -> bool:
+    """'128 in all. В новом списке 23 человека от СНГ. Ещё 12 направляют государства': of the new list, not of all."""
+    near = (m for m in mentions if 0 <= mention.sentence - m.sentence <= 1 and level(m.scope) == 2)
+    return any(m.basis is Basis.NEW and m.whole is None for m in near)
