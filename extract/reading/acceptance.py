@@ -35,6 +35,7 @@ from extract.reading.elided import (
     shares_of_locals,
 )
 from extract.reading.local_senders import are_so_many_associations, got_such_papers, they_put_out
+from extract.reading.lone_shares import add_all_shares
 from extract.reading.mentions import Mention
 from extract.reading.mixing import mixes_media, with_observers
 from extract.reading.not_observers import (
@@ -91,6 +92,7 @@ def accept(mentions: list[Mention], found: Statements, index: int, previous: lis
                 mention.dropped = _is_filled_by_the_next(mention, mentions, accepted, sentence.chunks)
     add_listed_shares(mentions, accepted, sentence.chunks)
     add_shares_of_associations(mentions, accepted, found)
+    add_all_shares(mentions, accepted, found)
     return accepted
 
 
