@@ -204,6 +204,8 @@ def _status(chunks: list[Chunk], at: int, mention: Mention) -> Status | None:
                 return None
             if name == "proposed" and "future" in classes and _of_nobody(chunks[mention.clause[0] : at]):
                 return None  # 'no more observers will be accredited: the list stands at 300'
+            if name == "withdrawn" and at and {"denial", "function"} <= chunks[at - 1].classes:
+                return None  # 'ни один из девяти не отозван'
             if name == "withdrawn" and "denial" in classes and at > mention.last:
                 return None  # 'алты ұйымға бас тартылды': those who were refused stand right before it
             return status

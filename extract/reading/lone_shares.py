@@ -47,9 +47,9 @@ def add_all_shares(mentions: list[Mention], accepted: list[Mention], found: Stat
     if own.paragraph != before.paragraph or own.classes & {"demographic", "voting", "contest"}:
         return
     for mention in mentions:
-        if mention in accepted or (mention.group is not None and mention.group.ids):
+        if mention in accepted:
             continue
-        mention.scope, mention.group, mention.whole, mention.subset = whole.scope, None, whole, True
-        mention.by_sum = True
+        if mention.group is None:
+            mention.scope, mention.whole, mention.subset, mention.by_sum = whole.scope, whole, True, True
         accepted.append(mention)
     accepted.sort(key=lambda m: m.at)
