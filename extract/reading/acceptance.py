@@ -148,11 +148,9 @@ def _counts_observers(
     known = [m for m in [*found.mentions, *accepted] if m.scope != "journalists"]
     if not is_at_a_place(mention, sentence.chunks) and is_spread(mention, sentence, earlier, known):
         return True
-    if (
-        mention.of_them
-        and not mention.subject
-        and (is_at_a_place(mention, sentence.chunks) or is_of_a_kind(mention, sentence.chunks))
-    ):
+    if mention.of_them and is_of_a_kind(mention, sentence.chunks):
+        return False
+    if mention.of_them and not mention.subject and is_at_a_place(mention, sentence.chunks):
         return False
     if mention.of_them and earlier is not None and _of_those_refused(mention, earlier, found, known):
         return False

@@ -49,7 +49,10 @@ def _goes_on_abroad(scan: Scan, index: int) -> bool:
     if not index or sentence.where is Where.TITLE or sentence.classes & {"commission", "own_poll"}:
         return False
     before = scan.sentences[index - 1]
-    if before.paragraph != sentence.paragraph or any(names_host(sentence, i) for i in sentence.named):
+    if before.paragraph != sentence.paragraph:
+        return False
+    sends_there = "there" in sentence.classes and host_sends(sentence)  # 'Казахстан направит туда 12 человек'
+    if not sends_there and any(names_host(sentence, i) for i in sentence.named):
         return False
     if not is_of_another_state(before, scan) and not (index > 1 and _goes_on_abroad(scan, index - 1)):
         return False

@@ -140,6 +140,8 @@ def _price_of_a_verb(mention: Mention, group: Group, words: list[Chunk], chunks:
         return 5.6 if apart else 0.2
     if group.ids and _number_so_many(words):
         return 0.6
+    if len(words) == 1 and "in_number" in words[0].classes and words[0].last - words[0].first > 1:
+        return 0.2  # 'наблюдатели из 34 стран в количестве 136 человек'
     if group.ids and "it_sends" in words[-1].classes and len(words) > 1 and words[-2].text == ",":
         return 0.6  # 'the CIS mission is the largest, it has 198'
     if group.ids and (_they_are(words) or _its_so_many(mention, words, chunks)):
