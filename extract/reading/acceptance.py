@@ -148,9 +148,7 @@ def _counts_observers(
     known = [m for m in [*found.mentions, *accepted] if m.scope != "journalists"]
     if not is_at_a_place(mention, sentence.chunks) and is_spread(mention, sentence, earlier, known):
         return True
-    if mention.of_them and is_of_a_kind(mention, sentence.chunks):
-        return False
-    if mention.of_them and not mention.subject and is_at_a_place(mention, sentence.chunks):
+    if mention.of_them and _is_no_share(mention, sentence.chunks):
         return False
     if mention.of_them and earlier is not None and _of_those_refused(mention, earlier, found, known):
         return False
@@ -167,6 +165,11 @@ def _counts_observers(
     if refers and mention.group is None:
         return refers_to_observers(mention, mentions, found, earlier, known)
     return in_context(mention, found, accepted, known)
+
+
+def _is_no_share(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Of them 180 are women', 'five of them stay in Astana': shares that no figure is told of."""
+    return is_of_a_kind(mention, chunks) or (not mention.subject and is_at_a_place(mention, chunks))
 
 
 def _of_those_refused(mention: Mention, earlier: Mention, found: Statements, known: list[Mention]) -> bool:

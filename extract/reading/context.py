@@ -109,6 +109,8 @@ def _on_topic(
         return True
     if mention.noun in {"bare", "person"} and _is_object(mention, sentence.chunks):
         return True
+    if mention.noun == "bare" and "passed_it" in sentence.classes and _some_passed_it(mention, found, known):
+        return True
     if mention.noun == "bare":
         return bare_in_context(mention, found, accepted, known)
     if mention.noun == "person" and _listed(mention, sentence.chunks):
@@ -213,6 +215,8 @@ def _is_object(mention: Mention, chunks: list[Chunk]) -> bool:
     """'the commission added 123', '702 have been accredited': the verb says what is counted."""
     before = [c for c in chunks[: mention.start] if not c.classes & {"filler", "approx", "adverb"}]
     before = before[:-1] if before and _is_first(before[-1]) else before  # 'it approved the first 17'
+    if mention.noun == "bare" and len(before) > 1 and before[-1].text in "–—-" and _ends(chunks, mention.last):
+        before = before[:-1]  # 'Заявлено 78 наблюдателей, аккредитовано – 60'
     if any(c.classes & {"partitive", "subset"} for c in before[-2:]):
         return False
     if before and before[-1].classes & {"accredited", "adding"}:
@@ -224,6 +228,10 @@ def _is_object(mention: Mention, chunks: list[Chunk]) -> bool:
     if not after or "function" not in after[0].classes:
         return False
     return any("accredited" in c.classes for c in after[:4]) or _get_papers(after)
+
+
+def _ends(chunks: list[Chunk], at: int) -> bool:
+    return at >= len(chunks) or chunks[at].text in ".,;"
 
 
 def _is_first(chunk: Chunk) -> bool:
@@ -283,6 +291,23 @@ def passed_accreditation(mention: Mention, found: Statements, index: int) -> boo
     if mention.noun not in {"person", "observer"} or mention.group is not None:
         return False
     return "passed_it" in found.scan.sentences[index].classes and accreditation_before(found, index)
+
+
+def _some_passed_it(mention: Mention, found: Statements, known: list[Mention]) -> bool:
+    """'Заявки на аккредитацию подали 78 наблюдателей, 60 получили её': some of those counted last."""
+    last = known[-1] if known else None
+    if last is None or last.value <= mention.value or mention.sentence - last.sentence > 1:
+        return False
+    chunks = found.scan.sentences[mention.sentence].chunks
+    beside = [*chunks[max(0, mention.start - 3) : mention.start], *chunks[mention.last : mention.last + 3]]
+    if not any("passed_it" in c.classes for c in beside):
+        return False
+    told = found.scan.sentences[last.sentence].classes
+    if "accredit_root" not in told or "proposed" not in told:
+        return False
+    mention.status = Status.ACCREDITED
+    mention.scope, mention.group = mention.scope or last.scope, mention.group or last.group
+    return True
 
 
 def accreditation_before(found: Statements, index: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from extract.reading.mentions import COUNTABLE, Mention
 from extract.reading.scan import Chunk
 
@@ -13,13 +15,18 @@ _OF_THE = 5
 """Chunks between 'seven' and the whole in 'seven of the accredited 391'."""
 _BEHIND_A_SUM = 10
 """Chunks between 'with those added' and the total that they make."""
+_BETWEEN_VERB_AND_NUMBER = frozenset({"adverb", "filler", "approx", "of_them", "observer", "person"})
+_TO_THE_NEXT = 5
+"""Chunks between 'accredited' and the number of its own: ', аккредитовано из них пока – 60'."""
 _TO_PASS_IT = 3
 """Chunks between a number and 'have received it'."""
 
 
 def passed_it(mention: Mention, chunks: list[Chunk]) -> bool:
     """'187 have applied for accreditation; 142 have already received it'."""
-    return any("passed_it" in c.classes for c in chunks[mention.last : mention.last + _TO_PASS_IT])
+    behind = itertools.takewhile(lambda c: c.number is None, chunks[mention.last : mention.last + _TO_PASS_IT])
+    at = next((i for i, c in enumerate(behind, mention.last) if "passed_it" in c.classes), None)
+    return at is not None and not said_of_the_next(mention, chunks, at)
 
 
 def accredited_before_that(mention: Mention, chunks: list[Chunk], at: int) -> bool:
@@ -118,3 +125,16 @@ def elides_the_verb(mention: Mention, chunks: list[Chunk]) -> bool:
     ahead = group.last <= mention.start
     between = chunks[group.last : mention.start] if ahead else chunks[mention.last : group.first]
     return bool(between) and between[0].text in "–—-"
+
+
+def said_of_the_next(mention: Mention, chunks: list[Chunk], at: int) -> bool:
+    """'Заявлено 78 наблюдателей, аккредитовано – 60': behind the comma stands the verb of the smaller number."""
+    if at <= mention.last or not any(c.text == "," for c in chunks[mention.last : at]):
+        return False
+    for chunk in chunks[at + 1 : at + _TO_THE_NEXT]:
+        number = chunk.number
+        if number is not None:
+            return number.kind in COUNTABLE and number.value < mention.value
+        if chunk.text not in "–—-" and chunk.classes.isdisjoint(_BETWEEN_VERB_AND_NUMBER):
+            return False
+    return False

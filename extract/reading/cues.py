@@ -15,6 +15,7 @@ from extract.reading.cue_bounds import (
     its_share_follows,
     passed_it,
     received_by,
+    said_of_the_next,
     will_not_come,
 )
 from extract.reading.cue_words import around, counts_senders, numbers_between
@@ -71,6 +72,7 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
         crossed = numbers_between(sentence.chunks, at, mention)
         crossed = crossed and not (status is Status.WITHDRAWN and _of_one_subject(sentence.chunks[mention.last : at]))
         apart = crossed or _of_the_number_before(sentence.chunks, at, mention)
+        apart = apart or (status is Status.ACCREDITED and said_of_the_next(mention, sentence.chunks, at))
         into = far if apart or _merely_sends(mention, sentence.chunks[at], status) else near
         into[status] = min(into.get(status, distance), distance)
     if near:
@@ -90,7 +92,7 @@ def _told_outright(mention: Mention, sentence: Sentence) -> Status | None:
         return Status.WITHDRAWN
     if "refuses" in sentence.classes and will_not_come(mention, sentence.chunks):
         return Status.WITHDRAWN
-    granted = {"passed_it", "accredit_root"} <= sentence.classes and passed_it(mention, sentence.chunks)
+    granted = "passed_it" in sentence.classes and passed_it(mention, sentence.chunks)
     granted = granted or received_by(mention, sentence.chunks)
     return Status.ACCREDITED if granted else None
 

@@ -138,10 +138,8 @@ def _price_of_a_verb(mention: Mention, group: Group, words: list[Chunk], chunks:
         apart = told and words[-1].text == "," and any("observer" in c.classes for c in words)
         apart = apart or (words[0].text == "," and any("commission" in c.classes for c in words))
         return 5.6 if apart else 0.2
-    if group.ids and _number_so_many(words):
+    if (group.ids and _number_so_many(words)) or _in_number(words):
         return 0.6
-    if len(words) == 1 and "in_number" in words[0].classes and words[0].last - words[0].first > 1:
-        return 0.2  # 'наблюдатели из 34 стран в количестве 136 человек'
     if group.ids and "it_sends" in words[-1].classes and len(words) > 1 and words[-2].text == ",":
         return 0.6  # 'the CIS mission is the largest, it has 198'
     if group.ids and (_they_are(words) or _its_so_many(mention, words, chunks)):
@@ -166,6 +164,11 @@ def _price_of_a_verb(mention: Mention, group: Group, words: list[Chunk], chunks:
     mission = "mission" in words[0].classes or (group.anaphoric and "of_case" not in chunks[group.last - 1].classes)
     mission = mission or len(others) <= _SAID_OF_IT  # 'ДИАҚБ үлесі басым, оған 320 куәлік берілді'
     return 1.0 if aside and mission and group.ids else None  # 'ДИАҚБ тобы бұдан бес есе аз, онда 41 байқаушы бар'
+
+
+def _in_number(words: list[Chunk]) -> bool:
+    """'наблюдатели из 34 стран в количестве 136 человек'."""
+    return len(words) == 1 and "in_number" in words[0].classes and words[0].last - words[0].first > 1
 
 
 def _number_so_many(words: list[Chunk]) -> bool:

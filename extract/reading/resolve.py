@@ -129,7 +129,9 @@ def _first_look(mention: Mention, sentences: list[Sentence], weak: dict[int, Sta
     if cue is not None:
         status, strong = cue
         mention.told_status = status if strong else None
-        if strong and (mention.status, status) not in _KEPT:
+        if strong and (mention.status, status) in _KEPT:
+            mention.told_status = mention.status
+        elif strong:
             mention.status = status
         if strong or not _are_sent(mention, sentence.chunks):
             weak[id(mention)] = status
