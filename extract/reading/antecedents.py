@@ -171,6 +171,7 @@ def refers_to_observers(
     if _of_papers(mention, found):
         mention.of_them, mention.more, mention.status = False, True, Status.PROPOSED
         return found.topical[mention.sentence]
+    of_observers = of_observers or (mention.rest and mention.noun == "person" and "accredit_root" in sentence.classes)
     if earlier is not None and earlier not in known and earlier.sentence >= mention.sentence - 2 and not of_observers:
         mention.noun = "other"
         return False

@@ -15,7 +15,7 @@ _OF_THE = 5
 """Chunks between 'seven' and the whole in 'seven of the accredited 391'."""
 _BEHIND_A_SUM = 10
 """Chunks between 'with those added' and the total that they make."""
-_BETWEEN_VERB_AND_NUMBER = frozenset({"adverb", "filler", "approx", "of_them", "observer", "person"})
+_BETWEEN_VERB_AND_NUMBER = frozenset({"adverb", "filler", "approx", "of_them", "observer", "person", "place_prep"})
 _TO_THE_NEXT = 5
 """Chunks between 'accredited' and the number of its own: ', аккредитовано из них пока – 60'."""
 _TO_PASS_IT = 3

@@ -24,8 +24,10 @@ def are_diplomats(mention: Mention, sentence: Sentence) -> bool:
     chunks = sentence.chunks
     if mention.noun != "diplomat" and sentence.classes.isdisjoint({"diplomat", "embassy"}):
         return False
-    if mention.noun == "person" and _of_an_embassy(mention, chunks):
+    if mention.noun == "person" and (_of_an_embassy(mention, chunks) or _of_so_many_embassies(mention, chunks)):
         mention.noun = "diplomat"
+    if "embassy" in sentence.classes and _put_out_by_embassies(mention, chunks):
+        return True
     if mention.noun == "diplomat":
         staff = any("embassy" in c.classes for c in chunks[mention.at : mention.last])
         if "the_list" in sentence.classes or (staff and "present" in sentence.classes) or _observe(mention, chunks):
@@ -107,6 +109,25 @@ def _of_an_embassy(mention: Mention, chunks: list[Chunk]) -> bool:
     return at >= 0 and "embassy" in chunks[at].classes
 
 
+def _of_so_many_embassies(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'аккредитованы 19 сотрудников 11 посольств': the embassies are counted, too."""
+    behind = chunks[mention.last : mention.last + 2]
+    return len(behind) > 1 and behind[0].number is not None and "embassy" in behind[1].classes
+
+
+def _put_out_by_embassies(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Посольства выставят 44 наблюдателя', 'Дипломатический корпус заявил 41 человека': who opens the clause sends."""
+    if mention.noun not in {"observer", "person"} or (mention.group is not None and mention.group.ids):
+        return False
+    ahead = [c for c in chunks[mention.clause[0] : mention.start] if not c.classes & {"filler", "adverb", "approx"}]
+    at = next((i for i, c in enumerate(ahead[:_INCLUDED]) if "embassy" in c.classes), None)
+    if at is None or (at and ahead[0].classes & {"origin", "person", "diplomat"}) or len(ahead) == at + 1:
+        return False
+    if any(c.number is not None or c.text in ",;:" or c.classes & _OTHERS for c in ahead[at + 1 :]):
+        return False
+    return bool(ahead[-1].classes & {"represent", "proposed", "have"})
+
+
 def _observe(mention: Mention, chunks: list[Chunk]) -> bool:
     """'41 of them diplomats', '120 diplomats were accredited as observers'."""
     if mention.of_them or _asked_for_accreditation(mention, chunks) or _have_applied(mention, chunks):
@@ -116,6 +137,8 @@ def _observe(mention: Mention, chunks: list[Chunk]) -> bool:
     ahead = chunks[max(mention.clause[0], mention.start - _TO_THEIR_NOUN) : mention.start]
     if {"observer", "accredited"} <= frozenset().union(*(c.classes for c in ahead)):
         return not any(c.number is not None for c in ahead)  # 'наблюдателями аккредитованы два дипломата'
+    if any("observing" in c.classes for c in ahead) and not any(c.number is not None for c in ahead):
+        return True  # 'Наблюдать за выборами приедут 17 дипломатов'
     after = chunks[mention.last : mention.last + 10]
     told = next((i for i, c in enumerate(after) if "accredited" in c.classes), 0)
     until = next((i for i, c in enumerate(after) if c.number is not None or (c.text in ",;" and i > told)), len(after))

@@ -55,10 +55,20 @@ def _told_whole(mentions: list[Mention], n: int) -> Mention | None:
     mention = mentions[n]
     if mention.of_value is not None:
         return _by_value(mentions, n, mention.of_value)
+    if mention.rest and n > 1 and (applied := _of_those_who_applied(mentions, n)) is not None:
+        return applied
     if mention.subset:
         return _antecedent(mentions, n)
     of_sender = mention.of_them and (mention.scope or "").startswith("organization:")
     return _of_the_same_sender(mentions, n) if of_sender else None
+
+
+def _of_those_who_applied(mentions: list[Mention], n: int) -> Mention | None:
+    """'Из 400 заявленных аккредитованы 212. Документы остальных 188 проверяют': the rest of the four hundred."""
+    whole, part = mentions[n - 2 : n]
+    if whole.status is not Status.PROPOSED or part.status is not Status.ACCREDITED:
+        return None
+    return whole if whole.value - part.value == mentions[n].value else None
 
 
 def _by_value(mentions: list[Mention], n: int, value: int) -> Mention | None:
