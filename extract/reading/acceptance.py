@@ -169,7 +169,12 @@ def _counts_observers(
 
 def _is_no_share(mention: Mention, chunks: list[Chunk]) -> bool:
     """'Of them 180 are women', 'five of them stay in Astana': shares that no figure is told of."""
-    return is_of_a_kind(mention, chunks) or (not mention.subject and is_at_a_place(mention, chunks))
+    if is_of_a_kind(mention, chunks):
+        return True
+    if mention.subject or not is_at_a_place(mention, chunks):
+        return False
+    verb = chunks[mention.start - 2].classes if mention.start > 1 else frozenset()
+    return "accredited" not in verb  # 'аккредитация оформлена на 38 из них'
 
 
 def _of_those_refused(mention: Mention, earlier: Mention, found: Statements, known: list[Mention]) -> bool:

@@ -127,6 +127,11 @@ def elides_the_verb(mention: Mention, chunks: list[Chunk]) -> bool:
     return bool(between) and between[0].text in "–—-"
 
 
+def put_forward(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Посольства заявили 41 человека', not 'заявил секретарь': those whom it names stand right behind the verb."""
+    return mention.start > 0 and {"said", "represent"} <= chunks[mention.start - 1].classes
+
+
 def said_of_the_next(mention: Mention, chunks: list[Chunk], at: int) -> bool:
     """'Заявлено 78 наблюдателей, аккредитовано – 60': behind the comma stands the verb of the smaller number."""
     if at <= mention.last or not any(c.text == "," for c in chunks[mention.last : at]):

@@ -14,6 +14,7 @@ from extract.reading.cue_bounds import (
     is_told_of_its_share,
     its_share_follows,
     passed_it,
+    put_forward,
     received_by,
     said_of_the_next,
     will_not_come,
@@ -39,7 +40,7 @@ _BESIDE_NAMES = frozenset({"filler", "and"})
 _REACH_OF_WITHDRAWAL = 9
 _TO_ITS_VERB = 13
 """Chunks between 'accreditation' and 'got' behind it: 'аккредитацию на право наблюдать за выборами получили'."""
-_OUTRIGHT = _GRANTED | {"reversal", "passed_it", "takes_off", "refuses"}
+_OUTRIGHT = _GRANTED | {"reversal", "passed_it", "takes_off", "refuses", "said"}
 _ITS_VERB = 4
 """Chunks between a number and the words that it waits."""
 _ASKED = 8
@@ -90,6 +91,8 @@ def _told_outright(mention: Mention, sentence: Sentence) -> Status | None:
         return Status.WITHDRAWN
     if "takes_off" in sentence.classes and _taken_off(mention, sentence.chunks):
         return Status.WITHDRAWN
+    if "said" in sentence.classes and put_forward(mention, sentence.chunks):
+        return Status.PROPOSED
     if "refuses" in sentence.classes and will_not_come(mention, sentence.chunks):
         return Status.WITHDRAWN
     granted = "passed_it" in sentence.classes and passed_it(mention, sentence.chunks)
