@@ -92,7 +92,8 @@ def accept(mentions: list[Mention], found: Statements, index: int, previous: lis
                 mention.dropped = _is_filled_by_the_next(mention, mentions, accepted, sentence.chunks)
     add_listed_shares(mentions, accepted, sentence.chunks)
     add_shares_of_associations(mentions, accepted, found)
-    add_all_shares(mentions, accepted, found)
+    if len(accepted) < len(mentions) > 1:
+        add_all_shares(mentions, accepted, found)
     return accepted
 
 

@@ -43,16 +43,18 @@ def in_context(mention: Mention, found: Statements, accepted: list[Mention], kno
         return False
     if mention.scope is not None and mention.scope.startswith("organization:") and mention.group is None:
         return not contest or _of_its_members(mention, sentence, known)
-    people = mention.noun == "person" or any("accredited" in c.classes for c in _ahead(mention, sentence)[-3:])
-    if (mention.scope or "").startswith("country:") and people and mention.group is None:
+    if mention.group is None and (mention.scope or "").startswith("country:") and _are_people(mention, sentence):
         return not contest and mention.inner is None  # 'Делегация Грузии приедет. В нее вошли шесть человек'
     if mention.group is not None and mention.group.ids:
         return topical or bool(accepted) or (mention.noun == "person" and _to_the_poll(sentence) and not contest)
     return topical and not contest and _on_topic(mention, sentence, found, accepted, known)
 
 
-def _ahead(mention: Mention, sentence: Sentence) -> list[Chunk]:
-    return sentence.chunks[mention.clause[0] : mention.start]
+def _are_people(mention: Mention, sentence: Sentence) -> bool:
+    """'Пакистан планировал прислать шестерых, но аккредитация оформлена на четверых'."""
+    if mention.noun == "person":
+        return True
+    return any("accredited" in c.classes for c in sentence.chunks[mention.clause[0] : mention.start][-3:])
 
 
 def _of_its_members(mention: Mention, sentence: Sentence, known: list[Mention]) -> bool:

@@ -40,7 +40,7 @@ _BESIDE_NAMES = frozenset({"filler", "and"})
 _REACH_OF_WITHDRAWAL = 9
 _TO_ITS_VERB = 13
 """Chunks between 'accreditation' and 'got' behind it: 'аккредитацию на право наблюдать за выборами получили'."""
-_OUTRIGHT = _GRANTED | {"reversal", "passed_it", "takes_off", "refuses", "said"}
+_OUTRIGHT = _GRANTED | {"reversal", "passed_it", "takes_off", "refuses", "names_them"}
 _ITS_VERB = 4
 """Chunks between a number and the words that it waits."""
 _ASKED = 8
@@ -91,7 +91,7 @@ def _told_outright(mention: Mention, sentence: Sentence) -> Status | None:
         return Status.WITHDRAWN
     if "takes_off" in sentence.classes and _taken_off(mention, sentence.chunks):
         return Status.WITHDRAWN
-    if "said" in sentence.classes and put_forward(mention, sentence.chunks):
+    if "names_them" in sentence.classes and put_forward(mention, sentence.chunks):
         return Status.PROPOSED
     if "refuses" in sentence.classes and will_not_come(mention, sentence.chunks):
         return Status.WITHDRAWN

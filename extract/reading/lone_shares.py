@@ -36,10 +36,13 @@ def _goes_on_a_list(chunks: list[Chunk], at: int) -> bool:
 
 def add_all_shares(mentions: list[Mention], accepted: list[Mention], found: Statements) -> None:
     """'Аккредитованы восемь от Беларуси. Трое из них работают в ЦИК, пятеро – депутаты': shares that make the whole."""
-    if not 1 < len(mentions) <= _MOST_SHARES or len(accepted) == len(mentions):
-        return
     whole = found.mentions[-1] if found.mentions else None
-    if whole is None or whole.noun not in _WATCH or mentions[0].sentence - whole.sentence != 1:
+    if (
+        whole is None
+        or len(mentions) > _MOST_SHARES
+        or whole.noun not in _WATCH
+        or mentions[0].sentence - whole.sentence != 1
+    ):
         return
     if sum(m.value for m in mentions) != whole.value or any(m.noun not in _PEOPLE for m in mentions):
         return

@@ -32,11 +32,12 @@ def attach(mentions: list[Mention], sentences: list[Sentence]) -> None:
         mention.whole = _told_whole(mentions, n) or mention.whole
         if mention.whole is not None and mention.subset:
             mention.scope = mention.scope or mention.whole.scope
-    for run in [*_runs(mentions, sentences, alike=_in_one_sentence), *_runs(mentions, sentences, alike=_together)]:
+    together = _runs(mentions, sentences, alike=_together)
+    for run in [*_runs(mentions, sentences, alike=_in_one_sentence), *together]:
         if (whole := _by_sum(run, mentions)) is not None:
             for mention in run:
                 mention.whole, mention.by_sum = mention.whole or whole, True
-    for run in _runs(mentions, sentences, alike=_together):
+    for run in together:
         _with_subtotal(run, mentions)
     attach_by_sum(mentions, sentences)
     split_in_itself(mentions)

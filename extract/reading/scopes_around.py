@@ -37,7 +37,7 @@ def scope_from_around(mention: Mention, mentions: list[Mention], found: Statemen
         or _of_those_senders(mention, found)
         or _is_ours(mention, sentence, found.topic)
         or _among_the_last(mention, mentions, chunks)
-        or _of_those_put_forward(mention, mentions, sentence)
+        or (len(mentions) > 1 and _of_those_put_forward(mention, mentions, sentence))
         or _of_those_met(mention, found)
         or _of_those_just_named(mention, found)
         or _of_those_planned(mention, found)
