@@ -288,7 +288,15 @@ def _are_associations(mention: Mention, sentence: Sentence, found: Statements) -
     if got_such_papers(sentence):
         mention.status = mention.status or Status.ACCREDITED
     told = bool(sentence.classes & TOPIC) or mention.subset or accreditation_before(found, mention.sentence)
-    return told or _more_associations(mention, found)
+    return told or _more_associations(mention, found) or _some_passed_it(mention, found)
+
+
+def _some_passed_it(mention: Mention, found: Statements) -> bool:
+    """'Заявились 78 организаций гражданского общества. Шестьдесят из них получили аккредитацию': of these."""
+    if "proposed" not in found.scan.sentences[mention.sentence].classes:
+        return False
+    following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
+    return bool(following) and {"of_them", "accredit_root"} <= following[0].classes
 
 
 def _are_media_people(mention: Mention, sentence: Sentence) -> bool:

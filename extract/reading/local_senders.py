@@ -12,6 +12,9 @@ from extract.words.spans import NameKind
 _OWN = frozenset({"domestic", "domestic_organizations", "journalists"})
 _TO_WATCH = frozenset({"accredit_root", "observing", "watching"})
 """What associations are told of that accreditation in the next sentence is theirs."""
+_TO_THE_LOCALS = 8
+"""Chunks between local observers and their number."""
+_BEHIND_OBSERVERS = frozenset({"verb", "adverb", "function", "copula", "approx", "place", "place_prep", "cumulative"})
 _REACH = 3
 """Sentences that associations named before are still meant in."""
 
@@ -74,6 +77,25 @@ def beside_locals(mention: Mention, sentence: Sentence) -> bool:
 def local_before(mention: Mention, chunks: list[Chunk]) -> bool:
     """'қоғамдық бірлестіктердің 280 өкілі': senders of one's own country, where senders stand first."""
     return any("local_sender" in c.classes for c in chunks[max(0, mention.start - 1) : mention.start])
+
+
+def are_locals_before(mention: Mention, sentence: Sentence) -> bool:
+    """'Местных наблюдателей на участках будет около 30 тысяч', 'наблюдателей от партий аккредитовано 3 тысячи'."""
+    if mention.noun not in {"observer", "bare"} or mention.group is not None:
+        return False
+    if sentence.classes.isdisjoint({"domestic", "local_sender"}):
+        return False
+    chunks, local = sentence.chunks, False
+    for at in range(mention.start - 1, max(mention.clause[0], mention.start - _TO_THE_LOCALS) - 1, -1):
+        classes = chunks[at].classes
+        if "observer" in classes:
+            own = "domestic" in classes or (at > 0 and "domestic" in chunks[at - 1].classes)
+            counted = mention.noun == "observer" or "genitive_plural" in classes
+            return counted and "international" not in classes and (local or own)
+        local = local or "local_sender" in classes
+        if chunks[at].number is not None or not (local or classes & _BEHIND_OBSERVERS):
+            return False
+    return False
 
 
 def they_put_out(mention: Mention, found: Statements) -> bool:

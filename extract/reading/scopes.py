@@ -6,7 +6,7 @@ from extract.model import Status
 from extract.reading.bodies import is_office_of, named_before
 from extract.reading.diplomats import are_diplomats
 from extract.reading.groups import Group
-from extract.reading.local_senders import beside_locals, is_by_locals, is_of_locals
+from extract.reading.local_senders import are_locals_before, beside_locals, is_by_locals, is_of_locals
 from extract.reading.mentions import Mention
 from extract.reading.possession import POSSESSORS, has_possessor, is_flagged, owner_of, pronoun_sends
 from extract.reading.scan import Chunk, Sentence
@@ -171,7 +171,7 @@ def _scope_of_a_kind(mention: Mention, sentence: Sentence) -> str | None:
         any("domestic" in c.classes for c in phrase) or is_of_locals(mention, chunks) or is_by_locals(mention, chunks)
     ):
         return "domestic"
-    if "observer" in sentence.classes and _of_national_ones(mention, chunks):
+    if "observer" in sentence.classes and (_of_national_ones(mention, chunks) or are_locals_before(mention, sentence)):
         mention.noun = "observer"
         return "domestic"
     if mention.subject and "domestic" in sentence.classes and _numbers_locals(chunks[mention.clause[0] : mention.at]):
