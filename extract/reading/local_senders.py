@@ -83,13 +83,15 @@ def are_locals_before(mention: Mention, sentence: Sentence) -> bool:
     """'Местных наблюдателей на участках будет около 30 тысяч', 'наблюдателей от партий аккредитовано 3 тысячи'."""
     if mention.noun not in {"observer", "bare"} or mention.group is not None:
         return False
-    if sentence.classes.isdisjoint({"domestic", "local_sender"}):
+    if not sentence.named and sentence.classes.isdisjoint({"domestic", "local_sender"}):
         return False
     chunks, local = sentence.chunks, False
     for at in range(mention.start - 1, max(mention.clause[0], mention.start - _TO_THE_LOCALS) - 1, -1):
         classes = chunks[at].classes
         if "observer" in classes:
+            name = chunks[at - 1].name if at else None
             own = "domestic" in classes or (at > 0 and "domestic" in chunks[at - 1].classes)
+            own = own or (name is not None and name.id == HOST and name.kind is NameKind.NATIONALITY)
             counted = mention.noun == "observer" or "genitive_plural" in classes
             return counted and "international" not in classes and (local or own)
         local = local or "local_sender" in classes
