@@ -161,7 +161,7 @@ def _counts_observers(
         mention.subset = mention.noun == "association"
         return mention.noun == "association"
     if _of_the_locals(mention, found) or (mention.of_them and of_the_diplomats(mention, found)):
-        return not is_contest(sentence)
+        return not is_contest(sentence) or "local_sender" in sentence.classes
     refers = (mention.of_them and not mention.subject) or mention.of_value is not None
     if refers and mention.group is None:
         return refers_to_observers(mention, mentions, found, earlier, known)

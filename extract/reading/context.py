@@ -16,6 +16,7 @@ _MOST_SENT = 2_000
 """So many foreign observers came at most, rounded up."""
 _OF_OBSERVERS = frozenset({"accredit_root", "domestic", "local_sender", "association"})
 _WATCH = frozenset({"present", "observing"})
+_PLURAL = frozenset({"genitive_plural"})
 _OPENING = 4
 """Chunks with which 'in the group there are' opens a sentence."""
 _MOST = 20_000
@@ -213,7 +214,8 @@ def _number_of_things(mention: Mention, sentence: Sentence) -> bool:
     if mention.noun != "bare" or sentence.classes & TOPIC:
         return False
     before = sentence.chunks[: mention.start]
-    things = [i for i, c in enumerate(before) if c.classes == {"other"}]
+    counted = "count_subject" in sentence.classes  # 'большое число самовыдвиженцев: их оказалось 359'
+    things = [i for i, c in enumerate(before) if c.classes == {"other"} or (counted and c.classes == _PLURAL)]
     pronoun = [i for i, c in enumerate(before) if "their_number" in c.classes]
     return bool(things) and bool(pronoun) and any(c.text == ":" for c in before[things[0] : pronoun[-1]])
 

@@ -209,10 +209,8 @@ def _status(chunks: list[Chunk], at: int, mention: Mention) -> Status | None:
                 return None
             if name == "proposed" and "future" in classes and _of_nobody(chunks[mention.clause[0] : at]):
                 return None  # 'no more observers will be accredited: the list stands at 300'
-            if name == "withdrawn" and at and {"denial", "function"} <= chunks[at - 1].classes:
-                return None  # 'ни один из девяти не отозван'
-            if name == "withdrawn" and "denial" in classes and at > mention.last:
-                return None  # 'алты ұйымға бас тартылды': those who were refused stand right before it
+            if name == "withdrawn" and _takes_nobody_off(chunks, at, mention):
+                return None
             return status
     if "accrediting" in classes and any("managed" in c.classes for c in chunks[max(0, at - _ASKED) : at + _ASKED]):
         return Status.ACCREDITED  # 'the commission has managed to accredit 287'
@@ -224,6 +222,21 @@ def _status(chunks: list[Chunk], at: int, mention: Mention) -> Status | None:
     if not granted or any("proposed" in c.classes for c in before) or _taken_away(chunks, at, after):
         return None
     return Status.ACCREDITED
+
+
+def _takes_nobody_off(chunks: list[Chunk], at: int, mention: Mention) -> bool:
+    """Whether a withdrawal is denied, is that of accreditation as such, or those refused stand right before it."""
+    classes = chunks[at].classes
+    if at and {"denial", "function"} <= chunks[at - 1].classes:
+        return True  # 'ни один из девяти не отозван'
+    if "over" in classes and _of_all_there_are(chunks[at + 1 : at + 3]):
+        return True  # 'комиссия прекратила аккредитацию наблюдателей, она охватила 641 человека'
+    return "denial" in classes and at > mention.last  # 'алты ұйымға бас тартылды'
+
+
+def _of_all_there_are(behind: list[Chunk]) -> bool:
+    """'(прекратила аккредитацию) иностранных наблюдателей': of no number of them, so that it is over."""
+    return any("observer" in c.classes for c in behind) and not any(c.number is not None for c in behind)
 
 
 def _of_those_let_in(mention: Mention, sentence: Sentence, at: int) -> bool:

@@ -16,6 +16,7 @@ _TO_ITS_WHOLE = 4
 _TO_THEIR_NOUN = 6
 """Chunks between 'as observers were accredited' and the diplomats."""
 _OTHERS = frozenset({"observer", "commission", "association", "journalist"})
+_OTHERS_SENT = _OTHERS - {"commission"}
 _PASSED = frozenset({"filler", "adverb", "person", "represent"})
 
 
@@ -120,12 +121,13 @@ def _put_out_by_embassies(mention: Mention, chunks: list[Chunk]) -> bool:
     if mention.noun not in {"observer", "person"} or (mention.group is not None and mention.group.ids):
         return False
     ahead = [c for c in chunks[mention.clause[0] : mention.start] if not c.classes & {"filler", "adverb", "approx"}]
-    at = next((i for i, c in enumerate(ahead[:_INCLUDED]) if "embassy" in c.classes), None)
-    if at is None or (at and ahead[0].classes & {"origin", "person", "diplomat"}) or len(ahead) == at + 1:
+    at = max((i for i, c in enumerate(ahead) if "embassy" in c.classes), default=len(ahead))
+    if at + 1 >= len(ahead) or (at and ahead[at - 1].is_word and "adjective" not in ahead[at - 1].classes):
         return False
-    if any(c.number is not None or c.text in ",;:" or c.classes & _OTHERS for c in ahead[at + 1 :]):
+    verb = ahead[at + 1 :]
+    if any(c.number is not None or c.text in ",;:" or c.classes & _OTHERS_SENT for c in verb):
         return False
-    return bool(ahead[-1].classes & {"represent", "proposed", "have"})
+    return any(c.classes & {"represent", "proposed", "have"} for c in verb)
 
 
 def _observe(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -147,8 +149,8 @@ def _observe(mention: Mention, chunks: list[Chunk]) -> bool:
 
 def _asked_for_accreditation(mention: Mention, chunks: list[Chunk]) -> bool:
     """'аккредитацию запросили 48 дипломатов', 'accreditation was given to 31 diplomats': as observers."""
-    ahead = chunks[max(mention.clause[0], mention.start - _TO_THE_EMBASSY) : mention.start]
-    told = any(c.classes & {"proposed", "accredited"} for c in ahead)
+    ahead = chunks[max(mention.clause[0], mention.start - _TO_THEIR_NOUN) : mention.start]
+    told = any(c.classes & {"proposed", "accredited", "light"} for c in ahead)
     return told and any("accreditation" in c.classes for c in ahead)
 
 

@@ -67,6 +67,8 @@ def cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_f
 def _counts_others(mention: Mention, group: Group, words: list[Chunk], chunks: list[Chunk]) -> bool:
     """Whether the words between a sender and a number say that the number is of all, or of others."""
     between = chunks[group.last : mention.start]
+    if group.anaphoric and mention.last < len(chunks) and chunks[mention.last].name is not None:
+        return True  # 'по просьбе самой миссии отозвана аккредитация трёх наблюдателей БДИПЧ'
     if any({"of_observers", "international"} <= c.classes for c in between):
         return True  # 'thanked the SCO and recalled that of international observers 438 are registered'
     if mention.subject and "among" in words[0].classes:

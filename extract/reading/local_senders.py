@@ -103,14 +103,27 @@ def are_locals_before(mention: Mention, sentence: Sentence) -> bool:
 def they_put_out(mention: Mention, found: Statements) -> bool:
     """'24 associations passed accreditation. They are ready to field 11,000 people': observers of theirs."""
     before = found.mentions[-1] if found.mentions else None
-    if before is None or before.noun != "association" or mention.sentence - before.sentence != 1:
+    if before is None or mention.sentence - before.sentence > 1:
         return False
     sentence = found.scan.sentences[mention.sentence]
+    if before.scope == "domestic" and mention.more and _so_do_others(mention, sentence):
+        return True
+    if before.noun != "association" or mention.sentence == before.sentence:
+        return False
     opening = next((c.classes for c in sentence.chunks if c.is_word), frozenset())
     if "they" not in opening or mention.noun not in {"observer", "person"} or mention.group is not None:
         return False
     ahead = sentence.chunks[: mention.start]
     return any("have" in c.classes for c in ahead) and any(c.classes & {"announced", "sends"} for c in ahead)
+
+
+def _so_do_others(mention: Mention, sentence: Sentence) -> bool:
+    """'Партии выставят 30 тысяч наблюдателей. Общественные объединения готовят ещё около двух тысяч': local ones."""
+    if mention.noun not in {"bare", "person"} or mention.group is not None or "international" in sentence.classes:
+        return False
+    ahead = sentence.chunks[mention.clause[0] : mention.start]
+    sent = any(c.classes & {"association", "local_sender"} for c in ahead)
+    return sent and any(c.classes & {"have", "announced"} for c in ahead)
 
 
 def still_locals(found: Statements, index: int) -> None:
