@@ -170,12 +170,19 @@ def _counts_observers(
 
 def _is_no_share(mention: Mention, chunks: list[Chunk]) -> bool:
     """'Of them 180 are women', 'five of them stay in Astana': shares that no figure is told of."""
-    if is_of_a_kind(mention, chunks):
+    if is_of_a_kind(mention, chunks) or (mention.noun == "bare" and _are_their_senders(mention, chunks)):
         return True
     if mention.subject or not is_at_a_place(mention, chunks):
         return False
     verb = chunks[mention.start - 2].classes if mention.start > 1 else frozenset()
     return "accredited" not in verb  # 'аккредитация оформлена на 38 из них'
+
+
+def _are_their_senders(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Заявки подали 13 организаций. Аккредитованы 112 наблюдателей от пяти из них': so many of the senders."""
+    ahead = chunks[mention.start - 1].classes if mention.start else frozenset()
+    behind = chunks[mention.last].classes if mention.last < len(chunks) else frozenset()
+    return "comes_from" in ahead and "acts_for" in ahead and {"of_them", "subset"} <= behind
 
 
 def _of_those_refused(mention: Mention, earlier: Mention, found: Statements, known: list[Mention]) -> bool:

@@ -60,7 +60,8 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
         if status is None:
             continue
         distance = mention.at - at if at < mention.at else max(at - mention.last + 1, 0)
-        if mention.at < at < mention.last and status is Status.ACCREDITED:
+        inside = mention.at < at < mention.last or _are_the_accredited(mention, at, sentence)
+        if inside and status is Status.ACCREDITED:
             distance = _REACH_OF_WITHDRAWAL
         if status is Status.WITHDRAWN and mention.subject and at < mention.at:
             continue  # 'their badges were revoked, the number of observers fell to 189'
@@ -237,6 +238,11 @@ def _takes_nobody_off(chunks: list[Chunk], at: int, mention: Mention) -> bool:
 def _of_all_there_are(behind: list[Chunk]) -> bool:
     """'(прекратила аккредитацию) иностранных наблюдателей': of no number of them, so that it is over."""
     return any("observer" in c.classes for c in behind) and not any(c.number is not None for c in behind)
+
+
+def _are_the_accredited(mention: Mention, at: int, sentence: Sentence) -> bool:
+    """'Трое аккредитованных не приедут': the participle stands for the noun of those who withdraw."""
+    return at == mention.last and "withdrawn" in sentence.classes and "accredited_ones" in sentence.chunks[at].classes
 
 
 def _of_those_let_in(mention: Mention, sentence: Sentence, at: int) -> bool:

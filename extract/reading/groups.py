@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field, replace
 
 from extract.reading.scan import Chunk
@@ -82,9 +83,8 @@ def are_coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
         return False
     introduced = any("including" in c.classes or c.text == ":" for c in between)
     if introduced and left.generic and not left.ids and right.ids:
-        return all(
-            c.classes & {"including", "filler", "mission", "and", "of_them"} or c.text in ":,–-(" for c in between
-        )
+        listed = {"including", "filler", "mission", "and", "of_them"}
+        return all(c.classes & listed or c.text in ":,–-(" for c in between) and not _is_equated(chunks, right, between)
     if any(c.number is not None or c.day is not None or c.text in ":;)" for c in between):
         return False
     if any(c.text == "," for c in between) and any({"have", "origin"} <= c.classes for c in between):
@@ -110,6 +110,13 @@ def _has_its_own_count(chunks: list[Chunk], right: Group, between: list[Chunk]) 
     if _counted_itself(chunks, right):
         return True
     return len(between) == 1 and between[0].text == ":" and _counted_behind(chunks, right)
+
+
+def _is_equated(chunks: list[Chunk], right: Group, between: list[Chunk]) -> bool:
+    """'Половина наблюдателей от организаций – это миссия СНГ, 411 человек': one of them, with its own number."""
+    behind = chunks[right.last : right.last + 2]
+    told = any(a.text in "–—-" and "copula" in b.classes for a, b in itertools.pairwise(between))
+    return told and len(behind) > 1 and behind[0].text == "," and behind[1].number is not None
 
 
 def _served_before(chunks: list[Chunk], left: Group, right: Group, between: list[Chunk]) -> bool:
