@@ -279,6 +279,8 @@ def _subtotal_of(mention: Mention, mentions: list[Mention], sentences: list[Sent
         )
     ]
     before = [m for m in before if agree(m, mention) or beside_parts(m, mention, mentions)]
+    if mention.more:  # 'К 302 аккредитованным ранее прибавились 17 человек из трёх стран'
+        before = [m for m in before if not (m.subject and m.sentence == mention.sentence)]
     if mention.more and _goes_on_with_new_ones(mention, mentions):
         before = [m for m in before if m.basis is not Basis.CUMULATIVE]
     return before[-1] if before else None

@@ -133,7 +133,8 @@ def _first_look(mention: Mention, sentences: list[Sentence], weak: dict[int, Sta
             mention.told_status = mention.status
         elif strong:
             mention.status = status
-        if strong or not _are_sent(mention, sentence.chunks):
+        of_others = mention.subject and status is Status.PROPOSED  # 'Пока их 319, ещё 45 заявок рассмотрят в пятницу'
+        if strong or not (of_others or _are_sent(mention, sentence.chunks)):
             weak[id(mention)] = status
         mention.waits = strong and status is Status.PROPOSED and _is_still_open(mention, sentence)
         waits = status is Status.PROPOSED and "awaits" in sentence.classes and mention.noun != "journalist"

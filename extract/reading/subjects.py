@@ -27,6 +27,8 @@ def mark_from_to(mentions: list[Mention], chunks: list[Chunk]) -> None:
             first.more = second.subject = True  # '12 observers on top of the 90 accredited earlier'
         if before and "adding" in before[0].classes and _to_those_of_before(between, chunks[second.last :][:1]):
             first.more = second.subject = True  # 'added 12 observers to the 90 accredited earlier'
+        if before and between and "adding" in between[0].classes and _had_been_let_in(first, before[0], chunks):
+            first.subject = second.more = True  # 'К 302 аккредитованным ранее наблюдателям прибавились 17'
         if first.noun != "bare" or not before or len(between) != 1:
             continue
         grown = "with_number" in before[0].classes and "until_number" in between[0].classes
@@ -35,6 +37,11 @@ def mark_from_to(mentions: list[Mention], chunks: list[Chunk]) -> None:
         spans = before[0].classes & {"comes_from", "grown_from"} and between[0].classes & {"until_number", "approx"}
         if spans and any("count_subject" in c.classes for c in chunks[: first.at]):
             first.subject = second.subject = True
+
+
+def _had_been_let_in(first: Mention, before: Chunk, chunks: list[Chunk]) -> bool:
+    participle = any("accredited" in c.classes for c in chunks[first.at + 1 : first.last])
+    return participle and {"function", "origin"} <= before.classes
 
 
 def _of_before(between: list[Chunk]) -> bool:
@@ -54,7 +61,8 @@ def is_subject(mention: Mention, sentence: Sentence) -> bool:
         return True
     if "count_subject" in sentence.classes and (_of_something_else(mention, chunks) or is_longer_by(mention, chunks)):
         return False
-    if _opens_with_number(mention, chunks) or ("count_subject" in sentence.classes and _total_row(mention, chunks)):
+    counted = "count_subject" in sentence.classes and (_total_row(mention, chunks) or _inserted(mention, chunks))
+    if counted or _opens_with_number(mention, chunks):
         return True
     at = mention.at - 1
     while at >= 0 and _passes(chunks, at):
@@ -82,6 +90,14 @@ def is_subject(mention: Mention, sentence: Sentence) -> bool:
     if not chunks[at].classes & {"count_verb"} or "of_them" in chunks[at].classes:
         return False  # 'the list holds 511 names, of which 189 were added today'
     return _counted_by(chunks[at], before) and _counted_by(chunks[at], before[_behind_a_total(before) :])
+
+
+def _inserted(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Общее число, 364, не изменилось': between commas behind the word of counting."""
+    ahead, behind = chunks[max(0, mention.start - 2) : mention.start], chunks[mention.last : mention.last + 1]
+    if len(ahead) < 2 or ahead[1].text != "," or not any(c.text == "," for c in behind):
+        return False
+    return {"count_subject", "cumulative"} <= ahead[0].classes
 
 
 def _behind_a_total(before: list[Chunk]) -> int:
