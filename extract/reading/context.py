@@ -211,13 +211,19 @@ def _number_of_others(mention: Mention, sentence: Sentence, found: Statements) -
 
 def _number_of_things(mention: Mention, sentence: Sentence) -> bool:
     """'The prosecutor told of complaints: there were 38 of them': a noun of another thing stands before the pronoun."""
-    if mention.noun != "bare" or sentence.classes & TOPIC:
-        return False
     before = sentence.chunks[: mention.start]
+    if mention.noun != "bare" or (sentence.classes & TOPIC and not _counts_a_plural(before)):
+        return False
     counted = "count_subject" in sentence.classes  # 'большое число самовыдвиженцев: их оказалось 359'
     things = [i for i, c in enumerate(before) if c.classes == {"other"} or (counted and c.classes == _PLURAL)]
     pronoun = [i for i, c in enumerate(before) if "their_number" in c.classes]
     return bool(things) and bool(pronoun) and any(c.text == ":" for c in before[things[0] : pronoun[-1]])
+
+
+def _counts_a_plural(before: list[Chunk]) -> bool:
+    """'большое число самовыдвиженцев: их оказалось (359)': what the word of counting counts stands before the colon."""
+    at = next((i for i in range(len(before) - 1, 1, -1) if before[i].text == ":"), None)
+    return at is not None and before[at - 1].classes == _PLURAL and "count_subject" in before[at - 2].classes
 
 
 def _is_object(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -230,6 +230,8 @@ def _preceding(run: list[Mention], mentions: list[Mention], sentences: list[Sent
             continue
         if candidate.basis is Basis.CUMULATIVE and first.basis is Basis.NEW and not first.more:
             continue
+        if first.more and candidate.subject and candidate.sentence == first.sentence and level(candidate.scope) == 0:
+            continue  # 'К 302 аккредитованным ранее прибавились 17 человек из Турции'
         if waits_beside(first, candidate):
             continue
         if agree(candidate, first) or named_by(candidate, first, sentences):

@@ -169,7 +169,11 @@ def _of_those_put_forward(mention: Mention, mentions: list[Mention], sentence: S
     if any(c.name is not None or c.day is not None or c.classes & _OF_OTHERS for c in told):
         return None
     verb = [c for c in told if not c.classes & {"adverb", "filler", "approx", "place_prep"} and c.text not in "–—"]
-    return scope if verb and "accredited" in verb[-1].classes else None
+    if not verb or "accredited" not in verb[-1].classes:
+        return None
+    if before.group is not None and before.group.ids == [scope]:
+        mention.group = before.group.told_at(mention.start, mention.start)
+    return scope
 
 
 def _of_those_planned(mention: Mention, found: Statements) -> str | None:
