@@ -60,8 +60,7 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
         if status is None:
             continue
         distance = mention.at - at if at < mention.at else max(at - mention.last + 1, 0)
-        inside = mention.at < at < mention.last or _are_the_accredited(mention, at, sentence)
-        if inside and status is Status.ACCREDITED:
+        if status is Status.ACCREDITED and _is_their_participle(mention, at, sentence):
             distance = _REACH_OF_WITHDRAWAL
         if status is Status.WITHDRAWN and mention.subject and at < mention.at:
             continue  # 'their badges were revoked, the number of observers fell to 189'
@@ -240,8 +239,10 @@ def _of_all_there_are(behind: list[Chunk]) -> bool:
     return any("observer" in c.classes for c in behind) and not any(c.number is not None for c in behind)
 
 
-def _are_the_accredited(mention: Mention, at: int, sentence: Sentence) -> bool:
-    """'Трое аккредитованных не приедут': the participle stands for the noun of those who withdraw."""
+def _is_their_participle(mention: Mention, at: int, sentence: Sentence) -> bool:
+    """'Трое аккредитованных не приедут': the participle stands in or for the noun of those who withdraw."""
+    if mention.at < at < mention.last:
+        return True
     return at == mention.last and "withdrawn" in sentence.classes and "accredited_ones" in sentence.chunks[at].classes
 
 

@@ -81,7 +81,7 @@ def local_before(mention: Mention, chunks: list[Chunk]) -> bool:
 
 def are_locals_before(mention: Mention, sentence: Sentence) -> bool:
     """'Местных наблюдателей на участках будет около 30 тысяч', 'наблюдателей от партий аккредитовано 3 тысячи'."""
-    if mention.noun not in {"observer", "bare"} or mention.group is not None:
+    if mention.group is not None or not mention.start:
         return False
     if not sentence.named and sentence.classes.isdisjoint({"domestic", "local_sender"}):
         return False
@@ -103,10 +103,12 @@ def are_locals_before(mention: Mention, sentence: Sentence) -> bool:
 def they_put_out(mention: Mention, found: Statements) -> bool:
     """'24 associations passed accreditation. They are ready to field 11,000 people': observers of theirs."""
     before = found.mentions[-1] if found.mentions else None
-    if before is None or mention.sentence - before.sentence > 1:
+    if before is None or not (before.noun == "association" or (before.scope == "domestic" and mention.more)):
+        return False
+    if mention.sentence - before.sentence > 1:
         return False
     sentence = found.scan.sentences[mention.sentence]
-    if before.scope == "domestic" and mention.more and _so_do_others(mention, sentence):
+    if before.scope == "domestic" and _so_do_others(mention, sentence):
         return True
     if before.noun != "association" or mention.sentence == before.sentence:
         return False

@@ -56,11 +56,17 @@ def _told_whole(mentions: list[Mention], n: int) -> Mention | None:
     mention = mentions[n]
     if mention.of_value is not None:
         return _by_value(mentions, n, mention.of_value)
-    if mention.rest and n > 1 and (applied := _of_those_who_applied(mentions, n)) is not None:
-        return applied
     if mention.subset:
         return _antecedent(mentions, n)
-    of_sender = mention.of_them and (mention.scope or "").startswith("organization:")
+    return _of_those_before(mentions, n) if mention.of_them and n else None
+
+
+def _of_those_before(mentions: list[Mention], n: int) -> Mention | None:
+    """What 'of them' and 'the rest' go back to: those who applied, or the figure of the same sender."""
+    mention = mentions[n]
+    if mention.rest and n > 1 and (applied := _of_those_who_applied(mentions, n)) is not None:
+        return applied
+    of_sender = (mention.scope or "").startswith("organization:")
     return _of_the_same_sender(mentions, n) if of_sender else None
 
 

@@ -123,6 +123,11 @@ def _merely_meant(mention: Mention, mentions: list[Mention]) -> bool:
     return any(0 <= m.start - mention.last <= 1 for m in theirs)
 
 
+def _is_of_others(mention: Mention, status: Status) -> bool:
+    """'Пока их 319, ещё 45 заявок рассмотрят в пятницу': what waits is not the running total."""
+    return mention.subject and status is Status.PROPOSED
+
+
 def _first_look(mention: Mention, sentences: list[Sentence], weak: dict[int, Status]) -> None:
     sentence = sentences[mention.sentence]
     cue = status_cue(mention, sentence)
@@ -133,8 +138,7 @@ def _first_look(mention: Mention, sentences: list[Sentence], weak: dict[int, Sta
             mention.told_status = mention.status
         elif strong:
             mention.status = status
-        of_others = mention.subject and status is Status.PROPOSED  # 'Пока их 319, ещё 45 заявок рассмотрят в пятницу'
-        if strong or not (of_others or _are_sent(mention, sentence.chunks)):
+        if strong or not (_is_of_others(mention, status) or _are_sent(mention, sentence.chunks)):
             weak[id(mention)] = status
         mention.waits = strong and status is Status.PROPOSED and _is_still_open(mention, sentence)
         waits = status is Status.PROPOSED and "awaits" in sentence.classes and mention.noun != "journalist"

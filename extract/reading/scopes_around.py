@@ -36,8 +36,7 @@ def scope_from_around(mention: Mention, mentions: list[Mention], found: Statemen
         _of_the_only_body(mention, found)
         or _of_those_senders(mention, found)
         or _is_ours(mention, sentence, found.topic)
-        or _among_the_last(mention, mentions, chunks)
-        or (len(mentions) > 1 and _of_those_put_forward(mention, mentions, sentence))
+        or (len(mentions) > 1 and _of_those_beside(mention, mentions, sentence))
         or _of_those_met(mention, found)
         or _of_those_just_named(mention, found)
         or _of_those_planned(mention, found)
@@ -148,6 +147,10 @@ def _among_the_last(mention: Mention, mentions: list[Mention], chunks: list[Chun
         return None
     mention.subset = True
     return before.scope
+
+
+def _of_those_beside(mention: Mention, mentions: list[Mention], sentence: Sentence) -> str | None:
+    return _among_the_last(mention, mentions, sentence.chunks) or _of_those_put_forward(mention, mentions, sentence)
 
 
 def _of_those_put_forward(mention: Mention, mentions: list[Mention], sentence: Sentence) -> str | None:

@@ -61,8 +61,7 @@ def is_subject(mention: Mention, sentence: Sentence) -> bool:
         return True
     if "count_subject" in sentence.classes and (_of_something_else(mention, chunks) or is_longer_by(mention, chunks)):
         return False
-    counted = "count_subject" in sentence.classes and (_total_row(mention, chunks) or _inserted(mention, chunks))
-    if counted or _opens_with_number(mention, chunks):
+    if _opens_with_number(mention, chunks) or ("count_subject" in sentence.classes and _total_row(mention, chunks)):
         return True
     at = mention.at - 1
     while at >= 0 and _passes(chunks, at):
@@ -90,14 +89,6 @@ def is_subject(mention: Mention, sentence: Sentence) -> bool:
     if not chunks[at].classes & {"count_verb"} or "of_them" in chunks[at].classes:
         return False  # 'the list holds 511 names, of which 189 were added today'
     return _counted_by(chunks[at], before) and _counted_by(chunks[at], before[_behind_a_total(before) :])
-
-
-def _inserted(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'Общее число, 364, не изменилось': between commas behind the word of counting."""
-    ahead, behind = chunks[max(0, mention.start - 2) : mention.start], chunks[mention.last : mention.last + 1]
-    if len(ahead) < 2 or ahead[1].text != "," or not any(c.text == "," for c in behind):
-        return False
-    return {"count_subject", "cumulative"} <= ahead[0].classes
 
 
 def _behind_a_total(before: list[Chunk]) -> int:
@@ -227,8 +218,10 @@ def _total_row(mention: Mention, chunks: list[Chunk]) -> bool:
     ahead = chunks[max(0, mention.start - 2) : mention.start]
     if _passes_it(mention, chunks):
         return True
-    if len(ahead) < 2 or ahead[1].text not in "–—-:" or mention.noun != "bare":
+    if len(ahead) < 2 or ahead[1].text not in "–—-:," or mention.noun != "bare":
         return False
+    if ahead[1].text == "," and any(c.text != "," for c in chunks[mention.last :][:1]):
+        return False  # but 'Общее число, 364, не изменилось'
     return {"count_subject", "cumulative"} <= ahead[0].classes
 
 
