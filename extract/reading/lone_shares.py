@@ -47,7 +47,7 @@ def add_all_shares(mentions: list[Mention], accepted: list[Mention], found: Stat
     if sum(m.value for m in mentions) != whole.value or any(m.noun not in _PEOPLE for m in mentions):
         return
     own, before = (found.scan.sentences[i] for i in (mentions[0].sentence, whole.sentence))
-    if own.paragraph != before.paragraph or own.classes & {"demographic", "voting", "contest"}:
+    if own.paragraph - before.paragraph > 1 or own.classes & {"demographic", "voting", "contest"}:
         return
     for mention in mentions:
         if mention in accepted:

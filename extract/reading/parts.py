@@ -297,4 +297,4 @@ def _subtotal_of(mention: Mention, mentions: list[Mention], sentences: list[Sent
 def _goes_on_with_new_ones(mention: Mention, mentions: list[Mention]) -> bool:
     """'128 in all. В новом списке 23 человека от СНГ. Ещё 12 направляют государства': of the new list, not of all."""
     near = (m for m in mentions if 0 <= mention.sentence - m.sentence <= 1 and level(m.scope) == 2)
-    return any(m.basis is Basis.NEW and m.whole is None for m in near)
+    return any(m.basis is Basis.NEW and (m.whole is None or m.whole.basis is Basis.NEW) for m in near)
