@@ -29,12 +29,13 @@ from extract.reading.elided import (
     add_listed_shares,
     add_shares_of_associations,
     are_papers_of_media,
-    are_the_other_associations,
+    are_the_others_left,
     give_noun_before,
     is_elided_association,
     shares_of_locals,
 )
 from extract.reading.local_senders import are_so_many_associations, got_such_papers, they_put_out
+from extract.reading.lone_shares import add_all_shares
 from extract.reading.mentions import Mention
 from extract.reading.mixing import mixes_media, with_observers
 from extract.reading.not_observers import (
@@ -87,7 +88,7 @@ def accept(mentions: list[Mention], found: Statements, index: int, previous: lis
             own = found.scan.sentences[earlier.sentence]
             rejected = n > 0 and earlier not in accepted  # 'their appeals were 46, 12 of them on ...'
             earlier = earlier if rejected or (is_contest(own) and earlier not in found.mentions) else None
-        left = mention.rest and are_the_other_associations(mention, [*found.mentions, *accepted])
+        left = mention.rest and are_the_others_left(mention, [*found.mentions, *accepted])
         if left or _counts_observers(mention, mentions, found, earlier, accepted):
             accepted.append(mention)
     if "exactly" in sentence.classes:
@@ -97,6 +98,8 @@ def accept(mentions: list[Mention], found: Statements, index: int, previous: lis
                 mention.dropped = _is_filled_by_the_next(mention, mentions, accepted, sentence.chunks)
     add_listed_shares(mentions, accepted, sentence.chunks)
     add_shares_of_associations(mentions, accepted, found)
+    if len(accepted) < len(mentions) > 1:
+        add_all_shares(mentions, accepted, found)
     return accepted
 
 
@@ -152,11 +155,7 @@ def _counts_observers(
     known = [m for m in [*found.mentions, *accepted] if m.scope != "journalists"]
     if not is_at_a_place(mention, sentence.chunks) and is_spread(mention, sentence, earlier, known):
         return True
-    if (
-        mention.of_them
-        and not mention.subject
-        and (is_at_a_place(mention, sentence.chunks) or is_of_a_kind(mention, sentence.chunks))
-    ):
+    if mention.of_them and _is_no_share(mention, sentence.chunks):
         return False
     if mention.of_them and earlier is not None and _of_those_refused(mention, earlier, found, known):
         return False
@@ -168,11 +167,28 @@ def _counts_observers(
         mention.subset = mention.noun == "association"
         return mention.noun == "association"
     if _of_the_locals(mention, found) or (mention.of_them and of_the_diplomats(mention, found)):
-        return not is_contest(sentence)
+        return not is_contest(sentence) or "local_sender" in sentence.classes
     refers = (mention.of_them and not mention.subject) or mention.of_value is not None
     if refers and mention.group is None:
         return refers_to_observers(mention, mentions, found, earlier, known)
     return in_context(mention, found, accepted, known)
+
+
+def _is_no_share(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Of them 180 are women', 'five of them stay in Astana': shares that no figure is told of."""
+    if is_of_a_kind(mention, chunks) or (mention.noun == "bare" and _are_their_senders(mention, chunks)):
+        return True
+    if mention.subject or not is_at_a_place(mention, chunks):
+        return False
+    verb = chunks[mention.start - 2].classes if mention.start > 1 else frozenset()
+    return "accredited" not in verb  # 'аккредитация оформлена на 38 из них'
+
+
+def _are_their_senders(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Заявки подали 13 организаций. Аккредитованы 112 наблюдателей от пяти из них': so many of the senders."""
+    ahead = chunks[mention.start - 1].classes if mention.start else frozenset()
+    behind = chunks[mention.last].classes if mention.last < len(chunks) else frozenset()
+    return "comes_from" in ahead and "acts_for" in ahead and {"of_them", "subset"} <= behind
 
 
 def _of_those_refused(mention: Mention, earlier: Mention, found: Statements, known: list[Mention]) -> bool:
@@ -294,7 +310,15 @@ def _are_associations(mention: Mention, sentence: Sentence, found: Statements) -
     if got_such_papers(sentence):
         mention.status = mention.status or Status.ACCREDITED
     told = bool(sentence.classes & TOPIC) or mention.subset or accreditation_before(found, mention.sentence)
-    return told or _more_associations(mention, found)
+    return told or _more_associations(mention, found) or _some_passed_it(mention, found)
+
+
+def _some_passed_it(mention: Mention, found: Statements) -> bool:
+    """'Заявились 78 организаций гражданского общества. Шестьдесят из них получили аккредитацию': of these."""
+    if "proposed" not in found.scan.sentences[mention.sentence].classes:
+        return False
+    following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
+    return bool(following) and {"of_them", "accredit_root"} <= following[0].classes
 
 
 def _are_media_people(mention: Mention, sentence: Sentence) -> bool:

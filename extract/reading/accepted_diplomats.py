@@ -5,6 +5,7 @@ from __future__ import annotations
 from extract.reading.diplomats import is_included
 from extract.reading.mentions import Mention
 from extract.reading.statements import Statements, is_contest
+from extract.reading.told_next import told_next
 
 _TO_THEIR_BADGES = 3
 """Chunks between diplomats and the badges of observers that they got."""
@@ -16,6 +17,8 @@ def are_diplomats(mention: Mention, accepted: list[Mention], found: Statements) 
     """Whether diplomats are counted as observers; None where their sentence must tell."""
     if mention.scope == "diplomats" and _get_badges_of_observers(mention, found):
         return True
+    if mention.scope == "diplomats" and told_next(mention, found) is not None:
+        return True  # 'Наблюдать приедут 17 дипломатов. Все они получили аккредитацию'
     if mention.scope == "diplomats" and found.strictly[mention.sentence]:
         return True if is_included(mention, found.scan.sentences[mention.sentence].chunks) else None
     same = _like_the_states_before(mention, accepted) or _of_the_embassies_before(mention, found)

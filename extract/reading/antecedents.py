@@ -189,6 +189,7 @@ def refers_to_observers(
     ):
         mention.noun, mention.of_them = "observer", False
         return True
+    of_observers = of_observers or (mention.rest and mention.noun == "person" and "accredit_root" in sentence.classes)
     if earlier is not None and earlier not in known and earlier.sentence >= mention.sentence - 2 and not of_observers:
         mention.noun = "other"
         return False

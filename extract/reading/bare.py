@@ -53,7 +53,7 @@ def bare_in_context(mention: Mention, found: Statements, accepted: list[Mention]
         return True
     days = _on_another_day(mention, chunks, accepted) or _on_the_first_of_days(mention, chunks)
     days = days or (len(sentence.dated) > 1 and _and_on_another_day(mention, chunks, accepted))
-    if days or _is_its_growth(mention, accepted, chunks):
+    if days or _is_its_growth(mention, accepted, chunks) or _of_late(mention, accepted, chunks):
         mention.more = True
         return True
     if mention.number.approx is not None and accepted and accepted[-1].number.approx and accepted[-1].scope is None:
@@ -220,6 +220,21 @@ def _is_its_growth(mention: Mention, accepted: list[Mention], chunks: list[Chunk
         return False
     total = accepted[-1]
     return total.scope in {None, "total"} and total.value > mention.value and total.sentence == mention.sentence
+
+
+def _of_late(mention: Mention, accepted: list[Mention], chunks: list[Chunk]) -> bool:
+    """'Аккредитованы 340 человек, причём 112 – на последнем заседании', 'в том числе 12 сегодня': of the total, new."""
+    total = accepted[-1] if accepted else None
+    if total is None or total.scope not in {None, "total"} or total.value <= mention.value or mention.group is not None:
+        return False
+    if mention.start < 2 or chunks[mention.start - 1].classes.isdisjoint({"including", "contrast"}):
+        return False
+    behind = chunks[mention.last :]
+    behind = behind[1:] if behind and behind[0].text in "–—-" else behind
+    if not behind or any(c.is_word or c.number for c in behind[1:]):
+        return False
+    day = behind[0].day
+    return (day is not None and day.relative) or "new" in behind[0].classes
 
 
 def _how_many_there_are(mention: Mention, chunks: list[Chunk]) -> bool:

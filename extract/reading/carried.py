@@ -32,7 +32,8 @@ def _of_the_total_before(mention: Mention, found: Statements) -> Status | None:
         return None
     before = [m for m in reversed(found.mentions) if m.sentence <= mention.sentence and m is not mention]
     for earlier in sorted(before, key=lambda m: level(m.scope) > 0):
-        if earlier.status not in {None, Status.WITHDRAWN}:
+        waits = earlier.position > mention.position and earlier.status is Status.PROPOSED
+        if not waits and earlier.status not in {None, Status.WITHDRAWN}:
             return earlier.status
     return None
 

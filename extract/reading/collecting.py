@@ -119,6 +119,8 @@ def _linked(found: Statements, index: int, groups: list[Group], *, sender_first:
     link(mentions, groups, sentence.chunks, sender_first=sender_first)
     for part, applicants in granted:
         part.group = part.group or applicants.group
+        if applicants.group is None and part.group is not None and part.group.first == applicants.last:
+            applicants.group = part.group  # 'из 78 заявленных наблюдателей БДИПЧ аккредитованы 60': both are its own
     share_out(mentions, groups, sentence.chunks)
     if "as_many" in sentence.classes:
         just_as_many(mentions, groups, sentence.chunks)

@@ -16,6 +16,7 @@ _MOST_SENT = 2_000
 """So many foreign observers came at most, rounded up."""
 _OF_OBSERVERS = frozenset({"accredit_root", "domestic", "local_sender", "association"})
 _WATCH = frozenset({"present", "observing"})
+_PLURAL = frozenset({"genitive_plural"})
 _OPENING = 4
 """Chunks with which 'in the group there are' opens a sentence."""
 _MOST = 20_000
@@ -43,11 +44,18 @@ def in_context(mention: Mention, found: Statements, accepted: list[Mention], kno
         return False
     if mention.scope is not None and mention.scope.startswith("organization:") and mention.group is None:
         return not contest or _of_its_members(mention, sentence, known)
-    if (mention.scope or "").startswith("country:") and mention.noun == "person" and mention.group is None:
+    if mention.group is None and (mention.scope or "").startswith("country:") and _are_people(mention, sentence):
         return not contest and mention.inner is None  # 'Делегация Грузии приедет. В нее вошли шесть человек'
     if mention.group is not None and mention.group.ids:
         return topical or bool(accepted) or (mention.noun == "person" and _to_the_poll(sentence) and not contest)
     return topical and not contest and _on_topic(mention, sentence, found, accepted, known)
+
+
+def _are_people(mention: Mention, sentence: Sentence) -> bool:
+    """'Пакистан планировал прислать шестерых, но аккредитация оформлена на четверых'."""
+    if mention.noun == "person":
+        return True
+    return any("accredited" in c.classes for c in sentence.chunks[mention.clause[0] : mention.start][-3:])
 
 
 def _of_its_members(mention: Mention, sentence: Sentence, known: list[Mention]) -> bool:
@@ -108,6 +116,8 @@ def _on_topic(
         mention.more = True
         return True
     if mention.noun in {"bare", "person"} and _is_object(mention, sentence.chunks):
+        return True
+    if mention.noun == "bare" and "passed_it" in sentence.classes and _some_passed_it(mention, found, known):
         return True
     if mention.noun == "bare":
         return bare_in_context(mention, found, accepted, known)
@@ -191,6 +201,8 @@ def _number_of_others(mention: Mention, sentence: Sentence, found: Statements) -
         return True
     if not mention.sentence or sentence.classes & TOPIC or not sentence.classes & {"they", "of_them"}:
         return False
+    if "elects" in sentence.classes:
+        return True  # 'акимов выберут в 45 районах – чаще всего их по два-три на область'
     before = found.scan.sentences[mention.sentence - 1]
     if before.paragraph != sentence.paragraph or any(g.ids for g in found.groups[mention.sentence - 1]):
         return False
@@ -199,18 +211,27 @@ def _number_of_others(mention: Mention, sentence: Sentence, found: Statements) -
 
 def _number_of_things(mention: Mention, sentence: Sentence) -> bool:
     """'The prosecutor told of complaints: there were 38 of them': a noun of another thing stands before the pronoun."""
-    if mention.noun != "bare" or sentence.classes & TOPIC:
-        return False
     before = sentence.chunks[: mention.start]
-    things = [i for i, c in enumerate(before) if c.classes == {"other"}]
+    if mention.noun != "bare" or (sentence.classes & TOPIC and not _counts_a_plural(before)):
+        return False
+    counted = "count_subject" in sentence.classes  # 'большое число самовыдвиженцев: их оказалось 359'
+    things = [i for i, c in enumerate(before) if c.classes == {"other"} or (counted and c.classes == _PLURAL)]
     pronoun = [i for i, c in enumerate(before) if "their_number" in c.classes]
     return bool(things) and bool(pronoun) and any(c.text == ":" for c in before[things[0] : pronoun[-1]])
+
+
+def _counts_a_plural(before: list[Chunk]) -> bool:
+    """'большое число самовыдвиженцев: их оказалось (359)': what the word of counting counts stands before the colon."""
+    at = next((i for i in range(len(before) - 1, 1, -1) if before[i].text == ":"), None)
+    return at is not None and before[at - 1].classes == _PLURAL and "count_subject" in before[at - 2].classes
 
 
 def _is_object(mention: Mention, chunks: list[Chunk]) -> bool:
     """'the commission added 123', '702 have been accredited': the verb says what is counted."""
     before = [c for c in chunks[: mention.start] if not c.classes & {"filler", "approx", "adverb"}]
     before = before[:-1] if before and _is_first(before[-1]) else before  # 'it approved the first 17'
+    if mention.noun == "bare" and len(before) > 1 and before[-1].text in "–—-" and _ends(chunks, mention.last):
+        before = before[:-1]  # 'Заявлено 78 наблюдателей, аккредитовано – 60'
     if any(c.classes & {"partitive", "subset"} for c in before[-2:]):
         return False
     if before and before[-1].classes & {"accredited", "adding"}:
@@ -222,6 +243,10 @@ def _is_object(mention: Mention, chunks: list[Chunk]) -> bool:
     if not after or "function" not in after[0].classes:
         return False
     return any("accredited" in c.classes for c in after[:4]) or _get_papers(after)
+
+
+def _ends(chunks: list[Chunk], at: int) -> bool:
+    return at >= len(chunks) or chunks[at].text in ".,;"
 
 
 def _is_first(chunk: Chunk) -> bool:
@@ -281,6 +306,23 @@ def passed_accreditation(mention: Mention, found: Statements, index: int) -> boo
     if mention.noun not in {"person", "observer"} or mention.group is not None:
         return False
     return "passed_it" in found.scan.sentences[index].classes and accreditation_before(found, index)
+
+
+def _some_passed_it(mention: Mention, found: Statements, known: list[Mention]) -> bool:
+    """'Заявки на аккредитацию подали 78 наблюдателей, 60 получили её': some of those counted last."""
+    last = known[-1] if known else None
+    if last is None or last.value <= mention.value or mention.sentence - last.sentence > 1:
+        return False
+    chunks = found.scan.sentences[mention.sentence].chunks
+    beside = [*chunks[max(0, mention.start - 3) : mention.start], *chunks[mention.last : mention.last + 3]]
+    if not any("passed_it" in c.classes for c in beside):
+        return False
+    told = found.scan.sentences[last.sentence].classes
+    if "accredit_root" not in told or "proposed" not in told:
+        return False
+    mention.status = Status.ACCREDITED
+    mention.scope, mention.group = mention.scope or last.scope, mention.group or last.group
+    return True
 
 
 def accreditation_before(found: Statements, index: int) -> bool:

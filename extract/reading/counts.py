@@ -106,6 +106,15 @@ def counts_parts_of_another(found: Statements, group: Group, main: Mention) -> b
     return any(all(len(kinds[kind]) == n > 1 for kind, n in group.counts.items()) for kinds in named.values())
 
 
+def sends_an_earlier_total(owner: Mention | None, main: Mention) -> bool:
+    """'Until today there were 562: 501 of eight bodies, 61 of 19 states. Now it is 749': they sent those of then."""
+    whole = owner.whole if owner is not None else None
+    if whole is None or main.basis is not Basis.CUMULATIVE or (main.scope or "total") != "total":
+        return False
+    running = whole.basis is Basis.CUMULATIVE and (whole.scope or "total") == "total"
+    return running and whole.value < main.value
+
+
 def _take(counts: dict[str, int], group: Group) -> None:
     for kind, value in group.counts.items():
         counts.setdefault(kind, value)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from extract.reading.mentions import COUNTABLE, Mention
 from extract.reading.scan import Chunk
 
@@ -13,13 +15,18 @@ _OF_THE = 5
 """Chunks between 'seven' and the whole in 'seven of the accredited 391'."""
 _BEHIND_A_SUM = 10
 """Chunks between 'with those added' and the total that they make."""
+_BETWEEN_VERB_AND_NUMBER = frozenset({"adverb", "filler", "approx", "of_them", "observer", "person", "place_prep"})
+_TO_THE_NEXT = 5
+"""Chunks between 'accredited' and the number of its own: ', аккредитовано из них пока – 60'."""
 _TO_PASS_IT = 3
 """Chunks between a number and 'have received it'."""
 
 
 def passed_it(mention: Mention, chunks: list[Chunk]) -> bool:
     """'187 have applied for accreditation; 142 have already received it'."""
-    return any("passed_it" in c.classes for c in chunks[mention.last : mention.last + _TO_PASS_IT])
+    behind = itertools.takewhile(lambda c: c.number is None, chunks[mention.last : mention.last + _TO_PASS_IT])
+    at = next((i for i, c in enumerate(behind, mention.last) if "passed_it" in c.classes), None)
+    return at is not None and not said_of_the_next(mention, chunks, at)
 
 
 def accredited_before_that(mention: Mention, chunks: list[Chunk], at: int) -> bool:
@@ -102,3 +109,39 @@ def with_those_added(mention: Mention, chunks: list[Chunk]) -> bool:
     comma = ahead[at + 1].text == "," if at + 1 < len(ahead) else False
     named = (mention.group is not None and mention.group.ids) or mention.of_them
     return (opens or comma) and not named and not any(c.number or c.text in ",;" for c in ahead[at + 1 + comma :])
+
+
+def will_not_come(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'От поездки в Казахстан отказались пять аккредитованных наблюдателей': they had their badges until then."""
+    verb = chunks[mention.start - 1].classes if mention.start else frozenset()
+    if not {"refuses", "negative"} <= verb or "accredited" in verb:
+        return False
+    return any("accredited_ones" in c.classes for c in chunks[mention.at + 1 : mention.last])
+
+
+def elides_the_verb(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Троих отозвала ШОС, двух – Латвия', 'ШОС отозвала троих, Латвия – двоих': a dash stands for the verb."""
+    group = mention.group
+    if group is None or not group.ids:
+        return False
+    ahead = group.last <= mention.start
+    between = chunks[group.last : mention.start] if ahead else chunks[mention.last : group.first]
+    return bool(between) and between[0].text in "–—-"
+
+
+def put_forward(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Посольства заявили 41 человека', not 'заявил секретарь': those whom it names stand right behind the verb."""
+    return mention.start > 0 and "names_them" in chunks[mention.start - 1].classes
+
+
+def said_of_the_next(mention: Mention, chunks: list[Chunk], at: int) -> bool:
+    """'Заявлено 78 наблюдателей, аккредитовано – 60': behind the comma stands the verb of the smaller number."""
+    if at <= mention.last or not any(c.text == "," for c in chunks[mention.last : at]):
+        return False
+    for chunk in chunks[at + 1 : at + _TO_THE_NEXT]:
+        number = chunk.number
+        if number is not None:
+            return number.kind in COUNTABLE and number.value < mention.value
+        if chunk.text not in "–—-" and chunk.classes.isdisjoint(_BETWEEN_VERB_AND_NUMBER):
+            return False
+    return False

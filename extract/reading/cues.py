@@ -9,11 +9,15 @@ from __future__ import annotations
 from extract.model import Status
 from extract.reading.cue_bounds import (
     accredited_before_that,
+    elides_the_verb,
     has_its_share_behind,
     is_told_of_its_share,
     its_share_follows,
     passed_it,
+    put_forward,
     received_by,
+    said_of_the_next,
+    will_not_come,
 )
 from extract.reading.cue_words import around, counts_senders, numbers_between
 from extract.reading.mentions import COUNTABLE, Mention
@@ -36,7 +40,7 @@ _BESIDE_NAMES = frozenset({"filler", "and"})
 _REACH_OF_WITHDRAWAL = 9
 _TO_ITS_VERB = 13
 """Chunks between 'accreditation' and 'got' behind it: 'аккредитацию на право наблюдать за выборами получили'."""
-_OUTRIGHT = _GRANTED | {"reversal", "passed_it", "takes_off", "shrank_by"}
+_OUTRIGHT = _GRANTED | {"reversal", "passed_it", "takes_off", "shrank_by", "refuses", "names_them"}
 _ITS_VERB = 4
 """Chunks between a number and the words that it waits."""
 _ASKED = 8
@@ -56,7 +60,7 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
         if status is None:
             continue
         distance = mention.at - at if at < mention.at else max(at - mention.last + 1, 0)
-        if mention.at < at < mention.last and status is Status.ACCREDITED:
+        if status is Status.ACCREDITED and _is_their_participle(mention, at, sentence):
             distance = _REACH_OF_WITHDRAWAL
         if status is Status.WITHDRAWN and mention.subject and at < mention.at:
             continue  # 'their badges were revoked, the number of observers fell to 189'
@@ -69,12 +73,15 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
         crossed = numbers_between(sentence.chunks, at, mention)
         crossed = crossed and not (status is Status.WITHDRAWN and _of_one_subject(sentence.chunks[mention.last : at]))
         apart = crossed or _of_the_number_before(sentence.chunks, at, mention)
+        apart = apart or (status is Status.ACCREDITED and said_of_the_next(mention, sentence.chunks, at))
         into = far if apart or _merely_sends(mention, sentence.chunks[at], status) else near
         into[status] = min(into.get(status, distance), distance)
     if near:
         return _choose(near), True
     if far:
-        return _choose(far), len(far) == 1 and _shares_the_verb(mention, sentence.chunks)
+        shared = _shares_the_verb(mention, sentence.chunks)
+        shared = shared or (Status.WITHDRAWN in far and elides_the_verb(mention, sentence.chunks))
+        return _choose(far), len(far) == 1 and shared
     some_drop_out = "withdrawn" in sentence.classes and its_share_follows(mention, sentence.chunks)
     return (Status.ACCREDITED, False) if some_drop_out else None
 
@@ -85,6 +92,10 @@ def _told_outright(mention: Mention, sentence: Sentence) -> Status | None:
     if "takes_off" in sentence.classes and _taken_off(mention, sentence.chunks):
         return Status.WITHDRAWN
     if "shrank_by" in sentence.classes and _fewer_by(mention, sentence.chunks):
+        return Status.WITHDRAWN
+    if "names_them" in sentence.classes and put_forward(mention, sentence.chunks):
+        return Status.PROPOSED
+    if "refuses" in sentence.classes and will_not_come(mention, sentence.chunks):
         return Status.WITHDRAWN
     granted = {"passed_it", "accredit_root"} <= sentence.classes and passed_it(mention, sentence.chunks)
     granted = granted or received_by(mention, sentence.chunks)
@@ -206,8 +217,8 @@ def _status(chunks: list[Chunk], at: int, mention: Mention) -> Status | None:
                 return None
             if name == "proposed" and "future" in classes and _of_nobody(chunks[mention.clause[0] : at]):
                 return None  # 'no more observers will be accredited: the list stands at 300'
-            if name == "withdrawn" and "denial" in classes and at > mention.last:
-                return None  # 'алты ұйымға бас тартылды': those who were refused stand right before it
+            if name == "withdrawn" and _takes_nobody_off(chunks, at, mention):
+                return None
             return status
     if "accrediting" in classes and any("managed" in c.classes for c in chunks[max(0, at - _ASKED) : at + _ASKED]):
         return Status.ACCREDITED  # 'the commission has managed to accredit 287'
@@ -219,6 +230,28 @@ def _status(chunks: list[Chunk], at: int, mention: Mention) -> Status | None:
     if not granted or any("proposed" in c.classes for c in before) or _taken_away(chunks, at, after):
         return None
     return Status.ACCREDITED
+
+
+def _takes_nobody_off(chunks: list[Chunk], at: int, mention: Mention) -> bool:
+    """Whether a withdrawal is denied, is that of accreditation as such, or those refused stand right before it."""
+    classes = chunks[at].classes
+    if at and {"denial", "function"} <= chunks[at - 1].classes:
+        return True  # 'ни один из девяти не отозван'
+    if "over" in classes and _of_all_there_are(chunks[at + 1 : at + 3]):
+        return True  # 'комиссия прекратила аккредитацию наблюдателей, она охватила 641 человека'
+    return "denial" in classes and at > mention.last  # 'алты ұйымға бас тартылды'
+
+
+def _of_all_there_are(behind: list[Chunk]) -> bool:
+    """'(прекратила аккредитацию) иностранных наблюдателей': of no number of them, so that it is over."""
+    return any("observer" in c.classes for c in behind) and not any(c.number is not None for c in behind)
+
+
+def _is_their_participle(mention: Mention, at: int, sentence: Sentence) -> bool:
+    """'Трое аккредитованных не приедут': the participle stands in or for the noun of those who withdraw."""
+    if mention.at < at < mention.last:
+        return True
+    return at == mention.last and "withdrawn" in sentence.classes and "accredited_ones" in sentence.chunks[at].classes
 
 
 def _of_those_let_in(mention: Mention, sentence: Sentence, at: int) -> bool:

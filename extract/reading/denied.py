@@ -29,6 +29,8 @@ def is_denied(mention: Mention, chunks: list[Chunk]) -> bool:
     behind = list(itertools.takewhile(lambda c: c.is_word, chunks[mention.last : mention.last + _TO_REFUSAL]))
     told = next((c for c in behind if c.classes & _VERDICTS), None)
     whole = told is not None and (told is behind[0] or told.last - told.first > 1)  # 'рұқсат берілмеді', no mere 'not'
+    if told is not None and not whole and "verb" in told.classes:
+        whole = told is behind[1] and "function" in behind[0].classes  # 'пятерым мы отказали'
     return whole and told is not None and "denial" in told.classes
 
 

@@ -16,6 +16,7 @@ _TO_ITS_WHOLE = 4
 _TO_THEIR_NOUN = 6
 """Chunks between 'as observers were accredited' and the diplomats."""
 _OTHERS = frozenset({"observer", "commission", "association", "journalist"})
+_OTHERS_SENT = _OTHERS - {"commission"}
 _PASSED = frozenset({"filler", "adverb", "person", "represent"})
 
 
@@ -24,8 +25,10 @@ def are_diplomats(mention: Mention, sentence: Sentence) -> bool:
     chunks = sentence.chunks
     if mention.noun != "diplomat" and sentence.classes.isdisjoint({"diplomat", "embassy"}):
         return False
-    if mention.noun == "person" and _of_an_embassy(mention, chunks):
+    if mention.noun == "person" and (_of_an_embassy(mention, chunks) or _of_so_many_embassies(mention, chunks)):
         mention.noun = "diplomat"
+    if "embassy" in sentence.classes and _put_out_by_embassies(mention, chunks):
+        return True
     if mention.noun == "diplomat":
         staff = any("embassy" in c.classes for c in chunks[mention.at : mention.last])
         if (
@@ -111,6 +114,26 @@ def _of_an_embassy(mention: Mention, chunks: list[Chunk]) -> bool:
     return at >= 0 and "embassy" in chunks[at].classes
 
 
+def _of_so_many_embassies(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'аккредитованы 19 сотрудников 11 посольств': the embassies are counted, too."""
+    behind = chunks[mention.last : mention.last + 2]
+    return len(behind) > 1 and behind[0].number is not None and "embassy" in behind[1].classes
+
+
+def _put_out_by_embassies(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Посольства выставят 44 наблюдателя', 'Дипломатический корпус заявил 41 человека': who opens the clause sends."""
+    if mention.noun not in {"observer", "person"} or (mention.group is not None and mention.group.ids):
+        return False
+    ahead = [c for c in chunks[mention.clause[0] : mention.start] if not c.classes & {"filler", "adverb", "approx"}]
+    at = max((i for i, c in enumerate(ahead) if "embassy" in c.classes), default=len(ahead))
+    if at + 1 >= len(ahead) or (at and ahead[at - 1].is_word and "adjective" not in ahead[at - 1].classes):
+        return False
+    verb = ahead[at + 1 :]
+    if any(c.number is not None or c.text in ",;:" or c.classes & _OTHERS_SENT for c in verb):
+        return False
+    return any(c.classes & {"represent", "proposed", "have"} for c in verb)
+
+
 def _observe(mention: Mention, chunks: list[Chunk]) -> bool:
     """'41 of them diplomats', '120 diplomats were accredited as observers'."""
     if mention.of_them or _asked_for_accreditation(mention, chunks) or _have_applied(mention, chunks):
@@ -120,6 +143,8 @@ def _observe(mention: Mention, chunks: list[Chunk]) -> bool:
     ahead = chunks[max(mention.clause[0], mention.start - _TO_THEIR_NOUN) : mention.start]
     if {"observer", "accredited"} <= frozenset().union(*(c.classes for c in ahead)):
         return not any(c.number is not None for c in ahead)  # 'наблюдателями аккредитованы два дипломата'
+    if any("observing" in c.classes for c in ahead) and not any(c.number is not None for c in ahead):
+        return True  # 'Наблюдать за выборами приедут 17 дипломатов'
     after = chunks[mention.last : mention.last + 10]
     told = next((i for i, c in enumerate(after) if "accredited" in c.classes), 0)
     until = next((i for i, c in enumerate(after) if c.number is not None or (c.text in ",;" and i > told)), len(after))
@@ -128,8 +153,8 @@ def _observe(mention: Mention, chunks: list[Chunk]) -> bool:
 
 def _asked_for_accreditation(mention: Mention, chunks: list[Chunk]) -> bool:
     """'аккредитацию запросили 48 дипломатов', 'accreditation was given to 31 diplomats': as observers."""
-    ahead = chunks[max(mention.clause[0], mention.start - _TO_THE_EMBASSY) : mention.start]
-    told = any(c.classes & {"proposed", "accredited"} for c in ahead)
+    ahead = chunks[max(mention.clause[0], mention.start - _TO_THEIR_NOUN) : mention.start]
+    told = any(c.classes & {"proposed", "accredited", "light"} for c in ahead)
     return told and any("accreditation" in c.classes for c in ahead)
 
 

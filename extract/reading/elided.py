@@ -153,13 +153,18 @@ def is_elided_association(mention: Mention, accepted: list[Mention], found: Stat
     return bool(accepted) or not any(c.number is not None for c in own.chunks[: mention.at])
 
 
-def are_the_other_associations(mention: Mention, known: list[Mention]) -> bool:
-    """'46 объединений прошли её. Девять – в ЦИК, остальным 37 свидетельства выдали в областях': all that are left."""
-    told = [m for m in known if m.noun == "association"][-2:]
-    if len(told) < 2 or mention.sentence - told[0].sentence > _SHARES_REACH or mention.group is not None:
+def are_the_others_left(mention: Mention, known: list[Mention]) -> bool:
+    """'46 объединений прошли её. Девять – в ЦИК, остальным 37 свидетельства выдали в областях': all that are left.
+
+    So are those of '189 журналистов приедут. 103 корреспондента получили карточки, у остальных 86 они есть'.
+    """
+    told = [m for m in known[-2:] if m.noun in _APART]
+    if len(told) < 2 or told[0].noun != told[1].noun or mention.group is not None:
+        return False
+    if mention.sentence - told[0].sentence > _SHARES_REACH:
         return False
     whole, share = told
-    if known[-1] is not share or whole.value - share.value != mention.value:
+    if whole.value - share.value != mention.value:
         return False
     mention.noun, mention.scope, mention.whole, mention.subset = whole.noun, whole.scope, whole, True
     return True
@@ -253,15 +258,23 @@ def _may_be_local(whole: Mention, shares: list[Mention], found: Statements) -> b
 
 
 def add_shares_of_associations(mentions: list[Mention], accepted: list[Mention], found: Statements) -> None:
-    """'214 associations are accredited. Twelve of them passed it at the centre, another 202 in the regions.'"""
+    """'214 associations are accredited. Twelve of them passed it at the centre, another 202 in the regions.'
+
+    Those behind them are some of the last: '14 – в ЦИК, 187 – в областях, причём восемь – за последнюю неделю'.
+    """
     whole = found.mentions[-1] if found.mentions else None
     shares = [m for m in mentions if m.noun in {"bare", "association"}]
     if whole is None or whole.noun != "association" or len(shares) < 2:
         return
     if not 0 < mentions[0].sentence - whole.sentence <= _SHARES_REACH:
         return
-    if sum(m.value for m in shares) == whole.value:
-        for mention in shares:
-            mention.noun, mention.scope, mention.whole, mention.subset = whole.noun, whole.scope, whole, True
-        accepted += [m for m in shares if m not in accepted]
-        accepted.sort(key=lambda m: m.at)
+    made = next((n for n in range(2, len(shares) + 1) if sum(m.value for m in shares[:n]) == whole.value), 0)
+    if not made or any(m.group is not None or m.value >= shares[made - 1].value for m in shares[made:]):
+        return
+    for mention in shares[:made]:
+        mention.noun, mention.scope, mention.whole, mention.subset = whole.noun, whole.scope, whole, True
+    for mention in shares[made:]:
+        mention.noun, mention.scope, mention.more = whole.noun, whole.scope, True
+        mention.whole, mention.subset = None, False
+    accepted += [m for m in shares if m not in accepted]
+    accepted.sort(key=lambda m: m.at)

@@ -8,6 +8,7 @@ from extract.model import Where
 from extract.reading.delegations import host_sends, names_host, sends_people
 from extract.reading.earlier import of_an_earlier_year
 from extract.reading.groups import HOST
+from extract.reading.mentions import COUNTABLE
 from extract.reading.scan import Chunk, Scan, Sentence
 from extract.words.spans import NameKind
 
@@ -19,6 +20,7 @@ _GOES_ON = 3
 """Words of an opening that go back to the sentence before."""
 _WHOM = frozenset({"approx", "compared", "adjective", "international", "new_word", "observer", "filler"})
 """What 'over 300 more foreign observers' is made of, beside its number."""
+_DOES_WITH_PEOPLE = frozenset({"represent", "withdrawn"})
 _OF_OUR_POLL = frozenset({"commission", "accredited", "accreditation", "own_poll"})
 _REFERS_BACK = frozenset({"of_them", "they", "in_all", "pronoun", "cumulative", "poll"})
 
@@ -47,7 +49,10 @@ def _goes_on_abroad(scan: Scan, index: int) -> bool:
     if not index or sentence.where is Where.TITLE or sentence.classes & {"commission", "own_poll"}:
         return False
     before = scan.sentences[index - 1]
-    if before.paragraph != sentence.paragraph or any(names_host(sentence, i) for i in sentence.named):
+    if before.paragraph != sentence.paragraph:
+        return False
+    sends_there = "there" in sentence.classes and host_sends(sentence)  # 'Казахстан направит туда 12 человек'
+    if not sends_there and any(names_host(sentence, i) for i in sentence.named):
         return False
     if not is_of_another_state(before, scan) and not (index > 1 and _goes_on_abroad(scan, index - 1)):
         return False
@@ -105,7 +110,7 @@ def _holds_a_poll(sentence: Sentence, at: int, *, owner_first: bool) -> bool:
         before
         and before[-1].classes & {"poll", "commission"}
         and "represent" not in before[-1].classes
-        and not _people_of_a_commission(before)
+        and not (_people_of_a_commission(before) or _sends_so_many(before, after))
         and name.kind is NameKind.COUNTRY
         and not (governed or owner_first or _puts_forward(sentence, before[-1]))
     ):
@@ -141,6 +146,23 @@ def _people_of_a_commission(before: list[Chunk]) -> bool:
         return False
     counted = any(c.number is not None for c in before[-4:-2])
     return "delegation" in before[-2].classes or (counted and bool(before[-2].classes & {"person", "observer"}))
+
+
+def _sends_so_many(before: list[Chunk], after: list[Chunk]) -> bool:
+    """'пятерых отозвала ШОС, двух – ЦИК Латвии', 'двух отозвала комиссия Латвии': its number stands right before it.
+
+    So it may behind it: 'ЦИК Латвии направил двух, ЦИК Армении – троих'.
+    """
+    if len(after) > 1 and (after[0].text in "–—" or "represent" in after[0].classes):
+        behind = after[1].number
+        if behind is not None and behind.kind in COUNTABLE and not any("other" in c.classes for c in after[2:]):
+            return True
+    ahead = before[:-1]
+    if len(ahead) < 2 or not (ahead[-1].text in "–—-" or ahead[-1].classes & _DOES_WITH_PEOPLE):
+        return False
+    at = -3 if len(ahead) > 2 and ahead[-2].classes & {"person", "observer"} else -2
+    number = ahead[at].number
+    return number is not None and number.kind in COUNTABLE
 
 
 def _puts_forward(sentence: Sentence, body: Chunk) -> bool:

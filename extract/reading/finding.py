@@ -104,6 +104,7 @@ def _look_around(mention: Mention, chunks: list[Chunk]) -> None:
         any("of_them" in c.classes for c in after[:1])
         or _named_as_a_share(after)
         or any(c.classes & {"of_them", "most"} for c in before)
+        or (len(before) > 2 and "commission" in before[1].classes and _of_them_at(chunks, mention.at, before))
         or mention.rest
         or "share" in chunks[mention.at].classes
     )
@@ -124,3 +125,9 @@ def _named_as_a_share(after: list[Chunk]) -> bool:
     """'34 members, included in this number', '34 сотрудника Миссии, входящие в это число'."""
     comma = next((i for i, c in enumerate(after[:2]) if c.text == ","), None)
     return comma is not None and any({"of_them", "have"} <= c.classes for c in after[comma + 1 :])
+
+
+def _of_them_at(chunks: list[Chunk], at: int, before: list[Chunk]) -> bool:
+    """'232 организации, из них при ЦКР – 12': the commission at which they are stands between."""
+    told = "place_prep" in before[0].classes and before[2].text in "–—-"
+    return told and at > len(before) and "of_them" in chunks[at - len(before) - 1].classes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field, replace
 
 from extract.reading.scan import Chunk
@@ -12,6 +13,8 @@ HOST = "KZ"
 _BETWEEN_NAMES = frozenset({"and", "filler", "mission", "observer", "leader", "short"})
 _OF_A_SHARE = frozenset({"have", "light", "represent", "the_list"})
 """What stands between a sender and its own number: 'has', 'took in the list'."""
+_ITS_MISSION = frozenset({"filler", "mission", "adverb"})
+"""What may stand between the verb and the number: 'пополнило [свою миссию] 104 наблюдателями'."""
 _SERVED = 6
 """Chunks back to the number that a sender serves already."""
 
@@ -88,9 +91,8 @@ def are_coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
         return False
     introduced = any("including" in c.classes or c.text == ":" for c in between)
     if introduced and left.generic and not left.ids and right.ids:
-        return all(
-            c.classes & {"including", "filler", "mission", "and", "of_them"} or c.text in ":,–-(" for c in between
-        )
+        listed = {"including", "filler", "mission", "and", "of_them"}
+        return all(c.classes & listed or c.text in ":,–-(" for c in between) and not _is_equated(chunks, right, between)
     if any(c.number is not None or c.day is not None or c.text in ":;)" for c in between):
         return False
     if any(c.text == "," for c in between) and any({"have", "origin"} <= c.classes for c in between):
@@ -116,6 +118,13 @@ def _has_its_own_count(chunks: list[Chunk], right: Group, between: list[Chunk]) 
     if _counted_itself(chunks, right):
         return True
     return len(between) == 1 and between[0].text == ":" and _counted_behind(chunks, right)
+
+
+def _is_equated(chunks: list[Chunk], right: Group, between: list[Chunk]) -> bool:
+    """'Половина наблюдателей от организаций – это миссия СНГ, 411 человек': one of them, with its own number."""
+    behind = chunks[right.last : right.last + 2]
+    told = any(a.text in "–—-" and "copula" in b.classes for a, b in itertools.pairwise(between))
+    return told and len(behind) > 1 and behind[0].text == "," and behind[1].number is not None
 
 
 def _served_before(chunks: list[Chunk], left: Group, right: Group, between: list[Chunk]) -> bool:
@@ -237,6 +246,9 @@ def _counted_itself(chunks: list[Chunk], group: Group) -> bool:
         end += 1
     verbs = end
     while verbs < len(chunks) and chunks[verbs].classes & _OF_A_SHARE and verbs - end < 2:
+        verbs += 1
+    told = verbs
+    while end < told and verbs < len(chunks) and chunks[verbs].classes & _ITS_MISSION and verbs - told < 2:
         verbs += 1
     behind = max(end + 1, verbs)
     if behind >= len(chunks) or chunks[behind].number is None:

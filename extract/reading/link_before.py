@@ -67,6 +67,8 @@ def cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_f
 def _counts_others(mention: Mention, group: Group, words: list[Chunk], chunks: list[Chunk]) -> bool:
     """Whether the words between a sender and a number say that the number is of all, or of others."""
     between = chunks[group.last : mention.start]
+    if group.anaphoric and mention.last < len(chunks) and chunks[mention.last].name is not None:
+        return True  # 'по просьбе самой миссии отозвана аккредитация трёх наблюдателей БДИПЧ'
     if any({"of_observers", "international"} <= c.classes for c in between):
         return True  # 'thanked the SCO and recalled that of international observers 438 are registered'
     if mention.subject and "among" in words[0].classes:
@@ -140,7 +142,7 @@ def _price_of_a_verb(mention: Mention, group: Group, words: list[Chunk], chunks:
         apart = told and words[-1].text == "," and any("observer" in c.classes for c in words)
         apart = apart or (words[0].text == "," and any("commission" in c.classes for c in words))
         return 5.6 if apart else 0.2
-    if group.ids and _number_so_many(words):
+    if (group.ids and _number_so_many(words)) or _in_number(words):
         return 0.6
     if group.ids and "it_sends" in words[-1].classes and len(words) > 1 and words[-2].text == ",":
         return 0.6  # 'the CIS mission is the largest, it has 198'
@@ -166,6 +168,11 @@ def _price_of_a_verb(mention: Mention, group: Group, words: list[Chunk], chunks:
     mission = "mission" in words[0].classes or (group.anaphoric and "of_case" not in chunks[group.last - 1].classes)
     mission = mission or len(others) <= _SAID_OF_IT  # 'ДИАҚБ үлесі басым, оған 320 куәлік берілді'
     return 1.0 if aside and mission and group.ids else None  # 'ДИАҚБ тобы бұдан бес есе аз, онда 41 байқаушы бар'
+
+
+def _in_number(words: list[Chunk]) -> bool:
+    """'наблюдатели из 34 стран в количестве 136 человек'."""
+    return len(words) == 1 and "in_number" in words[0].classes and words[0].last - words[0].first > 1
 
 
 def _number_so_many(words: list[Chunk]) -> bool:

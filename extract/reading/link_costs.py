@@ -40,7 +40,7 @@ def cost_after(mention: Mention, group: Group, chunks: list[Chunk], *, sender_fi
     if has_its_own(group, chunks) or whole_of_others(mention, between, chunks):
         return NEVER
     modifiers = {"filler", "international", "adjective"}
-    skipped = modifiers if sender_first or all(c.classes & modifiers for c in between) else {"filler"}
+    skipped = modifiers if sender_first or all(c.classes & modifiers for c in between) else {"filler", "adverb"}
     words = [c for c in between if not c.classes & skipped]
     if (mention.rest or mention.of_them) and words and words[0].text == "," and chunks[mention.start - 1].text == ",":
         words = words[1:]  # 'the rest, 24 people, on behalf of states': the number stands in apposition

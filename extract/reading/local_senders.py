@@ -12,6 +12,9 @@ from extract.words.spans import NameKind
 _OWN = frozenset({"domestic", "domestic_organizations", "journalists"})
 _TO_WATCH = frozenset({"accredit_root", "observing", "watching"})
 """What associations are told of that accreditation in the next sentence is theirs."""
+_TO_THE_LOCALS = 8
+"""Chunks between local observers and their number."""
+_BEHIND_OBSERVERS = frozenset({"verb", "adverb", "function", "copula", "approx", "place", "place_prep", "cumulative"})
 _REACH = 3
 """Sentences that associations named before are still meant in."""
 
@@ -76,17 +79,53 @@ def local_before(mention: Mention, chunks: list[Chunk]) -> bool:
     return any("local_sender" in c.classes for c in chunks[max(0, mention.start - 1) : mention.start])
 
 
+def are_locals_before(mention: Mention, sentence: Sentence) -> bool:
+    """'Местных наблюдателей на участках будет около 30 тысяч', 'наблюдателей от партий аккредитовано 3 тысячи'."""
+    if mention.group is not None or not mention.start:
+        return False
+    if not sentence.named and sentence.classes.isdisjoint({"domestic", "local_sender"}):
+        return False
+    chunks, local = sentence.chunks, False
+    for at in range(mention.start - 1, max(mention.clause[0], mention.start - _TO_THE_LOCALS) - 1, -1):
+        classes = chunks[at].classes
+        if "observer" in classes:
+            name = chunks[at - 1].name if at else None
+            own = "domestic" in classes or (at > 0 and "domestic" in chunks[at - 1].classes)
+            own = own or (name is not None and name.id == HOST and name.kind is NameKind.NATIONALITY)
+            counted = mention.noun == "observer" or "genitive_plural" in classes
+            return counted and "international" not in classes and (local or own)
+        local = local or "local_sender" in classes
+        if chunks[at].number is not None or not (local or classes & _BEHIND_OBSERVERS):
+            return False
+    return False
+
+
 def they_put_out(mention: Mention, found: Statements) -> bool:
     """'24 associations passed accreditation. They are ready to field 11,000 people': observers of theirs."""
     before = found.mentions[-1] if found.mentions else None
-    if before is None or before.noun != "association" or mention.sentence - before.sentence != 1:
+    if before is None or not (before.noun == "association" or (before.scope == "domestic" and mention.more)):
+        return False
+    if mention.sentence - before.sentence > 1:
         return False
     sentence = found.scan.sentences[mention.sentence]
+    if before.scope == "domestic" and _so_do_others(mention, sentence):
+        return True
+    if before.noun != "association" or mention.sentence == before.sentence:
+        return False
     opening = next((c.classes for c in sentence.chunks if c.is_word), frozenset())
     if "they" not in opening or mention.noun not in {"observer", "person"} or mention.group is not None:
         return False
     ahead = sentence.chunks[: mention.start]
     return any("have" in c.classes for c in ahead) and any(c.classes & {"announced", "sends"} for c in ahead)
+
+
+def _so_do_others(mention: Mention, sentence: Sentence) -> bool:
+    """'Партии выставят 30 тысяч наблюдателей. Общественные объединения готовят ещё около двух тысяч': local ones."""
+    if mention.noun not in {"bare", "person"} or mention.group is not None or "international" in sentence.classes:
+        return False
+    ahead = sentence.chunks[mention.clause[0] : mention.start]
+    sent = any(c.classes & {"association", "local_sender"} for c in ahead)
+    return sent and any(c.classes & {"have", "announced"} for c in ahead)
 
 
 def still_locals(found: Statements, index: int) -> None:
@@ -144,10 +183,15 @@ def _beside_associations(sentence: Sentence) -> None:
 
 
 def _accredited_before(found: Statements, index: int) -> bool:
-    """'Public associations need accreditation. As of today 155 organizations have it': told before any is counted."""
+    """'Public associations need accreditation. As of today 155 organizations have it': told before any is counted.
+
+    So it is behind 'local observers will watch, too'.
+    """
     if not found.scan.sentences[index].classes & {"accredited", "accreditation", "passed_it"}:
         return False
     for before in found.scan.sentences[max(0, index - 2) : index]:
         if "association" in before.classes and before.classes & _TO_WATCH:
             return not before.classes & {"observer", "international", "countries"}
+        if {"domestic", "observer"} <= before.classes:
+            return not before.classes & {"international", "countries", "organizations"}
     return False

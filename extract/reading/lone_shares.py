@@ -1,12 +1,18 @@
-"""'One of them' that ends a list of shares and so counts one: 'екеуін Өзбекстан, бірін Тәжікстан жібереді'."""
+"""Shares that only those beside them tell: 'екеуін Өзбекстан, бірін Тәжікстан жібереді', 'семеро – депутаты'."""
 
 from __future__ import annotations
 
+from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Sentence
+from extract.reading.statements import Statements
 from extract.words.spans import Number, NumberKind
 
 _TO_THE_SHARE_BEFORE = 8
 """Chunks between two shares of a list: 'екеуі – Түркі мемлекеттері ұйымының хатшылығынан, бірі –'."""
+_MOST_SHARES = 4
+"""Shares of one whole that a sentence counts without their nouns."""
+_WATCH = frozenset({"observer", "person"})
+_PEOPLE = _WATCH | {"bare"}
 
 
 def count_lone_shares(sentence: Sentence) -> None:
@@ -34,3 +40,27 @@ def _opens_a_list(behind: list[Chunk]) -> bool:
     """'Жаңа топтағы 24 байқаушының бірі – Мальтадан, екеуі – Кипрден': another share follows behind a comma."""
     comma = next((i for i, c in enumerate(behind[:-1]) if c.text == ","), len(behind))
     return any(c.number is not None and "share" in c.classes for c in behind[comma + 1 : comma + 2])
+
+
+def add_all_shares(mentions: list[Mention], accepted: list[Mention], found: Statements) -> None:
+    """'Аккредитованы восемь от Беларуси. Трое из них работают в ЦИК, пятеро – депутаты': shares that make the whole."""
+    whole = found.mentions[-1] if found.mentions else None
+    if (
+        whole is None
+        or len(mentions) > _MOST_SHARES
+        or whole.noun not in _WATCH
+        or mentions[0].sentence - whole.sentence != 1
+    ):
+        return
+    if sum(m.value for m in mentions) != whole.value or any(m.noun not in _PEOPLE for m in mentions):
+        return
+    own, before = (found.scan.sentences[i] for i in (mentions[0].sentence, whole.sentence))
+    if own.paragraph - before.paragraph > 1 or own.classes & {"demographic", "voting", "contest"}:
+        return
+    for mention in mentions:
+        if mention in accepted:
+            continue
+        if mention.group is None:
+            mention.scope, mention.whole, mention.subset, mention.by_sum = whole.scope, whole, True, True
+        accepted.append(mention)
+    accepted.sort(key=lambda m: m.at)

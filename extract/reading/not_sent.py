@@ -42,7 +42,11 @@ def nobody_sends_so_many(mention: Mention, sentence: Sentence) -> bool:
     """Whether a small number is one of two just counted, or so many of each of some states."""
     if mention.group is None:
         return mention.value == 1 and _is_one_of_two(mention, sentence.chunks)
-    return mention.group.generic and _are_a_few_of_each(mention, sentence)
+    if not mention.group.generic:
+        return False
+    one = mention.value == 1 and not mention.each and not mention.group.ids
+    fewer = one and any(count > 1 for count in mention.group.counts.values())
+    return fewer or _are_a_few_of_each(mention, sentence)  # 'Десять государств ограничились одним представителем'
 
 
 def _is_one_of_two(mention: Mention, chunks: list[Chunk]) -> bool:

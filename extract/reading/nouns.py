@@ -138,7 +138,7 @@ def _noun_ahead(chunks: list[Chunk], at: int) -> str:
     if "leader" in opening.classes:
         return "other"  # 'Сопредседателей миссии двое'
     between = itertools.islice(itertools.dropwhile(lambda c: c is not opening, chunks[first:last]), 1, None)
-    if any(not c.classes & {"verb", "adverb", "function", "filler", "copula"} for c in between):
+    if any(not c.classes & {"verb", "adverb", "function", "filler", "copula", "place"} for c in between):
         return "bare"
     noun = _named(opening.classes - {"person"})
     runs = {"candidate", "local_sender"} <= opening.classes

@@ -62,8 +62,24 @@ def _told_whole(mentions: list[Mention], n: int) -> Mention | None:
         return _by_value(mentions, n, mention.of_value)
     if mention.subset:
         return _antecedent(mentions, n)
-    of_sender = mention.of_them and (mention.scope or "").startswith("organization:")
+    return _of_those_before(mentions, n) if mention.of_them and n else None
+
+
+def _of_those_before(mentions: list[Mention], n: int) -> Mention | None:
+    """What 'of them' and 'the rest' go back to: those who applied, or the figure of the same sender."""
+    mention = mentions[n]
+    if mention.rest and n > 1 and (applied := _of_those_who_applied(mentions, n)) is not None:
+        return applied
+    of_sender = (mention.scope or "").startswith("organization:")
     return _of_the_same_sender(mentions, n) if of_sender else None
+
+
+def _of_those_who_applied(mentions: list[Mention], n: int) -> Mention | None:
+    """'Из 400 заявленных аккредитованы 212. Документы остальных 188 проверяют': the rest of the four hundred."""
+    whole, part = mentions[n - 2 : n]
+    if whole.status is not Status.PROPOSED or part.status is not Status.ACCREDITED:
+        return None
+    return whole if whole.value - part.value == mentions[n].value else None
 
 
 def _by_value(mentions: list[Mention], n: int, value: int) -> Mention | None:
@@ -224,6 +240,8 @@ def _preceding(run: list[Mention], mentions: list[Mention], sentences: list[Sent
             continue
         if candidate.basis is Basis.CUMULATIVE and first.basis is Basis.NEW and not first.more:
             continue
+        if first.more and candidate.subject and candidate.sentence == first.sentence and level(candidate.scope) == 0:
+            continue  # 'К 302 аккредитованным ранее прибавились 17 человек из Турции'
         if waits_beside(first, candidate):
             continue
         if agree(candidate, first) or named_by(candidate, first, sentences):
@@ -310,4 +328,14 @@ def _subtotal_of(mention: Mention, mentions: list[Mention], sentences: list[Sent
         )
     ]
     before = [m for m in before if agree(m, mention) or beside_parts(m, mention, mentions)]
+    if mention.more:  # 'К 302 аккредитованным ранее прибавились 17 человек из трёх стран'
+        before = [m for m in before if not (m.subject and m.sentence == mention.sentence)]
+    if mention.more and _goes_on_with_new_ones(mention, mentions):
+        before = [m for m in before if m.basis is not Basis.CUMULATIVE]
     return before[-1] if before else None
+
+
+def _goes_on_with_new_ones(mention: Mention, mentions: list[Mention]) -> bool:
+    """'128 in all. В новом списке 23 человека от СНГ. Ещё 12 направляют государства': of the new list, not of all."""
+    near = (m for m in mentions if 0 <= mention.sentence - m.sentence <= 1 and level(m.scope) == 2)
+    return any(m.basis is Basis.NEW and (m.whole is None or m.whole.basis is Basis.NEW) for m in near)

@@ -125,15 +125,22 @@ def _merely_meant(mention: Mention, mentions: list[Mention]) -> bool:
     return any(0 <= m.start - mention.last <= 1 for m in theirs)
 
 
+def _is_of_others(mention: Mention, status: Status) -> bool:
+    """'Пока их 319, ещё 45 заявок рассмотрят в пятницу': what waits is not the running total."""
+    return mention.subject and status is Status.PROPOSED
+
+
 def _first_look(mention: Mention, sentences: list[Sentence], weak: dict[int, Status]) -> None:
     sentence = sentences[mention.sentence]
     cue = status_cue(mention, sentence)
     if cue is not None:
         status, strong = cue
         mention.told_status = status if strong else None
-        if strong and (mention.status, status) not in _KEPT:
+        if strong and (mention.status, status) in _KEPT:
+            mention.told_status = mention.status
+        elif strong:
             mention.status = status
-        if strong or not _are_sent(mention, sentence.chunks):
+        if strong or not (_is_of_others(mention, status) or _are_sent(mention, sentence.chunks)):
             weak[id(mention)] = status
         mention.waits = strong and status is Status.PROPOSED and _is_still_open(mention, sentence)
         waits = status is Status.PROPOSED and "awaits" in sentence.classes and mention.noun != "journalist"

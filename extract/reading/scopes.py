@@ -6,7 +6,7 @@ from extract.model import Status
 from extract.reading.bodies import is_office_of, named_before
 from extract.reading.diplomats import are_diplomats
 from extract.reading.groups import Group
-from extract.reading.local_senders import beside_locals, is_by_locals, is_of_locals
+from extract.reading.local_senders import are_locals_before, beside_locals, is_by_locals, is_of_locals
 from extract.reading.mentions import Mention
 from extract.reading.possession import POSSESSORS, has_possessor, is_flagged, owner_of, pronoun_sends
 from extract.reading.scan import Chunk, Sentence
@@ -14,6 +14,7 @@ from extract.reading.statements import TOPIC
 from extract.words.spans import NameKind
 
 SCOPES = {"journalist": "journalists", "association": "domestic_organizations"}
+_UNTOLD = frozenset({"bare", "observer"})
 _OF_MEDIA = 5
 """Chunks behind 'representatives' in which their media are named."""
 _BEHIND_COUNTING = 4
@@ -172,7 +173,7 @@ def _scope_of_a_kind(mention: Mention, sentence: Sentence) -> str | None:
         any("domestic" in c.classes for c in phrase) or is_of_locals(mention, chunks) or is_by_locals(mention, chunks)
     ):
         return "domestic"
-    if "observer" in sentence.classes and _of_national_ones(mention, chunks):
+    if mention.noun in _UNTOLD and "observer" in sentence.classes and _are_locals(mention, sentence):
         mention.noun = "observer"
         return "domestic"
     if mention.subject and "domestic" in sentence.classes and _numbers_locals(chunks[mention.clause[0] : mention.at]):
@@ -182,6 +183,10 @@ def _scope_of_a_kind(mention: Mention, sentence: Sentence) -> str | None:
         mention.noun = "observer"
         return "domestic"
     return "diplomats" if are_diplomats(mention, sentence) else None
+
+
+def _are_locals(mention: Mention, sentence: Sentence) -> bool:
+    return _of_national_ones(mention, sentence.chunks) or are_locals_before(mention, sentence)
 
 
 def _of_national_ones(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -21,6 +21,9 @@ from extract.reading.same_body import (
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import Statements
 
+_PUT_FORWARD = frozenset({"proposed", "announced", "said", "represent"})
+_OF_OTHERS = frozenset({"in_all", "new_word", "commission", "observer", "international"})
+
 
 def scope_from_around(mention: Mention, mentions: list[Mention], found: Statements, sender: str | None) -> str | None:
     """The scope of a number without a sender of its own: its sentence, the numbers before it and the title tell."""
@@ -35,7 +38,7 @@ def scope_from_around(mention: Mention, mentions: list[Mention], found: Statemen
         _of_the_only_body(mention, found)
         or _of_those_senders(mention, found)
         or _is_ours(mention, sentence, found.topic)
-        or _among_the_last(mention, mentions, chunks)
+        or (len(mentions) > 1 and _of_those_beside(mention, mentions, sentence))
         or _of_those_met(mention, found)
         or _of_those_just_named(mention, found)
         or _of_those_planned(mention, found)
@@ -148,6 +151,36 @@ def _among_the_last(mention: Mention, mentions: list[Mention], chunks: list[Chun
         return None
     mention.subset = True
     return before.scope
+
+
+def _of_those_beside(mention: Mention, mentions: list[Mention], sentence: Sentence) -> str | None:
+    return _among_the_last(mention, mentions, sentence.chunks) or _of_those_put_forward(mention, mentions, sentence)
+
+
+def _of_those_put_forward(mention: Mention, mentions: list[Mention], sentence: Sentence) -> str | None:
+    """'СНГ заявил 41 наблюдателя, аккредитовано 38', 'ОБСЕ планировала прислать 60, но аккредитованы 40': its own."""
+    at = mentions.index(mention)
+    if not at or "accredited" not in sentence.classes or mention.noun not in {"bare", "person"}:
+        return None
+    before, chunks = mentions[at - 1], sentence.chunks
+    scope = before.scope or ""
+    if mention.group is not None or mention.subject or before.value <= mention.value:
+        return None
+    if ":" not in scope and scope != "diplomats":
+        return None
+    if not any(c.classes & _PUT_FORWARD for c in chunks[before.clause[0] : before.start]):
+        return None
+    between = chunks[before.last : mention.start]
+    comma = next((i for i, c in enumerate(between) if c.text == ","), len(between))
+    told = between[comma + 1 :]
+    if any(c.name is not None or c.day is not None or c.classes & _OF_OTHERS for c in told):
+        return None
+    verb = [c for c in told if not c.classes & {"adverb", "filler", "approx", "place_prep"} and c.text not in "–—"]
+    if not verb or "accredited" not in verb[-1].classes:
+        return None
+    if before.group is not None and before.group.ids == [scope]:
+        mention.group = before.group.told_at(mention.start, mention.start)
+    return scope
 
 
 def _of_those_planned(mention: Mention, found: Statements) -> str | None:

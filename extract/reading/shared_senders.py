@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 
+from extract.model import Term
+from extract.reading.decided import reading
 from extract.reading.groups import Group
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Sentence
@@ -149,6 +151,9 @@ def sums_of_rows(mentions: list[Mention], known: list[Mention], chunks: list[Chu
             if summed == mention.value and n - at > 1:
                 again = any((m.scope or "total") == "total" and m.value == mention.value for m in known)
                 mention.group, mention.each, mention.subject = None, False, False
+                if len(of_all) > 1:
+                    terms = (Term(m.scope or "total", m.value) for m in mentions[at:n])
+                    mention.decided = reading(Term("total", mention.value, decided=True), *terms)
                 mention.scope = "total" if again or len(of_all) > 1 else of_all.pop()
                 mention.noun = "observer"
                 break

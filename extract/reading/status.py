@@ -152,6 +152,8 @@ def _part_wholes(mentions: list[Mention]) -> None:
 def _takes_over(part: Mention, whole: Mention) -> bool:
     if whole.status is Status.ANNOUNCED and part.told_status in {Status.ACCREDITED, Status.PROPOSED}:
         return False
+    if whole.status is Status.PROPOSED and part.told_status is Status.ACCREDITED and part.value < whole.value:
+        return False  # 'Заявлены 400 человек, 212 аккредитованы'
     if _waits_beside_it(part, whole):
         return False
     if part.by_sum and part.status is not Status.WITHDRAWN:

@@ -29,6 +29,8 @@ def mark_from_to(mentions: list[Mention], chunks: list[Chunk]) -> None:
             first.more = second.subject = True  # '12 observers on top of the 90 accredited earlier'
         if before and "adding" in before[0].classes and _to_those_of_before(between, chunks[second.last :][:1]):
             first.more = second.subject = True  # 'added 12 observers to the 90 accredited earlier'
+        if before and between and "adding" in between[0].classes and _had_been_let_in(first, before[0], chunks):
+            first.subject = second.more = True  # 'К 302 аккредитованным ранее наблюдателям прибавились 17'
         if first.noun != "bare" or not before:
             continue
         if not between and _from_one_to_the_other(first, second, chunks):
@@ -51,6 +53,11 @@ def _from_one_to_the_other(first: Mention, second: Mention, chunks: list[Chunk])
     if not ahead & {"count_subject", "list_word"} or not ahead & {"observer", "accredited", "of_them"}:
         return False
     return any(c.classes & {"growing", "reached"} for c in chunks[second.last : second.last + _TO_ITS_VERB])
+
+
+def _had_been_let_in(first: Mention, before: Chunk, chunks: list[Chunk]) -> bool:
+    participle = any("accredited" in c.classes for c in chunks[first.at + 1 : first.last])
+    return participle and {"function", "origin"} <= before.classes
 
 
 def _of_before(between: list[Chunk]) -> bool:
@@ -227,8 +234,10 @@ def _total_row(mention: Mention, chunks: list[Chunk]) -> bool:
     ahead = chunks[max(0, mention.start - 2) : mention.start]
     if _passes_it(mention, chunks):
         return True
-    if len(ahead) < 2 or ahead[1].text not in "–—-:" or mention.noun != "bare":
+    if len(ahead) < 2 or ahead[1].text not in "–—-:," or mention.noun != "bare":
         return False
+    if ahead[1].text == "," and any(c.text != "," for c in chunks[mention.last :][:1]):
+        return False  # but 'Общее число, 364, не изменилось'
     return {"count_subject", "cumulative"} <= ahead[0].classes
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from extract.reading.beside_main import TextOfMain, beside_figures, lies, place_in_text, words_around
 from extract.reading.choosing import Belongs, chosen
-from extract.reading.counts import counts_parts_of_another
+from extract.reading.counts import counts_parts_of_another, sends_an_earlier_total
 from extract.reading.groups import Group
 from extract.reading.mentions import Mention
 from extract.reading.traits import Traits
@@ -39,17 +39,19 @@ def weighed_counts(
 
 def counts_and_traits(text: TextOfMain) -> dict[str, list[tuple[int, Traits]]]:
     """By kind, every count of senders with what is to be seen of it; none that names tell to be those of a batch."""
+    owners = {id(m.group): m for m in text.found.mentions if m.group is not None}
     told = [
         (index, group)
         for index, groups in enumerate(text.found.groups)
         if not text.found.left_out[index]
         for group in groups
-        if group.counts and not (len(group.counts) > 1 and counts_parts_of_another(text.found, group, text.main))
+        if group.counts
+        and not (len(group.counts) > 1 and counts_parts_of_another(text.found, group, text.main))
+        and not sends_an_earlier_total(owners.get(id(group)), text.main)
     ]
     if len(told) > _MOST:
         return {kind: [] for kind in KINDS}
     of_main = text.sentences_of_main()
-    owners = {id(m.group): m for m in text.found.mentions if m.group is not None}
     named = _named(text)
     found: dict[str, list[tuple[int, Traits]]] = {kind: [] for kind in KINDS}
     counted = {kind: [group.counts[kind] for _, group in told if kind in group.counts] for kind in KINDS}
