@@ -26,7 +26,7 @@ def forecasts(mentions: list[Mention]) -> None:
             continue
         if mention.value > exact[scope] * _BEYOND:
             mention.status = mention.told_status = Status.ANNOUNCED
-            mention.basis, mention.whole = Basis.CUMULATIVE, None
+            mention.basis, mention.whole, mention.weighed = Basis.CUMULATIVE, None, None
 
 
 def _is_accredited(mention: Mention) -> bool:

@@ -56,6 +56,7 @@ def resolve(
     figures, found = counted_figures(collect, told)
     tell_whose(figures, found, told)
     weigh(figures, found, told)
+    forecasts(figures)
     if any(figure.weighed is not None for figure in figures):
         earlier_by_sum(figures, found)
     return figures, found
