@@ -64,6 +64,8 @@ def _attach_row(
         amid = row[0].position < whole.position < item.position
         if amid is beside or (amid and any(part.whole is whole and part.by_sum for part in items)):
             return
+        if amid and any(id(part) in placed for part in row):
+            return  # 'Today's 69 are 41 of ODIHR, 26 of the CIS, 2 of Latvia. There are 155, 153 of them of bodies'
         within = all(id(part) in placed for part in row)
         if not within and not any(item.value in by_value for item in row):
             # Figures that are totals themselves are two meetings' batches, which add up to a total too.
