@@ -18,7 +18,20 @@ def is_counted_so_far(mention: Mention, chunks: list[Chunk], *, known: bool) -> 
         or _on_the_list(mention, chunks)
     ):
         return True
-    return known and _are_now(mention, chunks)
+    return known and (_are_now(mention, chunks) or _so_many_in_all(mention, chunks))
+
+
+def _so_many_in_all(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'44 were accredited after 20 on May 3, or 64 in all', 'All in all, 107.': nothing else stands beside it."""
+    behind, ahead = chunks[mention.last : mention.last + 2], chunks[mention.clause[0] : mention.start]
+    if mention.more or mention.of_them or mention.group is not None or mention.number.approx is not None:
+        return False
+    if behind and "in_all" in behind[0].classes:
+        before = ahead[-1] if ahead else None
+        closed = len(behind) < 2 or not behind[1].is_word
+        return closed and before is not None and (not before.is_word or bool(before.classes & {"and", "of_another"}))
+    opened = [c for c in ahead if c.text not in ",–—-:"]
+    return len(opened) == 1 and "in_all" in opened[0].classes and all(c.text in ".;!" for c in behind[:1])
 
 
 def _it_has(mention: Mention, chunks: list[Chunk]) -> bool:
