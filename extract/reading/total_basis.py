@@ -212,12 +212,23 @@ def _before_two_batches(totals: list[Mention], found: Statements) -> None:
         if total.value + sum(m.value for m in others) == running[0].value
     }
     there = [v for v, (total, _) in sums.items() if _was_there(total, found.scan.sentences[total.sentence].chunks)]
-    first = [v for v, (total, others) in sums.items() if all(total.position < m.position for m in others)]
+    first = [
+        v
+        for v, (total, others) in sums.items()
+        if all(total.position < m.position for m in others) and not _granted_on_a_day(total, found)
+    ]
     for value in [*there, *first][:1]:
         total, others = sums[value]
         parts = (Term("earlier total", value, decided=True), *_batches(*others))
         total.decided = reading(Term("total", running[0].value), *parts)
         total.basis, total.subset, total.whole = Basis.CUMULATIVE, False, None
+
+
+def _granted_on_a_day(total: Mention, found: Statements) -> bool:
+    """'On May 3 it accredited 20': a batch as those that follow are."""
+    clause = found.scan.sentences[total.sentence].chunks[total.clause[0] : total.last]
+    granted = next((i for i, c in enumerate(clause) if "accredited" in c.classes), len(clause))
+    return any(c.day is not None for c in clause[:granted]) and granted < len(clause)
 
 
 def _was_there(total: Mention, chunks: list[Chunk]) -> bool:
