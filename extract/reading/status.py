@@ -17,6 +17,8 @@ _BACK_TO_A_TOTAL = 3
 _RESULT = 3
 """Chunks with which 'as a result' opens a sentence."""
 _PEOPLE = frozenset({"observer", "person", "bare"})
+_TERMS = 3
+"""An earlier total, a batch, the total that they make."""
 _RANK = {Status.ACCREDITED: 0, Status.WITHDRAWN: 1, Status.PROPOSED: 2, Status.ANNOUNCED: 3}
 
 
@@ -49,9 +51,31 @@ def spread_status(mentions: list[Mention], weak: dict[int, Status], found: State
         if mention.status is Status.ANNOUNCED and (
             _newcomers(mention, mentions, found) or _is_the_growth(mention, mentions)
         ):
-            mention.status, mention.basis = Status.ACCREDITED, Basis.NEW
+            mention.status, mention.basis = Status.ACCREDITED, mention.told_basis or Basis.NEW
         if mention.status is Status.ANNOUNCED and (_of_those_granted(mention, mentions) or told_next(mention, found)):
             mention.status = Status.ACCREDITED
+    _grown_since(mentions, found)
+
+
+def _grown_since(mentions: list[Mention], found: Statements) -> None:
+    """'112 were on the list before the sitting, 139 after it. The 27 newcomers': who makes it grow is accredited."""
+    totals = [m for m in mentions if level(m.scope) == 0 and m.noun in _PEOPLE and m.number.approx is None]
+    planned = {m.value: m for m in totals if m.status is Status.ANNOUNCED and not m.dropped}
+    if len(planned) < _TERMS:
+        return
+    for earlier in planned.values():
+        sentence = found.scan.sentences[earlier.sentence]
+        if "before_now" not in sentence.classes or "count_subject" not in sentence.classes:
+            continue
+        batch = next((m for v, m in planned.items() if m is not earlier and v + earlier.value in planned), None)
+        if batch is not None:
+            for term, basis in (
+                (earlier, Basis.CUMULATIVE),
+                (batch, Basis.NEW),
+                (planned[earlier.value + batch.value], Basis.CUMULATIVE),
+            ):
+                term.status, term.basis = Status.ACCREDITED, basis
+                lift_parts(term, mentions, {Status.ANNOUNCED})
 
 
 def _recalled_below(mention: Mention, mentions: list[Mention], found: Statements) -> bool:

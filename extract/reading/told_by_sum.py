@@ -1,0 +1,51 @@
+"""Where words tell two of an earlier total, a batch and the total that they make, the sum tells the third."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import product
+
+from extract.model import Basis, Status
+from extract.reading.levels import level
+from extract.reading.mentions import Mention
+from extract.reading.sums import counted
+
+_LEAST = 20
+"""A smaller sum may be that of other things by chance."""
+_TOLD = 2
+"""Terms of which words tell what they are."""
+_MOST = 24
+"""Totals of which the sums are looked at."""
+
+
+def told_by_sum(mentions: Sequence[Mention]) -> None:
+    """'Until today there were 63. 44 were let in, so it is 107 now': 44 is as surely new as the others count so far.
+
+    And so are the figures that add up to it.
+    """
+    totals = [m for m in mentions if level(m.scope) == 0 and m.status is Status.ACCREDITED and m.noun != "journalist"]
+    totals = [m for m in totals if not m.dropped and m.number.approx is None][:_MOST]
+    batches = [m for m in totals if m.basis is Basis.NEW]
+    running: dict[int, list[Mention]] = {}
+    for mention in totals:
+        if mention.basis is Basis.CUMULATIVE:
+            running.setdefault(mention.value, []).append(mention)
+    for batch, value in product(batches, sorted(running)):
+        total = value + batch.value
+        if total < _LEAST or total not in running or batch.value in running:
+            continue
+        terms = [[m for m in batches if m.value == batch.value], running[value], running[total]]
+        if sum(any(m.told_basis is m.basis for m in term) for term in terms) < _TOLD:
+            continue
+        for mention in (m for term in terms for m in term):
+            mention.told_basis = mention.basis
+            _tell_parts(mention, mentions)
+
+
+def _tell_parts(whole: Mention, mentions: Sequence[Mention]) -> None:
+    """'Accredited were 44: 30 of the CIS, 14 of ODIHR': what makes the whole is what it is."""
+    parts = [m for m in mentions if m.whole is whole and m.status is whole.status and m.basis is whole.basis]
+    row = [m for m in parts if not m.subset and level(m.scope) > 0]
+    if len(row) > 1 and sum(counted(m) for m in row) == whole.value:
+        for part in row:
+            part.told_basis = whole.basis
