@@ -115,7 +115,7 @@ def _on_topic(
         return True
     own = bool(sentence.classes & TOPIC) or _in_papers_before(found, mention.sentence)
     own = own or passed_accreditation(mention, found, mention.sentence)
-    said = bool(sentence.classes & (STATE_WORDS | {"announced", "observing", "cumulative"}))
+    said = bool(sentence.classes & (STATE_WORDS | {"announced", "observing", "cumulative", "before_now"}))
     return own or (found.strictly[mention.sentence] and said)
 
 

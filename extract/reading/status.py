@@ -64,8 +64,8 @@ def _grown_since(mentions: list[Mention], found: Statements) -> None:
     if len(planned) < _TERMS:
         return
     for earlier in planned.values():
-        sentence = found.scan.sentences[earlier.sentence]
-        if "before_now" not in sentence.classes or "count_subject" not in sentence.classes:
+        near = found.scan.sentences[max(0, earlier.sentence - 1) : earlier.sentence + 1]
+        if "before_now" not in near[-1].classes or not any("count_subject" in s.classes for s in near):
             continue
         batch = next((m for v, m in planned.items() if m is not earlier and v + earlier.value in planned), None)
         if batch is not None:
