@@ -9,7 +9,7 @@ from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk
 from extract.reading.statements import Statements, opening
 from extract.reading.sums import counted
-from extract.reading.told_by_sum import told_by_sum
+from extract.reading.told_by_sum import told_by_sum, told_of_withdrawn
 from extract.reading.total_basis import OPENING, basis_of_totals, first_ones
 from extract.words.spans import NumberKind
 
@@ -69,6 +69,7 @@ def _told_around(mentions: list[Mention], found: Statements) -> None:
         elif mention.basis is Basis.NEW and _is_batch_around(mention, mentions, found):
             mention.told_basis = Basis.NEW
     told_by_sum(mentions)
+    told_of_withdrawn(mentions)
 
 
 def _tell_those_behind_it(whole: Mention, mentions: list[Mention], found: Statements) -> None:

@@ -151,6 +151,8 @@ def _price_of_a_verb(mention: Mention, group: Group, words: list[Chunk], chunks:
         return 0.8
     if group.generic and len(words) == 1 and {"light_behind", "verb"} <= words[0].classes:
         return 0.8
+    if group.ids and not group.anaphoric and len(words) == 1 and "withdrawn" in words[0].classes:
+        return 0.6  # 'ODIHR called back five people, TURKPA four'
     if group.ids and len(words) == 2 and "proposed" in words[0].classes and "acts_for" not in words[1].classes:
         return 0.8 if "origin" in words[1].classes else None  # 'ODIHR asked accreditation for 40 observers'
     if group.ids and "proposed" in words[-1].classes and all("mission" in c.classes for c in words[:-1]):

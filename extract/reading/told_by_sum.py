@@ -42,6 +42,18 @@ def told_by_sum(mentions: Sequence[Mention]) -> None:
             _tell_parts(mention, mentions)
 
 
+def told_of_withdrawn(mentions: Sequence[Mention]) -> None:
+    """'12 were struck off the list. Seven had been sent by the Assembly, five by the CIS': all told of their whole."""
+    for whole in mentions:
+        if whole.status is not Status.WITHDRAWN or whole.told_status is not Status.WITHDRAWN or level(whole.scope) > 0:
+            continue
+        parts = [m for m in mentions if m.whole is whole and level(m.scope) > 0]
+        if parts and sum(counted(m) for m in parts) == whole.value:
+            for mention in (whole, *parts):
+                if mention.status is Status.WITHDRAWN:
+                    mention.told_status, mention.told_basis = Status.WITHDRAWN, mention.basis
+
+
 def _tell_parts(whole: Mention, mentions: Sequence[Mention]) -> None:
     """'Accredited were 44: 30 of the CIS, 14 of ODIHR': what makes the whole is what it is."""
     parts = [m for m in mentions if m.whole is whole and m.status is whole.status and m.basis is whole.basis]
