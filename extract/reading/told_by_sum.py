@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import product
 
-from extract.model import Basis, Status
+from extract.model import Basis, Status, Term
+from extract.reading.decided import reading
 from extract.reading.levels import level
 from extract.reading.mentions import Mention
 from extract.reading.sums import counted
@@ -14,6 +15,8 @@ _LEAST = 20
 """A smaller sum may be that of other things by chance."""
 _TOLD = 2
 """Terms of which words tell what they are."""
+_ROW = 2
+"""Parts whose sum tells that they are all."""
 _MOST = 24
 """Totals of which the sums are looked at."""
 
@@ -48,16 +51,22 @@ def told_of_withdrawn(mentions: Sequence[Mention]) -> None:
         if whole.status is not Status.WITHDRAWN or whole.told_status is not Status.WITHDRAWN or level(whole.scope) > 0:
             continue
         parts = [m for m in mentions if m.whole is whole and level(m.scope) > 0]
-        if parts and sum(counted(m) for m in parts) == whole.value:
-            for mention in (whole, *parts):
-                if mention.status is Status.WITHDRAWN:
-                    mention.told_status, mention.told_basis = Status.WITHDRAWN, mention.basis
+        if len(parts) < _ROW or sum(counted(m) for m in parts) != whole.value:
+            continue
+        unsaid = [m for m in parts if m.told_status is None]
+        terms = (Term(m.scope or "total", counted(m), decided=m in unsaid) for m in parts)
+        made = reading(Term("withdrawn", whole.value), *terms)
+        for mention in unsaid:
+            mention.decided = mention.decided or made
+        for mention in (whole, *parts):
+            if mention.status is Status.WITHDRAWN:
+                mention.told_status, mention.told_basis = Status.WITHDRAWN, mention.basis
 
 
 def _tell_parts(whole: Mention, mentions: Sequence[Mention]) -> None:
     """'Accredited were 44: 30 of the CIS, 14 of ODIHR': what makes the whole is what it is."""
     parts = [m for m in mentions if m.whole is whole and m.status is whole.status and m.basis is whole.basis]
     row = [m for m in parts if not m.subset and level(m.scope) > 0]
-    if len(row) > 1 and sum(counted(m) for m in row) == whole.value:
+    if len(row) >= _ROW and sum(counted(m) for m in row) == whole.value:
         for part in row:
             part.told_basis = whole.basis
