@@ -42,12 +42,19 @@ def in_context(mention: Mention, found: Statements, accepted: list[Mention], kno
     if mention.inner is not None and mention.noun == "bare" and not sentence.classes & STATE_WORDS and not accepted:
         return False
     if mention.scope is not None and mention.scope.startswith("organization:") and mention.group is None:
-        return not contest or _of_its_members(mention, sentence, known)
+        stray = not topical and mention.noun == "bare" and _after_a_contest(mention, sentence, found)
+        return not (contest or stray) or _of_its_members(mention, sentence, known)
     if (mention.scope or "").startswith("country:") and mention.noun == "person" and mention.group is None:
         return not contest and mention.inner is None  # 'Делегация Грузии приедет. В нее вошли шесть человек'
     if mention.group is not None and mention.group.ids:
         return topical or bool(accepted) or (mention.noun == "person" and _to_the_poll(sentence) and not contest)
     return topical and not contest and _on_topic(mention, sentence, found, accepted, known)
+
+
+def _after_a_contest(mention: Mention, sentence: Sentence, found: Statements) -> bool:
+    """'A fifth of the stations vote electronically. The bloc said that 14 of its activists were detained.'"""
+    before = found.scan.sentences[mention.sentence - 1] if mention.sentence else sentence
+    return before is not sentence and before.paragraph == sentence.paragraph and is_contest(before)
 
 
 def _of_its_members(mention: Mention, sentence: Sentence, known: list[Mention]) -> bool:

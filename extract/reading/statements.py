@@ -68,6 +68,9 @@ def is_topical(found: Statements, index: int) -> bool:
         before = found.scan.sentences[earlier]
         if sentence.paragraph - before.paragraph > 1 or before.where is not Where.BODY:
             return False
+        beside = earlier == index - 1 and before.paragraph == sentence.paragraph
+        if beside and is_contest(before) and not found.groups[index]:
+            return False  # 'They asked about the ballot papers. The longest has 13 names on it'
         if found.topical[earlier]:
             return True
     return False
