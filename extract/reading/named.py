@@ -124,8 +124,11 @@ def _sends(sentence: Sentence, group: Group, found: Statements, index: int) -> b
         return True
     if "embassy" in sentence.classes and _have_their_staff_here(sentence, group, found, index):
         return True
-    if not found.topical[index] or (sentence.classes & {"embassy"} and not sentence.classes & {"accredited"}):
+    if not found.topical[index]:
         return False
+    watch = "accredited" in sentence.classes or {"sends", "observer", "relative"} <= sentence.classes
+    if "embassy" in sentence.classes and not watch:
+        return False  # but 'China and Germany are among the states whose embassies have sent observers'
     before = chunks[max(0, group.first - 8) : group.first]
     if any("inside" in c.classes for c in before[-4:]) or (before and before[-1].classes & MEDIA):
         return False  # 'сотрудника СМИ, в том числе телеканалов Китая и Турции': whose media they are
