@@ -174,9 +174,9 @@ def _of_those_refused(mention: Mention, earlier: Mention, found: Statements, kno
 
 
 def _counts_things(mention: Mention, mentions: list[Mention], found: Statements) -> bool:
-    if mention.noun == "other" or counts_things_named(mention, found):
-        return True
     sentence = found.scan.sentences[mention.sentence]
+    if mention.noun == "other" or _is_a_ratio(mention, sentence.chunks) or counts_things_named(mention, found):
+        return True
     if "their_number" in sentence.classes and counts_things_beside(mention, sentence):
         mention.noun = "other"
         return True
@@ -192,6 +192,14 @@ def _counts_things(mention: Mention, mentions: list[Mention], found: Statements)
     if shares_the_things_before(mention, mentions, sentence.chunks):
         return True
     return is_at_as_many_places(mention, mentions, sentence.chunks)
+
+
+def _is_a_ratio(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Only one in fifty applicants has been refused': of nobody in particular."""
+    ahead = chunks[max(0, mention.start - 2) : mention.start]
+    if len(ahead) < 2 or not {"acts_for", "place_prep"} <= ahead[1].classes:
+        return False
+    return ahead[0].number is not None or ahead[0].classes == {"person"}
 
 
 def _of_candidates_before(mention: Mention, sentence: Sentence, found: Statements) -> bool:
