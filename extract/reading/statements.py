@@ -89,7 +89,8 @@ def _restates_the_title(found: Statements, sentence: Sentence) -> bool:
     first = found.mentions[0] if found.mentions else None
     if first is None or first.sentence or first.noun != "observer" or first.value < _LEAST_RESTATED:
         return False
-    if "proposed" not in sentence.classes or is_contest(sentence):
+    granted = {"accredited", "commission"} <= sentence.classes and sentence.classes.isdisjoint(_OTHERS)
+    if not ("proposed" in sentence.classes or granted) or is_contest(sentence):
         return False
     numbers = (sentence.chunks[i].number for i in sentence.counted)
     return any(n is not None and n.value == first.value for n in numbers)

@@ -33,7 +33,8 @@ def spread_status(mentions: list[Mention], weak: dict[int, Status], found: State
                 tell_part(mention, mentions)
             mention.status = whole.status
         if mention.status is None:
-            known = told_next(mention, found) or _same_elsewhere(mention, mentions) or weak.get(id(mention))
+            mention.told_status = told_next(mention, found)
+            known = mention.told_status or _same_elsewhere(mention, mentions) or weak.get(id(mention))
             mention.status = known or carried(mention, found)
         if _recalled_below(mention, mentions, found):
             mention.status, mention.whole = Status.WITHDRAWN, None
@@ -52,7 +53,9 @@ def spread_status(mentions: list[Mention], weak: dict[int, Status], found: State
             _newcomers(mention, mentions, found) or _is_the_growth(mention, mentions)
         ):
             mention.status, mention.basis = Status.ACCREDITED, mention.told_basis or Basis.NEW
-        if mention.status is Status.ANNOUNCED and (_of_those_granted(mention, mentions) or told_next(mention, found)):
+        if mention.status is Status.ANNOUNCED and told_next(mention, found):
+            mention.status = mention.told_status = Status.ACCREDITED
+        if mention.status is Status.ANNOUNCED and _of_those_granted(mention, mentions):
             mention.status = Status.ACCREDITED
     _grown_since(mentions, found)
 
