@@ -17,8 +17,8 @@ from extract.reading.lone_shares import count_lone_shares
 from extract.reading.mentions import Mention
 from extract.reading.partitives import mark_granted
 from extract.reading.polls import of_another_poll
-from extract.reading.references import all_of_embassies, all_that_there_are, sender_of_all, the_first_ones, those_before
 from extract.reading.quoted_days import settle_quoted_days
+from extract.reading.references import all_of_embassies, all_that_there_are, sender_of_all, the_first_ones, those_before
 from extract.reading.referring import without_references
 from extract.reading.scan import Scan, Sentence
 from extract.reading.scopes import mark_kind, set_scope

@@ -42,11 +42,15 @@ def _its_name(chunks: list[Chunk], at: int) -> tuple[int, int] | None:
 
 
 def _counted_behind(chunks: list[Chunk], last: int) -> bool:
-    """'the Central Election Commission of Belarus – 4', 'the election bodies of Belarus (4) and Qatar (3)', '... for 4'."""
+    """'the Central Election Commission of Belarus – 4', 'the election bodies of Belarus (4) and Qatar (3)'."""
     behind = chunks[last : last + 3]
     if behind and behind[0].number is not None:
         return all(not c.is_word or "and" in c.classes for c in behind[1:2])
-    if len(behind) < 3 or not (behind[0].text in "–—-(:" or "acts_for" in behind[0].classes) or behind[1].number is None:
+    if (
+        len(behind) < 3
+        or not (behind[0].text in "–—-(:" or "acts_for" in behind[0].classes)
+        or behind[1].number is None
+    ):
         return False
     return not behind[2].is_word or bool(behind[2].classes & {"observer", "and"})
 

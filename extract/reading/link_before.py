@@ -138,7 +138,7 @@ def _price_of_a_verb(mention: Mention, group: Group, words: list[Chunk], chunks:
         apart = told and words[-1].text == "," and any("observer" in c.classes for c in words)
         apart = apart or (words[0].text == "," and any("commission" in c.classes for c in words))
         return 5.6 if apart else 0.2
-    if group.ids and _number_so_many(words):
+    if group.ids and (_number_so_many(words) or _takes_back(words, group)):
         return 0.6
     if group.ids and "it_sends" in words[-1].classes and len(words) > 1 and words[-2].text == ",":
         return 0.6  # 'the CIS mission is the largest, it has 198'
@@ -151,8 +151,6 @@ def _price_of_a_verb(mention: Mention, group: Group, words: list[Chunk], chunks:
         return 0.8
     if group.generic and len(words) == 1 and {"light_behind", "verb"} <= words[0].classes:
         return 0.8
-    if group.ids and not group.anaphoric and len(words) == 1 and "withdrawn" in words[0].classes:
-        return 0.6  # 'ODIHR called back five people, TURKPA four'
     if group.ids and len(words) == 2 and "proposed" in words[0].classes and "acts_for" not in words[1].classes:
         return 0.8 if "origin" in words[1].classes else None  # 'ODIHR asked accreditation for 40 observers'
     if group.ids and "proposed" in words[-1].classes and all("mission" in c.classes for c in words[:-1]):
@@ -166,6 +164,11 @@ def _price_of_a_verb(mention: Mention, group: Group, words: list[Chunk], chunks:
     mission = "mission" in words[0].classes or (group.anaphoric and "of_case" not in chunks[group.last - 1].classes)
     mission = mission or len(others) <= _SAID_OF_IT  # 'ДИАҚБ үлесі басым, оған 320 куәлік берілді'
     return 1.0 if aside and mission and group.ids else None  # 'ДИАҚБ тобы бұдан бес есе аз, онда 41 байқаушы бар'
+
+
+def _takes_back(words: list[Chunk], group: Group) -> bool:
+    """'ODIHR called back five people, TURKPA four.'"""
+    return len(words) == 1 and "withdrawn" in words[0].classes and not group.anaphoric
 
 
 def _number_so_many(words: list[Chunk]) -> bool:

@@ -22,7 +22,7 @@ def settle_quoted_days(scan: Scan) -> None:
     todays = [(s, at) for s in body for at in s.dated if _is_today(s, at, published)]
     if not todays or not all(_in_quotes(s, at) for s, at in todays):
         return
-    met = next((day for s in body for at in s.dated if (day := _met_on(s, at, published)) is not None), None)
+    met = next((d for s in body for at in s.dated if (d := _met_on(s, at, published)) is not None), None)
     for sentence, at in todays if met is not None else ():
         day = sentence.chunks[at].day
         if day is not None:

@@ -248,7 +248,7 @@ def _closed_by_and(chunks: list[Chunk], at: int) -> bool:
 
 
 def _is_a_states_body(chunks: list[Chunk], at: int) -> bool:
-    """'three from the electoral body of Qatar': as 'from the commission of Qatar' does, it speaks of that state alone."""
+    """'three from the electoral body of Qatar': as 'the commission of Qatar' does, it speaks of that state alone."""
     behind = [c for c in chunks[at + 1 : at + 4] if "filler" not in c.classes]
     if "single" not in chunks[at].classes or len(behind) < 2 or "origin" not in behind[0].classes:
         return False

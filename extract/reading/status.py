@@ -40,24 +40,30 @@ def spread_status(mentions: list[Mention], weak: dict[int, Status], found: State
             mention.status, mention.whole = Status.WITHDRAWN, None
         if mention.status is Status.PROPOSED and mention.whole is None and told_next(mention, found):
             mention.status, mention.basis = Status.ACCREDITED, None
-        if mention.status is Status.ANNOUNCED and (
-            handed_in_next(mention, found) or _of_parts_handed_in(mention, mentions)
-        ):
-            mention.status = mention.told_status = Status.PROPOSED
-        if mention.status is Status.ANNOUNCED and _results_from_a_batch(mention, found):
-            mention.status, mention.basis = Status.ACCREDITED, Basis.CUMULATIVE
-        own = found.scan.sentences[mention.sentence]
-        if mention.status is Status.ANNOUNCED and mention.noun in _PEOPLE and each_member_got_it(own):
-            mention.status = mention.told_status = Status.ACCREDITED
-        if mention.status is Status.ANNOUNCED and (
-            _newcomers(mention, mentions, found) or _is_the_growth(mention, mentions)
-        ):
-            mention.status, mention.basis = Status.ACCREDITED, mention.told_basis or Basis.NEW
-        if mention.status is Status.ANNOUNCED and told_next(mention, found):
-            mention.status = mention.told_status = Status.ACCREDITED
-        if mention.status is Status.ANNOUNCED and _of_those_granted(mention, mentions):
-            mention.status = Status.ACCREDITED
+        if mention.status is Status.ANNOUNCED:
+            _more_than_announced(mention, mentions, found)
     _grown_since(mentions, found)
+
+
+def _more_than_announced(mention: Mention, mentions: list[Mention], found: Statements) -> None:
+    """What the sentences around tell of people of whom their own says no more than that they come."""
+    if mention.status is Status.ANNOUNCED and (
+        handed_in_next(mention, found) or _of_parts_handed_in(mention, mentions)
+    ):
+        mention.status = mention.told_status = Status.PROPOSED
+    if mention.status is Status.ANNOUNCED and _results_from_a_batch(mention, found):
+        mention.status, mention.basis = Status.ACCREDITED, Basis.CUMULATIVE
+    own = found.scan.sentences[mention.sentence]
+    if mention.status is Status.ANNOUNCED and mention.noun in _PEOPLE and each_member_got_it(own):
+        mention.status = mention.told_status = Status.ACCREDITED
+    if mention.status is Status.ANNOUNCED and (
+        _newcomers(mention, mentions, found) or _is_the_growth(mention, mentions)
+    ):
+        mention.status, mention.basis = Status.ACCREDITED, mention.told_basis or Basis.NEW
+    if mention.status is Status.ANNOUNCED and told_next(mention, found):
+        mention.status = mention.told_status = Status.ACCREDITED
+    if mention.status is Status.ANNOUNCED and _of_those_granted(mention, mentions):
+        mention.status = Status.ACCREDITED
 
 
 def _grown_since(mentions: list[Mention], found: Statements) -> None:
