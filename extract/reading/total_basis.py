@@ -228,7 +228,7 @@ def _granted_on_a_day(total: Mention, found: Statements) -> bool:
     """'On May 3 it accredited 20': a batch as those that follow are."""
     clause = found.scan.sentences[total.sentence].chunks[total.clause[0] : total.last]
     granted = next((i for i, c in enumerate(clause) if "accredited" in c.classes), len(clause))
-    return any(c.day is not None for c in clause[:granted]) and granted < len(clause)
+    return any(c.day is not None and c.day.day is not None for c in clause[:granted]) and granted < len(clause)
 
 
 def _was_there(total: Mention, chunks: list[Chunk]) -> bool:
