@@ -81,7 +81,9 @@ def _of_a_mission_to_the_poll(found: Statements, index: int) -> bool:
     sentence = found.scan.sentences[index]
     if not {"mission", "poll"} <= sentence.classes or sentence.classes & {"voting", "contest"}:
         return False
-    return any(i.startswith("organization:") for g in found.groups[index] for i in g.ids)
+    senders = found.groups[index]
+    sent = "sends" in sentence.classes and any("organizations" in g.kinds for g in senders)
+    return sent or any(i.startswith("organization:") for g in senders for i in g.ids)
 
 
 def _restates_the_title(found: Statements, sentence: Sentence) -> bool:

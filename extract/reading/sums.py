@@ -91,6 +91,22 @@ def split_in_itself(mentions: list[Mention]) -> None:
         if same and first.value + second.value == whole.value and second.sentence - whole.sentence <= _SPLIT_REACH:
             for part in (first, second):
                 part.whole, part.by_sum, part.subset = whole, True, True
+        elif first.scope in {None, "total", whole.scope} and first.sentence == whole.sentence:
+            _split_by_their_posts(whole, mentions[n + 1 : n + 1 + MOST_ITEMS])
+
+
+def _split_by_their_posts(whole: Mention, behind: list[Mention]) -> None:
+    """'Turkey has named 15 observers: ten deputies and five members of its council': all of them Turkey's."""
+    row: list[Mention] = []
+    for part in behind:
+        if part.sentence != whole.sentence or part.scope not in {None, "total", whole.scope} or part.each:
+            return
+        row.append(part)
+        if sum(m.value for m in row) >= whole.value:
+            break
+    if len(row) > 1 and sum(m.value for m in row) == whole.value:
+        for part in row:
+            part.scope, part.whole, part.by_sum, part.subset = whole.scope, whole, True, True
 
 
 def delegation_of_a_body(mentions: list[Mention], sentences: list[Sentence]) -> None:
