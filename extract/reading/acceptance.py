@@ -158,9 +158,7 @@ def _counts_observers(
     if mention.of_them and not named and antecedent_noun(mention, found) == "voting":
         return False
     if mention.of_them and (noun := antecedent_noun(mention, found)) in SCOPES:
-        mention.noun, mention.scope = noun, SCOPES[noun]
-        mention.subset = mention.noun == "association"
-        return mention.noun == "association"
+        return _goes_back_to(mention, noun, found)
     if _of_the_locals(mention, found) or (mention.of_them and of_the_diplomats(mention, found)):
         return not is_contest(sentence)
     refers = (mention.of_them and not mention.subject) or mention.of_value is not None
@@ -339,6 +337,22 @@ def _of_the_locals(mention: Mention, found: Statements) -> bool:
         return False
     mention.scope, mention.subset = "domestic", True
     return True
+
+
+def _goes_back_to(mention: Mention, noun: str, found: Statements) -> bool:
+    """Whether 'of them' at a number goes back to associations, or to the local observers whom they put out."""
+    if _put_out_so_many(mention, found.scan.sentences[mention.sentence].chunks) and _of_the_locals(mention, found):
+        return True
+    mention.noun, mention.scope = noun, SCOPES[noun]
+    mention.subset = mention.noun == "association"
+    return mention.subset
+
+
+def _put_out_so_many(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Associations account for 26,000 of them': whose people are counted, not so many of the associations."""
+    ahead = chunks[mention.clause[0] : mention.start]
+    at = next((i for i in range(len(ahead) - 1, -1, -1) if "association" in ahead[i].classes), len(ahead))
+    return any(c.classes & {"have", "sends"} for c in ahead[at + 1 :]) and not any(c.number for c in ahead[at:])
 
 
 def _more_associations(mention: Mention, found: Statements) -> bool:

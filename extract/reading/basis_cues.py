@@ -62,6 +62,8 @@ def _basis_outright(mention: Mention, sentence: Sentence) -> Basis | None:
     """What the kind of the number, or the phrase around it, tells before any single word does."""
     if mention.more or _last_ones(mention, sentence.chunks):
         return Basis.NEW
+    if "adding" in sentence.classes and _is_added_to(mention, sentence.chunks):
+        return Basis.CUMULATIVE
     if "month_begun" in sentence.classes and _since_a_month_began(mention, sentence.chunks):
         return Basis.NEW
     if "sum_verb" in sentence.classes and with_those_added(mention, sentence.chunks):
@@ -70,6 +72,12 @@ def _basis_outright(mention: Mention, sentence: Sentence) -> Basis | None:
         return Basis.NEW
     people = mention.noun in {"observer", "person", "bare"}
     return Basis.CUMULATIVE if people and _until_then(mention, sentence.chunks) else None
+
+
+def _is_added_to(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Added to the 251 of last week, they make 294': what others are added to was there before."""
+    ahead = [c for c in chunks[max(0, mention.start - 3) : mention.start] if not c.classes & {"filler", "before_now"}]
+    return bool(ahead) and {"adding", "until_number"} <= ahead[-1].classes
 
 
 def _counts_no_total(mention: Mention, chunks: list[Chunk], at: int) -> bool:

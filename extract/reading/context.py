@@ -221,7 +221,8 @@ def _is_object(mention: Mention, chunks: list[Chunk]) -> bool:
     if any(c.classes & {"partitive", "subset"} for c in before[-2:]):
         return False
     if before and before[-1].classes & {"accredited", "adding"}:
-        mention.more = mention.more or "adding" in before[-1].classes
+        onto = "until_number" in before[-1].classes  # 'added to the earlier 251'
+        mention.more = mention.more or ("adding" in before[-1].classes and not onto)
         return True
     after = chunks[mention.last : mention.last + 5]
     if _just_granted(mention, chunks, after):

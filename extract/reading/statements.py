@@ -104,6 +104,8 @@ def _opens_with_a_list(found: Statements, index: int) -> bool:
     if sentence.where is not Where.BODY or sentence.paragraph > 1 or not found.topical or not found.topical[0]:
         return False
     title = found.scan.sentences[0]
+    if title.where is Where.TITLE and "observer" in title.classes and _counts_a_list(sentence):
+        return True
     if title.where is not Where.TITLE or "commission" not in sentence.classes:
         return False
     if {"mission_word", "accredited"} <= sentence.classes and "accredited" in title.classes:
@@ -115,6 +117,12 @@ def _opens_with_a_list(found: Statements, index: int) -> bool:
     if "proposed" in sentence.classes and sentence.classes & {"accredited", "all_granted"} and not is_contest(sentence):
         return True
     return "proposed" in title.classes and bool(sentence.classes & {"the_list", "new_group", "proposed"})
+
+
+def _counts_a_list(sentence: Sentence) -> bool:
+    """'Our list had 251 names in the morning' below a title about observers."""
+    listed = any("list_word" in c.classes and "count_subject" in c.classes for c in sentence.chunks)
+    return listed and bool(sentence.counted) and sentence.classes.isdisjoint(_OTHERS)
 
 
 def _of_the_mission_sent(found: Statements, sentence: Sentence) -> bool:
