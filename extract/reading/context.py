@@ -6,6 +6,7 @@ from extract.model import Status
 from extract.reading.bare import bare_in_context
 from extract.reading.growing import is_now_on_the_list, joined_those_before, lengthens_the_list
 from extract.reading.mentions import COUNTABLE, Mention
+from extract.reading.running import is_counted_so_far
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import STATE_WORDS, TOPIC, Statements, is_contest, tells_of_a_new_group
 from extract.words.spans import NumberKind
@@ -86,7 +87,10 @@ def _out_of_proportion(mention: Mention, sentence: Sentence, known: list[Mention
     if mention.subject and mention.value <= _MOST_SENT and not pronoun and "count_subject" in sentence.classes:
         return False  # '22 more were accredited. Total so far: 397'
     largest = max((m.value for m in known if m.noun == "observer"), default=None)
-    return largest is not None and mention.value > largest * _TIMES
+    if largest is None or mention.value <= largest * _TIMES:
+        return False
+    so_far = not pronoun and mention.value <= _MOST_SENT and is_counted_so_far(mention, sentence.chunks, known=True)
+    return not so_far  # '17 observers were struck off. 395 are left', 'Five more were let in. We have 395 now'
 
 
 def _on_topic(

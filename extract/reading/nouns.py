@@ -23,6 +23,7 @@ _STOPS = frozenset(
         "including",
         "of_them",
         "count_verb",
+        "remains",
         "announced",
         "withdrawn",
         "verb",

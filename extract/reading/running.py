@@ -18,7 +18,15 @@ def is_counted_so_far(mention: Mention, chunks: list[Chunk], *, known: bool) -> 
         or _on_the_list(mention, chunks)
     ):
         return True
-    return known and (_are_now(mention, chunks) or _so_many_in_all(mention, chunks))
+    return known and (_are_now(mention, chunks) or _so_many_in_all(mention, chunks) or _are_left(mention, chunks))
+
+
+def _are_left(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Seventeen were struck off the list. 395 are left.'"""
+    ahead, behind = chunks[mention.clause[0] : mention.start], chunks[mention.last : mention.last + 2]
+    if mention.of_them or mention.group is not None or any(c.is_word and "filler" not in c.classes for c in ahead):
+        return False
+    return bool(behind) and "remains" in behind[0].classes and all(not c.is_word for c in behind[1:])
 
 
 def _so_many_in_all(mention: Mention, chunks: list[Chunk]) -> bool:
