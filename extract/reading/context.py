@@ -231,6 +231,7 @@ def _is_object(mention: Mention, chunks: list[Chunk]) -> bool:
     after = chunks[mention.last : mention.last + 5]
     if _just_granted(mention, chunks, after):
         return True
+    after = after[1:] if after and "now" in after[0].classes else after  # '395 now hold badges'
     if not after or "function" not in after[0].classes:
         return False
     return any("accredited" in c.classes for c in after[:4]) or _get_papers(after)
