@@ -190,7 +190,8 @@ def _granted_apart(part: Mention, found: Statements) -> bool:
     opens = met and any("meeting" in c.classes for c in clause[:_AT_A_MEETING])
     shared = part.of_them or part.of_value is not None
     decided = (opens or (met and shared)) and any("accredited" in c.classes for c in clause)
-    return (dated or decided) and level(part.scope) == 0 and part.status is Status.ACCREDITED
+    granted = (dated or decided) and part.told_basis is not Basis.CUMULATIVE
+    return granted and level(part.scope) == 0 and part.status is Status.ACCREDITED
 
 
 def _just_added(part: Mention, found: Statements) -> bool:

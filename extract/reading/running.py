@@ -56,7 +56,8 @@ def _so_many_in_all(mention: Mention, chunks: list[Chunk]) -> bool:
         closed = len(behind) < 2 or not behind[1].is_word
         return closed and before is not None and (not before.is_word or bool(before.classes & {"and", "of_another"}))
     opened = [c for c in ahead if c.text not in ",–—-:"]
-    return len(opened) == 1 and bool(opened[0].classes & {"in_all", "cumulative"}) and all(c.text in ".;!" for c in behind[:1])
+    summed = len(opened) == 1 and bool(opened[0].classes & {"in_all", "cumulative"})
+    return summed and all(c.text in ".;!" for c in behind[:1])
 
 
 def _it_has(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -10,6 +10,7 @@ from extract.reading.levels import level
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import Statements, opening, tells_of_a_new_group
+from extract.reading.stood_then import stood_then
 from extract.words.spans import NumberKind
 
 OPENING = 2
@@ -43,6 +44,8 @@ def basis_of_totals(mentions: list[Mention], found: Statements) -> None:
     for total in totals:
         if total.basis is None and is_the_group_before(total, found.scan.sentences):
             total.basis = Basis.NEW
+        if total.basis is None and total.value < largest and stood_then(total, found.scan.sentences[total.sentence]):
+            total.basis = total.told_basis = Basis.CUMULATIVE
         if total.basis is None:
             beside = any(m.value != total.value for m in running) or total.value < largest
             total.basis = Basis.NEW if beside and total.value < largest else Basis.CUMULATIVE
