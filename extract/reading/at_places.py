@@ -66,7 +66,7 @@ def states_a_rule(mention: Mention, chunks: list[Chunk]) -> bool:
 def _so_many_per(mention: Mention, chunks: list[Chunk]) -> bool:
     """'Three observers per station', 'at least two from each'."""
     around = [*chunks[max(0, mention.at - 4) : mention.at], *chunks[mention.last : mention.last + 1]]
-    return any("per" in c.classes and "voting_day" not in c.classes for c in around)
+    return any("per" in c.classes and c.classes.isdisjoint({"voting_day", "before_now"}) for c in around)
 
 
 def _at_each_station(mention: Mention, chunks: list[Chunk]) -> bool:
