@@ -89,8 +89,12 @@ def _out_of_proportion(mention: Mention, sentence: Sentence, known: list[Mention
     largest = max((m.value for m in known if m.noun == "observer"), default=None)
     if largest is None or mention.value <= largest * _TIMES:
         return False
-    so_far = not pronoun and mention.value <= _MOST_SENT and is_counted_so_far(mention, sentence.chunks, known=True)
-    return not so_far  # '17 observers were struck off. 395 are left', 'Five more were let in. We have 395 now'
+    if pronoun or mention.value > _MOST_SENT:
+        return True
+    if "accredited" in sentence.classes and not is_contest(sentence):
+        return False  # '22 foreigners were let in. 613 now have this status'
+    # '17 observers were struck off. 395 are left', 'Five more were let in. We have 395 now'
+    return not is_counted_so_far(mention, sentence.chunks, known=True)
 
 
 def _on_topic(
