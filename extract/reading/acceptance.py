@@ -194,10 +194,10 @@ def _counts_things(mention: Mention, mentions: list[Mention], found: Statements)
 
 def _is_a_ratio(mention: Mention, chunks: list[Chunk]) -> bool:
     """'Only one in fifty applicants has been refused': of nobody in particular."""
-    ahead = chunks[max(0, mention.start - 2) : mention.start]
-    if len(ahead) < 2 or not {"acts_for", "place_prep"} <= ahead[1].classes:
+    if mention.start < 2 or not {"acts_for", "place_prep"} <= chunks[mention.start - 1].classes:
         return False
-    return ahead[0].number is not None or ahead[0].classes == {"person"}
+    one = chunks[mention.start - 2]
+    return one.number is not None or one.classes == {"person"}
 
 
 def _of_candidates_before(mention: Mention, sentence: Sentence, found: Statements) -> bool:

@@ -142,11 +142,11 @@ def _beside_or_apart(mentions: list[Mention], found: Statements) -> None:
     for mention in mentions:
         if mention.beside is not None:
             mention.basis = mention.beside.basis or Basis.CUMULATIVE
-        unsaid = mention.basis is None and mention.whole is None and running
-        if unsaid and summed_up_next(mention, running, found):
-            mention.basis = mention.told_basis = Basis.NEW
-        if unsaid and granted_today(mention, running, found):
-            mention.basis = Basis.NEW
+        if mention.basis is None and mention.whole is None and running:
+            if summed_up_next(mention, running, found):
+                mention.basis = mention.told_basis = Basis.NEW
+            elif granted_today(mention, running, found):
+                mention.basis = Basis.NEW
         if mention.status is Status.WITHDRAWN:
             mention.basis = Basis.CUMULATIVE if _withdrawn_before(mention, found) else Basis.NEW
 

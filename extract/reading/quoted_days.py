@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from extract.model import Where
 from extract.reading.dated import dates_a_state
 from extract.reading.scan import Scan, Sentence
+from extract.words.spans import Day
 
-_OPEN, _CLOSE = "“«„", "”»"
 _AGO = timedelta(days=3)
 """News of an older meeting says no more what was said there 'today'."""
 
@@ -18,19 +18,18 @@ def settle_quoted_days(scan: Scan) -> None:
     published = scan.published
     if published is None:
         return
-    body = [s for s in scan.sentences if s.dated and s.where is Where.BODY]
-    todays = [(s, at) for s in body for at in s.dated if _is_today(s, at, published)]
-    if not todays or not all(_in_quotes(s, at) for s, at in todays):
+    dated = [(s, at) for s in scan.sentences if s.dated and s.where is Where.BODY for at in s.dated]
+    todays = [(s, at) for s, at in dated if _is_today(s.chunks[at].day, published)]
+    met = next((d for s, at in dated if (d := _met_on(s, at, published)) is not None), None) if todays else None
+    if met is None or not all(_in_quotes(s, at) for s, at in todays):
         return
-    met = next((d for s in body for at in s.dated if (d := _met_on(s, at, published)) is not None), None)
-    for sentence, at in todays if met is not None else ():
+    for sentence, at in todays:
         day = sentence.chunks[at].day
         if day is not None:
             sentence.chunks[at].day = day._replace(day=met)
 
 
-def _is_today(sentence: Sentence, at: int, published: date) -> bool:
-    day = sentence.chunks[at].day
+def _is_today(day: Day | None, published: date) -> bool:
     return day is not None and day.relative and not day.weekday and day.day == published
 
 
@@ -46,10 +45,7 @@ def _met_on(sentence: Sentence, at: int, published: date) -> date | None:
 def _in_quotes(sentence: Sentence, at: int) -> bool:
     """Whether a quotation is open where it stands in its paragraph: „so“, “so”, «so» or "so"."""
     ahead = sentence.source[: sentence.tokens[sentence.chunks[at].first].start]
-    opened = ""
-    for mark in ahead:
-        if mark in _CLOSE or (mark == '"' and opened == mark) or (mark == "“" and opened == "„"):
-            opened = ""
-        elif mark in _OPEN or mark == '"':
-            opened = mark
-    return bool(opened)
+    low = ahead.rfind("„")
+    opened = max(low, ahead.rfind("«"), ahead.rfind("“") if low < 0 else -1)
+    closed = max(ahead.rfind("”"), ahead.rfind("»"), ahead.rfind("“") if low >= 0 else -1)
+    return opened > closed or ahead.count('"') % 2 == 1

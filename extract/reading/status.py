@@ -68,8 +68,8 @@ def _more_than_announced(mention: Mention, mentions: list[Mention], found: State
 
 def _grown_since(mentions: list[Mention], found: Statements) -> None:
     """'112 were on the list before the sitting, 139 after it. The 27 newcomers': who makes it grow is accredited."""
-    totals = [m for m in mentions if level(m.scope) == 0 and m.noun in _PEOPLE and m.number.approx is None]
-    planned = {m.value: m for m in totals if m.status is Status.ANNOUNCED and not m.dropped}
+    totals = [m for m in mentions if m.status is Status.ANNOUNCED and m.noun in _PEOPLE and not m.dropped]
+    planned = {m.value: m for m in totals if level(m.scope) == 0 and m.number.approx is None}
     if len(planned) < _TERMS:
         return
     for earlier in planned.values():

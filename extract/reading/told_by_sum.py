@@ -26,9 +26,10 @@ def told_by_sum(mentions: Sequence[Mention]) -> None:
 
     And so are the figures that add up to it.
     """
-    totals = [m for m in mentions if level(m.scope) == 0 and m.status is Status.ACCREDITED and m.noun != "journalist"]
-    totals = [m for m in totals if not m.dropped and m.number.approx is None][:_MOST]
-    batches = [m for m in totals if m.basis is Basis.NEW]
+    batches = [m for m in mentions if m.basis is Basis.NEW and m.status is Status.ACCREDITED and _is_a_total(m)]
+    if not batches:
+        return
+    totals = [m for m in mentions if m.status is Status.ACCREDITED and _is_a_total(m)][:_MOST]
     running: dict[int, list[Mention]] = {}
     for mention in totals:
         if mention.basis is Basis.CUMULATIVE:
@@ -45,10 +46,15 @@ def told_by_sum(mentions: Sequence[Mention]) -> None:
             _tell_parts(mention, mentions)
 
 
+def _is_a_total(mention: Mention) -> bool:
+    counts = mention.noun != "journalist" and not mention.dropped
+    return counts and level(mention.scope) == 0 and mention.number.approx is None
+
+
 def told_of_withdrawn(mentions: Sequence[Mention]) -> None:
     """'12 were struck off the list. Seven had been sent by the Assembly, five by the CIS': all told of their whole."""
-    for whole in mentions:
-        if whole.status is not Status.WITHDRAWN or whole.told_status is not Status.WITHDRAWN or level(whole.scope) > 0:
+    for whole in [m for m in mentions if m.told_status is Status.WITHDRAWN]:
+        if whole.status is not Status.WITHDRAWN or level(whole.scope) > 0:
             continue
         parts = [m for m in mentions if m.whole is whole and level(m.scope) > 0]
         if len(parts) < _ROW or sum(counted(m) for m in parts) != whole.value:
