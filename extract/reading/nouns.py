@@ -284,7 +284,7 @@ def _acts(chunk: Chunk) -> bool:
     """
     verb = "proposed" in chunk.classes and "have" in chunk.classes
     listed = bool(chunk.classes & {"definite", "list_word"})
-    off = listed and bool(chunk.classes & {"withdrawn", "accredited"})  # 'joined the list', too
+    off = listed and bool(chunk.classes & {"withdrawn", "just_added"})  # 'joined the list', too
     return verb or off or _says_since_when(chunk)
 
 
