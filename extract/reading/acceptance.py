@@ -163,9 +163,7 @@ def _counts_observers(
     if mention.of_them and not named and antecedent_noun(mention, found) == "voting":
         return False
     if mention.of_them and (noun := antecedent_noun(mention, found)) in SCOPES:
-        mention.noun, mention.scope = noun, SCOPES[noun]
-        mention.subset = mention.noun == "association"
-        return mention.noun == "association"
+        return _goes_back_to(mention, noun, found)
     if _of_the_locals(mention, found) or (mention.of_them and of_the_diplomats(mention, found)):
         return not is_contest(sentence) or "local_sender" in sentence.classes
     refers = (mention.of_them and not mention.subject) or mention.of_value is not None
@@ -196,9 +194,9 @@ def _of_those_refused(mention: Mention, earlier: Mention, found: Statements, kno
 
 
 def _counts_things(mention: Mention, mentions: list[Mention], found: Statements) -> bool:
-    if mention.noun == "other" or counts_things_named(mention, found):
-        return True
     sentence = found.scan.sentences[mention.sentence]
+    if mention.noun == "other" or _is_a_ratio(mention, sentence.chunks) or counts_things_named(mention, found):
+        return True
     if not sentence.classes.isdisjoint(_OF_THINGS) and _said_of_things(mention, sentence):
         return True
     if mention.of_them and counts_senders_named(mention, found):
@@ -223,6 +221,14 @@ def _said_of_things(mention: Mention, sentence: Sentence) -> bool:
         or ("phone" in classes and is_dialled(mention, chunks))
         or ("teams" in classes and is_size_of_a_team(mention, chunks))
     )
+
+
+def _is_a_ratio(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Only one in fifty applicants has been refused': of nobody in particular."""
+    if mention.start < 2 or not {"acts_for", "place_prep"} <= chunks[mention.start - 1].classes:
+        return False
+    one = chunks[mention.start - 2]
+    return one.number is not None or one.classes == {"person"}
 
 
 def _of_candidates_before(mention: Mention, sentence: Sentence, found: Statements) -> bool:
@@ -383,6 +389,22 @@ def _of_the_locals(mention: Mention, found: Statements) -> bool:
         return False
     mention.scope, mention.subset = "domestic", True
     return True
+
+
+def _goes_back_to(mention: Mention, noun: str, found: Statements) -> bool:
+    """Whether 'of them' at a number goes back to associations, or to the local observers whom they put out."""
+    if _put_out_so_many(mention, found.scan.sentences[mention.sentence].chunks) and _of_the_locals(mention, found):
+        return True
+    mention.noun, mention.scope = noun, SCOPES[noun]
+    mention.subset = mention.noun == "association"
+    return mention.subset
+
+
+def _put_out_so_many(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Associations account for 26,000 of them': whose people are counted, not so many of the associations."""
+    ahead = chunks[mention.clause[0] : mention.start]
+    at = next((i for i in range(len(ahead) - 1, -1, -1) if "association" in ahead[i].classes), len(ahead))
+    return any(c.classes & {"have", "sends"} for c in ahead[at + 1 :]) and not any(c.number for c in ahead[at:])
 
 
 def _more_associations(mention: Mention, found: Statements) -> bool:

@@ -59,6 +59,8 @@ def states_a_rule(mention: Mention, chunks: list[Chunk]) -> bool:
         return True
     if mention.number.approx is Approx.OVER and (mention.value == 1 or _of_each(mention, chunks)):
         return True  # 'each of the states has at least one observer'
+    if mention.value <= _A_FEW and _of_each(mention, chunks) and _may(chunks[mention.clause[0] : mention.start]):
+        return True  # 'Each party may send three observers to a station'
     few = mention.value == 1 or (mention.number.approx is Approx.UNDER and mention.value <= _A_FEW)
     allowed = [*chunks[max(0, mention.at - _ALLOWED) : mention.at], *chunks[mention.last : mention.last + _ALLOWED]]
     if few and any("may" in c.classes for c in allowed):
@@ -69,7 +71,7 @@ def states_a_rule(mention: Mention, chunks: list[Chunk]) -> bool:
 def _so_many_per(mention: Mention, chunks: list[Chunk]) -> bool:
     """'Three observers per station', 'at least two from each'."""
     around = [*chunks[max(0, mention.at - 4) : mention.at], *chunks[mention.last : mention.last + 1]]
-    return any("per" in c.classes and "voting_day" not in c.classes for c in around)
+    return any("per" in c.classes and c.classes.isdisjoint({"voting_day", "before_now"}) for c in around)
 
 
 def _at_each_station(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -80,6 +82,10 @@ def _at_each_station(mention: Mention, chunks: list[Chunk]) -> bool:
             ahead = clause[max(0, at - _TO_A_STATION) : at]
             return any("place_prep" in c.classes for c in ahead) and all(c.is_word for c in ahead)
     return False
+
+
+def _may(ahead: list[Chunk]) -> bool:
+    return any("may" in c.classes for c in ahead)
 
 
 def _of_each(mention: Mention, chunks: list[Chunk]) -> bool:

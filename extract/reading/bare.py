@@ -7,6 +7,7 @@ from extract.reading.mentions import Mention
 from extract.reading.running import grown_from, is_counted_so_far, of_those_accredited
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import STATE_WORDS, Statements
+from extract.reading.stood_then import stood_then
 from extract.reading.towns import is_sent_to_a_town, is_share_of_a_body
 from extract.words.spans import NumberKind
 
@@ -43,7 +44,8 @@ def bare_in_context(mention: Mention, found: Statements, accepted: list[Mention]
         return True
     if is_share_of_a_body(mention, sentence, known) or is_sent_to_a_town(mention, sentence, known):
         return True
-    if _all_of_those(mention, sentence, known) or _batch_of(mention, chunks):
+    then = totals and mention.group is None and _was_the_total_then(mention, sentence, known)
+    if then or _all_of_those(mention, sentence, known) or _batch_of(mention, chunks):
         return True
     if grown_from(mention, chunks) or of_those_accredited(mention, chunks) or _how_many_there_are(mention, chunks):
         return True
@@ -65,6 +67,12 @@ def bare_in_context(mention: Mention, found: Statements, accepted: list[Mention]
         return True
     state = bool(sentence.classes & STATE_WORDS) or _to_join(mention, chunks, accepted)
     return state and (mention.more or _others(mention, sentence) or restated)
+
+
+def _was_the_total_then(mention: Mention, sentence: Sentence, known: list[Mention]) -> bool:
+    """'The number has reached 395. A day earlier it was 345': fewer than there are now."""
+    larger = any((m.scope or "total") == "total" and m.value > mention.value for m in known)
+    return larger and stood_then(mention, sentence)
 
 
 def _all_of_those(mention: Mention, sentence: Sentence, known: list[Mention]) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import itertools
 
 from extract.model import Basis, Status, Term
+from extract.reading.batch_of_today import granted_today, of_a_recent_day, summed_up_next
 from extract.reading.decided import reading
 from extract.reading.levels import level, wider
 from extract.reading.mentions import Mention
-from extract.reading.scan import Chunk
 from extract.reading.statements import Statements, opening
 from extract.reading.sums import counted
+from extract.reading.told_by_sum import told_by_sum, told_of_withdrawn
 from extract.reading.total_basis import OPENING, basis_of_totals, first_ones
 from extract.words.spans import NumberKind
 
@@ -85,6 +86,8 @@ def _told_around(mentions: list[Mention], found: Statements) -> None:
                 _tell_those_behind_it(mention, mentions, found)
         elif mention.basis is Basis.NEW and _is_batch_around(mention, mentions, found):
             mention.told_basis = Basis.NEW
+    told_by_sum(mentions)
+    told_of_withdrawn(mentions)
 
 
 def _tell_those_behind_it(whole: Mention, mentions: list[Mention], found: Statements) -> None:
@@ -157,8 +160,11 @@ def _beside_or_apart(mentions: list[Mention], found: Statements) -> None:
     for mention in mentions:
         if mention.beside is not None:
             mention.basis = mention.beside.basis or Basis.CUMULATIVE
-        if mention.basis is None and mention.whole is None and running and _granted_today(mention, running, found):
-            mention.basis = Basis.NEW
+        if mention.basis is None and mention.whole is None and running:
+            if summed_up_next(mention, running, found):
+                mention.basis = mention.told_basis = Basis.NEW
+            elif granted_today(mention, running, found):
+                mention.basis = Basis.NEW
         if mention.status is Status.WITHDRAWN:
             mention.basis = Basis.CUMULATIVE if _withdrawn_before(mention, found) else Basis.NEW
 
@@ -202,7 +208,8 @@ def _granted_apart(part: Mention, found: Statements) -> bool:
     opens = met and any("meeting" in c.classes for c in clause[:_AT_A_MEETING])
     shared = part.of_them or part.of_value is not None
     decided = (opens or (met and shared)) and any("accredited" in c.classes for c in clause)
-    return (dated or decided) and level(part.scope) == 0 and part.status is Status.ACCREDITED
+    granted = (dated or decided) and part.told_basis is not Basis.CUMULATIVE
+    return granted and level(part.scope) == 0 and part.status is Status.ACCREDITED
 
 
 def _just_added(part: Mention, found: Statements) -> bool:
@@ -217,38 +224,10 @@ def _batch_of_its_own(part: Mention, whole: Mention, found: Statements) -> bool:
     chunks = found.scan.sentences[part.sentence].chunks
     apart = part.sentence != whole.sentence and not part.by_sum and part.of_value is None
     told_apart = apart and any(c.day is not None for c in chunks)
-    if told_apart and level(part.scope) == 2 and whole.basis is Basis.CUMULATIVE and _of_a_recent_day(part, chunks):
+    if told_apart and level(part.scope) == 2 and whole.basis is Basis.CUMULATIVE and of_a_recent_day(part, chunks):
         part.basis = Basis.NEW
         return True
     return told_apart and level(part.scope) == 1 and part.basis is Basis.NEW and whole.basis is Basis.CUMULATIVE
-
-
-def _of_a_recent_day(part: Mention, chunks: list[Chunk]) -> bool:
-    """'Yesterday one observer each from Korea and Thailand got badges', not 'as of today'."""
-    first, last = part.clause
-    recent = any(
-        c.day is not None
-        and c.day.relative
-        and not (i and "as_of" in chunks[i - 1].classes)
-        and not any("said" in before.classes for before in chunks[max(0, i - 3) : i])
-        for i, c in enumerate(chunks[first:last], first)
-    )
-    return recent and any("accredited" in c.classes for c in chunks[first:last])
-
-
-def _granted_today(mention: Mention, running: list[Mention], found: Statements) -> bool:
-    """'Today the commission let in 12 observers of the OTS' beside a running total of them all: a batch."""
-    if (
-        mention.status is not Status.ACCREDITED
-        or level(mention.scope) == 0
-        or mention.noun in {"journalist", "association"}
-    ):
-        return False
-    if not any(
-        m.status is Status.ACCREDITED and m.value > mention.value and m.sentence != mention.sentence for m in running
-    ):
-        return False
-    return _of_a_recent_day(mention, found.scan.sentences[mention.sentence].chunks)
 
 
 def _twin(mention: Mention, other: Mention) -> bool:

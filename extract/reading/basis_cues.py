@@ -17,6 +17,8 @@ _COUNTING = frozenset({"cumulative", "new"})
 """Classes of words that tell a basis, as some days do."""
 _OF_ALL = frozenset({"cumulative", "count_subject", "in_all", "before_now"})
 _PERIODS = frozenset({"month_begun", "within_days"})
+_ADDED = 3
+"""Chunks of 'added to the earlier'."""
 _OPENED_BY_MEETINGS = 4
 """Chunks of 'the two earlier sittings'."""
 _BEFORE_THEN = 4
@@ -63,6 +65,8 @@ def _basis_outright(mention: Mention, sentence: Sentence) -> Basis | None:
     """What the kind of the number, or the phrase around it, tells before any single word does."""
     if mention.more or _last_ones(mention, sentence.chunks):
         return Basis.NEW
+    if "adding" in sentence.classes and (added := _of_adding(mention, sentence.chunks)) is not None:
+        return added
     if not sentence.classes.isdisjoint(_PERIODS) and _within_a_period(mention, sentence):
         return Basis.NEW
     if "sum_verb" in sentence.classes and with_those_added(mention, sentence.chunks):
@@ -71,6 +75,17 @@ def _basis_outright(mention: Mention, sentence: Sentence) -> Basis | None:
         return Basis.NEW
     people = mention.noun in {"observer", "person", "bare"}
     return Basis.CUMULATIVE if people and _until_then(mention, sentence.chunks) else None
+
+
+def _of_adding(mention: Mention, chunks: list[Chunk]) -> Basis | None:
+    """'Added to the 251, they make 294': those were there; 'the commission added 43 observers': a batch."""
+    clause = chunks[mention.clause[0] : mention.start]
+    ahead = [c for c in clause[-_ADDED:] if not c.classes & {"filler", "before_now"}]
+    if not ahead or "adding" not in ahead[-1].classes:
+        return None
+    if "until_number" in ahead[-1].classes:
+        return Basis.CUMULATIVE
+    return Basis.NEW if any("commission" in c.classes for c in clause) and mention.group is None else None
 
 
 def _counts_no_total(mention: Mention, chunks: list[Chunk], at: int) -> bool:

@@ -17,6 +17,7 @@ from extract.reading.lone_shares import count_lone_shares
 from extract.reading.mentions import Mention
 from extract.reading.partitives import mark_granted
 from extract.reading.polls import of_another_poll
+from extract.reading.quoted_days import settle_quoted_days
 from extract.reading.references import all_of_embassies, all_that_there_are, sender_of_all, the_first_ones, those_before
 from extract.reading.referring import without_references
 from extract.reading.scan import Scan, Sentence
@@ -56,6 +57,7 @@ def find_statements(scan: Scan, election: Election | None = None) -> Statements:
 
     Raises PageTooLarge for more of them than any news article has.
     """
+    settle_quoted_days(scan)
     found = Statements(scan)
     sender_first = "sender_first" in scan.words.grammar
     named = Named()

@@ -6,6 +6,7 @@ from extract.model import Status
 from extract.reading.bare import bare_in_context
 from extract.reading.growing import is_now_on_the_list, joined_those_before, lengthens_the_list
 from extract.reading.mentions import COUNTABLE, Mention
+from extract.reading.running import is_counted_so_far
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import STATE_WORDS, TOPIC, Statements, is_contest, tells_of_a_new_group
 from extract.words.spans import NumberKind
@@ -43,7 +44,8 @@ def in_context(mention: Mention, found: Statements, accepted: list[Mention], kno
     if mention.inner is not None and mention.noun == "bare" and not sentence.classes & STATE_WORDS and not accepted:
         return False
     if mention.scope is not None and mention.scope.startswith("organization:") and mention.group is None:
-        return not contest or _of_its_members(mention, sentence, known)
+        stray = not topical and mention.noun == "bare" and _after_a_contest(mention, sentence, found)
+        return not (contest or stray) or _of_its_members(mention, sentence, known)
     if mention.group is None and (mention.scope or "").startswith("country:") and _are_people(mention, sentence):
         return not contest and mention.inner is None  # 'Делегация Грузии приедет. В нее вошли шесть человек'
     if mention.group is not None and mention.group.ids:
@@ -56,6 +58,12 @@ def _are_people(mention: Mention, sentence: Sentence) -> bool:
     if mention.noun == "person":
         return True
     return any("accredited" in c.classes for c in sentence.chunks[mention.clause[0] : mention.start][-3:])
+
+
+def _after_a_contest(mention: Mention, sentence: Sentence, found: Statements) -> bool:
+    """'A fifth of the stations vote electronically. The bloc said that 14 of its activists were detained.'"""
+    before = found.scan.sentences[mention.sentence - 1] if mention.sentence else sentence
+    return before is not sentence and before.paragraph == sentence.paragraph and is_contest(before)
 
 
 def _of_its_members(mention: Mention, sentence: Sentence, known: list[Mention]) -> bool:
@@ -87,7 +95,14 @@ def _out_of_proportion(mention: Mention, sentence: Sentence, known: list[Mention
     if mention.subject and mention.value <= _MOST_SENT and not pronoun and "count_subject" in sentence.classes:
         return False  # '22 more were accredited. Total so far: 397'
     largest = max((m.value for m in known if m.noun == "observer"), default=None)
-    return largest is not None and mention.value > largest * _TIMES
+    if largest is None or mention.value <= largest * _TIMES:
+        return False
+    if pronoun or mention.value > _MOST_SENT:
+        return True
+    if "accredited" in sentence.classes and not is_contest(sentence):
+        return False  # '22 foreigners were let in. 613 now have this status'
+    # '17 observers were struck off. 395 are left', 'Five more were let in. We have 395 now'
+    return not is_counted_so_far(mention, sentence.chunks, known=True)
 
 
 def _on_topic(
@@ -125,7 +140,7 @@ def _on_topic(
         return True
     own = bool(sentence.classes & TOPIC) or _in_papers_before(found, mention.sentence)
     own = own or passed_accreditation(mention, found, mention.sentence)
-    said = bool(sentence.classes & (STATE_WORDS | {"announced", "observing", "cumulative"}))
+    said = bool(sentence.classes & (STATE_WORDS | {"announced", "observing", "cumulative", "before_now"}))
     return own or (found.strictly[mention.sentence] and said)
 
 
@@ -235,11 +250,13 @@ def _is_object(mention: Mention, chunks: list[Chunk]) -> bool:
     if any(c.classes & {"partitive", "subset"} for c in before[-2:]):
         return False
     if before and before[-1].classes & {"accredited", "adding"}:
-        mention.more = mention.more or "adding" in before[-1].classes
+        onto = "until_number" in before[-1].classes  # 'added to the earlier 251'
+        mention.more = mention.more or ("adding" in before[-1].classes and not onto)
         return True
     after = chunks[mention.last : mention.last + 5]
     if _just_granted(mention, chunks, after):
         return True
+    after = after[1:] if after and "now" in after[0].classes else after  # '395 now hold badges'
     if not after or "function" not in after[0].classes:
         return False
     return any("accredited" in c.classes for c in after[:4]) or _get_papers(after)

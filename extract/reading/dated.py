@@ -33,7 +33,8 @@ def dates_a_state(chunks: list[Chunk], at: int) -> bool:
         return False  # 'accreditation was opened on January 20'
     if chunk.day.relative and any(c.classes & {"accredited", "adding"} for c in chunks[at + 1 : at + 3]):
         return True  # 'на выборы в Мажилис сегодня аккредитовали 62': the day is the verb's, not the poll's
-    after = _up_to_day(chunks[at + 1 : at + (2 if chunk.day.relative else 4)])
+    owner = any(c.text in _JOINS for c in chunks[at + 1 : at + 2])  # 'Sunday's presidential election'
+    after = _up_to_day(chunks[at + 1 : at + (2 if chunk.day.relative and not owner else 4)])
     if any("since" in c.classes and "origin" not in c.classes for c in chunks[at + 1 : at + 2]):
         return False
     if _of_a_poll_held(chunks, at) or _held_then(chunks, at):

@@ -29,18 +29,8 @@ def are_diplomats(mention: Mention, sentence: Sentence) -> bool:
         mention.noun = "diplomat"
     if "embassy" in sentence.classes and _put_out_by_embassies(mention, chunks):
         return True
-    if mention.noun == "diplomat":
-        staff = any("embassy" in c.classes for c in chunks[mention.at : mention.last])
-        if (
-            sentence.classes & {"new_group", "the_list"}
-            or (staff and "present" in sentence.classes)
-            or _observe(mention, chunks)
-        ):
-            return True
-        if is_included(mention, chunks) or _is_equated(mention, chunks) or _from_embassies(mention, chunks):
-            return True
-        if "embassy" in sentence.classes and _named_by_embassies(mention, chunks):
-            return True
+    if mention.noun == "diplomat" and _told_as_observers(mention, sentence):
+        return True
     if _of_embassies_before(mention, chunks) or _make_up_so_many(mention, chunks):
         return True
     if "share" in chunks[mention.at].classes and _given_by_embassies(mention, chunks):
@@ -52,6 +42,25 @@ def are_diplomats(mention: Mention, sentence: Sentence) -> bool:
         mention.noun = "diplomat"
         return True
     return mention.of_them and _belongs_to_embassies(mention, chunks)
+
+
+def _told_as_observers(mention: Mention, sentence: Sentence) -> bool:
+    """Whether the sentence that counts diplomats says that they observe, or whom they are among."""
+    chunks = sentence.chunks
+    staff = any("embassy" in c.classes for c in chunks[mention.at : mention.last])
+    if sentence.classes & {"new_group", "the_list"} or (staff and "present" in sentence.classes):
+        return True
+    if _observe(mention, chunks) or is_included(mention, chunks) or _is_equated(mention, chunks):
+        return True
+    if _from_embassies(mention, chunks) or ("embassy" in sentence.classes and _named_by_embassies(mention, chunks)):
+        return True
+    return "observer" in sentence.classes and _are_the_observers(mention, chunks)
+
+
+def _are_the_observers(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'The observers are 38 diplomats of the embassies and 13 officials': those who watch are told by what they are."""
+    ahead = chunks[max(mention.clause[0], mention.start - 2) : mention.start]
+    return len(ahead) > 1 and "copula" in ahead[1].classes and "observer" in ahead[0].classes
 
 
 def _of_diplomats_named(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -220,11 +229,13 @@ def _is_equated(mention: Mention, chunks: list[Chunk]) -> bool:
 
 def _works_at_an_embassy(mention: Mention, chunks: list[Chunk]) -> bool:
     """'41 of them work at embassies in Astana', 'some 40 observers represent foreign embassies'."""
-    if not (mention.of_them or mention.of_value or mention.noun in {"observer", "diplomat"}) or (
-        mention.group is not None and mention.group.ids
-    ):
+    if mention.group is not None and mention.group.ids:
         return False
     after = chunks[mention.last : mention.last + 5]
+    share = mention.noun == "bare" and mention.start > 0 and chunks[mention.start - 1].text == ":"
+    share = share and bool(after) and "represent" in after[0].classes  # '51 observers: 38 come from embassies'
+    if not (mention.of_them or mention.of_value or share or mention.noun in {"observer", "diplomat"}):
+        return False
     at = next((i for i, c in enumerate(after) if "embassy" in c.classes), None)
     between = after[:at] if at is not None else []
     if any(c.number is not None or c.text == "," for c in between):

@@ -18,6 +18,10 @@ _TO_THE_MEDIA = 5
 _BEFORE_MEDIA = frozenset({"international", "adjective", "filler", "definite"})
 _DONE = 3
 """Chunks between a number and 'have done so'."""
+_MEDIA_REACH = 2
+"""Sentences between media people and the applications of others of them."""
+_OF_WHOM = 3
+"""Chunks of 'applications of'."""
 _LOCALS_REACH = 2
 """Sentences between local observers and the parties and associations that put them out."""
 
@@ -28,6 +32,9 @@ def give_noun_before(mention: Mention, accepted: list[Mention], known: list[Ment
         mention.noun, mention.scope, mention.group = accepted[-1].noun, accepted[-1].scope, accepted[-1].group
         return
     if accepted and accepted[-1].noun in _APART and _goes_on_apart(mention, accepted[-1], chunks):
+        return
+    if not accepted and mention.noun == "person" and _papers_after_media(mention, known, chunks):
+        mention.noun, mention.scope = known[-1].noun, known[-1].scope
         return
     before = accepted[-1] if accepted else _waiting_beside(mention, known, chunks)
     if before is not None and _got_it(mention, before, chunks):
@@ -45,6 +52,16 @@ def give_noun_before(mention: Mention, accepted: list[Mention], known: list[Ment
         mention.noun, mention.scope = before.noun, before.scope
         if accepted:
             mention.subset, mention.whole = before.subset, before.whole
+
+
+def _papers_after_media(mention: Mention, known: list[Mention], chunks: list[Chunk]) -> bool:
+    """'181 journalists are accredited. Applications of 24 people are pending', where nobody but media is counted."""
+    if not known or mention.sentence - known[-1].sentence > _MEDIA_REACH or mention.group is not None:
+        return False
+    if any(m.noun != "journalist" for m in known) or any("observer" in c.classes for c in chunks):
+        return False
+    papers = any("applicant" in c.classes for c in chunks[max(0, mention.start - _OF_WHOM) : mention.last])
+    return papers and any(c.classes & {"awaits", "proposed"} for c in chunks[mention.last : mention.clause[1]])
 
 
 def _got_it(mention: Mention, before: Mention, chunks: list[Chunk]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 
 from extract.model import Where
+from extract.reading.commission_sends import commission_sends
 from extract.reading.delegations import host_sends, names_host, sends_people
 from extract.reading.earlier import of_an_earlier_year
 from extract.reading.groups import HOST
@@ -82,6 +83,8 @@ def _holds_a_poll(sentence: Sentence, at: int, *, owner_first: bool) -> bool:
     chunks = sentence.chunks
     name = chunks[at].name
     if name is None or name.id == HOST or name.kind not in {NameKind.COUNTRY, NameKind.NATIONALITY}:
+        return False
+    if commission_sends(sentence, at):
         return False
     before = chunks[max(0, at - 6) : at]
     after = chunks[at + 1 : at + 4]

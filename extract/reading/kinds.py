@@ -28,7 +28,8 @@ def subtotals_by_sum(mentions: list[Mention], sentences: list[Sentence]) -> None
     counted = [
         m for m in mentions if (m.scope is None or ":" not in m.scope) and level(m.scope) < 2 and _may_be_a_subtotal(m)
     ]
-    for first, second in itertools.pairwise(counted):
+    around = ((a, b) for a, whole, b in zip(counted, counted[1:], counted[2:], strict=False) if _is_share(a, b, whole))
+    for first, second in [*itertools.pairwise(counted), *around]:
         if second.sentence - first.sentence > _APART or {first.scope, second.scope} == set(_SUBTOTALS):
             continue
         kinds = _kinds_of(first, second, sentences)
@@ -42,6 +43,11 @@ def subtotals_by_sum(mentions: list[Mention], sentences: list[Sentence]) -> None
             part.of_value = None
         for part in unsaid:
             tell_part(part, mentions)
+
+
+def _is_share(first: Mention, second: Mention, whole: Mention) -> bool:
+    """'They account for 91 of the 430. The other 339 come from organizations': the total stands amid the two."""
+    return first.of_value == whole.value == first.value + second.value
 
 
 def _may_be_a_subtotal(mention: Mention) -> bool:
@@ -59,7 +65,10 @@ def _kinds_of(first: Mention, second: Mention, sentences: list[Sentence]) -> tup
 def _beside(mention: Mention, sentences: list[Sentence]) -> set[str]:
     if mention.scope in _SUBTOTALS:
         return {mention.scope}
-    return {kind for kind in _SUBTOTALS if kind in sentences[mention.sentence].classes}
+    own = sentences[mention.sentence]
+    if "they" in own.chunks[0].classes and mention.sentence and own.classes.isdisjoint(_SUBTOTALS):
+        own = sentences[mention.sentence - 1]  # '26 states have sent observers. They account for 91'
+    return {kind for kind in _SUBTOTALS if kind in own.classes}
 
 
 def _total_before(
@@ -69,4 +78,5 @@ def _total_before(
     paragraph = sentences[first.sentence].paragraph
     totals = [m for m in mentions if level(m.scope) == 0 and m.value == first.value + second.value]
     near = [m for m in totals if paragraph - sentences[m.sentence].paragraph <= _BLOCKS]
-    return next((m for m in reversed(near) if m.position < first.position), None)
+    told = (m for m in reversed(near) if m.position < first.position or first.of_value == m.value)
+    return next(told, None)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _LEVEL = {"total": 0, "organizations": 1, "countries": 1, "domestic_organizations": 1, "diplomats": 2}
 
+_MOST_REMEMBERED = 1_000
+"""Scopes whose level is known by heart: it is asked of each figure many times."""
 
+
+@lru_cache(_MOST_REMEMBERED)
 def level(scope: str | None) -> int:
     """0 of a total, 1 of a subtotal, 2 of one sender."""
     return _LEVEL.get(scope or "total", 2)
 
 
+@lru_cache(_MOST_REMEMBERED)
 def wider(whole: str | None, part: str | None) -> bool:
     """Whether figures of the one scope can be the whole of figures of the other."""
     whole, part = whole or "total", part or "total"

@@ -142,7 +142,7 @@ def _price_of_a_verb(mention: Mention, group: Group, words: list[Chunk], chunks:
         apart = told and words[-1].text == "," and any("observer" in c.classes for c in words)
         apart = apart or (words[0].text == "," and any("commission" in c.classes for c in words))
         return 5.6 if apart else 0.2
-    if (group.ids and _number_so_many(words)) or _in_number(words):
+    if (group.ids and (_number_so_many(words) or _takes_back(words, group))) or _in_number(words):
         return 0.6
     if group.ids and "it_sends" in words[-1].classes and len(words) > 1 and words[-2].text == ",":
         return 0.6  # 'the CIS mission is the largest, it has 198'
@@ -173,6 +173,11 @@ def _price_of_a_verb(mention: Mention, group: Group, words: list[Chunk], chunks:
 def _in_number(words: list[Chunk]) -> bool:
     """'наблюдатели из 34 стран в количестве 136 человек'."""
     return len(words) == 1 and "in_number" in words[0].classes and words[0].last - words[0].first > 1
+
+
+def _takes_back(words: list[Chunk], group: Group) -> bool:
+    """'ODIHR called back five people, TURKPA four.'"""
+    return len(words) == 1 and "withdrawn" in words[0].classes and not group.anaphoric
 
 
 def _number_so_many(words: list[Chunk]) -> bool:

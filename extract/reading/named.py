@@ -124,7 +124,7 @@ def _sends(sentence: Sentence, group: Group, found: Statements, index: int) -> b
         return True
     if "embassy" in sentence.classes and _have_their_staff_here(sentence, group, found, index):
         return True
-    if not found.topical[index] or (sentence.classes & {"embassy"} and not sentence.classes & {"accredited"}):
+    if not found.topical[index] or _are_embassies_at_work(sentence):
         return False
     before = chunks[max(0, group.first - 8) : group.first]
     if any("inside" in c.classes for c in before[-4:]) or (before and before[-1].classes & MEDIA):
@@ -167,6 +167,12 @@ def _sends(sentence: Sentence, group: Group, found: Statements, index: int) -> b
     return (origin and people and not any("leader" in c.classes or "in_place" in c.classes for c in before)) or (
         subject and bool(sentence.classes & {"observer", "election_body"})
     )
+
+
+def _are_embassies_at_work(sentence: Sentence) -> bool:
+    """'The embassies of Japan and Peru are open', but 'Japan is among the states whose embassies sent observers'."""
+    watch = "accredited" in sentence.classes or {"sends", "observer", "relative"} <= sentence.classes
+    return "embassy" in sentence.classes and not watch
 
 
 def _whose_people_are_in(sentence: Sentence, group: Group) -> bool:

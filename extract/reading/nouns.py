@@ -23,6 +23,7 @@ _STOPS = frozenset(
         "including",
         "of_them",
         "count_verb",
+        "remains",
         "announced",
         "withdrawn",
         "verb",
@@ -283,7 +284,8 @@ def _acts(chunk: Chunk) -> bool:
     So it is with 'двоих вычеркнули из списка'.
     """
     verb = "proposed" in chunk.classes and "have" in chunk.classes
-    off = "withdrawn" in chunk.classes and bool(chunk.classes & {"definite", "list_word"})
+    listed = bool(chunk.classes & {"definite", "list_word"})
+    off = listed and bool(chunk.classes & {"withdrawn", "just_added"})  # 'joined the list', too
     return verb or off or _says_since_when(chunk)
 
 

@@ -70,8 +70,8 @@ def pronoun_sends(mention: Mention, chunks: list[Chunk]) -> bool:
         return False
     if any("international" in c.classes for c in chunks[mention.at : mention.last]):
         return False
-    if any("accredited" in c.classes for c in words[at:]):
-        return False
+    if any("accredited" in c.classes for c in words[at:]) or any("list_word" in c.classes for c in words[:at]):
+        return False  # 'By the time the list closes, it should have 200 names'
     opens = at == 0 or "with_number" in words[0].classes
     return opens and any("have" in c.classes for c in words[at + 1 : at + 3])
 

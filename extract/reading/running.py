@@ -5,6 +5,10 @@ from __future__ import annotations
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk
 
+_TO_COME_TO = 6
+"""Chunks of 'we have thus arrived at'."""
+_WHO_COUNTS = frozenset({"we_have", "commission", "it_sends", "this"})
+_COMING_TO = _WHO_COUNTS | {"copula", "count_verb", "have", "now", "present", "result", "adverb", "until_number"}
 _NOW = 5
 """Chunks between 'now' and the number that there are."""
 
@@ -18,7 +22,42 @@ def is_counted_so_far(mention: Mention, chunks: list[Chunk], *, known: bool) -> 
         or _on_the_list(mention, chunks)
     ):
         return True
-    return known and _are_now(mention, chunks)
+    rules = (_are_now, _so_many_in_all, _are_left, _has_come_to)
+    return known and any(rule(mention, chunks) for rule in rules)
+
+
+def _has_come_to(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'We have thus arrived at 395', 'The commission is at 395 now', 'This brings us to 395.'"""
+    ahead, behind = chunks[mention.clause[0] : mention.start], chunks[mention.last : mention.last + 2]
+    if mention.more or mention.of_them or mention.group is not None or not 1 < len(ahead) <= _TO_COME_TO:
+        return False
+    if "count_verb" not in ahead[-1].classes or not all(c.classes & _COMING_TO for c in ahead if c.is_word):
+        return False
+    if not all(c.number is None for c in ahead) or not any(c.classes & _WHO_COUNTS for c in ahead):
+        return False
+    return all(not c.is_word or c.classes & {"now", "cumulative"} for c in behind[:1])
+
+
+def _are_left(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Seventeen were struck off the list. 395 are left.'"""
+    ahead, behind = chunks[mention.clause[0] : mention.start], chunks[mention.last : mention.last + 2]
+    if mention.of_them or mention.group is not None or any(c.is_word and "filler" not in c.classes for c in ahead):
+        return False
+    return bool(behind) and "remains" in behind[0].classes and all(not c.is_word for c in behind[1:])
+
+
+def _so_many_in_all(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'44 were accredited after 20 on May 3, or 64 in all', 'All in all, 107.': nothing else stands beside it."""
+    behind, ahead = chunks[mention.last : mention.last + 2], chunks[mention.clause[0] : mention.start]
+    if mention.more or mention.of_them or mention.group is not None or mention.number.approx is not None:
+        return False
+    if behind and "in_all" in behind[0].classes:
+        before = ahead[-1] if ahead else None
+        closed = len(behind) < 2 or not behind[1].is_word
+        return closed and before is not None and (not before.is_word or bool(before.classes & {"and", "of_another"}))
+    opened = [c for c in ahead if c.text not in ",–—-:"]
+    summed = len(opened) == 1 and bool(opened[0].classes & {"in_all", "cumulative"})
+    return summed and all(c.text in ".;!" for c in behind[:1])
 
 
 def _it_has(mention: Mention, chunks: list[Chunk]) -> bool:

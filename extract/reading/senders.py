@@ -127,7 +127,7 @@ def _single(chunks: list[Chunk], at: int, sender_before: str | None) -> Group | 
     if chunk.number is not None:
         return _counted(chunks, at)
     if "election_body" in chunk.classes:
-        return _election_bodies(chunks, at)
+        return None if _is_a_states_body(chunks, at) else _election_bodies(chunks, at)
     if sender_before and (meant := body_meant(chunks, at, sender_before)) is not None:
         return Group(at, at + 1, [meant], {"organizations"}, anaphoric=True)
     if "organizations" in chunk.classes or "countries" in chunk.classes:
@@ -245,6 +245,14 @@ def _closed_by_and(chunks: list[Chunk], at: int) -> bool:
     """'Organizations accounted for 694 and countries for 118': the first number is no count of countries."""
     behind = chunks[at + 1 : at + 3]
     return len(behind) > 1 and "and" in behind[0].classes and "new_word" not in behind[1].classes
+
+
+def _is_a_states_body(chunks: list[Chunk], at: int) -> bool:
+    """'three from the electoral body of Qatar': as 'the commission of Qatar' does, it speaks of that state alone."""
+    behind = [c for c in chunks[at + 1 : at + 4] if "filler" not in c.classes]
+    if "single" not in chunks[at].classes or len(behind) < 2 or "origin" not in behind[0].classes:
+        return False
+    return behind[1].name is not None and behind[1].name.kind is NameKind.COUNTRY
 
 
 def _election_bodies(chunks: list[Chunk], at: int) -> Group:

@@ -69,6 +69,9 @@ def is_topical(found: Statements, index: int) -> bool:
         before = found.scan.sentences[earlier]
         if sentence.paragraph - before.paragraph > 1 or before.where is not Where.BODY:
             return False
+        beside = earlier == index - 1 and before.paragraph == sentence.paragraph
+        if beside and is_contest(before) and not found.groups[index]:
+            return False  # 'They asked about the ballot papers. The longest has 13 names on it'
         if found.topical[earlier]:
             return True
     return False
@@ -79,7 +82,9 @@ def _of_a_mission_to_the_poll(found: Statements, index: int) -> bool:
     sentence = found.scan.sentences[index]
     if not {"mission", "poll"} <= sentence.classes or sentence.classes & {"voting", "contest"}:
         return False
-    return any(i.startswith("organization:") for g in found.groups[index] for i in g.ids)
+    senders = found.groups[index]
+    sent = "sends" in sentence.classes and any("organizations" in g.kinds for g in senders)
+    return sent or any(i.startswith("organization:") for g in senders for i in g.ids)
 
 
 def _restates_the_title(found: Statements, sentence: Sentence) -> bool:
@@ -87,7 +92,8 @@ def _restates_the_title(found: Statements, sentence: Sentence) -> bool:
     first = found.mentions[0] if found.mentions else None
     if first is None or first.sentence or first.noun != "observer" or first.value < _LEAST_RESTATED:
         return False
-    if "proposed" not in sentence.classes or is_contest(sentence):
+    granted = {"accredited", "commission"} <= sentence.classes and sentence.classes.isdisjoint(_OTHERS)
+    if not ("proposed" in sentence.classes or granted) or is_contest(sentence):
         return False
     numbers = (sentence.chunks[i].number for i in sentence.counted)
     return any(n is not None and n.value == first.value for n in numbers)
@@ -105,6 +111,8 @@ def _opens_with_a_list(found: Statements, index: int) -> bool:
         return True  # 'Алғашқы тізімде үш ұйымның 46 өкілі бар' below 'Байқаушылардың алғашқы тобы тіркелді'
     if {"in_them", "list_word"} <= sentence.classes and {"accreditation", "observer"} <= title.classes:
         return not sentence.classes & _OTHERS  # 'Тізімде 377 адам бар' below 'Байқаушыларды аккредиттеу аяқталады'
+    if "observer" in title.classes and _counts_a_list(sentence):
+        return True
     if "commission" not in sentence.classes:
         return False
     if {"mission_word", "accredited"} <= sentence.classes and "accredited" in title.classes:
@@ -116,6 +124,12 @@ def _opens_with_a_list(found: Statements, index: int) -> bool:
     if "proposed" in sentence.classes and sentence.classes & {"accredited", "all_granted"} and not is_contest(sentence):
         return True
     return "proposed" in title.classes and bool(sentence.classes & {"the_list", "new_group", "proposed"})
+
+
+def _counts_a_list(sentence: Sentence) -> bool:
+    """'Our list had 251 names in the morning' below a title about observers."""
+    listed = any("list_word" in c.classes and "count_subject" in c.classes for c in sentence.chunks)
+    return listed and bool(sentence.counted) and sentence.classes.isdisjoint(_OTHERS)
 
 
 def _of_the_mission_sent(found: Statements, sentence: Sentence) -> bool:

@@ -17,6 +17,8 @@ _BACK_TO_A_TOTAL = 3
 _RESULT = 3
 """Chunks with which 'as a result' opens a sentence."""
 _PEOPLE = frozenset({"observer", "person", "bare"})
+_TERMS = 3
+"""An earlier total, a batch, the total that they make."""
 _RANK = {Status.ACCREDITED: 0, Status.WITHDRAWN: 1, Status.PROPOSED: 2, Status.ANNOUNCED: 3}
 
 
@@ -38,21 +40,51 @@ def spread_status(mentions: list[Mention], weak: dict[int, Status], found: State
             mention.status, mention.whole = Status.WITHDRAWN, None
         if mention.status is Status.PROPOSED and mention.whole is None and told_next(mention, found):
             mention.status, mention.basis = Status.ACCREDITED, None
-        if mention.status is Status.ANNOUNCED and (
-            handed_in_next(mention, found) or _of_parts_handed_in(mention, mentions)
-        ):
-            mention.status = mention.told_status = Status.PROPOSED
-        if mention.status is Status.ANNOUNCED and _results_from_a_batch(mention, found):
-            mention.status, mention.basis = Status.ACCREDITED, Basis.CUMULATIVE
-        own = found.scan.sentences[mention.sentence]
-        if mention.status is Status.ANNOUNCED and mention.noun in _PEOPLE and each_member_got_it(own):
-            mention.status = mention.told_status = Status.ACCREDITED
-        if mention.status is Status.ANNOUNCED and (
-            _newcomers(mention, mentions, found) or _is_the_growth(mention, mentions)
-        ):
-            mention.status, mention.basis = Status.ACCREDITED, Basis.NEW
-        if mention.status is Status.ANNOUNCED and (_of_those_granted(mention, mentions) or told_next(mention, found)):
-            mention.status = Status.ACCREDITED
+        if mention.status is Status.ANNOUNCED:
+            _more_than_announced(mention, mentions, found)
+    _grown_since(mentions, found)
+
+
+def _more_than_announced(mention: Mention, mentions: list[Mention], found: Statements) -> None:
+    """What the sentences around tell of people of whom their own says no more than that they come."""
+    if mention.status is Status.ANNOUNCED and (
+        handed_in_next(mention, found) or _of_parts_handed_in(mention, mentions)
+    ):
+        mention.status = mention.told_status = Status.PROPOSED
+    if mention.status is Status.ANNOUNCED and _results_from_a_batch(mention, found):
+        mention.status, mention.basis = Status.ACCREDITED, Basis.CUMULATIVE
+    own = found.scan.sentences[mention.sentence]
+    if mention.status is Status.ANNOUNCED and mention.noun in _PEOPLE and each_member_got_it(own):
+        mention.status = mention.told_status = Status.ACCREDITED
+    if mention.status is Status.ANNOUNCED and (
+        _newcomers(mention, mentions, found) or _is_the_growth(mention, mentions)
+    ):
+        mention.status, mention.basis = Status.ACCREDITED, mention.told_basis or Basis.NEW
+    if mention.status is Status.ANNOUNCED and told_next(mention, found):
+        mention.status = mention.told_status = Status.ACCREDITED
+    if mention.status is Status.ANNOUNCED and _of_those_granted(mention, mentions):
+        mention.status = Status.ACCREDITED
+
+
+def _grown_since(mentions: list[Mention], found: Statements) -> None:
+    """'112 were on the list before the sitting, 139 after it. The 27 newcomers': who makes it grow is accredited."""
+    totals = [m for m in mentions if m.status is Status.ANNOUNCED and m.noun in _PEOPLE and not m.dropped]
+    planned = {m.value: m for m in totals if level(m.scope) == 0 and m.number.approx is None}
+    if len(planned) < _TERMS:
+        return
+    for earlier in planned.values():
+        near = found.scan.sentences[max(0, earlier.sentence - 1) : earlier.sentence + 1]
+        if "before_now" not in near[-1].classes or not any("count_subject" in s.classes for s in near):
+            continue
+        batch = next((m for v, m in planned.items() if m is not earlier and v + earlier.value in planned), None)
+        if batch is not None:
+            for term, basis in (
+                (earlier, Basis.CUMULATIVE),
+                (batch, Basis.NEW),
+                (planned[earlier.value + batch.value], Basis.CUMULATIVE),
+            ):
+                term.status, term.basis = Status.ACCREDITED, basis
+                lift_parts(term, mentions, {Status.ANNOUNCED})
 
 
 def _recalled_below(mention: Mention, mentions: list[Mention], found: Statements) -> bool:

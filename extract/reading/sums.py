@@ -64,6 +64,8 @@ def _attach_row(
         amid = row[0].position < whole.position < item.position
         if amid is beside or (amid and any(part.whole is whole and part.by_sum for part in items)):
             return
+        if amid and any(id(part) in placed for part in row):
+            return  # 'Today's 69 are 41 of ODIHR, 26 of the CIS, 2 of Latvia. There are 155, 153 of them of bodies'
         within = all(id(part) in placed for part in row)
         if not within and not any(item.value in by_value for item in row):
             # Figures that are totals themselves are two meetings' batches, which add up to a total too.
@@ -89,6 +91,22 @@ def split_in_itself(mentions: list[Mention]) -> None:
         if same and first.value + second.value == whole.value and second.sentence - whole.sentence <= _SPLIT_REACH:
             for part in (first, second):
                 part.whole, part.by_sum, part.subset = whole, True, True
+        elif first.scope in {None, "total", whole.scope} and first.sentence == whole.sentence:
+            _split_by_their_posts(whole, mentions[n + 1 : n + 1 + MOST_ITEMS])
+
+
+def _split_by_their_posts(whole: Mention, behind: list[Mention]) -> None:
+    """'Turkey has named 15 observers: ten deputies and five members of its council': all of them Turkey's."""
+    row: list[Mention] = []
+    for part in behind:
+        if part.sentence != whole.sentence or part.scope not in {None, "total", whole.scope} or part.each:
+            return
+        row.append(part)
+        if sum(m.value for m in row) >= whole.value:
+            break
+    if len(row) > 1 and sum(m.value for m in row) == whole.value:
+        for part in row:
+            part.scope, part.whole, part.by_sum, part.subset = whole.scope, whole, True, True
 
 
 def delegation_of_a_body(mentions: list[Mention], sentences: list[Sentence]) -> None:

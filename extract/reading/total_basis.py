@@ -10,6 +10,7 @@ from extract.reading.levels import level
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import Statements, opening, tells_of_a_new_group
+from extract.reading.stood_then import stood_then
 from extract.words.spans import NumberKind
 
 OPENING = 2
@@ -43,6 +44,8 @@ def basis_of_totals(mentions: list[Mention], found: Statements) -> None:
     for total in totals:
         if total.basis is None and is_the_group_before(total, found.scan.sentences):
             total.basis = Basis.NEW
+        if total.basis is None and total.value < largest and stood_then(total, found.scan.sentences[total.sentence]):
+            total.basis = total.told_basis = Basis.CUMULATIVE
         if total.basis is None:
             beside = any(m.value != total.value for m in running) or total.value < largest
             total.basis = Basis.NEW if beside and total.value < largest else Basis.CUMULATIVE
@@ -51,7 +54,7 @@ def basis_of_totals(mentions: list[Mention], found: Statements) -> None:
             total.basis = Basis.NEW
     withdrawn = [m.value for m in alive if m.status is Status.WITHDRAWN]
     _sums_of_meetings(totals, largest, found)
-    _earlier_totals(totals, withdrawn, unsaid, _of_dated_meetings(totals, found))
+    _earlier_totals(totals, withdrawn, unsaid, found)
     if len(totals) > 2:
         _before_a_slip(totals, found)
     _less_the_withdrawn(totals, withdrawn)
@@ -84,8 +87,7 @@ def earlier_by_sum(mentions: list[Mention], found: Statements) -> None:
     """Tell earlier totals once more by their sums, after figures that the rules took for others became batches."""
     totals = [m for m in mentions if m.status is Status.ACCREDITED and level(m.scope) == 0 and m.noun != "journalist"]
     withdrawn = [m.value for m in mentions if m.status is Status.WITHDRAWN]
-    batches = {m.value for m in totals if m.weighed is not None and m.weighed[1] is Basis.NEW}
-    _earlier_totals(totals, withdrawn, frozenset(), batches | _of_dated_meetings(totals, found))
+    _earlier_totals(totals, withdrawn, frozenset(), found)
 
 
 def _of_dated_meetings(totals: list[Mention], found: Statements) -> set[int]:
@@ -151,8 +153,10 @@ def first_ones(chunks: list[Chunk]) -> bool:
     return False
 
 
-def _earlier_totals(totals: list[Mention], withdrawn: list[int], unsaid: frozenset[int], of_meetings: set[int]) -> None:
+def _earlier_totals(totals: list[Mention], withdrawn: list[int], unsaid: frozenset[int], found: Statements) -> None:
     """What the running total was before the batch is a running total too: 175 where 175 + 103 = 278."""
+    of_meetings = _of_dated_meetings(totals, found)
+    of_meetings |= {m.value for m in totals if m.weighed is not None and m.weighed[1] is Basis.NEW}
     batches = {m.value for m in totals if m.basis is Basis.NEW}
     running = {m.value for m in totals if m.basis is Basis.CUMULATIVE}
     running |= {value + less for value in running for less in withdrawn}
@@ -174,7 +178,7 @@ def _earlier_totals(totals: list[Mention], withdrawn: list[int], unsaid: frozens
                 total.basis, total.subset, total.whole = Basis.CUMULATIVE, False, None
                 _tell(total, larger[0], totals, unsaid)
     if len(totals) >= _TERMS_OF_TWO_BATCHES:
-        _before_two_batches(totals)
+        _before_two_batches(totals, found)
 
 
 def _before_a_slip(totals: list[Mention], found: Statements) -> None:
@@ -195,21 +199,48 @@ def _before_a_slip(totals: list[Mention], found: Statements) -> None:
             mention.basis = mention.told_basis = Basis.CUMULATIVE
 
 
-def _before_two_batches(totals: list[Mention]) -> None:
-    """'There were 25. On the 17th 31 were accredited, on Friday 23 joined them: 79 in all': 25 + 31 + 23 = 79."""
+def _before_two_batches(totals: list[Mention], found: Statements) -> None:
+    """'There were 25. On the 17th 31 were accredited, on Friday 23 joined them: 79 in all': 25 + 31 + 23 = 79.
+
+    Of terms that all could be the earlier total it is the one that was there, else the first.
+    """
     running = [m for m in totals if m.basis is Basis.CUMULATIVE]
     if len({m.value for m in running}) != 1:
         return
-    for n, total in enumerate(totals):
-        if total.basis is not Basis.NEW or total.more or total.told_basis is Basis.NEW or total.of_them:
-            continue
-        behind = {m.value: m for m in totals[n + 1 : n + 1 + _MOST_TOTALS] if m.basis is Basis.NEW and not m.subset}
-        for first, second in itertools.combinations(behind.values(), 2):
-            if total.value + first.value + second.value == running[0].value:
-                parts = (Term("earlier total", total.value, decided=True), *_batches(first, second))
-                total.decided = reading(Term("total", running[0].value), *parts)
-                total.basis, total.subset, total.whole = Basis.CUMULATIVE, False, None
-                return
+    batches = {m.value: m for m in totals if m.basis is Basis.NEW and not m.subset}
+    sums = {
+        total.value: (total, others)
+        for total in batches.values()
+        if not total.more and total.told_basis is not Basis.NEW and not total.of_them
+        for others in itertools.combinations([m for m in [*batches.values()][:_MOST_TOTALS] if m is not total], 2)
+        if total.value + sum(m.value for m in others) == running[0].value
+    }
+    there = [v for v, (total, _) in sums.items() if _was_there(total, found.scan.sentences[total.sentence].chunks)]
+    first = [
+        v
+        for v, (total, others) in sums.items()
+        if all(total.position < m.position for m in others) and not _granted_on_a_day(total, found)
+    ]
+    for value in [*there, *first][:1]:
+        total, others = sums[value]
+        parts = (Term("earlier total", value, decided=True), *_batches(*others))
+        total.decided = reading(Term("total", running[0].value), *parts)
+        total.basis, total.subset, total.whole = Basis.CUMULATIVE, False, None
+
+
+def _granted_on_a_day(total: Mention, found: Statements) -> bool:
+    """'On May 3 it accredited 20': a batch as those that follow are."""
+    clause = found.scan.sentences[total.sentence].chunks[total.clause[0] : total.last]
+    granted = next((i for i, c in enumerate(clause) if "accredited" in c.classes), len(clause))
+    return any(c.day is not None and c.day.day is not None for c in clause[:granted]) and granted < len(clause)
+
+
+def _was_there(total: Mention, chunks: list[Chunk]) -> bool:
+    """'A week ago we had 52', 'the list contained 52', rather than 'accreditation was granted to 52'."""
+    ahead = chunks[max(total.clause[0], total.start - 2) : total.start]
+    return any(c.classes & {"have", "we_have", "count_verb"} for c in ahead[-1:]) and not any(
+        "accredited" in c.classes for c in ahead
+    )
 
 
 def _batches(*batches: Mention) -> tuple[Term, ...]:

@@ -125,13 +125,22 @@ def _are_shares(first: Mention, second: Mention, known: list[Mention]) -> bool:
 def _in_turn(batch: Mention, earlier: Mention, known: list[Mention], found: Statements) -> bool:
     """Whether it is rather the other way round: what is known is the batch, unless its words say that it counts so far.
 
-    'On May 30 it accredited 719. Until then there had been 248', but '127 are on the list, and another 30 wait'.
+    'On May 30 it accredited 719. Until then there had been 248', but '127 are on the list, and another 30 wait'. One
+    that is called new is the batch.
     """
+    if (said := _is_new(earlier, found)) is not _is_new(batch, found):
+        return said
     if (batch in known) is not (earlier in known):
         first = batch if batch in known else earlier
         return _counts_so_far(first, found) is (first is batch)
     told = [_counts_so_far(m, found) for m in (batch, earlier)]
     return told[0] if told[0] is not told[1] else batch.value > earlier.value
+
+
+def _is_new(mention: Mention, found: Statements) -> bool:
+    """'63 had been accredited ... there are 107. The 44 new ones': its own words say which of the two is the batch."""
+    phrase = found.scan.sentences[mention.sentence].chunks[max(0, mention.start - 1) : mention.last]
+    return mention.more or any(c.classes & {"new_word", "just_added", "the_new"} for c in phrase)
 
 
 def _counts_so_far(mention: Mention, found: Statements) -> bool:

@@ -70,10 +70,11 @@ def _counted_before(mention: Mention, known: list[Mention]) -> Mention | None:
     whole = next((m for m in reversed(known) if not m.subset), None)
     if whole is None or whole.noun not in {"observer", "person"} or whole.value <= mention.value:
         return None
-    if mention.sentence - whole.sentence > 1:
+    listed = whole.scope == "domestic" and known[-1].sentence == mention.sentence
+    if mention.sentence - whole.sentence > (_TOWNS if listed else 1):
         return None
     sent = (whole.scope or "").startswith("organization:")
-    return whole if sent or mention.of_them else None
+    return whole if sent or listed or mention.of_them else None
 
 
 def _opens(mention: Mention, sentence: Sentence) -> bool:
