@@ -30,7 +30,7 @@ for _number, _names in enumerate(
     _MONTHS.update(dict.fromkeys(_names.split(), _number))
 
 _NAME = rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})"
-_MONTH = rf"(?P<month>{_NAME})(?![^\W\d_])\.?"
+_MONTH = rf"(?P<month>{_NAME})(?:(?<=[а-яәіңғүұқөһ])с?[ыі])?(?![^\W\d_])\.?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 _DAY = r"(?<!\d)(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?!\d)"
 _DATES = tuple(

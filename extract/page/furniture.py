@@ -14,6 +14,10 @@ from extract.words.tables import load
 
 _PROSE_LENGTH = 60
 _SHORT = 300
+_LONGEST_BYLINE = 160
+_FEW_LETTERS = 12
+_LONGEST_NAME = 3
+"""Words of a name."""
 _SENTENCE_END = re.compile(r"[.!?…][»”\"')\]]*$|[:;]$")
 _ITEM = re.compile(r"(?:[-–—•·*▪◦]\s*\S|\d{1,2}[.)]\s)")
 _ROW = re.compile(r"[^|]{2,80}\s\|\s\d{1,3}(?:\s?\d{3})*")
@@ -106,8 +110,10 @@ def is_advertisement(line: str) -> bool:
 
 
 def is_byline(line: str) -> bool:
-    """Whether a line names author, section or views: 'By A in Nation on 2 August 2023', '343 views'."""
-    return len(line) < 160 and _BYLINES.match(line) is not None and not ends_sentence(_YEAR_SIGN.sub("", line))
+    """Whether a line names author, section or views: 'By A in Nation on 2 August 2023', '343 views', 'Published:'."""
+    if len(line) >= _LONGEST_BYLINE or _BYLINES.match(line) is None:
+        return False
+    return not ends_sentence(_YEAR_SIGN.sub("", line)) or _BYLINES.fullmatch(line.rstrip(" :")) is not None
 
 
 def is_counter(line: str) -> bool:
@@ -115,8 +121,11 @@ def is_counter(line: str) -> bool:
     return len(line) < 60 and _COUNTED.match(line) is not None and not ends_sentence(line)
 
 
-def is_date_line(line: str) -> bool:
-    """Whether a line is a date, with time or without, and next to nothing else but what a page offers."""
+def is_date_line(line: str, *, signed: bool = False) -> bool:
+    """Whether a line is a date, with time or without, and next to nothing else but what a page offers.
+
+    With `signed` who wrote it may stand there, too: 'Әсел Нұрбек', 'Дежурный редактор'.
+    """
     if len(line) > 80:
         return False
     if is_partial(line):
@@ -124,7 +133,11 @@ def is_date_line(line: str) -> bool:
     stamp = find_stamp(line)
     if stamp is None or _is_statement(line, stamp.rest):
         return False
-    return names_tools(stamp.rest) or len(re.sub(r"[\d\W_]+", "", stamp.rest)) <= 12
+    if names_tools(stamp.rest):
+        return True
+    words = re.sub(r"[\d\W_]+", " ", stamp.rest).split()
+    few = len("".join(words)) <= _FEW_LETTERS
+    return few or (signed and len(words) <= _LONGEST_NAME and words[0][0].isupper())
 
 
 def _is_statement(line: str, rest: str) -> bool:

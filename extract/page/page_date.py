@@ -43,7 +43,9 @@ _BEFORE_TITLE = 4
 _AFTER_BODY = 3
 _ABOVE_TITLE = 3
 _LONGEST = 160
-_PARTS = re.compile(r"\s[|·•]\s")
+_PARTS = re.compile(r"\s?[|·•]\s?")
+_A_TEASER = 0.5
+"""Share of a line that is a link to another story."""
 _HEADLINE = 15
 """Characters of a link that leads to another story rather than to a section."""
 
@@ -81,13 +83,14 @@ class PageDate:
 
         `lines` are the pruned page's; `body` are the positions of the article's first and last line among them.
         """
-        for line in _near(lines, title, body):
+        for line, below_title in _near(lines, title, body):
+            signed = below_title and line.linked < _A_TEASER
             if len(line.text) > _LONGEST:
                 continue
             for element in line.element.iter("time"):
                 if text_of(element) in line.text and (stamp := self._time(element)):
                     return self._aware(stamp), DateOrigin.TIME
-            if _tells_date(line) and (stamp := self._sane(line.text)):
+            if _tells_date(line, signed=signed) and (stamp := self._sane(line.text)):
                 return self._aware(stamp), DateOrigin.VISIBLE
         for element in _unshown(title):
             if stamp := self._time(element):
@@ -145,17 +148,18 @@ def with_time_of(day: datetime, given: datetime) -> datetime | None:
     return local if day.timetz().replace(tzinfo=None) == time(0) and local.date() == day.date() else None
 
 
-def _near(lines: list[Line], title: html.HtmlElement | None, body: tuple[int, int]) -> Iterator[Line]:
+def _near(lines: list[Line], title: html.HtmlElement | None, body: tuple[int, int]) -> Iterator[tuple[Line, bool]]:
+    """The lines by which a date may stand, the likeliest first, and whether each stands between headline and body."""
     first, last = body
     start = next((n for n, line in enumerate(lines) if line.element is title), first)
     start = min(start, first)
-    yield from lines[start:first]
-    yield from reversed(lines[max(0, start - _BEFORE_TITLE) : start])
+    yield from ((line, True) for line in lines[start:first])
+    yield from ((line, False) for line in reversed(lines[max(0, start - _BEFORE_TITLE) : start]))
     for line in lines[last + 1 : last + 1 + _AFTER_BODY]:
-        another = is_dated_headline(line.text) or (line.linked > 0.5 and len(line.text) >= _HEADLINE)
+        another = is_dated_headline(line.text) or (line.linked > _A_TEASER and len(line.text) >= _HEADLINE)
         if another or is_heading(line.text):
             return  # What comes now is other stories, with their own dates.
-        yield line
+        yield line, False
 
 
 def _unshown(title: html.HtmlElement | None) -> Iterator[html.HtmlElement]:
@@ -166,10 +170,10 @@ def _unshown(title: html.HtmlElement | None) -> Iterator[html.HtmlElement]:
                 yield element
 
 
-def _tells_date(line: Line) -> bool:
+def _tells_date(line: Line, *, signed: bool) -> bool:
     if is_litter(line.text) and not is_pointer(line.text):
         return False  # When a page was printed tells nothing.
-    if is_byline(line.text) or any(map(is_date_line, _PARTS.split(line.text))):
+    if is_byline(line.text) or any(is_date_line(part, signed=signed) for part in _PARTS.split(line.text)):
         return True
     return any(
         not words_of(e).isdisjoint(_DATE_WORDS) and (e is line.element or find_stamp(text_of(e)))
