@@ -145,13 +145,16 @@ def _add_up(figures: Sequence[Mention]) -> None:
 def _make_a_sum(figures: Sequence[Mention]) -> tuple[set[Mention], set[Mention]]:
     """An earlier total, a batch, and the total that they make, where the rules tell them so; of these the earlier ones.
 
-    The sum says it, too, but for the earlier total: that may as well be the batch of an earlier meeting.
+    The sum says it, too, but for the earlier total: that may as well be the batch of an earlier meeting, unless its own
+    sentence tells that the batch comes on top ('To the 148 registered another 12 were added').
     """
     totals = [f for f in figures if level(f.scope) == 0 and f.status is Status.ACCREDITED and f.noun != "journalist"]
     running = [f for f in totals if f.basis is Basis.CUMULATIVE]
     batches = [f for f in totals if f.basis is Basis.NEW]
     sums = [(a, b, c) for a, b in product(running, batches) for c in running if a.value + b.value == c.value]
-    return {figure for found in sums for figure in found}, {earlier for earlier, _, _ in sums}
+    return {figure for found in sums for figure in found}, {
+        earlier for earlier, batch, _ in sums if not (batch.more and batch.sentence == earlier.sentence)
+    }
 
 
 def _heard(figure: Mention, told: Weights[Label], said: list[int], *, by_sum: bool, earlier: bool) -> list[int]:
