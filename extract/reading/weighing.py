@@ -165,8 +165,7 @@ def _heard(figure: Mention, told: Weights[Label], said: list[int], *, by_sum: bo
     status, basis = label_of(figure)
     sure = _RULES + (_BY_SUM if by_sum else 0)
     for_status = sure + (_BY_WORDS if figure.told_status is status else 0)
-    by_words = figure.told_basis is basis and not (earlier and figure.decided is not None)
-    for_basis = (0 if earlier else sure) + (_BY_WORDS if by_words else 0)
+    for_basis = (0 if earlier else sure) + (_BY_WORDS if figure.told_basis is basis else 0)
     for at, (of_status, of_basis) in enumerate(told.labels):
         said[at] += (for_status if of_status is status else 0) + (for_basis if of_basis is basis else 0)
     return said
