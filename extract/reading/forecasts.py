@@ -15,14 +15,17 @@ def forecasts(mentions: list[Mention]) -> None:
 
     Rough figures of the same observers as an exact one, and so much larger that they cannot be accredited yet.
     """
+    rough = [mention for mention in mentions if mention.number.approx is not None]
+    if not rough:
+        return
     exact: dict[str, int] = {}
     for mention in mentions:
         if _is_accredited(mention) and mention.number.approx is None and mention.status is Status.ACCREDITED:
             scope = mention.scope or "total"
             exact[scope] = max(exact.get(scope, 0), mention.value)
-    for mention in mentions:
+    for mention in rough:
         scope = mention.scope or "total"
-        if not _is_accredited(mention) or mention.number.approx is None or scope not in exact:
+        if scope not in exact or not _is_accredited(mention):
             continue
         if mention.value > exact[scope] * _BEYOND:
             mention.status = mention.told_status = Status.ANNOUNCED

@@ -30,21 +30,24 @@ def link(mentions: list[Mention], groups: list[Group], chunks: list[Chunk], *, s
     taken = {id(m.inner) for m in mentions if m.inner is not None and m.noun != "other"}
     free = [g for g in groups if id(g) not in taken and not g.compared]
     _assign(open_mentions, free, chunks, sender_first=sender_first)
-    if any(m.group is None for m in open_mentions) and any(m.group is not None for m in open_mentions):
-        _pair_in_a_list(open_mentions, free, chunks)
+    unlinked_ones = [m for m in open_mentions if m.group is None]
+    if free and 0 < len(unlinked_ones) < len(open_mentions):
+        _pair_in_a_list(unlinked_ones, open_mentions, free, chunks)
 
 
-def _pair_in_a_list(mentions: list[Mention], groups: list[Group], chunks: list[Chunk]) -> None:
+def _pair_in_a_list(
+    unlinked_ones: list[Mention], mentions: list[Mention], groups: list[Group], chunks: list[Chunk]
+) -> None:
     """'ODIHR topped its mission up by 104 observers, the CIS – 52, the OIC – 15': an item has one number and one body.
 
     Where other items of a sentence are such pairs, whatever the verb of this one.
     """
     used = {id(m.group) for m in mentions}
-    if not any(m.group is not None and m.group.ids for m in mentions):
+    if all(id(group) in used for group in groups) or not any(m.group is not None and m.group.ids for m in mentions):
         return
     marks = [-1, *(i for i, c in enumerate(chunks) if c.text in _BETWEEN_ITEMS), len(chunks)]
-    for mention in mentions:
-        if mention.group is not None or mention.noun not in _COUNTED or mention.of_them or mention.rest:
+    for mention in unlinked_ones:
+        if mention.noun not in _COUNTED or mention.of_them or mention.rest:
             continue
         at = bisect_left(marks, mention.at)
         first, end = marks[at - 1], marks[at]
@@ -63,11 +66,11 @@ def _assign(mentions: list[Mention], groups: list[Group], chunks: list[Chunk], *
     for n, mention in enumerate(mentions):
         before = _neighbour(mention, groups, mentions, n, -1)
         after = _neighbour(mention, groups, mentions, n, +1)
+        aside = _ASIDE if before and after and _has_its_own_behind(mention, before, after, chunks) else 0.0
         following: dict[int | None, tuple[float, list[Group | None]]] = {}
         for used, (cost, chosen) in states.items():
             options: list[tuple[float, Group | None]] = [(unlinked(mention), None)]
             if before is not None and id(before) != used:
-                aside = _ASIDE if _has_its_own_behind(mention, before, after, chunks) else 0.0
                 options.append((cost_before(mention, before, chunks, sender_first=sender_first) + aside, before))
             if after is not None:
                 options.append((cost_after(mention, after, chunks, sender_first=sender_first), after))
@@ -82,9 +85,9 @@ def _assign(mentions: list[Mention], groups: list[Group], chunks: list[Chunk], *
         mention.group = group
 
 
-def _has_its_own_behind(mention: Mention, before: Group, after: Group | None, chunks: list[Chunk]) -> bool:
+def _has_its_own_behind(mention: Mention, before: Group, after: Group, chunks: list[Chunk]) -> bool:
     """'Twelve join the mission of the CIS, three speak for the OIC': between commas a number has its own sender."""
-    if after is None or not any(c.text == "," for c in chunks[before.last : mention.start]):
+    if not any(c.text == "," for c in chunks[before.last : mention.start]):
         return False
     return all(c.is_word and c.number is None for c in chunks[mention.last : after.first])
 

@@ -66,11 +66,13 @@ def weigh(figures: Sequence[Mention], found: Statements, told: Mapping[str, Weig
         best = weights.labels[speaks.index(max(speaks))]
         if best != label_of(figure) and figure.noun != "journalist":
             figure.weighed = best
-    by_rules = {figure: label_of(figure) for figure in figures}
-    for figure in figures:
+    against = [figure for figure in figures if figure.weighed is not None]
+    by_rules = {figure: label_of(figure) for figure in figures} if against else {}
+    for figure in against:
         if figure.weighed is not None:
             figure.status, figure.basis = figure.weighed
-    _follow(figures, by_rules)
+    if against:
+        _follow(figures, by_rules)
     _agree(figures)
     _add_up(figures)
 
