@@ -1,0 +1,100 @@
+"""What the structure of a text tells, whatever its words: rows, sums, sizes and the items of a list."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.saying import Fact, facts, report_on
+
+
+def told(says: str, language: str) -> set[Fact]:
+    return facts(report_on(*says.split(" | "), language=language))
+
+
+@pytest.mark.parametrize(
+    ("language", "says", "rough"),
+    [
+        (
+            "en",
+            "So far 412 foreign observers have been accredited. The chairman thinks of more than 900 in the end.",
+            900,
+        ),
+        ("ru", "Аккредитованы 412 иностранных наблюдателей. В комиссии думают о более чем 900 наблюдателях.", 900),
+        ("kk", "412 шетелдік байқаушы аккредиттелді. Комиссия ойынша, 900-ден астам байқаушы болады.", 900),
+    ],
+)
+def test_a_rough_figure_beyond_what_there_is_is_a_forecast(language: str, says: str, rough: int) -> None:
+    figures = told(says, language)
+    assert ("total", "accredited", "cumulative", 412) in figures
+    assert {f for f in figures if f[3] == rough} <= {("total", "announced", "cumulative", rough)}
+
+
+def test_a_rough_figure_that_may_be_the_exact_one_is_that() -> None:
+    figures = told(
+        "More than 400 observers have been accredited. | The exact number is 412 observers accredited.", "en"
+    )
+    assert figures == {("total", "accredited", "cumulative", 412)}
+
+
+@pytest.mark.parametrize(
+    ("says", "numbers"),
+    [
+        (
+            "Двенадцать наблюдателей входят в миссию СНГ, трое являются представителями ОБСЕ, двое – ШОС.",
+            {"organization:CIS": 12, "organization:OSCE": 3, "organization:SCO": 2},
+        ),
+        (
+            "ОБСЕ провела в список 24 наблюдателя, ШОС - 12, СНГ - 15.",
+            {"organization:OSCE": 24, "organization:SCO": 12, "organization:CIS": 15},
+        ),
+    ],
+    ids=["the body behind the number", "a verb that nobody knows"],
+)
+def test_each_item_of_a_list_has_its_own_number_and_body(says: str, numbers: dict[str, int]) -> None:
+    found = {scope: value for scope, _, _, value in told(f"Сегодня аккредитованы наблюдатели. {says}", "ru")}
+    assert {scope: found.get(scope) for scope in numbers} == numbers
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        (
+            "ru",
+            (
+                "Сегодня комиссия аккредитовала ещё 66 наблюдателей, всего их стало 228. | "
+                "Среди них 23 наблюдателя от СНГ, 15 - от ШОС, 16 - от ОБСЕ."
+            ),
+        ),
+        (
+            "en",
+            (
+                "The commission accredited another 66 observers today, so that there are 228 in all. | "
+                "They are 23 observers of the CIS, 15 of the SCO and 16 of the OSCE."
+            ),
+        ),
+    ],
+)
+def test_a_list_belongs_to_the_batch_that_it_nearly_makes(language: str, says: str) -> None:
+    figures = told(says, language)
+    of_bodies = {(scope, basis) for scope, _, basis, _ in figures if scope.startswith("organization:")}
+    assert of_bodies == {("organization:CIS", "new"), ("organization:SCO", "new"), ("organization:OSCE", "new")}
+
+
+@pytest.mark.parametrize(
+    ("language", "says", "scope", "value"),
+    [
+        ("en", "Of the 128 observers accredited, 63, are diplomats of embassies.", "diplomats", 63),
+        ("ru", "Аккредитованы 264 наблюдателя. Ещё 36 аккредитованных - дипломаты посольств.", "diplomats", 36),
+        ("ru", "Аккредитованы 402 наблюдателя. Другие 169 - корреспонденты зарубежных СМИ.", "journalists", 169),
+    ],
+)
+def test_what_stands_behind_an_insertion_tells_what_they_are(language: str, says: str, scope: str, value: int) -> None:
+    assert {f[0] for f in told(says, language) if f[3] == value} == {scope}
+
+
+def test_figures_of_a_whole_office_are_its_own_in_a_text_on_its_mission() -> None:
+    says = (
+        "The OSCE Office for Democratic Institutions and Human Rights has opened its mission with 12 experts. | "
+        "It asked the states of the OSCE for 300 short-term observers."
+    )
+    assert {f[0] for f in told(says, "en")} == {"organization:OSCE-ODIHR"}
