@@ -34,6 +34,8 @@ def json_ld(text: str) -> str:
         ("16:37, 29 Январь 2026", "2026-01-29T16:37:00"),
         ("21:38, 18 Августа 2026", "2026-08-18T21:38:00"),
         ("2026 жылғы 15 қараша", "2026-11-15T00:00:00"),
+        ("2022 жылдың 1 қарашасы күні жарияланды", "2022-11-01T00:00:00"),
+        ("2015 жылдың 18 наурызы", "2015-03-18T00:00:00"),
         ("13 наурыз 2023, 19:10", "2023-03-13T19:10:00"),
         ("By A in Election 2022, Nation on 17 October 2022", "2022-10-17T00:00:00"),
         ("Nov. 20, 2022 5:30 pm", "2022-11-20T17:30:00"),
@@ -180,3 +182,27 @@ def test_the_day_of_printing_and_the_voting_day_are_no_dates_of_the_story() -> N
 def test_a_line_that_says_what_a_day_brings_is_text() -> None:
     article = read_page(page("<p>Voting day is March 19, 2023.</p>"))
     assert article.paragraphs[-1] != article.paragraphs[0] == "Voting day is March 19, 2023."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<span class="a">19:10, 13 March 2023</span><span class="b">6726</span><span class="c">Aigerim Satova</span>',
+        "<span>Aigerim Satova</span><span>·</span><span>13 March 2023, 19:10</span><span>·</span><span>2 min</span>",
+        '<span class="a">19:10, 13 марта 2023</span><span class="b">12</span><span class="c">Дежурный редактор</span>',
+    ],
+    ids=["views and author behind", "author before", "a post behind"],
+)
+def test_a_date_below_the_headline_may_be_signed(line: str) -> None:
+    assert read_page(page(f"<div>{line}</div>")).published == MOMENT
+
+
+def test_what_readers_sign_and_date_below_the_story_is_no_date_of_it() -> None:
+    comment = "<div>Aigerim Satova, 13 March 2023, 19:10</div><div>A fine thing to read of.</div>"
+    assert read_page(page().replace("</body>", f"{comment}</body>")).published is None
+
+
+def test_a_label_may_stand_before_its_date() -> None:
+    labelled = "<div><div>Published:&nbsp;</div><div>13 March 2023, 19:10</div></div>"
+    article = read_page(page(labelled))
+    assert (article.published, "Published:" in article.body) == (MOMENT, False)
