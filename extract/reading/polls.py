@@ -31,6 +31,8 @@ _CERTAIN = 1.0
 _KINDS = frozenset(name for name, _ in _TYPES)
 _WEEK = timedelta(days=7)
 _NEAR_VERB = 6
+_OPENS = 8
+"""Chunks with which 'last spring, at the' opens a sentence."""
 _AT_HAND = 45
 """Days between an article and a poll that it need not name."""
 
@@ -221,7 +223,18 @@ def of_another_poll(sentence: Sentence, election: Election | None, published: da
         return True
     if earlier_asides(sentence, published):
         return False
+    if not days and _was_held_before(sentence, kinds):
+        return True
     return bool(days) and all(day.year is not None and day.year < election.date.year for day in days)
+
+
+def _was_held_before(sentence: Sentence, kinds: set[ElectionType]) -> bool:
+    """'Last year's presidential election drew 858 observers', told of the one after it: its kind stands by its name."""
+    named = {name for name, kind in _TYPES if kind in kinds}
+    first = next((i for i, c in enumerate(sentence.chunks) if c.classes & named), None)
+    if first is None or not any("poll" in c.classes for c in sentence.chunks[first : first + _NEAR_VERB]):
+        return False
+    return any(c.classes & {"last_ones", "long_ago"} for c in sentence.chunks[: min(first, _OPENS)])
 
 
 def _is_yet_to_be_held(sentence: Sentence, published: date | None, voting: date) -> bool:
