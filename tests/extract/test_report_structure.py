@@ -103,10 +103,10 @@ def test_figures_of_a_whole_office_are_its_own_in_a_text_on_its_mission() -> Non
 @pytest.mark.parametrize(
     "aside",
     [
-        "Last spring, at the presidential election, the commission registered 858 observers.",
-        "Last year's presidential election drew 858 observers.",
+        "Last spring, at the parliamentary elections, the commission registered 858 observers.",
+        "Last year's parliamentary elections drew 858 observers.",
     ],
 )
 def test_a_poll_of_another_kind_that_was_before_has_its_own_observers(aside: str) -> None:
-    says = ("819 foreign observers were accredited for the parliamentary elections of March 20, 2016.", aside)
-    assert facts(report_on(*says, language="en")) == {("total", "accredited", "cumulative", 819)}
+    says = ("641 foreign observers were accredited for the presidential election of November 20.", aside)
+    assert facts(report_on(*says, language="en")) == {("total", "accredited", "cumulative", 641)}
