@@ -203,7 +203,8 @@ def _granted_apart(part: Mention, found: Statements) -> bool:
     clause = found.scan.sentences[part.sentence].chunks[slice(*part.clause)]
     met = any("meeting" in c.classes for c in clause)
     behind = clause[part.at - part.clause[0] :]
-    dated = any(c.day is not None and c.day.day is not None for c in (clause if met else behind))
+    today = any(c.day is not None and c.day.relative for c in clause) and any("accredited" in c.classes for c in behind)
+    dated = today or any(c.day is not None and c.day.day is not None for c in (clause if met else behind))
     dated = dated or any("that_day" in c.classes for c in behind)
     opens = met and any("meeting" in c.classes for c in clause[:_AT_A_MEETING])
     shared = part.of_them or part.of_value is not None
