@@ -43,12 +43,15 @@ def _opens_a_list(behind: list[Chunk]) -> bool:
 
 
 def add_all_shares(mentions: list[Mention], accepted: list[Mention], found: Statements) -> None:
-    """'Аккредитованы восемь от Беларуси. Трое из них работают в ЦИК, пятеро – депутаты': shares that make the whole."""
+    """'Аккредитованы восемь от Беларуси. Трое из них работают в ЦИК, пятеро – депутаты': shares that make the whole.
+
+    So are those of media people: 'There are 187 journalists. Of them, 96 work here permanently, 91 got cards.'
+    """
     whole = found.mentions[-1] if found.mentions else None
     if (
         whole is None
         or len(mentions) > _MOST_SHARES
-        or whole.noun not in _WATCH
+        or whole.noun not in _WATCH | {"journalist"}
         or mentions[0].sentence - whole.sentence != 1
     ):
         return
@@ -58,6 +61,8 @@ def add_all_shares(mentions: list[Mention], accepted: list[Mention], found: Stat
     if own.paragraph - before.paragraph > 1 or own.classes & {"demographic", "voting", "contest"}:
         return
     for mention in mentions:
+        if whole.noun == "journalist":
+            mention.noun, mention.scope, mention.group, mention.status = "journalist", whole.scope, None, whole.status
         if mention in accepted:
             continue
         if mention.group is None:

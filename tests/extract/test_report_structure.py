@@ -110,3 +110,20 @@ def test_figures_of_a_whole_office_are_its_own_in_a_text_on_its_mission() -> Non
 def test_a_poll_of_another_kind_that_was_before_has_its_own_observers(aside: str) -> None:
     says = ("641 foreign observers were accredited for the presidential election of November 20.", aside)
     assert facts(report_on(*says, language="en")) == {("total", "accredited", "cumulative", 641)}
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        (
+            "ru",
+            "МИД аккредитовал 187 иностранных журналистов. Из них 96 работают здесь постоянно, 91 получил карточки.",
+        ),
+        (
+            "kk",
+            "Министрлік 187 шетелдік журналисті аккредиттеді. Олардың 96-сы тұрақты істейді, 91-іне куәлік берілді.",
+        ),
+    ],
+)
+def test_shares_that_make_a_number_of_media_people_are_media_people(language: str, says: str) -> None:
+    assert told(says, language) == {("journalists", "accredited", "cumulative", n) for n in (187, 96, 91)}
