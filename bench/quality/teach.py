@@ -60,7 +60,7 @@ _FOLDS = 8
 _SHARED = 2.0
 """What a figure of the shared corpus weighs, whose hand is another one."""
 _MOST_STEPS = 1_000
-_ROUNDS = 3
+_ROUNDS = 4
 _LATER: tuple[tuple[str, Examples], ...] = (
     ("state", of_state),
     ("whose", of_senders),
@@ -68,7 +68,7 @@ _LATER: tuple[tuple[str, Examples], ...] = (
     ("counts", of_counts),
 )
 """What is learned once it is known which numbers count observers, in this order."""
-_HARDER = 3.0
+_HARDER = 4.0
 """How much more an article counts after each round in which weights would have spoilt it."""
 
 

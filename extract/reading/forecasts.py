@@ -6,6 +6,7 @@ from extract.model import Basis, Status
 from extract.reading.levels import level
 from extract.reading.mentions import Mention
 
+_ROUND = 10
 _BEYOND = 1.1
 """How many times the exact figure a rough one is at least that cannot stand for it."""
 
@@ -15,7 +16,8 @@ def forecasts(mentions: list[Mention]) -> None:
 
     Rough figures of the same observers as an exact one, and so much larger that they cannot be accredited yet.
     """
-    rough = [mention for mention in mentions if mention.number.approx is not None]
+    # 'Some 627 hold badges, up from 74': a figure that is not round is exact, whatever word stands before it.
+    rough = [mention for mention in mentions if mention.number.approx is not None and mention.value % _ROUND == 0]
     if not rough:
         return
     exact: dict[str, int] = {}
