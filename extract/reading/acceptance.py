@@ -14,6 +14,8 @@ from extract.reading.antecedents import (
     refers_to_observers,
     refers_to_refused,
 )
+from extract.reading.applications import asked_to_be_let_in, granted_next, wait_behind
+from extract.reading.associations import are_associations, goes_back_to, of_the_locals
 from extract.reading.at_places import (
     attends_a_briefing,
     is_at_a_place,
@@ -23,7 +25,7 @@ from extract.reading.at_places import (
 )
 from extract.reading.candidates import are_candidates
 from extract.reading.closing import MEDIA
-from extract.reading.context import accreditation_before, in_context
+from extract.reading.context import in_context
 from extract.reading.denied import is_denied
 from extract.reading.elided import (
     add_listed_shares,
@@ -34,7 +36,7 @@ from extract.reading.elided import (
     is_elided_association,
     shares_of_locals,
 )
-from extract.reading.local_senders import are_so_many_associations, got_such_papers, they_put_out
+from extract.reading.local_senders import are_so_many_associations, they_put_out
 from extract.reading.lone_shares import add_all_shares
 from extract.reading.mentions import Mention
 from extract.reading.mixing import mixes_media, with_observers
@@ -62,16 +64,9 @@ from extract.reading.towns import is_spread
 _MOST_OBSERVERS = 100_000
 """No body of observers is larger, local ones included; what is counts voters."""
 
-_WAITING = 2
-"""Sentences between those who are accredited and the applications that wait."""
 _TO_THE_EXACT = 4
 """Chunks between a rough number and the exact one: 'more than 300 people, or, to be exact, 305'."""
 _OF_THINGS = frozenset({"by_so_many", "one_of_them", "phone", "teams", "their_number"})
-_LETTING_IN = frozenset({"accreditation", "accrediting", "closing_subject"})
-_OF_OTHERS = frozenset({"voting", "campaign", "phone", "journalist", "media", "local_sender", "association", "poll"})
-"""Of whom else there may be applications in a sentence."""
-_LOCALS_REACH = 4
-"""Sentences over which 'of the observers' goes back to local ones."""
 
 
 def accept(mentions: list[Mention], found: Statements, index: int, previous: list[Mention]) -> list[Mention]:
@@ -142,8 +137,8 @@ def _counts_observers(
     by_noun = _by_noun(mention, found, accepted)
     if by_noun is not None or are_sent_behind(mention, found):
         return by_noun is not False
-    stray = is_stray_applicant(mention, sentence) and not _wait_behind(mention, found)
-    stray = stray and not _granted_next(mention, found) and not _asked_to_be_let_in(mention, found)
+    stray = is_stray_applicant(mention, sentence) and not wait_behind(mention, found)
+    stray = stray and not granted_next(mention, found) and not asked_to_be_let_in(mention, found)
     if stray or are_candidates(mention, sentence) or _of_candidates_before(mention, sentence, found):
         return False
     if (
@@ -163,8 +158,8 @@ def _counts_observers(
     if mention.of_them and not named and antecedent_noun(mention, found) == "voting":
         return False
     if mention.of_them and (noun := antecedent_noun(mention, found)) in SCOPES:
-        return _goes_back_to(mention, noun, found)
-    if _of_the_locals(mention, found) or (mention.of_them and of_the_diplomats(mention, found)):
+        return goes_back_to(mention, noun, found)
+    if of_the_locals(mention, found) or (mention.of_them and of_the_diplomats(mention, found)):
         return not is_contest(sentence) or "local_sender" in sentence.classes
     refers = (mention.of_them and not mention.subject) or mention.of_value is not None
     if refers and mention.group is None:
@@ -268,7 +263,7 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
     if _counts_nobody(mention, sentence, accepted):
         return False
     if mention.noun == "association":
-        return _are_associations(mention, sentence, found)
+        return are_associations(mention, sentence, found)
     if they_put_out(mention, found):
         mention.noun, mention.scope = "observer", "domestic"
         return True
@@ -310,23 +305,6 @@ def _counts_nobody(mention: Mention, sentence: Sentence, accepted: list[Mention]
     return True
 
 
-def _are_associations(mention: Mention, sentence: Sentence, found: Statements) -> bool:
-    if sentence.classes & {"meets"} and not sentence.classes & STATE_WORDS:
-        return False
-    if got_such_papers(sentence):
-        mention.status = mention.status or Status.ACCREDITED
-    told = bool(sentence.classes & TOPIC) or mention.subset or accreditation_before(found, mention.sentence)
-    return told or _more_associations(mention, found) or _some_passed_it(mention, found)
-
-
-def _some_passed_it(mention: Mention, found: Statements) -> bool:
-    """'Заявились 78 организаций гражданского общества. Шестьдесят из них получили аккредитацию': of these."""
-    if "proposed" not in found.scan.sentences[mention.sentence].classes:
-        return False
-    following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
-    return bool(following) and {"of_them", "accredit_root"} <= following[0].classes
-
-
 def _are_media_people(mention: Mention, sentence: Sentence) -> bool:
     if "meets" in sentence.classes and not sentence.classes & STATE_WORDS:
         return False
@@ -348,69 +326,3 @@ def _of_one_sender(mention: Mention, found: Statements) -> bool:
         mention.scope = before.scope
         return True
     return False
-
-
-def _wait_behind(mention: Mention, found: Statements) -> bool:
-    """'82 observers are accredited. Another 40 applications are under review': of those who want to observe, too."""
-    before = found.mentions[-1] if found.mentions else None
-    sentence = found.scan.sentences[mention.sentence]
-    if before is None or mention.sentence - before.sentence > _WAITING or before.noun not in {"observer", "person"}:
-        return False
-    return mention.more and "proposed" in sentence.classes and not sentence.classes & {"contest", "voting", "campaign"}
-
-
-def _granted_next(mention: Mention, found: Statements) -> bool:
-    """'Дүйсенбіде 104 кандидатура қаралды. Олардың бәрі аккредиттелді': in a text about observers these are theirs."""
-    following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
-    if not following or "all_granted" not in following[0].classes or not found.strictly[mention.sentence]:
-        return False
-    return "accredit_root" in following[0].classes and not is_contest(following[0])
-
-
-def _asked_to_be_let_in(mention: Mention, found: Statements) -> bool:
-    """'Байқаушыларды аккредиттеу жалғасуда. 280 өтінім түсіп, 265-і мақұлданды': applications of those observers."""
-    before = found.scan.sentences[mention.sentence - 1]
-    sentence = found.scan.sentences[mention.sentence]
-    if not mention.sentence or "observer" not in before.classes or before.paragraph != sentence.paragraph:
-        return False
-    if not before.classes & _LETTING_IN or not sentence.classes.isdisjoint(_OF_OTHERS):
-        return False
-    applied = any({"applicant", "proposed"} <= c.classes for c in sentence.chunks[mention.at : mention.last])
-    counted = any(m.sentence == mention.sentence - 1 for m in found.mentions)  # then these may be anybody's
-    return applied and not counted and not is_contest(before) and not is_contest(sentence)
-
-
-def _of_the_locals(mention: Mention, found: Statements) -> bool:
-    """'15,000 local observers will be on duty. Some 1,200 of the observers are students': a share of the local ones."""
-    before = found.mentions[-1] if found.mentions else None
-    if before is None or before.scope != "domestic" or before.value <= mention.value or mention.group is not None:
-        return False
-    if not mention.of_them or mention.rest or mention.sentence - before.sentence > _LOCALS_REACH:
-        return False
-    mention.scope, mention.subset = "domestic", True
-    return True
-
-
-def _goes_back_to(mention: Mention, noun: str, found: Statements) -> bool:
-    """Whether 'of them' at a number goes back to associations, or to the local observers whom they put out."""
-    if _put_out_so_many(mention, found.scan.sentences[mention.sentence].chunks) and _of_the_locals(mention, found):
-        return True
-    mention.noun, mention.scope = noun, SCOPES[noun]
-    mention.subset = mention.noun == "association"
-    return mention.subset
-
-
-def _put_out_so_many(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'Associations account for 26,000 of them': whose people are counted, not so many of the associations."""
-    ahead = chunks[mention.clause[0] : mention.start]
-    at = next((i for i in range(len(ahead) - 1, -1, -1) if "association" in ahead[i].classes), len(ahead))
-    return any(c.classes & {"have", "sends"} for c in ahead[at + 1 :]) and not any(c.number for c in ahead[at:])
-
-
-def _more_associations(mention: Mention, found: Statements) -> bool:
-    """'84 associations are accredited by regional bodies. The central commission registered 12 organizations.'"""
-    before = found.mentions[-1] if found.mentions else None
-    if before is None or before.noun != "association" or mention.sentence - before.sentence > 1:
-        return False
-    sentence = found.scan.sentences[mention.sentence]
-    return bool(sentence.classes & {"accredited", "proposed"}) or got_such_papers(sentence)

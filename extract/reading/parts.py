@@ -12,6 +12,7 @@ from extract.model import Basis, Status
 from extract.reading.batches import agree, beside_parts, latest_batch, named_by, of_todays_list, waits_beside
 from extract.reading.decided import tell_attached
 from extract.reading.levels import level, wider
+from extract.reading.lists import introduced_as_new, nearly_made_of, whole_of_the_list
 from extract.reading.mentions import Mention
 from extract.reading.scan import Sentence
 from extract.reading.sums import attach_by_sum, counted, delegation_of_a_body, so_many_from_each, split_in_itself
@@ -20,10 +21,6 @@ _SAME_SENDER = 2
 """Sentences back to the figure of the same sender that 'of them' goes back to."""
 _WIDER_REACH = 2
 """Paragraphs back to a figure that holds parts which the nearest one cannot hold."""
-_A_LIST = 3
-"""Parts in a row that are likely to be all of their whole."""
-_NEARLY, _FAR_MORE = 1.25, 1.5
-"""How many times their sum a whole may be that they nearly make, and one is at least that they are a share of."""
 _TO_ITS_KIND = 4
 """Sentences between the subtotal of the states and 'among the states'."""
 _OPENING = 3
@@ -225,7 +222,7 @@ def _preceding(run: list[Mention], mentions: list[Mention], sentences: list[Sent
     """The nearest wider figure before the run, in the same paragraph or the one before, with no status against it."""
     first = run[0]
     opened = sentences[first.sentence]
-    of_the_new = "the_new" in opened.classes or of_todays_list(opened) or _introduced_as_new(first, sentences)
+    of_the_new = "the_new" in opened.classes or of_todays_list(opened) or introduced_as_new(first, sentences)
     of_the_new = of_the_new or any("new_group" in c.classes for c in opened.chunks[:_OPENING])
     if of_the_new and (batch := latest_batch(first, mentions, sentences)):
         return batch
@@ -246,34 +243,9 @@ def _preceding(run: list[Mention], mentions: list[Mention], sentences: list[Sent
             continue
         if agree(candidate, first) or named_by(candidate, first, sentences):
             if candidate.value >= sum(counted(m) for m in run):
-                return _nearly_made_of(run, candidate, mentions, sentences) or candidate
+                return nearly_made_of(run, candidate, mentions, sentences) or candidate
             small = small or candidate
     return small
-
-
-def _nearly_made_of(
-    run: list[Mention], nearest: Mention, mentions: list[Mention], sentences: list[Sentence]
-) -> Mention | None:
-    """'Another 64 were registered: the list grew to 168. They are 38 of the CIS, nine of ...': a slip away from 64."""
-    first, behind = run[0], mentions[mentions.index(run[-1]) + 1 :][:1]
-    beside = [m for m in behind if level(m.scope) == 1 and m.sentence - run[-1].sentence <= 1 and m.whole is None]
-    every = sum(counted(m) for m in [*run, *beside])
-    if len(run) < _A_LIST or nearest.value < every * _FAR_MORE:
-        return None
-    for candidate in reversed(mentions[: mentions.index(nearest)]):
-        if sentences[first.sentence].paragraph - sentences[candidate.sentence].paragraph > _WIDER_REACH:
-            return None
-        near = every <= candidate.value <= every * _NEARLY and candidate.basis is not Basis.CUMULATIVE
-        if near and wider(candidate.scope, first.scope) and agree(candidate, first):
-            return candidate
-    return None
-
-
-def _introduced_as_new(first: Mention, sentences: list[Sentence]) -> bool:
-    """'Хатшы жаңадан тіркелгендердің құрамын атады. «ТМД-дан 38 байқаушы ...»': it counts nobody and names the new."""
-    before = sentences[first.sentence - 1]
-    new = "the_new" in before.classes and not before.counted
-    return new and first.sentence > 0 and before.paragraph == sentences[first.sentence].paragraph
 
 
 def _of_the_kind_named(first: Mention, mentions: list[Mention], opened: Sentence) -> Mention | None:
@@ -292,16 +264,6 @@ def _of_the_kind_named(first: Mention, mentions: list[Mention], opened: Sentence
     return None
 
 
-def _whole_of_the_list(mention: Mention, mentions: list[Mention]) -> Mention | None:
-    """'The new list has 23 of the CIS, 15 of the SCO. Another 12 come from states': of that list, if it has so many."""
-    at = mentions.index(mention)
-    before = mentions[at - 1] if at else None
-    if before is None or before.whole is None or level(before.scope) < 2 or mention.sentence - before.sentence > 1:
-        return None
-    every = sum(counted(m) for m in mentions if m.whole is before.whole)
-    return before.whole if every + mention.value <= before.whole.value else None
-
-
 def _subtotal_of(mention: Mention, mentions: list[Mention], sentences: list[Sentence]) -> Mention | None:
     totals = [m for m in mentions if level(m.scope) == 0 and m.value > mention.value and m.noun != "journalist"]
     totals = [m for m in totals if wider(m.scope, mention.scope)]
@@ -313,7 +275,7 @@ def _subtotal_of(mention: Mention, mentions: list[Mention], sentences: list[Sent
     for total in totals:
         if any(mention.value + p.value == total.value for p in partners):
             return total
-    if (listed := _whole_of_the_list(mention, mentions)) is not None and listed in totals:
+    if (listed := whole_of_the_list(mention, mentions)) is not None and listed in totals:
         return listed
     wholes = [p.whole for p in partners if p.whole is not None and p.whole in totals]
     if wholes and agree(wholes[-1], mention):

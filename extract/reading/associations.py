@@ -1,0 +1,68 @@
+"""Whether a number counts local associations, or the observers whom these put out."""
+
+from __future__ import annotations
+
+from extract.model import Status
+from extract.reading.context import accreditation_before
+from extract.reading.local_senders import got_such_papers
+from extract.reading.mentions import Mention
+from extract.reading.scan import Chunk, Sentence
+from extract.reading.scopes import SCOPES
+from extract.reading.statements import STATE_WORDS, TOPIC, Statements
+
+_LOCALS_REACH = 4
+"""Sentences over which 'of the observers' goes back to local ones."""
+
+
+def are_associations(mention: Mention, sentence: Sentence, found: Statements) -> bool:
+    """Whether associations are said to take part in this poll: 'the commission has accredited 188 associations'."""
+    if sentence.classes & {"meets"} and not sentence.classes & STATE_WORDS:
+        return False
+    if got_such_papers(sentence):
+        mention.status = mention.status or Status.ACCREDITED
+    told = bool(sentence.classes & TOPIC) or mention.subset or accreditation_before(found, mention.sentence)
+    return told or _more_associations(mention, found) or _some_passed_it(mention, found)
+
+
+def _some_passed_it(mention: Mention, found: Statements) -> bool:
+    """'Заявились 78 организаций гражданского общества. Шестьдесят из них получили аккредитацию': of these."""
+    if "proposed" not in found.scan.sentences[mention.sentence].classes:
+        return False
+    following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
+    return bool(following) and {"of_them", "accredit_root"} <= following[0].classes
+
+
+def _more_associations(mention: Mention, found: Statements) -> bool:
+    """'84 associations are accredited by regional bodies. The central commission registered 12 organizations.'"""
+    before = found.mentions[-1] if found.mentions else None
+    if before is None or before.noun != "association" or mention.sentence - before.sentence > 1:
+        return False
+    sentence = found.scan.sentences[mention.sentence]
+    return bool(sentence.classes & {"accredited", "proposed"}) or got_such_papers(sentence)
+
+
+def of_the_locals(mention: Mention, found: Statements) -> bool:
+    """'15,000 local observers will be on duty. Some 1,200 of the observers are students': a share of the local ones."""
+    before = found.mentions[-1] if found.mentions else None
+    if before is None or before.scope != "domestic" or before.value <= mention.value or mention.group is not None:
+        return False
+    if not mention.of_them or mention.rest or mention.sentence - before.sentence > _LOCALS_REACH:
+        return False
+    mention.scope, mention.subset = "domestic", True
+    return True
+
+
+def goes_back_to(mention: Mention, noun: str, found: Statements) -> bool:
+    """Whether 'of them' at a number goes back to associations, or to the local observers whom they put out."""
+    if _put_out_so_many(mention, found.scan.sentences[mention.sentence].chunks) and of_the_locals(mention, found):
+        return True
+    mention.noun, mention.scope = noun, SCOPES[noun]
+    mention.subset = mention.noun == "association"
+    return mention.subset
+
+
+def _put_out_so_many(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Associations account for 26,000 of them': whose people are counted, not so many of the associations."""
+    ahead = chunks[mention.clause[0] : mention.start]
+    at = next((i for i in range(len(ahead) - 1, -1, -1) if "association" in ahead[i].classes), len(ahead))
+    return any(c.classes & {"have", "sends"} for c in ahead[at + 1 :]) and not any(c.number for c in ahead[at:])
