@@ -1,4 +1,4 @@
-"""Which whole a list of senders belongs to: the batch that it nearly makes, or the new ones as which it is introduced."""
+"""Which whole a list of senders belongs to: the batch that it nearly makes, or the one that it is said to be."""
 
 from __future__ import annotations
 
