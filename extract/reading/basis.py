@@ -9,6 +9,7 @@ from extract.reading.batch_of_today import granted_today, of_a_recent_day, summe
 from extract.reading.decided import reading
 from extract.reading.levels import level, wider
 from extract.reading.mentions import Mention
+from extract.reading.scan import Chunk
 from extract.reading.statements import Statements, opening
 from extract.reading.sums import counted
 from extract.reading.told_by_sum import told_by_sum, told_of_withdrawn
@@ -203,7 +204,7 @@ def _granted_apart(part: Mention, found: Statements) -> bool:
     clause = found.scan.sentences[part.sentence].chunks[slice(*part.clause)]
     met = any("meeting" in c.classes for c in clause)
     behind = clause[part.at - part.clause[0] :]
-    today = any(c.day is not None and c.day.relative for c in clause) and any("accredited" in c.classes for c in behind)
+    today = any("accredited" in c.classes for c in behind) and _says_today(clause)
     dated = today or any(c.day is not None and c.day.day is not None for c in (clause if met else behind))
     dated = dated or any("that_day" in c.classes for c in behind)
     opens = met and any("meeting" in c.classes for c in clause[:_AT_A_MEETING])
@@ -211,6 +212,13 @@ def _granted_apart(part: Mention, found: Statements) -> bool:
     decided = (opens or (met and shared)) and any("accredited" in c.classes for c in clause)
     granted = (dated or decided) and part.told_basis is not Basis.CUMULATIVE
     return granted and level(part.scope) == 0 and part.status is Status.ACCREDITED
+
+
+def _says_today(clause: list[Chunk]) -> bool:
+    """'The commission let in 23 of them today', not 'as of today', 'бүгінге дейін'."""
+    days = (i for i, c in enumerate(clause) if c.day is not None and c.day.relative)
+    beside = ([*clause[max(0, i - 1) : i], *clause[i + 1 : i + 2]] for i in days)
+    return any(not any(c.classes & {"as_of", "until_number", "until"} for c in near) for near in beside)
 
 
 def _just_added(part: Mention, found: Statements) -> bool:

@@ -39,7 +39,10 @@ class Counted(StrEnum):
 def numbers_and_traits(figures: Sequence[Mention], found: Statements) -> list[tuple[Mention, Traits]]:
     """The numbers that may count observers, figures by the rules or not, each with what is to be seen of it."""
     known = {m.value for m in figures}
+    # 'Six of them applied to the central commission, 86 to others': bare numbers beside associations count these.
+    of_bodies = {m.sentence for m in figures if m.noun == "association"}
     refused = [m for m in found.refused if m.value not in known and _may_count_people(m, found)]
+    refused = [m for m in refused if m.noun != "bare" or m.sentence not in of_bodies]
     numbers = [*figures, *refused]
     around = Around(found, figures)
     seen = ([trait for trait in own if trait[0] != "scope"] for own in traits_of(numbers, found.scan))

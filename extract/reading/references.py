@@ -204,7 +204,8 @@ def grant_all(mentions: list[Mention], sentences: list[Sentence]) -> None:
     for index, sentence in enumerate(sentences):
         if _grants_them(sentence):
             _accredit_those_before(mentions, index)
-        if "all_granted" not in sentence.classes and not _nobody_objected(sentence):
+        unopposed = _nobody_objected(sentence)
+        if "all_granted" not in sentence.classes and not unopposed:
             continue
         own = any(m.sentence == index and not m.of_them for m in mentions)
         for mention in mentions:
@@ -216,6 +217,7 @@ def grant_all(mentions: list[Mention], sentences: list[Sentence]) -> None:
                 watch = mention.status is None and bool(own_words & {"present", "observing"})
                 batch = lists and not watch  # '113 will watch. All of them were accredited' tells of all, no batch
                 mention.status = Status.ACCREDITED
+                mention.told_status = mention.status if unopposed else mention.told_status
                 mention.basis = mention.basis or (Basis.NEW if batch else None)
 
 
