@@ -17,7 +17,7 @@ on them is to be fetched. Else spiders yield requests and items (`spiders`), dec
 to the network (`handler`, `addresses`), and keep what came (`archive`, `warc_records`); pipelines read (`pipelines`,
 `glance`, `reading`); `ingest` writes articles, and at the end `extensions` how the crawl went, after the news of other
 crawls (`precedence`). What a crawl is asked to do stands in its `commission`, what it finds is kept in its `run`, what
-outlives it in `resident`. `memory` is a crawl's only window on storage. Where articles are many, a `recorder`, a
-process that writes, takes them from it. In a walk through the past, each stretch is a crawl whose articles go by a
-`chronicle`, which puts them in order, to a recorder. What goes wrong, `failures` hears.
+outlives it in `resident`. `memory` is a crawl's only window on storage. In a walk through the past, each
+stretch is a crawl whose articles go by a `chronicle`, which puts them in order, to a `recorder`, a process that writes.
+What goes wrong, `failures` hears.
 """

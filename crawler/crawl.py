@@ -20,7 +20,6 @@ from crawler.pause import pause
 from crawler.precedence import Precedence
 from crawler.progress import CrawlResult, OnAlerts, OnProgress
 from crawler.reading import Reader
-from crawler.recorder import Recorder
 from crawler.relevance import Relevance
 from crawler.resident import Resident
 from crawler.run import CrawlRun
@@ -46,7 +45,6 @@ def new_run(  # noqa: PLR0913 - one place that knows all that a crawl needs
     *,
     resident: Resident | None = None,
     precedence: Precedence | None = None,
-    recorder: Recorder | None = None,
     archive: Archive | None = None,
     subscriptions: Iterable[Subscription] = (),
     since: datetime | None = None,
@@ -63,12 +61,7 @@ def new_run(  # noqa: PLR0913 - one place that knows all that a crawl needs
         guard=AddressGuard(source),
         limits=limits,
         clock=clock,
-        memory=Memory(
-            database,
-            dry_run=dry_run,
-            recorder=chronicle.recorder if chronicle else recorder,
-            past=chronicle is not None,
-        ),
+        memory=Memory(database, dry_run=dry_run, recorder=chronicle.recorder if chronicle else None),
         reader=reader,
         relevance=Relevance(limits.words),
         resident=resident or Resident(),
@@ -99,8 +92,6 @@ class Crawler:
     """Crawls sources: several at a time, each one once at a time, as often as wanted.
 
     Its worker processes start with the first page and live until `close`; with `reader` several crawlers share theirs.
-    Where articles are many a process of its own records them, while crawls are under way; one that came with `recorder`
-    records them all, and stays.
     What it fetches is kept in `archive`, if there is one, whose file is closed by `close`. What it learns of outlets
     goes into `residents`, by source, which others may have filled.
     """
@@ -115,7 +106,6 @@ class Crawler:
         *,
         on_progress: OnProgress | None = None,
         reader: Reader | None = None,
-        recorder: Recorder | None = None,
         archive: Archive | None = None,
         residents: dict[str, Resident] | None = None,
     ) -> None:
@@ -127,8 +117,6 @@ class Crawler:
         self._on_progress = on_progress
         self._reader = reader or Reader(settings)
         self._owns_reader = reader is None
-        self._recorder = recorder or Recorder(database)
-        self._owns_recorder = recorder is None
         self._archive = archive
         self._residents = {} if residents is None else residents
         self._precedence = Precedence()
@@ -145,7 +133,6 @@ class Crawler:
         """
         self._active, self._left = before._active, before._left
         self._precedence = before._precedence
-        self._recorder, self._owns_recorder = before._recorder, before._owns_recorder
         # Without what was settled: by the new settings another article may be wanted.
         self._residents = {key: Resident(resident.robots) for key, resident in before._residents.items()}
         before._subscriptions = self._subscriptions
@@ -197,7 +184,6 @@ class Crawler:
             self._clock,
             resident=self._residents.setdefault(key, Resident()),
             precedence=self._precedence,
-            recorder=self._recorder,
             archive=self._archive,
             subscriptions=self._subscriptions,
             since=since,
@@ -213,8 +199,6 @@ class Crawler:
             return await active.finish()
         finally:
             del self._active[key]
-            if not self._active and self._owns_recorder:
-                self._recorder.let_go()
             await self._close_left()
 
     def pause(self, source: Source) -> timedelta:
@@ -241,8 +225,6 @@ class Crawler:
         await self._close_left()
         if self._owns_reader:
             await self._reader.close()
-        if self._owns_recorder:
-            await self._recorder.close()
         if self._archive is not None:
             self._archive.close()
 

@@ -59,7 +59,6 @@ class Frontier:
         run.known |= await run.memory.known(run.source.key, fresh)
         wanted = [replace(link, known=link.identity in run.known) for link in fresh if await self._is_wanted(link)]
         run.wanted.update(link.identity for link in wanted)
-        run.memory.expect(len(run.wanted))
         if wanted and not run.hold and run.until is None:
             run.precedence.take(run.source.key)
         identities = {link.identity for link in shown}

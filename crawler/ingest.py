@@ -61,7 +61,7 @@ class IngestPipeline:
         elif not run.dry_run:
             async with self._in_order:
                 await self._settle(item)
-                recorded = await run.memory.enter(partial(record, page=_read_page(item, article, run)))
+                recorded = await run.memory.write(partial(record, page=_read_page(item, article, run)))
             changes = len(recorded.changes)
             run.tally.changes += changes
             run.alerted(recorded.alerts)

@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-MANY = 100
-"""Articles of one crawl from which on a process of its own records them: an ordinary crawl finds fewer."""
-
 
 @dataclass(frozen=True, slots=True)
 class Begun:
@@ -54,18 +51,14 @@ class Outlook:
 class Memory:
     """The crawler's window on the database.
 
-    With `dry_run` nothing is written: what would be remembered is forgotten. In a walk through the `past` all is left
-    to the `recorder`, and nothing is remembered of the source, of whose present that says nothing; in a crawl the
-    recorder writes the articles once they are many.
+    With `dry_run` nothing is written: what would be remembered is forgotten. With a `recorder` that writes, and nothing
+    is remembered of the source: a walk through the past says nothing about its present.
     """
 
-    def __init__(
-        self, database: Database, *, dry_run: bool = False, recorder: Recorder | None = None, past: bool = False
-    ) -> None:
+    def __init__(self, database: Database, *, dry_run: bool = False, recorder: Recorder | None = None) -> None:
         self._database = database
         self._dry_run = dry_run
         self._recorder = recorder
-        self._past = recorder if past else None
 
     async def read(self, work: Callable[[Session], _T]) -> _T:
         """Run `work` in a reading transaction.
@@ -84,25 +77,14 @@ class Memory:
 
         Raises what storage raises (DatabaseBusy, too).
         """
-        if self._past is not None:
-            return await self._past.write(work, hasty=True)
+        if self._recorder is not None:
+            return await self._recorder.write(work)
 
         def transaction() -> _T:
             with self._database.write(hasty=hasty) as session:
                 return work(session)
 
         return await asyncio.to_thread(transaction)
-
-    def expect(self, articles: int) -> None:
-        """Be prepared for so many articles, all in all, that a crawl is going to record."""
-        if self._recorder is not None and articles >= MANY and not self._dry_run:
-            self._recorder.start()
-
-    async def enter(self, work: Callable[[Session], _T]) -> _T:
-        """As `write`, of articles: `work` and its result may pass from one process to another."""
-        if self._past is None and self._recorder is not None and self._recorder.is_ready:
-            return await self._recorder.write(work)
-        return await self.write(work)
 
     async def known(self, source: str, links: Iterable[ArticleLink]) -> set[Identity]:
         """Which of these articles are recorded, by identity or by URL."""
@@ -181,11 +163,11 @@ class Memory:
             hold = baseline.hold(session, source, now=now)
             return Begun(standing, sources.begin_run(session, source, now=now), hold)
 
-        return await (self.read(look) if self._dry_run or self._past else self.write(begin, hasty=True))
+        return await (self.read(look) if self._dry_run or self._recorder else self.write(begin, hasty=True))
 
     async def remember(self, source: str, pages: Sequence[Unread]) -> None:
         """Remember pages of which nothing was read, so as not to fetch them again. Raises what storage raises."""
-        await self.enter(partial(unread.remember, source=source, pages=pages))
+        await self.write(partial(unread.remember, source=source, pages=pages))
 
     async def finish(  # noqa: PLR0913 - what is to be noted, each by name
         self,
@@ -205,7 +187,7 @@ class Memory:
 
         `answered` are the articles that were asked for again and are as they were, `kept` what stands in the archive.
         """
-        if self._past is not None:
+        if self._recorder is not None:
             await self.write(partial(_note_kept, source=result.source, kept=kept))
         if self._dry_run or run is None:
             return

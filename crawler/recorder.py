@@ -36,32 +36,17 @@ class _Done(Generic[_T]):
 class Recorder:
     """One process that writes, one piece of work after the other, in the order in which it is given them.
 
-    Started with the first piece of work, by `start` or by `ready`; to be closed at the end, after which it may be
-    started again.
+    Nobody waits there for the disk, since what a power cut takes back is the end of what was written, which is fetched
+    again. Started with the first piece of work, or by `ready`; to be closed at the end.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._pool: ProcessPool | None = None
-        self._starting: asyncio.Task[None] | None = None
-
-    def start(self) -> asyncio.Task[None]:
-        """Start the process unless it is there or on its way; nobody need wait for that."""
-        if self._starting is None:
-            self._starting = asyncio.create_task(self._do(_nothing), name="start recording")
-        return self._starting
 
     async def ready(self) -> None:
         """Start the process unless it is there, and wait until it takes work. Raises StorageError where it cannot."""
-        await asyncio.shield(self.start())
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether the process was started and takes work at once."""
-        starting = self._starting
-        if starting is None or not starting.done() or starting.cancelled():
-            return False
-        return starting.exception() is None
+        await self._do(_nothing)
 
     def _started(self) -> ProcessPool:
         if self._pool is None:
@@ -76,37 +61,32 @@ class Recorder:
     def record(self, pages: Sequence[ReadPage]) -> Coroutine[Any, Any, list[int | str]]:
         """Record pages in one transaction: of each, how many changes it made, or why it could not be recorded.
 
-        Nobody waits for the disk. Waiting for the result raises StorageError if the process dies of it.
+        Waiting for it raises StorageError if the process dies of it.
         """
         return self._do(partial(_record, pages))
 
-    def write(self, work: Callable[[Session], _T], *, hasty: bool = False) -> Coroutine[Any, Any, _T]:
+    def write(self, work: Callable[[Session], _T]) -> Coroutine[Any, Any, _T]:
         """Run `work`, which passes to the process and its result back, in a writing transaction.
 
-        `hasty` for what a power cut may take back. Waiting for it raises StorageError, also if the process dies of it.
+        Waiting for it raises StorageError, also if the process dies of it.
         """
-        return self._do(partial(_write, work, hasty=hasty))
+        return self._do(partial(_write, work))
 
     def _do(self, work: Callable[[], _T]) -> Coroutine[Any, Any, _T]:
         """Give the process a piece of work, at once and not when it is waited for: the order is that of the calls."""
         return _heard(asyncio.wrap_future(self._started().schedule(_telling, args=[work])))
 
-    def let_go(self) -> asyncio.Future[None]:
-        """End the process, once all it was given is done; nobody need wait for that."""
-        loop = asyncio.get_running_loop()
-        pool, self._pool, self._starting = self._pool, None, None
-        return loop.run_in_executor(None, _end, pool)
-
     async def close(self) -> None:
-        """End the process, and wait until it has ended."""
-        await self.let_go()
+        """End the process, once all it was given is done."""
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            await asyncio.to_thread(_end, pool)
 
 
 async def _heard(under_way: asyncio.Future[_Done[_T]]) -> _T:
     """The result of a piece of work, what was said meanwhile having gone into the log of this process."""
     try:
-        # Whoever waits may be stopped; what is being written is finished.
-        done = await asyncio.shield(under_way)
+        done = await under_way
     except (ProcessExpired, BrokenExecutor) as error:
         raise StorageError(
             f"the process that records died ({error}); what it had not recorded is fetched again"
@@ -116,9 +96,7 @@ async def _heard(under_way: asyncio.Future[_Done[_T]]) -> _T:
     return done.result
 
 
-def _end(pool: ProcessPool | None) -> None:
-    if pool is None:
-        return
+def _end(pool: ProcessPool) -> None:
     pool.close()  # type: ignore[no-untyped-call]  # pebble annotates only some of its methods
     pool.join()
 
@@ -151,14 +129,14 @@ def _telling(work: Callable[[], _T]) -> _Done[_T]:
     return _Done(work(), tuple(_said))
 
 
-def _write(work: Callable[[Session], _T], *, hasty: bool) -> _T:
-    with _opened[0].write(hasty=hasty) as session:
+def _write(work: Callable[[Session], _T]) -> _T:
+    with _opened[0].write(hasty=True) as session:
         return work(session)
 
 
 def _record(pages: Sequence[ReadPage]) -> list[int | str]:
     try:
-        return list(_write(partial(_record_all, pages), hasty=True))
+        return list(_write(partial(_record_all, pages)))
     except StorageError as error:
         if len(pages) == 1:
             return [str(error)]

@@ -150,7 +150,7 @@ class Walk:
         if result.ok:
             now = self._clock.now()
             await self.recorder.write(
-                partial(backfill.note_done, source=stretch.source.key, stretch=stretch.name, now=now), hasty=True
+                partial(backfill.note_done, source=stretch.source.key, stretch=stretch.name, now=now)
             )
         if self._on_walked is not None:
             self._on_walked(stretch, result)

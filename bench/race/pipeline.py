@@ -22,7 +22,6 @@ from crawler.crawl import Crawler
 from crawler.limits import CrawlerSettings
 from crawler.look import documents
 from crawler.reading import PageText, Reader
-from crawler.recorder import Recorder
 from crawler.rereading import Rereader
 from crawler.source import Source
 from foundation.errors import CrawlError
@@ -149,13 +148,10 @@ async def _crawl(site: Site, database: Database, folder: Path, workers: int) -> 
         for key, languages in (("kazinform", {"en"}), ("warming", {"ru", "kk"}))
     )
     settings = CrawlerSettings(workers=workers)
-    reader, recorder = Reader(settings), Recorder(database)
+    reader = Reader(settings)
     archive = Archive(folder / "warc")
-    crawler = Crawler(
-        (measured, warming), settings, database, (), SetClock(), reader=reader, recorder=recorder, archive=archive
-    )
+    crawler = Crawler((measured, warming), settings, database, (), SetClock(), reader=reader, archive=archive)
     try:
-        await recorder.ready()
         first = await asyncio.to_thread(first_page, site, source)
         await asyncio.gather(*(reader.read(first) for _ in range(workers)))
         await crawler.crawl("warming")
@@ -168,7 +164,6 @@ async def _crawl(site: Site, database: Database, folder: Path, workers: int) -> 
         pace = Pace(result.fetched, time.monotonic() - begun, spent(site) - before, result.fetched, late=late)
     finally:
         await crawler.close()
-        await recorder.close()
         await reader.close()
     if result.fetched != len(site.urls):
         raise CrawlError(f"{result.fetched} of {len(site.urls)} articles were recorded: {result.errors}")
