@@ -70,7 +70,12 @@ def read_report(article: Article) -> Report:
         figures=tuple(figures),
         headline=owners.index(main) if main is not None else None,
         checks=(
-            *check(figures, counts, {"countries": len(states), "organizations": len(bodies)}),
+            *check(
+                figures,
+                counts,
+                {"countries": len(states), "organizations": len(bodies)},
+                some_left=lambda: any({"withdrawn", "observer"} <= s.classes for s in scanned.sentences),
+            ),
             *decided_checks(mentions),
             *weighed_checks(mentions),
         ),

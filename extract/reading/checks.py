@@ -6,7 +6,7 @@ and where two figures could be the whole, or a part could lie within another, no
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations, product
 
 from extract.model import Basis, Check, Figure, Status, Term, Verdict
@@ -19,18 +19,21 @@ _MOST_COMBINED = 6
 _PARTS = {"organizations": "organization:", "countries": "country:"}
 
 
-def check(figures: Sequence[Figure], counts: dict[str, int], named: dict[str, int]) -> tuple[Check, ...]:
+def check(
+    figures: Sequence[Figure], counts: dict[str, int], named: dict[str, int], *, some_left: Callable[[], bool] | None = None
+) -> tuple[Check, ...]:
     """All checks for which the figures give at least a whole and one part.
 
     `counts` is what the text says of the number of 'organizations' and 'countries' that send the observers of its main
-    figure, `named` how many of each it names.
+    figure, `named` how many of each it names. `some_left` tells whether observers are said to have left
+    the list, so that a total may fall short of its sum by some whom no figure counts.
     """
     checks: list[Check] = []
     exact = [f for f in figures if f.approx is None]
     told = {(f.status, f.basis) for f in exact}
     for status, basis in (state for state in _STATES if state in told):
         checks += _Sums([f for f in exact if f.status is status and f.basis is basis], counts).checks()
-    if batch := _batch(figures, counts):
+    if batch := _batch(figures, counts, some_left=some_left):
         checks.append(batch)
     alone = sum(":" not in f.scope for f in figures) == 1 and len({f.status for f in figures}) == 1
     checks += [_names(scope, count, named[scope], alone=alone) for scope, count in counts.items() if named.get(scope)]
@@ -135,7 +138,7 @@ def _names(scope: str, count: int, named: int, *, alone: bool) -> Check:
     return Check("names", verdict, Term(f"{scope} counted", count), (Term(f"{scope} named", named),), difference)
 
 
-def _batch(figures: Sequence[Figure], counts: dict[str, int]) -> Check | None:
+def _batch(figures: Sequence[Figure], counts: dict[str, int], *, some_left: Callable[[], bool] | None) -> Check | None:
     """Earlier total + new batch - withdrawn = total, where the text gives an earlier and a later total."""
     totals = [f for f in figures if f.scope == "total" and f.status is Status.ACCREDITED and f.approx is None]
     running = sorted({f.value: f for f in totals if f.basis is Basis.CUMULATIVE}.values(), key=lambda f: f.value)
@@ -154,7 +157,9 @@ def _batch(figures: Sequence[Figure], counts: dict[str, int]) -> Check | None:
     order = [figures.index(f) for f in (earlier, batches[0], *withdrawn, total)]
     slip = likely_slip(Term("total", total.value), terms, set(counts.values()), order) if not taken_off else None
     difference = total.value - sum(t.value for t in terms)
-    if difference > batches[0].value and slip is None:  # the earlier total is of any earlier day: others lie between
+    between = difference > batches[0].value  # the earlier total is of any earlier day: others lie between
+    uncounted = difference < 0 and not withdrawn and some_left is not None and some_left()
+    if uncounted or (between and slip is None):
         return Check("batch", Verdict.UNKNOWN, Term("total", total.value), terms)
     return Check("batch", Verdict.FAILS, Term("total", total.value), terms, difference, slip)
 

@@ -160,8 +160,6 @@ def test_kazakh_subtotals_with_their_noun() -> None:
 
 MISPRINTS = {"kazinform-20160315-815-misprint": "subtotals"}
 """Articles whose own numbers do not add up."""
-UNREAD = {"kazinform-20221024-76": "batch"}
-"""Articles of which a term is not read: 'added 34 more and excluded one'."""
 
 
 @pytest.mark.parametrize("kind", ["batch", "subtotals", "parts", "names"])
@@ -172,7 +170,7 @@ def test_what_adds_up_in_the_articles_does_not_fail(kind: str) -> None:
         for story in everything(language)
         if any(c.kind == kind and c.verdict is FAILS for c in story.report.checks)
     }
-    assert failing == {name for name, failed in (MISPRINTS | UNREAD).items() if failed == kind}
+    assert failing == {name for name, misprinted in MISPRINTS.items() if misprinted == kind}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -203,3 +201,12 @@ def checked(gold: dict[str, Any]) -> tuple[Check, ...]:
     stated = {"organizations": gold["organization_count"], "countries": gold["country_count"]}
     named = {"organizations": len(gold["organizations_named"]), "countries": len(gold["countries_named"])}
     return check(figures, {scope: count for scope, count in stated.items() if count is not None}, named)
+
+
+@pytest.mark.parametrize(
+    ("aside", "verdict"),
+    [("One body has recalled its observer.", Verdict.UNKNOWN), ("Voting is on November 20.", Verdict.FAILS)],
+)
+def test_a_batch_may_fall_short_by_those_who_left_uncounted(aside: str, verdict: Verdict) -> None:
+    says = "The commission accredited another 34 observers today. The total number of observers rose from 43 to 76."
+    assert only(report_on(f"{says} {aside}"), "batch").verdict is verdict
