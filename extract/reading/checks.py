@@ -20,7 +20,11 @@ _PARTS = {"organizations": "organization:", "countries": "country:"}
 
 
 def check(
-    figures: Sequence[Figure], counts: dict[str, int], named: dict[str, int], *, some_left: Callable[[], bool] | None = None
+    figures: Sequence[Figure],
+    counts: dict[str, int],
+    named: dict[str, int],
+    *,
+    some_left: Callable[[], bool] | None = None,
 ) -> tuple[Check, ...]:
     """All checks for which the figures give at least a whole and one part.
 
