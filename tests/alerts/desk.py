@@ -67,10 +67,16 @@ class Desk:
     random: Random = field(default_factory=lambda: Random(7))  # noqa: S311 - repeatable jitter
 
     @classmethod
-    def open(cls, place: Path | str, *urls: str, settings: AlertSettings = SETTINGS) -> Desk:
+    def open(
+        cls,
+        place: Path | str,
+        *urls: str,
+        settings: AlertSettings = SETTINGS,
+        busy_timeout: timedelta = timedelta(seconds=15),
+    ) -> Desk:
         """A desk with an empty database (by its URL, or in a folder) and channels c0, c1, ... at these URLs."""
         url = place if isinstance(place, str) else f"sqlite:///{place}/test.sqlite3"
-        database = opened(url, busy_timeout=timedelta(seconds=1))
+        database = opened(url, busy_timeout=busy_timeout)
         channels = [Channel(name=f"c{n}", url=SecretStr(url)) for n, url in enumerate(urls)]
         return cls(database, channels, settings)
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
 
@@ -26,8 +27,10 @@ OpenDesk = Callable[..., Desk]
 def open_desk(database_url: str) -> Iterator[OpenDesk]:
     desks: list[Desk] = []
 
-    def open_it(*urls: str, settings: AlertSettings = SETTINGS) -> Desk:
-        desks.append(Desk.open(database_url, *urls, settings=settings))
+    def open_it(
+        *urls: str, settings: AlertSettings = SETTINGS, busy_timeout: timedelta = timedelta(seconds=15)
+    ) -> Desk:
+        desks.append(Desk.open(database_url, *urls, settings=settings, busy_timeout=busy_timeout))
         return desks[-1]
 
     yield open_it
@@ -382,7 +385,7 @@ class TestDying:
     def test_arrived_but_not_marked_for_a_busy_database_is_not_sent_again(
         self, open_desk: OpenDesk, receiver: WebhookReceiver, database_url: str
     ) -> None:
-        desk = open_desk(receiver.url)
+        desk = open_desk(receiver.url, busy_timeout=timedelta(seconds=1))
         desk.publish()
         deliverer = desk.deliverer()
         other = Database.open(database_url)
