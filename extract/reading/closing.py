@@ -44,10 +44,10 @@ class Closing:
 
 def find_closing(found: Statements, poll: date | None) -> Closing:
     """Read the end of accreditation for a poll of this day: said to be over, or to come."""
-    told = _by_words(found)
+    told = _by_words(found, poll)
     if told.complete and is_before_lawful_end(found.scan.published, poll, told.day):
         told = replace(told, complete=False, day=None)
-    by_law = named_lawful_end(found, poll)
+    by_law = named_lawful_end(found, poll, over=told.complete)
     if by_law is not None:
         return Closing(
             told.complete or by_law.past, by_law.day, by_law.day if by_law.ended else _closed_on(told, found)
@@ -63,7 +63,7 @@ def _closed_on(told: Closing, found: Statements) -> date | None:
     return told.day or (told.deadline if past else None)
 
 
-def _by_words(found: Statements) -> Closing:
+def _by_words(found: Statements, poll: date | None) -> Closing:
     complete, deadline, closed_on = False, None, None
     published = found.scan.published
     for index, sentence in enumerate(found.scan.sentences):
@@ -71,6 +71,8 @@ def _by_words(found: Statements) -> Closing:
             continue
         over = is_over(sentence)
         day = _closing_day(sentence, published, over=over)
+        if day is not None and poll is not None and day >= poll:
+            day = None  # 'registration for the vote of January 14 is over'
         if over and day is None and "that_day" in sentence.classes:
             day = day_before(found, index)
             day = None if day is not None and published is not None and day > published else day

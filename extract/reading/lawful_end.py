@@ -12,13 +12,14 @@ from datetime import date, timedelta
 from extract.reading.dated import AN_HOUR
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import Statements
-from extract.words.spans import NumberKind
+from extract.words.spans import Day, NumberKind
 
 LAST_HOURS = {6, 18}
 """18:00, or 6 p.m.: the news of the polls from 2005 to 2026 give this hour for the end of accreditation, as of
 13 March 2023 for the vote of 19 March."""
 BEFORE_VOTING = timedelta(days=6)
 """From the last day of accreditation to the vote."""
+_WEEK = timedelta(days=7)
 _SOONER = timedelta(days=3)
 """Before the last day by law, accreditation that a text says to have ended on a day of its own."""
 _SINCE = 2011
@@ -33,6 +34,8 @@ _HOUR_AHEAD = 9
 """Chunks with which '6 p.m. Astana time on' stands before it."""
 _AN_HOUR_BEHIND = 3
 """Chunks with which 'at 18:00' stands behind its day."""
+_OF_ACCREDITATION = frozenset({"accreditation", "accredit_root", "accredited"})
+"""What an article speaks of somewhere that tells a last day without saying so: else they may arrive on that day."""
 _TELL_AN_END = frozenset({"until", "end", "over"})
 
 
@@ -47,22 +50,37 @@ class LawfulEnd:
     """Whether it says that accreditation ended then, not merely that one could apply until that day."""
 
 
-def named_lawful_end(found: Statements, poll: date | None) -> LawfulEnd | None:
-    """The last day by law for a poll of this day; None where the text does not name it as the last one."""
+def named_lawful_end(found: Statements, poll: date | None, *, over: bool) -> LawfulEnd | None:
+    """The last day by law for a poll of this day; None where the text does not name it as the last one.
+
+    Where accreditation is said to be `over`, any word of that day does.
+    """
     if poll is None or _tells_of_media_alone(found):
         return None
     last = poll - BEFORE_VOTING
     published = found.scan.published
     anyone = bool(found.mentions) or is_titled_for_observers(found)
+    ahead = (
+        published is not None and published < last and any(s.classes & _OF_ACCREDITATION for s in found.scan.sentences)
+    )
     for sentence, left_out in zip(found.scan.sentences, found.left_out, strict=True):
         if left_out or not (anyone or sentence.classes & _OF_OBSERVERS):
             continue
         for at in sentence.dated:
             told = sentence.chunks[at].day
-            if told is not None and told.day == last and _is_an_end(sentence, at):
+            if told is None or not _names(told, last, published):
+                continue
+            if _is_an_end(sentence, at) or ((ahead or over) and told.day == last and _is_told_of(sentence, at)):
                 past = published is not None and published > last
                 return LawfulEnd(last, past, past and _ended(sentence, at))
     return None
+
+
+def _names(told: Day, last: date, published: date | None) -> bool:
+    """Whether it is that day; 'ends on Monday' is the next one where that is the last, though else it is the past one."""
+    return told.day == last or (
+        told.weekday and told.day == last - _WEEK and published is not None and told.day <= published < last
+    )
 
 
 def is_before_lawful_end(published: date | None, poll: date | None, ended: date | None) -> bool:
@@ -96,9 +114,18 @@ def _is_an_end(sentence: Sentence, at: int) -> bool:
         return True
     if sentence.classes & _OTHER_MATTERS and not of_accreditation:
         return False
-    beside = [*chunks[max(0, at - _BESIDE) : at], *chunks[at + 1 : at + 1 + _BESIDE]]
+    beside = _beside(sentence, at)
     met = any("meeting" in c.classes for c in beside)
     return not met and any(c.classes & _TELL_AN_END for c in beside)
+
+
+def _is_told_of(sentence: Sentence, at: int) -> bool:
+    """'Further papers will come on Monday, June 3': of a day ahead that is the last one, whatever the words."""
+    return not sentence.classes & _OTHER_MATTERS and not any("meeting" in c.classes for c in _beside(sentence, at))
+
+
+def _beside(sentence: Sentence, at: int) -> list[Chunk]:
+    return [*sentence.chunks[max(0, at - _BESIDE) : at], *sentence.chunks[at + 1 : at + 1 + _BESIDE]]
 
 
 def _ended(sentence: Sentence, at: int) -> bool:

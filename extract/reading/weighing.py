@@ -122,7 +122,12 @@ def _keep_with_its_whole(whole: Mention, figures: Sequence[Mention]) -> None:
         return
     parts = [m for m in figures if m.whole is whole and not m.subset]
     apart = any(m.weighed is None for m in parts) and any(m.weighed is not None for m in parts)
-    if apart and sum(counted(m) for m in parts) == whole.value:
+    if sum(counted(m) for m in parts) != whole.value:
+        return
+    for part in parts:
+        if part.status is Status.PROPOSED:
+            part.status, part.basis = part.weighed = label_of(whole)
+    if apart:
         for part in parts:
             if part.status is whole.status and (whole.weighed is not None or part.weighed is not None):
                 part.basis = whole.basis
