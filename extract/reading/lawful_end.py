@@ -77,7 +77,7 @@ def named_lawful_end(found: Statements, poll: date | None, *, over: bool) -> Law
 
 
 def _names(told: Day, last: date, published: date | None) -> bool:
-    """Whether it is that day; 'ends on Monday' is the next one where that is the last, though else it is the past one."""
+    """Whether it is that day; 'ends on Monday' is the next one where that is the last, else the past one."""
     return told.day == last or (
         told.weekday and told.day == last - _WEEK and published is not None and told.day <= published < last
     )

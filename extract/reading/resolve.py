@@ -14,6 +14,7 @@ from extract.reading.cues import status_cue
 from extract.reading.forecasts import forecasts
 from extract.reading.growing import joins_the_observers
 from extract.reading.kinds import subtotals_by_sum
+from extract.reading.kinds_by_list import subtotals_by_list
 from extract.reading.levels import level, wider
 from extract.reading.mentions import Mention
 from extract.reading.merging import batch_or_subtotal, merge_repeats, subtotal_or_total
@@ -97,6 +98,7 @@ def figures_by_rules(found: Statements) -> list[Mention]:
     resolve_said_again(mentions)
     resolve_rest_by_states(mentions)
     _title_of_locals(mentions, sentences)
+    subtotals_by_list(mentions)
     subtotals_by_sum(mentions, sentences)
     attach(mentions, sentences)
     spread_status(mentions, weak, found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.extract.saying import Fact, facts, report_on
@@ -131,3 +133,54 @@ def test_a_poll_of_another_kind_that_was_before_has_its_own_observers(aside: str
 )
 def test_shares_that_make_a_number_of_media_people_are_media_people(language: str, says: str) -> None:
     assert told(says, language) == {("journalists", "accredited", "cumulative", n) for n in (187, 96, 91)}
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        (
+            "en",
+            "Some 120 foreign observers were accredited. “Much will change before November 14,” the secretary said.",
+        ),
+        ("en", "Some 120 foreign observers were accredited. The accreditation ends on Monday at 6 p.m."),
+        ("ru", "Аккредитованы 120 иностранных наблюдателей. Новые документы МИД передаст в понедельник, 14 ноября."),
+        ("kk", "120 шетелдік байқаушы аккредиттелген. Министрлік 14 қарашаны ұмытпауға шақырды."),
+    ],
+)
+def test_whatever_is_said_of_the_last_day_by_law_while_it_is_ahead_names_the_deadline(language: str, says: str) -> None:
+    assert report_on(says, language=language).deadline == date(2022, 11, 14)
+
+
+def test_a_mission_that_arrives_on_that_day_names_no_deadline() -> None:
+    says = (
+        "So far 12 observers of the CIS work in Astana, the headquarters said. The rest will fly in after November 14."
+    )
+    assert report_on(says).deadline is None
+
+
+def test_the_day_of_the_vote_is_no_deadline() -> None:
+    says = "The registration of those who want to observe the vote of November 20 will end soon. It has 39 observers."
+    assert report_on(says).deadline is None
+
+
+def test_proposals_that_make_a_batch_are_that_batch() -> None:
+    says = (
+        "The commission accredited another 33 foreign observers.",
+        "“ODIHR put forward 19 candidates, the SCO put forward 10, Jordan and Qatar put forward two each,” he said.",
+    )
+    assert {(f[0], f[1]) for f in facts(report_on(*says))} == {
+        ("total", "accredited"),
+        ("organization:OSCE-ODIHR", "accredited"),
+        ("organization:SCO", "accredited"),
+        ("country:JO", "accredited"),
+        ("country:QA", "accredited"),
+    }
+
+
+def test_a_number_whose_list_holds_bodies_alone_is_their_subtotal_where_states_make_the_rest() -> None:
+    says = (
+        "In all 29 observers were accredited. 19 of them represent three international organizations: the CIS mission "
+        "(11), the CIS Inter-Parliamentary Assembly (5) and the SCO (3). "
+        "Armenia, Belarus, Kyrgyzstan, Russia and Tajikistan sent two observers each."
+    )
+    assert ("organizations", "accredited", "cumulative", 19) in facts(report_on(says))

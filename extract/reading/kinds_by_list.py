@@ -1,0 +1,78 @@
+"""A number whose list holds bodies alone, beside a total of which states make the rest, or the other way: a subtotal.
+
+Whatever the words: '29 were accredited. 19 of them came from three bodies: the CIS (11), the CIS IPA (5), the SCO (3).
+Five states sent two each'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.model import Status
+from extract.reading.decided import tell_part
+from extract.reading.levels import level
+from extract.reading.mentions import Mention
+from extract.reading.sums import MOST_ITEMS, counted
+
+_OTHER = {"organizations": "countries", "countries": "organizations"}
+_KINDS = {"organization": "organizations", "country": "countries"}
+_PEOPLE = frozenset({"observer", "person", "bare"})
+_A_LIST = 2
+"""Senders whose numbers make a subtotal."""
+
+
+def subtotals_by_list(mentions: list[Mention]) -> None:
+    """Make a number a subtotal that its list makes, all of one kind, where the other kind makes the rest of a total."""
+    totals = [m for m in mentions if level(m.scope) == 0 and m.noun in _PEOPLE and not _is_unfit(m)]
+    if len(totals) < 2:
+        return
+    for part in totals:
+        kind = _kind_of_its_list(part, mentions)
+        if kind is None or part.more:
+            continue
+        for whole in totals:
+            if whole.value > part.value and _are_made(whole.value - part.value, _OTHER[kind], mentions):
+                part.scope, part.whole, part.by_sum = kind, whole, True
+                part.subset = part.of_them = False
+                part.of_value = None
+                tell_part(part, mentions)
+                for again in totals:
+                    if again.value == part.value and again.scope in {None, "total"}:
+                        again.scope = kind
+                break
+
+
+def _is_unfit(mention: Mention) -> bool:
+    return bool(mention.number.approx) or mention.each or mention.dropped or mention.status is Status.WITHDRAWN
+
+
+def _kind_of_its_list(part: Mention, mentions: Sequence[Mention]) -> str | None:
+    """Of which kind all the senders are that follow a number and make it."""
+    behind = mentions[mentions.index(part) + 1 :][:MOST_ITEMS]
+    kinds: set[str] = set()
+    summed = 0
+    for count, item in enumerate(behind, 1):
+        kind = _KINDS.get((item.scope or "").partition(":")[0]) if ":" in (item.scope or "") else None
+        if kind is None:
+            return None
+        kinds.add(kind)
+        summed += counted(item)
+        if summed >= part.value or len(kinds) > 1:
+            return kind if summed == part.value and len(kinds) == 1 and count >= _A_LIST else None
+    return None
+
+
+def _are_made(rest: int, kind: str, mentions: Sequence[Mention]) -> bool:
+    """Whether a subtotal of this kind, or a row of senders of it, makes the rest of the total."""
+    if any(m.scope == kind and m.value == rest and not m.more for m in mentions):
+        return True
+    of_kind = [m for m in mentions if ":" in (m.scope or "") and _KINDS.get((m.scope or "").partition(":")[0]) == kind]
+    for first in range(len(of_kind)):
+        summed = 0
+        for item in of_kind[first : first + MOST_ITEMS]:
+            summed += counted(item)
+            if summed >= rest:
+                break
+        if summed == rest:
+            return True
+    return False
