@@ -120,8 +120,13 @@ def _is_an_end(sentence: Sentence, at: int) -> bool:
 
 
 def _is_told_of(sentence: Sentence, at: int) -> bool:
-    """'Further papers will come on Monday, June 3': of a day ahead that is the last one, whatever the words."""
-    return not sentence.classes & _OTHER_MATTERS and not any("meeting" in c.classes for c in _beside(sentence, at))
+    """'Further papers will come on Monday, June 3': of a day ahead that is the last one, whatever the words.
+
+    Not on which the commission does something: 'On June 3 the commission will meet again'.
+    """
+    if sentence.classes & _OTHER_MATTERS or any("commission" in c.classes for c in sentence.chunks[at + 1 : at + 3]):
+        return False
+    return not any("meeting" in c.classes for c in _beside(sentence, at))
 
 
 def _beside(sentence: Sentence, at: int) -> list[Chunk]:
