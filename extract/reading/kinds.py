@@ -14,7 +14,7 @@ from extract.reading.mentions import Mention
 from extract.reading.scan import Sentence
 
 _SUBTOTALS = ("organizations", "countries")
-_PEOPLE = frozenset({"observer", "person", "bare"})
+PEOPLE = frozenset({"observer", "person", "bare"})
 _APART = 3
 """Sentences between the number of the one kind and that of the other."""
 _BLOCKS = 3
@@ -38,9 +38,7 @@ def subtotals_by_sum(mentions: list[Mention], sentences: list[Sentence]) -> None
             continue
         unsaid = [m for m in (first, second) if m.scope not in _SUBTOTALS]
         for part, kind in zip((first, second), kinds, strict=True):
-            part.scope, part.whole, part.by_sum = kind, whole, True
-            part.subset = part.of_them = False
-            part.of_value = None
+            make_subtotal(part, kind, whole)
         for part in unsaid:
             tell_part(part, mentions)
 
@@ -51,8 +49,19 @@ def _is_share(first: Mention, second: Mention, whole: Mention) -> bool:
 
 
 def _may_be_a_subtotal(mention: Mention) -> bool:
-    unfit = mention.number.approx or mention.each or mention.dropped or mention.status is Status.WITHDRAWN
-    return mention.noun in _PEOPLE and not unfit
+    return mention.noun in PEOPLE and not is_unfit(mention)
+
+
+def is_unfit(mention: Mention) -> bool:
+    """Whether a number can be neither a subtotal nor its total: approximate, one each, dropped or withdrawn."""
+    return bool(mention.number.approx) or mention.each or mention.dropped or mention.status is Status.WITHDRAWN
+
+
+def make_subtotal(part: Mention, kind: str, whole: Mention) -> None:
+    """Let a number be a subtotal of that kind, since a sum says so."""
+    part.scope, part.whole, part.by_sum = kind, whole, True
+    part.subset = part.of_them = False
+    part.of_value = None
 
 
 def _kinds_of(first: Mention, second: Mention, sentences: list[Sentence]) -> tuple[str, str] | None:

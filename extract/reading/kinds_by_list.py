@@ -8,22 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.model import Status
 from extract.reading.decided import tell_part
-from extract.reading.levels import level
+from extract.reading.kinds import PEOPLE, is_unfit, make_subtotal
+from extract.reading.levels import THE_OTHER_SUBTOTAL, level, subtotal_of
 from extract.reading.mentions import Mention
 from extract.reading.sums import MOST_ITEMS, counted
 
-_OTHER = {"organizations": "countries", "countries": "organizations"}
-_KINDS = {"organization": "organizations", "country": "countries"}
-_PEOPLE = frozenset({"observer", "person", "bare"})
 _A_LIST = 2
 """Senders whose numbers make a subtotal."""
 
 
 def subtotals_by_list(mentions: list[Mention]) -> None:
     """Make a number a subtotal that its list makes, all of one kind, where the other kind makes the rest of a total."""
-    totals = [m for m in mentions if level(m.scope) == 0 and m.noun in _PEOPLE and not _is_unfit(m)]
+    totals = [m for m in mentions if level(m.scope) == 0 and m.noun in PEOPLE and not is_unfit(m)]
     if len(totals) < 2:
         return
     for part in totals:
@@ -31,19 +28,13 @@ def subtotals_by_list(mentions: list[Mention]) -> None:
         if kind is None or part.more:
             continue
         for whole in totals:
-            if whole.value > part.value and _are_made(whole.value - part.value, _OTHER[kind], mentions):
-                part.scope, part.whole, part.by_sum = kind, whole, True
-                part.subset = part.of_them = False
-                part.of_value = None
+            if whole.value > part.value and _are_made(whole.value - part.value, THE_OTHER_SUBTOTAL[kind], mentions):
+                make_subtotal(part, kind, whole)
                 tell_part(part, mentions)
                 for again in totals:
                     if again.value == part.value and again.scope in {None, "total"}:
                         again.scope = kind
                 break
-
-
-def _is_unfit(mention: Mention) -> bool:
-    return bool(mention.number.approx) or mention.each or mention.dropped or mention.status is Status.WITHDRAWN
 
 
 def _kind_of_its_list(part: Mention, mentions: Sequence[Mention]) -> str | None:
@@ -52,7 +43,7 @@ def _kind_of_its_list(part: Mention, mentions: Sequence[Mention]) -> str | None:
     kinds: set[str] = set()
     summed = 0
     for count, item in enumerate(behind, 1):
-        kind = _KINDS.get((item.scope or "").partition(":")[0]) if ":" in (item.scope or "") else None
+        kind = subtotal_of(item.scope)
         if kind is None:
             return None
         kinds.add(kind)
@@ -66,7 +57,7 @@ def _are_made(rest: int, kind: str, mentions: Sequence[Mention]) -> bool:
     """Whether a subtotal of this kind, or a row of senders of it, makes the rest of the total."""
     if any(m.scope == kind and m.value == rest and not m.more for m in mentions):
         return True
-    of_kind = [m for m in mentions if ":" in (m.scope or "") and _KINDS.get((m.scope or "").partition(":")[0]) == kind]
+    of_kind = [m for m in mentions if subtotal_of(m.scope) == kind]
     for first in range(len(of_kind)):
         summed = 0
         for item in of_kind[first : first + MOST_ITEMS]:

@@ -6,6 +6,10 @@ from functools import lru_cache
 
 _LEVEL = {"total": 0, "organizations": 1, "countries": 1, "domestic_organizations": 1, "diplomats": 2}
 
+_SUBTOTAL_OF = {"organization": "organizations", "country": "countries"}
+"""Of a sender's kind, as its scope begins: the scope of the subtotal that it belongs to."""
+THE_OTHER_SUBTOTAL = {"organizations": "countries", "countries": "organizations"}
+
 _MOST_REMEMBERED = 1_000
 """Scopes whose level is known by heart: it is asked of each figure many times."""
 
@@ -27,3 +31,9 @@ def wider(whole: str | None, part: str | None) -> bool:
     if whole in {"organizations", "countries"}:
         return part.startswith("organization:" if whole == "organizations" else "country:")
     return False
+
+
+def subtotal_of(scope: str | None) -> str | None:
+    """The scope of the subtotal that a sender's figure belongs to, if its sender is known."""
+    kind, colon, _ = (scope or "").partition(":")
+    return _SUBTOTAL_OF.get(kind) if colon else None

@@ -20,18 +20,13 @@ def subtotal_or_total(mentions: list[Mention]) -> None:
     for mention in alive:
         if mention.scope not in {"organizations", "countries"}:
             continue
-        made_with = mention.whole if mention.by_sum else None
         beside = [m for m in alive if m is not mention and m.status is mention.status and m.basis is mention.basis]
         if any(m.value == mention.value and level(m.scope) == 0 for m in beside):
             mention.dropped = True
-        elif (
-            made_with is None
-            and mention.scope == "organizations"
-            and not any(
-                m.scope == "countries" or (level(m.scope) == 0 and m.value > mention.value and not _is_full(m, alive))
-                for m in beside
-                if m is not mention
-            )
+        elif mention.scope == "organizations" and not any(
+            m.scope == "countries" or (level(m.scope) == 0 and m.value > mention.value and not _is_full(m, alive))
+            for m in beside
+            if m is not mention
         ):
             mention.scope = None
 

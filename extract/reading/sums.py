@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import itertools
 
+from extract.reading.levels import subtotal_of
 from extract.reading.mentions import Mention
 from extract.reading.scan import Sentence
 
-_KINDS = {"organization": "organizations", "country": "countries"}
 _BLOCKS = 4
 """How many paragraphs a total may stand away from its parts."""
 MOST_ITEMS = 24
@@ -167,7 +167,7 @@ def items_of(mentions: list[Mention]) -> list[Mention]:
             continue
         if scope in {"organizations", "countries"}:
             left[scope] = mention.value
-        kind = _KINDS.get(scope.partition(":")[0])
+        kind = subtotal_of(scope)
         if kind in left and counted(mention) <= left[kind]:
             left[kind] -= counted(mention)
             continue

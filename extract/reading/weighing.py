@@ -114,9 +114,10 @@ def _agree(figures: Sequence[Mention]) -> None:
 
 
 def _keep_with_its_whole(whole: Mention, figures: Sequence[Mention]) -> None:
-    """'36 аккредитованы. 22 из них – от СНГ, остальные 14 посланы парламентами': parts that make it, as it is.
+    """'36 аккредитованы. 22 из них – от СНГ, остальные 14 предложены парламентами': parts that make it, as it is.
 
-    Where weights speak against the rules for all of the parts, but not for the whole, they may be right.
+    Proposals that make an accredited total are accredited. Of the basis weights may be right where they speak against
+    the rules for all of the parts, but not for the whole.
     """
     if whole.status is not Status.ACCREDITED:
         return

@@ -12,7 +12,7 @@ from typing import Any
 
 from extract.reading.bodies import is_office_of
 from extract.reading.counted import MOST_FROM_ABROAD
-from extract.reading.levels import level
+from extract.reading.levels import THE_OTHER_SUBTOTAL, level
 from extract.reading.mentions import Mention
 from extract.reading.senders_around import Around, sender_of_text
 from extract.reading.statements import Statements
@@ -23,8 +23,6 @@ _RULES = 75
 """How much the rules' word counts by itself, in hundredths."""
 _BY_SUM = 150
 """How much more, where a sum bears it out."""
-
-_THE_OTHER = {"organizations": "countries", "countries": "organizations"}
 
 
 class Whose(StrEnum):
@@ -68,7 +66,7 @@ def tell_whose(figures: Sequence[Mention], found: Statements, told: Mapping[str,
     changed: list[tuple[Mention, Whose]] = []
     for figure, traits in zip(figures, seen, strict=True):
         rules = told_by_rules(figure, sender)
-        if rules is None or (figure.by_sum and figure.scope in _THE_OTHER and figure.whole is not None):
+        if rules is None or (figure.by_sum and figure.scope in THE_OTHER_SUBTOTAL and figure.whole is not None):
             continue  # a subtotal, as what it makes a total with tells
         said = weights.total(traits, known)
         sure = _RULES + (_BY_SUM if figure.decided is not None else 0)
@@ -98,11 +96,11 @@ def _keep_to_the_mission(figures: Sequence[Mention], sender: str | None) -> None
 
 def _tell_the_other(figures: Sequence[Mention], changed: Sequence[Mention]) -> None:
     """'786 in all. 669 come from the latter, 117 from the former': whose one is tells whose the other is."""
-    of_a_kind = [f for f in changed if f.scope in _THE_OTHER]
+    of_a_kind = [f for f in changed if f.scope in THE_OTHER_SUBTOTAL]
     totals = [f for f in figures if level(f.scope) == 0 and f.noun != "journalist"] if of_a_kind else []
     for figure in of_a_kind:
         for other in totals:
             beside = other.sentence == figure.sentence and not other.of_them
             if beside and any(t.value == figure.value + other.value for t in totals):
-                other.scope, other.group, other.by_traits = _THE_OTHER[figure.scope or ""], None, True
+                other.scope, other.group, other.by_traits = THE_OTHER_SUBTOTAL[figure.scope or ""], None, True
                 break
