@@ -159,7 +159,7 @@ def test_a_mission_that_arrives_on_that_day_names_no_deadline() -> None:
 
 
 def test_the_day_of_the_vote_is_no_deadline() -> None:
-    says = "The registration of those who want to observe the vote of November 20 will end soon. It has 39 observers."
+    says = "Those who want to be accredited for November 20 must apply by the deadline. It has 39 observers."
     assert report_on(says).deadline is None
 
 
