@@ -126,10 +126,14 @@ class _Begun(dict[str, list[_Phrase]]):
 
     def __init__(self, phrases: list[_Phrase]) -> None:
         super().__init__()
-        self._phrases = phrases
+        self._by_second: dict[str, list[_Phrase]] = {}
+        for phrase in phrases:
+            self._by_second.setdefault(phrase[0][1][0][:_KEY], []).append(phrase)
 
     def __missing__(self, second: str) -> list[_Phrase]:
-        fitting = [p for p in self._phrases if _fits(p[0][1], second)]
+        keys = dict.fromkeys(second[:size] for size in range(_KEY + 1))
+        fitting = [p for key in keys for p in self._by_second.get(key, ()) if _fits(p[0][1], second)]
+        fitting.sort(key=lambda p: -len(p[0]))
         if len(self) < _MOST_SECONDS:
             self[second] = fitting
         return fitting
