@@ -236,7 +236,19 @@ def _batch_of_its_own(part: Mention, whole: Mention, found: Statements) -> bool:
     if told_apart and level(part.scope) == 2 and whole.basis is Basis.CUMULATIVE and of_a_recent_day(part, chunks):
         part.basis = Basis.NEW
         return True
+    if apart and _goes_with_a_batch(part, whole, found.mentions):
+        part.basis = Basis.NEW
+        return whole.basis is Basis.CUMULATIVE
+    told_apart = told_apart or (apart and part.told_basis is Basis.NEW and not part.more)
     return told_apart and level(part.scope) == 1 and part.basis is Basis.NEW and whole.basis is Basis.CUMULATIVE
+
+
+def _goes_with_a_batch(part: Mention, whole: Mention, mentions: list[Mention]) -> bool:
+    """'Among the new ones 38 are of organizations. States have sent 21': beside a subtotal that is a batch."""
+    if part.told_basis is not None or level(part.scope) != 1:
+        return False
+    before = (m for m in mentions if m.whole is whole and level(m.scope) == 1 and m.scope != part.scope)
+    return any(m.basis is Basis.NEW and m.status is part.status and 0 <= part.sentence - m.sentence <= 1 for m in before)
 
 
 def _twin(mention: Mention, other: Mention) -> bool:

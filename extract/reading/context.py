@@ -165,7 +165,8 @@ def _is_the_new_group(mention: Mention, sentence: Sentence, found: Statements) -
         return True
     if not tells_of_a_new_group(before):
         return False
-    pronoun = any(c.classes & {"pronoun", "they", "this"} for c in opening[:1])  # 'Это 33 человека'
+    # 'Это 33 человека', but not 'До этого заседания'
+    pronoun = any(c.classes & {"pronoun", "they", "this"} and "before_now" not in c.classes for c in opening[:1])
     return pronoun or any(c.classes & {"mission", "in_them", "flag"} for c in [*opening, *ahead])
 
 

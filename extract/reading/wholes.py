@@ -79,7 +79,8 @@ def _may_be_their_whole(mention: Mention, parts: Sequence[Mention], found: State
         return False
     sentence = found.scan.sentences[mention.sentence]
     of_both = {m.scope for m in parts} >= {"organizations", "countries"}
-    if sentence.classes & {"contest", "voting"} or (mention.noun == "other" and not of_both):
+    introduces = "accredited" in sentence.classes and 0 <= parts[0].sentence - mention.sentence <= 1
+    if sentence.classes & {"contest", "voting"} or (mention.noun == "other" and not of_both and not introduces):
         return False
     paragraphs = [found.scan.sentences[m.sentence].paragraph for m in parts]
     return min(paragraphs) - _BLOCKS <= sentence.paragraph <= max(paragraphs) + _BLOCKS
