@@ -248,7 +248,9 @@ def _goes_with_a_batch(part: Mention, whole: Mention, mentions: list[Mention]) -
     if part.told_basis is not None or level(part.scope) != 1:
         return False
     before = (m for m in mentions if m.whole is whole and level(m.scope) == 1 and m.scope != part.scope)
-    return any(m.basis is Basis.NEW and m.status is part.status and 0 <= part.sentence - m.sentence <= 1 for m in before)
+    return any(
+        m.basis is Basis.NEW and m.status is part.status and 0 <= part.sentence - m.sentence <= 1 for m in before
+    )
 
 
 def _twin(mention: Mention, other: Mention) -> bool:

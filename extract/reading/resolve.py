@@ -29,6 +29,7 @@ from extract.reading.restated import (
 )
 from extract.reading.rounding import approximations, earlier_state, rounds, sums_with_media, whole_with_media
 from extract.reading.scan import Chunk, Sentence
+from extract.reading.senders_by_sum import senders_by_sum
 from extract.reading.statements import Statements
 from extract.reading.status import one_people, spread_status
 from extract.reading.total_basis import earlier_by_sum
@@ -98,6 +99,7 @@ def figures_by_rules(found: Statements) -> list[Mention]:
     resolve_said_again(mentions)
     resolve_rest_by_states(mentions)
     _title_of_locals(mentions, sentences)
+    senders_by_sum(found)
     subtotals_by_list(mentions)
     subtotals_by_sum(mentions, sentences)
     attach(mentions, sentences)

@@ -1,0 +1,45 @@
+"""A number beside one sender, which with the senders' numbers behind it makes a subtotal or a total: that sender's.
+
+Whatever the words: '323 are of organizations. Most of them came for the CIS mission, 185 observers. Behind it are the
+SCO with 94 and the OSCE with 44'.
+"""
+
+from __future__ import annotations
+
+from itertools import takewhile
+
+from extract.reading.kinds import PEOPLE, is_unfit
+from extract.reading.levels import level
+from extract.reading.mentions import Mention
+from extract.reading.statements import Statements
+from extract.reading.sums import MOST_ITEMS, counted
+
+_SENDERS_BEHIND = 2
+"""Without them a row is none."""
+
+
+def senders_by_sum(found: Statements) -> None:
+    """Give a number without a sender that of its own sentence, where a sum says that it stands in the senders' row."""
+    sums = {m.value for m in found.mentions if level(m.scope) < 2 and not is_unfit(m)}
+    for at, mention in enumerate(found.mentions):
+        if mention.scope not in {None, "total"} or mention.noun not in PEOPLE or is_unfit(mention):
+            continue
+        sender = _only_sender(mention, found)
+        if sender is not None and _makes_a_sum(at, found.mentions, sums - {mention.value}):
+            mention.scope = sender
+
+
+def _only_sender(mention: Mention, found: Statements) -> str | None:
+    """Whom alone the sentence of a number names, but for those that have numbers of their own in it."""
+    counted_there = {m.scope for m in found.mentions if m.sentence == mention.sentence}
+    named = {i for group in found.groups[mention.sentence] for i in group.ids} - counted_there
+    return named.pop() if len(named) == 1 else None
+
+
+def _makes_a_sum(at: int, mentions: list[Mention], sums: set[int]) -> bool:
+    """Whether the number and the whole row of senders' numbers behind it make one that the text tells."""
+    row = list(
+        takewhile(lambda m: level(m.scope) == 2 and (m.each or not is_unfit(m)), mentions[at + 1 :][:MOST_ITEMS])
+    )
+    distinct = len({m.scope for m in row}) == len(row) >= _SENDERS_BEHIND
+    return distinct and mentions[at].value + sum(map(counted, row)) in sums
