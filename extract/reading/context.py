@@ -163,7 +163,7 @@ def _is_the_new_group(mention: Mention, sentence: Sentence, found: Statements) -
     ahead = sentence.chunks[max(0, mention.start - 2) : mention.start]
     if any("new_group" in c.classes for c in [*opening, *ahead]):
         return True
-    if not tells_of_a_new_group(before):
+    if not tells_of_a_new_group(before) or any("first_group" in c.classes for c in opening):
         return False
     # 'Это 33 человека', but not 'До этого заседания'
     pronoun = any(c.classes & {"pronoun", "they", "this"} and "before_now" not in c.classes for c in opening[:1])
