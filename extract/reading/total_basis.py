@@ -134,10 +134,12 @@ def _first_or_new_group(mentions: list[Mention], opening: list[Sentence]) -> Non
             # A resolution's names alone ('приняла постановление по 51 кандидатуре') may be those of the first one.
             if mention.status is Status.ACCREDITED and level(mention.scope) < 2 and not mention.number.more:
                 mention.basis, mention.more = Basis.CUMULATIVE, False
+                if level(mention.scope) == 0:
+                    mention.told_basis = Basis.CUMULATIVE
     elif any(tells_of_a_new_group(s) for s in opening):
         for mention in mentions:
             if mention.status is Status.ACCREDITED and mention.whole is None and mention.noun != "journalist":
-                mention.basis = Basis.NEW
+                mention.basis = mention.told_basis = Basis.NEW
 
 
 def first_ones(chunks: list[Chunk]) -> bool:
