@@ -11,6 +11,7 @@ from extract.reading.basis import spread_basis
 from extract.reading.basis_cues import basis_cue
 from extract.reading.counted import count_anew, recount
 from extract.reading.cues import status_cue
+from extract.reading.each_by_sum import each_by_sum
 from extract.reading.forecasts import forecasts
 from extract.reading.growing import joins_the_observers
 from extract.reading.kinds import subtotals_by_sum
@@ -79,6 +80,7 @@ def counted_figures(
 
 def figures_by_rules(found: Statements) -> list[Mention]:
     """The same, before what their traits say is weighed against whose they are, their status and their basis."""
+    each_by_sum(found)
     wholes_by_sum(found)
     totals_by_sum(found)
     sentences = found.scan.sentences
