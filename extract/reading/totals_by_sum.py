@@ -32,7 +32,8 @@ def totals_by_sum(found: Statements) -> None:
 
     One of the three totals at least is known; the others have no noun but stand in sentences about observers.
     """
-    spare = [m for m in found.refused if m.noun in _PEOPLE and _may_be_a_total(m, found)] if found.mentions else []
+    may_be = _PEOPLE | {"other"}
+    spare = [m for m in found.refused if m.noun in may_be and _may_be_a_total(m, found)] if found.mentions else []
     told = {m.value for m in found.mentions} if spare else frozenset()
     spare = [m for m in spare if m.value not in told]
     if not spare:
@@ -44,6 +45,8 @@ def totals_by_sum(found: Statements) -> None:
     for earlier, batch, total, less in _sums(known, spare, withdrawn, found):
         terms = (earlier, batch, total)
         fresh = [m for m in terms if m in spare]
+        if "other" in {m.noun for m in fresh} and len(fresh) > 1:
+            continue
         if fresh and len(fresh) < len(terms) and _near_each_other(terms, found):
             _tell(earlier, batch, total, fresh, less)
             found.mentions = sorted([*found.mentions, *fresh], key=lambda m: m.position)
