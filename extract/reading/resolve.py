@@ -19,6 +19,7 @@ from extract.reading.kinds_by_list import subtotals_by_list
 from extract.reading.levels import level, wider
 from extract.reading.mentions import Mention
 from extract.reading.merging import batch_or_subtotal, merge_repeats, subtotal_or_total
+from extract.reading.other_subtotal import other_subtotals
 from extract.reading.parts import attach
 from extract.reading.references import carry_back, grant_all, read_introductions
 from extract.reading.restated import (
@@ -81,6 +82,7 @@ def counted_figures(
 def figures_by_rules(found: Statements) -> list[Mention]:
     """The same, before what their traits say is weighed against whose they are, their status and their basis."""
     each_by_sum(found)
+    other_subtotals(found)
     wholes_by_sum(found)
     totals_by_sum(found)
     sentences = found.scan.sentences
