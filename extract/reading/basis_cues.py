@@ -181,8 +181,10 @@ def _of_the_number_after(chunks: list[Chunk], at: int, mention: Mention) -> bool
 
 
 def _of_a_new_list(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'grows by 190', 'a new list of 58'."""
+    """'grows by 190', 'a new list of 58', 'that makes 19 new faces'."""
     if any("new" in c.classes for c in chunks[mention.start - 1 : mention.start]):
+        return True
+    if any({"just_added", "new_word"} <= c.classes for c in chunks[mention.at + 1 : mention.at + 2]):
         return True
     before = chunks[max(0, mention.start - 4) : mention.start]
     at = next((i for i, c in enumerate(before) if "count_subject" in c.classes), 0)

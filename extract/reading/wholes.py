@@ -14,6 +14,9 @@ from extract.reading.sums import MOST_ITEMS, counted, items_of
 
 _LEAST = 20
 """A smaller sum may be that of other things by chance."""
+_SURELY_A_ROW = 4
+_LEAST_OF_A_ROW = 10
+"""The same, of so many senders and more."""
 _FEWEST_IN_A_ROW = 3
 """Senders of a list, without subtotals, whose sum tells a total."""
 _MOST_SUBTOTALS = 5
@@ -73,13 +76,18 @@ def _rows(items: Sequence[Mention]) -> Iterator[Sequence[Mention]]:
 
 
 def _may_be_their_whole(mention: Mention, parts: Sequence[Mention], found: Statements) -> bool:
-    if mention.value < _LEAST or mention.noun not in _MAY_COUNT_PEOPLE or mention.number.approx is not None:
+    if (
+        mention.value < (_LEAST if len(parts) < _SURELY_A_ROW else _LEAST_OF_A_ROW)
+        or mention.noun not in _MAY_COUNT_PEOPLE
+        or mention.number.approx is not None
+    ):
         return False
     if mention.group is not None and mention.group.ids:
         return False
     sentence = found.scan.sentences[mention.sentence]
     of_both = {m.scope for m in parts} >= {"organizations", "countries"}
     introduces = "accredited" in sentence.classes and 0 <= parts[0].sentence - mention.sentence <= 1
+    introduces = introduces or (len(parts) >= _SURELY_A_ROW and 0 <= mention.sentence - parts[-1].sentence <= 1)
     if sentence.classes & {"contest", "voting"} or (mention.noun == "other" and not of_both and not introduces):
         return False
     paragraphs = [found.scan.sentences[m.sentence].paragraph for m in parts]
