@@ -31,7 +31,7 @@ def _its_name(chunks: list[Chunk], at: int) -> tuple[int, int] | None:
     first = at - 1
     while first > 0 and chunks[first].classes & {"filler", "origin"}:
         first -= 1
-    if first >= 0 and first < at - 1 and chunks[first].classes & _BODY:
+    if first >= 0 and chunks[first].classes & _BODY:
         return first, at + 1
     for last in range(at + 1, min(at + 3, len(chunks))):
         if chunks[last].classes & _BODY:
