@@ -34,6 +34,7 @@ from extract.reading.scan import Chunk, Sentence
 from extract.reading.senders_by_sum import senders_by_sum
 from extract.reading.statements import Statements
 from extract.reading.status import one_people, spread_status
+from extract.reading.told_in_title import senders_of_the_title
 from extract.reading.total_basis import earlier_by_sum
 from extract.reading.totals_by_sum import totals_by_sum
 from extract.reading.weighing import weigh
@@ -81,6 +82,7 @@ def counted_figures(
 
 def figures_by_rules(found: Statements) -> list[Mention]:
     """The same, before what their traits say is weighed against whose they are, their status and their basis."""
+    senders_of_the_title(found)
     each_by_sum(found)
     other_subtotals(found)
     wholes_by_sum(found)
