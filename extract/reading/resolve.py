@@ -31,7 +31,7 @@ from extract.reading.restated import (
 )
 from extract.reading.rounding import approximations, earlier_state, rounds, sums_with_media, whole_with_media
 from extract.reading.scan import Chunk, Sentence
-from extract.reading.senders_by_sum import senders_by_sum
+from extract.reading.senders_by_sum import delegations_by_sum, senders_by_sum
 from extract.reading.statements import Statements
 from extract.reading.status import one_people, spread_status
 from extract.reading.told_in_title import senders_of_the_title
@@ -106,6 +106,7 @@ def figures_by_rules(found: Statements) -> list[Mention]:
     resolve_rest_by_states(mentions)
     _title_of_locals(mentions, sentences)
     senders_by_sum(found)
+    delegations_by_sum(found)
     subtotals_by_list(mentions)
     subtotals_by_sum(mentions, sentences)
     attach(mentions, sentences)

@@ -29,6 +29,25 @@ def senders_by_sum(found: Statements) -> None:
             mention.scope = sender
 
 
+def delegations_by_sum(found: Statements) -> None:
+    """'The Assembly has sent a mission. It has eleven people: four of Azerbaijan ...': in a text on one body, its own.
+
+    Its members are states alone, and they make the number.
+    """
+    for at, mention in enumerate(found.mentions):
+        if found.topic is None or mention.scope not in {None, "total", "organizations"} or is_unfit(mention):
+            continue
+        row = _row_behind(at, found.mentions)
+        of_states = len(row) >= _SENDERS_BEHIND and all((m.scope or "").startswith("country:") for m in row)
+        if of_states and sum(map(counted, row)) == mention.value and _only_sender(mention, found) == found.topic:
+            mention.scope, mention.group = found.topic, None
+
+
+def _row_behind(at: int, mentions: list[Mention]) -> list[Mention]:
+    behind = mentions[at + 1 :][:MOST_ITEMS]
+    return list(takewhile(lambda m: level(m.scope) == 2 and (m.each or not is_unfit(m)), behind))
+
+
 def _only_sender(mention: Mention, found: Statements) -> str | None:
     """Whom alone the sentence of a number names, but for those that have numbers of their own in it."""
     counted_there = {m.scope for m in found.mentions if m.sentence == mention.sentence}
@@ -38,8 +57,6 @@ def _only_sender(mention: Mention, found: Statements) -> str | None:
 
 def _makes_a_sum(at: int, mentions: list[Mention], sums: set[int]) -> bool:
     """Whether the number and the whole row of senders' numbers behind it make one that the text tells."""
-    row = list(
-        takewhile(lambda m: level(m.scope) == 2 and (m.each or not is_unfit(m)), mentions[at + 1 :][:MOST_ITEMS])
-    )
+    row = _row_behind(at, mentions)
     distinct = len({m.scope for m in row}) == len(row) >= _SENDERS_BEHIND
     return distinct and mentions[at].value + sum(map(counted, row)) in sums
