@@ -239,7 +239,8 @@ def _batch_of_its_own(part: Mention, whole: Mention, found: Statements) -> bool:
     if apart and _goes_with_a_batch(part, whole, found.mentions):
         part.basis = Basis.NEW
         return whole.basis is Basis.CUMULATIVE
-    told_apart = told_apart or (apart and part.told_basis is Basis.NEW and not part.more)
+    first = part.position < whole.position and part.told_status is Status.ACCREDITED
+    told_apart = told_apart or (part.told_basis is Basis.NEW and (first or (apart and not part.more)))
     return told_apart and level(part.scope) == 1 and part.basis is Basis.NEW and whole.basis is Basis.CUMULATIVE
 
 

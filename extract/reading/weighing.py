@@ -86,7 +86,7 @@ def _follow(figures: Sequence[Mention], by_rules: Mapping[Mention, Label]) -> No
         whole = part.whole
         if whole is None or whole.weighed is None or part.weighed is not None or part.noun == "journalist":
             continue
-        untold = part.told_status is None and part.told_basis is None
+        untold = part.told_status in {None, whole.weighed[0]} and part.told_basis is None
         if untold and by_rules.get(whole) == by_rules[part]:
             part.status, part.basis = part.weighed = whole.weighed
 
@@ -126,7 +126,7 @@ def _keep_with_its_whole(whole: Mention, figures: Sequence[Mention]) -> None:
     if sum(counted(m) for m in parts) != whole.value:
         return
     for part in parts:
-        if part.status is Status.PROPOSED:
+        if Status.PROPOSED in {part.status, part.told_status}:
             part.status, part.basis = part.weighed = label_of(whole)
     if apart:
         for part in parts:
