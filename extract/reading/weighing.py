@@ -97,10 +97,12 @@ def _agree(figures: Sequence[Mention]) -> None:
     That of the one whose words tell it; else that of those accredited.
     """
     with_parts = {id(figure.whole) for figure in figures}
-    for whole in figures:
-        if id(whole) not in with_parts or level(whole.scope) > 0:
+    for whole in sorted(figures, key=lambda figure: level(figure.scope)):
+        if id(whole) not in with_parts or level(whole.scope) > 1:
             continue
         _keep_with_its_whole(whole, figures)
+        if level(whole.scope) > 0:
+            continue
         parts = [m for m in figures if m.whole is whole and level(m.scope) == 1]
         states = {label_of(part) for part in parts}
         if len(parts) < _SUBTOTALS or sum(m.value for m in parts) != whole.value or len(states) > 1:
