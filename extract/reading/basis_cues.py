@@ -74,7 +74,19 @@ def _basis_outright(mention: Mention, sentence: Sentence) -> Basis | None:
     if "into_ranks" in sentence.classes and enters_the_ranks(mention, sentence):
         return Basis.NEW
     people = mention.noun in {"observer", "person", "bare"}
+    if people and "relative" in sentence.classes and _granted_then(mention, sentence.chunks):
+        return Basis.NEW
     return Basis.CUMULATIVE if people and _until_then(mention, sentence.chunks) else None
+
+
+def _granted_then(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'The figure includes 415 whom the commission accredited at a meeting on Friday': of a larger total, a batch."""
+    listed = mention.start and "including" in chunks[mention.start - 1].classes
+    behind = chunks[mention.last : mention.clause[1]]
+    if not listed or not behind or "relative" not in behind[0].classes:
+        return False
+    verb = next((i for i, c in enumerate(behind) if c.classes & {"accredited", "adding"}), None)
+    return verb is not None and any(c.day is not None or "meeting" in c.classes for c in behind[verb + 1 :])
 
 
 def _of_adding(mention: Mention, chunks: list[Chunk]) -> Basis | None:
