@@ -41,6 +41,8 @@ def are_diplomats(mention: Mention, sentence: Sentence) -> bool:
     if mention.of_them and _of_diplomats_named(mention, chunks):
         mention.noun = "diplomat"
         return True
+    if _are_said_to_be(mention, chunks):
+        return True
     return mention.of_them and _belongs_to_embassies(mention, chunks)
 
 
@@ -273,6 +275,19 @@ def _is_predicate(mention: Mention, chunks: list[Chunk], noun: str) -> bool:
     apart = mention.group is None or not mention.group.ids or mention.group.last <= mention.at
     dashed = apart and bool(after) and after[0].text in "–—-" and mention.of_them
     return any(noun in c.classes or (dashed and "embassy" in c.classes) for c in after[:until])
+
+
+def _are_said_to_be(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'38 are members of the diplomatic corps', '14 адам – Астанадағы елшіліктердің дипломаттары: Италиядан үш'."""
+    if mention.noun not in {"bare", "person", "observer"} or (mention.group is not None and mention.group.ids):
+        return False
+    after = chunks[mention.last : mention.clause[1]]
+    if not after or not ("copula" in after[0].classes or after[0].text in "–—-"):
+        return False
+    until = next((i for i, c in enumerate(after) if c.number is not None or c.text in ",;:"), len(after))
+    if any(c.classes & _OTHERS for c in after[1:until]):
+        return False
+    return any(c.classes & {"diplomat", "embassy"} for c in after[1:until])
 
 
 def _behind_its_whole(mention: Mention, chunks: list[Chunk]) -> int:
