@@ -31,7 +31,7 @@ from extract.reading.restated import (
 )
 from extract.reading.rounding import approximations, earlier_state, rounds, sums_with_media, whole_with_media
 from extract.reading.scan import Chunk, Sentence
-from extract.reading.senders_by_sum import delegations_by_sum, senders_by_sum
+from extract.reading.senders_by_sum import delegations_by_sum, refused_by_sum, senders_by_sum
 from extract.reading.statements import Statements
 from extract.reading.status import one_people, spread_status
 from extract.reading.told_in_title import senders_of_the_title
@@ -84,6 +84,7 @@ def figures_by_rules(found: Statements) -> list[Mention]:
     """The same, before what their traits say is weighed against whose they are, their status and their basis."""
     senders_of_the_title(found)
     each_by_sum(found)
+    refused_by_sum(found)
     other_subtotals(found)
     wholes_by_sum(found)
     totals_by_sum(found)

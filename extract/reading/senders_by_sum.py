@@ -14,6 +14,7 @@ from extract.reading.mentions import Mention
 from extract.reading.statements import Statements
 from extract.reading.sums import MOST_ITEMS, counted
 
+_MAY_COUNT_PEOPLE = PEOPLE | {"other"}
 _SENDERS_BEHIND = 2
 """Without them a row is none."""
 
@@ -27,6 +28,27 @@ def senders_by_sum(found: Statements) -> None:
         sender = _only_sender(mention, found)
         if sender is not None and _makes_a_sum(at, found.mentions, sums - {mention.value}):
             mention.scope = sender
+
+
+def refused_by_sum(found: Statements) -> None:
+    """'31 were let in: 24 badges went to ODIHR, four to the OIC, three to Uzbekistan': what a row lacks to its whole.
+
+    Accept a number beside one sender, whatever it counts by its words, where only with it the row makes its whole.
+    """
+    for mention in found.refused:
+        if mention in found.mentions or mention.noun not in _MAY_COUNT_PEOPLE or is_unfit(mention):
+            continue
+        told = sorted([*found.mentions, mention], key=lambda m: m.position)
+        at = told.index(mention)
+        before, behind = _row_behind(len(told) - 1 - at, told[::-1]), _row_behind(at, told)
+        sender = _only_sender(mention, found)
+        whole = told[at - len(before) - 1] if at > len(before) else None
+        if sender is None or whole is None or len(before) + len(behind) < _SENDERS_BEHIND:
+            continue
+        if sum(map(counted, [*before, *behind])) + mention.value == whole.value:
+            mention.scope = sender
+            mention.noun = "person" if mention.noun == "other" else mention.noun
+            found.mentions = told
 
 
 def delegations_by_sum(found: Statements) -> None:
