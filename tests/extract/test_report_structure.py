@@ -188,3 +188,133 @@ def test_a_number_whose_list_holds_bodies_alone_is_their_subtotal_where_states_m
         ("organizations", "accredited", "cumulative", 47),
         ("countries", "accredited", "cumulative", 35),
     }
+
+
+@pytest.mark.parametrize(
+    ("says", "new"),
+    [
+        (
+            (
+                "Комиссия аккредитовала 57 наблюдателей. Общее их число составило 213. | Среди новых наблюдателей - "
+                "41 представитель организаций. Иностранные государства направили 12 наблюдателей."
+            ),
+            {("organizations", 41), ("countries", 12)},
+        ),
+        (
+            (
+                "Восемь наблюдателей от международных организаций аккредитованы дополнительно. Пятерых прислала "
+                "ШОС, троих - СНГ. | Первая группа - 14 наблюдателей ОТГ - прошла аккредитацию неделей раньше. | "
+                "Аккредитацию имеют 22 наблюдателя."
+            ),
+            {("organization:SCO", 5), ("organization:CIS", 3)},
+        ),
+    ],
+)
+def test_a_subtotal_that_is_said_to_be_new_stays_so_beside_a_running_total(
+    says: str, new: set[tuple[str, int]]
+) -> None:
+    assert new <= {(f[0], f[3]) for f in told(says, "ru") if f[2] == "new"}
+
+
+@pytest.mark.parametrize(
+    ("language", "says", "earlier"),
+    [
+        (
+            "ru",
+            (
+                "Комиссия аккредитовала вторую группу наблюдателей. До этого заседания аккредитацию имели 40 человек. "
+                "Теперь к ним присоединились еще 27. Таким образом, в списке 67 наблюдателей."
+            ),
+            40,
+        ),
+        (
+            "kk",
+            (
+                "Комиссия шетелдік байқаушылардың екінші тобын аккредиттеді. Алғашқы топта 39 адам болған еді. Осы "
+                "жолы министрлік ұсынған 35 кандидатура мақұлданды. Бүгінге аккредиттелгендердің жалпы саны - 74."
+            ),
+            39,
+        ),
+    ],
+)
+def test_those_before_the_second_group_are_no_batch(language: str, says: str, earlier: int) -> None:
+    assert {f[2] for f in told(says, language) if f[3] == earlier} == {"cumulative"}
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "says", "basis"),
+    [
+        (
+            "ru",
+            "На выборы аккредитована новая группа наблюдателей",
+            (
+                "Комиссия рассмотрела представления министерства и постановила аккредитовать 31 наблюдателя от трех "
+                "организаций и двух государств. От СНГ прибудут 17 наблюдателей, от ОТГ - 6, от ШОС - 3. | Сербия "
+                "командирует троих, Монголия - двоих."
+            ),
+            "new",
+        ),
+        (
+            "kk",
+            "Сайлауды бақылайтын алғашқы байқаушылар белгілі болды",
+            (
+                "Комиссия шетелдік байқаушылардың бірінші тобын тіркеді. Отырыста 26 адамға аккредитация берілді. | "
+                "ТМД - 14, ШЫҰ - 9, Түркі мемлекеттері ұйымы үш кандидатура жолдаған."
+            ),
+            "cumulative",
+        ),
+    ],
+)
+def test_what_the_opening_says_of_the_group_holds_for_all_of_it(
+    language: str, title: str, says: str, basis: str
+) -> None:
+    report = report_on(*says.split(" | "), language=language, title=title)
+    assert {f[2] for f in facts(report)} == {basis}
+
+
+def test_the_election_body_of_a_state_sends_those_who_stand_before_it() -> None:
+    says = (
+        "В пятницу комиссия добавила в список 21 человека. Это 14 наблюдателей миссии СНГ, четверо от ШОС, двое от "
+        "избиркома Венгрии и один от избиркома Мальдив."
+    )
+    assert {"country:HU", "country:MV"} <= {f[0] for f in told(says, "ru")}
+
+
+def test_observers_of_ours_are_those_of_the_body_that_a_text_is_about() -> None:
+    says = "“As of today, the commission has accredited 62 observers of ours,” the chief of staff of the mission said."
+    report = report_on(says, title="CIS mission to Kazakhstan picks up steam")
+    assert facts(report) == {("organization:CIS", "accredited", "cumulative", 62)}
+
+
+@pytest.mark.parametrize(
+    ("says", "batch"),
+    [
+        (
+            (
+                "967 foreign observers have been accredited. | The figure includes 415 whom the commission accredited "
+                "at a meeting on Monday."
+            ),
+            415,
+        ),
+        ("A total of 87 observers have been accredited. | Its previous meeting, on November 3, accredited 29.", 29),
+    ],
+)
+def test_those_whom_a_meeting_let_in_are_its_batch(says: str, batch: int) -> None:
+    assert {f[2] for f in told(says, "en") if f[3] == batch} == {"new"}
+
+
+@pytest.mark.parametrize(
+    ("language", "says", "value"),
+    [
+        (
+            "en",
+            "268 observers have been accredited, of whom 38 are members of the diplomatic corps in our country.",
+            38,
+        ),
+        ("ru", "Аккредитованы 92 наблюдателя. Еще 21 наблюдатель - это сотрудники работающих в Астане посольств.", 21),
+        ("ru", "Аккредитованы 266 наблюдателей. 38 наблюдателей являются сотрудниками посольств в стране.", 38),
+        ("kk", "22 байқаушы аккредиттелді. Тізімдегі 14 адам - Астанадағы шетелдік елшіліктердің дипломаттары.", 14),
+    ],
+)
+def test_who_is_said_to_be_of_an_embassy_is_a_diplomat(language: str, says: str, value: int) -> None:
+    assert {f[0] for f in told(says, language) if f[3] == value} == {"diplomats"}
