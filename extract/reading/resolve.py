@@ -16,6 +16,7 @@ from extract.reading.forecasts import forecasts
 from extract.reading.growing import joins_the_observers
 from extract.reading.kinds import subtotals_by_sum
 from extract.reading.kinds_by_list import subtotals_by_list
+from extract.reading.ledger import tell_by_ledger
 from extract.reading.levels import level, wider
 from extract.reading.mentions import Mention
 from extract.reading.merging import batch_or_subtotal, merge_repeats, subtotal_or_total
@@ -61,6 +62,7 @@ def resolve(
     figures, found = counted_figures(collect, told)
     tell_whose(figures, found, told)
     weigh(figures, found, told)
+    tell_by_ledger(figures, found.scan)
     forecasts(figures)
     if any(figure.weighed is not None for figure in figures):
         earlier_by_sum(figures, found)

@@ -150,19 +150,6 @@ def _add_up(figures: Sequence[Mention]) -> None:
             figure.value - b in earlier for b in batches
         ):
             figure.status, figure.basis = figure.weighed = Status.ACCREDITED, Basis.CUMULATIVE
-    _accepted_by_sum(totals, figures)
-
-
-def _accepted_by_sum(totals: Sequence[Mention], figures: Sequence[Mention]) -> None:
-    """'69 were accredited before. The papers of 89 were handed in ... With them there are 158': they are accredited."""
-    running = [f for f in totals if label_of(f) == (Status.ACCREDITED, Basis.CUMULATIVE)]
-    for proposed in totals:
-        if label_of(proposed) != (Status.PROPOSED, Basis.NEW):
-            continue
-        sums = (c for a, c in product(running, running) if a.value + proposed.value == c.value)
-        if any(c.position > proposed.position for c in sums):
-            for figure in [f for f in figures if label_of(f) == label_of(proposed) and root_of(f) is proposed]:
-                figure.status, figure.basis = figure.weighed = Status.ACCREDITED, Basis.NEW
 
 
 def _make_a_sum(figures: Sequence[Mention]) -> tuple[set[Mention], set[Mention]]:
