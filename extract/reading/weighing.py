@@ -118,8 +118,8 @@ def _agree(figures: Sequence[Mention]) -> None:
 def _keep_with_its_whole(whole: Mention, figures: Sequence[Mention]) -> None:
     """'36 аккредитованы. 22 из них – от СНГ, остальные 14 предложены парламентами': parts that make it, as it is.
 
-    Proposals that make an accredited total are accredited. Of the basis weights may be right where they speak against
-    the rules for all of the parts, but not for the whole.
+    Proposals that make an accredited total are accredited. Where weights speak against the rules for all of the parts,
+    but not for the whole, they are right about a total, too, and wrong about a subtotal's.
     """
     if whole.status is not Status.ACCREDITED:
         return
@@ -130,6 +130,13 @@ def _keep_with_its_whole(whole: Mention, figures: Sequence[Mention]) -> None:
     for part in parts:
         if Status.PROPOSED in {part.status, part.told_status}:
             part.status, part.basis = part.weighed = label_of(whole)
+    bases = {part.basis for part in parts}
+    if not apart and len(bases) == 1 and bases != {whole.basis} and all(p.status is whole.status for p in parts):
+        if level(whole.scope) == 0:
+            whole.basis = parts[0].basis
+            whole.weighed = label_of(whole)
+        else:
+            apart = True
     if apart:
         for part in parts:
             if part.status is whole.status and (whole.weighed is not None or part.weighed is not None):
