@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from extract.model import Basis, Status
+from extract.reading.agreeing import Label, label_of
 from extract.reading.beside_main import TextOfMain
 from extract.reading.choosing import Belongs
 from extract.reading.closing import find_closing
@@ -22,7 +23,6 @@ from extract.reading.statements import Statements
 from extract.reading.traits import Traits, traits_of
 from extract.reading.weighed_counts import KINDS, counts_and_traits
 from extract.reading.weighed_day import days_and_traits
-from extract.reading.weighing import Label, label_of
 from extract.reading.weights import Weights
 from extract.reading.whose import Whose, told_by_rules, traits_of_senders
 from extract.report import scopes_of

@@ -34,6 +34,7 @@ from bench.quality.examples import (
 )
 from bench.quality.stories import all_stories, digest_of_own, in_other_layouts
 from extract.model import Basis, Status
+from extract.reading.agreeing import Label, label_of
 from extract.reading.as_of import find_as_of
 from extract.reading.choosing import Belongs
 from extract.reading.counted import Counted
@@ -43,7 +44,6 @@ from extract.reading.mentions import Mention
 from extract.reading.resolve import resolve
 from extract.reading.weighed_counts import KINDS, weighed_counts
 from extract.reading.weighed_day import weighed_day
-from extract.reading.weighing import Label, label_of
 from extract.reading.weights import SCALE, Weights
 from extract.reading.whose import Whose
 from extract.report import scopes_of

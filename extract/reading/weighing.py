@@ -13,14 +13,12 @@ from itertools import product
 from typing import Any
 
 from extract.model import Basis, Check, Status, Term, Verdict
+from extract.reading.agreeing import Label, add_up, agree, label_of
 from extract.reading.levels import level
 from extract.reading.mentions import Mention
 from extract.reading.statements import Statements
-from extract.reading.sums import counted
 from extract.reading.traits import root_of, traits_of
 from extract.reading.weights import Weights, known_weights
-
-Label = tuple[Status, Basis]
 
 _RULES = 225
 """How much the rules' status, and their basis, count by themselves, in hundredths."""
@@ -28,9 +26,6 @@ _BY_WORDS = 300
 """How much more, where a word of the figure's own clause tells it."""
 _BY_SUM = 200
 """And where a sum does."""
-
-
-_SUBTOTALS = 2
 
 
 def _label(name: Sequence[str]) -> Label:
@@ -73,8 +68,8 @@ def weigh(figures: Sequence[Mention], found: Statements, told: Mapping[str, Weig
             figure.status, figure.basis = figure.weighed
     if against:
         _follow(figures, by_rules)
-    _agree(figures)
-    _add_up(figures)
+    agree(figures)
+    add_up(figures)
 
 
 def _follow(figures: Sequence[Mention], by_rules: Mapping[Mention, Label]) -> None:
@@ -89,74 +84,6 @@ def _follow(figures: Sequence[Mention], by_rules: Mapping[Mention, Label]) -> No
         untold = part.told_status in {None, whole.weighed[0]} and part.told_basis is None
         if untold and by_rules.get(whole) == by_rules[part]:
             part.status, part.basis = part.weighed = whole.weighed
-
-
-def _agree(figures: Sequence[Mention]) -> None:
-    """'They number 398: 322 of organizations, 76 of states': a total and the subtotals that make it have one state.
-
-    That of the one whose words tell it; else that of those accredited.
-    """
-    with_parts = {id(figure.whole) for figure in figures}
-    for whole in sorted(figures, key=lambda figure: level(figure.scope)):
-        if id(whole) not in with_parts or level(whole.scope) > 1:
-            continue
-        _keep_with_its_whole(whole, figures)
-        if level(whole.scope) > 0:
-            continue
-        parts = [m for m in figures if m.whole is whole and level(m.scope) == 1]
-        states = {label_of(part) for part in parts}
-        if len(parts) < _SUBTOTALS or sum(m.value for m in parts) != whole.value or len(states) > 1:
-            continue
-        (theirs,), own = states, label_of(whole)
-        if theirs == own or (theirs[0] is not Status.ACCREDITED and own[0] is not Status.ACCREDITED):
-            continue
-        of_parts = whole.told_status is None and theirs[0] is Status.ACCREDITED
-        for figure in [whole] if of_parts else parts:
-            figure.status, figure.basis = figure.weighed = theirs if of_parts else own
-
-
-def _keep_with_its_whole(whole: Mention, figures: Sequence[Mention]) -> None:
-    """'36 аккредитованы. 22 из них – от СНГ, остальные 14 предложены парламентами': parts that make it, as it is.
-
-    Proposals that make an accredited total are accredited. Where weights speak against the rules for all of the parts,
-    but not for the whole, they are right about a total, too, and wrong about a subtotal's.
-    """
-    if whole.status is not Status.ACCREDITED:
-        return
-    parts = [m for m in figures if m.whole is whole and not m.subset]
-    apart = any(m.weighed is None for m in parts) and any(m.weighed is not None for m in parts)
-    if sum(counted(m) for m in parts) != whole.value:
-        return
-    for part in parts:
-        if Status.PROPOSED in {part.status, part.told_status}:
-            part.status, part.basis = part.weighed = label_of(whole)
-    bases = {part.basis for part in parts}
-    if not apart and len(bases) == 1 and bases != {whole.basis} and all(p.status is whole.status for p in parts):
-        if level(whole.scope) == 0:
-            whole.basis = parts[0].basis
-            whole.weighed = label_of(whole)
-        else:
-            apart = True
-    if apart:
-        for part in parts:
-            if part.status is whole.status and (whole.weighed is not None or part.weighed is not None):
-                part.basis = whole.basis
-                part.weighed = label_of(part)
-
-
-def _add_up(figures: Sequence[Mention]) -> None:
-    """'57 more were accredited. Before there were 84; with these candidates, it is 141': they are accredited, too."""
-    if Status.PROPOSED not in {figure.status for figure in figures}:
-        return
-    totals = [f for f in figures if level(f.scope) == 0 and f.noun != "journalist"]
-    accredited = [f for f in totals if f.status is Status.ACCREDITED]
-    batches = {f.value for f in accredited if f.basis is Basis.NEW}
-    earlier = {f.value for f in accredited if f.basis is Basis.CUMULATIVE}
-    for figure in totals:
-        if label_of(figure) == (Status.PROPOSED, Basis.CUMULATIVE) and any(
-            figure.value - b in earlier for b in batches
-        ):
-            figure.status, figure.basis = figure.weighed = Status.ACCREDITED, Basis.CUMULATIVE
 
 
 def _make_a_sum(figures: Sequence[Mention]) -> tuple[set[Mention], set[Mention]]:
@@ -186,11 +113,6 @@ def _heard(figure: Mention, told: Weights[Label], said: list[int], *, by_sum: bo
     for at, (of_status, of_basis) in enumerate(told.labels):
         said[at] += (for_status if of_status is status else 0) + (for_basis if of_basis is basis else 0)
     return said
-
-
-def label_of(figure: Mention) -> Label:
-    """A figure's status and basis."""
-    return figure.status or Status.ANNOUNCED, figure.basis or Basis.CUMULATIVE
 
 
 def _family(figure: Mention) -> tuple[int, Label]:

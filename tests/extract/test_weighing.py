@@ -12,11 +12,12 @@ from bench.quality import teach
 from bench.quality.examples import by_rules, collecting, of_state
 from bench.quality.stories import digest_of_own
 from extract.model import Basis, Status, Verdict, Where
+from extract.reading.agreeing import Label, label_of
 from extract.reading.counted import Counted
 from extract.reading.mentions import Mention
 from extract.reading.resolve import resolve
 from extract.reading.statements import Statements
-from extract.reading.weighing import Label, label_of, weigh, weights_of_states
+from extract.reading.weighing import weigh, weights_of_states
 from extract.reading.weights import Weights
 from extract.reading.whose import Whose
 from extract.report import read_report, scopes_of

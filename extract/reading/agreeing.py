@@ -1,0 +1,108 @@
+"""Totals and the parts that make them have one status and basis, whichever of them the words and the weights tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.model import Basis, Status
+from extract.reading.levels import level
+from extract.reading.mentions import Mention
+from extract.reading.sums import counted
+
+Label = tuple[Status, Basis]
+
+_SUBTOTALS = 2
+
+
+def label_of(figure: Mention) -> Label:
+    """A figure's status and basis."""
+    return figure.status or Status.ANNOUNCED, figure.basis or Basis.CUMULATIVE
+
+
+def agree(figures: Sequence[Mention]) -> None:
+    """'They number 398: 322 of organizations, 76 of states': a total and the subtotals that make it have one state.
+
+    That of the one whose words tell it; else that of those accredited.
+    """
+    with_parts = {id(figure.whole) for figure in figures}
+    for root in figures:
+        if id(root) in with_parts and level(root.scope) == 0:
+            _be_as_all_leaves(root, figures)
+    for whole in sorted(figures, key=lambda figure: level(figure.scope)):
+        if id(whole) not in with_parts or level(whole.scope) > 1:
+            continue
+        _keep_with_its_whole(whole, figures)
+        if level(whole.scope) > 0:
+            continue
+        parts = [m for m in figures if m.whole is whole and level(m.scope) == 1]
+        states = {label_of(part) for part in parts}
+        if len(parts) < _SUBTOTALS or sum(m.value for m in parts) != whole.value or len(states) > 1:
+            continue
+        (theirs,), own = states, label_of(whole)
+        if theirs == own or (theirs[0] is not Status.ACCREDITED and own[0] is not Status.ACCREDITED):
+            continue
+        of_parts = whole.told_status is None and theirs[0] is Status.ACCREDITED
+        for figure in [whole] if of_parts else parts:
+            figure.status, figure.basis = figure.weighed = theirs if of_parts else own
+
+
+def _be_as_all_leaves(root: Mention, figures: Sequence[Mention]) -> None:
+    """'The ministry submitted 61 nominations: 45 of organizations (22, 14, 9) ...', where weights change all senders'.
+
+    Weights that change every sender's figure of a total are right about the total, too.
+    """
+    tree = _tree(root, figures)
+    inner = {id(figure.whole) for figure in tree}
+    leaves = [figure for figure in tree if id(figure) not in inner]
+    labels = {label_of(leaf) for leaf in leaves if leaf.weighed is not None}
+    accredited = {status for status, _ in labels} == {Status.ACCREDITED}
+    if len(tree) > 1 and len(labels) == 1 and accredited and all(leaf.weighed is not None for leaf in leaves):
+        for figure in tree:
+            if label_of(figure) not in labels:
+                figure.status, figure.basis = figure.weighed = next(iter(labels))
+
+
+def _tree(root: Mention, figures: Sequence[Mention]) -> list[Mention]:
+    """A figure, the parts that make it, and theirs."""
+    parts = [m for m in figures if m.whole is root and not m.subset]
+    if not parts or sum(map(counted, parts)) != root.value:
+        return [root]
+    return [root, *(figure for part in parts for figure in _tree(part, figures))]
+
+
+def _keep_with_its_whole(whole: Mention, figures: Sequence[Mention]) -> None:
+    """'36 аккредитованы. 22 из них – от СНГ, остальные 14 предложены парламентами': parts that make it, as it is.
+
+    Proposals that make an accredited total are accredited.
+    """
+    if whole.status is not Status.ACCREDITED:
+        return
+    parts = [m for m in figures if m.whole is whole and not m.subset]
+    apart = any(m.weighed is None for m in parts) and any(m.weighed is not None for m in parts)
+    if sum(counted(m) for m in parts) != whole.value:
+        return
+    for part in parts:
+        if Status.PROPOSED in {part.status, part.told_status}:
+            part.status, part.basis = part.weighed = label_of(whole)
+    bases = {part.basis for part in parts}
+    apart = apart or (len(bases) == 1 and bases != {whole.basis} and all(p.status is whole.status for p in parts))
+    if apart:
+        for part in parts:
+            if part.status is whole.status and (whole.weighed is not None or part.weighed is not None):
+                part.basis = whole.basis
+                part.weighed = label_of(part)
+
+
+def add_up(figures: Sequence[Mention]) -> None:
+    """'57 more were accredited. Before there were 84; with these candidates, it is 141': they are accredited, too."""
+    if Status.PROPOSED not in {figure.status for figure in figures}:
+        return
+    totals = [f for f in figures if level(f.scope) == 0 and f.noun != "journalist"]
+    accredited = [f for f in totals if f.status is Status.ACCREDITED]
+    batches = {f.value for f in accredited if f.basis is Basis.NEW}
+    earlier = {f.value for f in accredited if f.basis is Basis.CUMULATIVE}
+    for figure in totals:
+        if label_of(figure) == (Status.PROPOSED, Basis.CUMULATIVE) and any(
+            figure.value - b in earlier for b in batches
+        ):
+            figure.status, figure.basis = figure.weighed = Status.ACCREDITED, Basis.CUMULATIVE
