@@ -168,3 +168,12 @@ def test_a_number_has_the_sender_that_it_has_in_the_title() -> None:
     says = "“Seven representatives have been accredited as international observers,” the press office said."
     figures = told(says, "en", title="Seven Russian election officials to observe the presidential vote")
     assert figures == {("country:RU", "accredited", "cumulative", 7)}
+
+
+def test_an_earlier_total_that_no_day_dates_counts_so_far_where_the_account_is_in_order() -> None:
+    says = (
+        "Another 36 observers were accredited. 18 people join the CIS mission, 12 the SCO, and Bulgaria and Malaysia "
+        "are represented by three each. | “71 observers were accredited at the previous meetings. With those of today "
+        "there are 107 of them,” she added."
+    )
+    assert {f[2] for f in told(says, "en") if f[3] == 71} == {"cumulative"}
