@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from extract.model import Status
 from extract.reading.context import accreditation_before
 from extract.reading.local_senders import got_such_papers
@@ -53,12 +55,21 @@ def of_the_locals(mention: Mention, found: Statements) -> bool:
 
 
 def goes_back_to(mention: Mention, noun: str, found: Statements) -> bool:
-    """Whether 'of them' at a number goes back to associations, or to the local observers whom they put out."""
+    """Whether 'of them' at a number goes back to associations, or to the local observers whom they put out.
+
+    Or to media people, of whom it says that they are accredited or want to be.
+    """
     if _put_out_so_many(mention, found.scan.sentences[mention.sentence].chunks) and of_the_locals(mention, found):
         return True
     mention.noun, mention.scope = noun, SCOPES[noun]
     mention.subset = mention.noun == "association"
-    return mention.subset
+    return mention.subset or _told_behind(mention, found.scan.sentences[mention.sentence].chunks)
+
+
+def _told_behind(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Representatives of foreign media may write to the ministry. As many as 31 of them have been accredited.'"""
+    behind = takewhile(lambda c: c.number is None or "of_them" in c.classes, chunks[mention.last : mention.clause[1]])
+    return any(c.classes & {"accredited", "proposed", "accreditation"} for c in behind)
 
 
 def _put_out_so_many(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -318,3 +318,30 @@ def test_those_whom_a_meeting_let_in_are_its_batch(says: str, batch: int) -> Non
 )
 def test_who_is_said_to_be_of_an_embassy_is_a_diplomat(language: str, says: str, value: int) -> None:
     assert {f[0] for f in told(says, language) if f[3] == value} == {"diplomats"}
+
+
+@pytest.mark.parametrize(
+    ("language", "says", "scope", "value"),
+    [
+        (
+            "en",
+            "Representatives of foreign media may write to the ministry. As many as 31 of them have been accredited.",
+            "journalists",
+            31,
+        ),
+        (
+            "ru",
+            "Министерством аккредитованы 186 представителей иностранных СМИ, из которых 74 имеют аккредитацию на год.",
+            "journalists",
+            74,
+        ),
+        (
+            "en",
+            "Public associations will be present at the polling stations. So far, 240 of these have been accredited.",
+            "domestic_organizations",
+            240,
+        ),
+    ],
+)
+def test_some_of_those_named_before_are_what_those_are(language: str, says: str, scope: str, value: int) -> None:
+    assert (scope, value) in {(f[0], f[3]) for f in told(says, language)}
