@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from extract.model import Basis, Status
 from extract.reading.levels import level
@@ -20,38 +20,43 @@ def label_of(figure: Mention) -> Label:
 
 
 def agree(figures: Sequence[Mention]) -> None:
+    """Give a total, its subtotals and the senders' figures that make them one status and basis."""
+    parts: dict[Mention, list[Mention]] = {}
+    for figure in figures:
+        if figure.whole is not None:
+            parts.setdefault(figure.whole, []).append(figure)
+    wholes = sorted((f for f in figures if f in parts and level(f.scope) < 2), key=lambda figure: level(figure.scope))
+    for whole in wholes:
+        if level(whole.scope) == 0:
+            _be_as_all_leaves(whole, parts)
+    for whole in wholes:
+        _keep_with_its_whole(whole, [m for m in parts[whole] if not m.subset])
+        if level(whole.scope) == 0:
+            _agree_with_subtotals(whole, [m for m in parts[whole] if level(m.scope) == 1])
+
+
+def _agree_with_subtotals(whole: Mention, parts: list[Mention]) -> None:
     """'They number 398: 322 of organizations, 76 of states': a total and the subtotals that make it have one state.
 
     That of the one whose words tell it; else that of those accredited.
     """
-    with_parts = {id(figure.whole) for figure in figures}
-    for root in figures:
-        if id(root) in with_parts and level(root.scope) == 0:
-            _be_as_all_leaves(root, figures)
-    for whole in sorted(figures, key=lambda figure: level(figure.scope)):
-        if id(whole) not in with_parts or level(whole.scope) > 1:
-            continue
-        _keep_with_its_whole(whole, figures)
-        if level(whole.scope) > 0:
-            continue
-        parts = [m for m in figures if m.whole is whole and level(m.scope) == 1]
-        states = {label_of(part) for part in parts}
-        if len(parts) < _SUBTOTALS or sum(m.value for m in parts) != whole.value or len(states) > 1:
-            continue
-        (theirs,), own = states, label_of(whole)
-        if theirs == own or (theirs[0] is not Status.ACCREDITED and own[0] is not Status.ACCREDITED):
-            continue
-        of_parts = whole.told_status is None and theirs[0] is Status.ACCREDITED
-        for figure in [whole] if of_parts else parts:
-            figure.status, figure.basis = figure.weighed = theirs if of_parts else own
+    states = {label_of(part) for part in parts}
+    if len(parts) < _SUBTOTALS or sum(m.value for m in parts) != whole.value or len(states) > 1:
+        return
+    (theirs,), own = states, label_of(whole)
+    if theirs == own or (theirs[0] is not Status.ACCREDITED and own[0] is not Status.ACCREDITED):
+        return
+    of_parts = whole.told_status is None and theirs[0] is Status.ACCREDITED
+    for figure in [whole] if of_parts else parts:
+        figure.status, figure.basis = figure.weighed = theirs if of_parts else own
 
 
-def _be_as_all_leaves(root: Mention, figures: Sequence[Mention]) -> None:
+def _be_as_all_leaves(root: Mention, parts: Mapping[Mention, list[Mention]]) -> None:
     """'The ministry submitted 61 nominations: 45 of organizations (22, 14, 9) ...', where weights change all senders'.
 
     Weights that change every sender's figure of a total are right about the total, too.
     """
-    tree = _tree(root, figures)
+    tree = _tree(root, parts)
     inner = {id(figure.whole) for figure in tree}
     leaves = [figure for figure in tree if id(figure) not in inner]
     labels = {label_of(leaf) for leaf in leaves if leaf.weighed is not None}
@@ -62,35 +67,31 @@ def _be_as_all_leaves(root: Mention, figures: Sequence[Mention]) -> None:
                 figure.status, figure.basis = figure.weighed = next(iter(labels))
 
 
-def _tree(root: Mention, figures: Sequence[Mention]) -> list[Mention]:
+def _tree(root: Mention, parts: Mapping[Mention, list[Mention]]) -> list[Mention]:
     """A figure, the parts that make it, and theirs."""
-    parts = [m for m in figures if m.whole is root and not m.subset]
-    if not parts or sum(map(counted, parts)) != root.value:
+    own = [m for m in parts.get(root, ()) if not m.subset]
+    if not own or sum(map(counted, own)) != root.value:
         return [root]
-    return [root, *(figure for part in parts for figure in _tree(part, figures))]
+    return [root, *(figure for part in own for figure in _tree(part, parts))]
 
 
-def _keep_with_its_whole(whole: Mention, figures: Sequence[Mention]) -> None:
+def _keep_with_its_whole(whole: Mention, parts: list[Mention]) -> None:
     """'36 аккредитованы. 22 из них – от СНГ, остальные 14 предложены парламентами': parts that make it, as it is.
 
     Proposals that make an accredited total are accredited.
     """
-    if whole.status is not Status.ACCREDITED:
+    if whole.status is not Status.ACCREDITED or sum(map(counted, parts)) != whole.value:
         return
-    parts = [m for m in figures if m.whole is whole and not m.subset]
     apart = any(m.weighed is None for m in parts) and any(m.weighed is not None for m in parts)
-    if sum(counted(m) for m in parts) != whole.value:
-        return
     for part in parts:
         if Status.PROPOSED in {part.status, part.told_status}:
             part.status, part.basis = part.weighed = label_of(whole)
     bases = {part.basis for part in parts}
     apart = apart or (len(bases) == 1 and bases != {whole.basis} and all(p.status is whole.status for p in parts))
-    if apart:
-        for part in parts:
-            if part.status is whole.status and (whole.weighed is not None or part.weighed is not None):
-                part.basis = whole.basis
-                part.weighed = label_of(part)
+    for part in parts if apart else ():
+        if part.status is whole.status and (whole.weighed is not None or part.weighed is not None):
+            part.basis = whole.basis
+            part.weighed = label_of(part)
 
 
 def add_up(figures: Sequence[Mention]) -> None:

@@ -240,8 +240,14 @@ def _batch_of_its_own(part: Mention, whole: Mention, found: Statements) -> bool:
         part.basis = Basis.NEW
         return whole.basis is Basis.CUMULATIVE
     first = part.position < whole.position and part.told_status is Status.ACCREDITED
-    told_apart = told_apart or (part.told_basis is Basis.NEW and (first or (apart and not part.more)))
+    new = part.told_basis is Basis.NEW and (first or (apart and not part.more))
+    told_apart = told_apart or (new and (not part.of_them or _may_be_of_a_batch(part, found.mentions)))
     return told_apart and level(part.scope) == 1 and part.basis is Basis.NEW and whole.basis is Basis.CUMULATIVE
+
+
+def _may_be_of_a_batch(part: Mention, mentions: list[Mention]) -> bool:
+    """'Among the new observers there are 38 of organizations', beside a batch of 57."""
+    return any(m.basis is Basis.NEW and level(m.scope) == 0 and m.value > part.value for m in mentions)
 
 
 def _goes_with_a_batch(part: Mention, whole: Mention, mentions: list[Mention]) -> bool:

@@ -21,8 +21,11 @@ def names_host(sentence: Sentence, at: int) -> bool:
 
 
 def sends_people(chunks: list[Chunk], at: int) -> bool:
-    """'observers from Kazakhstan', 'Kazakhstan will send observers to the poll in Moldova'."""
+    """'observers from Kazakhstan', 'Kazakhstan will send observers to the poll in Moldova', 'ЦИК ... понаблюдают'."""
     after = chunks[at + 1 : at + 3]
+    of_it = bool(at) and "commission" in chunks[at - 1].classes
+    if of_it and any({"observing", "verb"} <= c.classes for c in after[:1]):
+        return True
     if _people_from(chunks, at) or (at <= 1 and any("sends" in c.classes for c in after[:1])):
         return True
     return _sends_observers(chunks, at)

@@ -39,13 +39,10 @@ class Weights(Generic[L]):
 
     def total(self, traits: Traits, known: dict[int, int]) -> list[int]:
         """For each label what all these traits say; `known` keeps it of those that several figures share."""
-        summed = _pack(self.bias)
         for seen in traits:
-            said = known.get(id(seen))
-            if said is None:
-                said = known[id(seen)] = self._of_a_place(*seen)
-            summed += said
-        return _unpack(summed, len(self.bias))
+            if id(seen) not in known:
+                known[id(seen)] = self._of_a_place(*seen)
+        return _unpack(_pack(self.bias) + sum(map(known.__getitem__, map(id, traits))), len(self.bias))
 
     def _of_a_place(self, place: str, names: frozenset[str]) -> int:
         said = self._packed.get(place, {})
