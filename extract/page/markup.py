@@ -7,6 +7,7 @@ and every line remembers its element and how much of it is a link.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree, html
@@ -55,6 +56,8 @@ _LONG_CELL = 300
 _BORDER = "\x1f"
 """A blank between two <span>s in a short line; in prose such a border may run through a word."""
 _SHORT = 100
+_DATED = re.compile(r"(?:(?<!\d)(?:19|20)\d\d|\d:[0-5]\d)$")
+"""A year or a time of day, of which digits in another element are no part: '7 March 2023', and beside it '815' views."""
 _CONTINUES = re.compile(r"[^\W\d_]")
 _ENDS = ".!?…:;"
 
@@ -203,7 +206,7 @@ def _flush(pending: list[_Pending], owner: html.HtmlElement, lines: list[Line]) 
     before: str | None = None
     for part in pending:
         text = "".join(part.pieces)
-        text = tidy(text if len(text) <= _SHORT else text.replace(_BORDER, ""))
+        text = tidy(_apart(part.pieces) if len(text) <= _SHORT else text.replace(_BORDER, ""))
         if not text:
             before = None
             continue
@@ -215,6 +218,14 @@ def _flush(pending: list[_Pending], owner: html.HtmlElement, lines: list[Line]) 
             lines.append(Line(text, owner, linked))
         before = lines[-1].text
     pending[:] = [_Pending()]
+
+
+def _apart(pieces: Sequence[str]) -> str:
+    """A short line's pieces in one text, with a blank between a date and digits that touch it."""
+    text = ""
+    for piece in pieces:
+        text += _BORDER + piece if piece[:1].isdigit() and _DATED.search(text) else piece
+    return text
 
 
 def _goes_on(before: str, after: str) -> bool:
