@@ -47,8 +47,12 @@ _TIME = re.compile(
     r"(?<![\d.:+-])(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:\.\d{1,9})?)?(?:(?<=:\d\d)|(?![\d.]\d))(?:\s?(?P<half>[ap])\.?m(?![^\W\d_])\.?)?",
     re.IGNORECASE,
 )
+_PLACE = r"(?:\W{0,3}[^\W\d_]{2,20}){0,3}\W{1,3}"
+"""Whose time it is: '12:20 (Bishkek, GMT+6)'."""
 _ZONE = re.compile(
-    r"\s{0,2}\|?\s{0,2}(?:(?:GMT|UTC)\s?(?P<sign>[+\-−])\s?(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?|(?P<sign2>[+\-−])(?P<hours2>[01]\d):?(?P<minutes2>[0-5]\d)(?!\d)|(?P<utc>Z\b|(?:GMT|UTC)\b))"
+    rf"(?:\s{{0,2}}\|?\s{{0,2}}|{_PLACE})(?:GMT|UTC)\s?(?P<sign>[+\-−])\s?(?P<hours>0?\d|1[0-4])"
+    r"(?::?(?P<minutes>[0-5]\d))?(?!\d)\)?"
+    r"|\s{0,2}\|?\s{0,2}(?:(?P<sign2>[+\-−])(?P<hours2>[01]\d):?(?P<minutes2>[0-5]\d)(?!\d)|(?P<utc>Z\b|(?:GMT|UTC)\b))"
 )
 _NEAR = 40
 _PARTIAL = re.compile(
