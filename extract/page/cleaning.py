@@ -12,6 +12,7 @@ from extract.page.furniture import (
     is_advertisement,
     is_byline,
     is_crumbs,
+    is_dateline,
     is_furniture,
     is_heading,
     is_item,
@@ -22,6 +23,7 @@ from extract.page.markup import HEADINGS, Line, stands_in, text_of
 _LINKED = 0.85
 _MOSTLY = 0.5
 _LONG = 120
+_LONGEST_DATELINE = 160
 _TICKER = re.compile(r"\d{1,2}:\d\d\s")
 """The hour before a headline in a list of the latest news."""
 
@@ -71,9 +73,14 @@ def _is_under_picture(line: Line) -> bool:
     )
 
 
+def _dates(text: str) -> bool:
+    """Whether a line above the prose tells the date between what else a page tells there."""
+    return len(text) < _LONGEST_DATELINE and is_dateline(text) and not ends_sentence(text)
+
+
 def _is_stray(line: Line, *, prose: bool, first: bool) -> bool:
     """Whether a line is furniture or a link to another story; `first` says that no prose has come yet."""
-    if is_furniture(line.text) or (first and (is_byline(line.text) or is_crumbs(line.text))):
+    if is_furniture(line.text) or (first and (is_byline(line.text) or is_crumbs(line.text) or _dates(line.text))):
         return True
     if line.linked > 0.5 and _TICKER.match(line.text):
         return True

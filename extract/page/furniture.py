@@ -23,6 +23,7 @@ _ITEM = re.compile(r"(?:[-–—•·*▪◦]\s*\S|\d{1,2}[.)]\s)")
 _ROW = re.compile(r"[^|]{2,80}\s\|\s\d{1,3}(?:\s?\d{3})*")
 _CRUMBS = re.compile(r"(?:\s[>»›]\s*\S.{0,100}|\s*[>»›]\s*)$")
 _ADDRESS = re.compile(r"\W*(?:https?://|www\.)\S+", re.IGNORECASE)
+_PARTS = re.compile(r"\s?[|·•]\s?")
 _YEAR_SIGN = re.compile(r"(?<!\w)[гж]\.$")
 _LITTER = re.compile(
     r"\W*(?:none|null|undefined|nan|\d+|\d?\d:\d\d\s*/\s*\d?\d:\d\d|image \d+|[aа][+-])?\W*", re.IGNORECASE
@@ -138,6 +139,11 @@ def is_date_line(line: str, *, signed: bool = False) -> bool:
     words = re.sub(r"[\d\W_]+", " ", stamp.rest).split()
     few = len("".join(words)) <= _FEW_LETTERS
     return few or (signed and len(words) <= _LONGEST_NAME and words[0][0].isupper())
+
+
+def is_dateline(line: str, *, signed: bool = False) -> bool:
+    """Whether a line is one of several parts of which one is a date: 'May 4, 2022 | Filed under: Nation | Staff'."""
+    return any(is_date_line(part, signed=signed) for part in _PARTS.split(line))
 
 
 def _is_statement(line: str, rest: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from datetime import datetime, time
@@ -15,8 +14,8 @@ from extract.model import DateOrigin
 from extract.page.date_line import Stamp, find_stamp
 from extract.page.furniture import (
     is_byline,
-    is_date_line,
     is_dated_headline,
+    is_dateline,
     is_heading,
     is_litter,
     is_pointer,
@@ -43,7 +42,6 @@ _BEFORE_TITLE = 4
 _AFTER_BODY = 3
 _ABOVE_TITLE = 3
 _LONGEST = 160
-_PARTS = re.compile(r"\s?[|·•]\s?")
 _A_TEASER = 0.5
 """Share of a line that is a link to another story."""
 _HEADLINE = 15
@@ -173,7 +171,7 @@ def _unshown(title: html.HtmlElement | None) -> Iterator[html.HtmlElement]:
 def _tells_date(line: Line, *, signed: bool) -> bool:
     if is_litter(line.text) and not is_pointer(line.text):
         return False  # When a page was printed tells nothing.
-    if is_byline(line.text) or any(is_date_line(part, signed=signed) for part in _PARTS.split(line.text)):
+    if is_byline(line.text) or is_dateline(line.text, signed=signed):
         return True
     return any(
         not words_of(e).isdisjoint(_DATE_WORDS) and (e is line.element or find_stamp(text_of(e)))
