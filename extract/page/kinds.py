@@ -19,7 +19,8 @@ Kind = tuple[str, ...]
 
 _LEVELS = 3
 """Elements whose names tell a line's kind: its own, and those right around it."""
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"(?<=[-_])(?=[a-f]*\d)[\da-f]{6,}(?!\S)|\d+")
+"""What tells one element from others of its kind: 'post-15881', 'element-977c9d9'."""
 _APART = re.compile(
     r"ads?|adspot|adslot|advert\w*|app|author\w*|bio|biograph\w*|byline|cmt\w*|comm|comment\w*|contacts?|counter|cta"
     r"|disqus|embed\w*|feedback|foot|footer|footnote\w*|forum|ftr|mailing|newsletter\w*|placeholder|player|poll|promo\w*"
