@@ -12,7 +12,16 @@ from lxml import html
 from extract.page.cleaning import without_furniture
 from extract.page.core import Core
 from extract.page.finder import found_by_trafilatura
-from extract.page.furniture import ends_sentence, is_byline, is_furniture, is_imprint, is_item, is_prose
+from extract.page.furniture import (
+    ends_sentence,
+    is_advertisement,
+    is_byline,
+    is_caption,
+    is_furniture,
+    is_imprint,
+    is_item,
+    is_prose,
+)
 from extract.page.markup import Line
 from extract.page.prune import LEAD_WORDS, words_of
 
@@ -77,7 +86,7 @@ def _around(lines: Sequence[Line], core: Core, known: Collection[int], start: in
     above = _beside(lines, sentences, core, range(first - 1, start - 1, -1))
     last = max(chosen)
     end = next((n for n in range(last + 1, core.end) if core.is_over_at(n)), core.end)
-    below = _beside(lines, {n for n in sentences if n > last and core.goes_on_at(n)}, core, range(last + 1, end))
+    below = _beside(lines, _going_on(lines, sentences, core, range(last + 1, end)), core, range(last + 1, end))
     return sorted({*above, *chosen, *below})
 
 
@@ -108,6 +117,30 @@ def _beside(lines: Sequence[Line], known: set[int], core: Core, numbers: Iterabl
         elif _is_lead(lines[number]):
             break
     return found
+
+
+def _going_on(lines: Sequence[Line], sentences: Collection[int], core: Core, numbers: Sequence[int]) -> set[int]:
+    """Those of the sentences below the body that go on with it."""
+    alike = {n for n in numbers if n in sentences and core.is_alike_at(n)}
+    near = {n for n in numbers if n in sentences and core.is_near_at(n)}
+    known = alike | near
+    broken = next((n for n in numbers if n not in known and not _may_interrupt(lines, n, core)), core.end)
+    return alike | {n for n in near if n < broken or not _is_lone_note(lines, n, near, core)}
+
+
+def _is_lone_note(lines: Sequence[Line], number: int, near: Collection[int], core: Core) -> bool:
+    """Whether a line is a single short one marked up otherwise than the story.
+
+    Below a link, a counter or a title such a line is the page's; a story that goes on there has more to say.
+    """
+    alone = near.isdisjoint((number - 1, number + 1)) and len(lines[number].text) < _LONG
+    return alone and core.kinds.own(number) != core.kinds.own(core.numbers[0])
+
+
+def _may_interrupt(lines: Sequence[Line], number: int, core: Core) -> bool:
+    """Whether a line may stand between two paragraphs of a story."""
+    text = lines[number].text
+    return core.kinds.stands_apart(number) or is_advertisement(text) or is_caption(text)
 
 
 def _with_lead(lines: Sequence[Line], chosen: list[int], start: int) -> list[int]:

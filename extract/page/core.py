@@ -105,13 +105,21 @@ class Core:
 
     def goes_on_at(self, number: int) -> bool:
         """Whether a line beyond the core may be the story's: one marked up alike, or a likely one near the headline."""
+        return self.is_alike_at(number) or self.is_near_at(number)
+
+    def is_alike_at(self, number: int) -> bool:
+        """Whether a line beyond the core is marked up like it."""
         if number in self._of_others or self.kinds.stands_apart(number):
             return False
         kind, story = self.kinds.of(number), self.kinds.of(self.numbers[0])
         if kind[1] and kind[:2] == story[:2]:
             return True
-        if kind[2:] == story[2:] and any(kind[3::2]):
-            return True  # in the same surroundings, which have names
+        return kind[2:] == story[2:] and any(kind[3::2])  # in the same surroundings, which have names
+
+    def is_near_at(self, number: int) -> bool:
+        """Whether a line beyond the core is a likely one near the headline."""
+        if number in self._of_others or self.kinds.stands_apart(number):
+            return False
         around = self._around
         near = around is not None and any(e is around for e in self._lines[number].element.iterancestors())
         return near and number in self._likely
