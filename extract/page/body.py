@@ -20,6 +20,7 @@ from extract.page.furniture import (
     is_furniture,
     is_imprint,
     is_item,
+    is_label,
     is_prose,
 )
 from extract.page.markup import Line
@@ -83,7 +84,7 @@ def _around(lines: Sequence[Line], core: Core, known: Collection[int], start: in
     chosen.update(_following(lines, [n for n in within if n > last]))
     chosen.update(n for n in known - inside if first < n < last and not (apart(n) or core.is_boxed(n)))
     sentences = {n for n in known if ends_sentence(lines[n].text)}
-    above = _beside(lines, sentences, core, range(first - 1, start - 1, -1))
+    above = _beside(lines, {n for n in sentences if not is_label(lines[n].text)}, core, range(first - 1, start - 1, -1))
     last = max(chosen)
     end = next((n for n in range(last + 1, core.end) if core.is_over_at(n)), core.end)
     below = _beside(lines, _going_on(lines, sentences, core, range(last + 1, end)), core, range(last + 1, end))
@@ -128,7 +129,7 @@ def _going_on(lines: Sequence[Line], sentences: Collection[int], core: Core, num
     return alike | {n for n in near if n < broken or not _is_lone_note(lines, n, near, core)}
 
 
-def _is_lone_note(lines: Sequence[Line], number: int, near: Collection[int], core: Core) -> bool:
+def _is_lone_note(lines: Sequence[Line], number: int, near: set[int], core: Core) -> bool:
     """Whether a line is a single short one marked up otherwise than the story.
 
     Below a link, a counter or a title such a line is the page's; a story that goes on there has more to say.

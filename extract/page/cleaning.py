@@ -18,7 +18,8 @@ from extract.page.furniture import (
     is_item,
     is_prose,
 )
-from extract.page.markup import HEADINGS, Line, stands_in, text_of
+from extract.page.markup import Line, stands_in
+from extract.page.remnants import without_remnants
 
 _LINKED = 0.85
 _MOSTLY = 0.5
@@ -51,9 +52,7 @@ def without_furniture(lines: Sequence[Line], chosen: Iterable[int], title: str |
             beside = False
             seen_prose = seen_prose or prose
             kept.append(number)
-    while kept and (lines[kept[-1]].element.tag in HEADINGS or _is_under_picture(lines[kept[-1]])):
-        kept.pop()
-    return kept
+    return without_remnants(lines, kept)
 
 
 def _box_of(heading: int, lines: Sequence[Line], first: Line | None) -> html.HtmlElement | None:
@@ -63,14 +62,6 @@ def _box_of(heading: int, lines: Sequence[Line], first: Line | None) -> html.Htm
         return None
     following = lines[heading + 1 : heading + 2]
     return box if following and stands_in(following[0].element, box) else None
-
-
-def _is_under_picture(line: Line) -> bool:
-    """Whether a last line is wholly in italics and no sentence: what an outlet prints under its picture."""
-    slanted = next(line.element.iterchildren("em", "i"), None)
-    return (
-        slanted is not None and text_of(slanted) == line.text and not (ends_sentence(line.text) or is_item(line.text))
-    )
 
 
 def _dates(text: str) -> bool:

@@ -15,6 +15,7 @@ from extract.words.tables import load
 _PROSE_LENGTH = 60
 _SHORT = 300
 _LONGEST_BYLINE = 160
+_LONGEST_LABEL = 40
 _FEW_LETTERS = 12
 _LONGEST_NAME = 3
 """Words of a name."""
@@ -88,6 +89,11 @@ def is_item(line: str) -> bool:
 def ends_sentence(line: str) -> bool:
     """Whether a line ends as sentences and items of lists do, and headlines do not."""
     return _SENTENCE_END.search(line) is not None
+
+
+def is_label(line: str) -> bool:
+    """Whether a line is a label and nothing else: 'Link to this page:'."""
+    return len(line) < _LONGEST_LABEL and line.endswith(":")
 
 
 def is_heading(line: str) -> bool:

@@ -23,12 +23,22 @@ _NUMBER = re.compile(r"(?<=[-_])(?=[a-f]*\d)[\da-f]{6,}(?!\S)|\d+")
 """What tells one element from others of its kind: 'post-15881', 'element-977c9d9'."""
 _APART = re.compile(
     r"ads?|adspot|adslot|advert\w*|app|author\w*|bio|biograph\w*|byline|cmt\w*|comm|comment\w*|contacts?|counter|cta"
-    r"|disqus|embed\w*|feedback|foot|footer|footnote\w*|forum|ftr|mailing|newsletter\w*|placeholder|player|poll|promo\w*"
+    r"|disqus|embed\w*|feedback|foot|footer|footnote\w*|forum|ftr|mailing|\w*metadata|newsletter\w*|placeholder|player|poll|promo\w*"
     r"|replies|reply|review\w*|signup|stub|subscri\w*|teaser\w*|tweet\w*|twitter|views|voting"
 )
 """Words of a class or id that tell of something else than the story's text."""
 _APART_TAGS = frozenset({"form", "fieldset", "footer", "address", "aside", "nav", "details"})
 _WITHIN_TEXT = frozenset({"ol", "ul", "dl", "blockquote"})
+
+
+def look_of(element: html.HtmlElement) -> Kind:
+    """Tag and class of an element, without what tells it from others of its kind."""
+    return str(element.tag), _NUMBER.sub("", element.get("class") or "")
+
+
+def is_called_apart(element: html.HtmlElement) -> bool:
+    """Whether an element's class or id tells of something else than the story's text."""
+    return any(map(_APART.fullmatch, words_of(element)))
 
 
 class Kinds:
@@ -61,7 +71,7 @@ class Kinds:
             names: list[str] = []
             above: html.HtmlElement | None = element
             while above is not None and len(names) < 2 * _LEVELS:
-                names += (str(above.tag), _NUMBER.sub("", above.get("class") or ""))
+                names += look_of(above)
                 above = above.getparent()
             kind = self._kinds[element] = tuple(names)
         return kind
@@ -81,7 +91,7 @@ class Kinds:
                 apart = known
                 break
             climbed.append(element)
-            if element.tag in _APART_TAGS or any(map(_APART.fullmatch, words_of(element))):
+            if element.tag in _APART_TAGS or is_called_apart(element):
                 apart = True
                 break
             element = element.getparent()

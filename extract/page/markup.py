@@ -57,7 +57,7 @@ _BORDER = "\x1f"
 """A blank between two <span>s in a short line; in prose such a border may run through a word."""
 _SHORT = 100
 _DATED = re.compile(r"(?:(?<!\d)(?:19|20)\d\d|\d:[0-5]\d)$")
-"""A year or a time of day, of which digits in another element are no part: '7 March 2023', and beside it '815' views."""
+"""A year or a time of day: digits that touch it in another element are no part of it, but a count of views."""
 _CONTINUES = re.compile(r"[^\W\d_]")
 _ENDS = ".!?…:;"
 
