@@ -33,7 +33,7 @@ _WITHIN_TEXT = frozenset({"ol", "ul", "dl", "blockquote"})
 
 def look_of(element: html.HtmlElement) -> Kind:
     """Tag and class of an element, without what tells it from others of its kind."""
-    return str(element.tag), _NUMBER.sub("", element.get("class") or "")
+    return str(element.tag), " ".join(_NUMBER.sub("", element.get("class") or "").split())
 
 
 def is_called_apart(element: html.HtmlElement) -> bool:
