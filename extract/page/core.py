@@ -44,7 +44,8 @@ class Core:
         first = next(n for n in prose if self.kinds.of(n) == kind)
         self.end = next_story(lines, heading, first)
         """The position from which on another story is told."""
-        of_kind = [n for n in range(start, self.end) if self.kinds.of(n) == kind]
+        others = self._of_others if first not in self._of_others else frozenset()
+        of_kind = [n for n in range(start, self.end) if self.kinds.of(n) == kind and n not in others]
         holders = {self.kinds.holder_of(n) for n in set(prose).intersection(of_kind)}
         named = any(kind[1::2])  # by classes; mere tags are no sign by themselves
         self.numbers = tuple(
