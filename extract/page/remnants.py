@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from lxml import html
 
 from extract.page.furniture import ends_sentence, is_item, is_label
-from extract.page.kinds import is_called_apart, look_of
+from extract.page.kinds import Kind, is_called_apart, look_of
 from extract.page.markup import HEADINGS, Line, stands_in, text_of
 
+_MOSTLY = 0.5
+_OF_LISTS = frozenset({"li", "dd", "dt", "table", "pre"})
 _NOTE = 200
 """Characters of the longest note."""
 _CHANNEL = re.compile(
@@ -29,6 +31,7 @@ _CHANNEL = re.compile(
 def without_remnants(lines: Sequence[Line], kept: Sequence[int]) -> list[int]:
     """The positions of a story's lines without headings and captions of boxes, and without notes below the story."""
     looks = Counter(look_of(lines[n].element) for n in kept)
+    told = {look_of(lines[n].element) for n in kept if lines[n].linked < _MOSTLY}
     around = _around(lines[n].element for n in kept if lines[n].element.tag not in HEADINGS)
     known = set(kept)
     rest = [
@@ -36,6 +39,7 @@ def without_remnants(lines: Sequence[Line], kept: Sequence[int]) -> list[int]:
         for n in kept
         if not (
             _heads_nothing(lines, n, known, around)
+            or _leads_elsewhere(lines[n], told)
             or (looks[look_of(lines[n].element)] == 1 and _is_under_its_picture(lines, n))
         )
     ]
@@ -62,6 +66,17 @@ def _heads_nothing(lines: Sequence[Line], number: int, known: set[int], around: 
         return False
     box = heading.getparent()
     return box is not None and box not in around and stands_in(lines[below].element, box)
+
+
+def _leads_elsewhere(line: Line, told: Container[Kind]) -> bool:
+    """Whether a line is a link with a word before it, in an element like which none holds text: another story's."""
+    return (
+        line.linked >= _MOSTLY
+        and len(line.text) < _NOTE
+        and "." not in line.text[-2:]
+        and line.element.tag not in _OF_LISTS
+        and look_of(line.element) not in told
+    )
 
 
 def _is_under_its_picture(lines: Sequence[Line], number: int) -> bool:
