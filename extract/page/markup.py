@@ -53,6 +53,8 @@ _CLASSES = etree.ElementDefaultClassLookup(element=html.HtmlElement)
 _COUNT = etree.XPath("count(//*)")
 _NESTING = etree.XPath("count(//*[*])")
 _LONG_CELL = 300
+_DASHES = re.compile(r" - ([-–—] )")
+"""Between two cells of which the second begins with a dash of its own."""
 _BORDER = "\x1f"
 """A blank between two <span>s in a short line; in prose such a border may run through a word."""
 _SHORT = 100
@@ -252,7 +254,7 @@ def _rows(table: html.HtmlElement) -> list[Line]:
     for row in table.iter("tr"):
         cells = [tidy(" ".join(line.text for line in lines_of(cell))) for cell in row.iterchildren("td", "th")]
         linked = sum(len(tidy("".join(a.itertext()))) for a in row.iter("a"))
-        if text := " - ".join(filter(None, cells)):
+        if text := _DASHES.sub(r" \1", " - ".join(filter(None, cells))):
             rows.append(Line(text, table, min(1.0, linked / len(text))))
     return rows
 
