@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from lxml import etree, html
 
-from extract.page.furniture import is_pointer
+from extract.page.furniture import is_furniture, is_imprint, is_pointer, is_prose
 from extract.page.markup import text_of
 
 _WORDS = frozenset(
@@ -61,6 +61,8 @@ _LONG_TEXTS = etree.XPath(f"descendant::text()[string-length() >= {_PROSE}]")
 _MUCH = 0.35
 _LINKS = 3
 _LONGEST_DATING = 160
+_INLINE = frozenset({"a", "abbr", "b", "br", "em", "font", "i", "q", "small", "span", "strong", "sub", "sup", "u"})
+_OF_TEXT = frozenset({"p", "h2", "h3", "h4", "blockquote", "ul", "ol", "figure", "aside"})
 _DATING = frozenset({"meta", "posted", "byline", "submitted", "published", "postinfo", "info"})
 _MADE_OF_LINKS = 0.75
 
@@ -89,6 +91,9 @@ class Pruner:
     def prune(self, paths: Iterable[str]) -> list[str]:
         """Take the boxes off, and what the XPaths match; gives the captions and leads that were in them."""
         outside: list[str] = []
+        for aside in list(self._root.iter("aside")):
+            if _quotes(aside):
+                aside.tag = "blockquote"
         boxes = self._boxes()
         taken = set()
         for path in paths:
@@ -198,6 +203,18 @@ def _points_to_another(element: html.HtmlElement) -> bool:
     """Whether an element within a paragraph's line is 'Read also:' and a link."""
     link = element.find("a")
     return link is not None and 2 * len(text_of(link)) > len(text := text_of(element)) and is_pointer(text)
+
+
+def _quotes(aside: html.HtmlElement) -> bool:
+    """Whether an <aside> is a paragraph of the text that it stands in, set off: it has no name and holds no box."""
+    if aside.attrib or any(element.tag not in _INLINE for element in aside.iterdescendants()):
+        return False
+    beside = (aside.getprevious(), aside.getnext())
+    if not all(element is not None and element.tag in _OF_TEXT for element in beside):
+        return False
+    text = text_of(aside)
+    linked = sum(len(text_of(link)) for link in aside.iter("a"))
+    return is_prose(text) and 2 * linked < len(text) and not (is_furniture(text) or is_imprint(text))
 
 
 def _dates_the_story(element: html.HtmlElement) -> bool:
