@@ -7,7 +7,7 @@ and every line remembers its element and how much of it is a link.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree, html
@@ -53,8 +53,8 @@ _CLASSES = etree.ElementDefaultClassLookup(element=html.HtmlElement)
 _COUNT = etree.XPath("count(//*)")
 _NESTING = etree.XPath("count(//*[*])")
 _LONG_CELL = 300
-_DASHES = re.compile(r" - ([-–—] )")
-"""Between two cells of which the second begins with a dash of its own."""
+_DASHED = re.compile(r"[-–—] \S")
+"""How a cell begins that is set apart from the one before it by a dash of its own."""
 _BORDER = "\x1f"
 """A blank between two <span>s in a short line; in prose such a border may run through a word."""
 _SHORT = 100
@@ -254,9 +254,17 @@ def _rows(table: html.HtmlElement) -> list[Line]:
     for row in table.iter("tr"):
         cells = [tidy(" ".join(line.text for line in lines_of(cell))) for cell in row.iterchildren("td", "th")]
         linked = sum(len(tidy("".join(a.itertext()))) for a in row.iter("a"))
-        if text := _DASHES.sub(r" \1", " - ".join(filter(None, cells))):
+        if text := "".join(_joined(filter(None, cells))):
             rows.append(Line(text, table, min(1.0, linked / len(text))))
     return rows
+
+
+def _joined(cells: Iterable[str]) -> Iterator[str]:
+    """The cells of a row, and between them dashes."""
+    for number, cell in enumerate(cells):
+        if number:
+            yield " " if _DASHED.match(cell) else " - "
+        yield cell
 
 
 def stands_in(element: html.HtmlElement, box: html.HtmlElement) -> bool:
