@@ -84,7 +84,8 @@ def _around(lines: Sequence[Line], core: Core, known: Collection[int], start: in
     chosen.update(_following(lines, [n for n in within if n > last]))
     chosen.update(n for n in known - inside if first < n < last and not (apart(n) or core.is_boxed(n)))
     sentences = {n for n in known if ends_sentence(lines[n].text)}
-    above = _beside(lines, {n for n in sentences if not is_label(lines[n].text)}, core, range(first - 1, start - 1, -1))
+    leading = {n for n in sentences if core.looks_alike_at(n) or not is_label(lines[n].text)}
+    above = _beside(lines, leading, core, range(first - 1, start - 1, -1))
     last = max(chosen)
     end = next((n for n in range(last + 1, core.end) if core.is_over_at(n)), core.end)
     below = _beside(lines, _going_on(lines, sentences, core, range(last + 1, end)), core, range(last + 1, end))
@@ -123,19 +124,22 @@ def _beside(lines: Sequence[Line], known: set[int], core: Core, numbers: Iterabl
 def _going_on(lines: Sequence[Line], sentences: Collection[int], core: Core, numbers: Sequence[int]) -> set[int]:
     """Those of the sentences below the body that go on with it."""
     alike = {n for n in numbers if n in sentences and core.is_alike_at(n)}
-    near = {n for n in numbers if n in sentences and core.is_near_at(n)}
+    near = {n for n in numbers if n in sentences and core.is_near_at(n)} - alike
     known = alike | near
     broken = next((n for n in numbers if n not in known and not _may_interrupt(lines, n, core)), core.end)
-    return alike | {n for n in near if n < broken or not _is_lone_note(lines, n, near, core)}
+    rest = {n for n in near if n > broken}
+    return known - rest if _are_notes(lines, rest, core) else known
 
 
-def _is_lone_note(lines: Sequence[Line], number: int, near: set[int], core: Core) -> bool:
-    """Whether a line is a single short one marked up otherwise than the story.
+def _are_notes(lines: Sequence[Line], numbers: Collection[int], core: Core) -> bool:
+    """Whether lines below what ends a story are the page's: short ones marked up otherwise than the story.
 
-    Below a link, a counter or a title such a line is the page's; a story that goes on there has more to say.
+    It is a single one, or each is far too short for a paragraph; a story that goes on has more to say. Of a core of one
+    line nobody can tell how its story is marked up.
     """
-    alone = near.isdisjoint((number - 1, number + 1)) and len(lines[number].text) < _LONG
-    return alone and core.kinds.own(number) != core.kinds.own(core.numbers[0])
+    if len(core.numbers) == 1 or any(len(lines[n].text) >= _LONG or core.looks_alike_at(n) for n in numbers):
+        return False
+    return len(numbers) == 1 or not any(is_prose(lines[n].text) or n + 1 in numbers for n in numbers)
 
 
 def _may_interrupt(lines: Sequence[Line], number: int, core: Core) -> bool:

@@ -17,6 +17,8 @@ _LESS_LIKELY = 0.75
 _QUOTED = 0.4
 _LINKED = 0.5
 _ALL_LINKED = 0.85
+_NOTE = 2
+"""Lines of the longest note."""
 _OF_TEXT = HEADINGS | {"li", "dd", "dt", "table", "blockquote", "pre"}
 
 
@@ -44,8 +46,8 @@ class Core:
         first = next(n for n in prose if self.kinds.of(n) == kind)
         self.end = next_story(lines, heading, first)
         """The position from which on another story is told."""
-        others = self._of_others if first not in self._of_others else frozenset()
-        of_kind = [n for n in range(start, self.end) if self.kinds.of(n) == kind and n not in others]
+        of_kind = [n for n in range(start, self.end) if self.kinds.of(n) == kind]
+        of_kind = of_kind[: len(of_kind) - self._notes_below(of_kind)]
         holders = {self.kinds.holder_of(n) for n in set(prose).intersection(of_kind)}
         named = any(kind[1::2])  # by classes; mere tags are no sign by themselves
         self.numbers = tuple(
@@ -61,6 +63,14 @@ class Core:
         self.inside = _elements_in(self._holders)
         """All elements in those that hold its lines: what else stands there is likely to be the story's, too."""
         self._around = self._around_headline()
+
+    def _notes_below(self, of_kind: Sequence[int]) -> int:
+        """How many of the last lines of a kind are a note in a box under a heading of what is no story.
+
+        More than a note is no sign of others: such a heading may be a word of the story's own.
+        """
+        others = self._of_others.intersection(of_kind)
+        return len(others) if 0 < len(others) <= _NOTE and others == {*of_kind[-len(others) :]} else 0
 
     def _heaviest(self, prose: Sequence[int]) -> Kind:
         weights: dict[Kind, float] = {}
@@ -116,6 +126,10 @@ class Core:
         if kind[1] and kind[:2] == story[:2]:
             return True
         return kind[2:] == story[2:] and any(kind[3::2])  # in the same surroundings, which have names
+
+    def looks_alike_at(self, number: int) -> bool:
+        """Whether a line's own element is marked up like that of the core's first line."""
+        return self.kinds.own(number) == self.kinds.own(self.numbers[0])
 
     def is_near_at(self, number: int) -> bool:
         """Whether a line beyond the core is a likely one near the headline."""

@@ -70,6 +70,9 @@ def test_what_a_page_puts_around_its_story_is_left_out(source: str) -> None:
 END = "<p>Ten more are awaited.</p><p>They are late.</p>"
 KEPT = {
     "text below a link": story(below=f"<div><a href=/9>All of the day</a></div><div class=t8>{END}</div>"),
+    "a short end below a lead": page(
+        f"<p class=q4>{FIRST}</p><p class=q4>{SECOND}</p><div class=q1>Views: 84</div><p class=q4>{THIRD}</p>{END}"
+    ),
     "the end in another look": story(last="<p class=q4>Ten more are awaited.</p><p class=q5>They are late.</p>"),
 }
 
