@@ -8,7 +8,7 @@ from datetime import date, datetime
 import pytest
 
 from extract.report import read_report
-from tests.extract.saying import OPENING, article
+from tests.extract.saying import OPENING, article, report_on
 
 ACCREDITED = {
     "en": "The commission has accredited 64 international observers.",
@@ -62,3 +62,9 @@ def test_accreditation_is_not_over_before_the_law_ends_it(day: int, over: bool) 
     said = article(OPENING["en"], ACCREDITED["en"], "The accreditation of observers is over, its secretary said.")
     published = datetime.fromisoformat(f"2022-11-{day}T10:00:00+06:00")
     assert read_report(replace(said, published=published)).complete is over
+
+
+def test_documents_that_were_accepted_until_a_day_tell_the_day_on_which_all_was_over() -> None:
+    says = "The commission has finished accreditation. Documents were accepted until November 13. It has 19 observers."
+    report = report_on(says, published=datetime.fromisoformat("2022-11-15T10:00:00+06:00"))
+    assert (report.complete, report.deadline) == (True, date(2022, 11, 13))
