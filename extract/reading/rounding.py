@@ -97,8 +97,7 @@ def whole_with_media(mentions: list[Mention]) -> None:
 def _summed_behind(mentions: list[Mention], at: int) -> None:
     """'641 observers are registered. Олармен бірге 253 журналист аккредиттелді, барлығы 894 адам': the sum of both."""
     press = mentions[at]
-    near = (m for m in mentions[:at] if press.sentence - m.sentence <= 1)
-    observers = {m.value for m in near if m.noun in {"observer", "person"}}
+    observers = {m.value for m in mentions[:at] if m.noun in {"bare", "observer", "person"} and level(m.scope) == 0}
     for whole in mentions[at + 1 : at + 3]:
         beside = whole.noun in {"person", "bare"} and whole.sentence - press.sentence <= 1
         if beside and whole.value - press.value in observers:
