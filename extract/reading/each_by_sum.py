@@ -6,6 +6,7 @@ Uzbekistan, two Russia'.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import accumulate, takewhile
 
@@ -27,34 +28,42 @@ def each_by_sum(found: Statements) -> None:
     for mention in [*found.mentions, *found.refused]:
         if not 0 < mention.value <= _MOST_EACH or mention.noun not in _MAY_BE_EACH or _is_told(mention):
             continue
-        others = [m for m in found.mentions if m is not mention]
-        group = next((g for g in _states_beside(mention, others, found) if _make_a_whole(mention, g, others)), None)
+        states = [g for g in found.groups[mention.sentence] if _are_states(g)]
+        if not states:
+            continue
+        at = bisect_left(found.mentions, mention.position, key=lambda m: m.position)
+        before = found.mentions[max(0, at - MOST_ITEMS) : at]
+        known = found.mentions[at : at + 1] == [mention]
+        behind = found.mentions[at + known : at + MOST_ITEMS]
+        free = _without_numbers(states, mention, [*before, *behind])
+        group = next((g for g in free if _make_a_whole(mention, g, before, behind)), None)
         if group is None:
             continue
         mention.group, mention.scope, mention.each = group, group.ids[0], True
-        if len(others) == len(found.mentions):
+        if not known:
             mention.noun = "person" if mention.noun == "other" else mention.noun
-            found.mentions = sorted([*others, mention], key=lambda m: m.position)
+            found.mentions.insert(at, mention)
 
 
 def _is_told(mention: Mention) -> bool:
     return mention.each and mention.group is not None and bool(mention.group.ids)
 
 
-def _states_beside(mention: Mention, others: list[Mention], found: Statements) -> Iterator[Group]:
-    """Several states named in a row in its sentence, of which none has another number."""
-    beside = [m for m in others if m.sentence == mention.sentence and level(m.scope) == 2]
+def _are_states(group: Group) -> bool:
+    return len(group.ids) > 1 and all(i.startswith("country:") for i in group.ids)
+
+
+def _without_numbers(states: list[Group], mention: Mention, around: list[Mention]) -> Iterator[Group]:
+    """Those rows of states of which none has another number than this one."""
+    beside = [m for m in around if m.sentence == mention.sentence and level(m.scope) == 2]
     taken = {i for m in beside for i in (m.group.ids if m.each and m.group is not None else [m.scope])}
-    for group in found.groups[mention.sentence]:
-        of_states = len(group.ids) > 1 and all(i.startswith("country:") for i in group.ids)
-        if of_states and taken.isdisjoint(group.ids) and mention.scope in {None, "total", "countries", *group.ids}:
+    for group in states:
+        if taken.isdisjoint(group.ids) and mention.scope in {None, "total", "countries", *group.ids}:
             yield group
 
 
-def _make_a_whole(mention: Mention, group: Group, others: list[Mention]) -> bool:
+def _make_a_whole(mention: Mention, group: Group, before: list[Mention], behind: list[Mention]) -> bool:
     """Whether so many of each, with the senders' numbers around, make one of the numbers before that may hold them."""
-    before = [m for m in others if m.position < mention.position][-MOST_ITEMS:]
-    behind = [m for m in others if m.position > mention.position][:MOST_ITEMS]
     row = list(takewhile(_is_a_senders, reversed(before)))
     wholes = {m.value for m in before[: len(before) - len(row)][-_WHOLES:]}
     wholes |= {m.value for m in row if m.sentence == mention.sentence and (m.scope or "").startswith("organization:")}

@@ -19,21 +19,29 @@ _MAY_COUNT_PEOPLE = PEOPLE | {"other"}
 
 def other_subtotals(found: Statements) -> None:
     """Accept numbers that a subtotal of the one kind leaves of a total for the other kind, which stands beside them."""
+    firsts = [m for m in found.mentions if m.scope in THE_OTHER_SUBTOTAL and not is_unfit(m)]
+    if not firsts:
+        return
     totals = {m.value for m in found.mentions if level(m.scope) == 0 and m.noun in PEOPLE and not is_unfit(m)}
-    known = {(m.scope, m.value) for m in found.mentions}
-    for first in [m for m in found.mentions if m.scope in THE_OTHER_SUBTOTAL and not is_unfit(m)]:
+    known = {(m.scope, m.value) for m in firsts}
+    refused: dict[int, list[Mention]] = {}
+    for mention in found.refused:
+        refused.setdefault(mention.sentence, []).append(mention)
+    for first in firsts:
         kind = THE_OTHER_SUBTOTAL[first.scope or ""]
-        rests = {total - first.value for total in totals} - {value for scope, value in known if scope == kind}
-        for mention in found.refused:
-            if mention.value in rests and mention not in found.mentions and _may_be(mention, kind, first, found):
+        near = (m for n in range(first.sentence - _APART, first.sentence + _APART + 1) for m in refused.get(n, ()))
+        for mention in near:
+            if mention.value + first.value not in totals or (kind, mention.value) in known:
+                continue
+            if _may_be(mention, kind, found) and mention not in found.mentions:
+                known.add((kind, mention.value))
                 mention.scope, mention.group = kind, None
                 mention.noun = "person" if mention.noun == "other" else mention.noun
                 found.mentions = sorted([*found.mentions, mention], key=lambda m: m.position)
 
 
-def _may_be(mention: Mention, kind: str, first: Mention, found: Statements) -> bool:
+def _may_be(mention: Mention, kind: str, found: Statements) -> bool:
     if mention.value < _LEAST or mention.noun not in _MAY_COUNT_PEOPLE or is_unfit(mention):
         return False
-    if abs(mention.sentence - first.sentence) > _APART or (mention.group is not None and mention.group.ids):
-        return False
-    return any(kind in group.kinds for group in found.groups[mention.sentence])
+    named = mention.group is not None and bool(mention.group.ids)
+    return not named and any(kind in group.kinds for group in found.groups[mention.sentence])

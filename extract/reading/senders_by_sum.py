@@ -6,6 +6,8 @@ SCO with 94 and the OSCE with 44'.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterable
 from itertools import takewhile
 
 from extract.reading.kinds import PEOPLE, is_unfit
@@ -25,7 +27,7 @@ def senders_by_sum(found: Statements) -> None:
     for at, mention in enumerate(found.mentions):
         if mention.scope not in {None, "total"} or mention.noun not in PEOPLE or is_unfit(mention):
             continue
-        sender = _only_sender(mention, found)
+        sender = _only_sender(mention, _near(at, found.mentions), found)
         if sender is not None and _makes_a_sum(at, found.mentions, sums - {mention.value}):
             mention.scope = sender
 
@@ -36,19 +38,21 @@ def refused_by_sum(found: Statements) -> None:
     Accept a number beside one sender, whatever it counts by its words, where only with it the row makes its whole.
     """
     for mention in found.refused:
-        if mention in found.mentions or mention.noun not in _MAY_COUNT_PEOPLE or is_unfit(mention):
+        if mention.noun not in _MAY_COUNT_PEOPLE or is_unfit(mention) or not found.groups[mention.sentence]:
             continue
-        told = sorted([*found.mentions, mention], key=lambda m: m.position)
-        at = told.index(mention)
-        before, behind = _row_behind(len(told) - 1 - at, told[::-1]), _row_behind(at, told)
-        sender = _only_sender(mention, found)
-        whole = told[at - len(before) - 1] if at > len(before) else None
-        if sender is None or whole is None or len(before) + len(behind) < _SENDERS_BEHIND:
+        at = bisect_left(found.mentions, mention.position, key=lambda m: m.position)
+        if found.mentions[at : at + 1] == [mention]:
             continue
+        ahead = found.mentions[max(0, at - MOST_ITEMS) : at]
+        before, behind = _row(reversed(ahead)), _row_behind(at - 1, found.mentions)
+        sender = _only_sender(mention, [*before, *behind], found)
+        if sender is None or len(before) == len(ahead) or len(before) + len(behind) < _SENDERS_BEHIND:
+            continue
+        whole = ahead[-len(before) - 1]
         if sum(map(counted, [*before, *behind])) + mention.value == whole.value:
             mention.scope = sender
             mention.noun = "person" if mention.noun == "other" else mention.noun
-            found.mentions = told
+            found.mentions.insert(at, mention)
 
 
 def delegations_by_sum(found: Statements) -> None:
@@ -61,18 +65,31 @@ def delegations_by_sum(found: Statements) -> None:
             continue
         row = _row_behind(at, found.mentions)
         of_states = len(row) >= _SENDERS_BEHIND and all((m.scope or "").startswith("country:") for m in row)
-        if of_states and sum(map(counted, row)) == mention.value and _only_sender(mention, found) == found.topic:
+        if of_states and sum(map(counted, row)) == mention.value and _sends_alone(at, found):
             mention.scope, mention.group = found.topic, None
 
 
+def _sends_alone(at: int, found: Statements) -> bool:
+    return _only_sender(found.mentions[at], _near(at, found.mentions), found) == found.topic
+
+
+def _near(at: int, mentions: list[Mention]) -> list[Mention]:
+    """The numbers around one, itself among them."""
+    return mentions[max(0, at - MOST_ITEMS) : at + MOST_ITEMS]
+
+
 def _row_behind(at: int, mentions: list[Mention]) -> list[Mention]:
-    behind = mentions[at + 1 :][:MOST_ITEMS]
-    return list(takewhile(lambda m: level(m.scope) == 2 and (m.each or not is_unfit(m)), behind))
+    return _row(mentions[at + 1 : at + 1 + MOST_ITEMS])
 
 
-def _only_sender(mention: Mention, found: Statements) -> str | None:
+def _row(mentions: Iterable[Mention]) -> list[Mention]:
+    """The senders' numbers with which these begin."""
+    return list(takewhile(lambda m: level(m.scope) == 2 and (m.each or not is_unfit(m)), mentions))
+
+
+def _only_sender(mention: Mention, around: list[Mention], found: Statements) -> str | None:
     """Whom alone the sentence of a number names, but for those that have numbers of their own in it."""
-    counted_there = {m.scope for m in found.mentions if m.sentence == mention.sentence}
+    counted_there = {m.scope for m in around if m.sentence == mention.sentence}
     named = {i for group in found.groups[mention.sentence] for i in group.ids} - counted_there
     return named.pop() if len(named) == 1 else None
 
