@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from extract.model import Term
+from extract.reading.decided import reading
 from extract.reading.kinds import PEOPLE, is_unfit
 from extract.reading.levels import THE_OTHER_SUBTOTAL, level
 from extract.reading.mentions import Mention
@@ -36,6 +38,8 @@ def other_subtotals(found: Statements) -> None:
             if _may_be(mention, kind, found) and mention not in found.mentions:
                 known.add((kind, mention.value))
                 mention.scope, mention.group = kind, None
+                terms = (Term(first.scope or "", first.value), Term(kind, mention.value, decided=True))
+                mention.decided = reading(Term("total", first.value + mention.value), *terms)
                 mention.noun = "person" if mention.noun == "other" else mention.noun
                 found.mentions = sorted([*found.mentions, mention], key=lambda m: m.position)
 

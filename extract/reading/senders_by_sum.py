@@ -10,6 +10,8 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import takewhile
 
+from extract.model import Check, Term
+from extract.reading.decided import reading
 from extract.reading.kinds import PEOPLE, is_unfit
 from extract.reading.levels import level
 from extract.reading.mentions import Mention
@@ -52,7 +54,13 @@ def refused_by_sum(found: Statements) -> None:
         if sum(map(counted, [*before, *behind])) + mention.value == whole.value:
             mention.scope = sender
             mention.noun = "person" if mention.noun == "other" else mention.noun
+            mention.decided = _told(whole, mention, [*before[::-1], mention, *behind])
             found.mentions.insert(at, mention)
+
+
+def _told(whole: Mention, told: Mention, row: list[Mention]) -> Check:
+    terms = (Term(m.scope or "total", counted(m), decided=m is told) for m in row)
+    return reading(Term(whole.scope or "total", whole.value), *terms)
 
 
 def delegations_by_sum(found: Statements) -> None:

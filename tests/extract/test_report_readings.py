@@ -56,3 +56,21 @@ def test_shares_without_a_noun() -> None:
     )
     (check,) = readings(report)
     assert (check.whole.value, [(p.value, p.decided) for p in check.parts]) == (256, [(11, True), (245, True)])
+
+
+def test_the_second_subtotal_that_only_the_sum_tells() -> None:
+    report = report_on(
+        "The list held 183 observers. Seven international organizations account for 131 accredited observers, while 52 "
+        "came forward on behalf of 21 countries."
+    )
+    told = [(c.whole.value, [(p.label, p.value, p.decided) for p in c.parts]) for c in readings(report)]
+    assert (183, [("organizations", 131, False), ("countries", 52, True)]) in told
+
+
+def test_the_sender_whom_a_row_lacks() -> None:
+    report = report_on(
+        "The commission accredited another 36 observers. Four observers will join the OIC and three the SCO. "
+        "29 seats went to the ODIHR mission."
+    )
+    told = [(c.whole.value, {p.label for p in c.parts if p.decided}) for c in readings(report)]
+    assert told == [(36, {"organization:OSCE-ODIHR"})]
