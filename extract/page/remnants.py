@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable, Sequence
 
 from lxml import html
 
-from extract.page.furniture import ends_sentence, is_item, is_label
+from extract.page.furniture import ends_sentence, is_imprint, is_item, is_label
 from extract.page.kinds import Kind, is_called_apart, look_of
 from extract.page.markup import HEADINGS, Line, stands_in, text_of
 
@@ -40,7 +40,7 @@ def without_remnants(lines: Sequence[Line], kept: Sequence[int]) -> list[int]:
         if not (
             _heads_nothing(lines, n, known, around)
             or _leads_elsewhere(lines[n], told)
-            or (looks[look_of(lines[n].element)] == 1 and _is_under_its_picture(lines, n))
+            or (looks[look_of(lines[n].element)] == 1 < len(kept) and _is_set_in(lines, n))
         )
     ]
     while rest and _is_appended(lines[rest[-1]], alone=looks[look_of(lines[rest[-1]].element)] == 1 < len(kept)):
@@ -89,6 +89,12 @@ def _is_under_its_picture(lines: Sequence[Line], number: int) -> bool:
         box = above
     alone = not any(stands_in(other.element, box) for other in _neighbours(lines, number))
     return alone and next(box.iter("img", "picture"), None) is not None
+
+
+def _is_set_in(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line that looks like no other of its story is of a picture, or of a player that cannot be shown."""
+    text = lines[number].text
+    return _is_under_its_picture(lines, number) or (is_imprint(text) and not ends_sentence(text))
 
 
 def _neighbours(lines: Sequence[Line], number: int) -> list[Line]:

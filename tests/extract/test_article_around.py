@@ -50,6 +50,9 @@ PAGES = {
     "a caption without credit": story(
         inside="<table class=q6><tr><td><img src=1.jpg></td></tr><tr><td>From our archive</td></tr></table>"
     ),
+    "a player that cannot be shown": story(
+        inside="<div class=q8>Without JavaScript in your browser this film cannot be seen here</div>"
+    ),
     "a question that links": story(
         inside="<div class=q7><b>What else we know</b><a href=/5>Where will people of villages cast votes?</a></div>"
     ),
