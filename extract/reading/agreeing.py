@@ -54,17 +54,20 @@ def _agree_with_subtotals(whole: Mention, parts: list[Mention]) -> None:
 def _be_as_all_leaves(root: Mention, parts: Mapping[Mention, list[Mention]]) -> None:
     """'The ministry submitted 61 nominations: 45 of organizations (22, 14, 9) ...', where weights change all senders'.
 
-    Weights that change every sender's figure of a total are right about the total, too.
+    Weights that change every sender's figure of a total are right about the total, too, unless it is told as a batch.
     """
     tree = _tree(root, parts)
     inner = {id(figure.whole) for figure in tree}
     leaves = [figure for figure in tree if id(figure) not in inner]
     labels = {label_of(leaf) for leaf in leaves if leaf.weighed is not None}
     accredited = {status for status, _ in labels} == {Status.ACCREDITED}
-    if len(tree) > 1 and len(labels) == 1 and accredited and all(leaf.weighed is not None for leaf in leaves):
-        for figure in tree:
-            if label_of(figure) not in labels:
-                figure.status, figure.basis = figure.weighed = next(iter(labels))
+    if len(tree) == 1 or len(labels) != 1 or not accredited or any(leaf.weighed is None for leaf in leaves):
+        return
+    # 'ещё 58': what words call a batch is one, whatever the weights make of its list.
+    kept = label_of(root) if root.told_basis is Basis.NEW and root.status is Status.ACCREDITED else None
+    for figure in tree:
+        if label_of(figure) != (label := kept or next(iter(labels))):
+            figure.status, figure.basis = figure.weighed = label
 
 
 def _tree(root: Mention, parts: Mapping[Mention, list[Mention]]) -> list[Mention]:
