@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, literal, literal_column, select, text
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 
 from storage import models
 from storage.answers import FigureView
@@ -23,6 +23,8 @@ _NEWEST = 1_000
 _FOR_EACH = 5
 """So many more of them for each article that is wanted or passed over; no more than the most in all."""
 _MOST_OF_NEWEST = 20_000
+_MOST_OF_A_NUMBER = 5_000
+"""Articles that have a number, of which the other words are looked for one by one."""
 _AROUND = 120
 """Characters of the text on both sides of the first word that was found."""
 
@@ -146,7 +148,26 @@ def _places_on_server(
     found = session.scalars(query.where(place > func.coalesce(newest, 0)).order_by(place.desc())).all()
     if len(found) == limit:
         return found
+    if any(value_of(word) is not None for word in wanted[:-1]):
+        few = _places_of_a_number(session, wanted, behind)
+        if few is not None:
+            return few[:limit] if before is not None else few[offset : offset + limit]
     return session.scalars(query.order_by((place + 0).desc())).all()  # an order that no other index has
+
+
+def _places_of_a_number(
+    session: Session, wanted: Sequence[str], behind: Sequence[ColumnElement[bool]]
+) -> Sequence[int] | None:
+    """The same of a number and other words, all of them; None where too many articles have the number.
+
+    Few have it, mostly, whereas all that begin with the last word may be many, which the index has to put together.
+    """
+    place: ColumnElement[int] = models.SearchText.place.expression
+    query = select(place, _matches_on_server(wanted[-1:])).where(
+        _matches_on_server(wanted[:-1], goes_on=False), *behind
+    )
+    rows = session.execute(query.limit(_MOST_OF_A_NUMBER + 1)).all()
+    return None if len(rows) > _MOST_OF_A_NUMBER else sorted((p for p, has_all in rows if has_all), reverse=True)
 
 
 def _has(session: Session, wanted: Sequence[str]) -> ColumnElement[bool]:
@@ -160,10 +181,11 @@ def _has(session: Session, wanted: Sequence[str]) -> ColumnElement[bool]:
     return of_article.where(_matches_on_server(wanted)).exists()
 
 
-def _matches_on_server(wanted: Sequence[str]) -> ColumnElement[bool]:
+def _matches_on_server(wanted: Sequence[str], *, goes_on: bool = True) -> ColumnElement[bool]:
+    """Whether a text has these words; where it `goes_on`, the last may be the beginning of one."""
     quoted = ["'" + word.replace("\\", "\\\\").replace("'", "''") + "'" for word in wanted]
     simple: ColumnElement[str] = literal_column("'simple'::regconfig")
-    asked_for = func.to_tsquery(simple, " & ".join(quoted) + ":*")
+    asked_for = func.to_tsquery(simple, " & ".join(quoted) + (":*" if goes_on else ""))
     indexed: ColumnElement[str] = literal_column("search_text.search_index_words")
     return indexed.bool_op("@@")(asked_for)
 
@@ -174,17 +196,24 @@ def _figures(session: Session, wanted: Sequence[str], limit: int, offset: int) -
     if not values:
         return ()
     figure, report = models.Figure, models.Report
-    query = (
-        select(figure)
+    newest_first = (report.day.desc(), report.id.desc(), figure.position)
+    found = (
+        select(figure.id)
         .join(figure.report)
         .join(report.revision)
         .where(figure.value.in_(values), report.superseded.is_(False), report.voided_at.is_(None))
-        .options(joinedload(figure.report).joinedload(report.revision).joinedload(models.Revision.article))
-        .order_by(report.day.desc(), report.id.desc(), figure.position)
+        .order_by(*newest_first)
     )
     if others:
-        query = query.where(_has(session, others))
-    return session.scalars(query.limit(limit).offset(offset)).all()
+        found = found.where(_has(session, others))
+    query = (  # what is shown of them is read only of those that are shown
+        select(figure)
+        .join(figure.report)
+        .where(figure.id.in_(session.scalars(found.limit(limit).offset(offset)).all()))
+        .options(contains_eager(figure.report).joinedload(report.revision).joinedload(models.Revision.article))
+        .order_by(*newest_first)
+    )
+    return session.scalars(query).all()
 
 
 def _reports(session: Session, found: Sequence[models.Revision]) -> Mapping[int, tuple[int, str | None]]:

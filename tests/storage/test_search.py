@@ -127,6 +127,20 @@ def test_pages(database: Database, add: Add) -> None:
     assert (names(behind), behind.more) == (["n3", "n2"], True), "the following page, whatever came meanwhile"
 
 
+@pytest.mark.parametrize("most", [5_000, 2])
+def test_pages_of_a_number_and_the_beginning_of_a_word(
+    database: Database, add: Add, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr("storage.search._MOST_OF_A_NUMBER", most)
+    for day in range(1, 6):
+        add(f"n{day}", f"In all 355 {'observers' if day != 3 else 'voters'}.", day=day)
+    first, second, none = (ask(database, "355 obs", limit=2, offset=n) for n in (0, 2, 4))
+    assert [names(part) for part in (first, second, none)] == [["n5", "n4"], ["n2", "n1"], []]
+    assert [part.more for part in (first, second, none)] == [True, False, False]
+    behind = ask(database, "355 obs", limit=2, before=first.articles[-1].place)
+    assert (names(behind), behind.more) == (["n2", "n1"], False)
+
+
 def test_a_very_long_text_is_recorded_and_found_by_its_beginning(database: Database, add: Add) -> None:
     add("a", "hare " + " ".join(f"{n:x}слово" for n in range(30_000)) + " tortoise", "x" * 5000)
     assert names(ask(database, "hare")) == ["a"]
