@@ -10,6 +10,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import accumulate, takewhile
 
+from extract.model import Check, Term
+from extract.reading.decided import reading
 from extract.reading.groups import Group
 from extract.reading.levels import level
 from extract.reading.mentions import Mention
@@ -36,7 +38,8 @@ def each_by_sum(found: Statements) -> None:
         known = found.mentions[at : at + 1] == [mention]
         behind = found.mentions[at + known : at + MOST_ITEMS]
         free = _without_numbers(states, mention, [*before, *behind])
-        group = next((g for g in free if _make_a_whole(mention, g, before, behind)), None)
+        told = ((g, check) for g in free if (check := _makes_a_whole(mention, g, before, behind)) is not None)
+        group, mention.decided = next(told, (None, mention.decided))
         if group is None:
             continue
         mention.group, mention.scope, mention.each = group, group.ids[0], True
@@ -62,16 +65,26 @@ def _without_numbers(states: list[Group], mention: Mention, around: list[Mention
             yield group
 
 
-def _make_a_whole(mention: Mention, group: Group, before: list[Mention], behind: list[Mention]) -> bool:
-    """Whether so many of each, with the senders' numbers around, make one of the numbers before that may hold them."""
-    row = list(takewhile(_is_a_senders, reversed(before)))
-    wholes = {m.value for m in before[: len(before) - len(row)][-_WHOLES:]}
-    wholes |= {m.value for m in row if m.sentence == mention.sentence and (m.scope or "").startswith("organization:")}
-    left = [0, *accumulate(counted(m) for m in row)]
-    right = [0, *accumulate(counted(m) for m in takewhile(_is_a_senders, behind))]
-    beside = {a + b for a in left for b in right}
-    fits, fits_once = (any(n + b in wholes for b in beside) for n in (mention.value * len(group.ids), mention.value))
-    return fits and not fits_once
+def _makes_a_whole(mention: Mention, group: Group, before: list[Mention], behind: list[Mention]) -> Check | None:
+    """The sum, where so many of each and the senders' numbers around make one of those before that may hold them."""
+    row, after = list(takewhile(_is_a_senders, reversed(before))), list(takewhile(_is_a_senders, behind))
+    wholes = {m.value: m for m in before[: len(before) - len(row)][-_WHOLES:]}
+    wholes |= {
+        m.value: m for m in row if m.sentence == mention.sentence and (m.scope or "").startswith("organization:")
+    }
+    left = [0, *accumulate(map(counted, row))]
+    right = [0, *accumulate(map(counted, after))]
+    sums = {a + b: (m, n) for m, a in enumerate(left) for n, b in enumerate(right)}
+    fits, fits_once = (
+        [(wholes[n + s], beside) for s, beside in sums.items() if n + s in wholes]
+        for n in (mention.value * len(group.ids), mention.value)
+    )
+    if not fits or fits_once:
+        return None
+    whole, (first, last) = fits[0]
+    beside = (Term(m.scope or "total", counted(m)) for m in [*reversed(row[:first]), *after[:last]])
+    of_each = (Term(sender, mention.value, decided=True) for sender in group.ids)
+    return reading(Term(whole.scope or "total", whole.value), *beside, *of_each)
 
 
 def _is_a_senders(mention: Mention) -> bool:

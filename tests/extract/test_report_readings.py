@@ -74,3 +74,12 @@ def test_the_sender_whom_a_row_lacks() -> None:
     )
     told = [(c.whole.value, {p.label for p in c.parts if p.decided}) for c in readings(report)]
     assert told == [(36, {"organization:OSCE-ODIHR"})]
+
+
+def test_what_each_of_several_states_sends() -> None:
+    report = report_on(
+        "The commission approved 46 observers. Thirty were for the CIS mission and ten for the SCO. The remaining six "
+        "came from Japan, Qatar and Slovenia, each of which is delegating two people."
+    )
+    told = [(c.whole.value, [(p.label, p.value) for p in c.parts if p.decided]) for c in readings(report)]
+    assert (6, [("country:JP", 2), ("country:QA", 2), ("country:SI", 2)]) in told
