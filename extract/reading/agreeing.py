@@ -95,18 +95,3 @@ def _keep_with_its_whole(whole: Mention, parts: list[Mention]) -> None:
         if part.status is whole.status and (whole.weighed is not None or part.weighed is not None):
             part.basis = whole.basis
             part.weighed = label_of(part)
-
-
-def add_up(figures: Sequence[Mention]) -> None:
-    """'57 more were accredited. Before there were 84; with these candidates, it is 141': they are accredited, too."""
-    if Status.PROPOSED not in {figure.status for figure in figures}:
-        return
-    totals = [f for f in figures if level(f.scope) == 0 and f.noun != "journalist"]
-    accredited = [f for f in totals if f.status is Status.ACCREDITED]
-    batches = {f.value for f in accredited if f.basis is Basis.NEW}
-    earlier = {f.value for f in accredited if f.basis is Basis.CUMULATIVE}
-    for figure in totals:
-        if label_of(figure) == (Status.PROPOSED, Basis.CUMULATIVE) and any(
-            figure.value - b in earlier for b in batches
-        ):
-            figure.status, figure.basis = figure.weighed = Status.ACCREDITED, Basis.CUMULATIVE

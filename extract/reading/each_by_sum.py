@@ -15,20 +15,19 @@ from extract.reading.decided import reading
 from extract.reading.groups import Group
 from extract.reading.levels import level
 from extract.reading.mentions import Mention
-from extract.reading.statements import Statements
+from extract.reading.statements import MAY_COUNT_PEOPLE, Statements
 from extract.reading.sums import MOST_ITEMS, counted
 
 _MOST_EACH = 9
 """More are hardly sent by each of several states."""
 _WHOLES = 3
 """Totals and subtotals back from the row."""
-_MAY_BE_EACH = frozenset({"bare", "person", "observer", "other"})
 
 
 def each_by_sum(found: Statements) -> None:
     """Let a number be that of each of several states beside it, where a sum says so."""
     for mention in [*found.mentions, *found.refused]:
-        if not 0 < mention.value <= _MOST_EACH or mention.noun not in _MAY_BE_EACH or _is_told(mention):
+        if not 0 < mention.value <= _MOST_EACH or mention.noun not in MAY_COUNT_PEOPLE or _is_told(mention):
             continue
         states = [g for g in found.groups[mention.sentence] if _are_states(g)]
         if not states:
@@ -44,8 +43,7 @@ def each_by_sum(found: Statements) -> None:
             continue
         mention.group, mention.scope, mention.each = group, group.ids[0], True
         if not known:
-            mention.noun = "person" if mention.noun == "other" else mention.noun
-            found.mentions.insert(at, mention)
+            found.take_in(mention)
 
 
 def _is_told(mention: Mention) -> bool:

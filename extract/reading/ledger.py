@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import permutations
 
 from extract.model import Basis, Status
+from extract.reading.agreeing import label_of
 from extract.reading.levels import level
 from extract.reading.mentions import Mention
 from extract.reading.scan import Scan
@@ -25,6 +26,7 @@ def tell_by_ledger(figures: Sequence[Mention], scan: Scan) -> None:
 
     What was accredited on a day that is told may as well be the batch of that day.
     """
+    _add_up(figures)
     totals = [f for f in figures if level(f.scope) == 0 and f.noun != "journalist" and f.status is not Status.ANNOUNCED]
     if len(totals) > _MOST_TOTALS:
         return
@@ -34,6 +36,21 @@ def tell_by_ledger(figures: Sequence[Mention], scan: Scan) -> None:
         alike = earlier.basis is batch.basis is Basis.NEW and batch.status is Status.ACCREDITED
         if alike and _has_parts(batch, figures) and not _has_parts(earlier, figures) and not _is_dated(earlier, scan):
             _set(earlier, Basis.CUMULATIVE, figures)
+
+
+def _add_up(figures: Sequence[Mention]) -> None:
+    """'57 more were accredited. Before there were 84; with these candidates, it is 141': they are accredited, too."""
+    if Status.PROPOSED not in {figure.status for figure in figures}:
+        return
+    totals = [f for f in figures if level(f.scope) == 0 and f.noun != "journalist"]
+    accredited = [f for f in totals if f.status is Status.ACCREDITED]
+    batches = {f.value for f in accredited if f.basis is Basis.NEW}
+    earlier = {f.value for f in accredited if f.basis is Basis.CUMULATIVE}
+    for figure in totals:
+        if label_of(figure) == (Status.PROPOSED, Basis.CUMULATIVE) and any(
+            figure.value - b in earlier for b in batches
+        ):
+            figure.status, figure.basis = figure.weighed = Status.ACCREDITED, Basis.CUMULATIVE
 
 
 def _withdrawn(figures: Sequence[Mention]) -> set[int]:
@@ -46,10 +63,7 @@ def _withdrawn(figures: Sequence[Mention]) -> set[int]:
 def _sums(totals: Sequence[Mention], withdrawn: set[int]) -> Iterator[tuple[Mention, Mention, Mention]]:
     """(earlier total, batch, total) of accredited observers; whether the batch is so, the sum tells."""
     for earlier, batch, total in permutations(totals, 3):
-        if earlier.status is not Status.ACCREDITED or (total.status, total.basis) != (
-            Status.ACCREDITED,
-            Basis.CUMULATIVE,
-        ):
+        if earlier.status is not Status.ACCREDITED or label_of(total) != (Status.ACCREDITED, Basis.CUMULATIVE):
             continue
         if total.value > max(earlier.value, batch.value) and earlier.value + batch.value - total.value in withdrawn:
             yield earlier, batch, total

@@ -10,13 +10,12 @@ from extract.reading.decided import reading
 from extract.reading.kinds import PEOPLE, is_unfit
 from extract.reading.levels import THE_OTHER_SUBTOTAL, level
 from extract.reading.mentions import Mention
-from extract.reading.statements import Statements
+from extract.reading.statements import MAY_COUNT_PEOPLE, Statements
 
 _LEAST = 5
 """A smaller number may be that of other things by chance."""
 _APART = 1
 """Sentences between the two."""
-_MAY_COUNT_PEOPLE = PEOPLE | {"other"}
 
 
 def other_subtotals(found: Statements) -> None:
@@ -40,12 +39,11 @@ def other_subtotals(found: Statements) -> None:
                 mention.scope, mention.group = kind, None
                 terms = (Term(first.scope or "", first.value), Term(kind, mention.value, decided=True))
                 mention.decided = reading(Term("total", first.value + mention.value), *terms)
-                mention.noun = "person" if mention.noun == "other" else mention.noun
-                found.mentions = sorted([*found.mentions, mention], key=lambda m: m.position)
+                found.take_in(mention)
 
 
 def _may_be(mention: Mention, kind: str, found: Statements) -> bool:
-    if mention.value < _LEAST or mention.noun not in _MAY_COUNT_PEOPLE or is_unfit(mention):
+    if mention.value < _LEAST or mention.noun not in MAY_COUNT_PEOPLE or is_unfit(mention):
         return False
     named = mention.group is not None and bool(mention.group.ids)
     return not named and any(kind in group.kinds for group in found.groups[mention.sentence])

@@ -1,4 +1,4 @@
-"""A number beside one sender, which with the senders' numbers behind it makes a subtotal or a total: that sender's.
+"""Whose a number is, or that it counts observers at all, because only so a row of senders' numbers makes its whole.
 
 Whatever the words: '323 are of organizations. Most of them came for the CIS mission, 185 observers. Behind it are the
 SCO with 94 and the OSCE with 44'.
@@ -15,10 +15,9 @@ from extract.reading.decided import reading
 from extract.reading.kinds import PEOPLE, is_unfit
 from extract.reading.levels import level
 from extract.reading.mentions import Mention
-from extract.reading.statements import Statements
+from extract.reading.statements import MAY_COUNT_PEOPLE, Statements
 from extract.reading.sums import MOST_ITEMS, counted
 
-_MAY_COUNT_PEOPLE = PEOPLE | {"other"}
 _SENDERS_BEHIND = 2
 """Without them a row is none."""
 
@@ -30,7 +29,7 @@ def senders_by_sum(found: Statements) -> None:
         if mention.scope not in {None, "total"} or mention.noun not in PEOPLE or is_unfit(mention):
             continue
         sender = _only_sender(mention, _near(at, found.mentions), found)
-        if sender is not None and _makes_a_sum(at, found.mentions, sums - {mention.value}):
+        if sender is not None and _makes_a_sum(at, found.mentions, sums):
             mention.scope = sender
 
 
@@ -40,7 +39,7 @@ def refused_by_sum(found: Statements) -> None:
     Accept a number beside one sender, whatever it counts by its words, where only with it the row makes its whole.
     """
     for mention in found.refused:
-        if mention.noun not in _MAY_COUNT_PEOPLE or is_unfit(mention) or not found.groups[mention.sentence]:
+        if mention.noun not in MAY_COUNT_PEOPLE or is_unfit(mention) or not found.groups[mention.sentence]:
             continue
         at = bisect_left(found.mentions, mention.position, key=lambda m: m.position)
         if found.mentions[at : at + 1] == [mention]:
@@ -53,9 +52,8 @@ def refused_by_sum(found: Statements) -> None:
         whole = ahead[-len(before) - 1]
         if sum(map(counted, [*before, *behind])) + mention.value == whole.value:
             mention.scope = sender
-            mention.noun = "person" if mention.noun == "other" else mention.noun
             mention.decided = _told(whole, mention, [*before[::-1], mention, *behind])
-            found.mentions.insert(at, mention)
+            found.take_in(mention)
 
 
 def _told(whole: Mention, told: Mention, row: list[Mention]) -> Check:

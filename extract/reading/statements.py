@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from dataclasses import dataclass, field
 
 from extract.model import Where
@@ -11,6 +12,8 @@ from extract.reading.scan import Scan, Sentence
 from extract.words.spans import NameKind, NumberKind
 
 TOPIC = frozenset({"observer", "accredit_root", "observing"})
+MAY_COUNT_PEOPLE = frozenset({"bare", "person", "observer", "other"})
+"""Nouns of numbers that a sum may make observers: those of media people, diplomats, associations are told by words."""
 
 
 _LEAST_RESTATED = 10
@@ -46,6 +49,12 @@ class Statements:
     """The one body that the title is about, where it names one."""
     strictly: list[bool] = field(default_factory=list)
     """Per sentence: topical with no sentence of another topic in between."""
+
+    def take_in(self, number: Mention) -> None:
+        """Count a number among the mentions after all, since a sum says so: of people, whatever its words count."""
+        number.noun = "person" if number.noun == "other" else number.noun
+        insort(self.mentions, number, key=lambda m: m.position)
+        self.spare = [m for m in self.spare if m is not number]
 
 
 def is_topical(found: Statements, index: int) -> bool:

@@ -11,7 +11,7 @@ from extract.reading.cues import status_cue
 from extract.reading.decided import earlier_and_batch, reading
 from extract.reading.levels import level
 from extract.reading.mentions import Mention
-from extract.reading.statements import Statements, is_contest
+from extract.reading.statements import MAY_COUNT_PEOPLE, Statements, is_contest
 
 _LEAST = 20
 """A smaller sum may be that of other things by chance."""
@@ -32,8 +32,8 @@ def totals_by_sum(found: Statements) -> None:
 
     One of the three totals at least is known; the others have no noun but stand in sentences about observers.
     """
-    may_be = _PEOPLE | {"other"}
-    spare = [m for m in found.refused if m.noun in may_be and _may_be_a_total(m, found)] if found.mentions else []
+    may_be = (m for m in found.refused if m.noun in MAY_COUNT_PEOPLE and _may_be_a_total(m, found))
+    spare = list(may_be) if found.mentions else []
     told = {m.value for m in found.mentions} if spare else frozenset()
     spare = [m for m in spare if m.value not in told]
     if not spare:
@@ -49,8 +49,8 @@ def totals_by_sum(found: Statements) -> None:
             continue
         if fresh and len(fresh) < len(terms) and _near_each_other(terms, found):
             _tell(earlier, batch, total, fresh, less)
-            found.mentions = sorted([*found.mentions, *fresh], key=lambda m: m.position)
-            found.spare = [m for m in found.spare if m not in fresh]
+            for mention in fresh:
+                found.take_in(mention)
             return
     _before_two_batches(known, spare, found)
 
@@ -74,8 +74,7 @@ def _before_two_batches(known: list[Mention], spare: list[Mention], found: State
             earlier.decided = reading(
                 Term("total", total.value), Term("earlier total", earlier.value, decided=True), *added
             )
-            found.mentions = sorted([*found.mentions, earlier], key=lambda m: m.position)
-            found.spare = [m for m in found.spare if m is not earlier]
+            found.take_in(earlier)
             return
 
 

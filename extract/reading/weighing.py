@@ -13,7 +13,7 @@ from itertools import product
 from typing import Any
 
 from extract.model import Basis, Check, Status, Term, Verdict
-from extract.reading.agreeing import Label, add_up, agree, label_of
+from extract.reading.agreeing import Label, agree, label_of
 from extract.reading.levels import level
 from extract.reading.mentions import Mention
 from extract.reading.statements import Statements
@@ -69,7 +69,6 @@ def weigh(figures: Sequence[Mention], found: Statements, told: Mapping[str, Weig
     if against:
         _follow(figures, by_rules)
     agree(figures)
-    add_up(figures)
 
 
 def _follow(figures: Sequence[Mention], by_rules: Mapping[Mention, Label]) -> None:

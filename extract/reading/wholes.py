@@ -9,7 +9,7 @@ from extract.model import Term
 from extract.reading.decided import reading
 from extract.reading.levels import level
 from extract.reading.mentions import Mention
-from extract.reading.statements import Statements
+from extract.reading.statements import MAY_COUNT_PEOPLE, Statements
 from extract.reading.sums import MOST_ITEMS, counted, items_of
 
 _LEAST = 20
@@ -23,27 +23,21 @@ _MOST_SUBTOTALS = 5
 """Of each kind, so that a text made to be slow has no more combinations than an article."""
 _BLOCKS = 4
 """Paragraphs between a total and its parts."""
-_MAY_COUNT_PEOPLE = frozenset({"bare", "person", "other", "observer"})
 
 
 def wholes_by_sum(found: Statements) -> None:
     """Accept numbers whose words do not say that they count observers, but that are the sum of those told beside."""
     known = {m.value for m in found.mentions if level(m.scope) < 2}
     sums = {sum(map(counted, parts)): parts for parts in _parts(found.mentions)}
-    added: list[Mention] = []
     for mention in found.refused:
         parts = sums.get(mention.value)
         if parts is None or mention.value in known or not _may_be_their_whole(mention, parts, found):
             continue
         mention.scope = mention.group = None
-        mention.noun = "person" if mention.noun == "other" else mention.noun
         terms = (Term(part.scope or "total", counted(part)) for part in parts)
         mention.decided = reading(Term("total", mention.value, decided=True), *terms)
         known.add(mention.value)
-        added.append(mention)
-    if added:
-        found.mentions = sorted([*found.mentions, *added], key=lambda m: m.position)
-        found.spare = [m for m in found.spare if m not in added]
+        found.take_in(mention)
 
 
 def _parts(mentions: Sequence[Mention]) -> Iterator[Sequence[Mention]]:
@@ -78,7 +72,7 @@ def _rows(items: Sequence[Mention]) -> Iterator[Sequence[Mention]]:
 def _may_be_their_whole(mention: Mention, parts: Sequence[Mention], found: Statements) -> bool:
     if (
         mention.value < (_LEAST if len(parts) < _SURELY_A_ROW else _LEAST_OF_A_ROW)
-        or mention.noun not in _MAY_COUNT_PEOPLE
+        or mention.noun not in MAY_COUNT_PEOPLE
         or mention.number.approx is not None
     ):
         return False
