@@ -74,20 +74,9 @@ def _basis_outright(mention: Mention, sentence: Sentence) -> Basis | None:
     if "into_ranks" in sentence.classes and enters_the_ranks(mention, sentence):
         return Basis.NEW
     people = mention.noun in {"observer", "person", "bare"}
-    if people and "meeting" in sentence.classes and _let_in_by_a_meeting(mention, sentence.chunks):
-        return Basis.NEW
     if people and "relative" in sentence.classes and _granted_then(mention, sentence.chunks):
         return Basis.NEW
     return Basis.CUMULATIVE if people and _until_then(mention, sentence.chunks) else None
-
-
-def _let_in_by_a_meeting(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'Its previous meeting, on September 11, accredited 29 people'."""
-    ahead = [c for c in chunks[mention.clause[0] : mention.start] if "filler" not in c.classes]
-    if not ahead or "accredited" not in ahead[-1].classes:
-        return False
-    at = next((i for i, c in enumerate(ahead[:-1]) if "meeting" in c.classes), None)
-    return at is not None and not any(c.number is not None or c.classes & (_OF_ALL | {"commission"}) for c in ahead)
 
 
 def _granted_then(mention: Mention, chunks: list[Chunk]) -> bool:

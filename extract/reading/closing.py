@@ -228,7 +228,9 @@ def _closing_day(sentence: Sentence, published: date | None, *, over: bool) -> d
         and best[1] < published
         and "until" not in sentence.classes
         # 'documents were accepted until', but not 'guests had until September 30 to apply'
-        and not any({"end", "scheduled_for"} <= chunks[i].classes and "copula" in chunks[i - 1].classes for i in ends)
+        and not any(
+            {"end", "scheduled_for"} <= chunks[i].classes and i and "copula" in chunks[i - 1].classes for i in ends
+        )
     ):
         return best[1] if any(c.classes & {"accreditation"} for c in chunks) else None
     return best[1] if best else None
