@@ -15,6 +15,7 @@ from extract.reading.links import link
 from extract.reading.local_senders import of_locals_alone, still_locals
 from extract.reading.lone_shares import count_lone_shares
 from extract.reading.mentions import Mention
+from extract.reading.one_mission import of_the_one_mission
 from extract.reading.partitives import mark_granted
 from extract.reading.polls import of_another_poll
 from extract.reading.quoted_days import settle_quoted_days
@@ -83,6 +84,7 @@ def find_statements(scan: Scan, election: Election | None = None) -> Statements:
     for mention in found.mentions:
         _give_to_the_list(mention, found)
     of_locals_alone(found)
+    of_the_one_mission(found)
     return found
 
 

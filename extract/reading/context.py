@@ -6,6 +6,7 @@ from extract.model import Status
 from extract.reading.bare import bare_in_context
 from extract.reading.growing import is_now_on_the_list, joined_those_before, lengthens_the_list
 from extract.reading.mentions import COUNTABLE, Mention
+from extract.reading.one_mission import makes_up_the_mission
 from extract.reading.running import is_counted_so_far
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import STATE_WORDS, TOPIC, Statements, is_contest, tells_of_a_new_group
@@ -48,6 +49,8 @@ def in_context(mention: Mention, found: Statements, accepted: list[Mention], kno
         return not (contest or stray) or _of_its_members(mention, sentence, known)
     if mention.group is None and (mention.scope or "").startswith("country:") and _are_people(mention, sentence):
         return not contest and mention.inner is None  # 'Делегация Грузии приедет. В нее вошли шесть человек'
+    if not contest and makes_up_the_mission(mention, found):
+        return True
     if mention.group is not None and mention.group.ids:
         return topical or bool(accepted) or (mention.noun == "person" and _to_the_poll(sentence) and not contest)
     return topical and not contest and _on_topic(mention, sentence, found, accepted, known)

@@ -144,7 +144,7 @@ def _counts_a_list(sentence: Sentence) -> bool:
 def _of_the_mission_sent(found: Statements, sentence: Sentence) -> bool:
     """'The Assembly has sent a mission', 'the mission has 11 people' below a title about that body's observers."""
     title = found.scan.sentences[0]
-    if title.where is not Where.TITLE or "observer" not in title.classes:
+    if title.where is not Where.TITLE or title.classes.isdisjoint({"observer", "observing"}):
         return False
     if sentence.paragraph > _LEAD or is_contest(sentence):
         return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.reading.groups import HOST, Group
+from extract.reading.groups import Group
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk
 from extract.reading.statements import Statements
@@ -43,7 +43,7 @@ def are_nationalities(mentions: list[Mention], groups: list[Group], found: State
     alone = len(found.mentions) == 1 or found.mentions[-2].sentence < before.sentence
     if not alone or own.paragraph != last.paragraph or not _goes_on_with_its_people(own.chunks):
         return False
-    if any(g.kinds != {"countries"} or not g.ids or HOST in g.ids for g in groups):
+    if any(g.kinds != {"countries"} or not g.ids for g in groups):
         return False
     if sum(m.value for m in mentions) > before.value or any(m.group is None for m in mentions):
         return False
@@ -67,7 +67,7 @@ def _goes_on_with_its_people(chunks: list[Chunk]) -> bool:
 
 def _of_several_states(mention: Mention, group: Group, chunks: list[Chunk]) -> bool:
     """'The Assembly sent six people, four of whom are deputies from Italy, Jordan and Malta': its own all the same."""
-    if group.kinds != {"countries"} or group.generic or group.first < mention.last or HOST in group.ids:
+    if group.kinds != {"countries"} or group.generic or group.first < mention.last:
         return False
     beside = [*chunks[max(0, mention.start - 1) : mention.start], *chunks[mention.last : mention.last + 1]]
     return any({"relative", "of_them"} <= c.classes for c in beside)
