@@ -76,8 +76,8 @@ def _refusing(sentence: Sentence, groups: list[Group]) -> set[str]:
 
 
 def _body_observes(sentence: Sentence, found: Statements, index: int) -> bool:
-    if found.mentions and "invited" in sentence.classes and "mission" not in sentence.classes:
-        return False  # 'ОДКБ, которую тоже приглашали, пока думает', in a text that counts those of others
+    if _is_merely_invited(sentence, found, index):
+        return False
     of_observers = {"observer", "observing", "mission"} if found.mentions else {"observer", "observing"}
     if "meets" in sentence.classes and sentence.classes.isdisjoint(of_observers):
         return False
@@ -85,6 +85,15 @@ def _body_observes(sentence: Sentence, found: Statements, index: int) -> bool:
         return True
     several = sum(len(g.ids) for g in found.groups[index]) > 1
     return several and index > 0 and bool(found.scan.sentences[index - 1].classes & {"mission", "observer"})
+
+
+def _is_merely_invited(sentence: Sentence, found: Statements, index: int) -> bool:
+    """'ОДКБ, которую тоже приглашали, пока думает', 'ten bodies were invited. Among them are the CIS and the OTS'."""
+    if "mission" in sentence.classes:
+        return False
+    among_those = {"including", "of_them"} <= sentence.chunks[0].classes and index > 0
+    invited = found.scan.sentences[index - 1] if among_those else sentence
+    return "invited" in invited.classes and not any(m.sentence == index for m in found.mentions)
 
 
 def _of_its_states(sentence: Sentence, group: Group) -> bool:
