@@ -194,6 +194,10 @@ def _is_item(sentence: Sentence) -> bool:
     return last in {";", ","} or (bool(sentence.chunks) and not sentence.chunks[0].is_word)
 
 
+_ALL = frozenset({"all", "all_of_them", "all_of"})
+_NOT_YET = frozenset({"contest", "denial", "future", "may", "negative", "voting"})
+
+
 def grant_all(mentions: list[Mention], sentences: list[Sentence]) -> None:
     """'There were no objections, all got accreditation': those submitted in the sentences before.
 
@@ -205,7 +209,8 @@ def grant_all(mentions: list[Mention], sentences: list[Sentence]) -> None:
         if _grants_them(sentence):
             _accredit_those_before(mentions, index)
         unopposed = _nobody_objected(sentence)
-        if "all_granted" not in sentence.classes and not unopposed:
+        told = unopposed or (not lists and _are_all_accredited(sentence))
+        if "all_granted" not in sentence.classes and not told:
             continue
         own = any(m.sentence == index and not m.of_them for m in mentions)
         for mention in mentions:
@@ -217,8 +222,16 @@ def grant_all(mentions: list[Mention], sentences: list[Sentence]) -> None:
                 watch = mention.status is None and bool(own_words & {"present", "observing"})
                 batch = lists and not watch  # '113 will watch. All of them were accredited' tells of all, no batch
                 mention.status = Status.ACCREDITED
-                mention.told_status = mention.status if unopposed else mention.told_status
+                mention.told_status = mention.status if told else mention.told_status
                 mention.basis = mention.basis or (Basis.NEW if batch else None)
+
+
+def _are_all_accredited(sentence: Sentence) -> bool:
+    """'Аккредитацию в ЦИК прошли все', 'барлығы Орталық сайлау комиссиясында аккредиттелген': of one mission."""
+    if sentence.counted or "accredit_root" not in sentence.classes or sentence.classes & _NOT_YET:
+        return False
+    all_of_them = next((i for i, c in enumerate(sentence.chunks) if c.classes & _ALL), None)
+    return all_of_them is not None and (all_of_them == 0 or sentence.chunks[all_of_them - 1].text != ",")
 
 
 def _nobody_objected(sentence: Sentence) -> bool:
