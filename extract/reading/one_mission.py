@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extract.model import Status
 from extract.reading.bodies import is_office_of
 from extract.reading.groups import Group
 from extract.reading.mentions import Mention
@@ -16,6 +17,8 @@ _TO_ITS_PEOPLE = 9
 _PEOPLE = frozenset({"deputy", "parliamentarians", "person"})
 _FROM_IT = 3
 """Chunks between 'it' and how many it has."""
+_REACH = 3
+"""Sentences from the number of a mission's people to those of its parts."""
 _IT = frozenset({"flag", "in_them", "it_sends", "mission_itself"})
 _MISSION = frozenset({"mission", "observing"})
 _SENT = frozenset({"sends", "have", "said", "verb", "observer", "countries"})
@@ -59,6 +62,21 @@ def makes_up_the_mission(mention: Mention, found: Statements) -> bool:
         return False
     mention.scope = found.topic
     return True
+
+
+def parts_of_the_mission(mentions: list[Mention]) -> None:
+    """'The commission accredited 17 members of the mission. Five of our observers left for Almaty': a part of these.
+
+    Where a text counts one mission's people alone, smaller numbers behind the accredited one are parts of it.
+    """
+    scopes = {m.scope for m in mentions}
+    accredited = next((m for m in mentions if m.told_status is Status.ACCREDITED), None)
+    if accredited is None or len(scopes) != 1 or not (accredited.scope or "").startswith("organization:"):
+        return
+    for part in mentions:
+        behind = 0 < part.sentence - accredited.sentence <= _REACH
+        if behind and part.status is None and part.value < accredited.value and not part.more and not part.each:
+            part.whole, part.subset = accredited, True
 
 
 def _goes_on_with_it(mention: Mention, sentence: Sentence, found: Statements) -> bool:

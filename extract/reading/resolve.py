@@ -20,6 +20,7 @@ from extract.reading.ledger import tell_by_ledger
 from extract.reading.levels import level, wider
 from extract.reading.mentions import Mention
 from extract.reading.merging import batch_or_subtotal, merge_repeats, subtotal_or_total
+from extract.reading.one_mission import parts_of_the_mission
 from extract.reading.other_subtotal import other_subtotals
 from extract.reading.parts import attach
 from extract.reading.references import carry_back, grant_all, read_introductions
@@ -112,6 +113,7 @@ def figures_by_rules(found: Statements) -> list[Mention]:
     delegations_by_sum(found)
     subtotals_by_list(mentions)
     subtotals_by_sum(mentions, sentences)
+    parts_of_the_mission(mentions)
     attach(mentions, sentences)
     spread_status(mentions, weak, found)
     one_people(mentions)
