@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.model import Where
+from extract.model import Basis, Status, Where
 from extract.reading.groups import HOST
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Sentence
@@ -32,6 +32,22 @@ def of_locals_alone(found: Statements) -> None:
     for mention in found.mentions:
         if mention.noun == "observer" and mention.scope is None:
             mention.scope = "domestic"
+
+
+def locals_come(mentions: list[Mention]) -> None:
+    """'According to their applications, the associations intend to send 1,300 observers': only those are accredited.
+
+    People whom associations and parties put out are planned or at work, unless their own clause says that they are let in.
+    """
+    bodies = any(mention.noun == "association" and mention.status is Status.ACCREDITED for mention in mentions)
+    let_in = [m for m in mentions if m.scope == "domestic" and m.told_status is Status.ACCREDITED]
+    for mention in mentions:
+        if mention.scope != "domestic" or mention.status not in {Status.ACCREDITED, Status.PROPOSED}:
+            continue
+        mention.basis = Basis.CUMULATIVE
+        among = any(m is mention or (m.sentence == mention.sentence and m.value > mention.value) for m in let_in)
+        if not among and (bodies or mention.status is Status.ACCREDITED):
+            mention.status, mention.told_status = Status.ANNOUNCED, None
 
 
 def is_of_locals(mention: Mention, chunks: list[Chunk]) -> bool:

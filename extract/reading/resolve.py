@@ -18,6 +18,7 @@ from extract.reading.kinds import subtotals_by_sum
 from extract.reading.kinds_by_list import subtotals_by_list
 from extract.reading.ledger import tell_by_ledger
 from extract.reading.levels import level, wider
+from extract.reading.local_senders import locals_come
 from extract.reading.mentions import Mention
 from extract.reading.merging import batch_or_subtotal, merge_repeats, subtotal_or_total
 from extract.reading.one_mission import parts_of_the_mission
@@ -62,6 +63,7 @@ def resolve(
     """
     figures, found = counted_figures(collect, told)
     tell_whose(figures, found, told)
+    locals_come(figures)
     weigh(figures, found, told)
     tell_by_ledger(figures, found.scan)
     forecasts(figures)

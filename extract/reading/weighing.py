@@ -41,7 +41,7 @@ def weights_of_states() -> Weights[Label]:
 def weigh(figures: Sequence[Mention], found: Statements, told: Mapping[str, Weights[Any]] | None = None) -> None:
     """Change status and basis of figures where their traits speak clearly against what the rules say.
 
-    `told` are other weights than those that come with the program. Media people are none of its business.
+    `told` are other weights than those that come with the program. Media people and local observers are none of its business.
     """
     weights = weights_of_states() if told is None else told["state"]
     traits = traits_of(figures, found.scan)
@@ -59,7 +59,7 @@ def weigh(figures: Sequence[Mention], found: Statements, told: Mapping[str, Weig
         of_all = map(sum, zip(*family, strict=True))
         speaks = [mine + together / len(family) for mine, together in zip(own, of_all, strict=True)]
         best = weights.labels[speaks.index(max(speaks))]
-        if best != label_of(figure) and figure.noun != "journalist":
+        if best != label_of(figure) and figure.noun != "journalist" and figure.scope != "domestic":
             figure.weighed = best
     against = [figure for figure in figures if figure.weighed is not None]
     by_rules = {figure: label_of(figure) for figure in figures} if against else {}
