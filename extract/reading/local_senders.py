@@ -25,7 +25,8 @@ def of_locals_alone(found: Statements) -> None:
     first = sentences[: 1 + next((i for i, s in enumerate(sentences) if s.where is Where.BODY), 0)]
     if not any(s.classes & {"domestic", "association"} for s in first):
         return
-    if any({"international", "observer"} <= s.classes and "negative" not in s.classes for s in sentences):
+    counted = {m.sentence for m in found.mentions}
+    if any({"international", "observer"} <= sentences[i].classes for i in {*counted, *range(len(first))}):
         return
     if any((m.scope or "domestic") not in _OWN for m in found.mentions):
         return
