@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from extract.model import Status, Where
+from extract.reading.associations_by_sum import associations_by_sum
 from extract.reading.basis import spread_basis
 from extract.reading.basis_cues import basis_cue
 from extract.reading.counted import count_anew, recount
@@ -87,6 +88,7 @@ def counted_figures(
 
 def figures_by_rules(found: Statements) -> list[Mention]:
     """The same, before what their traits say is weighed against whose they are, their status and their basis."""
+    associations_by_sum(found)
     senders_of_the_title(found)
     each_by_sum(found)
     refused_by_sum(found)

@@ -1,0 +1,58 @@
+"""Numbers that are those of local associations because only so a sum comes out: '231, of them 12 by the central commission'.
+
+Associations are accredited by the central commission or by the regional ones, and texts on them tell both numbers, often
+without a noun.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from extract.model import Term
+from extract.reading.decided import reading
+from extract.reading.mentions import Mention
+from extract.reading.statements import Statements
+
+_SCOPE = "domestic_organizations"
+_LEAST = 3
+"""A smaller number may be that of other things by chance."""
+
+
+def associations_by_sum(found: Statements) -> None:
+    """Give numbers that make a sum with those of local associations the noun of these."""
+    local = [m for m in found.mentions if m.scope == _SCOPE]
+    for index, sentence in enumerate(found.scan.sentences):
+        near = found.scan.sentences[max(0, index - 1) : index + 1]
+        if not sentence.counted or not any("association" in s.classes for s in near):
+            continue
+        without = [m for m in [*found.mentions, *found.refused] if m.sentence == index and _has_no_noun(m)]
+        known = [m for m in local if abs(m.sentence - index) <= 1]
+        if "commissions" in sentence.classes:
+            for whole, left, right in _sums(without, without, without):
+                _tell(whole, [left, right], found)
+        for whole, left, right in _sums(without, known, known):
+            _tell(whole, [left, right], found)
+        for whole, left, right in _sums(local, known, without):
+            if left.sentence == index:
+                _tell(whole, [left, right], found)
+
+
+def _has_no_noun(mention: Mention) -> bool:
+    named = mention.group is not None and bool(mention.group.ids)
+    return mention.noun == "bare" and mention.scope in {None, "total"} and not named and mention.value >= _LEAST
+
+
+def _sums(wholes: list[Mention], lefts: list[Mention], rights: list[Mention]) -> list[tuple[Mention, Mention, Mention]]:
+    """Every whole with the two numbers that make it."""
+    pairs = combinations(lefts, 2) if lefts is rights else ((a, b) for a in lefts for b in rights)
+    return [(w, a, b) for a, b in pairs for w in wholes if w is not a and w is not b and a.value + b.value == w.value]
+
+
+def _tell(whole: Mention, parts: list[Mention], found: Statements) -> None:
+    untold = [m for m in (whole, *parts) if m.scope != _SCOPE]
+    terms = [Term(_SCOPE, m.value, decided=m in untold) for m in parts]
+    made = reading(Term(_SCOPE, whole.value, decided=whole in untold), *terms)
+    for mention in untold:
+        mention.noun, mention.scope, mention.group, mention.decided = "association", _SCOPE, None, made
+        if mention not in found.mentions:
+            found.take_in(mention)
