@@ -15,7 +15,13 @@ from extract.reading.antecedents import (
     refers_to_refused,
 )
 from extract.reading.applications import asked_to_be_let_in, granted_next, wait_behind
-from extract.reading.associations import are_associations, goes_back_to, of_the_locals
+from extract.reading.associations import (
+    add_those_before,
+    are_associations,
+    are_those_just_named,
+    goes_back_to,
+    of_the_locals,
+)
 from extract.reading.at_places import (
     attends_a_briefing,
     is_at_a_place,
@@ -93,6 +99,8 @@ def accept(mentions: list[Mention], found: Statements, index: int, previous: lis
                 mention.dropped = _is_filled_by_the_next(mention, mentions, accepted, sentence.chunks)
     add_listed_shares(mentions, accepted, sentence.chunks)
     add_shares_of_associations(mentions, accepted, found)
+    if "association" in sentence.classes and len(accepted) < len(mentions):
+        add_those_before(mentions, accepted, sentence.chunks)
     if len(accepted) < len(mentions) > 1:
         add_all_shares(mentions, accepted, found)
     return accepted
@@ -254,7 +262,7 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
     """Whether the noun alone decides, and how."""
     sentence = found.scan.sentences[mention.sentence]
     give_noun_before(mention, accepted, found.mentions, sentence.chunks)
-    if is_elided_association(mention, accepted, found):
+    if is_elided_association(mention, accepted, found) or are_those_just_named(mention, sentence):
         mention.noun, mention.scope = "association", SCOPES["association"]
         return True
     if are_so_many_associations(mention, found):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from extract.model import Status
 from extract.reading.context import accreditation_before
@@ -12,6 +12,7 @@ from extract.reading.scan import Chunk, Sentence
 from extract.reading.scopes import SCOPES
 from extract.reading.statements import STATE_WORDS, TOPIC, Statements
 
+_OTHER_PEOPLE = frozenset({"observer", "person", "international", "countries", "journalist"})
 _LOCALS_REACH = 4
 """Sentences over which 'of the observers' goes back to local ones."""
 
@@ -77,3 +78,31 @@ def _put_out_so_many(mention: Mention, chunks: list[Chunk]) -> bool:
     ahead = chunks[mention.clause[0] : mention.start]
     at = next((i for i in range(len(ahead) - 1, -1, -1) if "association" in ahead[i].classes), len(ahead))
     return any(c.classes & {"have", "sends"} for c in ahead[at + 1 :]) and not any(c.number for c in ahead[at:])
+
+
+def are_those_just_named(mention: Mention, sentence: Sentence) -> bool:
+    """'НПО тоже вправе наблюдать: к сегодняшнему дню их аккредитовано 247', 'бірлестіктердің 239-ы құқық алды'."""
+    if mention.noun != "bare" or mention.group is not None or not mention.start or mention.of_value is not None:
+        return False
+    ahead = sentence.chunks[: mention.start]
+    if {"association", "of_case", "many"} <= ahead[-1].classes:
+        return True
+    at = max((i for i, c in enumerate(ahead) if "association" in c.classes), default=None)
+    if at is None or any(c.number is not None or c.classes & _OTHER_PEOPLE for c in ahead[at + 1 :]):
+        return False
+    pronoun = any("their_number" in c.classes for c in ahead[at + 1 :])
+    clause = sentence.chunks[at + 1 : mention.clause[1]]
+    return pronoun and any("accredit_root" in c.classes for c in clause)
+
+
+def add_those_before(mentions: list[Mention], accepted: list[Mention], chunks: list[Chunk]) -> None:
+    """'Республикалық деңгейде 12, өңірлік деңгейде 219 бірлестік': the first number has the noun of the second."""
+    for before, mention in pairwise(mentions):
+        if mention.noun != "association" or mention not in accepted or before in accepted or before.group is not None:
+            continue
+        joined = chunks[before.last].text == "," or "and" in chunks[before.last].classes
+        between = chunks[before.last : mention.start]
+        if before.noun == "bare" and joined and not any(c.classes & _OTHER_PEOPLE or c.number for c in between):
+            before.noun, before.scope = mention.noun, mention.scope
+            accepted.append(before)
+    accepted.sort(key=lambda m: m.at)

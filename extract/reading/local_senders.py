@@ -209,6 +209,8 @@ def _accredited_before(found: Statements, index: int) -> bool:
     for before in found.scan.sentences[max(0, index - 2) : index]:
         if "association" in before.classes and before.classes & _TO_WATCH:
             return not before.classes & {"observer", "international", "countries"}
+        if {"domestic", "association"} <= before.classes:
+            return not before.classes & {"international", "countries"}
         if {"domestic", "observer"} <= before.classes:
             return not before.classes & {"international", "countries", "organizations"}
     return False
