@@ -24,7 +24,28 @@ def are_associations(mention: Mention, sentence: Sentence, found: Statements) ->
     if got_such_papers(sentence):
         mention.status = mention.status or Status.ACCREDITED
     told = bool(sentence.classes & TOPIC) or mention.subset or accreditation_before(found, mention.sentence)
+    told = told or _must_be_accredited(mention, found) or _got_them_from_commissions(mention, sentence, found)
     return told or _more_associations(mention, found) or _some_passed_it(mention, found)
+
+
+def _must_be_accredited(mention: Mention, found: Statements) -> bool:
+    """'The rule obliges local groups to be accredited. 251 associations have met that requirement.'"""
+    before = found.scan.sentences[mention.sentence - 1] if mention.sentence else None
+    if before is None or "accredit_root" not in before.classes or not before.classes & {"domestic", "association"}:
+        return False
+    mention.status = mention.status or Status.ACCREDITED
+    return True
+
+
+def _got_them_from_commissions(mention: Mention, sentence: Sentence, found: Statements) -> bool:
+    """'Рассказали и о наблюдателях внутри страны. Свидетельства от комиссий получило 221 объединение'."""
+    ahead = sentence.chunks[mention.clause[0] : mention.start]
+    if not mention.sentence or not ahead or not {"have", "light_behind"} <= ahead[-1].classes:
+        return False
+    if not found.topical[mention.sentence - 1] or not any("commission" in c.classes for c in ahead):
+        return False
+    mention.status = mention.status or Status.ACCREDITED
+    return True
 
 
 def _some_passed_it(mention: Mention, found: Statements) -> bool:
