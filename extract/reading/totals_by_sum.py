@@ -84,6 +84,8 @@ def _may_be_a_total(mention: Mention, found: Statements) -> bool:
         return False
     if mention.group is not None and mention.group.ids:
         return False
+    if mention.noun == "other" and mention.value < _LEAST:
+        return False  # '15 minutes on television and 10 minutes on radio'
     sentence = found.scan.sentences[mention.sentence]
     if not found.topical[mention.sentence] or is_contest(sentence):
         return False
