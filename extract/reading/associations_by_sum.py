@@ -1,7 +1,7 @@
-"""Numbers that are those of local associations because only so a sum comes out: '231, of them 12 by the central commission'.
+"""Numbers that count local associations because only so a sum comes out: '231, of them 12 by the central commission'.
 
-Associations are accredited by the central commission or by the regional ones, and texts on them tell both numbers, often
-without a noun.
+Associations are accredited by the central commission or by the regional ones, and texts on them tell both numbers,
+often without a noun.
 """
 
 from __future__ import annotations

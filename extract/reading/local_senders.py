@@ -38,7 +38,7 @@ def of_locals_alone(found: Statements) -> None:
 def locals_come(mentions: list[Mention]) -> None:
     """'According to their applications, the associations intend to send 1,300 observers': only those are accredited.
 
-    People whom associations and parties put out are planned or at work, unless their own clause says that they are let in.
+    People whom associations and parties put out are planned or at work, unless their own clause lets them in.
     """
     bodies = any(mention.noun == "association" and mention.status is Status.ACCREDITED for mention in mentions)
     let_in = [m for m in mentions if m.scope == "domestic" and m.told_status is Status.ACCREDITED]

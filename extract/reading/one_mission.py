@@ -99,7 +99,7 @@ def _is_its_own(mention: Mention, mission: str, inside: set[Group]) -> bool:
 
 def _tells_where_people_are_from(group: Group, mission: str, chunks: list[Chunk]) -> bool:
     """'deputies of the parliaments of A, B and C', but 'deputies whom A, B and C have sent'."""
-    states = [scope for scope in group.ids if scope != mission]  # '... of A and B and of the Secretariat of the Assembly'
+    states = [scope for scope in group.ids if scope != mission]  # '... of A and B and of the Assembly's Secretariat'
     if group.generic or len(states) < _FEWEST or any(not s.startswith("country:") for s in states):
         return False
     before = chunks[max(0, group.first - _TO_ITS_PEOPLE) : group.first]

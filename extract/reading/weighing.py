@@ -41,7 +41,7 @@ def weights_of_states() -> Weights[Label]:
 def weigh(figures: Sequence[Mention], found: Statements, told: Mapping[str, Weights[Any]] | None = None) -> None:
     """Change status and basis of figures where their traits speak clearly against what the rules say.
 
-    `told` are other weights than those that come with the program. Media people and local observers are none of its business.
+    `told` are other weights than those that come with the program. Media people and local observers are left alone.
     """
     weights = weights_of_states() if told is None else told["state"]
     traits = traits_of(figures, found.scan)

@@ -66,8 +66,10 @@ def tell_whose(figures: Sequence[Mention], found: Statements, told: Mapping[str,
     changed: list[tuple[Mention, Whose]] = []
     for figure, traits in zip(figures, seen, strict=True):
         rules = told_by_rules(figure, sender)
-        if rules in {None, Whose.DOMESTIC} or (figure.by_sum and figure.scope in THE_OTHER_SUBTOTAL and figure.whole is not None):
-            continue  # a subtotal, as what it makes a total with tells; or local observers, which words alone tell
+        if rules is None or rules is Whose.DOMESTIC:
+            continue  # local observers are told by words alone
+        if figure.by_sum and figure.scope in THE_OTHER_SUBTOTAL and figure.whole is not None:
+            continue  # a subtotal, as what it makes a total with tells
         said = weights.total(traits, known)
         sure = _RULES + (_BY_SUM if figure.decided is not None else 0)
         said = [s + (sure if label is rules else 0) for s, label in zip(said, weights.labels, strict=True)]
