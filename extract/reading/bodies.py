@@ -27,6 +27,8 @@ _BESIDE_A_BODY = frozenset(
 class Named:
     """The bodies that the text has named so far."""
 
+    topic: str | None = None
+    """The body that the title is about."""
     last: str | None = None
     assembly: str | None = None
     """The last parliamentary assembly, which texts call 'the Assembly' for short."""
@@ -58,6 +60,9 @@ class Named:
         self.assembly = next((i for i in reversed(bodies) if _is_assembly(i)), self.assembly)
         self.bureau = next((i for i in bodies if i == _BUREAU), self.bureau)
         named = bodies[-1] if bodies else self.last
+        # 'The Executive Committee of the CIS and the Parliamentary Assembly send people': in a text on the CIS mission
+        listed = any(self.topic in g.ids and len(g.ids) > 1 for g in own)
+        named = self.topic if listed and not is_office_of(named, self.topic) else named
         self.last = self.last if is_office_of(self.last, named) else named
 
 

@@ -62,9 +62,9 @@ def find_statements(scan: Scan, election: Election | None = None) -> Statements:
     settle_quoted_days(scan)
     found = Statements(scan)
     sender_first = "sender_first" in scan.words.grammar
-    named = Named()
-    previous: list[Mention] = []
     found.topic = _topic(scan)
+    named = Named(topic=found.topic)
+    previous: list[Mention] = []
     for index, sentence in enumerate(scan.sentences):
         still_locals(found, index)
         if "one_of_them" in sentence.classes:
