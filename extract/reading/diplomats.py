@@ -25,6 +25,8 @@ def are_diplomats(mention: Mention, sentence: Sentence) -> bool:
     chunks = sentence.chunks
     if mention.noun != "diplomat" and sentence.classes.isdisjoint({"diplomat", "embassy"}):
         return False
+    if _is_whole_of_a_share(mention, chunks):
+        return False
     if mention.noun == "person" and (_of_an_embassy(mention, chunks) or _of_so_many_embassies(mention, chunks)):
         mention.noun = "diplomat"
     if "embassy" in sentence.classes and _put_out_by_embassies(mention, chunks):
@@ -44,6 +46,13 @@ def are_diplomats(mention: Mention, sentence: Sentence) -> bool:
     if _are_said_to_be(mention, chunks):
         return True
     return mention.of_them and _belongs_to_embassies(mention, chunks)
+
+
+def _is_whole_of_a_share(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'22 of the 41 observers are diplomats': the 22 are."""
+    ahead = [c for c in chunks[max(0, mention.start - 3) : mention.start] if "definite" not in c.classes]
+    of_it = len(ahead) > 1 and "partitive" in ahead[-1].classes
+    return mention.noun == "observer" and of_it and ahead[-2].number is not None
 
 
 def _told_as_observers(mention: Mention, sentence: Sentence) -> bool:
@@ -282,9 +291,12 @@ def _are_said_to_be(mention: Mention, chunks: list[Chunk]) -> bool:
     if mention.noun not in {"bare", "person", "observer"} or (mention.group is not None and mention.group.ids):
         return False
     after = chunks[mention.last : mention.clause[1]]
+    if len(after) > 1 and "new_word" in after[0].classes:
+        after = after[1:]  # 'ten more are diplomats'
     if not after or not ("copula" in after[0].classes or after[0].text in "–—-"):
         return False
-    until = next((i for i, c in enumerate(after) if c.number is not None or c.text in ",;:"), len(after))
+    ends = (i for i, c in enumerate(after) if c.number is not None or c.text in ",;:" or "relative" in c.classes)
+    until = next(ends, len(after))
     if any(c.classes & _OTHERS for c in after[1:until]):
         return False
     return any(c.classes & {"diplomat", "embassy"} for c in after[1:until])
