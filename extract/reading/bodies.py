@@ -51,6 +51,10 @@ class Named:
             return self.last
         return self.mission or self.last
 
+    def forget(self) -> None:
+        """Go back to no body named last, as at a new subject."""
+        self.last = self.mission = None
+
     def hear(self, groups: list[Group], chunks: list[Chunk]) -> None:
         """Take in the bodies that a sentence names."""
         missions = [g.ids[0] for g in groups if _is_a_mission(g, chunks)]

@@ -40,7 +40,7 @@ from extract.reading.shared_senders import (
     subject_sends,
     sums_of_rows,
 )
-from extract.reading.statements import Statements, is_strictly_topical, is_topical
+from extract.reading.statements import Statements, is_strictly_topical, is_topical, tells_of_a_new_group
 from extract.reading.subjects import is_subject, mark_from_to, settle_up_to
 from extract.reading.taken_back import recalled_by, taken_back_by
 from extract.reading.within_senders import are_nationalities, within_a_sender
@@ -81,6 +81,8 @@ def find_statements(scan: Scan, election: Election | None = None) -> Statements:
             _refuse_endless(found.mentions)
         previous = mentions or previous
         named.hear([] if _of_its_members(sentence) else groups, sentence.chunks)
+        if tells_of_a_new_group(sentence) and not any(g.ids for g in groups):
+            named.forget()  # 'The commission accredited one more group of observers': 'the group' is no mission
         found.topic = named.last if is_office_of(named.last, found.topic) else found.topic
     for mention in found.mentions:
         _give_to_the_list(mention, found)

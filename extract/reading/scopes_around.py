@@ -129,7 +129,11 @@ def _of_associations_here(mention: Mention, sentence: Sentence) -> bool:
 
 def _is_ours(mention: Mention, sentence: Sentence, topic: str | None) -> str | None:
     """'We plan to bring about 400 people', said by the body that the title is about."""
-    if mention.noun not in {"observer", "person"} or mention.group is not None:
+    if mention.group is not None:
+        return None
+    if mention.noun == "bare" and any("yours" in c.classes for c in sentence.chunks[mention.last :][:2]):
+        return topic  # 'has accredited 246 of our observers'
+    if mention.noun not in {"observer", "person"}:
         return None
     ours = mention.noun == "person" and {"we", "announced"} <= sentence.classes
     have = mention.start and {"we", "at_case"} <= sentence.chunks[mention.start - 1].classes
