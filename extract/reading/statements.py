@@ -215,7 +215,7 @@ def tells_of_a_new_group(sentence: Sentence) -> bool:
         number = chunk.number
         if number is None:
             continue
-        behind = sentence.chunks[at + 1 : at + 5]
+        behind = sentence.chunks[at + 1 : at + 6]
         if number.value == 1 and "new_word" in behind[0].classes:
             behind = behind[1:]  # 'one more group of observers'
         elif number.kind is not NumberKind.ORDINAL or number.value == 1:
