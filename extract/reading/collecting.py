@@ -16,6 +16,7 @@ from extract.reading.local_senders import of_locals_alone, still_locals
 from extract.reading.lone_shares import count_lone_shares
 from extract.reading.media_alone import of_media_alone
 from extract.reading.mentions import Mention
+from extract.reading.one_delegation import of_the_one_delegation
 from extract.reading.one_mission import of_the_one_mission
 from extract.reading.partitives import mark_granted
 from extract.reading.polls import of_another_poll
@@ -88,6 +89,7 @@ def find_statements(scan: Scan, election: Election | None = None) -> Statements:
         _give_to_the_list(mention, found)
     of_locals_alone(found)
     of_the_one_mission(found)
+    of_the_one_delegation(found)
     of_media_alone(found)
     return found
 
