@@ -71,7 +71,7 @@ def parts_of_the_mission(mentions: list[Mention]) -> None:
     """
     scopes = {m.scope for m in mentions}
     accredited = next((m for m in mentions if m.told_status is Status.ACCREDITED), None)
-    if accredited is None or len(scopes) != 1 or not (accredited.scope or "").startswith("organization:"):
+    if accredited is None or len(scopes) != 1 or not (accredited.scope or "").startswith(("organization:", "country:")):
         return
     for part in mentions:
         behind = 0 < part.sentence - accredited.sentence <= _REACH
