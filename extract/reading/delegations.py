@@ -124,3 +124,17 @@ def _of_a_delegation(chunks: list[Chunk], at: int) -> bool:
 def host_sends(sentence: Sentence) -> bool:
     """'observers from Kazakhstan' go to another country's poll."""
     return any(names_host(sentence, i) and sends_people(sentence.chunks, i) for i in sentence.named)
+
+
+def comes_to_host(sentence: Sentence) -> bool:
+    """'Kyrgyzstan sends observers to Kazakhstan', 'Өзбекстан делегациясы Астанаға келді': people of another state."""
+    if sentence.classes.isdisjoint(_SENT) or host_sends(sentence):
+        return False
+    named = [(i, n) for i in sentence.named if (n := sentence.chunks[i].name) is not None]
+    if len(named) < 2 or named[0][1].id == HOST or named[0][1].kind not in {NameKind.COUNTRY, NameKind.NATIONALITY}:
+        return False
+    at, last = named[-1]
+    city = last.kind is NameKind.CITY
+    ahead = sentence.chunks[at - 1].classes if at else frozenset()
+    reached = "until_number" in ahead or "place_prep" in ahead or "to_case" in sentence.chunks[at].classes
+    return (last.id == HOST or city) and reached

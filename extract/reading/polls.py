@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from extract.model import Election, ElectionType, Where
 from extract.reading.compared import earlier_asides
-from extract.reading.delegations import host_sends, names_host, sends_people
+from extract.reading.delegations import comes_to_host, host_sends, names_host, sends_people
 from extract.reading.elsewhere import foreign_or_earlier, is_of_another_state
 from extract.reading.groups import HOST
 from extract.reading.lawful_end import is_last_hour
@@ -115,6 +115,8 @@ def _nearest(scan: Scan) -> Election:
 
 def _is_foreign(scan: Scan) -> bool:
     """Whether the text is about another country's poll: its first half says so, and less of it is of a Kazakh one."""
+    if any(comes_to_host(s) for s in scan.sentences if s.where is Where.TITLE):
+        return False
     half = scan.sentences[: len(scan.sentences) // 2 + 1]
     if not any(is_of_another_state(s, scan) or host_sends(s) for s in half):
         return False
