@@ -11,6 +11,7 @@ from itertools import combinations
 from extract.model import Term
 from extract.reading.decided import reading
 from extract.reading.mentions import Mention
+from extract.reading.scan import Chunk
 from extract.reading.statements import Statements
 
 _SCOPE = "domestic_organizations"
@@ -25,7 +26,8 @@ def associations_by_sum(found: Statements) -> None:
         near = found.scan.sentences[max(0, index - 1) : index + 1]
         if not sentence.counted or not any("association" in s.classes for s in near):
             continue
-        without = [m for m in [*found.mentions, *found.refused] if m.sentence == index and _has_no_noun(m)]
+        own = [m for m in [*found.mentions, *found.refused] if m.sentence == index]
+        without = [m for m in own if _may_be(m, sentence.chunks)]
         known = [m for m in local if abs(m.sentence - index) <= 1]
         if "commissions" in sentence.classes:
             for whole, left, right in _sums(without, without, without):
@@ -37,9 +39,13 @@ def associations_by_sum(found: Statements) -> None:
                 _tell(whole, [left, right], found)
 
 
-def _has_no_noun(mention: Mention) -> bool:
+def _may_be(mention: Mention, chunks: list[Chunk]) -> bool:
+    """Whether a number has no noun, or that of organizations in general."""
     named = mention.group is not None and bool(mention.group.ids)
-    return mention.noun == "bare" and mention.scope in {None, "total"} and not named and mention.value >= _LEAST
+    if named or mention.scope not in {None, "total", "organizations"} or mention.value < _LEAST:
+        return False
+    behind = chunks[mention.at + 1].classes if mention.at + 1 < len(chunks) else frozenset()
+    return mention.noun in {"bare", "association"} or (mention.noun == "other" and "organizations" in behind)
 
 
 def _sums(wholes: list[Mention], lefts: list[Mention], rights: list[Mention]) -> list[tuple[Mention, Mention, Mention]]:

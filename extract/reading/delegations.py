@@ -131,10 +131,12 @@ def comes_to_host(sentence: Sentence) -> bool:
     if sentence.classes.isdisjoint(_SENT) or host_sends(sentence):
         return False
     named = [(i, n) for i in sentence.named if (n := sentence.chunks[i].name) is not None]
-    if len(named) < 2 or named[0][1].id == HOST or named[0][1].kind not in {NameKind.COUNTRY, NameKind.NATIONALITY}:
-        return False
-    at, last = named[-1]
-    city = last.kind is NameKind.CITY
-    ahead = sentence.chunks[at - 1].classes if at else frozenset()
-    reached = "until_number" in ahead or "place_prep" in ahead or "to_case" in sentence.chunks[at].classes
-    return (last.id == HOST or city) and reached
+    states = {n.id for _, n in named if n.id != HOST and n.kind in {NameKind.COUNTRY, NameKind.NATIONALITY}}
+    here = [i for i, n in named if n.id == HOST or n.kind is NameKind.CITY]
+    return len(states) == 1 and any(_is_reached(sentence.chunks, i) for i in here)
+
+
+def _is_reached(chunks: list[Chunk], at: int) -> bool:
+    """'to Kazakhstan', 'в Казахстан', 'Астанаға'."""
+    ahead = chunks[at - 1].classes if at else frozenset()
+    return "until_number" in ahead or "place_prep" in ahead or "to_case" in chunks[at].classes

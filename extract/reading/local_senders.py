@@ -161,6 +161,7 @@ def still_locals(found: Statements, index: int) -> None:
         return
     sends = "observer" in sentence.classes and bool(sentence.classes & {"announced", "have"})
     told = bool(sentence.classes & (STATE_WORDS | {"passed_it"})) or got_such_papers(sentence)
+    told = told or ("rest" in sentence.chunks[0].classes and {"papers", "light_behind"} <= sentence.classes)
     if not sends and ("observer" in sentence.classes or not told):
         return
     for chunk in sentence.chunks:

@@ -115,7 +115,7 @@ def _nearest(scan: Scan) -> Election:
 
 def _is_foreign(scan: Scan) -> bool:
     """Whether the text is about another country's poll: its first half says so, and less of it is of a Kazakh one."""
-    if any(comes_to_host(s) for s in scan.sentences if s.where is Where.TITLE):
+    if any(comes_to_host(s) for s in scan.sentences if s.where is Where.TITLE or not s.offset):
         return False
     half = scan.sentences[: len(scan.sentences) // 2 + 1]
     if not any(is_of_another_state(s, scan) or host_sends(s) for s in half):

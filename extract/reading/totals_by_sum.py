@@ -80,7 +80,7 @@ def _before_two_batches(known: list[Mention], spare: list[Mention], found: State
 
 def _may_be_a_total(mention: Mention, found: Statements) -> bool:
     """Whether a number without an observer beside it may count them: not in a sentence on candidates or stations."""
-    if mention.number.approx is not None or mention.of_them:
+    if mention.number.approx is not None or (mention.of_them and not mention.subject):
         return False
     if mention.group is not None and mention.group.ids:
         return False
