@@ -32,7 +32,8 @@ def associations_by_sum(found: Statements) -> None:
         if "commissions" in sentence.classes:
             for whole, left, right in _sums(without, without, without):
                 _tell(whole, [left, right], found)
-        for whole, left, right in _sums(without, known, known):
+        titled = [m for m in found.refused if m.noun == "association" and not m.sentence]
+        for whole, left, right in _sums([*without, *titled], known, known):
             _tell(whole, [left, right], found)
         for whole, left, right in _sums(local, known, without):
             if left.sentence == index:
@@ -55,7 +56,7 @@ def _sums(wholes: list[Mention], lefts: list[Mention], rights: list[Mention]) ->
 
 
 def _tell(whole: Mention, parts: list[Mention], found: Statements) -> None:
-    untold = [m for m in (whole, *parts) if m.scope != _SCOPE]
+    untold = [m for m in (whole, *parts) if m.scope != _SCOPE or m not in found.mentions]
     terms = [Term(_SCOPE, m.value, decided=m in untold) for m in parts]
     made = reading(Term(_SCOPE, whole.value, decided=whole in untold), *terms)
     for mention in untold:
