@@ -74,8 +74,9 @@ def _within_another(group: Group, groups: list[Group], chunks: list[Chunk]) -> b
     """'78 observers of the CIS, including 22 from its Assembly': the text goes on about the first."""
     if group is groups[0] or not groups[0].ids or groups[0].ids[0].startswith("country:"):
         return False
-    between = chunks[groups[0].last : group.first]
-    return any("including" in c.classes and "of_them" not in c.classes for c in between[-_PART_OF_IT:])
+    between = chunks[groups[0].last : group.first][-_PART_OF_IT:]
+    counted = any(c.number is not None for c in between)  # 'among them 17 from its Assembly'
+    return any("including" in c.classes and (counted or "of_them" not in c.classes) for c in between)
 
 
 def _is_a_mission(group: Group, chunks: list[Chunk]) -> bool:

@@ -38,6 +38,9 @@ def mark_kind(mention: Mention, chunks: list[Chunk]) -> None:
     if mention.noun == "person" and _of_so_many_media(chunks[mention.last : mention.last + _OF_MEDIA]):
         mention.noun = "journalist"
         return
+    if mention.noun == "person" and _end_as_media(mention, chunks):
+        mention.noun = "journalist"
+        return
     at = max((i for i, c in enumerate(before) if "media" in c.classes), default=None)
     if at is None or any("observer" in c.classes or c.number is not None or c.text == "," for c in before[at:]):
         return
@@ -45,6 +48,15 @@ def mark_kind(mention: Mention, chunks: list[Chunk]) -> None:
     told = any(c.classes & {"have", "light"} for c in before[at:]) or (own and own[-1].text == ":")
     if told or all(c.text == "-" or "declined" in c.classes for c in own):
         mention.noun = "journalist"
+
+
+def _end_as_media(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'Қалған 156 адам – 31 елдің бұқаралық ақпарат құралдарында істейтін журналистер': what closes the clause."""
+    behind = chunks[mention.last :]
+    if not behind or behind[0].text not in "–—":
+        return False
+    ends = next((i for i, c in enumerate(behind) if c.text in ",.;:"), len(behind))
+    return ends > 1 and "journalist" in behind[ends - 1].classes and "many" in behind[ends - 1].classes
 
 
 def _row_of_media(before: list[Chunk]) -> bool:
