@@ -55,6 +55,10 @@ def _closer(rough: Mention, mentions: list[Mention]) -> list[Mention]:
     return [m for m in closer if m.value > rough.value]
 
 
+_LEAST_OF_BOTH = 50
+"""A smaller number may be the sum of others by chance."""
+
+
 def sums_with_media(mentions: list[Mention], found: Statements) -> None:
     """What rounds or repeats a sum of observers and media is no figure either."""
     for mixed in found.mixed:
@@ -75,6 +79,7 @@ def whole_with_media(mentions: list[Mention]) -> None:
     if not press:
         return
     _listed_with_media(mentions)
+    _drop_sums_of_both(mentions)
     for at in press:
         _summed_behind(mentions, at)
         if at > 1 and _sums_up(*mentions[at - 2 : at + 1]):
@@ -92,6 +97,17 @@ def whole_with_media(mentions: list[Mention]) -> None:
         for part in mentions:
             if part.of_value == mention.value:
                 part.whole = part.of_value = None
+
+
+def _drop_sums_of_both(mentions: list[Mention]) -> None:
+    """'944 foreigners got permission ... 788 observers ... the other 156 are journalists', wherever they stand."""
+    media = {m.value for m in mentions if m.noun == "journalist"}
+    people = [m for m in mentions if m.noun != "journalist" and level(m.scope) == 0]
+    observers = {m.value for m in people if not m.dropped}
+    for whole in people:
+        apart = whole.noun == "person" and whole.value >= _LEAST_OF_BOTH
+        if apart and any(whole.value - press in observers for press in media):
+            whole.dropped = True
 
 
 def _summed_behind(mentions: list[Mention], at: int) -> None:
