@@ -93,17 +93,20 @@ def body_meant(chunks: list[Chunk], at: int, before: str) -> str | None:
     if _means_a_body(chunks, at):
         if "assembly_word" in classes and before == _ASSEMBLY:
             return before
-        return _of_the_bureau(_nearer(named_before(chunks, at), before), classes)
+        return _of_the_bureau(_nearer(named_before(chunks, at), before), chunks, at)
     if "body_itself" not in classes or not _unqualified(chunks, at):
         return None
     if ("assembly_word" in classes and _is_assembly(before)) or ("bureau_word" in classes and before == _BUREAU):
         return before
-    return _of_the_bureau(_nearer(named_before(chunks, at), before), classes)
+    return _of_the_bureau(_nearer(named_before(chunks, at), before), chunks, at)
 
 
-def _of_the_bureau(body: str, classes: frozenset[str]) -> str:
+def _of_the_bureau(body: str, chunks: list[Chunk], at: int) -> str:
     """'388 belong to ODIHR and 34 to the Parliamentary Assembly': that of the same organization."""
-    return _ASSEMBLY if body == _BUREAU and "assembly_word" in classes else body
+    if "assembly_word" not in chunks[at].classes:
+        return body
+    full = at > 0 and _is_parliamentary(chunks[at - 1])  # 'two structures of the OSCE: the Parliamentary Assembly ...'
+    return _ASSEMBLY if body == _BUREAU or (body == _PARENT and full) else body
 
 
 def _means_a_body(chunks: list[Chunk], at: int) -> bool:
@@ -125,13 +128,19 @@ def _means_a_body(chunks: list[Chunk], at: int) -> bool:
 
 def _unqualified(chunks: list[Chunk], at: int) -> bool:
     """Whether nothing says which body: 'ұйымның 21 байқаушысы' is that of the organization just named."""
-    before = chunks[at - 1] if at else None
+    # 'ДИАҚБ-дан 328, Парламенттік Ассамблеядан 92': what an assembly is called says not whose it is
+    first = at - 1 if at and "assembly_word" in chunks[at].classes and _is_parliamentary(chunks[at - 1]) else at
+    before = chunks[first - 1] if first else None
     if before is None or before.day is not None or before.classes & _BESIDE_A_BODY:
         return True
     if "of_case" in chunks[at].classes and before.classes & {"commission", "of_case"} == {"commission"}:
         return True  # 'комиссия бюроның 39 өкілін тіркеген': who accredits stands before whom
     to_the_host = before.name is not None and before.name.id == HOST  # 'Қазақстанға достастықтан 330 байқаушы келді'
     return to_the_host or (not before.is_word and before.name is None and before.number is None)
+
+
+def _is_parliamentary(chunk: Chunk) -> bool:
+    return "parliamentary" in chunk.classes and chunk.name is None and chunk.last - chunk.first == 1
 
 
 def _nearer(named: str | None, before: str) -> str:
