@@ -99,6 +99,12 @@ def of_an_earlier_year(sentence: Sentence, published: date | None) -> bool:
     return bool(years) and all(y < published.year - (1 if published.month <= 3 else 0) for y in years)
 
 
+def names_an_earlier_year(sentence: Sentence, published: date) -> bool:
+    """'2015 жылы да осылай болған': a year before the one at hand, and no other day."""
+    years = [_year(sentence.chunks[i]) for i in sentence.dated]
+    return bool(years) and all(y is not None and y < published.year for y in years)
+
+
 def _of_a_rule(chunks: list[Chunk], at: int) -> bool:
     """'251 associations have passed accreditation, a requirement introduced in 2022': a law's year, beside them.
 

@@ -7,7 +7,7 @@ import itertools
 from extract.model import Where
 from extract.reading.commission_sends import commission_sends
 from extract.reading.delegations import host_sends, names_host, sends_people
-from extract.reading.earlier import of_an_earlier_year
+from extract.reading.earlier import names_an_earlier_year, of_an_earlier_year
 from extract.reading.groups import HOST
 from extract.reading.mentions import COUNTABLE
 from extract.reading.scan import Chunk, Scan, Sentence
@@ -32,6 +32,7 @@ def foreign_or_earlier(scan: Scan, index: int) -> bool:
     if known is None:
         sentence = scan.sentences[index]
         known = is_of_another_state(sentence, scan) or of_an_earlier_year(sentence, scan.published)
+        known = known or _goes_on_then(scan, index)
         known = known or _goes_on_abroad(scan, index) or (len(sentence.named) > 1 and _host_sends_abroad(sentence))
         scan.elsewhere[index] = known
     return known
@@ -42,6 +43,16 @@ def _host_sends_abroad(sentence: Sentence) -> bool:
     if sentence.classes & _OF_OUR_POLL:
         return False
     return host_sends(sentence) and any(not names_host(sentence, i) for i in sentence.named)
+
+
+def _goes_on_then(scan: Scan, index: int) -> bool:
+    """'In 2015 most papers came late, too. At that time 858 observers worked': the poll of the year just named."""
+    sentence = scan.sentences[index]
+    before = scan.sentences[index - 1] if index else sentence
+    if before is sentence or before.paragraph != sentence.paragraph or scan.published is None:
+        return False
+    opening = [c for c in sentence.chunks if c.is_word][:_GOES_ON]
+    return any("at_that_time" in c.classes for c in opening) and names_an_earlier_year(before, scan.published)
 
 
 def _goes_on_abroad(scan: Scan, index: int) -> bool:

@@ -225,6 +225,10 @@ def is_of_a_kind(mention: Mention, chunks: list[Chunk]) -> bool:
     return any("demographic" in c.classes for c in chunks[mention.at : mention.last + 3])
 
 
+_OF_THE = frozenset({"definite", "partitive"})
+"""'69 members [of the] Mazhilis'."""
+
+
 def is_of_a_house(mention: Mention, chunks: list[Chunk]) -> bool:
     """'10 members of the upper house', 'the hall holds 60 people': deputies and seats."""
     ahead = chunks[max(0, mention.start - 2) : mention.start]
@@ -238,7 +242,8 @@ def is_of_a_house(mention: Mention, chunks: list[Chunk]) -> bool:
     after = chunks[mention.last : mention.last + 2]
     if mention.noun == "person" and after and "member_of" in after[0].classes and "observer" not in after[0].classes:
         return all(not c.is_word for c in after[1:])  # 'Ассамблеяға 323 депутат мүше'
-    return mention.noun == "person" and any(c.classes & {"senate", "own_poll"} for c in after[:1])
+    of_what = next((c for c in chunks[mention.last : mention.last + 3] if not c.classes & _OF_THE), None)
+    return mention.noun == "person" and of_what is not None and bool(of_what.classes & {"senate", "own_poll"})
 
 
 def _are_seats(mention: Mention, chunks: list[Chunk]) -> bool:
