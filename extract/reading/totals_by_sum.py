@@ -60,6 +60,8 @@ def _before_two_batches(known: list[Mention], spare: list[Mention], found: State
     for earlier in spare:
         if earlier.value < _FEWEST_UNKNOWN:
             continue
+        if _sums_up_two_batches(earlier, known, found):
+            return
         total = next((m for m in known if m.sentence == earlier.sentence and m.value > earlier.value), None)
         batches = {m.value: m for m in known if m.sentence < earlier.sentence and m.value >= _FEWEST}
         if total is None:
@@ -78,6 +80,23 @@ def _before_two_batches(known: list[Mention], spare: list[Mention], found: State
             return
 
 
+def _sums_up_two_batches(total: Mention, known: list[Mention], found: Statements) -> bool:
+    """'31 on the 24th, 47 on the 29th. Until mid-February we had 58, now there are 136': 58 + 31 + 47 = 136."""
+    before = [m for m in known if m.sentence <= total.sentence and m.value >= _FEWEST and m is not total]
+    for terms in combinations({m.value: m for m in before}.values(), 3):
+        if sum(m.value for m in terms) != total.value or not _near_each_other((*terms, total), found):
+            continue
+        if len({m.sentence for m in terms}) < len(terms):
+            continue  # subtotals and their total stand together
+        total.scope = total.group = None
+        total.subject = True
+        added = (Term("total", m.value) for m in terms)
+        total.decided = reading(Term("total", total.value, decided=True), *added)
+        found.take_in(total)
+        return True
+    return False
+
+
 def _may_be_a_total(mention: Mention, found: Statements) -> bool:
     """Whether a number without an observer beside it may count them: not in a sentence on candidates or stations."""
     if mention.number.approx is not None or (mention.of_them and not mention.subject):
@@ -87,7 +106,7 @@ def _may_be_a_total(mention: Mention, found: Statements) -> bool:
     if mention.noun == "other" and mention.value < _LEAST:
         return False  # '15 minutes on television and 10 minutes on radio'
     sentence = found.scan.sentences[mention.sentence]
-    if not found.topical[mention.sentence] or is_contest(sentence):
+    if not (found.topical[mention.sentence] or mention.subject) or is_contest(sentence):
         return False
     return "observer" in sentence.classes or sentence.classes.isdisjoint(_OTHERS)
 
