@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
+from itertools import islice, pairwise
 from operator import attrgetter
 
 from extract.model import Article, Where
@@ -223,6 +223,8 @@ def _chunks(tokens: list[Token], words: Lexicon, published: date | None) -> list
         at = chunk.last
     if words.before_day:
         _say_when(chunks, words)
+    if words.before_number:
+        _say_of_so_many(chunks, words)
     return chunks
 
 
@@ -251,6 +253,13 @@ def _say_when(chunks: list[Chunk], words: Lexicon) -> None:
         if meaning == "as_of" and at and chunks[at - 1].classes & _SCHEDULING:
             meaning = "scheduled_for"
         chunk.classes |= _SAID_BEFORE_DAY[meaning]
+
+
+def _say_of_so_many(chunks: list[Chunk], words: Lexicon) -> None:
+    """Class the words that mean something else right before a number: 'recalled two', not 'he recalled'."""
+    for chunk, behind in pairwise(chunks):
+        if behind.number is not None and (meaning := words.before_number.get(chunk.text)) is not None:
+            chunk.classes = chunk.classes - {"said"} | {meaning}
 
 
 def _of_a_meeting(chunks: list[Chunk], at: int) -> bool:
