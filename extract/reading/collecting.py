@@ -13,7 +13,7 @@ from extract.reading.finding import find_mentions
 from extract.reading.groups import Group
 from extract.reading.links import link
 from extract.reading.local_senders import of_locals_alone, still_locals
-from extract.reading.lone_shares import count_lone_shares
+from extract.reading.lone_shares import count_lone_shares, count_who_is_recalled
 from extract.reading.media_alone import of_media_alone
 from extract.reading.mentions import Mention
 from extract.reading.one_delegation import of_the_one_delegation
@@ -70,6 +70,8 @@ def find_statements(scan: Scan, election: Election | None = None) -> Statements:
         still_locals(found, index)
         if "one_of_them" in sentence.classes:
             count_lone_shares(sentence)
+        if {"lone", "withdrawn"} <= sentence.classes:
+            count_who_is_recalled(sentence)
         groups = find_groups(sentence, named)
         mentions = _linked(found, index, groups, sender_first=sender_first)
         found.groups.append(groups)

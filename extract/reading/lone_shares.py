@@ -24,6 +24,19 @@ def count_lone_shares(sentence: Sentence) -> None:
             sentence.counted = sorted([*sentence.counted, at])
 
 
+def count_who_is_recalled(sentence: Sentence) -> None:
+    """Make a number of 'one' where 'Thailand recalled one of its observers', which elsewhere only tells of someone."""
+    for at, chunk in enumerate(sentence.chunks):
+        if "lone" in chunk.classes and chunk.number is None and _is_of_observers(sentence.chunks[at + 1 : at + 4]):
+            chunk.number = Number(chunk.first, chunk.last, 1, NumberKind.CARDINAL, written_out=True)
+            chunk.is_word = False
+            sentence.counted = sorted([*sentence.counted, at])
+
+
+def _is_of_observers(behind: list[Chunk]) -> bool:
+    return bool(behind) and "partitive" in behind[0].classes and any("observer" in c.classes for c in behind)
+
+
 def _goes_on_a_list(chunks: list[Chunk], at: int) -> bool:
     ahead = chunks[max(0, at - _TO_THE_SHARE_BEFORE) : at]
     behind = [c for c in chunks[at + 1 : at + 3] if c.text not in "–—-"]

@@ -18,8 +18,18 @@ def taken_back_by(mention: Mention, groups: list[Group], mentions: list[Mention]
     if mention.group is not None or mention.noun not in _PEOPLE or mention.of_them:
         return
     free = [g for g in groups if len(g.ids) == 1 and not g.generic and all(m.group is not g for m in mentions)]
+    if len(groups) == len(mentions) == 1 and groups[0] in free and _at_its_request(mention, groups[0], chunks):
+        mention.group = groups[0]
+        return
     sender = next((g for g in free if _asked_for_it(mention, g, chunks) or _had_named_them(mention, g, chunks)), None)
     mention.group = sender
+
+
+def _at_its_request(mention: Mention, group: Group, chunks: list[Chunk]) -> bool:
+    """'At the request of Armenia, the accreditation of one of its observers was cancelled': its sender opens it."""
+    between = chunks[group.last : mention.start]
+    own = any(c.classes & {"its", "possessive"} for c in chunks[mention.at : mention.last + 2])
+    return group.last <= mention.start and group.first <= _TO_ITS_VERB and own and any(c.text == "," for c in between)
 
 
 def _asked_for_it(mention: Mention, group: Group, chunks: list[Chunk]) -> bool:
