@@ -45,6 +45,8 @@ class Mention:
     more: bool = False
     waits: bool = False
     """Its own sentence says that a decision is to come: 'five had applied, their papers were being studied'."""
+    recalled: bool = False
+    """The next sentence says that their accreditation was annulled."""
     status: Status | None = None
     basis: Basis | None = None
     beside: Mention | None = None

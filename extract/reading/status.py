@@ -8,7 +8,7 @@ from extract.reading.decided import tell_part
 from extract.reading.levels import level
 from extract.reading.mentions import Mention
 from extract.reading.statements import Statements
-from extract.reading.told_next import each_member_got_it, handed_in_next, told_next
+from extract.reading.told_next import each_member_got_it, handed_in_next, recalled_next, told_next
 
 _BACK_TO_A_TOTAL = 3
 """Sentences between a total and 'the 27 newcomers'."""
@@ -32,6 +32,9 @@ def spread_status(mentions: list[Mention], weak: dict[int, Status], found: State
             if mention.by_sum and mention.status not in {None, Status.PROPOSED, whole.status}:
                 tell_part(mention, mentions)
             mention.status = whole.status
+        if mention.status is not Status.WITHDRAWN and recalled_next(mention, found):
+            mention.status = mention.told_status = Status.WITHDRAWN
+            mention.whole, mention.basis, mention.recalled = None, Basis.NEW, True
         if mention.status is None:
             mention.told_status = mention.told_status or told_next(mention, found)
             known = mention.told_status or _same_elsewhere(mention, mentions) or weak.get(id(mention))

@@ -27,6 +27,19 @@ def told_next(mention: Mention, found: Statements) -> Status | None:
     return Status.ACCREDITED if mission and _says_of_the_mission(following) else None
 
 
+def recalled_next(mention: Mention, found: Statements) -> bool:
+    """'ODIHR cannot send two of its observers. Their certificates have been annulled': those just counted."""
+    following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
+    if not following or mention.noun == "journalist" or "withdrawn" not in following[0].classes:
+        return False
+    own, told = found.scan.sentences[mention.sentence], following[0]
+    if told.counted or told.paragraph != own.paragraph or told.classes & {"may", "future", "contest"}:
+        return False
+    opening = _words(told)[:2]
+    theirs = len(opening) > 1 and bool(opening[0].classes & {"filler", "they", "them"}) and not opening[0].name
+    return theirs and bool(opening[1].classes & {"papers", "accreditation"}) and len(own.counted) == 1
+
+
 def _says_of_the_mission(following: list[Sentence]) -> bool:
     """'... Миссияның барлық мүшесі аккредиттелген болатын': of those counted, after one sentence that counts nobody."""
     between, told = following
