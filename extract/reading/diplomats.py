@@ -56,7 +56,13 @@ def _is_whole_of_a_share(mention: Mention, chunks: list[Chunk]) -> bool:
 
 
 def _told_as_observers(mention: Mention, sentence: Sentence) -> bool:
-    """Whether the sentence that counts diplomats says that they observe, or whom they are among."""
+    """Whether the sentence that counts diplomats says that they observe, or whom they are among.
+
+    Election commissions accredit nobody but observers: 'the commission has accredited 14 diplomats'.
+    """
+    ahead = [c for c in sentence.chunks[mention.clause[0] : mention.start] if "filler" not in c.classes][-2:]
+    if len(ahead) == 2 and "accredited" in ahead[1].classes and "commission" in ahead[0].classes:
+        return True
     chunks = sentence.chunks
     staff = any("embassy" in c.classes for c in chunks[mention.at : mention.last])
     if sentence.classes & {"new_group", "the_list"} or (staff and "present" in sentence.classes):

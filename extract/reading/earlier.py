@@ -21,6 +21,8 @@ _DATED = _COUNTS_SOMEONE | {"voting_day", "the_one", "when", "likewise", "long_a
 """What a year dates with the whole sentence."""
 _AFTER_A_POLL = 60
 """Days after which a poll is no news any more."""
+_FIRST_POLL = 1990
+"""No Kazakh poll with observers was held before."""
 _MONTHS_OF_ACCREDITATION = 2
 """Observers are accredited for that long before a poll: a month farther back is that of an earlier one."""
 
@@ -107,8 +109,9 @@ def of_an_earlier_year(sentence: Sentence, published: date | None) -> bool:
 
 def names_an_earlier_year(sentence: Sentence, published: date) -> bool:
     """'2015 жылы да осылай болған': a year before the one at hand, and no other day."""
-    years = [_year(sentence.chunks[i]) for i in sentence.dated]
-    return bool(years) and all(y is not None and y < published.year for y in years)
+    years = [y for c in sentence.chunks if c.number is None and (y := _year(c)) is not None]
+    others = [i for i in sentence.dated if _year(sentence.chunks[i]) is None]
+    return bool(years) and not others and all(_FIRST_POLL <= y < published.year for y in years)
 
 
 def _of_a_rule(chunks: list[Chunk], at: int) -> bool:

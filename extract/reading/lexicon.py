@@ -31,7 +31,7 @@ _DENIAL = frozenset({"denial"})
 _Phrase = tuple[tuple[_Pattern, ...], str]
 """The words of a phrase and the class that they make together."""
 _Phrases = dict[str, list[_Phrase]]
-_NO_CLASSES = frozenset({"grammar", "before_day", "before_number", "macros"})
+_NO_CLASSES = frozenset({"grammar", "before_day", "before_number", "behind_number", "macros"})
 _KEY = 3
 _MOST_REMEMBERED = 50_000
 """Words whose classes are kept, so that a long-lived process does not grow."""
@@ -59,6 +59,7 @@ class Lexicon:
         self.grammar: frozenset[str] = frozenset(tables.get("grammar", {}).get("rules", ()))
         self.before_day = {w: name for name, words in tables.get("before_day", {}).items() for w in words}
         self.before_number = {w: name for name, words in tables.get("before_number", {}).items() for w in words}
+        self.behind_number = {w: name for name, words in tables.get("behind_number", {}).items() for w in words}
         """Words that say when directly before a day ('on', 'by'), and what they say there."""
         for section, table in tables.items():
             for name, entries in table.items() if section not in _NO_CLASSES else ():

@@ -33,6 +33,13 @@ def of_locals_alone(found: Statements) -> None:
     for mention in found.mentions:
         if mention.noun == "observer" and mention.scope is None:
             mention.scope = "domestic"
+        if mention.noun == "bare" and mention.scope is None and _are_let_in(sentences[mention.sentence]):
+            mention.noun, mention.scope = "association", "domestic_organizations"
+
+
+def _are_let_in(sentence: Sentence) -> bool:
+    """'Ещё 94 аккредитовали территориальные комиссии': where no observer is named, those are the associations."""
+    return bool(sentence.classes & {"accredited", "passed_it"}) and "observer" not in sentence.classes
 
 
 def locals_come(mentions: list[Mention]) -> None:

@@ -223,7 +223,7 @@ def _chunks(tokens: list[Token], words: Lexicon, published: date | None) -> list
         at = chunk.last
     if words.before_day:
         _say_when(chunks, words)
-    if words.before_number:
+    if words.before_number or words.behind_number:
         _say_of_so_many(chunks, words)
     return chunks
 
@@ -256,10 +256,12 @@ def _say_when(chunks: list[Chunk], words: Lexicon) -> None:
 
 
 def _say_of_so_many(chunks: list[Chunk], words: Lexicon) -> None:
-    """Class the words that mean something else right before a number: 'recalled two', not 'he recalled'."""
+    """Class the words that mean something else beside a number: 'recalled two', not 'he recalled'."""
     for chunk, behind in pairwise(chunks):
         if behind.number is not None and (meaning := words.before_number.get(chunk.text)) is not None:
             chunk.classes = chunk.classes - {"said"} | {meaning}
+        if chunk.number is not None and (meaning := words.behind_number.get(behind.text)) is not None:
+            behind.classes |= {meaning}
 
 
 def _of_a_meeting(chunks: list[Chunk], at: int) -> bool:

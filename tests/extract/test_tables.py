@@ -19,7 +19,7 @@ from tests.extract.corpora import LANGUAGES, ROOT
 
 FOLDER = ROOT / "extract"
 TABLES = ("words", "numbers", "dates")
-NOT_CLASSES = {"grammar", "before_day", "before_number", "macros"}
+NOT_CLASSES = {"grammar", "before_day", "before_number", "behind_number", "macros"}
 """Sections of words.toml that hold other things than classes of words."""
 KEYS_OF_THE_LANGUAGE = {"cases", "endings", "endings_if_next", "approx_after_case", "noun_endings"}
 """Sections whose keys are grammatical cases or endings: the tables alone relate them to each other."""
