@@ -15,6 +15,8 @@ from extract.reading.scan import Chunk
 from extract.reading.statements import Statements
 
 _SCOPE = "domestic_organizations"
+_NEAR = 2
+"""Sentences between a number and those that make it."""
 _LEAST = 3
 """A smaller number may be that of other things by chance."""
 
@@ -28,7 +30,7 @@ def associations_by_sum(found: Statements) -> None:
             continue
         own = [m for m in [*found.mentions, *found.refused] if m.sentence == index]
         without = [m for m in own if _may_be(m, sentence.chunks)]
-        known = [m for m in local if abs(m.sentence - index) <= 1]
+        known = [m for m in local if abs(m.sentence - index) <= _NEAR]
         if "commissions" in sentence.classes:
             for whole, left, right in _sums(without, without, without):
                 _tell(whole, [left, right], found)
