@@ -42,7 +42,10 @@ def totals_by_sum(found: Statements) -> None:
     if len(known) + len(spare) > _MOST_NUMBERS:
         return
     withdrawn = {m.value for m in found.mentions if _is_withdrawn(m, found)}
-    for earlier, batch, total, less in _sums(known, spare, withdrawn, found):
+    batches = [m for m in found.mentions if _is_a_batch_of_one_kind(m, known, found)]
+    for earlier, batch, total, less in _sums([*known, *batches], spare, withdrawn, found):
+        if level(earlier.scope) or level(total.scope):
+            continue
         terms = (earlier, batch, total)
         fresh = [m for m in terms if m in spare]
         if "other" in {m.noun for m in fresh} and len(fresh) > 1:
@@ -53,6 +56,13 @@ def totals_by_sum(found: Statements) -> None:
                 found.take_in(mention)
             return
     _before_two_batches(known, spare, found)
+
+
+def _is_a_batch_of_one_kind(mention: Mention, known: list[Mention], found: Statements) -> bool:
+    """'The commission accredited 19 observers put forward by states': a batch, though those of states alone."""
+    sentence = found.scan.sentences[mention.sentence]
+    alone = level(mention.scope) == 1 and all(m.sentence != mention.sentence for m in known)
+    return alone and {"accredited", "commission"} <= sentence.classes and mention.number.approx is None
 
 
 def _before_two_batches(known: list[Mention], spare: list[Mention], found: Statements) -> None:
