@@ -7,7 +7,7 @@ from extract.reading.groups import HOST, Group
 from extract.reading.mentions import Mention
 from extract.reading.scan import Scan, Sentence
 from extract.reading.statements import Statements, is_contest
-from extract.words.spans import NameKind
+from extract.words.spans import NameKind, NumberKind
 
 _MOST = 24
 """No state sends more: larger numbers are of all observers."""
@@ -72,6 +72,13 @@ def _a_body_leads(found: Statements) -> bool:
 def _goes_with_it(mention: Mention, found: Statements) -> bool:
     """Whether a number without a word of observers counts people of the delegation: 'it consists of four people'."""
     sentence = found.scan.sentences[mention.sentence]
-    if mention.noun not in {"person", "bare"} or is_contest(sentence) or sentence.where is not Where.BODY:
+    people = mention.noun in {"person", "bare"} or _all_so_many(mention, sentence)
+    if not people or is_contest(sentence) or sentence.where is not Where.BODY:
         return False
     return sentence.paragraph <= _LEAD and (mention.group is None or not mention.group.ids)
+
+
+def _all_so_many(mention: Mention, sentence: Sentence) -> bool:
+    """'Төртеуі де ... аккредиттелген': a collective that opens its sentence, and that accreditation is told of."""
+    collective = mention.number.kind is NumberKind.COLLECTIVE
+    return collective and mention.at == 0 and "accredit_root" in sentence.classes
