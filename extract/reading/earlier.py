@@ -21,6 +21,7 @@ _DATED = _COUNTS_SOMEONE | {"voting_day", "the_one", "when", "likewise", "long_a
 """What a year dates with the whole sentence."""
 _AFTER_A_POLL = 60
 """Days after which a poll is no news any more."""
+_PEOPLE = frozenset({"observer", "person", "journalist"})
 _FIRST_POLL = 1990
 """No Kazakh poll with observers was held before."""
 _MONTHS_OF_ACCREDITATION = 2
@@ -109,7 +110,13 @@ def of_an_earlier_year(sentence: Sentence, published: date | None) -> bool:
 
 def names_an_earlier_year(sentence: Sentence, published: date) -> bool:
     """'2015 жылы да осылай болған': a year before the one at hand, and no other day."""
-    years = [y for c in sentence.chunks if c.number is None and (y := _year(c)) is not None]
+    # A year's word with an ending that no table has leaves a number: 'байқаушылар 2019 жылғыдан аз болмайды'.
+    behind = [*sentence.chunks[1:], None]
+    years = [
+        y
+        for c, after in zip(sentence.chunks, behind, strict=True)
+        if (y := _year(c)) is not None and not (c.number is not None and after is not None and after.classes & _PEOPLE)
+    ]
     others = [i for i in sentence.dated if _year(sentence.chunks[i]) is None]
     return bool(years) and not others and all(_FIRST_POLL <= y < published.year for y in years)
 
