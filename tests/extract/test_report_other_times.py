@@ -232,10 +232,11 @@ NOT_SAID: list[tuple[str, str, str, list[str], int]] = [
     (
         "minutes that a sum could take for people",
         "en",
-        "25 observers accredited",
+        "More foreign observers join the list",
         [
-            "The commission accredited 25 observers at its meeting. Thus, 35 observers have been accredited so far.",
-            "The observers heard of the campaign, too. Each party is entitled to 10 minutes on radio.",
+            "The commission accredited 33 international observers at its meeting.",
+            "Only 43 observers had been accredited by November 3. 'The total now stands at 76', its secretary said.",
+            "Six candidates began their campaigns. Each of them is entitled to 10 minutes on radio.",
         ],
         10,
     ),
