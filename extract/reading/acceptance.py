@@ -231,7 +231,7 @@ def _is_a_ratio(mention: Mention, chunks: list[Chunk]) -> bool:
     if mention.start < 2 or not {"acts_for", "place_prep"} <= chunks[mention.start - 1].classes:
         return False
     one = chunks[mention.start - 2]
-    return one.number is not None or one.classes == {"person"}
+    return one.number is not None or ("person" in one.classes and one.classes <= {"person", "lone"})
 
 
 def _of_candidates_before(mention: Mention, sentence: Sentence, found: Statements) -> bool:

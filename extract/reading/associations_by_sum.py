@@ -23,11 +23,13 @@ _LEAST = 3
 
 def associations_by_sum(found: Statements) -> None:
     """Give numbers that make a sum with those of local associations the noun of these."""
+    sentences = found.scan.sentences
+    named = [i for i, sentence in enumerate(sentences) if "association" in sentence.classes]
+    if not named:
+        return
     local = [m for m in found.mentions if m.scope == _SCOPE]
-    for index, sentence in enumerate(found.scan.sentences):
-        near = found.scan.sentences[max(0, index - 1) : index + 1]
-        if not sentence.counted or not any("association" in s.classes for s in near):
-            continue
+    for index in sorted({i for at in named for i in (at, at + 1) if i < len(sentences) and sentences[i].counted}):
+        sentence = sentences[index]
         own = [m for m in [*found.mentions, *found.refused] if m.sentence == index]
         without = [m for m in own if _may_be(m, sentence.chunks)]
         known = [m for m in local if abs(m.sentence - index) <= _NEAR]

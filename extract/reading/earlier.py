@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 from extract.reading.compared import earlier_asides
 from extract.reading.scan import Chunk, Sentence
@@ -110,15 +111,11 @@ def of_an_earlier_year(sentence: Sentence, published: date | None) -> bool:
 
 def names_an_earlier_year(sentence: Sentence, published: date) -> bool:
     """'2015 жылы да осылай болған': a year before the one at hand, and no other day."""
-    # A year's word with an ending that no table has leaves a number: 'байқаушылар 2019 жылғыдан аз болмайды'.
-    behind = [*sentence.chunks[1:], None]
-    years = [
-        y
-        for c, after in zip(sentence.chunks, behind, strict=True)
-        if (y := _year(c)) is not None and not (c.number is not None and after is not None and after.classes & _PEOPLE)
-    ]
-    others = [i for i in sentence.dated if _year(sentence.chunks[i]) is None]
-    return bool(years) and not others and all(_FIRST_POLL <= y < published.year for y in years)
+    # A year whose word has an ending that no table knows is a number: 'байқаушылар 2019 жылғыдан аз болмайды'.
+    named = [chunk for chunk, behind in pairwise(sentence.chunks) if not (chunk.number and behind.classes & _PEOPLE)]
+    years = [year for chunk in named if (year := _year(chunk)) is not None]
+    others = any(_year(sentence.chunks[i]) is None for i in sentence.dated)
+    return bool(years) and not others and all(_FIRST_POLL <= year < published.year for year in years)
 
 
 def _of_a_rule(chunks: list[Chunk], at: int) -> bool:

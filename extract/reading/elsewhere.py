@@ -32,7 +32,7 @@ def foreign_or_earlier(scan: Scan, index: int) -> bool:
     if known is None:
         sentence = scan.sentences[index]
         known = is_of_another_state(sentence, scan) or of_an_earlier_year(sentence, scan.published)
-        known = known or _goes_on_then(scan, index)
+        known = known or ("at_that_time" in sentence.classes and _goes_on_then(scan, index))
         known = known or _goes_on_abroad(scan, index) or (len(sentence.named) > 1 and _host_sends_abroad(sentence))
         scan.elsewhere[index] = known
     return known

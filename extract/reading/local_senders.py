@@ -65,9 +65,21 @@ def locals_come(mentions: list[Mention]) -> None:
         if mention.scope != "domestic" or mention.status not in {Status.ACCREDITED, Status.PROPOSED}:
             continue
         mention.basis = Basis.CUMULATIVE
-        among = any(m is mention or (m.sentence == mention.sentence and m.value > mention.value) for m in let_in)
+        among = any(m is mention or _is_a_share(mention, m) for m in let_in) or _are_led_by(mention, mentions)
         if not among and (bodies or mention.status is Status.ACCREDITED):
             mention.status, mention.told_status = Status.ANNOUNCED, None
+
+
+def _is_a_share(mention: Mention, whole: Mention) -> bool:
+    """'214 local observers are accredited. 130 of them represent the party': these, too."""
+    near = mention.sentence == whole.sentence or (mention.of_them and mention.sentence - whole.sentence == 1)
+    return near and whole.value > mention.value
+
+
+def _are_led_by(mention: Mention, mentions: list[Mention]) -> bool:
+    """'The commission has accredited 12 local groups with 2,300 observers': these, with their groups."""
+    bodies = (m for m in mentions if m.noun == "association" and m.sentence == mention.sentence)
+    return any(0 <= mention.start - m.last <= 1 for m in bodies)
 
 
 def is_of_locals(mention: Mention, chunks: list[Chunk]) -> bool:

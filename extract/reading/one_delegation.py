@@ -21,7 +21,7 @@ _WHO_RUN = frozenset({"candidate", "office_seeker", "local_sender"})
 
 
 def of_the_one_delegation(found: Statements) -> None:
-    """'Kyrgyzstan's commission sends observers to Kazakhstan', and below: 'five people are going', 'two of them ...'."""
+    """'Kyrgyzstan's commission sends observers to Kazakhstan', and below: 'five people are going', 'two of them'."""
     state = delegation_of_the_title(found.scan)
     if state is None or _a_body_leads(found):
         return
@@ -64,7 +64,7 @@ def delegation_of_the_title(scan: Scan) -> str | None:
 
 
 def _a_body_leads(found: Statements) -> bool:
-    """'The envoy of Azerbaijan leads the observers', and below: 'those of the Turkic Council': the mission of a body."""
+    """'The envoy of Azerbaijan leads the observers', below: 'those of the Turkic Council': the mission of a body."""
     lead = (i for i, s in enumerate(found.scan.sentences) if s.where is Where.BODY and s.paragraph <= 1)
     return any(scope.startswith("organization:") for i in lead for g in found.groups[i] for scope in g.ids)
 

@@ -208,8 +208,7 @@ def grant_all(mentions: list[Mention], sentences: list[Sentence]) -> None:
     for index, sentence in enumerate(sentences):
         if _grants_them(sentence):
             _accredit_those_before(mentions, index)
-        unopposed = _nobody_objected(sentence)
-        told = unopposed or (not lists and _are_all_accredited(sentence))
+        told = _nobody_objected(sentence) or (not lists and _are_all_accredited(sentence))
         if "all_granted" not in sentence.classes and not told:
             continue
         own = any(m.sentence == index and not m.of_them for m in mentions)

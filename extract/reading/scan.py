@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice, pairwise
+from itertools import islice
 from operator import attrgetter
 
 from extract.model import Article, Where
@@ -206,11 +206,14 @@ def _chunks(tokens: list[Token], words: Lexicon, published: date | None) -> list
     spans = _spans(tokens, words.language, published)
     told = words.told
     chunks: list[Chunk] = []
+    counted: list[int] = []
     at, size = 0, len(tokens)
     while at < size:
         chunk: Chunk | None = None
         if (found := spans.get(at)) is not None:
             chunk = _span(found, tokens, words, spans)
+            if chunk.number is not None:
+                counted.append(len(chunks))
         else:
             _, lower, _, _, kind, glued = tokens[at]
             meant, phrases = told[lower]
@@ -223,8 +226,8 @@ def _chunks(tokens: list[Token], words: Lexicon, published: date | None) -> list
         at = chunk.last
     if words.before_day:
         _say_when(chunks, words)
-    if words.before_number or words.behind_number:
-        _say_of_so_many(chunks, words)
+    if counted and (words.before_number or words.behind_number):
+        _say_of_so_many(chunks, counted, words)
     return chunks
 
 
@@ -255,12 +258,13 @@ def _say_when(chunks: list[Chunk], words: Lexicon) -> None:
         chunk.classes |= _SAID_BEFORE_DAY[meaning]
 
 
-def _say_of_so_many(chunks: list[Chunk], words: Lexicon) -> None:
+def _say_of_so_many(chunks: list[Chunk], counted: list[int], words: Lexicon) -> None:
     """Class the words that mean something else beside a number: 'recalled two', not 'he recalled'."""
-    for chunk, behind in pairwise(chunks):
-        if behind.number is not None and (meaning := words.before_number.get(chunk.text)) is not None:
-            chunk.classes = chunk.classes - {"said"} | {meaning}
-        if chunk.number is not None and (meaning := words.behind_number.get(behind.text)) is not None:
+    for at in counted:
+        ahead, behind = chunks[at - 1], chunks[at + 1] if at + 1 < len(chunks) else chunks[at]
+        if at and (meaning := words.before_number.get(ahead.text)) is not None:
+            ahead.classes = ahead.classes - {"said"} | {meaning}
+        if (meaning := words.behind_number.get(behind.text)) is not None:
             behind.classes |= {meaning}
 
 

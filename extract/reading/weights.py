@@ -32,17 +32,20 @@ class Weights(Generic[L]):
     of: dict[str, dict[str, tuple[int, ...]]]
     """By place and name."""
     _packed: dict[str, dict[str, int]] = field(init=False, repr=False, compare=False)
+    _base: int = field(init=False, repr=False, compare=False)
+    """The bias, packed, and half a field lent to each label, so that none borrows from the next."""
 
     def __post_init__(self) -> None:
         packed = {place: {name: _pack(row) for name, row in rows.items()} for place, rows in self.of.items()}
         object.__setattr__(self, "_packed", packed)
+        object.__setattr__(self, "_base", _pack(value + _SIGN for value in self.bias))
 
     def total(self, traits: Traits, known: dict[int, int]) -> list[int]:
         """For each label what all these traits say; `known` keeps it of those that several figures share."""
         for seen in traits:
             if id(seen) not in known:
                 known[id(seen)] = self._of_a_place(*seen)
-        return _unpack(_pack(self.bias) + sum(map(known.__getitem__, map(id, traits))), len(self.bias))
+        return _unpack(self._base + sum(map(known.__getitem__, map(id, traits))), len(self.bias))
 
     def _of_a_place(self, place: str, names: frozenset[str]) -> int:
         said = self._packed.get(place, {})
@@ -50,18 +53,13 @@ class Weights(Generic[L]):
 
 
 def _pack(row: Iterable[int]) -> int:
-    """A row as one number, so that rows are added up in one step: a field for each label, borrowed from if negative."""
+    """A row as one number, so that rows are added up in one step: a field for each label."""
     return sum(value << (_WIDTH * at) for at, value in enumerate(row))
 
 
-def _unpack(summed: int, fields: int) -> list[int]:
-    row = []
-    for _ in range(fields):
-        value = summed & _FIELD
-        value -= (value & _SIGN) << 1
-        row.append(value)
-        summed = (summed - value) >> _WIDTH
-    return row
+def _unpack(lent: int, fields: int) -> list[int]:
+    """The row again, less what was lent to each."""
+    return [(lent >> (_WIDTH * at) & _FIELD) - _SIGN for at in range(fields)]
 
 
 @cache
