@@ -15,6 +15,8 @@ _TO_WATCH = frozenset({"accredit_root", "observing", "watching"})
 _TO_THE_LOCALS = 8
 """Chunks between local observers and their number."""
 _BEHIND_OBSERVERS = frozenset({"verb", "adverb", "function", "copula", "approx", "place", "place_prep", "cumulative"})
+_LEAD = 2
+"""Sentences of the body that tell what a text is about."""
 _REACH = 3
 """Sentences that associations named before are still meant in."""
 
@@ -22,7 +24,7 @@ _REACH = 3
 def of_locals_alone(found: Statements) -> None:
     """'Independent groups get ready' above '1,200 observers will be at work': all are of one's own country there."""
     sentences = found.scan.sentences
-    first = sentences[: 1 + next((i for i, s in enumerate(sentences) if s.where is Where.BODY), 0)]
+    first = sentences[: _LEAD + next((i for i, s in enumerate(sentences) if s.where is Where.BODY), 0)]
     if not any(s.classes & {"domestic", "association"} for s in first):
         return
     counted = {m.sentence for m in found.mentions}

@@ -46,6 +46,7 @@ from extract.reading.weights import Weights
 from extract.reading.wholes import wholes_by_sum
 from extract.reading.whose import tell_whose
 
+_TWO = 2
 _KEPT = {
     (Status.ACCREDITED, Status.ANNOUNCED),
     (Status.PROPOSED, Status.ACCREDITED),
@@ -70,7 +71,16 @@ def resolve(
     forecasts(figures)
     if any(figure.weighed is not None for figure in figures):
         earlier_by_sum(figures, found)
-    return figures, found
+    return [figure for figure in figures if not _too_few(figure)], found
+
+
+def _too_few(figure: Mention) -> bool:
+    """'An observer may be accompanied by one interpreter': nobody counts all observers where there are one or two.
+
+    Of four thousand articles none does, but of those withdrawn.
+    """
+    of_all = level(figure.scope) == 0 and figure.noun not in {"journalist", "association"}
+    return of_all and figure.value <= _TWO and figure.status is not Status.WITHDRAWN
 
 
 def counted_figures(
