@@ -25,6 +25,7 @@ from extract.reading.merging import batch_or_subtotal, merge_repeats, subtotal_o
 from extract.reading.one_mission import parts_of_the_mission
 from extract.reading.other_subtotal import other_subtotals
 from extract.reading.parts import attach
+from extract.reading.plausible import is_plausible
 from extract.reading.references import carry_back, grant_all, read_introductions
 from extract.reading.restated import (
     resolve_all,
@@ -46,7 +47,6 @@ from extract.reading.weights import Weights
 from extract.reading.wholes import wholes_by_sum
 from extract.reading.whose import tell_whose
 
-_TWO = 2
 _KEPT = {
     (Status.ACCREDITED, Status.ANNOUNCED),
     (Status.PROPOSED, Status.ACCREDITED),
@@ -71,16 +71,7 @@ def resolve(
     forecasts(figures)
     if any(figure.weighed is not None for figure in figures):
         earlier_by_sum(figures, found)
-    return [figure for figure in figures if not _too_few(figure)], found
-
-
-def _too_few(figure: Mention) -> bool:
-    """'An observer may be accompanied by one interpreter': nobody counts all observers where there are one or two.
-
-    Of four thousand articles none does, but of those withdrawn.
-    """
-    of_all = level(figure.scope) == 0 and figure.noun not in {"journalist", "association"}
-    return of_all and figure.value <= _TWO and figure.status is not Status.WITHDRAWN
+    return [figure for figure in figures if is_plausible(figure)], found
 
 
 def counted_figures(
