@@ -15,7 +15,7 @@ from extract.reading.levels import level, wider
 from extract.reading.lists import introduced_as_new, nearly_made_of, whole_of_the_list
 from extract.reading.mentions import Mention
 from extract.reading.scan import Sentence
-from extract.reading.sums import attach_by_sum, counted, delegation_of_a_body, so_many_from_each, split_in_itself
+from extract.reading.sums import attach_by_sum, counted, delegation_of_a_body, may_hold, so_many_from_each, split_in_itself
 
 _SAME_SENDER = 2
 """Sentences back to the figure of the same sender that 'of them' goes back to."""
@@ -50,6 +50,8 @@ def attach(mentions: list[Mention], sentences: list[Sentence]) -> None:
     for mention in mentions:
         if mention.whole is None and level(mention.scope) == 1:
             mention.whole = _subtotal_of(mention, mentions, sentences)
+        if mention.later:
+            mention.whole, mention.by_sum = None, False
 
 
 def _told_whole(mentions: list[Mention], n: int) -> Mention | None:
@@ -194,7 +196,7 @@ def _by_sum(run: list[Mention], mentions: list[Mention]) -> Mention | None:
     if len(run) < 2:
         return None
     every = sum(counted(m) for m in run)
-    others = [w for w in mentions if w.value == every and w not in run and not w.dropped]
+    others = [w for w in mentions if w.value == every and w not in run and not w.dropped and may_hold(w, run[0])]
     found = [w for w in others if all(wider(w.scope, m.scope) for m in run)]
     before = [w for w in found if w.position < run[0].position]
     if before:

@@ -216,7 +216,7 @@ def one_people(mentions: list[Mention]) -> None:
     """People that the text both nominates and accredits are accredited: the same number of the same, or of a part."""
     accredited = [m for m in mentions if m.status is Status.ACCREDITED and m.noun != "journalist"]
     for mention in mentions:
-        if mention.status not in {Status.PROPOSED, Status.ANNOUNCED} or mention.noun == "journalist":
+        if mention.status not in {Status.PROPOSED, Status.ANNOUNCED} or mention.noun == "journalist" or mention.later:
             continue
         same = [m for m in accredited if m.value == mention.value and _same_people(m, mention)]
         if same:

@@ -175,10 +175,16 @@ def items_of(mentions: list[Mention]) -> list[Mention]:
     return items
 
 
+def may_hold(whole: Mention, first: Mention) -> bool:
+    """Whether a row that begins with `first` may be what makes `whole`: names that came in later are listed behind."""
+    return not whole.later or whole.position < first.position
+
+
 def _total_of(row: list[Mention], totals: list[Mention], sentences: list[Sentence]) -> Mention | None:
     """The nearest of the totals of that value, before the row rather than after it."""
     first, last = sentences[row[0].sentence].paragraph, sentences[row[-1].sentence].paragraph
-    near = [t for t in totals if first - _BLOCKS <= sentences[t.sentence].paragraph <= last + _BLOCKS]
+    fit = [t for t in totals if may_hold(t, row[0])]
+    near = [t for t in fit if first - _BLOCKS <= sentences[t.sentence].paragraph <= last + _BLOCKS]
     before = [t for t in near if t.position < row[0].position]
     if before:
         return before[-1]

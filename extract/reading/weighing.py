@@ -59,7 +59,7 @@ def weigh(figures: Sequence[Mention], found: Statements, told: Mapping[str, Weig
         of_all = map(sum, zip(*family, strict=True))
         speaks = [mine + together / len(family) for mine, together in zip(own, of_all, strict=True)]
         best = weights.labels[speaks.index(max(speaks))]
-        if figure.recalled:
+        if figure.recalled or root_of(figure).later:
             continue  # a sentence of their own tells it
         if best != label_of(figure) and figure.noun != "journalist" and figure.scope != "domestic":
             figure.weighed = best

@@ -1,0 +1,41 @@
+"""Names that came in on top of those decided on, and that a later meeting decides on: proposed, whatever is around."""
+
+from __future__ import annotations
+
+from extract.model import Basis, Status, Where
+from extract.reading.levels import level
+from extract.reading.mentions import Mention
+from extract.reading.scan import Sentence
+
+_PEOPLE = frozenset({"observer", "person", "bare"})
+
+
+def names_on_top(mentions: list[Mention], sentences: list[Sentence]) -> None:
+    """'Documents for 15 more people have come. The commission will examine them at its next meeting'."""
+    for mention in mentions:
+        if _came_on_top(mention, sentences[mention.sentence]) and _is_to_be_decided(mention, mentions, sentences):
+            mention.status = mention.told_status = Status.PROPOSED
+            mention.basis = Basis.NEW
+            mention.waits = mention.later = True
+
+
+def _came_on_top(mention: Mention, own: Sentence) -> bool:
+    if not mention.more or level(mention.scope) > 0 or mention.noun not in _PEOPLE or mention.subject:
+        return False
+    if own.where is Where.TITLE or mention.told_status is Status.WITHDRAWN or mention.whole is not None:
+        return False
+    clause = own.chunks[slice(*mention.clause)]
+    return any(c.classes & {"proposed", "papers"} for c in clause)
+
+
+def _is_to_be_decided(mention: Mention, mentions: list[Mention], sentences: list[Sentence]) -> bool:
+    """By the words behind the number, or by a next sentence that counts nobody."""
+    own, following = sentences[mention.sentence], sentences[mention.sentence + 1 : mention.sentence + 2]
+    behind = own.chunks[mention.last :]
+    if not any("accredited" in c.classes for c in behind) and any("awaits" in c.classes for c in behind):
+        return True
+    if not following or following[0].paragraph - own.paragraph > 1:
+        return False
+    if any(m.sentence == mention.sentence + 1 for m in mentions):
+        return False
+    return "awaits" in following[0].classes and "accredited" not in following[0].classes
