@@ -6,7 +6,10 @@ from extract.model import Basis, Status, Where
 from extract.reading.levels import level
 from extract.reading.mentions import Mention
 from extract.reading.scan import Sentence
+from extract.reading.sums import counted
 
+_LIST = 3
+"""Sentences: a list of senders, and the one that tells what is to come."""
 _PEOPLE = frozenset({"observer", "person", "bare"})
 
 
@@ -15,12 +18,12 @@ def names_on_top(mentions: list[Mention], sentences: list[Sentence]) -> None:
     for mention in mentions:
         if _came_on_top(mention, sentences[mention.sentence]) and _is_to_be_decided(mention, mentions, sentences):
             mention.status = mention.told_status = Status.PROPOSED
-            mention.basis = Basis.NEW
+            mention.basis = Basis.NEW if mention.more else mention.basis
             mention.waits = mention.later = True
 
 
 def _came_on_top(mention: Mention, own: Sentence) -> bool:
-    if not mention.more or level(mention.scope) > 0 or mention.noun not in _PEOPLE or mention.subject:
+    if (mention.told_status is Status.ACCREDITED and not mention.more) or level(mention.scope) > 0 or mention.noun not in _PEOPLE or mention.subject:
         return False
     if own.where is Where.TITLE or mention.told_status is Status.WITHDRAWN or mention.whole is not None:
         return False
@@ -29,13 +32,19 @@ def _came_on_top(mention: Mention, own: Sentence) -> bool:
 
 
 def _is_to_be_decided(mention: Mention, mentions: list[Mention], sentences: list[Sentence]) -> bool:
-    """By the words behind the number, or by a next sentence that counts nobody."""
-    own, following = sentences[mention.sentence], sentences[mention.sentence + 1 : mention.sentence + 2]
+    """By the words behind the number, or by a sentence that follows it and the list of its senders."""
+    own = sentences[mention.sentence]
     behind = own.chunks[mention.last :]
     if not any("accredited" in c.classes for c in behind) and any("awaits" in c.classes for c in behind):
         return True
-    if not following or following[0].paragraph - own.paragraph > 1:
-        return False
-    if any(m.sentence == mention.sentence + 1 for m in mentions):
-        return False
-    return "awaits" in following[0].classes and "accredited" not in following[0].classes
+    listed = 0
+    for n, following in enumerate(sentences[mention.sentence + 1 :][:_LIST], mention.sentence + 1):
+        if following.paragraph - own.paragraph > 1:
+            return False
+        senders = [m for m in mentions if m.sentence == n]
+        listed += sum(counted(m) for m in senders)
+        if not senders:
+            return listed in {0, mention.value} and "awaits" in following.classes and "accredited" not in following.classes
+        if listed > mention.value or any(level(m.scope) == 0 for m in senders):
+            return False
+    return False
