@@ -15,7 +15,14 @@ from extract.reading.levels import level, wider
 from extract.reading.lists import introduced_as_new, nearly_made_of, whole_of_the_list
 from extract.reading.mentions import Mention
 from extract.reading.scan import Sentence
-from extract.reading.sums import attach_by_sum, counted, delegation_of_a_body, may_hold, so_many_from_each, split_in_itself
+from extract.reading.sums import (
+    attach_by_sum,
+    counted,
+    delegation_of_a_body,
+    may_hold,
+    so_many_from_each,
+    split_in_itself,
+)
 
 _SAME_SENDER = 2
 """Sentences back to the figure of the same sender that 'of them' goes back to."""

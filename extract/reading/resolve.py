@@ -38,8 +38,8 @@ from extract.reading.rounding import approximations, earlier_state, rounds, sums
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.senders_by_sum import delegations_by_sum, refused_by_sum, senders_by_sum
 from extract.reading.statements import Statements
-from extract.reading.still_waiting import names_on_top
 from extract.reading.status import one_people, spread_status
+from extract.reading.still_waiting import names_on_top
 from extract.reading.told_in_title import senders_of_the_title
 from extract.reading.total_basis import earlier_by_sum
 from extract.reading.totals_by_sum import totals_by_sum

@@ -20,15 +20,16 @@ def names_on_top(mentions: list[Mention], sentences: list[Sentence]) -> None:
             mention.status = mention.told_status = Status.PROPOSED
             mention.basis = Basis.NEW if mention.more else mention.basis
             mention.waits = mention.later = True
+            mention.subset = mention.of_them = False
 
 
 def _came_on_top(mention: Mention, own: Sentence) -> bool:
-    if (mention.told_status is Status.ACCREDITED and not mention.more) or level(mention.scope) > 0 or mention.noun not in _PEOPLE or mention.subject:
+    """Whether its clause says that names of so many people, of no single sender, came in."""
+    decided = mention.told_status is Status.WITHDRAWN or (mention.told_status is Status.ACCREDITED and not mention.more)
+    if decided or level(mention.scope) > 0 or mention.noun not in _PEOPLE or mention.whole is not None:
         return False
-    if own.where is Where.TITLE or mention.told_status is Status.WITHDRAWN or mention.whole is not None:
-        return False
-    clause = own.chunks[slice(*mention.clause)]
-    return any(c.classes & {"proposed", "papers"} for c in clause)
+    came = any(c.classes & {"proposed", "papers"} for c in own.chunks[slice(*mention.clause)])
+    return came and own.where is not Where.TITLE
 
 
 def _is_to_be_decided(mention: Mention, mentions: list[Mention], sentences: list[Sentence]) -> bool:
@@ -39,12 +40,13 @@ def _is_to_be_decided(mention: Mention, mentions: list[Mention], sentences: list
         return True
     listed = 0
     for n, following in enumerate(sentences[mention.sentence + 1 :][:_LIST], mention.sentence + 1):
-        if following.paragraph - own.paragraph > 1:
-            return False
         senders = [m for m in mentions if m.sentence == n]
         listed += sum(counted(m) for m in senders)
+        if following.paragraph - own.paragraph > 1 or listed > mention.value:
+            return False
         if not senders:
-            return listed in {0, mention.value} and "awaits" in following.classes and "accredited" not in following.classes
-        if listed > mention.value or any(level(m.scope) == 0 for m in senders):
+            waits = "awaits" in following.classes and "accredited" not in following.classes
+            return waits and listed in {0, mention.value}
+        if any(level(m.scope) == 0 for m in senders):
             return False
     return False

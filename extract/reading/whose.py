@@ -68,6 +68,8 @@ def tell_whose(figures: Sequence[Mention], found: Statements, told: Mapping[str,
         rules = told_by_rules(figure, sender)
         if rules is None or rules is Whose.DOMESTIC:
             continue  # local observers are told by words alone
+        if figure.later and any(level(f.scope) == 0 for f in figures if f is not figure):
+            continue  # they have come on top of all
         if figure.by_sum and figure.scope in THE_OTHER_SUBTOTAL and figure.whole is not None:
             continue  # a subtotal, as what it makes a total with tells
         said = weights.total(traits, known)

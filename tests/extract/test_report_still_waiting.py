@@ -1,0 +1,133 @@
+"""Names that came in on top of those decided on stay proposed; figures beyond what there can be are left out."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.saying import Fact, facts, report_on
+
+WAITING: list[tuple[str, str, list[str], set[Fact]]] = [
+    (
+        "a decision in the next sentence",
+        "en",
+        [
+            (
+                "The commission approved 49 observers today, and 163 have been accredited in all. Files of 27 more "
+                "people have "
+                "come from the Foreign Ministry. The commission plans to examine them on Friday."
+            ),
+        ],
+        {
+            ("total", "proposed", "new", 27),
+            ("total", "accredited", "new", 49),
+            ("total", "accredited", "cumulative", 163),
+        },
+    ),
+    (
+        "a decision behind the list of senders",
+        "en",
+        [
+            (
+                "As of January 5, the commission has accredited 41 observers: 29 of the CIS, eight of TURKPA and "
+                "four of China."
+            ),
+            (
+                "The Foreign Ministry handed in eight more names this morning. Five are from the OTS, three from "
+                "Hungary. The "
+                "commission will look at them this evening."
+            ),
+        ],
+        {
+            ("total", "proposed", "new", 8),
+            ("organization:OTS", "proposed", "new", 5),
+            ("country:HU", "proposed", "new", 3),
+            ("organization:TURKPA", "accredited", "cumulative", 8),
+        },
+    ),
+    (
+        "a decision on them",
+        "en",
+        [
+            (
+                "86 observers have been accredited, 45 of them of the CIS. Papers have also come in on behalf of 29 "
+                "other "
+                "people, and a decision on them will be made at one of the coming meetings."
+            ),
+        ],
+        {("total", "proposed", "new", 29)},
+    ),
+    (
+        "as many as a body of those accredited",
+        "kk",
+        [
+            "Комиссия 61 байқаушыны аккредиттеді. Ұйымдар арасында ТМД (38) мен ШЫҰ (15) алда тұр.",
+            (
+                "Бұған қоса, отырыс алдында Сыртқы істер министрлігінен тағы 15 кандидатура келіп түскен. Бұл ұсыныс "
+                "4 маусымдағы отырыста қаралады."
+            ),
+        ],
+        {("total", "proposed", "new", 15), ("organization:SCO", "accredited", "cumulative", 15)},
+    ),
+    (
+        "as many as some senders of the batch make together",
+        "kk",
+        [
+            (
+                "Мәжіліс сайлауына тағы 48 байқаушы аккредиттелді. ТМД миссиясы 20, ЕҚЫҰ ДИАҚБ 16, Шанхай "
+                "ынтымақтастық ұйымы "
+                "бес байқаушысын жібереді. Үндістаннан – 3, Молдова мен Эстониядан екі-екі байқаушы бар."
+            ),
+            (
+                "Бұдан бөлек, Сыртқы істер министрлігі тағы 12 адамды аккредиттеу туралы ұсыныс жолдаған. Ол келесі "
+                "отырыста "
+                "қаралады."
+            ),
+        ],
+        {
+            ("total", "proposed", "new", 12),
+            ("organization:SCO", "accredited", "new", 5),
+            ("country:IN", "accredited", "new", 3),
+        },
+    ),
+    (
+        "what is before the commission",
+        "ru",
+        [
+            (
+                "Аккредитованы 86 наблюдателей. На рассмотрении остается 31 кандидатура. Постановление по ним "
+                "примем в пятницу."
+            )
+        ],
+        {("total", "proposed", "cumulative", 31), ("total", "accredited", "cumulative", 86)},
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "paragraphs", "told"), [w[1:] for w in WAITING], ids=[w[0] for w in WAITING])
+def test_names_that_came_in_wait(language: str, paragraphs: list[str], told: set[Fact]) -> None:
+    assert told <= facts(report_on(*paragraphs, language=language, title="?"))
+
+
+def test_those_who_came_in_and_were_let_in_do_not_wait() -> None:
+    report = report_on(
+        "Files of 27 more observers have come from the Foreign Ministry. All of them have been accredited today.",
+        "The commission plans to meet again on Friday.",
+    )
+    assert ("total", "accredited", "new", 27) in facts(report)
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("The commission has accredited 86 observers. The mission is accompanied by one interpreter.", 1),
+        ("86 observers have been accredited, 45 of them of the CIS. Hungary – 640.", 640),
+    ],
+)
+def test_a_figure_that_no_sender_can_have_is_left_out(said: str, value: int) -> None:
+    figures = report_on(said).figures
+    assert 86 in {f.value for f in figures}
+    assert value not in {f.value for f in figures}
+
+
+def test_a_small_total_in_so_many_words_counts() -> None:
+    assert ("total", "accredited", "new", 2) in facts(report_on("The commission accredited two more observers today."))
