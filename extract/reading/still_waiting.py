@@ -10,13 +10,17 @@ from extract.reading.sums import counted
 
 _LIST = 3
 """Sentences: a list of senders, and the one that tells what is to come."""
+_NAMED = frozenset({"proposed", "papers"})
 _PEOPLE = frozenset({"observer", "person", "bare"})
 
 
 def names_on_top(mentions: list[Mention], sentences: list[Sentence]) -> None:
     """'Documents for 15 more people have come. The commission will examine them at its next meeting'."""
     for mention in mentions:
-        if _came_on_top(mention, sentences[mention.sentence]) and _is_to_be_decided(mention, mentions, sentences):
+        own = sentences[mention.sentence]
+        if own.classes.isdisjoint(_NAMED):
+            continue
+        if _came_on_top(mention, own) and _is_to_be_decided(mention, mentions, sentences):
             mention.status = mention.told_status = Status.PROPOSED
             mention.basis = Basis.NEW if mention.more else mention.basis
             mention.waits = mention.later = True
@@ -28,7 +32,7 @@ def _came_on_top(mention: Mention, own: Sentence) -> bool:
     decided = mention.told_status is Status.WITHDRAWN or (mention.told_status is Status.ACCREDITED and not mention.more)
     if decided or level(mention.scope) > 0 or mention.noun not in _PEOPLE or mention.whole is not None:
         return False
-    came = any(c.classes & {"proposed", "papers"} for c in own.chunks[slice(*mention.clause)])
+    came = any(c.classes & _NAMED for c in own.chunks[slice(*mention.clause)])
     return came and own.where is not Where.TITLE
 
 
