@@ -9,6 +9,7 @@ from extract.reading.antecedents import (
     are_sent_behind,
     counts_senders_named,
     counts_things_beside,
+    counts_things_just_named,
     counts_things_named,
     of_other_things,
     refers_to_observers,
@@ -48,6 +49,7 @@ from extract.reading.mentions import Mention
 from extract.reading.mixing import mixes_media, with_observers
 from extract.reading.not_observers import (
     among_media_people,
+    has_a_charter,
     has_room_for,
     is_a_difference,
     is_dialled,
@@ -58,6 +60,7 @@ from extract.reading.not_observers import (
     is_on_the_ballot,
     is_one_of_so_many,
     is_stray_applicant,
+    stands_for_office,
 )
 from extract.reading.not_sent import FEW, NOT_SENT, is_not_sent, nobody_sends_so_many
 from extract.reading.referring import counts_of_before
@@ -199,6 +202,12 @@ def _of_those_refused(mention: Mention, earlier: Mention, found: Statements, kno
 def _counts_things(mention: Mention, mentions: list[Mention], found: Statements) -> bool:
     sentence = found.scan.sentences[mention.sentence]
     if mention.noun == "other" or _is_a_ratio(mention, sentence.chunks) or counts_things_named(mention, found):
+        return True
+    if mention.noun == "person" and has_a_charter(mention, found):
+        return True
+    if "their_number" in sentence.classes and counts_things_just_named(mention, found):
+        return True
+    if "competes" in sentence.classes and stands_for_office(mention, sentence.chunks):
         return True
     if not sentence.classes.isdisjoint(_OF_THINGS) and _said_of_things(mention, sentence):
         return True

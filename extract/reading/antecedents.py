@@ -19,6 +19,8 @@ _SENDING = _SPEAKS_OF_PEOPLE.union(
 _REFERRING = frozenset({"of_them", "count_subject"})
 _THINGS = 3
 """Chunks before 'их отпечатано' that end with the things that were printed."""
+_THING = frozenset({"other"})
+"""All that a table knows of a word for things."""
 _OF_WHICH = 6
 """Chunks between a number of things and 'two of which'."""
 
@@ -67,6 +69,23 @@ def counts_things_named(mention: Mention, found: Statements) -> bool:
     near = before is not own and before.paragraph == own.paragraph
     reach = _without_persons(before, 0, len(before.chunks)) if near else []
     return _mark_things(mention, [*reach, *_without_persons(own, 0, anchor)])
+
+
+def counts_things_just_named(mention: Mention, found: Statements) -> bool:
+    """'Рассмотрены и жалобы. С начала кампании их поступило 148': the sentence before ends with them; marks it so."""
+    own = found.scan.sentences[mention.sentence]
+    if mention.noun != "bare" or mention.group is not None or not mention.sentence:
+        return False
+    before = found.scan.sentences[mention.sentence - 1]
+    words = [c for c in before.chunks if c.is_word]
+    if not words or words[-1].classes != _THING or before.paragraph != own.paragraph:
+        return False
+    ahead = own.chunks[mention.clause[0] : mention.start]
+    referring = any("their_number" in c.classes for c in ahead)
+    if referring and _names_nothing_counted(words[-_THINGS:]):
+        mention.noun = "other"
+        return True
+    return False
 
 
 def _without_persons(sentence: Sentence, first: int, last: int) -> list[Chunk]:

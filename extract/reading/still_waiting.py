@@ -16,11 +16,8 @@ _PEOPLE = frozenset({"observer", "person", "bare"})
 
 def names_on_top(mentions: list[Mention], sentences: list[Sentence]) -> None:
     """'Documents for 15 more people have come. The commission will examine them at its next meeting'."""
-    for mention in mentions:
-        own = sentences[mention.sentence]
-        if own.classes.isdisjoint(_NAMED):
-            continue
-        if _came_on_top(mention, own) and _is_to_be_decided(mention, mentions, sentences):
+    for mention in [m for m in mentions if sentences[m.sentence].classes & _NAMED]:
+        if _came_on_top(mention, sentences[mention.sentence]) and _is_to_be_decided(mention, mentions, sentences):
             mention.status = mention.told_status = Status.PROPOSED
             mention.basis = Basis.NEW if mention.more else mention.basis
             mention.waits = mention.later = True

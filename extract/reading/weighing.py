@@ -59,9 +59,9 @@ def weigh(figures: Sequence[Mention], found: Statements, told: Mapping[str, Weig
         of_all = map(sum, zip(*family, strict=True))
         speaks = [mine + together / len(family) for mine, together in zip(own, of_all, strict=True)]
         best = weights.labels[speaks.index(max(speaks))]
-        if figure.recalled or root_of(figure).later:
-            continue  # a sentence of their own tells it
-        if best != label_of(figure) and figure.noun != "journalist" and figure.scope != "domestic":
+        if best == label_of(figure) or figure.noun == "journalist" or figure.scope == "domestic":
+            continue
+        if not figure.recalled and not root_of(figure).later:  # a sentence of their own tells these
             figure.weighed = best
     against = [figure for figure in figures if figure.weighed is not None]
     by_rules = {figure: label_of(figure) for figure in figures} if against else {}

@@ -230,6 +230,39 @@ NOT_SAID: list[tuple[str, str, str, list[str], int]] = [
         944,
     ),
     (
+        "complaints of the sentence before",
+        "ru",
+        "Аккредитованы ещё 30 наблюдателей",
+        [
+            "Комиссия аккредитовала 30 наблюдателей.",
+            "Секретарь доложила и о жалобах. С начала кампании их поступило 148.",
+        ],
+        148,
+    ),
+    (
+        "applicants with a charter",
+        "en",
+        "Commission accredits 30 foreign observers",
+        [
+            "The commission accredited 30 foreign observers.",
+            (
+                "By law observation must be a goal stated in the charter. Twelve applicants had nothing of it and "
+                "were refused."
+            ),
+        ],
+        12,
+    ),
+    (
+        "people who compete for seats",
+        "en",
+        "ODIHR mission publishes its report",
+        [
+            "ODIHR has 43 observers in Kazakhstan.",
+            "In single-mandate districts, 435 people are competing for 29 mandates, the mission says.",
+        ],
+        435,
+    ),
+    (
         "minutes that a sum could take for people",
         "en",
         "More foreign observers join the list",
