@@ -58,9 +58,11 @@ class Lexicon:
         self._said = lru_cache(_MOST_REMEMBERED)(self._classes_of_phrase)
         self.grammar: frozenset[str] = frozenset(tables.get("grammar", {}).get("rules", ()))
         self.before_day = {w: name for name, words in tables.get("before_day", {}).items() for w in words}
-        self.before_number = {w: name for name, words in tables.get("before_number", {}).items() for w in words}
-        self.behind_number = {w: name for name, words in tables.get("behind_number", {}).items() for w in words}
         """Words that say when directly before a day ('on', 'by'), and what they say there."""
+        self.before_number = {w: name for name, words in tables.get("before_number", {}).items() for w in words}
+        """Words that say what they do directly before a number, and what."""
+        self.behind_number = {w: name for name, words in tables.get("behind_number", {}).items() for w in words}
+        """The same of words directly behind one."""
         for section, table in tables.items():
             for name, entries in table.items() if section not in _NO_CLASSES else ():
                 for entry in entries:

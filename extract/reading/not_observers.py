@@ -29,6 +29,8 @@ _STEPPED_BACK = 3
 """Chunks behind a number that say that so many withdrew their candidacies."""
 _TO_REFUSAL = 4
 """Chunks behind a number in which the verb tells that they were refused: 'for being late'."""
+_OF_THE = frozenset({"definite", "partitive"})
+"""'69 members [of the] Mazhilis'."""
 _VERDICTS = frozenset({"denial", "withdrawn", "accredited", "proposed", "announced", "present"})
 
 
@@ -246,10 +248,6 @@ def is_of_a_kind(mention: Mention, chunks: list[Chunk]) -> bool:
     if any("demographic" in c.classes for c in opens) and not any(c.number is not None for c in opens):
         return True
     return any("demographic" in c.classes for c in chunks[mention.at : mention.last + 3])
-
-
-_OF_THE = frozenset({"definite", "partitive"})
-"""'69 members [of the] Mazhilis'."""
 
 
 def is_of_a_house(mention: Mention, chunks: list[Chunk]) -> bool:
