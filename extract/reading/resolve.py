@@ -27,6 +27,7 @@ from extract.reading.other_subtotal import other_subtotals
 from extract.reading.parts import attach
 from extract.reading.plausible import is_plausible
 from extract.reading.references import carry_back, grant_all, read_introductions
+from extract.reading.rest_of_senders import rest_of_senders
 from extract.reading.restated import (
     resolve_all,
     resolve_definite,
@@ -91,6 +92,7 @@ def counted_figures(
 def figures_by_rules(found: Statements) -> list[Mention]:
     """The same, before what their traits say is weighed against whose they are, their status and their basis."""
     associations_by_sum(found)
+    rest_of_senders(found)
     senders_of_the_title(found)
     each_by_sum(found)
     refused_by_sum(found)

@@ -45,7 +45,8 @@ def test_a_number_is_that_of_each_state_beside_it_where_only_so_the_row_makes_it
         (
             "en",
             (
-                "The list held 183 observers. Seven international organizations account for 131 accredited observers, "
+                "The list held 183 observers. Seven international organizations account for 131 accredited "
+                "observers, "
                 "while 52 came forward on behalf of 21 countries."
             ),
             "countries",
@@ -101,7 +102,8 @@ def test_what_a_row_of_senders_lacks_to_its_whole_is_the_number_of_the_sender_be
         (
             "en",
             (
-                "The commission approved 94 new observers at its Wednesday meeting, which brought the total number of "
+                "The commission approved 94 new observers at its Wednesday meeting, which brought the total "
+                "number of "
                 "those accredited to 371. It stood at 277 before the meeting."
             ),
             277,
@@ -173,7 +175,40 @@ def test_a_number_has_the_sender_that_it_has_in_the_title() -> None:
 def test_an_earlier_total_that_no_day_dates_counts_so_far_where_the_account_is_in_order() -> None:
     says = (
         "Another 36 observers were accredited. 18 people join the CIS mission, 12 the SCO, and Bulgaria and Malaysia "
-        "are represented by three each. | “71 observers were accredited at the previous meetings. With those of today "
+        "are represented by three each. | “71 observers were accredited at the previous meetings. With those of "
+        "today "
         "there are 107 of them,” she added."
     )
     assert {f[2] for f in told(says, "en") if f[3] == 71} == {"cumulative"}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            (
+                "17 observers from 11 states were accredited: three each from Indonesia and Iran, two each from "
+                "Latvia and "
+                "Finland; the other seven made do with a single observer."
+            ),
+        ),
+        (
+            "ru",
+            (
+                "Аккредитованы 17 наблюдателей от 11 государств: по три - от Индонезии и Ирана, по два - от Латвии и "
+                "Финляндии, остальные семь направили по одному представителю."
+            ),
+        ),
+        (
+            "kk",
+            (
+                "11 мемлекеттен 17 байқаушы аккредиттелді: Индонезия мен Ираннан үш-үштен, Латвия мен Финляндиядан "
+                "екі-екіден, қалған жетеуі бір ғана байқаушы жібереді."
+            ),
+        ),
+    ],
+)
+def test_the_rest_of_so_many_states_is_no_number_of_observers(language: str, said: str) -> None:
+    told = {(f.scope, f.value) for f in report_on(said, language=language).figures}
+    assert told == {("countries", 17), ("country:ID", 3), ("country:IR", 3), ("country:LV", 2), ("country:FI", 2)}
