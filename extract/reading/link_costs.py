@@ -115,8 +115,8 @@ def _excludes(words: list[Chunk]) -> bool:
 
 def _price_of_a_joint(words: list[Chunk], group: Group) -> float | None:
     """'N at its mission', 'N, people from X', 'N has X', 'N – X', 'N were sent by X'."""
-    if len(words) > 1 and words[0].text == "," and words[1].text in "–—-":
-        words = words[1:]  # 'two thirds of them, 41 people, - representatives of X'
+    if len(words) > 1 and (words[0].text == "," or "each" in words[0].classes) and words[1].text in "–—-":
+        words = words[1:]  # 'two each – X', 'two thirds, 41 people, - representatives of X'
     if len(words) == 1 and "place_prep" in words[0].classes and group.anaphoric:
         return 0.6
     if len(words) == 1 and "credited_to" in words[0].classes and group.first >= 2:

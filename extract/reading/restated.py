@@ -123,7 +123,7 @@ def resolve_definite(mentions: list[Mention], sentences: list[Sentence]) -> None
         ]
         if not same or _is_the_whole_of(mention, mentions) or _of_another_sender(mention, same[-1]):
             continue
-        if mention.status in {Status.ACCREDITED, Status.WITHDRAWN} and same[-1].status in {None, Status.ANNOUNCED}:
+        if mention.status not in {None, Status.ANNOUNCED} and same[-1].status in {None, Status.ANNOUNCED}:
             same[-1].status = mention.status
         if len(mention.group.ids if mention.group else ()) == 1 and level(mention.scope) == 2:
             same[-1].scope = mention.scope

@@ -90,6 +90,21 @@ WAITING: list[tuple[str, str, list[str], set[Fact]]] = [
         },
     ),
     (
+        "the ministry has asked the commission",
+        "en",
+        [
+            "The Foreign Ministry has asked the Central Election Commission to accredit 148 more observers.",
+            "122 of them are proposed by organizations and 26 by states. As of today 312 observers are accredited.",
+        ],
+        {("total", "proposed", "new", 148), ("total", "accredited", "cumulative", 312)},
+    ),
+    (
+        "and the Russian one",
+        "ru",
+        ["МИД попросил ЦИК аккредитовать ещё 15 наблюдателей."],
+        {("total", "proposed", "new", 15)},
+    ),
+    (
         "what is before the commission",
         "ru",
         [
