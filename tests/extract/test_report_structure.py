@@ -62,6 +62,24 @@ def test_each_item_of_a_list_has_its_own_number_and_body(says: str, numbers: dic
     assert {scope: found.get(scope) for scope in numbers} == numbers
 
 
+def test_so_many_each_behind_a_dash_are_of_the_states_behind_it() -> None:
+    """Though 'foreign states' stands before the first of them."""
+    report = report_on(
+        "The commission has accredited 11 more observers.",
+        "Foreign states are represented as follows: two observers each - France and South Korea, one each - Hungary, "
+        "Japan and Jordan, four - Serbia.",
+    )
+    states = {f.scope: f.value for f in report.figures if f.scope.startswith("country:")}
+    assert states == {
+        "country:FR": 2,
+        "country:KR": 2,
+        "country:HU": 1,
+        "country:JP": 1,
+        "country:JO": 1,
+        "country:RS": 4,
+    }
+
+
 @pytest.mark.parametrize(
     ("language", "says"),
     [
