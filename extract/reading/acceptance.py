@@ -75,6 +75,8 @@ _MOST_OBSERVERS = 100_000
 
 _TO_THE_EXACT = 4
 """Chunks between a rough number and the exact one: 'more than 300 people, or, to be exact, 305'."""
+_OF_OTHERS = frozenset({"their_number", "competes"})
+"""Classes of words for things just named, and for what candidates do."""
 _OF_THINGS = frozenset({"by_so_many", "one_of_them", "phone", "teams", "their_number"})
 
 
@@ -205,9 +207,7 @@ def _counts_things(mention: Mention, mentions: list[Mention], found: Statements)
         return True
     if mention.noun == "person" and has_a_charter(mention, found):
         return True
-    if "their_number" in sentence.classes and counts_things_just_named(mention, found):
-        return True
-    if "competes" in sentence.classes and stands_for_office(mention, sentence.chunks):
+    if not sentence.classes.isdisjoint(_OF_OTHERS) and _counts_others(mention, sentence, found):
         return True
     if not sentence.classes.isdisjoint(_OF_THINGS) and _said_of_things(mention, sentence):
         return True
@@ -219,6 +219,12 @@ def _counts_things(mention: Mention, mentions: list[Mention], found: Statements)
     if shares_the_things_before(mention, mentions, sentence.chunks):
         return True
     return is_at_as_many_places(mention, mentions, sentence.chunks)
+
+
+def _counts_others(mention: Mention, sentence: Sentence, found: Statements) -> bool:
+    if "their_number" in sentence.classes and counts_things_just_named(mention, found):
+        return True
+    return "competes" in sentence.classes and stands_for_office(mention, sentence.chunks)
 
 
 def _said_of_things(mention: Mention, sentence: Sentence) -> bool:

@@ -41,6 +41,7 @@ from extract.reading.senders_by_sum import delegations_by_sum, refused_by_sum, s
 from extract.reading.statements import Statements
 from extract.reading.status import one_people, spread_status
 from extract.reading.still_waiting import names_on_top
+from extract.reading.supposed import suppose
 from extract.reading.told_in_title import senders_of_the_title
 from extract.reading.total_basis import earlier_by_sum
 from extract.reading.totals_by_sum import totals_by_sum
@@ -123,6 +124,7 @@ def figures_by_rules(found: Statements) -> list[Mention]:
     subtotals_by_sum(mentions, sentences)
     parts_of_the_mission(mentions)
     names_on_top(mentions, sentences)
+    suppose(mentions, sentences)
     attach(mentions, sentences)
     spread_status(mentions, weak, found)
     one_people(mentions)

@@ -1,4 +1,4 @@
-"""Names that came in on top of those decided on stay proposed; figures smaller than there can be are left out."""
+"""Names on top of those decided on stay proposed, totals on a condition expected; what is too small is left out."""
 
 from __future__ import annotations
 
@@ -121,6 +121,33 @@ WAITING: list[tuple[str, str, list[str], set[Fact]]] = [
 @pytest.mark.parametrize(("language", "paragraphs", "told"), [w[1:] for w in WAITING], ids=[w[0] for w in WAITING])
 def test_names_that_came_in_wait(language: str, paragraphs: list[str], told: set[Fact]) -> None:
     assert told <= facts(report_on(*paragraphs, language=language, title="?"))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "At present 111 observers are accredited. If all are approved, their number will come to 155."),
+        ("en", "111 observers are accredited. Should they be accredited as well, there will be 155 observers."),
+        ("ru", "Сейчас аккредитован 111 наблюдатель. Если утвердят всех, число наблюдателей составит 155."),
+        ("ru", "Сейчас аккредитован 111 наблюдатель. В случае одобрения их станет 155."),
+        ("kk", "Қазір 111 байқаушы аккредиттелген. Бәрі бекітілсе, олардың саны 155-ке жетеді."),
+        ("kk", "Қазір 111 байқаушы аккредиттелген. Егер бәрі мақұлданса, байқаушылар саны 155 болады."),
+    ],
+)
+def test_a_total_on_a_condition_is_expected(language: str, said: str) -> None:
+    told = facts(report_on(said, language=language))
+    assert {("total", "accredited", "cumulative", 111), ("total", "announced", "cumulative", 155)} == told
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Если к 24 мая аккредитованных наблюдателей было 111, то после вчерашнего заседания их 155.",
+        "Заседание пополнило ряды наблюдателей. Если до него аккредитацию имели 111 человек, то сейчас - 155.",
+    ],
+)
+def test_if_that_only_compares_is_no_condition(said: str) -> None:
+    assert ("total", "accredited", "cumulative", 155) in facts(report_on(said, language="ru"))
 
 
 def test_those_who_came_in_and_were_let_in_do_not_wait() -> None:
