@@ -109,7 +109,7 @@ def of_that_delegation(mention: Mention, found: Statements) -> str | None:
     if mention.noun != "observer" or mention.group is not None or mention.at > 1 or not mention.sentence:
         return None
     before = found.scan.sentences[mention.sentence - 1]
-    if "definite" not in chunks[0].classes or "delegation" not in before.classes or before.counted:
+    if "definite" not in chunks[0].classes or before.counted or not before.classes & {"delegation", "mission"}:
         return None
     ids = {i for g in found.groups[mention.sentence - 1] for i in g.ids}
     return ids.pop() if len(ids) == 1 else None

@@ -28,12 +28,12 @@ def take_counts(groups: list[Group], sentence: Sentence) -> None:
 
 
 def _take_count_behind(group: Group, chunks: list[Chunk]) -> None:
-    """'Foreign states, of which there are 36, sent 158', 'организации, которых насчитывается пять': that many."""
+    """'Foreign states, of which there are 36, sent 158', 'организации - их 12 - послали 665': that many."""
     if not group.generic or group.ids or group.counts or len(chunks) < group.last + 3:
         return
     opens, pronoun = chunks[group.last : group.last + 2]
     begin = group.last + 2
-    if opens.text not in ",(" or "their_number" not in pronoun.classes:
+    if opens.text not in ",(–—-" or "their_number" not in pronoun.classes:
         if not opens.classes & _IN_THE_LIST or not _opens_with_its_genitive(group, chunks):
             return
         begin = group.last + 1
@@ -41,10 +41,11 @@ def _take_count_behind(group: Group, chunks: list[Chunk]) -> None:
     while at < len(chunks) - 1 and at < begin + _TO_ITS_COUNT and chunks[at].classes & _BEFORE_ITS_COUNT:
         at += 1
     number = chunks[at].number
-    closed = at + 1 >= len(chunks) or chunks[at + 1].text in ",.;)"
+    aside = opens.text in "–—-" and at + 1 < len(chunks) and chunks[at + 1].text in "–—-"
+    closed = aside or at + 1 >= len(chunks) or chunks[at + 1].text in ",.;)"
     if number is not None and number.kind in COUNTED and number.approx is None and closed:
         group.take_count(number.value)
-        group.last = at + 1
+        group.last = at + 2 if aside else at + 1
 
 
 def _take_count_of_those_sending(group: Group, chunks: list[Chunk]) -> None:

@@ -80,6 +80,26 @@ def test_so_many_each_behind_a_dash_are_of_the_states_behind_it() -> None:
     }
 
 
+def test_how_many_organizations_there_are_may_stand_between_dashes() -> None:
+    report = report_on(
+        "Аккредитовано 788 наблюдателей. Международные организации - их 12 - представляют 665 человек, а 41 "
+        "государство - 123.",
+        language="ru",
+    )
+    assert report.organization_count == 12
+    assert {(f.scope, f.value) for f in report.figures} == {("total", 788), ("organizations", 665), ("countries", 123)}
+
+
+def test_the_observers_behind_a_mission_are_its_own() -> None:
+    report = report_on(
+        "A mission of the Parliamentary Assembly of Turkic-Speaking Countries has come to follow the election. "
+        "The 11 "
+        "observers, accredited at the Central Election Commission on May 30, include members of three parliaments.",
+        title="TurkPA observers arrive",
+    )
+    assert {(f.scope, f.value) for f in report.figures} == {("organization:TURKPA", 11)}
+
+
 @pytest.mark.parametrize(
     ("language", "says"),
     [
@@ -241,7 +261,8 @@ def test_a_subtotal_that_is_said_to_be_new_stays_so_beside_a_running_total(
         (
             "ru",
             (
-                "Комиссия аккредитовала вторую группу наблюдателей. До этого заседания аккредитацию имели 40 человек. "
+                "Комиссия аккредитовала вторую группу наблюдателей. До этого заседания аккредитацию имели 40 "
+                "человек. "
                 "Теперь к ним присоединились еще 27. Таким образом, в списке 67 наблюдателей."
             ),
             40,
@@ -300,7 +321,8 @@ def test_the_election_body_of_a_state_sends_those_who_stand_before_it() -> None:
 
 
 def test_observers_of_ours_are_those_of_the_body_that_a_text_is_about() -> None:
-    says = "“As of today, the commission has accredited 62 observers of ours,” the chief of staff of the mission said."
+    says = "“As of today, the commission has accredited 62 observers of ours,” the chief of staff of the "
+    "mission said."
     report = report_on(says, title="CIS mission to Kazakhstan picks up steam")
     assert facts(report) == {("organization:CIS", "accredited", "cumulative", 62)}
 
@@ -350,7 +372,10 @@ def test_who_is_said_to_be_of_an_embassy_is_a_diplomat(language: str, says: str,
         ),
         (
             "ru",
-            "Министерством аккредитованы 186 представителей иностранных СМИ, из которых 74 имеют аккредитацию на год.",
+            (
+                "Министерством аккредитованы 186 представителей иностранных СМИ, из которых 74 имеют аккредитацию "
+                "на год."
+            ),
             "journalists",
             74,
         ),
