@@ -42,4 +42,5 @@ def _holds_if(mention: Mention, sentences: list[Sentence]) -> bool:
 def _is_a_verb_of_the_condition(at: int, mention: Mention, chunks: list[Chunk]) -> bool:
     """'15 адам мақұлданса, олардың саны 155 болады': the 155, not the 15."""
     first = next((i for i in range(at, -1, -1) if chunks[i].text == ","), -1)
-    return not first < mention.at < at
+    compared = any("accredited" in c.classes for c in chunks[at + 1 :])  # 'былтыр 641 тіркелсе, биыл 431 тіркелді'
+    return not first < mention.at < at and not compared
