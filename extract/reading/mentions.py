@@ -47,10 +47,8 @@ class Mention:
     """Its own sentence says that a decision is to come: 'five had applied, their papers were being studied'."""
     later: bool = False
     """Their names came in on top of those decided on, and a later meeting is to decide."""
-    supposed: bool = False
-    """It holds only if those who wait are let in."""
-    recalled: bool = False
-    """The next sentence says that their accreditation was annulled."""
+    settled: bool = False
+    """A sentence tells its state so plainly that weights have no say: a decision that is to come, annulled papers."""
     status: Status | None = None
     basis: Basis | None = None
     beside: Mention | None = None

@@ -34,7 +34,7 @@ def spread_status(mentions: list[Mention], weak: dict[int, Status], found: State
             mention.status = whole.status
         if mention.status is not Status.WITHDRAWN and recalled_next(mention, found):
             mention.status = mention.told_status = Status.WITHDRAWN
-            mention.whole, mention.basis, mention.recalled = None, Basis.NEW, True
+            mention.whole, mention.basis, mention.settled = None, Basis.NEW, True
         if mention.status is None:
             mention.told_status = mention.told_status or told_next(mention, found)
             known = mention.told_status or _same_elsewhere(mention, mentions) or weak.get(id(mention))

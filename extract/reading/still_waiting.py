@@ -20,7 +20,7 @@ def names_on_top(mentions: list[Mention], sentences: list[Sentence]) -> None:
         if _came_on_top(mention, sentences[mention.sentence]) and _is_to_be_decided(mention, mentions, sentences):
             mention.status = mention.told_status = Status.PROPOSED
             mention.basis = Basis.NEW if mention.more else mention.basis
-            mention.waits = mention.later = True
+            mention.waits = mention.later = mention.settled = True
             mention.subset = mention.of_them = False
 
 

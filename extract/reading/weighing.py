@@ -61,7 +61,7 @@ def weigh(figures: Sequence[Mention], found: Statements, told: Mapping[str, Weig
         best = weights.labels[speaks.index(max(speaks))]
         if best == label_of(figure) or figure.noun == "journalist" or figure.scope == "domestic":
             continue
-        if not (figure.recalled or figure.supposed or root_of(figure).later):  # a sentence of their own tells these
+        if not (figure.settled or root_of(figure).later):
             figure.weighed = best
     against = [figure for figure in figures if figure.weighed is not None]
     by_rules = {figure: label_of(figure) for figure in figures} if against else {}

@@ -128,6 +128,9 @@ def test_names_that_came_in_wait(language: str, paragraphs: list[str], told: set
     [
         ("en", "At present 111 observers are accredited. If all are approved, their number will come to 155."),
         ("en", "111 observers are accredited. Should they be accredited as well, there will be 155 observers."),
+        ("en", "111 observers are accredited. The number will reach 155 if approved."),
+        ("en", "111 observers have been accredited, and the number may reach 155 if all are approved."),
+        ("ru", "Сейчас аккредитован 111 наблюдатель. Всего их станет 155, если одобрят всех."),
         ("ru", "Сейчас аккредитован 111 наблюдатель. Если утвердят всех, число наблюдателей составит 155."),
         ("ru", "Сейчас аккредитован 111 наблюдатель. В случае одобрения их станет 155."),
         ("kk", "Қазір 111 байқаушы аккредиттелген. Бәрі бекітілсе, олардың саны 155-ке жетеді."),
@@ -137,6 +140,12 @@ def test_names_that_came_in_wait(language: str, paragraphs: list[str], told: set
 def test_a_total_on_a_condition_is_expected(language: str, said: str) -> None:
     told = facts(report_on(said, language=language))
     assert {("total", "accredited", "cumulative", 111), ("total", "announced", "cumulative", 155)} == told
+
+
+def test_who_would_be_let_in_is_proposed() -> None:
+    told = facts(report_on("111 байқаушы аккредиттелген. Бұл 44 адам тіркелсе, барлығы 155 болады.", language="kk"))
+    assert ("total", "proposed", "new", 44) in told
+    assert ("total", "accredited", "cumulative", 111) in told
 
 
 @pytest.mark.parametrize(
