@@ -34,8 +34,7 @@ def said_of_long_ago(chunks: list[Chunk], at: int) -> bool:
 
     Nor does 'there are 641 people, 70 fewer than three years ago' of the first number: it measures the second.
     """
-    ago = [i for i in range(max(0, at - _LONG_AGO), at) if "long_ago" in chunks[i].classes]
-    if ago and not _as_before(chunks, at) and not all(_is_at_the_time_of(chunks, i) for i in ago):
+    if any("long_ago" in c.classes for c in chunks[max(0, at - _LONG_AGO) : at]) and not _as_before(chunks, at):
         return True
     told = next((i for i, c in enumerate(chunks[at : at + _LONG_AGO], at) if "long_ago" in c.classes), None)
     if told is None:
@@ -64,15 +63,10 @@ def said_of_an_earlier_year(chunks: list[Chunk], at: int, published: date | None
 def _opens_long_ago(chunks: list[Chunk]) -> bool:
     """'At the previous election 641 ...', but not 'the largest group, as at the previous elections, is ...'."""
     at = next((i for i, c in enumerate(chunks[:_OPENING]) if "long_ago" in c.classes), None)
-    if at is None or _is_at_the_time_of(chunks, at):
+    if at is None:
         return False
     inserted = at > 1 and any(c.text == "," for c in chunks[at + 1 : at + 2])
     return not (inserted and any("likewise" in c.classes for c in chunks[max(0, at - 3) : at]))
-
-
-def _is_at_the_time_of(chunks: list[Chunk], at: int) -> bool:
-    """'At the time of the press conference 12 were accredited': a time of which the text tells."""
-    return chunks[at].text == "at the time" and at + 1 < len(chunks) and "partitive" in chunks[at + 1].classes
 
 
 def compares_days(sentence: Sentence, published: date | None) -> bool:
