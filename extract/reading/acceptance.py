@@ -8,9 +8,6 @@ from extract.reading.antecedents import (
     antecedent_noun,
     are_sent_behind,
     counts_senders_named,
-    counts_things_beside,
-    counts_things_just_named,
-    counts_things_named,
     of_other_things,
     refers_to_observers,
     refers_to_refused,
@@ -21,6 +18,7 @@ from extract.reading.associations import (
     are_associations,
     are_those_just_named,
     goes_back_to,
+    has_a_charter,
     of_the_locals,
 )
 from extract.reading.at_places import (
@@ -30,7 +28,7 @@ from extract.reading.at_places import (
     is_size_of_a_team,
     states_a_rule,
 )
-from extract.reading.candidates import are_candidates
+from extract.reading.candidates import are_candidates, stands_for_office
 from extract.reading.closing import MEDIA
 from extract.reading.context import in_context
 from extract.reading.denied import is_denied
@@ -49,7 +47,6 @@ from extract.reading.mentions import Mention
 from extract.reading.mixing import mixes_media, with_observers
 from extract.reading.not_observers import (
     among_media_people,
-    has_a_charter,
     has_room_for,
     is_a_difference,
     is_dialled,
@@ -60,7 +57,6 @@ from extract.reading.not_observers import (
     is_on_the_ballot,
     is_one_of_so_many,
     is_stray_applicant,
-    stands_for_office,
 )
 from extract.reading.not_sent import FEW, NOT_SENT, is_not_sent, nobody_sends_so_many
 from extract.reading.referring import counts_of_before
@@ -68,6 +64,7 @@ from extract.reading.scan import Chunk, Sentence
 from extract.reading.scopes import SCOPES
 from extract.reading.statements import STATE_WORDS, TOPIC, Statements, is_contest
 from extract.reading.things import shares_the_things_before
+from extract.reading.things_named import counts_things_beside, counts_things_just_named, counts_things_named
 from extract.reading.towns import is_spread
 
 _MOST_OBSERVERS = 100_000
@@ -75,9 +72,7 @@ _MOST_OBSERVERS = 100_000
 
 _TO_THE_EXACT = 4
 """Chunks between a rough number and the exact one: 'more than 300 people, or, to be exact, 305'."""
-_OF_OTHERS = frozenset({"their_number", "competes"})
-"""Classes of words for things just named, and for what candidates do."""
-_OF_THINGS = frozenset({"by_so_many", "one_of_them", "phone", "teams", "their_number"})
+_OF_THINGS = frozenset({"by_so_many", "one_of_them", "phone", "teams", "their_number", "competes"})
 
 
 def accept(mentions: list[Mention], found: Statements, index: int, previous: list[Mention]) -> list[Mention]:
@@ -207,9 +202,7 @@ def _counts_things(mention: Mention, mentions: list[Mention], found: Statements)
         return True
     if mention.noun == "person" and has_a_charter(mention, found):
         return True
-    if not sentence.classes.isdisjoint(_OF_OTHERS) and _counts_others(mention, sentence, found):
-        return True
-    if not sentence.classes.isdisjoint(_OF_THINGS) and _said_of_things(mention, sentence):
+    if not sentence.classes.isdisjoint(_OF_THINGS) and _said_of_things(mention, sentence, found):
         return True
     if mention.of_them and counts_senders_named(mention, found):
         mention.noun = "other"
@@ -221,20 +214,16 @@ def _counts_things(mention: Mention, mentions: list[Mention], found: Statements)
     return is_at_as_many_places(mention, mentions, sentence.chunks)
 
 
-def _counts_others(mention: Mention, sentence: Sentence, found: Statements) -> bool:
-    if "their_number" in sentence.classes and counts_things_just_named(mention, found):
-        return True
-    return "competes" in sentence.classes and stands_for_office(mention, sentence.chunks)
-
-
-def _said_of_things(mention: Mention, sentence: Sentence) -> bool:
-    """Whether a number measures a difference, is dialled, counts teams or what 'their number' goes back to."""
+def _said_of_things(mention: Mention, sentence: Sentence, found: Statements) -> bool:
+    """Whether a number measures a difference, is dialled, counts teams, candidates or what 'their number' means."""
     classes, chunks = sentence.classes, sentence.chunks
     if "their_number" in classes and counts_things_beside(mention, sentence):
         mention.noun = "other"
         return True
     return (
-        ("by_so_many" in classes and is_a_difference(mention, chunks))
+        ("their_number" in classes and counts_things_just_named(mention, found))
+        or ("competes" in classes and stands_for_office(mention, chunks))
+        or ("by_so_many" in classes and is_a_difference(mention, chunks))
         or ("one_of_them" in classes and is_one_of_so_many(mention, chunks))
         or ("phone" in classes and is_dialled(mention, chunks))
         or ("teams" in classes and is_size_of_a_team(mention, chunks))

@@ -127,3 +127,15 @@ def add_those_before(mentions: list[Mention], accepted: list[Mention], chunks: l
             before.noun, before.scope = mention.noun, mention.scope
             accepted.append(before)
     accepted.sort(key=lambda m: m.at)
+
+
+def has_a_charter(mention: Mention, found: Statements) -> bool:
+    """'The law wants observation in the charter. Eleven applicants were refused': local associations; marks it so."""
+    own = found.scan.sentences[mention.sentence]
+    if mention.group is not None or "observer" in own.classes:
+        return False
+    before = found.scan.sentences[max(0, mention.sentence - 1)]
+    if "charter" not in own.classes and ("charter" not in before.classes or before.paragraph != own.paragraph):
+        return False
+    mention.noun = "other"
+    return True

@@ -54,29 +54,6 @@ def is_stray_applicant(mention: Mention, sentence: Sentence) -> bool:
     return any("only_sent" in c.classes for c in sentence.chunks[mention.at : mention.last])
 
 
-def stands_for_office(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'435 people are competing for 29 mandates, the mission says': candidates, by what they do; marks it so."""
-    behind = chunks[mention.last : mention.last + _NEAR_A_CANDIDATE]
-    at = next((i for i, c in enumerate(behind) if "competes" in c.classes), None)
-    if at is None or mention.noun not in {"person", "bare"} or any(c.text in ",;:" for c in behind[:at]):
-        return False
-    for_seats = any("seat" in c.classes for c in chunks[mention.last + at :][:_NEAR_A_CANDIDATE])
-    mention.noun = "other" if for_seats else mention.noun
-    return for_seats
-
-
-def has_a_charter(mention: Mention, found: Statements) -> bool:
-    """'The law wants observation in the charter. Eleven applicants were refused': local associations; marks it so."""
-    own = found.scan.sentences[mention.sentence]
-    if mention.group is not None or "observer" in own.classes:
-        return False
-    before = found.scan.sentences[max(0, mention.sentence - 1)]
-    if "charter" not in own.classes and ("charter" not in before.classes or before.paragraph != own.paragraph):
-        return False
-    mention.noun = "other"
-    return True
-
-
 def is_a_difference(mention: Mention, chunks: list[Chunk]) -> bool:
     """'Бұл 2021 жылғы көрсеткіштен 100 адамға көп': by so many more; marks it so."""
     more = any("by_so_many" in c.classes for c in chunks[mention.last : mention.last + 1])
