@@ -10,9 +10,21 @@ import pytest
 from extract import read
 from extract.model import Report, Verdict
 from extract.page.article import read_text
+from extract.reading.plausible import FEWEST
 from extract.report import read_report
 from tests.extract import floors
-from tests.extract.corpora import LANGUAGES, SHARED, Story, needs_shared, own, own_sets, renderer, shared, sites
+from tests.extract.corpora import (
+    LANGUAGES,
+    SHARED,
+    Story,
+    everything,
+    needs_shared,
+    own,
+    own_sets,
+    renderer,
+    shared,
+    sites,
+)
 from tests.extract.scoring import CEILINGS, Score, plain, score
 
 FLOORS = floors.floors(floors.table(floors.PATH.read_text(encoding="utf-8")))
@@ -89,3 +101,13 @@ def test_a_real_misprint_is_noticed() -> None:
 def test_the_same_numbers_without_the_misprint_add_up() -> None:
     article = read_text((SHARED / "seeds" / "seed-astana_times-20210105-398.txt").read_text(encoding="utf-8"))
     assert {c.verdict for c in read_report(article).checks} == {Verdict.HOLDS}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_gold_has_fewer_people_than_can_be(language: str) -> None:
+    """What the reader leaves out as too small for a total, no careful reader found to be one."""
+    told = [(story.id, figure) for story in everything(language) for figure in story.gold["figures"]]
+    scopes = {figure["scope"] for _, figure in told}
+    assert set(FEWEST) <= scopes
+    fewer = [(n, f) for n, f in told if f["value"] < FEWEST.get(f["scope"], 0) and f["status"] != "withdrawn"]
+    assert fewer == []
