@@ -10,8 +10,9 @@ from extract.reading.statements import Statements, is_contest
 from extract.words.spans import NameKind, NumberKind
 
 _MOST = 24
-"""No state sends more: larger numbers are of all observers."""
+"""A delegation that a text is about has hardly more people; larger numbers are of all observers."""
 _FEWEST = 2
+"""One is mostly its head."""
 _LEAD = 3
 """Paragraphs in which the delegation is still the topic."""
 _STATES = frozenset({NameKind.COUNTRY, NameKind.NATIONALITY})
