@@ -12,7 +12,7 @@ from extract.reading.antecedents import (
     refers_to_observers,
     refers_to_refused,
 )
-from extract.reading.applications import asked_to_be_let_in, granted_next, wait_behind
+from extract.reading.applications import asked_to_be_let_in, wait_behind
 from extract.reading.associations import (
     add_those_before,
     are_associations,
@@ -48,8 +48,6 @@ from extract.reading.mixing import mixes_media, with_observers
 from extract.reading.not_observers import (
     among_media_people,
     has_room_for,
-    is_a_difference,
-    is_dialled,
     is_of_a_house,
     is_of_a_kind,
     is_of_the_commission,
@@ -58,7 +56,7 @@ from extract.reading.not_observers import (
     is_one_of_so_many,
     is_stray_applicant,
 )
-from extract.reading.not_sent import FEW, NOT_SENT, is_not_sent, nobody_sends_so_many
+from extract.reading.not_sent import NOT_SENT, is_not_sent
 from extract.reading.referring import counts_of_before
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.scopes import SCOPES
@@ -146,7 +144,7 @@ def _counts_observers(
     if by_noun is not None or are_sent_behind(mention, found):
         return by_noun is not False
     stray = is_stray_applicant(mention, sentence) and not wait_behind(mention, found)
-    stray = stray and not granted_next(mention, found) and not asked_to_be_let_in(mention, found)
+    stray = stray and not asked_to_be_let_in(mention, found)
     if stray or are_candidates(mention, sentence) or _of_candidates_before(mention, sentence, found):
         return False
     if (
@@ -177,19 +175,12 @@ def _counts_observers(
 
 def _is_no_share(mention: Mention, chunks: list[Chunk]) -> bool:
     """'Of them 180 are women', 'five of them stay in Astana': shares that no figure is told of."""
-    if is_of_a_kind(mention, chunks) or (mention.noun == "bare" and _are_their_senders(mention, chunks)):
+    if is_of_a_kind(mention, chunks):
         return True
     if mention.subject or not is_at_a_place(mention, chunks):
         return False
     verb = chunks[mention.start - 2].classes if mention.start > 1 else frozenset()
     return "accredited" not in verb  # 'аккредитация оформлена на 38 из них'
-
-
-def _are_their_senders(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'Заявки подали 13 организаций. Аккредитованы 112 наблюдателей от пяти из них': so many of the senders."""
-    ahead = chunks[mention.start - 1].classes if mention.start else frozenset()
-    behind = chunks[mention.last].classes if mention.last < len(chunks) else frozenset()
-    return "comes_from" in ahead and "acts_for" in ahead and {"of_them", "subset"} <= behind
 
 
 def _of_those_refused(mention: Mention, earlier: Mention, found: Statements, known: list[Mention]) -> bool:
@@ -223,9 +214,7 @@ def _said_of_things(mention: Mention, sentence: Sentence, found: Statements) -> 
     return (
         ("their_number" in classes and counts_things_just_named(mention, found))
         or ("competes" in classes and stands_for_office(mention, chunks))
-        or ("by_so_many" in classes and is_a_difference(mention, chunks))
         or ("one_of_them" in classes and is_one_of_so_many(mention, chunks))
-        or ("phone" in classes and is_dialled(mention, chunks))
         or ("teams" in classes and is_size_of_a_team(mention, chunks))
     )
 
@@ -290,7 +279,6 @@ def _by_noun(mention: Mention, found: Statements, accepted: list[Mention]) -> bo
         mention.noun = "other" if named else mention.noun  # states send observers, too, but these are not theirs
         return False
     if mention.noun == "observer":
-        mention.subset = mention.subset or _of_one_sender(mention, found)
         return True
     return are_diplomats(mention, accepted, found) if mention.noun == "diplomat" else None
 
@@ -309,12 +297,7 @@ def _counts_nobody(mention: Mention, sentence: Sentence, accepted: list[Mention]
     """Whether those counted are denied, not sent, or a few for each of something."""
     if is_denied(mention, sentence.chunks) or has_room_for(mention, sentence.chunks):
         return True
-    if not sentence.classes.isdisjoint(NOT_SENT) and is_not_sent(mention, sentence, accepted):
-        return True
-    if mention.value > FEW or not nobody_sends_so_many(mention, sentence):
-        return False
-    mention.noun = "other"
-    return True
+    return not sentence.classes.isdisjoint(NOT_SENT) and is_not_sent(mention, sentence, accepted)
 
 
 def _are_media_people(mention: Mention, sentence: Sentence) -> bool:
@@ -323,18 +306,3 @@ def _are_media_people(mention: Mention, sentence: Sentence) -> bool:
     if "phone" in sentence.classes and "accredit_root" not in sentence.classes:
         return False  # 'колл-орталықта 60 оператор жұмыс істейді'
     return not with_observers(mention, sentence.chunks) and not attends_a_briefing(mention, sentence)
-
-
-def _of_one_sender(mention: Mention, found: Statements) -> bool:
-    """'331 of the CIS are accredited ... 22 of this number worked for long': a part of the sender's people."""
-    near = [m for m in found.mentions if m.value > mention.value and mention.sentence - m.sentence <= 2]
-    before = max(near, key=lambda m: (m.sentence, m.value), default=None)
-    if before is None or not mention.of_them or mention.rest or mention.group is not None:
-        return False
-    own = {i for g in found.groups[mention.sentence] if g.last <= mention.at for i in g.ids}
-    if own and own != {before.scope}:
-        return False  # 'Second comes the CIS mission, it has 318 observers': of the body that the sentence itself names
-    if (before.scope or "").startswith("organization:"):
-        mention.scope = before.scope
-        return True
-    return False

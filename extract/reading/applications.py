@@ -21,14 +21,6 @@ def wait_behind(mention: Mention, found: Statements) -> bool:
     return mention.more and "proposed" in sentence.classes and not sentence.classes & {"contest", "voting", "campaign"}
 
 
-def granted_next(mention: Mention, found: Statements) -> bool:
-    """'Дүйсенбіде 104 кандидатура қаралды. Олардың бәрі аккредиттелді': in a text about observers these are theirs."""
-    following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
-    if not following or "all_granted" not in following[0].classes or not found.strictly[mention.sentence]:
-        return False
-    return "accredit_root" in following[0].classes and not is_contest(following[0])
-
-
 def asked_to_be_let_in(mention: Mention, found: Statements) -> bool:
     """'Байқаушыларды аккредиттеу жалғасуда. 280 өтінім түсіп, 265-і мақұлданды': applications of those observers."""
     before = found.scan.sentences[mention.sentence - 1]

@@ -7,7 +7,6 @@ from datetime import date
 from extract.model import Basis, Status, Where
 from extract.reading.closing import Closing, day_before
 from extract.reading.dated import dates_a_state
-from extract.reading.levels import level
 from extract.reading.mentions import Mention
 from extract.reading.scan import Scan, Sentence
 from extract.reading.statements import Statements
@@ -103,18 +102,11 @@ def _day_beside(mention: Mention, scan: Scan, found: Statements) -> date | None:
             continue
         others = [m for m in found.mentions if m.sentence == mention.sentence and m is not mention]
         distance = abs(at - mention.at)
-        if any(
-            abs(at - m.at) < distance and not m.dropped and m.value != mention.value and not _part(m, mention)
-            for m in others
-        ):
+        if any(abs(at - m.at) < distance and not m.dropped and m.value != mention.value for m in others):
             continue
         dated = at > 0 and "as_of_phrase" in sentence.chunks[at - 1].classes
         candidates.append((not dated, distance, chunk.day.day))
     return min(candidates)[2] if candidates else None
-
-
-def _part(part: Mention, whole: Mention) -> bool:
-    return part.whole is whole
 
 
 def _meeting_beside(found: Statements, main: Mention, published: date | None) -> date | None:
@@ -176,12 +168,7 @@ def _meeting_day(found: Statements, main: Mention, published: date | None) -> da
                 continue
             if _dates_another_figure(found, index, at, main):
                 continue
-            if (
-                _is_of_a_meeting(sentence, at)
-                or _said_of_it(found, index, at, main)
-                or _adds_a_batch(found, index, at, main)
-                or _decides_a_batch(found, index, main, published)
-            ):
+            if _said_of_it(found, index, at, main) or _adds_a_batch(found, index, at, main):
                 return chunk.day.day
     return None
 
@@ -214,14 +201,6 @@ def _adds_a_batch(found: Statements, index: int, at: int, main: Mention) -> bool
     if batch is None:
         return False
     return (batch.scope or "total") == "total" and batch.value < main.value and abs(batch.at - at) <= _NEAR_ITS_DAY
-
-
-def _decides_a_batch(found: Statements, index: int, main: Mention, published: date | None) -> bool:
-    """'The commission accredited another 117. The resolution was adopted on August 3', and in the end 421 of all."""
-    if main.basis is not Basis.CUMULATIVE or _day_of_decision(found.scan.sentences[index], published) is None:
-        return False
-    before = [m for m in found.mentions if m.sentence == index - 1 and m.status is Status.ACCREDITED]
-    return any(m.basis is Basis.NEW and (m.scope or "total") == "total" for m in before)
 
 
 def _said_of_it(found: Statements, index: int, at: int, main: Mention) -> bool:
@@ -260,29 +239,6 @@ def _dates_another_figure(found: Statements, index: int, at: int, main: Mention)
         and m.status is main.status
         and m.basis is Basis.CUMULATIVE
         and m.clause[0] <= at < m.clause[1]
-        and not (_part(m, main) and level(m.scope) > level(main.scope))
         and not m.noun == main.noun == "association"
         for m in found.mentions
     ) or any(m.sentence == index and m.status is Status.WITHDRAWN and abs(m.at - at) <= 10 for m in found.mentions)
-
-
-def _is_of_a_meeting(sentence: Sentence, at: int) -> bool:
-    """The day stands with a meeting, or with the commission's or the ministry's own act or word."""
-    near = sentence.chunks[max(0, at - 8) : at + 9]
-    classes = frozenset().union(*(c.classes for c in near))
-    if classes & {"meeting"}:
-        return "campaign" not in classes
-    acted = (
-        sentence.classes & {"accredited", "proposed", "accreditation", "all_granted"}
-        or {"commission", "light"} <= classes
-    )
-    acted = acted or {"commission", "decided"} <= classes
-    day = sentence.chunks[at].day
-    if day is not None and day.relative:
-        changed = {"withdrawn", "observer"} <= sentence.classes and "list_word" in classes
-        return bool(acted or changed) and not classes & {"briefing"}
-    return (
-        bool(acted)
-        and bool(sentence.classes & {"observer", "commission"})
-        and bool(classes & {"said", "commission", "accredited", "as_of"})
-    )

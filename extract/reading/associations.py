@@ -25,7 +25,7 @@ def are_associations(mention: Mention, sentence: Sentence, found: Statements) ->
         mention.status = mention.status or Status.ACCREDITED
     told = bool(sentence.classes & TOPIC) or mention.subset or accreditation_before(found, mention.sentence)
     told = told or _must_be_accredited(mention, found) or _got_them_from_commissions(mention, sentence, found)
-    return told or _more_associations(mention, found) or _some_passed_it(mention, found)
+    return told or _more_associations(mention, found)
 
 
 def _must_be_accredited(mention: Mention, found: Statements) -> bool:
@@ -46,14 +46,6 @@ def _got_them_from_commissions(mention: Mention, sentence: Sentence, found: Stat
         return False
     mention.status = mention.status or Status.ACCREDITED
     return True
-
-
-def _some_passed_it(mention: Mention, found: Statements) -> bool:
-    """'Заявились 78 организаций гражданского общества. Шестьдесят из них получили аккредитацию': of these."""
-    if "proposed" not in found.scan.sentences[mention.sentence].classes:
-        return False
-    following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
-    return bool(following) and {"of_them", "accredit_root"} <= following[0].classes
 
 
 def _more_associations(mention: Mention, found: Statements) -> bool:

@@ -10,8 +10,6 @@ from extract.words.spans import NumberKind
 
 _A_FEW = 10
 """No rule lets more observers than that into a room at once."""
-_TO_A_STATION = 3
-"""Chunks of 'at each polling' before its station."""
 _ALLOWED = 6
 """Chunks between a number and 'may', before or behind it."""
 _TO_THE_TEAMS = 3
@@ -49,7 +47,7 @@ def states_a_rule(mention: Mention, chunks: list[Chunk]) -> bool:
         states = mention.group
         if states is not None and states.generic and not states.ids and 0 < states.first < mention.at:
             return "rest" in chunks[states.first - 1].classes  # 'the other five states sent one each': nobody's own
-        if mention.group is None and (_so_many_per(mention, chunks) or _at_each_station(mention, chunks)):
+        if mention.group is None and _so_many_per(mention, chunks):
             return True  # 'в среднем по два-три человека на участок'
         # 'they work in groups of two', '36 байқаушы екі-екіден аттанады'
         return mention.group is None and bool(ahead & {"mission", "list_word", "observer"})
@@ -72,16 +70,6 @@ def _so_many_per(mention: Mention, chunks: list[Chunk]) -> bool:
     """'Three observers per station', 'at least two from each'."""
     around = [*chunks[max(0, mention.at - 4) : mention.at], *chunks[mention.last : mention.last + 1]]
     return any("per" in c.classes and c.classes.isdisjoint({"voting_day", "before_now"}) for c in around)
-
-
-def _at_each_station(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'На участках будут дежурить по пять наблюдателей', 'по двое на избирательный участок': how many at one."""
-    clause = chunks[slice(*mention.clause)]
-    for at, chunk in enumerate(clause):
-        if {"voting", "place"} <= chunk.classes:
-            ahead = clause[max(0, at - _TO_A_STATION) : at]
-            return any("place_prep" in c.classes for c in ahead) and all(c.is_word for c in ahead)
-    return False
 
 
 def _may(ahead: list[Chunk]) -> bool:

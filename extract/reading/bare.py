@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from extract.reading.cues import is_off_the_list
 from extract.reading.mentions import Mention
-from extract.reading.running import grown_from, is_counted_so_far, of_those_accredited
+from extract.reading.running import is_counted_so_far, of_those_accredited
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import STATE_WORDS, Statements
-from extract.reading.stood_then import stood_then
 from extract.reading.towns import is_sent_to_a_town, is_share_of_a_body
 from extract.words.spans import NumberKind
 
@@ -19,8 +18,6 @@ _LOST = 4
 """Chunks of 'cancelled the accreditation of'."""
 _ALL_OF_THEM = 2
 """Sentences between the numbers of the senders and 'all 15'."""
-_ROUNDED = 8
-"""A rounded number is not farther from the exact one than that part of it."""
 
 
 def _answers(mention: Mention, found: Statements) -> bool:
@@ -44,35 +41,29 @@ def bare_in_context(mention: Mention, found: Statements, accepted: list[Mention]
         return True
     if is_share_of_a_body(mention, sentence, known) or is_sent_to_a_town(mention, sentence, known):
         return True
-    then = totals and mention.group is None and _was_the_total_then(mention, sentence, known)
-    if then or _all_of_those(mention, sentence, known) or _batch_of(mention, chunks):
+    if _all_of_those(mention, sentence, known) or _batch_of(mention, chunks):
         return True
-    if grown_from(mention, chunks) or of_those_accredited(mention, chunks) or _how_many_there_are(mention, chunks):
+    if of_those_accredited(mention, chunks):
         return True
     if "withdrawn" in chunks[min(mention.last, len(chunks) - 1)].classes or _are_struck_off(mention, chunks):
         return True
-    if _lost_it(mention, chunks) or _grown_by(mention, chunks) or _is_the_total(mention, sentence, accepted):
+    if _lost_it(mention, chunks):
         return True
-    days = _on_another_day(mention, chunks, accepted) or _on_the_first_of_days(mention, chunks)
+    if _up_to_so_many(mention, sentence):
+        mention.subject = True
+        return True
+    days = _on_another_day(mention, chunks, accepted)
     days = days or (len(sentence.dated) > 1 and _and_on_another_day(mention, chunks, accepted))
     if days or _is_its_growth(mention, accepted, chunks) or _of_late(mention, accepted, chunks):
         mention.more = True
         return True
     if mention.number.approx is not None and accepted and accepted[-1].number.approx and accepted[-1].scope is None:
         return True
-    if _exactly(mention, accepted, chunks):
-        return True
     restated = any(m.value == mention.value and (m.scope or "total") == "total" for m in known)
     if restated and "announced" in sentence.classes:
         return True
     state = bool(sentence.classes & STATE_WORDS) or _to_join(mention, chunks, accepted)
-    return state and (mention.more or _others(mention, sentence) or restated)
-
-
-def _was_the_total_then(mention: Mention, sentence: Sentence, known: list[Mention]) -> bool:
-    """'The number has reached 395. A day earlier it was 345': fewer than there are now."""
-    larger = any((m.scope or "total") == "total" and m.value > mention.value for m in known)
-    return larger and stood_then(mention, sentence)
+    return state and (mention.more or restated)
 
 
 def _all_of_those(mention: Mention, sentence: Sentence, known: list[Mention]) -> bool:
@@ -125,33 +116,6 @@ def _and_on_another_day(mention: Mention, chunks: list[Chunk], accepted: list[Me
     return any(c.day is not None for c in between) and all(c.number is None for c in between)
 
 
-def _on_the_first_of_days(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'registered two groups: on Tuesday - 34, on Thursday - 51 people': a batch of each day."""
-    if mention.start < 3 or chunks[mention.start - 1].text not in "–—-" or chunks[mention.start - 2].day is None:
-        return False
-    told = any("accredited" in c.classes for c in chunks[: mention.start - 2])
-    behind = chunks[mention.last : mention.last + 4]
-    listed = len(behind) > 3 and behind[0].text in ",;" and behind[1].day is not None and behind[3].number is not None
-    return told and listed
-
-
-def _is_the_total(mention: Mention, sentence: Sentence, accepted: list[Mention]) -> bool:
-    """Whether a number is the running total by its place alone; marks it so."""
-    total = _so_far_behind_a_dash(mention, sentence.chunks, accepted) or _up_to_so_many(mention, sentence)
-    mention.subject = mention.subject or total
-    return total
-
-
-def _so_far_behind_a_dash(mention: Mention, chunks: list[Chunk], accepted: list[Mention]) -> bool:
-    """'За неделю аккредитованы 45 наблюдателей, а с начала кампании - 155': the total beside its batch."""
-    before = accepted[-1] if accepted else None
-    if before is None or before.scope not in {None, "total"} or before.value >= mention.value or mention.start < 2:
-        return False
-    ahead = chunks[max(before.last, mention.start - 3) : mention.start]
-    dashed = len(ahead) > 1 and ahead[-1].text in "–—-" and "cumulative" in ahead[-2].classes
-    return dashed and all(not c.is_word for c in chunks[mention.last :][:1])
-
-
 def _up_to_so_many(mention: Mention, sentence: Sentence) -> bool:
     """'До 155 увеличилось за день число аккредитованных наблюдателей': the total opens its sentence."""
     chunks = sentence.chunks
@@ -162,25 +126,6 @@ def _up_to_so_many(mention: Mention, sentence: Sentence) -> bool:
     behind = chunks[mention.last : mention.last + 7]
     grown = any(c.classes & {"growing", "light_behind"} for c in verb) and "function" in to | chunks[0].classes
     return grown and not any(c.number is not None for c in behind) and any("count_subject" in c.classes for c in behind)
-
-
-def _exactly(mention: Mention, accepted: list[Mention], chunks: list[Chunk]) -> bool:
-    """'Close to 800 foreign observers - 793, to be exact - got badges': the number that was rounded."""
-    rounded = accepted[-1] if accepted else None
-    if (
-        rounded is None
-        or rounded.number.approx is None
-        or mention.number.approx is not None
-        or mention.last >= len(chunks)
-    ):
-        return False
-    if [c.text for c in chunks[rounded.last : mention.start]] not in (["-"], ["–"], ["—"], ["("], [","]):
-        return False
-    apart = chunks[mention.last].text in "-–—),"
-    if not apart or abs(rounded.value - mention.value) * _ROUNDED > rounded.value:
-        return False
-    mention.scope = rounded.scope
-    return True
 
 
 def _are_struck_off(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -210,17 +155,6 @@ def _lost_it(mention: Mention, chunks: list[Chunk]) -> bool:
     return any(c.text in ":." or {"its", "partitive"} <= c.classes for c in behind)  # 'stripped three of their status'
 
 
-def _grown_by(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'The number of those accredited grew by 58 and reached 210', 'the ranks of observers grew by 58': a batch."""
-    ahead = chunks[mention.start - 1].classes if mention.start else frozenset()
-    before = chunks[mention.clause[0] : mention.start]
-    if "new" not in ahead or not any("count_subject" in c.classes for c in before):
-        return False
-    if any("observer" in c.classes for c in before) and not any(c.number is not None for c in before):
-        return True
-    return "verb" in ahead and any(c.number is not None for c in chunks[mention.last :])
-
-
 def _is_its_growth(mention: Mention, accepted: list[Mention], chunks: list[Chunk]) -> bool:
     """'It has accredited 487 observers, a rise of 139 in a week': the batch by which the total grew."""
     ahead = chunks[max(0, mention.start - 2) : mention.start]
@@ -245,25 +179,9 @@ def _of_late(mention: Mention, accepted: list[Mention], chunks: list[Chunk]) -> 
     return (day is not None and day.relative) or "new" in behind[0].classes
 
 
-def _how_many_there_are(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'Аккредитованных наблюдателей на выборах сейчас 310': the genitive that opens the sentence is counted."""
-    before = chunks[mention.clause[0] : mention.start]
-    before = before[1:] if before and before[0].classes & {"accredited_ones", "international"} else before
-    if len(before) < 2 or "of_observers" not in before[0].classes:
-        return False
-    if mention.last < len(chunks) and chunks[mention.last].is_word:
-        return False
-    between = {"poll", "presidential", "parliamentary", "senate", "referendum", "place_prep", "adverb", "filler"}
-    return all(c.classes & (between | {"function", "cumulative", "own_poll"}) or c.text in "–—-" for c in before[1:])
-
-
 def _to_join(mention: Mention, chunks: list[Chunk], accepted: list[Mention]) -> bool:
     """'ten observers have started work, 100 more will come': of the same, told by a plan."""
     if not accepted or accepted[-1].noun != "observer" or any(c.number for c in chunks[mention.last :]):
         return False
     behind = chunks[mention.last : mention.last + 4]
     return any(c.classes & {"announced", "future"} for c in behind)
-
-
-def _others(mention: Mention, sentence: Sentence) -> bool:
-    return any(c.classes & {"rest", "new_word"} for c in sentence.chunks[mention.at + 1 : mention.at + 2])

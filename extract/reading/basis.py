@@ -200,11 +200,11 @@ def _withdrawn_before(mention: Mention, found: Statements) -> bool:
 
 
 def _granted_apart(part: Mention, found: Statements) -> bool:
-    """'Most of them, 190, got badges on Tuesday', 'at the meeting 118 of them': a batch of that day out of all."""
+    """'Most of them, 190, got badges on Tuesday', 'on Friday 90 of them did': a batch of that day out of all."""
     clause = found.scan.sentences[part.sentence].chunks[slice(*part.clause)]
     met = any("meeting" in c.classes for c in clause)
     behind = clause[part.at - part.clause[0] :]
-    today = any("accredited" in c.classes for c in behind) and _says_today(clause)
+    today = any("accredited" in c.classes for c in (clause if part.of_them else behind)) and _says_today(clause)
     dated = today or any(c.day is not None and c.day.day is not None for c in (clause if met else behind))
     dated = dated or any("that_day" in c.classes for c in behind)
     opens = met and any("meeting" in c.classes for c in clause[:_AT_A_MEETING])
@@ -285,16 +285,7 @@ def _default_basis(mentions: list[Mention], found: Statements) -> None:
         if mention.basis is None:
             whole = mention.whole if mention.whole is not None and mention.whole.status is mention.status else None
             of_whole = whole.basis if whole is not None and whole.basis is not None else Basis.CUMULATIVE
-            of_whole = Basis.NEW if _of_a_new_list(mention) else of_whole
             mention.basis = stated.get((mention.scope or "total", mention.value, mention.status), of_whole)
-
-
-def _of_a_new_list(mention: Mention) -> bool:
-    """'19 candidacies were on the agenda. Seventeen of them were approved': a batch, as the list was."""
-    whole = mention.whole
-    if not mention.subset or whole is None or mention.status is not Status.ACCREDITED:
-        return False
-    return whole.status is Status.PROPOSED and whole.basis is Basis.NEW
 
 
 def _is_news_of_proposals(mentions: list[Mention], found: Statements) -> bool:

@@ -12,6 +12,7 @@ from extract.reading.groups import HOST
 from extract.reading.growing import enters_the_ranks
 from extract.reading.mentions import COUNTABLE, Mention
 from extract.reading.scan import Chunk, Sentence
+from extract.reading.stood_then import stood_then
 
 _COUNTING = frozenset({"cumulative", "new"})
 """Classes of words that tell a basis, as some days do."""
@@ -74,6 +75,8 @@ def _basis_outright(mention: Mention, sentence: Sentence) -> Basis | None:
     if "into_ranks" in sentence.classes and enters_the_ranks(mention, sentence):
         return Basis.NEW
     people = mention.noun in {"observer", "person", "bare"}
+    if people and "compare" in sentence.classes and stood_then(mention, sentence):
+        return Basis.CUMULATIVE
     if people and "relative" in sentence.classes and _granted_then(mention, sentence.chunks):
         return Basis.NEW
     return Basis.CUMULATIVE if people and _until_then(mention, sentence.chunks) else None
@@ -101,8 +104,16 @@ def _of_adding(mention: Mention, chunks: list[Chunk]) -> Basis | None:
 
 
 def _counts_no_total(mention: Mention, chunks: list[Chunk], at: int) -> bool:
-    """Whether a word of running totals is said of a larger number, or of a sender's own list."""
+    """Whether a word of running totals is said of a larger number, of one day, or of a sender's own list."""
+    if _is_of_one_day(chunks, at):
+        return True
     return _is_a_senders_list(chunks, at) or _is_so_long_ago(chunks, at) or grows_to_a_larger(mention, chunks, at)
+
+
+def _is_of_one_day(chunks: list[Chunk], at: int) -> bool:
+    """'Всего в этот день аккредитованы 43': all of that day's, not 'всего к этому дню'."""
+    behind = chunks[at + 1].classes if at + 1 < len(chunks) else frozenset()
+    return "in_all" in chunks[at].classes and {"that_day", "place_prep"} <= behind
 
 
 def _is_so_long_ago(chunks: list[Chunk], at: int) -> bool:

@@ -6,7 +6,6 @@ from extract.model import Basis, Status
 from extract.reading.levels import level, wider
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Sentence
-from extract.reading.sums import counted
 
 _BATCH_REACH = 3
 """Paragraphs between a batch and its parts, where the parts' sentence says that they are new."""
@@ -14,8 +13,6 @@ _TO_ITS_DAY = 5
 """Chunks between 'the batch' and the day on which it was approved."""
 _GRANTED = 2
 """Chunks of 'approved on'."""
-_PARTS_REACH = 2
-"""Sentences between the parts of a total and a figure told beside them."""
 
 
 def agree(whole: Mention, part: Mention) -> bool:
@@ -88,12 +85,3 @@ def _added(mention: Mention, sentences: list[Sentence]) -> bool:
     share = mention.of_them and level(mention.scope) == 0  # '511 names, of which 189 were entered this morning'
     dated = share and any(c.day is not None and c.day.relative for c in chunks[mention.last - mention.clause[0] :])
     return mention.more or dated or any("adding" in c.classes for c in chunks)
-
-
-def beside_parts(total: Mention, part: Mention, mentions: list[Mention]) -> bool:
-    """'43 of them are of the CIS, ten of ODIHR. 13 observers were put forward by states': parts of those accredited."""
-    if part.status is not Status.PROPOSED or part.more or part.noun != "observer":
-        return False
-    near = [m for m in mentions if m.whole is total and 0 < part.sentence - m.sentence <= _PARTS_REACH]
-    beside = [m for m in near if level(m.scope) == 2 and m.status in {None, Status.ACCREDITED}]
-    return bool(beside) and sum(counted(m) for m in beside) + part.value <= total.value

@@ -45,8 +45,6 @@ def carried(mention: Mention, found: Statements) -> Status:
     following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
     if _is_to_be(mention, found):
         return Status.ANNOUNCED
-    if "awaits" in found.scan.sentences[mention.sentence].classes and _is_to_be_considered(mention, found):
-        return Status.PROPOSED
     if (known := _of_the_total_before(mention, found)) is not None:
         return known
     if mention.scope == "domestic":
@@ -56,8 +54,6 @@ def carried(mention: Mention, found: Statements) -> Status:
     if said_before is not None:
         return said_before
     own = found.scan.sentences[mention.sentence]
-    if "proposed_by" in own.classes and not own.classes & {"accredited", "accreditation"} and _has_proposals(found):
-        return Status.PROPOSED
     if {"denial", "proposed_by"} <= own.classes:
         return Status.PROPOSED
     closed = any({"over", "accreditation"} <= s.classes or _no_more_papers(s) for s in (own, *following))
@@ -122,19 +118,6 @@ def _is_to_be(mention: Mention, found: Statements) -> bool:
     chunks = found.scan.sentences[mention.sentence].chunks
     before = chunks[max(mention.clause[0], mention.start - 3) : mention.start]
     return any({"future", "count_verb"} <= c.classes for c in before)
-
-
-def _is_to_be_considered(mention: Mention, found: Statements) -> bool:
-    """'The commission will consider the accreditation of 30 observers on Friday.'"""
-    sentence = found.scan.sentences[mention.sentence]
-    if not {"awaits", "accreditation"} <= sentence.classes or mention.subject:
-        return False
-    return any("awaits" in c.classes for c in sentence.chunks[mention.clause[0] : mention.start])
-
-
-def _has_proposals(found: Statements) -> bool:
-    """Whether a total of the text is merely proposed: then its parts 'proposed by' somebody are too."""
-    return any(m.status is Status.PROPOSED and level(m.scope) == 0 for m in found.mentions)
 
 
 def _sentence_before(mention: Mention, found: Statements) -> Status | None:

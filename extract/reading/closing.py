@@ -151,7 +151,7 @@ def _speaks_of_closing(sentence: Sentence, found: Statements, index: int) -> boo
     clause |= frozenset().union(*(c.classes for c in sentence.chunks[first : first + _BEHIND_END]))
     subject = clause & {"accreditation", "closing_subject"} or ("accredited" in clause and "observer" in clause)
     handed_in = "commission" in clause and not sentence.classes & {"contest", "voting", "not_closing", "poll"}
-    return bool(subject) and (found.topical[index] or handed_in or _of_their_papers(sentence, found))
+    return bool(subject) and (found.topical[index] or handed_in)
 
 
 def _of_voters_papers(sentence: Sentence, found: Statements, index: int) -> bool:
@@ -160,14 +160,6 @@ def _of_voters_papers(sentence: Sentence, found: Statements, index: int) -> bool
     if "voting" not in before or before & {"observer", "accreditation"} or sentence.classes & {"observer"}:
         return False
     return any("them" in c.classes for c in sentence.chunks[:3])
-
-
-def _of_their_papers(sentence: Sentence, found: Statements) -> bool:
-    """'The last day for documents is March 9', behind other news in an article that observers give its title."""
-    title = found.scan.sentences[0]
-    if "observer" not in title.classes or title.classes & {"voting", "contest"} or title.classes & MEDIA:
-        return False
-    return not sentence.classes & {"contest", "voting", "not_closing", "poll", "campaign"}
 
 
 def _resumes_accreditation(sentence: Sentence, found: Statements, index: int) -> bool:

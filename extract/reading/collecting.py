@@ -17,7 +17,6 @@ from extract.reading.lone_shares import count_lone_shares, count_who_is_recalled
 from extract.reading.media_alone import of_media_alone
 from extract.reading.mentions import Mention
 from extract.reading.one_delegation import of_the_one_delegation
-from extract.reading.one_mission import of_the_one_mission
 from extract.reading.partitives import mark_granted
 from extract.reading.polls import of_another_poll
 from extract.reading.quoted_days import settle_quoted_days
@@ -44,7 +43,7 @@ from extract.reading.shared_senders import (
 from extract.reading.statements import Statements, is_strictly_topical, is_topical, tells_of_a_new_group
 from extract.reading.subjects import is_subject, mark_from_to, settle_up_to
 from extract.reading.taken_back import recalled_by, taken_back_by
-from extract.reading.within_senders import are_nationalities, within_a_sender
+from extract.reading.within_senders import are_nationalities, states_within_the_mission, within_a_sender
 from foundation.errors import PageTooLarge
 
 _FEWEST_SUMMED = 2
@@ -90,7 +89,7 @@ def find_statements(scan: Scan, election: Election | None = None) -> Statements:
     for mention in found.mentions:
         _give_to_the_list(mention, found)
     of_locals_alone(found)
-    of_the_one_mission(found)
+    states_within_the_mission(found)
     of_the_one_delegation(found)
     of_media_alone(found)
     return found
@@ -217,13 +216,7 @@ def _give_to_the_list(mention: Mention, found: Statements) -> None:
 def _topic(scan: Scan) -> str | None:
     """The body whose mission the title speaks of: 'Statement of the SCO Observer Mission'."""
     title = [s for s in scan.sentences if s.where is Where.TITLE]
-    if any(s.classes & {"international", "accredited", "withdrawn"} or _shares_out_all(s) for s in title):
+    if any(s.classes & {"international", "accredited", "withdrawn"} for s in title):
         return None  # of all of them
     ids = [i for s in title for g in find_groups(s, Named()) for i in g.ids]
     return ids[0] if len(ids) == 1 and ids[0].startswith("organization:") else None
-
-
-def _shares_out_all(title: Sentence) -> bool:
-    """'Байқаушылардың 60 пайызы – ТМД-дан': a share of all observers, who come from that body and from others."""
-    first = title.chunks[0].classes if title.chunks else frozenset()
-    return {"observer", "of_case"} <= first and len(title.chunks) > 1 and title.chunks[1].number is not None

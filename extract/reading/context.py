@@ -118,8 +118,6 @@ def _on_topic(
         or any("the_new" in c.classes for c in sentence.chunks[mention.at : mention.last])
     ):
         return True
-    if _of_the_ballot(mention, sentence, found):
-        return False
     if lengthens_the_list(mention, sentence):
         return True
     if is_now_on_the_list(mention, sentence, _before_the_decision(found, mention.sentence)):
@@ -135,12 +133,8 @@ def _on_topic(
         return True
     if mention.noun in {"bare", "person"} and _is_object(mention, sentence.chunks):
         return True
-    if mention.noun == "bare" and "passed_it" in sentence.classes and _some_passed_it(mention, found, known):
-        return True
     if mention.noun == "bare":
         return bare_in_context(mention, found, accepted, known)
-    if mention.noun == "person" and _listed(mention, sentence.chunks):
-        return True
     own = bool(sentence.classes & TOPIC) or _in_papers_before(found, mention.sentence)
     own = own or passed_accreditation(mention, found, mention.sentence)
     said = bool(sentence.classes & (STATE_WORDS | {"announced", "observing", "cumulative", "before_now"}))
@@ -203,15 +197,6 @@ def _names_in_a_resolution(mention: Mention, sentence: Sentence) -> bool:
 def _counts(sentence: Sentence) -> bool:
     numbers = (sentence.chunks[i].number for i in sentence.counted)
     return any(n is not None and n.kind in COUNTABLE for n in numbers)
-
-
-def _of_the_ballot(mention: Mention, sentence: Sentence, found: Statements) -> bool:
-    """'They were shown the ballot paper. It carries 7 names.'"""
-    words = [c for c in sentence.chunks if c.is_word][:1]
-    if not mention.sentence or not words or not words[0].classes & {"it_sends", "in_them", "pronoun"}:
-        return False
-    before = found.scan.sentences[mention.sentence - 1]
-    return is_contest(before) and before.paragraph == sentence.paragraph
 
 
 def _number_of_others(mention: Mention, sentence: Sentence, found: Statements) -> bool:
@@ -299,21 +284,6 @@ def _to_the_poll(sentence: Sentence) -> bool:
     return "announced" in sentence.classes or ("poll" in sentence.classes and bool(sentence.classes & _WATCH))
 
 
-def _listed(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'There are 812 people on the list.'"""
-    before = chunks[max(0, mention.start - 3) : mention.start]
-    if any("the_list" in c.classes for c in before) and not any(c.number is not None for c in before):
-        return True
-    verb = chunks[mention.start - 1].classes if mention.start else frozenset()
-    listing = any("list_word" in c.classes for c in chunks[mention.clause[0] : mention.start][:2])
-    if listing and verb & {"have", "including"} and not any(c.number for c in chunks[: mention.start]):
-        return True  # 'The list submitted by the ministry includes 34 people'
-    after = chunks[mention.last : mention.last + 4]
-    if len(after) > 1 and "copula" in after[0].classes and "adding" in after[1].classes:
-        return True  # 'At the last sitting alone 136 names were added'
-    return any("count_subject" in c.classes for c in after) or any("the_list" in c.classes for c in after[:2])
-
-
 def _in_papers_before(found: Statements, index: int) -> bool:
     """'The ministry has sent new submissions. They hold 59 names.'"""
     sentences = found.scan.sentences
@@ -327,23 +297,6 @@ def passed_accreditation(mention: Mention, found: Statements, index: int) -> boo
     if mention.noun not in {"person", "observer"} or mention.group is not None:
         return False
     return "passed_it" in found.scan.sentences[index].classes and accreditation_before(found, index)
-
-
-def _some_passed_it(mention: Mention, found: Statements, known: list[Mention]) -> bool:
-    """'Заявки на аккредитацию подали 78 наблюдателей, 60 получили её': some of those counted last."""
-    last = known[-1] if known else None
-    if last is None or last.value <= mention.value or mention.sentence - last.sentence > 1:
-        return False
-    chunks = found.scan.sentences[mention.sentence].chunks
-    beside = [*chunks[max(0, mention.start - 3) : mention.start], *chunks[mention.last : mention.last + 3]]
-    if not any("passed_it" in c.classes for c in beside):
-        return False
-    told = found.scan.sentences[last.sentence].classes
-    if "accredit_root" not in told or "proposed" not in told:
-        return False
-    mention.status = Status.ACCREDITED
-    mention.scope, mention.group = mention.scope or last.scope, mention.group or last.group
-    return True
 
 
 def accreditation_before(found: Statements, index: int) -> bool:

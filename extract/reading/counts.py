@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.model import Basis, Status, Where
+from extract.model import Basis, Status
 from extract.reading.closing import MEDIA
 from extract.reading.groups import Group
 from extract.reading.mentions import Mention
@@ -13,8 +13,8 @@ from extract.reading.statements import Statements
 _IN_ALL = 6
 """Chunks behind the senders in which 'in total' says that all are meant."""
 _KIND_OF = {"organization": "organizations", "country": "countries"}
-_COUNTED_LATER = 5
-"""Sentences behind a figure, plus one, in which the bare numbers of its senders still are said of it."""
+_COUNTED_LATER = 2
+"""Sentences behind a figure in which its senders are still counted: 'they represent three states'."""
 _MAY_ROUND = frozenset({"organizations", "countries"})
 _BEHIND_NOUN = 4
 """Chunks between 'the observers' and their senders."""
@@ -24,11 +24,9 @@ def find_counts(found: Statements, main: Mention) -> dict[str, int]:
     """'From N organizations / N states', where said of the headline figure or of its two subtotals."""
     counts: dict[str, int] = {}
     for mention in _headline_family(found, main):
-        if mention.group is not None and not _of_some_more(mention.group, found.scan.sentences[mention.sentence]):
+        if mention.group is not None:
             _take(counts, mention.group)
     for index, sentence in enumerate(found.scan.sentences):
-        if not index and _titled_by_senders(sentence, found, main):
-            _take(counts, found.groups[index][0])
         for group in found.groups[index] if not found.left_out[index] else ():
             if group.counts and not any(m.group is group for m in found.mentions):
                 of_all = _of_all(sentence, group, main) and not _after_a_batch(found, index, main)
@@ -43,23 +41,6 @@ def find_counts(found: Statements, main: Mention) -> dict[str, int]:
 def _of_its_members(group: Group, main: Mention) -> bool:
     """'От Ассамблеи девять человек. Это депутаты парламентов четырёх стран': where a body's own people come from."""
     return (main.scope or "").startswith("organization:") and "countries" in group.counts
-
-
-def _titled_by_senders(sentence: Sentence, found: Statements, main: Mention) -> bool:
-    """'Representatives of 35 states and ten organizations accredited' above the text: of the total of all."""
-    if sentence.where is not Where.TITLE or main.scope not in {None, "total"} or main.basis is not Basis.CUMULATIVE:
-        return False
-    if any(m.basis is Basis.NEW and (m.scope or "total") == "total" for m in found.mentions):
-        return False  # the title may tell of the batch
-    groups = found.groups[0] if found.groups else []
-    if len(groups) != 1 or len(groups[0].counts) < 2 or any(m.sentence == 0 for m in found.mentions):
-        return False
-    return "accredited" in sentence.classes and not sentence.classes & (MEDIA | {"new_word", "negative"})
-
-
-def _of_some_more(group: Group, sentence: Sentence) -> bool:
-    """'Nine other bodies account for 152': there are more of them than nine."""
-    return not group.ids and any("rest" in c.classes for c in sentence.chunks[group.first : group.last])
 
 
 def _of_all(sentence: Sentence, group: Group, main: Mention) -> bool:
@@ -156,7 +137,7 @@ def _owner(found: Statements, index: int, group: Group, sentence: Sentence) -> M
             or (pause is not None and not resumed)
         )
         return None if broken else before[-1]
-    if sentence.classes & {"voting", "negative", "invited"} or _speaks_of_media(sentence):
+    if sentence.classes & {"voting", "negative", "invited"}:
         return None
     after = [m for m in here if m.at >= group.last]
     if after:
@@ -174,28 +155,20 @@ def _owner(found: Statements, index: int, group: Group, sentence: Sentence) -> M
     if any(g.anaphoric for g in found.groups[index] if g.first < group.first):
         return None  # 'members of the delegation come from 22 countries': the body's own, who send nobody themselves
     pronoun = any(c.classes & {"they", "including", "represent", "have"} for c in opening)
-    listed = _opens_with_a_count(group, sentence)
-    if not pronoun and not listed and not _is_this(opening) and not _papers_came(sentence):
+    if not pronoun and not _is_this(opening) and not _papers_came(sentence):
         return None
-    return _they_number(found, index) or _counted_before(found, index, opening, listed=listed)
+    return _they_number(found, index) or _counted_before(found, index, opening)
 
 
-def _speaks_of_media(sentence: Sentence) -> bool:
-    """Whether media people are named, other than as those who are told: 'деді ол журналистерге'."""
-    if sentence.classes.isdisjoint(MEDIA):
-        return False
-    return any(c.classes & MEDIA and "told_media" not in c.classes for c in sentence.chunks)
-
-
-def _counted_before(found: Statements, index: int, opening: list[Chunk], *, listed: bool) -> Mention | None:
+def _counted_before(found: Statements, index: int, opening: list[Chunk]) -> Mention | None:
     """The figure of the sentences before that 'they represent three states' goes back to."""
-    for ago in range(1, _COUNTED_LATER if listed else 3):
+    for ago in range(1, _COUNTED_LATER + 1):
         told = [m for m in found.mentions if m.sentence == index - ago]
         earlier = [m for m in told if m.scope != "diplomats"] or told
         if any("accredited" in c.classes for c in opening):
             earlier = [m for m in earlier if m.status is Status.ACCREDITED] or earlier
         if earlier:
-            return (_running_before(found, index, earlier) if listed else None) or earlier[-1]
+            return earlier[-1]
     return None
 
 
@@ -210,30 +183,11 @@ def _they_number(found: Statements, index: int) -> Mention | None:
     return next((m for m in behind if (m.scope or "total") == "total"), None)
 
 
-def _running_before(found: Statements, index: int, nearest: list[Mention]) -> Mention | None:
-    """'93 in all. 41 of them came this week. Организаций, приславших людей, четыре': of all, not of the batch."""
-    if any(m.basis is not Basis.NEW for m in nearest):
-        return None
-    before = (m for m in reversed(found.mentions) if 0 < index - m.sentence < _COUNTED_LATER)
-    return next((m for m in before if m.basis is Basis.CUMULATIVE and m.scope in {None, "total"}), None)
-
-
 def _papers_came(sentence: Sentence) -> bool:
     """'The papers came from three organizations and five states': of those whom the sentence before accredits."""
     if sentence.classes & {"new", "new_word", "accredited"}:
         return False
     return {"proposed", "commission", "closing_subject"} <= sentence.classes
-
-
-def _opens_with_a_count(group: Group, sentence: Sentence) -> bool:
-    """'Организаций девять, среди них СНГ. Государств - 28': how many sent those counted before."""
-    ahead = [c for c in sentence.chunks[: group.first] if "international" not in c.classes]
-    told = next((i for i, c in enumerate(ahead) if "said" in c.classes), None)
-    if told is not None and all(c.text == "," or "function" in c.classes for c in ahead[told + 1 :]):
-        ahead = []  # 'Он уточнил, что организаций в списке семь'
-    if not ahead and group.last - group.first > 2 and sentence.chunks[group.first + 1].text in "–—":
-        return True  # 'Ұйым – тоғыз, мемлекет – жиырма бір'
-    return not ahead and "counted_genitive" in sentence.chunks[group.first].classes
 
 
 def _is_this(opening: list[Chunk]) -> bool:

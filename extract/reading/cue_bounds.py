@@ -122,16 +122,6 @@ def will_not_come(mention: Mention, chunks: list[Chunk]) -> bool:
     return any("accredited_ones" in c.classes for c in chunks[mention.at + 1 : mention.last])
 
 
-def elides_the_verb(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'Троих отозвала ШОС, двух – Латвия', 'ШОС отозвала троих, Латвия – двоих': a dash stands for the verb."""
-    group = mention.group
-    if group is None or not group.ids:
-        return False
-    ahead = group.last <= mention.start
-    between = chunks[group.last : mention.start] if ahead else chunks[mention.last : group.first]
-    return bool(between) and between[0].text in "–—-"
-
-
 def put_forward(mention: Mention, chunks: list[Chunk]) -> bool:
     """'Посольства заявили 41 человека', not 'заявил секретарь': those whom it names stand right behind the verb."""
     return mention.start > 0 and "names_them" in chunks[mention.start - 1].classes

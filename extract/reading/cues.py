@@ -9,7 +9,6 @@ from __future__ import annotations
 from extract.model import Status
 from extract.reading.cue_bounds import (
     accredited_before_that,
-    elides_the_verb,
     has_its_share_behind,
     is_told_of_its_share,
     its_share_follows,
@@ -41,8 +40,6 @@ _REACH_OF_WITHDRAWAL = 9
 _TO_ITS_VERB = 13
 """Chunks between 'accreditation' and 'got' behind it: 'аккредитацию на право наблюдать за выборами получили'."""
 _OUTRIGHT = _GRANTED | {"reversal", "passed_it", "takes_off", "shrank_by", "refuses", "names_them"}
-_ITS_VERB = 4
-"""Chunks between a number and the words that it waits."""
 _ASKED = 8
 """Chunks between 'asks' and 'to accredit'."""
 
@@ -79,9 +76,7 @@ def status_cue(mention: Mention, sentence: Sentence) -> tuple[Status, bool] | No
     if near:
         return _choose(near), True
     if far:
-        shared = _shares_the_verb(mention, sentence.chunks)
-        shared = shared or (Status.WITHDRAWN in far and elides_the_verb(mention, sentence.chunks))
-        return _choose(far), len(far) == 1 and shared
+        return _choose(far), len(far) == 1 and _shares_the_verb(mention, sentence.chunks)
     some_drop_out = "withdrawn" in sentence.classes and its_share_follows(mention, sentence.chunks)
     return (Status.ACCREDITED, False) if some_drop_out else None
 
@@ -91,8 +86,6 @@ def _told_outright(mention: Mention, sentence: Sentence) -> Status | None:
         return Status.WITHDRAWN
     if "takes_off" in sentence.classes and _taken_off(mention, sentence.chunks):
         return Status.WITHDRAWN
-    if "shrank_by" in sentence.classes and _fewer_by(mention, sentence.chunks):
-        return Status.WITHDRAWN
     if "names_them" in sentence.classes and put_forward(mention, sentence.chunks):
         return Status.PROPOSED
     if "refuses" in sentence.classes and will_not_come(mention, sentence.chunks):
@@ -100,12 +93,6 @@ def _told_outright(mention: Mention, sentence: Sentence) -> Status | None:
     granted = {"passed_it", "accredit_root"} <= sentence.classes and passed_it(mention, sentence.chunks)
     granted = granted or received_by(mention, sentence.chunks)
     return Status.ACCREDITED if granted else None
-
-
-def _fewer_by(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'Байқаушылар қатары үш адамға кеміді': by so many, not to so many."""
-    counted = mention.noun in {"person", "observer"} and "to_case" in chunks[mention.last - 1].classes
-    return counted and any("shrank_by" in c.classes for c in chunks[mention.last : mention.last + 1])
 
 
 def _taken_off(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -152,6 +139,8 @@ def _is_left(mention: Mention, chunks: list[Chunk]) -> bool:
     behind = chunks[mention.last : mention.last + 1]
     if any("withdrawn" in c.classes for c in behind):
         return False  # 'тізімнен бес байқаушы түсіп қалды': they fell out of it
+    if ahead and any("proposed" in c.classes for c in chunks[mention.clause[0] : mention.start - 1]):
+        return False  # 'на рассмотрении остаются 39'
     return any("leaves" in c.classes for c in ahead) or any("remains" in c.classes for c in [*ahead, *behind])
 
 
@@ -303,19 +292,12 @@ def _of_diplomats(chunks: list[Chunk], at: int, mention: Mention) -> bool:
     )
 
 
-def _waits_behind(mention: Mention, between: list[Chunk], chunks: list[Chunk]) -> bool:
-    """'84 were accredited and the applications of 37 more are being considered': the second has a verb of its own."""
-    if not any("and" in c.classes for c in between):
-        return False
-    return any("awaits" in c.classes for c in chunks[mention.last : mention.last + _ITS_VERB])
-
-
 def _of_the_number_before(chunks: list[Chunk], at: int, mention: Mention) -> bool:
     """'64 accredited, 29 more in line': behind a comma the verb of one number says nothing of the next."""
     if at > mention.at:
         return False
     between = chunks[at + 1 : mention.start]
-    if not any(c.text == "," for c in between) and not _waits_behind(mention, between, chunks):
+    if not any(c.text == "," for c in between):
         return False
     first = max((i + 1 for i in range(mention.clause[0], at) if chunks[i].text == ","), default=mention.clause[0])
     return any(

@@ -56,7 +56,7 @@ def _people_from(chunks: list[Chunk], at: int) -> bool:
     if "from_case" in chunks[at].classes:
         return any(c.number is not None or "observer" in c.classes for c in chunks[at + 1 : at + 2])
     before = chunks[max(0, at - 2) : at]
-    if _its_commission_sends(chunks, at) or _represented(chunks, at) or _of_members(chunks, at):
+    if _represented(chunks, at) or _of_members(chunks, at):
         return True
     return len(before) == 2 and "observer" in before[0].classes and "comes_from" in before[1].classes
 
@@ -82,12 +82,6 @@ def _is_of(chunk: Chunk) -> bool:
     """'of the commission of', not 'to' and 'with the commission of'."""
     of = "origin" in chunk.classes and bool(chunk.classes & {"partitive", "comes_from"})
     return chunk.number is None and (of or bool(chunk.classes & {"commission", "filler"}))
-
-
-def _its_commission_sends(chunks: list[Chunk], at: int) -> bool:
-    """'Представителей командирует и Центральная избирательная комиссия Казахстана.'"""
-    commission = at > 0 and "commission" in chunks[at - 1].classes
-    return commission and any("sends" in c.classes for c in chunks[max(0, at - 4) : at - 1])
 
 
 def _represented(chunks: list[Chunk], at: int) -> bool:

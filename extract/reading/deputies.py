@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from extract.reading.groups import HOST
-from extract.reading.mentions import COUNTABLE
 from extract.reading.scan import Chunk
 from extract.words.spans import NameKind
 
@@ -23,8 +22,6 @@ def come_as_observers(chunks: list[Chunk], at: int, i: int) -> bool:
         or _sent_by_a_body(chunks, at)
         or _named_by_a_body(chunks, i)
         or _come_for_a_body(chunks, i)
-        or _made_observers(chunks, i)
-        or _put_into_a_mission(chunks, at)
         or _lent_by_a_state(chunks, at, i)
         or _on_its_list(chunks, at)
     )
@@ -61,17 +58,6 @@ def _of_an_assembly(chunks: list[Chunk], at: int) -> bool:
 
 def _just_accredited(chunks: list[Chunk], at: int) -> bool:
     return at > 0 and "accredited" in chunks[at - 1].classes
-
-
-def _put_into_a_mission(chunks: list[Chunk], at: int) -> bool:
-    """'The Assembly sent to the elections three deputies', 'включила в состав миссии 35 депутатов'."""
-    before = chunks[max(0, at - _REACH) : at]
-    verb = next((i for i in range(len(before) - 1, -1, -1) if before[i].classes & {"sends", "into_mission"}), None)
-    if verb is None:
-        return False
-    between = before[verb + 1 :]
-    into = "into_mission" in before[verb].classes or any("poll" in c.classes for c in between)
-    return into and not any(c.number is not None and c.number.kind in COUNTABLE for c in between)
 
 
 def _lent_by_a_state(chunks: list[Chunk], at: int, i: int) -> bool:
@@ -116,11 +102,3 @@ def _without_insertion(chunks: list[Chunk], verb: int) -> list[Chunk]:
     inserted = before[opens + 1 : -1] if opens is not None else []
     plain = bool(inserted) and not any(c.number or c.name or "relative" in c.classes for c in inserted)
     return before[:opens] if plain else before
-
-
-def _made_observers(chunks: list[Chunk], at: int) -> bool:
-    """'прислала 11 депутатов, их зарегистрировали как наблюдателей': deputies who observe."""
-    after = chunks[at + 1 : at + _REACH]
-    until = next((i for i, c in enumerate(after) if c.number is not None or c.name is not None), len(after))
-    told = next((i for i, c in enumerate(after[:until]) if "accredited" in c.classes), None)
-    return told is not None and any("observer" in c.classes for c in after[told + 1 : until])

@@ -33,7 +33,7 @@ def are_diplomats(mention: Mention, sentence: Sentence) -> bool:
         return True
     if mention.noun == "diplomat" and _told_as_observers(mention, sentence):
         return True
-    if _of_embassies_before(mention, chunks) or _make_up_so_many(mention, chunks):
+    if _make_up_so_many(mention, chunks):
         return True
     if "share" in chunks[mention.at].classes and _given_by_embassies(mention, chunks):
         mention.noun = "diplomat"
@@ -89,14 +89,6 @@ def _of_diplomats_named(mention: Mention, chunks: list[Chunk]) -> bool:
     if at is None or "diplomat" not in ahead[at].classes or not any(c.text in ",:" for c in ahead[at:]):
         return False
     return not any(c.number is not None or c.classes & {"person", "accredited"} for c in ahead[at + 1 :])
-
-
-def _of_embassies_before(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'представители СНГ (20) и посольств шести государств (шестеро)': the embassies of the states counted."""
-    group = mention.group
-    if group is None or not group.generic or group.kinds != {"countries"} or not 0 < group.first < mention.at:
-        return False
-    return mention.noun in {"bare", "person"} and "embassy" in chunks[group.first - 1].classes
 
 
 def _given_by_embassies(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -164,8 +156,6 @@ def _observe(mention: Mention, chunks: list[Chunk]) -> bool:
     """'41 of them diplomats', '120 diplomats were accredited as observers'."""
     if mention.of_them or _asked_for_accreditation(mention, chunks) or _have_applied(mention, chunks):
         return True
-    if _made_observers(mention, chunks):
-        return True
     ahead = chunks[max(mention.clause[0], mention.start - _TO_THEIR_NOUN) : mention.start]
     if {"observer", "accredited"} <= frozenset().union(*(c.classes for c in ahead)):
         return not any(c.number is not None for c in ahead)  # 'наблюдателями аккредитованы два дипломата'
@@ -197,16 +187,6 @@ def _have_applied(mention: Mention, chunks: list[Chunk]) -> bool:
     verb = [c for c in behind[:told] if "adverb" not in c.classes][-1:]
     whole = "have" in behind[told].classes or any(c.classes & {"have", "light", "copula", "elliptic"} for c in verb)
     return whole and not any("place_prep" in c.classes for c in behind[told + 1 : told + 2])
-
-
-def _made_observers(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'Байқаушы мәртебесін елшіліктердің 57 қызметкері алды', 'комиссия елшіліктердің 57 қызметкерін бекітті'."""
-    ahead = chunks[mention.clause[0] : mention.start]
-    behind = chunks[mention.last].classes if mention.last < len(chunks) else frozenset()
-    granted = any({"observer", "accredited"} <= c.classes for c in ahead) or any("papers" in c.classes for c in ahead)
-    if granted and any("observer" in c.classes for c in ahead) and behind & {"light", "light_behind"}:
-        return True
-    return "accredited" in behind and any("commission" in c.classes for c in ahead[:_TO_THE_EMBASSY])
 
 
 def is_included(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -283,7 +263,7 @@ def _is_predicate(mention: Mention, chunks: list[Chunk], noun: str) -> bool:
             c for c in after[1:ends] if noun in c.classes or not c.classes & {"international", "adjective", "filler"}
         ]
         equated = bool(words) and (noun in words[0].classes or noun in words[-1].classes)
-    equated = equated or (mention.noun == "person" and (_closes_with(after, noun) or _told_of(after, noun)))
+    equated = equated or (mention.noun == "person" and _told_of(after, noun))
     if not mention.of_them and mention.of_value is None and not equated:
         return False
     until = next((i for i, c in enumerate(after) if c.number is not None), len(after))
@@ -320,12 +300,3 @@ def _told_of(after: list[Chunk], noun: str) -> bool:
     verb = after[0].classes if after else frozenset()
     told = [c for c in after[1:4] if not c.classes & {"filler", "adjective", "international"}][:1]
     return bool(verb & {"copula", "represent"}) and any(noun in c.classes for c in told)
-
-
-def _closes_with(after: list[Chunk], noun: str) -> bool:
-    """'Алпыс бір адам – елшіліктердің дипломаты': what stands behind the dash ends with what they are."""
-    if not after or after[0].text not in "–—":
-        return False
-    ends = next((i for i, c in enumerate(after) if c.text in ",.;"), len(after))
-    told = after[1:ends]
-    return len(told) > 1 and noun in told[-1].classes and any("embassy" in c.classes for c in told[:-1])

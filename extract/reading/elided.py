@@ -13,9 +13,6 @@ from extract.reading.statements import Statements
 _SHARES_REACH = 4
 """Sentences between associations and the shares that sum up to them."""
 _APART = frozenset({"journalist", "association"})
-_TO_THE_MEDIA = 5
-"""Chunks between 'requests' and the media that they are from."""
-_BEFORE_MEDIA = frozenset({"international", "adjective", "filler", "definite"})
 _DONE = 3
 """Chunks between a number and 'have done so'."""
 _MEDIA_REACH = 2
@@ -24,6 +21,9 @@ _OF_WHOM = 3
 """Chunks of 'applications of'."""
 _LOCALS_REACH = 2
 """Sentences between local observers and the parties and associations that put them out."""
+_TO_THE_MEDIA = 5
+"""Chunks between 'requests' and the media that they are from."""
+_BEFORE_MEDIA = frozenset({"international", "adjective", "filler", "definite"})
 
 
 def give_noun_before(mention: Mention, accepted: list[Mention], known: list[Mention], chunks: list[Chunk]) -> None:

@@ -9,7 +9,6 @@ from extract.reading.commission_sends import commission_sends
 from extract.reading.delegations import host_sends, names_host, sends_people
 from extract.reading.earlier import names_an_earlier_year, of_an_earlier_year
 from extract.reading.groups import HOST
-from extract.reading.mentions import COUNTABLE
 from extract.reading.scan import Chunk, Scan, Sentence
 from extract.words.spans import NameKind
 
@@ -21,7 +20,6 @@ _GOES_ON = 3
 """Words of an opening that go back to the sentence before."""
 _WHOM = frozenset({"approx", "compared", "adjective", "international", "new_word", "observer", "filler"})
 """What 'over 300 more foreign observers' is made of, beside its number."""
-_DOES_WITH_PEOPLE = frozenset({"represent", "withdrawn"})
 _OF_OUR_POLL = frozenset({"commission", "accredited", "accreditation", "own_poll"})
 _REFERS_BACK = frozenset({"of_them", "they", "in_all", "pronoun", "cumulative", "poll"})
 
@@ -109,7 +107,6 @@ def _holds_a_poll(sentence: Sentence, at: int, *, owner_first: bool) -> bool:
     governed = _is_governed(before)
     if (
         _poll_in_it(before)
-        or _scheduled_in_it(sentence.chunks, at)
         or _held_there(sentence.chunks, at)
         or _opens_in_it(sentence, at)
         or _holds_its_own(sentence, at)
@@ -124,9 +121,9 @@ def _holds_a_poll(sentence: Sentence, at: int, *, owner_first: bool) -> bool:
         before
         and before[-1].classes & {"poll", "commission"}
         and "represent" not in before[-1].classes
-        and not (_people_of_a_commission(before) or _sends_so_many(before, after))
+        and not _people_of_a_commission(before)
         and name.kind is NameKind.COUNTRY
-        and not (governed or owner_first or _puts_forward(sentence, before[-1]))
+        and not (governed or owner_first)
     ):
         return True
     if governed and at == _BEHIND_AN_OPENING and "commission" in before[-2].classes and "sends" not in sentence.classes:
@@ -162,32 +159,6 @@ def _people_of_a_commission(before: list[Chunk]) -> bool:
     return "delegation" in before[-2].classes or (counted and bool(before[-2].classes & {"person", "observer"}))
 
 
-def _sends_so_many(before: list[Chunk], after: list[Chunk]) -> bool:
-    """'пятерых отозвала ШОС, двух – ЦИК Латвии', 'двух отозвала комиссия Латвии': its number stands right before it.
-
-    So it may behind it: 'ЦИК Латвии направил двух, ЦИК Армении – троих'.
-    """
-    if len(after) > 1 and (after[0].text in "–—" or "represent" in after[0].classes):
-        behind = after[1].number
-        if behind is not None and behind.kind in COUNTABLE and not any("other" in c.classes for c in after[2:]):
-            return True
-    ahead = before[:-1]
-    if len(ahead) < 2 or not (ahead[-1].text in "–—-" or ahead[-1].classes & _DOES_WITH_PEOPLE):
-        return False
-    at = -3 if len(ahead) > 2 and ahead[-2].classes & {"person", "observer"} else -2
-    number = ahead[at].number
-    return number is not None and number.kind in COUNTABLE
-
-
-def _puts_forward(sentence: Sentence, body: Chunk) -> bool:
-    """'78 наблюдателей выдвинуты миссией СНГ, трое - ЦИК Армении': a commission that sends."""
-    if "poll" in body.classes:
-        return False
-    if "represent" in sentence.classes and sentence.classes & {"observer", "observing"}:
-        return True
-    return "own_poll" in sentence.classes and bool(sentence.classes & {"represent", "sends"})
-
-
 def _poll_behind(sentence: Sentence, at: int) -> bool:
     """'Tajik vote', 'Uzbekistan's presidential election'; where someone is accredited, 'the Belarusian commission'."""
     after = sentence.chunks[at + 1 : at + 3]
@@ -213,13 +184,6 @@ def _poll_in_it(before: list[Chunk]) -> bool:
         return False
     at = max((i for i, c in enumerate(near) if "poll" in c.classes), default=None)
     return at is not None and all("scheduled" in c.classes or "future" in c.classes for c in near[at + 1 : -1])
-
-
-def _scheduled_in_it(chunks: list[Chunk], at: int) -> bool:
-    """'выборы и референдум о форме правления, намеченные в Кыргызстане': a participle, whatever lies before it."""
-    if at < 2 or "place_prep" not in chunks[at - 1].classes or "scheduled" not in chunks[at - 2].classes:
-        return False
-    return any("poll" in c.classes for c in chunks[max(0, at - _TOLD) : at - 2])
 
 
 def _held_there(chunks: list[Chunk], at: int) -> bool:

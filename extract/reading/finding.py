@@ -32,9 +32,9 @@ def find_mentions(sentence: Sentence, index: int, groups: list[Group]) -> list[M
     around = not sentence.classes.isdisjoint(_AROUND)
     for at in sentence.counted:
         number = chunks[at].number
-        if number is None or number.kind not in COUNTABLE or at in counts or _repeats_a_noun(chunks, at, number):
+        if number is None or number.kind not in COUNTABLE or at in counts:
             continue
-        if ("street" in sentence.classes and _is_an_address(chunks, at)) or _names_a_site(chunks[at + 1 : at + 3]):
+        if _names_a_site(chunks[at + 1 : at + 3]):
             continue
         mention = _mention(chunks, at, number, index, groups)
         mention.clause = _clause(breaks, at, len(chunks))
@@ -50,23 +50,6 @@ def find_mentions(sentence: Sentence, index: int, groups: list[Group]) -> list[M
         mark_shares(mentions, chunks)
         mark_shares_of_senders(mentions, groups, chunks)
     return mentions
-
-
-def _repeats_a_noun(chunks: list[Chunk], at: int, number: Number) -> bool:
-    """'the CIS one with 170 members': 'one' stands for the mission and counts nobody."""
-    if number.value != 1 or not number.written_out or at < 2:
-        return False
-    named = chunks[at - 1].name
-    if named is None or "each" in chunks[min(at + 1, len(chunks) - 1)].classes:  # 'the Netherlands one each'
-        return False
-    return {"the_one", "definite"} <= chunks[at - 2].classes
-
-
-def _is_an_address(chunks: list[Chunk], at: int) -> bool:
-    """'в посольстве на улице Куйбышева, 12'."""
-    if not at or chunks[at - 1].text != ",":
-        return False
-    return any("street" in c.classes for c in chunks[max(0, at - 4) : at - 1])
 
 
 def _names_a_site(behind: list[Chunk]) -> bool:
@@ -104,7 +87,6 @@ def _look_around(mention: Mention, chunks: list[Chunk]) -> None:
         any("of_them" in c.classes for c in after[:1])
         or _named_as_a_share(after)
         or any(c.classes & {"of_them", "most"} for c in before)
-        or (len(before) > 2 and "commission" in before[1].classes and _of_them_at(chunks, mention.at, before))
         or mention.rest
         or "share" in chunks[mention.at].classes
     )
@@ -125,9 +107,3 @@ def _named_as_a_share(after: list[Chunk]) -> bool:
     """'34 members, included in this number', '34 сотрудника Миссии, входящие в это число'."""
     comma = next((i for i, c in enumerate(after[:2]) if c.text == ","), None)
     return comma is not None and any({"of_them", "have"} <= c.classes for c in after[comma + 1 :])
-
-
-def _of_them_at(chunks: list[Chunk], at: int, before: list[Chunk]) -> bool:
-    """'232 организации, из них при ЦКР – 12': the commission at which they are stands between."""
-    told = "place_prep" in before[0].classes and before[2].text in "–—-"
-    return told and at > len(before) and "of_them" in chunks[at - len(before) - 1].classes

@@ -6,7 +6,6 @@ import itertools
 from dataclasses import dataclass, field, replace
 
 from extract.reading.scan import Chunk
-from extract.words.spans import NumberKind
 
 HOST = "KZ"
 """The country whose polls are watched, which sends no observers to them."""
@@ -87,8 +86,6 @@ def are_coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
         return False
     if any(c.text == "," for c in between) and _begins_a_clause(chunks, left, right, between):
         return False
-    if _served_before(chunks, left, right, between):
-        return False
     introduced = any("including" in c.classes or c.text == ":" for c in between)
     if introduced and left.generic and not left.ids and right.ids:
         listed = {"including", "filler", "mission", "and", "of_them"}
@@ -127,14 +124,6 @@ def _is_equated(chunks: list[Chunk], right: Group, between: list[Chunk]) -> bool
     return told and len(behind) > 1 and behind[0].text == "," and behind[1].number is not None
 
 
-def _served_before(chunks: list[Chunk], left: Group, right: Group, between: list[Chunk]) -> bool:
-    """'четверых от Китая, от Вьетнама - троих': the first has its number before it, the second behind a dash."""
-    if len(between) != 2 or between[0].text != "," or "origin" not in between[1].classes or len(left.ids) != 1:
-        return False
-    number = chunks[left.first - 2].number if left.first > 1 and "origin" in chunks[left.first - 1].classes else None
-    return number is not None and _goes_on_with_a_dash(chunks, right)
-
-
 def _of_others(between: list[Chunk]) -> bool:
     """'ten from Azerbaijan and just as many from Türkiye', 'ten from Azerbaijan, the rest from Türkiye'."""
     if any("as_many" in c.classes for c in between):
@@ -143,13 +132,6 @@ def _of_others(between: list[Chunk]) -> bool:
     if any("origin" in c.classes for c in between[left + 1 :]):
         return True  # '40 from the CIS and the remainder from states'
     return any("rest" in c.classes for c in between) and not any("and" in c.classes for c in between)
-
-
-def _goes_on_with_a_dash(chunks: list[Chunk], group: Group) -> bool:
-    """'Germany sends 12 within the mission of ODIHR, France - eight': the next sender has a number of its own."""
-    behind = chunks[group.last : group.last + 2]
-    number = behind[1].number if len(behind) > 1 and behind[0].text in "–—-" else None
-    return number is not None and number.kind is not NumberKind.DISTRIBUTIVE and bool(group.ids)
 
 
 def _from_one_to_another(chunks: list[Chunk], left: Group, right: Group, between: list[Chunk]) -> bool:
@@ -165,18 +147,7 @@ def _spans(chunks: list[Chunk], left: Group, right: Group, between: list[Chunk])
     """Whether the words between say that the senders go from the one to the other, or join each other."""
     if len(between) == 1 and "joining" in between[0].classes and left.ids and right.ids:
         return True
-    return _from_one_to_the_other(chunks, left, right) or _from_one_to_another(chunks, left, right, between)
-
-
-def _from_one_to_the_other(chunks: list[Chunk], left: Group, right: Group) -> bool:
-    """'Өзбекстаннан АҚШ-қа дейінгі 41 мемлекет': two of those that are counted, named before them."""
-    if not left.ids or left.kinds != {"countries"} or right.kinds != {"countries"}:
-        return False
-    behind = chunks[left.last : left.last + 1] if not right.ids else chunks[right.last : right.last + 1]
-    until = any({"until"} == c.classes & {"until", "end"} for c in behind)
-    if right.ids:
-        return until and left.last == right.first and "from_case" in chunks[left.last - 1].classes
-    return until and right.first == left.last + 1 and bool(right.counts)
+    return _from_one_to_another(chunks, left, right, between)
 
 
 def _has_its_share(chunks: list[Chunk], group: Group) -> bool:
@@ -202,8 +173,6 @@ def _is_one_of_them(left: Group, right: Group, between: list[Chunk]) -> bool:
 
 def _begins_a_clause(chunks: list[Chunk], left: Group, right: Group, between: list[Chunk]) -> bool:
     """'74 represent ODIHR, the CIS adds 10', 'four for the OTS, and Mongolia and Serbia sent two each'."""
-    if len(between) == 1 and left.kinds != right.kinds and _goes_on_with_a_dash(chunks, right):
-        return True
     served = any(c.number is not None for c in chunks[max(0, left.first - _SERVED) : left.first])
     joined = any("and" in c.classes for c in between)
     if joined and not (served and len(left.ids) == 1):

@@ -10,6 +10,7 @@ from extract.reading.scan import Chunk, Sentence
 
 _LIST = frozenset({"count_subject", "list_word", "the_list"})
 _GROWS = frozenset({"growing", "grew_by"})
+_LONGER = frozenset({"growing", "adding"})
 _BEHIND = 2
 """Chunks between a number and the verb that says that the list was made longer by so many."""
 _TO_THE_RANKS = 3
@@ -91,7 +92,7 @@ def is_longer_by(mention: Mention, chunks: list[Chunk]) -> bool:
 
 def is_now_on_the_list(mention: Mention, sentence: Sentence, before: Sentence | None) -> bool:
     """'The list was extended by 85 people. It now holds 523 names': the running total that the list came to."""
-    if "growing" in sentence.classes and _and_has_now(mention, sentence.chunks):
+    if sentence.classes & _LONGER and _and_has_now(mention, sentence.chunks):
         return True
     if before is None or "growing" not in before.classes or not before.classes & _LIST:
         return False
@@ -102,7 +103,7 @@ def is_now_on_the_list(mention: Mention, sentence: Sentence, before: Sentence | 
 
 
 def _and_has_now(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'The list was topped up with 141 names and has 321 now.'"""
+    """'The list was topped up with 141 names and has 321 now', '366 were added to the list, which now holds 788'."""
     if mention.noun not in {"bare", "person", "observer"} or mention.group is not None:
         return False
     near = [*chunks[max(0, mention.start - _BEHIND) : mention.start], *chunks[mention.last : mention.last + 1]]

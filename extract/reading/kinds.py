@@ -28,8 +28,7 @@ def subtotals_by_sum(mentions: list[Mention], sentences: list[Sentence]) -> None
     counted = [
         m for m in mentions if (m.scope is None or ":" not in m.scope) and level(m.scope) < 2 and _may_be_a_subtotal(m)
     ]
-    around = ((a, b) for a, whole, b in zip(counted, counted[1:], counted[2:], strict=False) if _is_share(a, b, whole))
-    for first, second in [*itertools.pairwise(counted), *around]:
+    for first, second in itertools.pairwise(counted):
         if second.sentence - first.sentence > _APART or {first.scope, second.scope} == set(_SUBTOTALS):
             continue
         kinds = _kinds_of(first, second, sentences)
@@ -41,11 +40,6 @@ def subtotals_by_sum(mentions: list[Mention], sentences: list[Sentence]) -> None
             make_subtotal(part, kind, whole)
         for part in unsaid:
             tell_part(part, mentions)
-
-
-def _is_share(first: Mention, second: Mention, whole: Mention) -> bool:
-    """'They account for 91 of the 430. The other 339 come from organizations': the total stands amid the two."""
-    return first.of_value == whole.value == first.value + second.value
 
 
 def _may_be_a_subtotal(mention: Mention) -> bool:

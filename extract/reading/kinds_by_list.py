@@ -38,18 +38,23 @@ def subtotals_by_list(mentions: list[Mention]) -> None:
 
 
 def _kind_of_its_list(part: Mention, mentions: Sequence[Mention]) -> str | None:
-    """Of which kind all the senders are that follow a number and make it."""
-    behind = mentions[mentions.index(part) + 1 :][:MOST_ITEMS]
+    """Of which kind all the senders are that make a number, behind it or before it ('..., 36 in all')."""
+    at = mentions.index(part)
+    behind = _kind_of_a_row(part.value, mentions[at + 1 :][:MOST_ITEMS])
+    return behind or _kind_of_a_row(part.value, mentions[max(0, at - MOST_ITEMS) : at][::-1])
+
+
+def _kind_of_a_row(whole: int, row: Sequence[Mention]) -> str | None:
     kinds: set[str] = set()
     summed = 0
-    for count, item in enumerate(behind, 1):
+    for count, item in enumerate(row, 1):
         kind = subtotal_of(item.scope)
         if kind is None:
             return None
         kinds.add(kind)
         summed += counted(item)
-        if summed >= part.value or len(kinds) > 1:
-            return kind if summed == part.value and len(kinds) == 1 and count >= _A_LIST else None
+        if summed >= whole or len(kinds) > 1:
+            return kind if summed == whole and len(kinds) == 1 and count >= _A_LIST else None
     return None
 
 

@@ -13,7 +13,6 @@ from extract.model import Basis, Status
 from extract.reading.agreeing import label_of
 from extract.reading.levels import level
 from extract.reading.mentions import Mention
-from extract.reading.scan import Scan
 from extract.reading.sums import counted
 from extract.reading.traits import root_of
 
@@ -21,11 +20,8 @@ _MOST_TOTALS = 12
 """Of a text, so that one made to be slow has no more sums than an article."""
 
 
-def tell_by_ledger(figures: Sequence[Mention], scan: Scan) -> None:
-    """Let proposals be accredited that a total contains, and an earlier total count so far, where no day dates it.
-
-    What was accredited on a day that is told may as well be the batch of that day.
-    """
+def tell_by_ledger(figures: Sequence[Mention]) -> None:
+    """Let proposals be accredited that a total contains, and an earlier total count so far."""
     _add_up(figures)
     totals = [f for f in figures if level(f.scope) == 0 and f.noun != "journalist" and f.status is not Status.ANNOUNCED]
     if len(totals) > _MOST_TOTALS:
@@ -34,7 +30,7 @@ def tell_by_ledger(figures: Sequence[Mention], scan: Scan) -> None:
         if batch.status is Status.PROPOSED and batch.basis is Basis.NEW and total.position > batch.position:
             _set(batch, Basis.NEW, figures)
         alike = earlier.basis is batch.basis is Basis.NEW and batch.status is Status.ACCREDITED
-        if alike and _has_parts(batch, figures) and not _has_parts(earlier, figures) and not _is_dated(earlier, scan):
+        if alike and _has_parts(batch, figures) and not _has_parts(earlier, figures):
             _set(earlier, Basis.CUMULATIVE, figures)
 
 
@@ -71,10 +67,6 @@ def _sums(totals: Sequence[Mention], withdrawn: set[int]) -> Iterator[tuple[Ment
 
 def _has_parts(total: Mention, figures: Sequence[Mention]) -> bool:
     return any(f is not total and root_of(f) is total for f in figures)
-
-
-def _is_dated(total: Mention, scan: Scan) -> bool:
-    return any(c.day is not None for c in scan.sentences[total.sentence].chunks)
 
 
 def _set(total: Mention, basis: Basis, figures: Sequence[Mention]) -> None:

@@ -19,7 +19,6 @@ from extract.words.tokens import Token, tokenize
 _Pattern = tuple[str, bool]
 """A lower-case word and whether it is only the beginning of one."""
 
-STATUS_CLASSES = frozenset({"accredited", "accreditation", "proposed", "withdrawn", "announced"})
 _OPAQUE = frozenset({"commission", "embassy", "fixed"})
 """Phrases of these classes hide what their words mean alone: an election commission is no election."""
 _VERDICTS = frozenset({"accredited", "proposed", "withdrawn", "announced", "present", "over"})

@@ -9,7 +9,6 @@ from extract.reading.link_signs import (
     distance,
     mission_of_so_many,
     same_clause,
-    so_many_in_number,
 )
 from extract.reading.mentions import COUNTABLE, Mention
 from extract.reading.scan import Chunk
@@ -20,6 +19,8 @@ _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _SHORTEST_INSERTION = 4
 _SAID_OF_IT = 2
 """Words that say something of a sender before the pronoun that goes back to it."""
+_OF_THE_ONE_BEFORE = 4.5
+"""What it costs more to take, over an 'and', the sender of the number before: '15 of ODIHR and two of ...'."""
 _LONGEST_CLAUSE = 6
 """Chunks of ', а она пока доросла до'."""
 
@@ -47,6 +48,9 @@ def cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_f
     ahead = chunks[max(0, group.first - 2) : group.first]
     owns = any("possessor" in c.classes for c in ahead) or (bool(ahead) and "mission_itself" in ahead[-1].classes)
     price = distance(group, between)
+    joined = len(words) == 1 and "and" in words[0].classes and not sender_first
+    if joined and _serves_a_number(group, chunks):
+        return price + _OF_THE_ONE_BEFORE
     if not words:
         return price + (0.2 if owns else 0.1 if sender_first else 1.5)
     if _counts_others(mention, group, words, chunks):
@@ -59,8 +63,6 @@ def cost_before(mention: Mention, group: Group, chunks: list[Chunk], *, sender_f
         return price + 0.2
     if mission_of_so_many(mention, words):
         return price
-    if mention.subject and _whose_number(group, chunks):
-        return price + 0.6
     return price + _price_before(mention, group, words, chunks, sender_first=sender_first)
 
 
@@ -82,7 +84,7 @@ def _counts_others(mention: Mention, group: Group, words: list[Chunk], chunks: l
 
 def _serves_a_number(group: Group, chunks: list[Chunk]) -> bool:
     """'22 representatives of ODIHR: 11 experts and ...': the sender of those before the colon."""
-    beside = {"observer", "person", "filler", "international", "mission", "origin"}
+    beside = {"observer", "person", "filler", "international", "adjective", "long_short", "mission", "origin"}
     for chunk in reversed(chunks[max(0, group.first - 4) : group.first]):
         if chunk.number is not None and chunk.number.kind in COUNTABLE:
             return True
@@ -107,14 +109,6 @@ def _of_another_count(mention: Mention, group: Group, between: list[Chunk]) -> b
     if between and "have" in between[0].classes and all(c.is_word for c in between):
         return False  # 'шет мемлекеттерден келетін байқаушылар саны 64-ке жетті'
     return mention.subject and counted and ((group.generic and not group.ids) or group.anaphoric)
-
-
-def _whose_number(group: Group, chunks: list[Chunk]) -> bool:
-    """'the number of members of the mission is to exceed 200': of those whom the group sends."""
-    ahead = chunks[max(0, group.first - 5) : group.first]
-    at = next((i for i, c in enumerate(ahead) if "count_subject" in c.classes), None)
-    beside = {"observer", "person", "origin", "filler", "international", "mission"}
-    return at is not None and all(c.classes & beside for c in ahead[at + 1 :])
 
 
 def _price_of_a_mark(words: list[Chunk], group: Group) -> float | None:
@@ -142,7 +136,7 @@ def _price_of_a_verb(mention: Mention, group: Group, words: list[Chunk], chunks:
         apart = told and words[-1].text == "," and any("observer" in c.classes for c in words)
         apart = apart or (words[0].text == "," and any("commission" in c.classes for c in words))
         return 5.6 if apart else 0.2
-    if (group.ids and (_number_so_many(words) or _takes_back(words, group))) or _in_number(words):
+    if (group.ids and _takes_back(words, group)) or _in_number(words):
         return 0.6
     if group.ids and "it_sends" in words[-1].classes and len(words) > 1 and words[-2].text == ",":
         return 0.6  # 'the CIS mission is the largest, it has 198'
@@ -178,14 +172,6 @@ def _in_number(words: list[Chunk]) -> bool:
 def _takes_back(words: list[Chunk], group: Group) -> bool:
     """'ODIHR called back five people, TURKPA four.'"""
     return len(words) == 1 and "withdrawn" in words[0].classes and not group.anaphoric
-
-
-def _number_so_many(words: list[Chunk]) -> bool:
-    """'CIS observers number 24', 'observers of the OTS total nine'."""
-    verb = words[-1].classes
-    if "count_verb" not in verb or verb & {"weak_verb", "cumulative"} or "plain_number" not in verb:
-        return False
-    return all(c.classes & {"observer", "person", "mission"} for c in words[:-1])
 
 
 def _which_has_grown(between: list[Chunk]) -> bool:
@@ -238,7 +224,7 @@ def _price_before(
     if _in_apposition(mention, words, chunks):
         return 1.5
     if all(c.text in ",)" for c in words):
-        if _closes_its_sentence(mention, group, chunks) or so_many_in_number(mention, group, chunks):
+        if _closes_its_sentence(mention, group, chunks):
             return 1.5
         if any("of_them" in c.classes for c in chunks[mention.last : mention.last + 1]):
             return 6.0  # '42 observers of the mission, 15 of them ...': the mission is that of the first number

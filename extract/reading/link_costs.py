@@ -53,7 +53,7 @@ def cost_after(mention: Mention, group: Group, chunks: list[Chunk], *, sender_fi
         return price + 0.5
     if sender_first and len(words) == 1 and words[0].text == ",":
         in_apposition = chunks[mention.start - 1].text == "," or "that_is" in chunks[mention.start - 1].classes
-        if _proposed_by(group, chunks) or (in_apposition and "from_case" in chunks[group.last - 1].classes):
+        if in_apposition and "from_case" in chunks[group.last - 1].classes:
             return price + 0.6
     if not sender_first and whom_it_sent(group, words, chunks):
         return price + 0.3
@@ -68,12 +68,6 @@ def _put_exactly(mention: Mention, chunks: list[Chunk]) -> bool:
     """'Қалғандары, дәлірегі 742 адам, ұйымдар сапында жүр': an insertion between the senders and those before it."""
     ahead = [c.classes for c in chunks[max(0, mention.start - 2) : mention.start] if c.text != ","]
     return bool(ahead) and "exactly" in ahead[-1]
-
-
-def _proposed_by(group: Group, chunks: list[Chunk]) -> bool:
-    """'38 кандидатура, Парламентаралық Ассамблеядан ұсынылған': the participle behind the sender is the number's."""
-    behind = chunks[group.last].classes if group.last < len(chunks) else frozenset()
-    return "from_case" in chunks[group.last - 1].classes and "proposed" in behind
 
 
 def _with_so_many(mention: Mention, words: list[Chunk], chunks: list[Chunk]) -> bool:

@@ -43,11 +43,6 @@ def mission_of_so_many(mention: Mention, words: list[Chunk]) -> bool:
     return words[-1].last - words[-1].first == 1 and all("mission" in c.classes for c in words[:-1])
 
 
-def so_many_in_number(mention: Mention, group: Group, chunks: list[Chunk]) -> bool:
-    """'the observers of ODIHR, 57 in number'."""
-    return bool(group.ids) and any("in_number" in c.classes for c in chunks[mention.last : mention.last + 1])
-
-
 def has_its_own(group: Group, chunks: list[Chunk]) -> bool:
     """'The 27 newcomers represent the CIS (16), the SCO (7 people) and CICA (4)': the number behind it is its own."""
     behind = chunks[group.last : group.last + 4]

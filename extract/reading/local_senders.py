@@ -38,17 +38,6 @@ def of_locals_alone(found: Statements) -> None:
         bare = mention.noun == "bare" and mention.scope in {None, "total"}
         if bare and (mention.rest or _are_let_in(sentences[mention.sentence])):
             mention.noun, mention.scope = "association", "domestic_organizations"
-    for number in found.refused:
-        sentence = sentences[number.sentence]
-        if number.noun == "other" and _are_let_in(sentence) and _counts_bodies(number, sentence.chunks):
-            number.noun, number.scope, number.group = "association", "domestic_organizations", None
-            found.take_in(number)
-
-
-def _counts_bodies(number: Mention, chunks: list[Chunk]) -> bool:
-    """'9 республиканских организаций': bodies that no word calls international."""
-    phrase = chunks[number.at + 1 : number.at + 3]
-    return any("organizations" in c.classes for c in phrase) and not any("international" in c.classes for c in phrase)
 
 
 def _are_let_in(sentence: Sentence) -> bool:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from extract.model import Basis, Status, Where
+from extract.model import Basis, Status
 from extract.reading.levels import level
 from extract.reading.mentions import Mention
 from extract.reading.scan import Sentence
 from extract.reading.sums import counted
-from extract.reading.total_basis import is_the_group_before
 
 _LEAST_TOLD = 3
 
@@ -47,24 +46,8 @@ def batch_or_subtotal(mentions: list[Mention], sentences: list[Sentence]) -> Non
     for mention in alive:
         if mention.scope != "organizations":
             continue
-        if is_the_group_before(mention, sentences):
-            mention.scope, mention.whole, mention.basis = None, None, Basis.NEW
-        summed = any(mention.value + earlier in totals for earlier in before)
-        if summed or _granted_by_itself(mention, alive, sentences):
+        if any(mention.value + earlier in totals for earlier in before):
             mention.scope = None
-
-
-def _granted_by_itself(mention: Mention, alive: list[Mention], sentences: list[Sentence]) -> bool:
-    """'It accredited 86 observers from six organizations. With them the number rose to 329': a batch, whole."""
-    in_title = sentences[mention.sentence].where is Where.TITLE
-    if in_title or mention.of_them or mention.whole is not None or mention.noun not in {"observer", "person"}:
-        return False
-    if mention.group is None or mention.group.ids:
-        return False
-    larger = [m for m in alive if level(m.scope) == 0 and m.value > mention.value]
-    if not larger or any(m.sentence == mention.sentence for m in larger):
-        return False
-    return "accredited" in sentences[mention.sentence].classes and all(m.subject or m.basis for m in larger)
 
 
 def merge_repeats(mentions: list[Mention]) -> list[Mention]:

@@ -17,7 +17,7 @@ def mixes_media(mention: Mention, chunks: list[Chunk]) -> bool:
     joined = mention.noun == "observer" and len(coordinated) > 1 and "and" in coordinated[0].classes
     if joined and any("journalist" in c.classes for c in coordinated[1:]) and not any(c.number for c in coordinated):
         return True
-    if _media_before(mention, chunks) or _along_with_media(mention, chunks):
+    if _media_before(mention, chunks):
         return True
     after = chunks[mention.last :]
     at = next((i for i, c in enumerate(after) if c.classes & MEDIA), None)
@@ -45,23 +45,6 @@ def _media_before(mention: Mention, chunks: list[Chunk]) -> bool:
             if counted and not any(c.number and c.number.value > 1 for c in chunks[at : mention.at]):
                 return True
     return False
-
-
-def _along_with_media(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'Along with 190 journalists, 395 people will follow the vote', 'together with the reporters they are 395'.
-
-    The media people open the clause behind the word of adding, and they are fewer than all.
-    """
-    ahead = chunks[max(0, mention.clause[0] - 1) : mention.start]  # 'along with' begins the clause behind it
-    if mention.noun not in {"bare", "person"} or mention.group is not None or len(ahead) < 2:
-        return False
-    if "mixed" not in ahead[0].classes or ahead[0].classes & {"have", "verb"}:
-        return False
-    at = next((i for i, c in enumerate(ahead) if c.classes & MEDIA), None)
-    if at is None or any(c.classes & {"accredited", "observer"} for c in ahead[:at]):
-        return False
-    numbers = [c.number.value for c in ahead if c.number is not None]
-    return len(numbers) < 2 and all(n < mention.value for n in numbers)
 
 
 def _observers_and(mention: Mention, chunks: list[Chunk], at: int) -> bool:

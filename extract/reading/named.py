@@ -129,11 +129,11 @@ def _sends(sentence: Sentence, group: Group, found: Statements, index: int) -> b
     chunks = sentence.chunks
     if _of_journalists(found, index) or _sends_media(sentence, group):
         return False
-    if _sends_its_staff(sentence, group, found, index) or _has_a_delegation(sentence, group, found, index):
+    if _sends_its_staff(sentence, group, found, index):
         return True
     if "embassy" in sentence.classes and _have_their_staff_here(sentence, group, found, index):
         return True
-    if not found.topical[index] or _are_embassies_at_work(sentence):
+    if not found.topical[index]:
         return False
     before = chunks[max(0, group.first - 8) : group.first]
     if any("inside" in c.classes for c in before[-4:]) or (before and before[-1].classes & MEDIA):
@@ -178,12 +178,6 @@ def _sends(sentence: Sentence, group: Group, found: Statements, index: int) -> b
     )
 
 
-def _are_embassies_at_work(sentence: Sentence) -> bool:
-    """'The embassies of Japan and Peru are open', but 'Japan is among the states whose embassies sent observers'."""
-    watch = "accredited" in sentence.classes or {"sends", "observer", "relative"} <= sentence.classes
-    return "embassy" in sentence.classes and not watch
-
-
 def _whose_people_are_in(sentence: Sentence, group: Group) -> bool:
     """'Әзербайжан мен Өзбекстанның өкілдері алғашқылардың қатарында тіркелді': uncounted people of these states."""
     chunks = sentence.chunks
@@ -211,11 +205,3 @@ def _have_their_staff_here(sentence: Sentence, group: Group, found: Statements, 
     before = [m for m in found.mentions if m.sentence == index - 1]
     beside = [*sentence.chunks[max(0, group.first - _TO_ITS_STAFF) : group.first], *sentence.chunks[group.last :][:2]]
     return bool(before) and before[-1].scope == "diplomats" and any("embassy" in c.classes for c in beside)
-
-
-def _has_a_delegation(sentence: Sentence, group: Group, found: Statements, index: int) -> bool:
-    """'China's delegation is to arrive on Wednesday': one that comes, without a number."""
-    behind = sentence.chunks[group.last : group.last + 2]
-    if len(group.ids) != 1 or len(behind) < 2 or "delegation" not in behind[1].classes or not behind[0].glued:
-        return False
-    return found.topical[index] and bool(sentence.classes & {"announced", "present", "future"})

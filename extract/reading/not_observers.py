@@ -13,8 +13,6 @@ _NEAR_A_CANDIDATE = 4
 """Chunks between candidates and what they run for."""
 _BEFORE_THEM = 3
 """Chunks between a ballot and the names on it."""
-_TO_ITS_DIGITS = 3
-"""Chunks between 'the number of the hotline' and its digits."""
 _TEAM = 5
 """Chunks with which 'experts of the core team' stands before its number."""
 _ASKED_OR_TAUGHT = 5
@@ -27,11 +25,8 @@ _SAID_AGAIN = 3
 """Sentences between journalists and as many people, who are the same ones."""
 _STEPPED_BACK = 3
 """Chunks behind a number that say that so many withdrew their candidacies."""
-_TO_REFUSAL = 4
-"""Chunks behind a number in which the verb tells that they were refused: 'for being late'."""
 _OF_THE = frozenset({"definite", "partitive"})
 """'69 members [of the] Mazhilis'."""
-_VERDICTS = frozenset({"denial", "withdrawn", "accredited", "proposed", "announced", "present"})
 
 
 def is_stray_applicant(mention: Mention, sentence: Sentence) -> bool:
@@ -45,22 +40,11 @@ def is_stray_applicant(mention: Mention, sentence: Sentence) -> bool:
     if _runs_for_office(mention, sentence) or ("withdrawn" in sentence.classes and _stepped_back(mention, sentence)):
         return True
     submitted = {"commission", "proposed"} <= sentence.classes or "all_granted" in sentence.classes
-    submitted = submitted or _just_granted(mention, sentence) or _given_accreditation(sentence)
+    submitted = submitted or _just_granted(mention, sentence)
     submitted = submitted and not is_contest(sentence) and sentence.classes.isdisjoint({"voting", "phone"})
-    if _are_papers_so_far(mention, sentence):
-        return False
     if _is_candidate(mention, sentence) and "observer" not in sentence.classes and not submitted:
         return True
     return any("only_sent" in c.classes for c in sentence.chunks[mention.at : mention.last])
-
-
-def is_a_difference(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'Бұл 2021 жылғы көрсеткіштен 100 адамға көп': by so many more; marks it so."""
-    more = any("by_so_many" in c.classes for c in chunks[mention.last : mention.last + 1])
-    if not more or not chunks[mention.last - 1].classes & {"to_case", "declined"}:
-        return False
-    mention.noun = "other"
-    return True
 
 
 def is_one_of_so_many(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -76,30 +60,11 @@ def _is_one(chunk: Chunk) -> bool:
     return "one_of_them" in chunk.classes and chunk.number is None
 
 
-def is_dialled(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'Байланыс орталығының қысқа нөмірі – 1433', 'the number of the hotline: 109': behind the word and a mark."""
-    ahead = chunks[max(mention.clause[0], mention.start - _TO_ITS_DIGITS) : mention.start]
-    marked = mention.noun == "bare" and bool(ahead) and ahead[-1].text in "–—-:"
-    return marked and any("phone" in c.classes for c in ahead[:-1])
-
-
-def _given_accreditation(sentence: Sentence) -> bool:
-    """'Аккредитация предоставлена всему составу миссии, 19 лицам', not 'staff of embassies accredited in Astana'."""
-    return {"accredited", "accredit_root"} <= sentence.classes and "embassy" not in sentence.classes
-
-
 def _just_granted(mention: Mention, sentence: Sentence) -> bool:
     """'На заседании дали добро тридцати двум кандидатам': the verb stands right before those whom a meeting let in."""
     if not {"accredited", "meeting"} <= sentence.classes or not mention.start:
         return False
     return "accredited" in sentence.chunks[mention.start - 1].classes
-
-
-def _are_papers_so_far(mention: Mention, sentence: Sentence) -> bool:
-    """'In all there are 641 certificates': those of the observers of whom the sentences before speak."""
-    if is_contest(sentence) or not sentence.classes & {"in_all", "sum_verb"}:
-        return False
-    return any("papers" in c.classes for c in sentence.chunks[mention.at : mention.last])
 
 
 def _are_experts(mention: Mention, sentence: Sentence) -> bool:

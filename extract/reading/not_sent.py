@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Sentence
-from extract.words.spans import NameKind, NumberKind
+from extract.words.spans import NameKind
 
 _OPENING = 4
 """Chunks of 'of the 45 invited states'."""
@@ -38,44 +38,6 @@ def is_not_sent(mention: Mention, sentence: Sentence, accepted: list[Mention]) -
     return mention.of_value is not None and _share_of_candidates(mention, chunks)
 
 
-def nobody_sends_so_many(mention: Mention, sentence: Sentence) -> bool:
-    """Whether a small number is one of two just counted, or so many of each of some states."""
-    if mention.group is None:
-        return mention.value == 1 and _is_one_of_two(mention, sentence.chunks)
-    if not mention.group.generic:
-        return False
-    one = mention.value == 1 and not mention.each and not mention.group.ids
-    fewer = one and any(count > 1 for count in mention.group.counts.values())
-    return fewer or _are_a_few_of_each(mention, sentence)  # 'Десять государств ограничились одним представителем'
-
-
-def _is_one_of_two(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'Двоих вычеркнули. Один наблюдатель заболел, второй не смог вылететь': what befell those just counted."""
-    number = mention.number
-    if not number.written_out or number.kind is not NumberKind.CARDINAL:
-        return False
-    if any(c.is_word for c in chunks[mention.clause[0] : mention.start]):
-        return False
-    commas = (i for i in range(mention.last, len(chunks) - 1) if chunks[i].text in ",;")
-    return any(_is_the_other(c) for i in commas for c in chunks[i + 1 : i + 4])
-
-
-def _is_the_other(chunk: Chunk) -> bool:
-    second = chunk.number is not None and chunk.number.kind is NumberKind.ORDINAL and chunk.number.value == 2
-    return second or "latter" in chunk.classes
-
-
-def _are_a_few_of_each(mention: Mention, sentence: Sentence) -> bool:
-    """'Остальные страны ограничились одним-двумя представителями': so many of each, and nobody counts the states."""
-    group = mention.group
-    if group is None or group.ids or group.counts:
-        return False
-    if not mention.number.written_out:
-        return False
-    chunk = sentence.chunks[mention.at]
-    return any(t.text in "-–—" for t in sentence.tokens[chunk.first : chunk.last])
-
-
 def _share_of_senders(mention: Mention, chunks: list[Chunk]) -> bool:
     """'Of the 45 states invited, 23 have nominated observers': states, not people."""
     opening = [c for c in chunks[:_OPENING] if "filler" not in c.classes]
@@ -92,7 +54,7 @@ def _share_of_senders(mention: Mention, chunks: list[Chunk]) -> bool:
 
 def _are_met(mention: Mention, chunks: list[Chunk]) -> bool:
     """'They have met with representatives of five of the seven candidates', 'held talks with four NGOs'."""
-    ahead = [c for c in chunks[max(0, mention.start - 2) : mention.start] if "filler" not in c.classes]
+    ahead = [c for c in chunks[max(0, mention.start - 3) : mention.start] if not c.classes & {"filler", "function"}]
     return bool(ahead) and "meets" in ahead[-1].classes
 
 

@@ -7,7 +7,7 @@ import itertools
 from extract.reading.deputies import come_as_observers
 from extract.reading.groups import HOST
 from extract.reading.scan import Chunk
-from extract.words.spans import NameKind, NumberKind
+from extract.words.spans import NameKind
 
 NOUNS = ("association", "journalist", "diplomat", "observer", "person")
 _ANY_NOUN = frozenset(NOUNS)
@@ -44,7 +44,6 @@ _MAY_BE_COUNTED = (
 )
 _NO_OBSERVERS = frozenset({"organizations", "countries", "association", "journalist", "diplomat", "function", "other"})
 """Words behind a number that 'as observers' does not make observers: 'seven times as observers'."""
-_PEOPLE = frozenset({"observer", "person", "candidate", "deputy", "diplomat", "journalist"})
 _SENT = frozenset({"deputy", "diplomat"})
 """People of an office, who are observers only where the text says so."""
 
@@ -56,7 +55,7 @@ def noun_of(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
         return _predicate_noun(chunks, at), at + 1, None
     for i in range(at + 1, min(at + _REACH, len(chunks))):
         chunk = chunks[i]
-        if _qualifies(chunk, chunks[at]) or _opens_a_row(chunks, at, i) or _joins_its_people(chunks, at, i):
+        if _qualifies(chunk, chunks[at]):
             continue
         noun = None if chunk.classes.isdisjoint(_MAY_TELL) else _noun_at(chunks, at, i)
         if noun == "observer" and _owns_a_thing(chunks, i):
@@ -92,11 +91,6 @@ def _noun_at(chunks: list[Chunk], at: int, i: int) -> str | None:
     if "deputy" in chunk.classes and come_as_observers(chunks, at, i):
         noun = "person"
     return noun
-
-
-def _opens_a_row(chunks: list[Chunk], at: int, i: int) -> bool:
-    """'641: accredited observers' is a row of a list, its number before its noun."""
-    return i == at + 1 and chunks[i].text == ":" and not any(c.is_word or c.number or c.name for c in chunks[:at])
 
 
 def _elided(words: list[Chunk], *, named: bool) -> str | None:
@@ -174,19 +168,6 @@ def _qualifies(chunk: Chunk, number: Chunk) -> bool:
     """Words behind a number that say how exact it is: 'астам', 'дейін', 'or so'."""
     tail = number.number.tail if number.number is not None else None
     return tail is not None and chunk.last <= tail
-
-
-def _joins_its_people(chunks: list[Chunk], at: int, i: int) -> bool:
-    """'A trio of candidates': those counted follow, where 'of' else tells what they are a part of."""
-    number = chunks[at].number
-    if (
-        i != at + 1
-        or number is None
-        or number.kind is not NumberKind.COLLECTIVE
-        or "partitive" not in chunks[i].classes
-    ):
-        return False
-    return i + 1 < len(chunks) and bool(chunks[i + 1].classes & _PEOPLE)
 
 
 def _predicate_noun(chunks: list[Chunk], at: int) -> str:

@@ -24,7 +24,7 @@ _WHO_RUN = frozenset({"candidate", "office_seeker", "local_sender"})
 def of_the_one_delegation(found: Statements) -> None:
     """'Kyrgyzstan's commission sends observers to Kazakhstan', and below: 'five people are going', 'two of them'."""
     state = delegation_of_the_title(found.scan)
-    if state is None or _a_body_leads(found):
+    if state is None:
         return
     for mention in [*found.mentions, *found.refused]:
         if not _FEWEST <= mention.value <= _MOST or mention.each or not _may_be_its_own(mention, state, found):
@@ -62,12 +62,6 @@ def delegation_of_the_title(scan: Scan) -> str | None:
     states = {name for kind, name in names if kind in _STATES}
     others = any(kind not in _STATES and kind is not NameKind.CITY for kind, _ in names)
     return f"country:{states.pop()}" if len(states) == 1 and not others else None
-
-
-def _a_body_leads(found: Statements) -> bool:
-    """'The envoy of Azerbaijan leads the observers', below: 'those of the Turkic Council': the mission of a body."""
-    lead = (i for i, s in enumerate(found.scan.sentences) if s.where is Where.BODY and s.paragraph <= 1)
-    return any(scope.startswith("organization:") for i in lead for g in found.groups[i] for scope in g.ids)
 
 
 def _goes_with_it(mention: Mention, found: Statements) -> bool:

@@ -25,7 +25,9 @@ def is_over(sentence: Sentence) -> bool:
             continue
         around = sentence.chunks[max(0, at - 6) : at]
         own = around[max((i + 1 for i, c in enumerate(around) if c.text in ",:;"), default=0) :]
-        if _is_of_something_else(sentence, at, around, own) or _is_to_come(sentence, at, around, own):
+        if any("meeting" in c.classes for c in around) or _observers_say_so(around):
+            continue  # it is a meeting that ended, or what observers say that did
+        if _is_to_come(sentence, at, around, own):
             continue
         nearby = sentence.chunks[max(0, at - 30) : at + 12]
         if any(c.classes & {"accreditation", "accredited", "accrediting", "closing_subject"} for c in nearby):
@@ -33,13 +35,6 @@ def is_over(sentence: Sentence) -> bool:
         if "pronoun" in next((c.classes for c in sentence.chunks if c.is_word), frozenset()):
             return True
     return False
-
-
-def _is_of_something_else(sentence: Sentence, at: int, around: list[Chunk], own: list[Chunk]) -> bool:
-    """Whether it is a meeting, a quotation, what observers say that ended."""
-    if any("meeting" in c.classes for c in around) or _observers_say_so(around):
-        return True
-    return _ended_with(sentence.chunks, at, own) or _ends_a_quotation(sentence.chunks, at)
 
 
 def _is_to_come(sentence: Sentence, at: int, around: list[Chunk], own: list[Chunk]) -> bool:
@@ -53,15 +48,6 @@ def _is_to_come(sentence: Sentence, at: int, around: list[Chunk], own: list[Chun
     return any("future" in c.classes for c in (around if "future" in sentence.chunks[at].classes else own))
 
 
-def _ended_with(chunks: list[Chunk], at: int, own: list[Chunk]) -> bool:
-    """'The sitting ended with the accreditation of 58', 'we closed October with 106': it is not accreditation."""
-    if any(c.classes & {"accreditation", "accrediting", "closing_subject"} for c in own):
-        return False
-    behind = chunks[at + 1 : at + 3]
-    behind = behind[1:] if behind and behind[0].day is not None else behind
-    return bool(behind) and "with_number" in behind[0].classes and "light" in behind[0].classes
-
-
 def _is_expected(before: list[Chunk]) -> bool:
     return any(c.classes & {"announced", "future"} for c in before)
 
@@ -72,9 +58,3 @@ def _observers_say_so(before: list[Chunk]) -> bool:
         return False
     ahead = next((c for c in reversed(before[:-1]) if not c.classes & {"international", "filler"}), None)
     return ahead is None or not ahead.classes & {"origin", "accreditation", "accrediting", "accredited"}
-
-
-def _ends_a_quotation(chunks: list[Chunk], at: int) -> bool:
-    """'«... восемь стран», – подвел итог секретарь комиссии': who has spoken, and nothing is over."""
-    behind = chunks[at + 1].classes if at + 1 < len(chunks) else frozenset()
-    return at > 1 and chunks[at - 1].text in "–—-" and bool(behind & {"leader", "entitled", "member_of"})

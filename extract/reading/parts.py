@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from extract.model import Basis, Status
-from extract.reading.batches import agree, beside_parts, latest_batch, named_by, of_todays_list, waits_beside
+from extract.reading.batches import agree, latest_batch, named_by, of_todays_list, waits_beside
 from extract.reading.decided import tell_attached
 from extract.reading.levels import level, wider
 from extract.reading.lists import introduced_as_new, nearly_made_of, whole_of_the_list
@@ -49,7 +49,7 @@ def attach(mentions: list[Mention], sentences: list[Sentence]) -> None:
         _with_subtotal(run, mentions)
     attach_by_sum(mentions, sentences)
     split_in_itself(mentions)
-    delegation_of_a_body(mentions, sentences)
+    delegation_of_a_body(mentions)
     so_many_from_each(mentions)
     tell_attached(mentions, lambda part: _preceding([part], mentions, sentences))
     for run in _runs(mentions, sentences, alike=_alike):
@@ -293,20 +293,9 @@ def _subtotal_of(mention: Mention, mentions: list[Mention], sentences: list[Sent
         m
         for m in totals
         if m.position < mention.position
-        and (
-            sentences[mention.sentence].paragraph - sentences[m.sentence].paragraph <= 1
-            or beside_parts(m, mention, mentions)
-        )
+        and sentences[mention.sentence].paragraph - sentences[m.sentence].paragraph <= 1
+        and agree(m, mention)
     ]
-    before = [m for m in before if agree(m, mention) or beside_parts(m, mention, mentions)]
     if mention.more:  # 'К 302 аккредитованным ранее прибавились 17 человек из трёх стран'
         before = [m for m in before if not (m.subject and m.sentence == mention.sentence)]
-    if mention.more and _goes_on_with_new_ones(mention, mentions):
-        before = [m for m in before if m.basis is not Basis.CUMULATIVE]
     return before[-1] if before else None
-
-
-def _goes_on_with_new_ones(mention: Mention, mentions: list[Mention]) -> bool:
-    """'128 in all. В новом списке 23 человека от СНГ. Ещё 12 направляют государства': of the new list, not of all."""
-    near = (m for m in mentions if 0 <= mention.sentence - m.sentence <= 1 and level(m.scope) == 2)
-    return any(m.basis is Basis.NEW and (m.whole is None or m.whole.basis is Basis.NEW) for m in near)

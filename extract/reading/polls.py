@@ -194,7 +194,7 @@ def _kind(scan: Scan) -> tuple[ElectionType | None, float]:
             said = name in sentence.classes
             told = name == "referendum" or "poll" in sentence.classes
             if said and (told or name in {"parliamentary", "senate"}):
-                of_a_house = name == "parliamentary" and (not told or _is_of_a_house(sentence))
+                of_a_house = name == "parliamentary" and not told
                 share = _HOUSE if of_a_house else 1.0 if told else _UNTOLD
                 weights[kind] = weights.get(kind, 0.0) + weight * share
     if not weights:
@@ -210,13 +210,6 @@ def _polls_at_hand(scan: Scan) -> list[elections.Poll]:
     """The polls of the register from about the time of publication."""
     published = scan.published
     return [] if published is None else [p for p in elections.known() if abs((p.date - published).days) <= _AT_HAND]
-
-
-def _is_of_a_house(sentence: Sentence) -> bool:
-    """'A former speaker of parliament casts his ballot': no word of what is elected."""
-    if sentence.classes & {"own_poll"}:
-        return False
-    return not any("poll" in c.classes and "ballot" not in c.classes for c in sentence.chunks)
 
 
 def of_another_poll(sentence: Sentence, election: Election | None, published: date | None) -> bool:

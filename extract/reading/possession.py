@@ -62,20 +62,6 @@ def _subject_behind(behind: list[Chunk]) -> str | None:
     return None if body is None else f"organization:{body.id}"
 
 
-def pronoun_sends(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'It consists of 11 observers', 'It will include 12 people': the body of the sentence before."""
-    words = [c for c in chunks[mention.clause[0] : mention.at] if c.is_word]
-    at = next((i for i, c in enumerate(words) if "it_sends" in c.classes), None)
-    if at is None or mention.noun not in {"observer", "person"} or len(words) - at > 5:
-        return False
-    if any("international" in c.classes for c in chunks[mention.at : mention.last]):
-        return False
-    if any("accredited" in c.classes for c in words[at:]) or any("list_word" in c.classes for c in words[:at]):
-        return False  # 'By the time the list closes, it should have 200 names'
-    opens = at == 0 or "with_number" in words[0].classes
-    return opens and any("have" in c.classes for c in words[at + 1 : at + 3])
-
-
 def is_flagged(mention: Mention, chunks: list[Chunk]) -> bool:
     """'accredited under its flag': the body of the sentence before, whoever delegated them."""
     first, last = mention.clause

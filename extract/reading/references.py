@@ -184,7 +184,7 @@ def _introduction(mention: Mention, sentences: list[Sentence]) -> Sentence | Non
                 sentence.chunks,
                 sentence.classes | before.classes,
             )
-        if not _is_item(sentence):
+        if not _is_item(sentence) or sentence.paragraph == own.paragraph:
             return None
     return None
 

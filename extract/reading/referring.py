@@ -83,15 +83,10 @@ def _people_of_the_genitive(mention: Mention, group: Group, chunks: list[Chunk])
     between = chunks[group.last : mention.at]
     if "counted_genitive" not in chunks[group.first].classes or not 0 < len(between) <= 2:
         return False
-    if not all(c.text in ",–—-" or "their_number" in c.classes for c in between) or _counted(ahead, chunks, group):
+    if not all(c.text in ",–—-" or "their_number" in c.classes for c in between):
         return False
     mention.inner, mention.noun = group, "person"
     return True
-
-
-def _counted(ahead: list[Chunk], chunks: list[Chunk], group: Group) -> bool:
-    """'258 представителей государств, 41': the people have their number already."""
-    return any(c.number is not None for c in chunks[max(0, group.first - len(ahead) - 2) : group.first])
 
 
 def _so_many_in_number(mention: Mention, group: Group, chunks: list[Chunk]) -> bool:

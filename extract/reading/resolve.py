@@ -22,6 +22,7 @@ from extract.reading.levels import level, wider
 from extract.reading.local_senders import locals_come
 from extract.reading.mentions import Mention
 from extract.reading.merging import batch_or_subtotal, merge_repeats, subtotal_or_total
+from extract.reading.more_than_all import more_than_all
 from extract.reading.one_mission import parts_of_the_mission
 from extract.reading.other_subtotal import other_subtotals
 from extract.reading.parts import attach
@@ -35,14 +36,14 @@ from extract.reading.restated import (
     resolve_rest_by_states,
     resolve_said_again,
 )
-from extract.reading.rounding import approximations, earlier_state, rounds, sums_with_media, whole_with_media
+from extract.reading.rounding import approximations, earlier_state, sums_with_media, whole_with_media
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.senders_by_sum import delegations_by_sum, refused_by_sum, senders_by_sum
 from extract.reading.statements import Statements
 from extract.reading.status import one_people, spread_status
-from extract.reading.still_waiting import names_on_top
+from extract.reading.still_waiting import names_on_top, some_still_wait
 from extract.reading.supposed import suppose
-from extract.reading.told_in_title import senders_of_the_title
+from extract.reading.told_in_title import locals_of_the_title, senders_of_the_title
 from extract.reading.total_basis import earlier_by_sum
 from extract.reading.totals_by_sum import totals_by_sum
 from extract.reading.weighing import weigh
@@ -70,7 +71,7 @@ def resolve(
     tell_whose(figures, found, told)
     locals_come(figures)
     weigh(figures, found, told)
-    tell_by_ledger(figures, found.scan)
+    tell_by_ledger(figures)
     forecasts(figures)
     if any(figure.weighed is not None for figure in figures):
         earlier_by_sum(figures, found)
@@ -109,6 +110,7 @@ def figures_by_rules(found: Statements) -> list[Mention]:
             _more_beside(mention, mentions[n - 1], sentences)
         if n and mention.status is None:
             _like_sibling(mention, mentions[n - 1], sentences)
+    more_than_all(found)
     read_introductions(mentions, found.scan)
     grant_all(mentions, sentences)
     carry_back(mentions, sentences)
@@ -117,13 +119,14 @@ def figures_by_rules(found: Statements) -> list[Mention]:
     resolve_all(mentions, sentences)
     resolve_said_again(mentions)
     resolve_rest_by_states(mentions)
-    _title_of_locals(mentions, sentences)
+    locals_of_the_title(mentions, sentences)
     senders_by_sum(found)
     delegations_by_sum(found)
     subtotals_by_list(mentions)
     subtotals_by_sum(mentions, sentences)
     parts_of_the_mission(mentions)
     names_on_top(mentions, sentences)
+    some_still_wait(mentions, sentences)
     suppose(mentions, sentences)
     attach(mentions, sentences)
     spread_status(mentions, weak, found)
@@ -215,17 +218,6 @@ def _joins_its_mission(mention: Mention, sentence: Sentence) -> bool:
     phrase = sentence.chunks[mention.at : mention.last]
     of_a_term = any("long_short" in c.classes for c in phrase)
     return of_a_term and (mention.scope or "").startswith("organization:") and "accredit_root" not in sentence.classes
-
-
-def _title_of_locals(mentions: list[Mention], sentences: list[Sentence]) -> None:
-    """'1,200 observers to watch the vote' above 'more than 1,200 local observers': the title means the same ones."""
-    for mention in mentions:
-        if sentences[mention.sentence].where is not Where.TITLE or mention.scope not in {None, "total"}:
-            continue
-        body = [m for m in mentions if sentences[m.sentence].where is Where.BODY]
-        same = [m for m in body if m.value == mention.value or rounds(mention, m.value)]
-        if same and all(m.scope == "domestic" for m in same) and mention.noun == "observer":
-            mention.scope = "domestic"
 
 
 def _more_beside(mention: Mention, before: Mention, sentences: list[Sentence]) -> None:

@@ -121,7 +121,7 @@ def resolve_definite(mentions: list[Mention], sentences: list[Sentence]) -> None
         same = [
             m for m in mentions[:n] if m.value == mention.value and mention.sentence - m.sentence <= 4 and not m.dropped
         ]
-        if not same or _is_the_whole_of(mention, mentions) or _of_another_sender(mention, same[-1]):
+        if not same or _of_another_sender(mention, same[-1]):
             continue
         if mention.status not in {None, Status.ANNOUNCED} and same[-1].status in {None, Status.ANNOUNCED}:
             same[-1].status = mention.status
@@ -141,8 +141,3 @@ def _of_another_sender(mention: Mention, before: Mention) -> bool:
     own, theirs = (m.group.ids if m.group is not None else [] for m in (mention, before))
     kinds = {i.partition(":")[0] for i in [*own, *theirs]}
     return bool(own and theirs) and kinds == {"country"} and set(own).isdisjoint(theirs)
-
-
-def _is_the_whole_of(mention: Mention, mentions: list[Mention]) -> bool:
-    """'Nineteen of the new 27 were proposed by the CIS': the sender is that of the nineteen."""
-    return any(m.of_value == mention.value and m.sentence == mention.sentence and m is not mention for m in mentions)

@@ -67,12 +67,6 @@ def sums_with_media(mentions: list[Mention], found: Statements) -> None:
                 mention.dropped = True
 
 
-def _sums_up(whole: Mention, part: Mention, press: Mention) -> bool:
-    """'407 foreigners - 320 observers and 87 journalists'."""
-    told = whole.noun == "person" and part.noun == "observer" and whole.sentence == press.sentence
-    return told and whole.value == part.value + press.value
-
-
 def whole_with_media(mentions: list[Mention]) -> None:
     """'Of the 856 foreigners accredited 641 are observers and 215 journalists': the sum of both is no figure."""
     press = [i for i, m in enumerate(mentions) if m.noun == "journalist"]
@@ -82,8 +76,6 @@ def whole_with_media(mentions: list[Mention]) -> None:
     _drop_sums_of_both(mentions)
     for at in press:
         _summed_behind(mentions, at)
-        if at > 1 and _sums_up(*mentions[at - 2 : at + 1]):
-            mentions[at - 2].dropped = True
     media = [mentions[i] for i in press if mentions[i].of_value is not None]
     if not media:
         return
@@ -150,7 +142,7 @@ def earlier_state(found: Statements) -> None:
     for spare in found.spare:
         if spare.value < _LEAST_EARLIER or spare.value not in wanted or spare.number.approx is not None:
             continue
-        if spare.noun == "other" and not _alone(spare, found):
+        if spare.noun == "other":
             continue
         if any(m.value == spare.value and m.status is Status.ACCREDITED and level(m.scope) < 2 for m in found.mentions):
             continue
@@ -205,12 +197,6 @@ def _told_by(spare: Mention, values: set[int], withdrawn: set[int]) -> Check:
     other = total + less - spare.value
     terms = (spare.value, other) if spare.basis is Basis.CUMULATIVE else (other, spare.value)
     return earlier_and_batch(total, *terms, unsaid=frozenset({spare.value}), withdrawn=less)
-
-
-def _alone(mention: Mention, found: Statements) -> bool:
-    """A word that no table knows follows it ('192 a week earlier'), not a noun of something else."""
-    chunks = found.scan.sentences[mention.sentence].chunks
-    return not any("other" in c.classes for c in chunks[mention.at + 1 : mention.at + 2])
 
 
 def rounds(rough: Mention, value: int) -> bool:

@@ -15,12 +15,7 @@ _NOW = 5
 
 def is_counted_so_far(mention: Mention, chunks: list[Chunk], *, known: bool) -> bool:
     """Whether the words around a number say how many there are; `known` where a total was told before it."""
-    if (
-        _it_has(mention, chunks)
-        or (known and _had_by_then(mention, chunks))
-        or _there_were(mention, chunks)
-        or _on_the_list(mention, chunks)
-    ):
+    if _it_has(mention, chunks) or _there_were(mention, chunks):
         return True
     rules = (_are_now, _so_many_in_all, _are_left, _has_come_to)
     return known and any(rule(mention, chunks) for rule in rules)
@@ -68,14 +63,6 @@ def _it_has(mention: Mention, chunks: list[Chunk]) -> bool:
     if not all(c.classes & {"it_sends", "have", "cumulative_hint", "copula"} or c.text == "there" for c in before):
         return False
     return any("have" in c.classes for c in before) and any("cumulative_hint" in c.classes for c in before)
-
-
-def _had_by_then(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'On Monday it had 248 observers on its list; by Friday it had 314.'"""
-    before, after = chunks[mention.clause[0] : mention.start], chunks[mention.last : mention.last + 1]
-    if len(before) != 4 or before[1].day is None or any(c.text not in ".;,!" for c in after):
-        return False
-    return "as_of" in before[0].classes and "it_sends" in before[2].classes and "have" in before[3].classes
 
 
 def _are_now(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -127,20 +114,6 @@ def _there_were(mention: Mention, chunks: list[Chunk]) -> bool:
     opened = any(c.classes & {"before_now", "this_poll"} for c in before)
     told = any(c.classes & {"their_number", "it_sends"} or c.text == "there" for c in before)
     return opened and (told or not any(c.is_word and not c.classes for c in before))
-
-
-def _on_the_list(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'Accreditation goes on. So far 250 are on the list.'"""
-    behind = chunks[mention.last : mention.last + 3]
-    return len(behind) > 1 and "copula" in behind[0].classes and "on_the_list" in behind[1].classes
-
-
-def grown_from(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'The corps has grown from 248 to 481': the earlier total."""
-    before, after = chunks[mention.start - 1 : mention.start], chunks[mention.last : mention.last + 2]
-    if len(after) < 2 or not before or "grown_from" not in before[0].classes or "count_verb" not in after[0].classes:
-        return False
-    return after[1].number is not None
 
 
 def of_those_accredited(mention: Mention, chunks: list[Chunk]) -> bool:

@@ -6,7 +6,6 @@ from extract.reading.bodies import is_office_of, named_before
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk
 from extract.reading.statements import Statements
-from extract.reading.told_next import says_of_all_so_many
 
 _DELEGATION = 3
 """Sentences back to the state that has sent 'the delegation', and chunks from that word to its number."""
@@ -86,16 +85,6 @@ def their_number_is(mention: Mention, mentions: list[Mention], found: Statements
     only = scopes.pop() if len(scopes) == 1 else None
     near = only is not None and mention.sentence - known[-1].sentence <= 1
     return only if near and (only or "").startswith("organization:") else None
-
-
-def all_so_many(mention: Mention, found: Statements) -> str | None:
-    """'Моңғолиядан үш депутат пен екі маман келді. Бесеуі де тіркелген': of the one sender that was just named."""
-    own = found.scan.sentences[mention.sentence]
-    if mention.start or not mention.sentence or not says_of_all_so_many(own):
-        return None
-    ids = {i for g in found.groups[mention.sentence - 1] for i in (g.ids or ["?"])}
-    only = ids.pop() if len(ids) == 1 else "?"
-    return only if only != "?" else None
 
 
 def of_that_delegation(mention: Mention, found: Statements) -> str | None:

@@ -8,7 +8,7 @@ from extract.reading.diplomats import are_diplomats
 from extract.reading.groups import Group
 from extract.reading.local_senders import are_locals_before, beside_locals, is_by_locals, is_of_locals
 from extract.reading.mentions import Mention
-from extract.reading.possession import POSSESSORS, has_possessor, is_flagged, owner_of, pronoun_sends
+from extract.reading.possession import POSSESSORS, has_possessor, is_flagged, owner_of
 from extract.reading.scan import Chunk, Sentence
 from extract.reading.statements import TOPIC
 from extract.words.spans import NameKind
@@ -26,10 +26,7 @@ def mark_kind(mention: Mention, chunks: list[Chunk]) -> None:
     if mention.noun not in {"person", "bare"} or (mention.group is not None and mention.group.ids):
         return
     before = chunks[mention.clause[0] : mention.at]
-    if _row_of_media(before) or _they_are_media(before) or _in_apposition_to_media(mention, chunks):
-        mention.noun = "journalist"
-        return
-    if before and "their_number" in before[-1].classes and _opens_with_media(before[:-1]):
+    if _they_are_media(before) or _in_apposition_to_media(mention, chunks):
         mention.noun = "journalist"
         return
     if mention.subject and (noun := _whose_number(before)) in SCOPES:
@@ -59,27 +56,12 @@ def _end_as_media(mention: Mention, chunks: list[Chunk]) -> bool:
     return ends > 1 and "journalist" in behind[ends - 1].classes and "many" in behind[ends - 1].classes
 
 
-def _row_of_media(before: list[Chunk]) -> bool:
-    """'Foreign journalists: 241.'"""
-    if len(before) < 2 or before[-1].text not in ":–—-":
-        return False
-    named = [c for c in before[:-1] if not c.classes & {"international", "filler"} and "accredited" not in c.classes]
-    return len(named) == 1 and "journalist" in named[0].classes
-
-
 def _they_are_media(before: list[Chunk]) -> bool:
     """'Тұрақты журналистер бұған кірмейді, олар 147 адам': the pronoun goes back to the journalists of the clause."""
     if len(before) < 3 or "they" not in before[-1].classes or before[-2].text != ",":
         return False
     people = [c for c in before[:-2] if c.classes & {"journalist", "observer", "person"}]
     return bool(people) and "journalist" in people[-1].classes and "observer" not in people[-1].classes
-
-
-def _opens_with_media(before: list[Chunk]) -> bool:
-    """'Журналистов аккредитовал МИД, их 130': those with whom the clause opens."""
-    opening = [c for c in before if "international" not in c.classes][:1]
-    media = bool(opening) and "journalist" in opening[0].classes
-    return media and not any(c.number is not None or "observer" in c.classes for c in before)
 
 
 def _in_apposition_to_media(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -128,9 +110,6 @@ def set_scope(mention: Mention, sentence: Sentence, sender: str | None) -> None:
         if asking and _of_states(mention.group):
             mention.group, mention.scope = None, asking
             return
-    if sender and "flag" in sentence.classes and _make_up_a_mission(mention, chunks):
-        mention.scope, mention.group = sender, None
-        return
     if "flag" in sentence.classes and is_flagged(mention, chunks) and _may_be_of_a_body(mention):
         flag = named_before(chunks, mention.at) or sender
         if flag:
@@ -139,21 +118,12 @@ def set_scope(mention: Mention, sentence: Sentence, sender: str | None) -> None:
     if is_subset(mention, chunks):
         mention.group = None
         return
-    if mention.group is None and sender and "it_sends" in sentence.classes and pronoun_sends(mention, chunks):
-        mention.scope = sender
-        return
     if mention.group is not None:
         mention.scope = mention.group.ids[0] if mention.each and mention.group.ids else mention.group.scope
         return
     owned = not sentence.classes.isdisjoint(POSSESSORS) and has_possessor(mention, chunks)
     if owned and (owner := owner_of(mention, chunks) or sender):
         mention.scope = owner
-
-
-def _make_up_a_mission(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'Миссия құрамына тоғыз мемлекеттен, комитеттен, Ассамблеядан барлығы 321 өкіл енді': the mission's people."""
-    opens = "flag" in chunks[0].classes and mention.group is not None and mention.group.last <= mention.start
-    return opens and mention.start > 0 and "in_all" in chunks[mention.start - 1].classes
 
 
 def _may_be_of_a_body(mention: Mention) -> bool:
@@ -229,12 +199,6 @@ def _of_its_owner(mention: Mention, chunks: list[Chunk]) -> None:
         mention.group = Group(group.first - 1, group.first, [scope], {"organizations"})
 
 
-def _names_a_sender(behind: list[Chunk]) -> bool:
-    """'are representatives of 41 states', not 'are members of parliament, from 24 countries'."""
-    until = next((i for i, c in enumerate(behind) if c.text in ",.;"), len(behind))
-    return any(c.name is not None or c.classes & {"organizations", "countries"} for c in behind[:until])
-
-
 def _are_people_of(behind: list[Chunk]) -> bool:
     """'90 of them are representatives of [ten] organizations': whose they are, not what."""
     people = bool(behind) and "person" in behind[0].classes
@@ -248,8 +212,6 @@ def is_subset(mention: Mention, chunks: list[Chunk]) -> bool:
         return False
     after = chunks[mention.last : min(mention.last + 8, max(mention.clause[1], mention.last))]
     verb = next((i for i, c in enumerate(after) if "copula" in c.classes), None)
-    if verb is not None and "represent" in after[verb].classes and _names_a_sender(after[verb + 1 :]):
-        return False
     if verb is not None and _are_people_of(after[verb + 1 :]):
         return False
     return verb is not None and any(c.classes & {"person", "observer", "long_short"} for c in after[verb : verb + 4])

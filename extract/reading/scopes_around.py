@@ -8,7 +8,6 @@ from extract.reading.context import passed_accreditation
 from extract.reading.mentions import Mention
 from extract.reading.same_body import (
     BESIDE,
-    all_so_many,
     goes_on,
     long_term,
     of_a_states_delegation,
@@ -45,7 +44,6 @@ def scope_from_around(mention: Mention, mentions: list[Mention], found: Statemen
         or goes_on(mention, mentions, found)
         or others_of_it(mention, found)
         or ("they" in sentence.classes and their_number_is(mention, mentions, found))
-        or ("too" in sentence.classes and all_so_many(mention, found))
         or to_come_from_it(mention, found)
         or of_that_delegation(mention, found)
         or of_a_states_delegation(mention, found)
@@ -100,8 +98,6 @@ def _of_locals_before(mention: Mention, found: Statements) -> bool:
     """
     before = found.mentions[-1] if found.mentions else None
     sentence = found.scan.sentences[mention.sentence]
-    if _of_associations_here(mention, sentence):
-        return True
     if before is None or mention.sentence - before.sentence != 1:
         return False
     if before.scope == "domestic" and mention.noun == "person" and mention.group is None:
@@ -113,18 +109,6 @@ def _of_locals_before(mention: Mention, found: Statements) -> bool:
     if mention.subject and theirs:
         return True  # 'Their observers number 4,200'
     return mention.noun == "observer" and any("they" in c.classes for c in sentence.chunks[:2])
-
-
-def _of_associations_here(mention: Mention, sentence: Sentence) -> bool:
-    """'190 local NGOs got accreditation; they can send 3,000 observers': the observers of those just counted."""
-    if mention.noun != "observer" or mention.group is not None or not sentence.classes & {"association"}:
-        return False
-    before = sentence.chunks[: mention.start]
-    theirs = max((i for i, c in enumerate(before) if "they" in c.classes and "of_them" not in c.classes), default=0)
-    if any("international" in c.classes for c in sentence.chunks[theirs : mention.last]):
-        return False
-    counted = any("association" in c.classes for c in before[:theirs])
-    return counted and not any(c.number is not None for c in before[theirs:])
 
 
 def _is_ours(mention: Mention, sentence: Sentence, topic: str | None) -> str | None:

@@ -228,7 +228,7 @@ def _counted(chunks: list[Chunk], at: int) -> Group | None:
         if kind:
             if "each" in classes:
                 return None  # 'хватило одного на страну'
-            if "association" in classes or _of_bodies(chunks, at) or (at and "civic" in chunks[at - 1].classes):
+            if "association" in classes or (at and "civic" in chunks[at - 1].classes):
                 return None
             if "election_body" in classes:
                 return Group(at, i + 1, kinds={"countries"}, generic=True)
@@ -273,11 +273,6 @@ def _election_bodies(chunks: list[Chunk], at: int) -> Group:
     return group
 
 
-def _of_bodies(chunks: list[Chunk], at: int) -> bool:
-    """'election bodies of 14 countries', 'media from 26 countries': the number does not count senders."""
-    return any("election_body" in c.classes or "journalist" in c.classes for c in chunks[max(0, at - 2) : at])
-
-
 def _kind(classes: frozenset[str]) -> str | None:
     if "organizations" in classes:
         return "organizations"
@@ -293,15 +288,10 @@ def _modifier(chunk: Chunk) -> bool:
     return not chunk.classes or bool(chunk.classes & _MODIFIERS)
 
 
-def _sent_them(ahead: list[Chunk]) -> bool:
-    """'направивших наблюдателей стран': observers that they sent, not 'observer states'."""
-    return "have" in ahead[0].classes and "observer" in ahead[1].classes
-
-
 def _generic(chunks: list[Chunk], at: int) -> Group | None:
     """'foreign states', 'international organizations' without a number, as far as they are senders."""
     owned = bool(at) and bool(chunks[at - 1].classes & {"member_of", "election_body"})
-    if "association" in chunks[at].classes or (owned and not (at > 1 and _sent_them(chunks[at - 2 : at]))):
+    if "association" in chunks[at].classes or owned:
         return None
     kind = _kind(chunks[at].classes)
     if kind is None or "single" in chunks[at].classes:

@@ -8,7 +8,7 @@ from extract.reading.decided import tell_part
 from extract.reading.levels import level
 from extract.reading.mentions import Mention
 from extract.reading.statements import Statements
-from extract.reading.told_next import each_member_got_it, handed_in_next, recalled_next, told_next
+from extract.reading.told_next import handed_in_next, recalled_next, told_next
 
 _BACK_TO_A_TOTAL = 3
 """Sentences between a total and 'the 27 newcomers'."""
@@ -43,7 +43,7 @@ def spread_status(mentions: list[Mention], weak: dict[int, Status], found: State
             mention.status, mention.whole = Status.WITHDRAWN, None
         if mention.status is Status.PROPOSED and mention.whole is None and told_next(mention, found):
             mention.status, mention.basis = Status.ACCREDITED, None
-        if mention.status is Status.ANNOUNCED:
+        if mention.status is Status.ANNOUNCED and not mention.settled:
             _more_than_announced(mention, mentions, found)
     _grown_since(mentions, found)
 
@@ -56,9 +56,6 @@ def _more_than_announced(mention: Mention, mentions: list[Mention], found: State
         mention.status = mention.told_status = Status.PROPOSED
     if mention.status is Status.ANNOUNCED and _results_from_a_batch(mention, found):
         mention.status, mention.basis = Status.ACCREDITED, Basis.CUMULATIVE
-    own = found.scan.sentences[mention.sentence]
-    if mention.status is Status.ANNOUNCED and mention.noun in _PEOPLE and each_member_got_it(own):
-        mention.status = mention.told_status = Status.ACCREDITED
     if mention.status is Status.ANNOUNCED and (
         _newcomers(mention, mentions, found) or _is_the_growth(mention, mentions)
     ):

@@ -1,6 +1,8 @@
-"""Names that came in on top of those decided on, and that a later meeting decides on: proposed, whatever is around."""
+"""Who still waits: names on top of those decided on, and the rest of a mission of which some are accredited."""
 
 from __future__ import annotations
+
+import itertools
 
 from extract.model import Basis, Status, Where
 from extract.reading.levels import level
@@ -22,6 +24,37 @@ def names_on_top(mentions: list[Mention], sentences: list[Sentence]) -> None:
             mention.basis = Basis.NEW if mention.more else mention.basis
             mention.waits = mention.later = mention.settled = True
             mention.subset = mention.of_them = False
+
+
+def some_still_wait(mentions: list[Mention], sentences: list[Sentence]) -> None:
+    """'The mission has 42 members. 36 of them are accredited, the rest is being studied': so many are to come.
+
+    So they are where the rest is counted: 'the other six are waiting'.
+    """
+    for n, (whole, part) in enumerate(itertools.pairwise(mentions)):
+        near = part.sentence - whole.sentence <= 1 and part.value < whole.value
+        share = near and part.of_them and part.noun in _PEOPLE and part.told_status is Status.ACCREDITED
+        if not share or whole.told_status not in {None, Status.ANNOUNCED}:
+            continue
+        counted_too = any(
+            m.told_status is Status.PROPOSED and m.value + part.value == whole.value for m in mentions[n + 2 : n + 3]
+        )
+        if counted_too or _rest_waits(part, sentences):
+            whole.status = whole.told_status = Status.ANNOUNCED
+            whole.settled = True
+
+
+def _rest_waits(part: Mention, sentences: list[Sentence]) -> bool:
+    """Whether the rest's papers are told to be looked at, behind a share or in the next sentence."""
+    own = sentences[part.sentence]
+    following = sentences[part.sentence + 1 : part.sentence + 2]
+    for chunks in [own.chunks[part.last :], *(s.chunks for s in following if s.paragraph == own.paragraph)]:
+        rest = next((i for i, c in enumerate(chunks) if "rest" in c.classes), None)
+        if rest is None:
+            continue
+        told = frozenset[str]().union(*(c.classes for c in chunks[rest:]))
+        return bool(told & {"awaits", "proposed"}) and "accredited" not in told
+    return False
 
 
 def _came_on_top(mention: Mention, own: Sentence) -> bool:

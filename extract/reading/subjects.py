@@ -194,11 +194,8 @@ def _opens_with_number(mention: Mention, chunks: list[Chunk]) -> bool:
     equated = chunks[mention.last : mention.last + 2]
     if _stands_alone_as_total(mention, chunks):
         return True
-    if mention.noun == "bare" and mention.start <= 1 and len(equated) > 1:
-        if "copula" in equated[0].classes:
-            return "count_subject" in equated[1].classes
-        if _that_is_it(equated, chunks[mention.last + 2 : mention.last + 5]):
-            return True
+    if mention.noun == "bare" and mention.start <= 1 and len(equated) > 1 and "copula" in equated[0].classes:
+        return "count_subject" in equated[1].classes
     brought = mention.start > 0 and {"cumulative", "until_number"} <= chunks[mention.start - 1].classes
     if brought and any("count_subject" in c.classes for c in chunks[mention.last : mention.last + 2]):
         return True
@@ -220,13 +217,6 @@ def _stands_alone_as_total(mention: Mention, chunks: list[Chunk]) -> bool:
         return False
     rules = (_is_the_result, _up_from, _remain, _in_all)
     return any(rule(mention, chunks) for rule in rules)
-
-
-def _that_is_it(opening: list[Chunk], behind: list[Chunk]) -> bool:
-    """'641, that is the final figure', '641 - this is the total'."""
-    if len(opening) < 2 or opening[0].text not in ",–—-" or "this" not in opening[1].classes:
-        return False
-    return any(c.classes & {"count_subject", "cumulative"} for c in behind)
 
 
 def _total_row(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -271,7 +261,8 @@ def _remain(mention: Mention, chunks: list[Chunk]) -> bool:
     ahead = chunks[mention.start - 1].classes if mention.start else frozenset()
     behind = chunks[mention.last].classes if mention.last < len(chunks) else frozenset()
     if "leaves" in ahead and mention.noun in {"bare", "person", "observer"}:
-        return True  # 'That leaves 160 on the list'
+        # 'That leaves 160 on the list', not 'на рассмотрении остаются 39'
+        return not any("proposed" in c.classes for c in chunks[mention.clause[0] : mention.start - 1])
     if mention.noun != "bare" or "remains" not in behind:
         return False
     return any("withdrawn" in c.classes for c in chunks[: mention.start])

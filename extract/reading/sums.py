@@ -109,7 +109,7 @@ def _split_by_their_posts(whole: Mention, behind: list[Mention]) -> None:
             part.scope, part.whole, part.by_sum, part.subset = whole.scope, whole, True, True
 
 
-def delegation_of_a_body(mentions: list[Mention], sentences: list[Sentence]) -> None:
+def delegation_of_a_body(mentions: list[Mention]) -> None:
     """'TURKPA sent eleven: four from Azerbaijan, three from Türkiye, two from Kyrgyzstan and two of its office'.
 
     'ТюркПА направила 12. Турция дала четверых, Азербайджан троих. Остальные – из секретариата': the rest, uncounted.
@@ -131,17 +131,6 @@ def delegation_of_a_body(mentions: list[Mention], sentences: list[Sentence]) -> 
                     member.whole, member.by_sum = member.whole or whole, True
             if summed >= whole.value:
                 break
-        if row and sum(counted(m) for m in row) < whole.value and _others_behind(row[-1], sentences):
-            for member in row:
-                member.whole, member.by_sum = member.whole or whole, True
-
-
-def _others_behind(part: Mention, sentences: list[Sentence]) -> bool:
-    """'Остальные – сотрудники секретариата': they open the next sentence, and nothing counts them."""
-    following = sentences[part.sentence + 1 : part.sentence + 2]
-    if not following or "rest" not in following[0].classes or following[0].counted:
-        return False
-    return "rest" in following[0].chunks[0].classes
 
 
 def so_many_from_each(mentions: list[Mention]) -> None:

@@ -1,10 +1,12 @@
-"""Whose a number is that the title tells, too: 'Six Russian officials to observe the vote' above '6 are accredited'."""
+"""Whose a number is that title and text tell: 'Six Russian officials to observe the vote' above '6 are accredited'."""
 
 from __future__ import annotations
 
 from extract.model import Where
 from extract.reading.levels import level
 from extract.reading.mentions import Mention
+from extract.reading.rounding import rounds
+from extract.reading.scan import Sentence
 from extract.reading.statements import Statements
 
 
@@ -19,6 +21,17 @@ def senders_of_the_title(found: Statements) -> None:
         bare = mention.scope in {None, "total"} and (mention.group is None or not mention.group.ids)
         if bare and mention.value in titled and sentences[mention.sentence].where is Where.BODY:
             mention.scope = titled[mention.value]
+
+
+def locals_of_the_title(mentions: list[Mention], sentences: list[Sentence]) -> None:
+    """'1,200 observers to watch the vote' above 'more than 1,200 local observers': the title means the same ones."""
+    for mention in mentions:
+        if sentences[mention.sentence].where is not Where.TITLE or mention.scope not in {None, "total"}:
+            continue
+        body = [m for m in mentions if sentences[m.sentence].where is Where.BODY]
+        same = [m for m in body if m.value == mention.value or rounds(mention, m.value)]
+        if same and all(m.scope == "domestic" for m in same) and mention.noun == "observer":
+            mention.scope = "domestic"
 
 
 def _its_only_sender(mention: Mention) -> str | None:

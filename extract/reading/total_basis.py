@@ -42,8 +42,6 @@ def basis_of_totals(mentions: list[Mention], found: Statements) -> None:
     unsaid = frozenset(m.value for m in totals if m.basis is None)
     running = [m for m in totals if m.basis is Basis.CUMULATIVE]
     for total in totals:
-        if total.basis is None and is_the_group_before(total, found.scan.sentences):
-            total.basis = Basis.NEW
         if total.basis is None and total.value < largest and stood_then(total, found.scan.sentences[total.sentence]):
             total.basis = total.told_basis = Basis.CUMULATIVE
         if total.basis is None:
@@ -116,15 +114,6 @@ def _of_all_accreditation(totals: list[Mention], found: Statements) -> None:
         clause = found.scan.sentences[total.sentence].chunks[slice(*total.clause)]
         if any(c.day is not None and c.day.until is not None for c in clause):
             total.basis = Basis.CUMULATIVE
-
-
-def is_the_group_before(total: Mention, sentences: list[Sentence]) -> bool:
-    """'The commission accredited a second group of observers. They are 33', 'Топта екі ұйымның 30 өкілі бар.'"""
-    if not total.sentence or total.noun not in {"bare", "person"}:
-        return False
-    opening = next((c.classes for c in sentences[total.sentence].chunks if c.is_word), _NO_CLASSES)
-    refers = opening & {"pronoun", "they", "this", "in_them"} or {"mission_itself", "at_case"} <= opening
-    return bool(refers) and total.of_value is None and tells_of_a_new_group(sentences[total.sentence - 1])
 
 
 def _first_or_new_group(mentions: list[Mention], opening: list[Sentence]) -> None:

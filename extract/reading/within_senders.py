@@ -1,15 +1,22 @@
-"""Shares of one sender's people that come from within it: a mission's by nationality, a state's by its own bodies."""
+"""People who come from within a sender: a mission's by their states, a state's by its own bodies. These send nobody."""
 
 from __future__ import annotations
 
+from extract.reading.bodies import is_office_of
 from extract.reading.groups import Group
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk
 from extract.reading.statements import Statements
-from extract.words.spans import NameKind
+from extract.words.spans import NameKind, NumberKind
 
 _OPENING = 3
 """Chunks with which a sentence says that it goes on with a mission's people."""
+_FEWEST = 2
+"""States among whose people a mission's are."""
+_TO_ITS_PEOPLE = 9
+"""Chunks between 'deputies of the parliaments of' and the first of these states."""
+_PEOPLE = frozenset({"deputy", "parliamentarians", "person"})
+_SENT = frozenset({"sends", "have", "said", "verb", "observer", "countries"})
 
 
 def within_a_sender(mention: Mention, mentions: list[Mention], groups: list[Group], found: Statements) -> None:
@@ -53,6 +60,29 @@ def are_nationalities(mentions: list[Mention], groups: list[Group], found: State
     return True
 
 
+def states_within_the_mission(found: Statements) -> None:
+    """'TURKPA sends a mission. Nine of its 13 observers are deputies from Azerbaijan and Turkey': all are TURKPA's.
+
+    Takes these states out of those who send, and gives numbers beside them the mission's scope.
+    """
+    mission = found.topic
+    if mission is None or not found.mentions:
+        return
+    inside = {
+        group
+        for sentence, groups in zip(found.scan.sentences, found.groups, strict=True)
+        for group in groups
+        if _tells_where_people_are_from(group, mission, sentence.chunks)
+    }
+    if not inside or any(not _is_its_own(m, mission, inside) for m in found.mentions):
+        return
+    for mention in found.mentions:
+        if mention.group in inside:
+            mention.group, mention.scope, mention.subset = None, mission, mention.of_them
+    for index, groups in enumerate(found.groups):
+        found.groups[index] = [group for group in groups if group not in inside]
+
+
 def _goes_on_with_its_people(chunks: list[Chunk]) -> bool:
     """'Миссия құрамында ...', 'миссия мүшелері: ...', 'олардың төртеуі ...'."""
     opening = chunks[:_OPENING]
@@ -78,3 +108,31 @@ def _of_its_own_body(group: Group, chunks: list[Chunk]) -> bool:
     if len(group.ids) != 1 or group.anaphoric or group.generic:
         return False
     return any(c.name is not None and c.name.kind is NameKind.UNKNOWN_BODY for c in chunks[group.first : group.last])
+
+
+def _is_its_own(mention: Mention, mission: str, inside: set[Group]) -> bool:
+    """Whether a number is the mission's, or stands beside where its people are from."""
+    if mention.group in inside:
+        return not mention.each
+    if mention.scope is None:
+        return mention.of_them or mention.rest
+    return mention.scope == mission or is_office_of(mission, mention.scope)
+
+
+def _tells_where_people_are_from(group: Group, mission: str, chunks: list[Chunk]) -> bool:
+    """'deputies of the parliaments of A, B and C', but 'deputies whom A, B and C have sent'."""
+    states = [scope for scope in group.ids if scope != mission]  # '... of A and B and of the Assembly's Secretariat'
+    if group.generic or len(states) < _FEWEST or any(not s.startswith("country:") for s in states):
+        return False
+    before = chunks[max(0, group.first - _TO_ITS_PEOPLE) : group.first]
+    behind = chunks[group.last : group.last + 2]
+    if any("each" in c.classes or _is_a_share_of_each(c) for c in before):
+        return False  # 'two deputies each from the parliaments of A and B'
+    people = next((i for i in range(len(before) - 1, -1, -1) if before[i].classes & _PEOPLE), None)
+    if people is not None and not any(c.classes & _SENT for c in before[people + 1 :]):
+        return all(c.number is None and c.text != "," for c in before[people + 1 :])
+    return any(c.classes & {"deputy", "parliamentarians"} for c in behind)
+
+
+def _is_a_share_of_each(chunk: Chunk) -> bool:
+    return chunk.number is not None and chunk.number.kind is NumberKind.DISTRIBUTIVE

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from bench.quality.holding_out import Usage, hold_out, outlet_of
+from bench.quality.rules import Use, differences, predicates, uses
 from bench.quality.words import entries, reading_with, used
 from extract.report import read_report
 from tests.extract.corpora import ROOT, digest, own, stories_of
@@ -66,3 +67,20 @@ def test_outlets_are_told_by_source_and_host() -> None:
     assert outlet_of(own("en_d")[0]) == "astana_times"
     assert {outlet_of(s) for s in own("ru_b")} >= {"kazinform", "zakon.kz"}
     assert outlet_of(own("ru")[0]) == "(no outlet known)"
+
+
+def test_what_articles_lose_without_a_rule_is_told_and_the_rule_is_back_afterwards() -> None:
+    stories = own("en_h")
+    found = {name: predicates()[name] for name in ("parts._near", "still_waiting._came_on_top")}
+    before = [differences(story) for story in stories]
+    told = {use.name: use for use in uses(stories, found)}
+    assert told["parts._near"].worse > 0
+    assert told["still_waiting._came_on_top"] == Use("still_waiting._came_on_top", 3, 0, 0)
+    assert [differences(story) for story in stories] == before
+
+
+def test_the_command_lists_the_rules_of_a_file() -> None:
+    command = [sys.executable, "-m", "bench.quality.rules", "own.en_h", "--file", "still_waiting"]
+    told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, timeout=300).stdout
+    listed = {line.split()[0] for line in told.splitlines()[1:]}
+    assert listed == {name for name in predicates() if name.startswith("still_waiting.")}

@@ -113,7 +113,7 @@ WAITING: list[tuple[str, str, list[str], set[Fact]]] = [
                 "примем в пятницу."
             )
         ],
-        {("total", "proposed", "cumulative", 31), ("total", "accredited", "cumulative", 86)},
+        {("total", "proposed", "new", 31), ("total", "accredited", "cumulative", 86)},
     ),
 ]
 
