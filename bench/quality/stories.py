@@ -98,10 +98,12 @@ _LEARNED = ("figures", "as_of", "organization_count", "country_count")
 
 
 def digest_of_own() -> str:
-    """SHA-256 of all that weights are learned from and is in this repository: our articles, and the sentences."""
+    """SHA-256 of the articles in this repository that weights are learned from.
+
+    The sentences of the tests are learned from too, but one more of them asks for no new weights.
+    """
     seen = [_digest_of_learned(path) for path in sorted(OWN.rglob("*.json"))]
     seen += [hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(ARTICLES.rglob("*.json*"))]
-    seen += [hashlib.sha256((SENTENCES / f"{language}.toml").read_bytes()).hexdigest() for language in LANGUAGES]
     return hashlib.sha256(" ".join(seen).encode()).hexdigest()
 
 
