@@ -12,7 +12,7 @@ import json
 import os
 import socket
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -223,6 +223,10 @@ def own_session(db: Database, *, noticed_after: timedelta = USUAL) -> Iterator[C
         _held.add(descriptor)
         notice_on_both_ends(connection, descriptor, noticed_after)
         yield connection
+        if not connection.invalidated:
+            # Else the server lets go of them only some time after the session's end, and refuses whoever comes next.
+            with suppress(OperationalError):  # a session that is gone holds nothing
+                connection.exec_driver_sql("SELECT pg_advisory_unlock_all()")
     finally:
         if descriptor is not None:
             _held.discard(descriptor)

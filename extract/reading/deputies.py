@@ -24,6 +24,8 @@ def come_as_observers(chunks: list[Chunk], at: int, i: int) -> bool:
         or _come_for_a_body(chunks, i)
         or _lent_by_a_state(chunks, at, i)
         or _on_its_list(chunks, at)
+        or _beside_their_body(chunks, at, i)
+        or _of_so_many_observers(chunks, at)
     )
 
 
@@ -78,6 +80,26 @@ def _on_its_list(chunks: list[Chunk], at: int) -> bool:
         return False
     name = chunks[at - 2].name
     return name is not None and name.kind is NameKind.ORGANIZATION
+
+
+def _beside_their_body(chunks: list[Chunk], at: int, i: int) -> bool:
+    """'От ПА ОБСЕ - 15 депутатов', 'ещё десятерых депутатов прислала ПАСЕ': a dash or a verb between both."""
+    before = chunks[max(0, at - 2) : at]
+    if len(before) > 1 and before[1].text in "–—-" and _is_a_body(before[0]):
+        return True
+    behind = chunks[i + 1 : i + 3]
+    return len(behind) > 1 and bool(behind[0].classes & {"sends", "represent"}) and _is_a_body(behind[1])
+
+
+def _is_a_body(chunk: Chunk) -> bool:
+    return chunk.name is not None and chunk.name.kind is NameKind.ORGANIZATION
+
+
+def _of_so_many_observers(chunks: list[Chunk], at: int) -> bool:
+    """'В делегации 42 наблюдателя: 31 депутат и 11 сотрудников': the first of the parts of so many observers."""
+    before = chunks[max(0, at - 3) : at]
+    counted = len(before) > 2 and before[2].text == ":" and "observer" in before[1].classes
+    return counted and before[0].number is not None
 
 
 def _sent_by_a_body(chunks: list[Chunk], at: int) -> bool:

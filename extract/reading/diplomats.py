@@ -9,6 +9,8 @@ _INCLUDED = 2
 """Chunks between 'the number includes' and the number of diplomats."""
 
 
+_TO_SO_MANY = 6
+"""Chunks behind people that say of how many embassies: 'of the staff of 27 embassies'."""
 _TO_THE_EMBASSY = 4
 """Chunks between an embassy and the number of its staff."""
 _TO_ITS_WHOLE = 4
@@ -133,9 +135,13 @@ def _of_an_embassy(mention: Mention, chunks: list[Chunk]) -> bool:
 
 
 def _of_so_many_embassies(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'аккредитованы 19 сотрудников 11 посольств': the embassies are counted, too."""
-    behind = chunks[mention.last : mention.last + 2]
-    return len(behind) > 1 and behind[0].number is not None and "embassy" in behind[1].classes
+    """'аккредитованы 19 сотрудников 11 посольств', '58 members of the staff of 27 embassies': these are counted, too."""
+    behind = chunks[mention.last : mention.last + _TO_SO_MANY]
+    at = next((i for i, c in enumerate(behind) if not c.classes & {"function", "person"}), len(behind))
+    if at + 1 >= len(behind) or behind[at].number is None or "embassy" not in behind[at + 1].classes:
+        return False
+    mention.last += at + 2
+    return True
 
 
 def _put_out_by_embassies(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -266,7 +272,7 @@ def _is_predicate(mention: Mention, chunks: list[Chunk], noun: str) -> bool:
     equated = equated or (mention.noun == "person" and _told_of(after, noun))
     if not mention.of_them and mention.of_value is None and not equated:
         return False
-    until = next((i for i, c in enumerate(after) if c.number is not None), len(after))
+    until = next((i for i, c in enumerate(after) if c.number is not None or "said" in c.classes), len(after))
     apart = mention.group is None or not mention.group.ids or mention.group.last <= mention.at
     dashed = apart and bool(after) and after[0].text in "–—-" and mention.of_them
     return any(noun in c.classes or (dashed and "embassy" in c.classes) for c in after[:until])
@@ -281,7 +287,7 @@ def _are_said_to_be(mention: Mention, chunks: list[Chunk]) -> bool:
         after = after[1:]  # 'ten more are diplomats'
     if not after or not ("copula" in after[0].classes or after[0].text in "–—-"):
         return False
-    ends = (i for i, c in enumerate(after) if c.number is not None or c.text in ",;:" or "relative" in c.classes)
+    ends = (i for i, c in enumerate(after) if c.number is not None or c.text in ",;:" or c.classes & {"relative", "said"})
     until = next(ends, len(after))
     if any(c.classes & _OTHERS for c in after[1:until]):
         return False

@@ -39,9 +39,16 @@ def some_still_wait(mentions: list[Mention], sentences: list[Sentence]) -> None:
         counted_too = any(
             m.told_status is Status.PROPOSED and m.value + part.value == whole.value for m in mentions[n + 2 : n + 3]
         )
-        if counted_too or _rest_waits(part, sentences):
+        if counted_too or _rest_waits(part, sentences) or _are_planned(whole, part, sentences):
             whole.status = whole.told_status = Status.ANNOUNCED
             whole.settled = True
+
+
+def _are_planned(whole: Mention, part: Mention, sentences: list[Sentence]) -> bool:
+    """'The CIS plans to send 150. 61 of them are accredited': so many are to come, whoever else is let in by then."""
+    own = sentences[whole.sentence]
+    planned = own.where is not Where.TITLE and any("announced" in c.classes for c in own.chunks[slice(*whole.clause)])
+    return planned and level(whole.scope) == 2 and part.scope is None and "accredit_root" not in own.classes
 
 
 def _rest_waits(part: Mention, sentences: list[Sentence]) -> bool:
