@@ -142,6 +142,7 @@ def _waiting_beside(mention: Mention, known: list[Mention], chunks: list[Chunk])
         return None
     clause = chunks[slice(*mention.clause)]
     return before if any(c.classes & {"accredited", "proposed"} for c in clause) else None
+_OF_OTHERS = frozenset({"observer", "person", "international", "journalist"})
 
 
 def is_elided_association(mention: Mention, accepted: list[Mention], found: Statements) -> bool:
@@ -154,6 +155,9 @@ def is_elided_association(mention: Mention, accepted: list[Mention], found: Stat
         return True
     if mention.noun == "bare" and _did_as_they_had_to(mention, own):
         mention.status = mention.status or Status.ACCREDITED
+        return True
+    if mention.noun == "bare" and _some_of_those(mention, own, found):
+        mention.subset = True
         return True
     if mention.noun != "bare" or mention.of_them or mention.group is not None or not mention.sentence:
         return False
@@ -193,6 +197,18 @@ def _by_other_commissions(between: list[Chunk]) -> bool:
         return False
     regional = any({"adjective", "territorial"} & c.classes for c in between)
     return regional and any("accredited" in c.classes or c.text in "–—-" for c in between[-2:])
+
+
+def _some_of_those(mention: Mention, own: Sentence, found: Statements) -> bool:
+    """'211 associations went through it, 14 of them in Almaty', '37 have it. Seven received it from the commission'."""
+    before = found.mentions[-1] if found.mentions else None
+    if before is None or before.noun != "association" or mention.sentence - before.sentence > 1:
+        return False
+    if mention.value >= before.value or mention.group is not None or own.classes & _OF_OTHERS:
+        return False
+    if mention.sentence != before.sentence and any(c.number is not None for c in own.chunks[: mention.at]):
+        return False  # '211 associations are accredited. There are 10,388 stations, 71 of them abroad'
+    return mention.of_them or bool(own.classes & {"commission", "passed_it"} and own.classes & {"accredited", "light"})
 
 
 def _such_there_are(mention: Mention, chunks: list[Chunk], before: Sentence | None) -> bool:

@@ -64,6 +64,7 @@ def locals_come(mentions: list[Mention]) -> None:
 def _is_a_share(mention: Mention, whole: Mention) -> bool:
     """'214 local observers are accredited. 130 of them represent the party': these, too."""
     near = mention.sentence == whole.sentence or (mention.of_them and mention.sentence - whole.sentence == 1)
+    near = near or mention.whole is whole
     return near and whole.value > mention.value
 
 

@@ -226,9 +226,20 @@ def of_another_poll(sentence: Sentence, election: Election | None, published: da
         return True
     if earlier_asides(sentence, published):
         return False
-    if not days and _was_held_before(sentence, kinds):
+    if not days and (_was_held_before(sentence, kinds) or _is_no_referendum(sentence, kinds, election.type)):
         return True
     return bool(days) and all(day.year is not None and day.year < election.date.year for day in days)
+
+
+def _is_no_referendum(sentence: Sentence, kinds: set[ElectionType], own: ElectionType) -> bool:
+    """'The referendum had 380 observers', told of an election, or the other way: people vote on both at no time."""
+    if (ElectionType.REFERENDUM in kinds) == (own is ElectionType.REFERENDUM) or "accredited" in sentence.classes:
+        return False
+    if own is not ElectionType.REFERENDUM:
+        return True
+    named = {name for name, kind in _TYPES if kind in kinds}
+    pairs = zip(sentence.chunks, [*sentence.chunks[1:], sentence.chunks[-1]], strict=True)
+    return any(a.classes & named and "poll" in a.classes | b.classes for a, b in pairs)
 
 
 def _was_held_before(sentence: Sentence, kinds: set[ElectionType]) -> bool:

@@ -20,6 +20,7 @@ from extract.reading.kinds_by_list import subtotals_by_list
 from extract.reading.ledger import tell_by_ledger
 from extract.reading.levels import level, wider
 from extract.reading.local_senders import locals_come
+from extract.reading.locals_by_sum import locals_by_sum
 from extract.reading.mentions import Mention
 from extract.reading.merging import batch_or_subtotal, merge_repeats, subtotal_or_total
 from extract.reading.more_than_all import more_than_all
@@ -94,6 +95,7 @@ def counted_figures(
 def figures_by_rules(found: Statements) -> list[Mention]:
     """The same, before what their traits say is weighed against whose they are, their status and their basis."""
     associations_by_sum(found)
+    locals_by_sum(found)
     rest_of_senders(found)
     senders_of_the_title(found)
     each_by_sum(found)
