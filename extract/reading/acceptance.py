@@ -295,7 +295,10 @@ def _is_a_share_of_media(mention: Mention, sentence: Sentence, found: Statements
 
 def _counts_nobody(mention: Mention, sentence: Sentence, accepted: list[Mention]) -> bool:
     """Whether those counted are denied, not sent, or a few for each of something."""
-    if is_denied(mention, sentence.chunks) or has_room_for(mention, sentence.chunks):
+    if is_denied(mention, sentence.chunks):
+        mention.noun = "other"  # no weights make observers of those who were told to be refused
+        return True
+    if has_room_for(mention, sentence.chunks):
         return True
     return not sentence.classes.isdisjoint(NOT_SENT) and is_not_sent(mention, sentence, accepted)
 
