@@ -24,9 +24,16 @@ def are_associations(mention: Mention, sentence: Sentence, found: Statements) ->
     if got_such_papers(sentence):
         mention.status = mention.status or Status.ACCREDITED
     told = bool(sentence.classes & TOPIC) or mention.subset or accreditation_before(found, mention.sentence)
-    told = told or {"accredited", "commission"} <= sentence.classes  # 'Он екі бірлестік комиссияның куәлігін алды'
+    told = told or _got_their_papers(sentence)
     told = told or _must_be_accredited(mention, found) or _got_them_from_commissions(mention, sentence, found)
     return told or _more_associations(mention, found)
+
+
+def _got_their_papers(sentence: Sentence) -> bool:
+    """'Он екі бірлестік комиссияның куәлігін алды', 'Свидетельства получили 57 объединений'."""
+    if "accredited" not in sentence.classes:
+        return False
+    return "commission" in sentence.classes or any({"accredited", "light"} <= c.classes for c in sentence.chunks)
 
 
 def _must_be_accredited(mention: Mention, found: Statements) -> bool:

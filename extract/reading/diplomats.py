@@ -153,6 +153,8 @@ def _put_out_by_embassies(mention: Mention, chunks: list[Chunk]) -> bool:
     if at + 1 >= len(ahead) or (at and ahead[at - 1].is_word and "adjective" not in ahead[at - 1].classes):
         return False
     verb = ahead[at + 1 :]
+    if len(verb) > 1 and "accredited" in verb[-2].classes and "observer" in verb[-1].classes:
+        verb = verb[:-1]  # 'Посольства аккредитовали наблюдателями 57 своих сотрудников'
     if any(c.number is not None or c.text in ",;:" or c.classes & _OTHERS_SENT for c in verb):
         return False
     return any(c.classes & {"represent", "proposed", "have"} for c in verb)

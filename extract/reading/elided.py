@@ -156,6 +156,9 @@ def is_elided_association(mention: Mention, accepted: list[Mention], found: Stat
     if mention.noun == "bare" and _did_as_they_had_to(mention, own):
         mention.status = mention.status or Status.ACCREDITED
         return True
+    if mention.noun == "bare" and _passed_what_they_need(mention, own):
+        mention.status = mention.status or Status.ACCREDITED
+        return True
     if mention.noun == "bare" and _some_of_those(mention, own, found):
         mention.subset = True
         return True
@@ -209,6 +212,18 @@ def _some_of_those(mention: Mention, own: Sentence, found: Statements) -> bool:
     if mention.sentence != before.sentence and any(c.number is not None for c in own.chunks[: mention.at]):
         return False  # '211 associations are accredited. There are 10,388 stations, 71 of them abroad'
     return mention.of_them or bool(own.classes & {"commission", "passed_it"} and own.classes & {"accredited", "light"})
+
+
+def _passed_what_they_need(mention: Mention, own: Sentence) -> bool:
+    """'НПО тоже нужна аккредитация, её прошли 57', 'NGOs need accreditation as well, and 57 have it'."""
+    if not {"association", "accredit_root"} <= own.classes or own.classes & _OF_OTHERS or mention.group is not None:
+        return False
+    ahead = own.chunks[: mention.start]
+    at = max((i for i, c in enumerate(ahead) if "association" in c.classes), default=None)
+    if at is None or mention.of_them or any(c.number is not None for c in ahead):
+        return False
+    named = next((i for i in range(at + 1, len(ahead)) if "accreditation" in ahead[i].classes), None)
+    return named is not None and any(c.text in ",;" for c in ahead[named:])
 
 
 def _such_there_are(mention: Mention, chunks: list[Chunk], before: Sentence | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from extract.model import Status
 from extract.reading.bodies import is_office_of, named_before
 from extract.reading.diplomats import are_diplomats
-from extract.reading.groups import Group
+from extract.reading.groups import HOST, Group
 from extract.reading.local_senders import are_locals_before, beside_locals, is_by_locals, is_of_locals
 from extract.reading.mentions import Mention
 from extract.reading.possession import POSSESSORS, has_possessor, is_flagged, owner_of
@@ -29,7 +29,9 @@ def mark_kind(mention: Mention, chunks: list[Chunk]) -> None:
     if _they_are_media(before) or _in_apposition_to_media(mention, chunks):
         mention.noun = "journalist"
         return
-    if mention.subject and (noun := _whose_number(before)) in SCOPES:
+    listed = any("list_word" in c.classes for c in before)  # 'The list of accredited associations has 57 entries'
+    noun = _whose_number(before) if mention.subject or listed else None
+    if (noun == "association" and listed) or (mention.subject and noun in SCOPES):
         mention.noun = noun
         return
     if mention.noun == "person" and _of_so_many_media(chunks[mention.last : mention.last + _OF_MEDIA]):
@@ -152,7 +154,7 @@ def _scope_of_a_kind(mention: Mention, sentence: Sentence) -> str | None:
         return SCOPES[mention.noun]
     phrase = chunks[mention.at : mention.last]
     if mention.noun == "observer" and (
-        any("domestic" in c.classes for c in phrase) or is_of_locals(mention, chunks) or is_by_locals(mention, chunks)
+        any("domestic" in c.classes or _is_our_own(c) for c in phrase) or is_of_locals(mention, chunks) or is_by_locals(mention, chunks)
     ):
         return "domestic"
     if mention.noun in _UNTOLD and "observer" in sentence.classes and _are_locals(mention, sentence):
@@ -165,6 +167,11 @@ def _scope_of_a_kind(mention: Mention, sentence: Sentence) -> str | None:
         mention.noun = "observer"
         return "domestic"
     return "diplomats" if are_diplomats(mention, sentence) else None
+
+
+def _is_our_own(chunk: Chunk) -> bool:
+    """'57 Kazakh observers.'"""
+    return chunk.name is not None and chunk.name.id == HOST and chunk.name.kind is NameKind.NATIONALITY
 
 
 def _are_locals(mention: Mention, sentence: Sentence) -> bool:

@@ -167,7 +167,8 @@ def _of_something_else(mention: Mention, chunks: list[Chunk]) -> bool:
         return True
     if at is None or any("observer" in c.classes for c in before[at:]):
         return False
-    if any(c.classes & _OTHER_THINGS for c in [*before[max(0, at - 1) : at], *before[at + 1 :]]):
+    named = (c for c in [*before[max(0, at - 1) : at], *before[at + 1 :]] if "journalist" not in c.classes)
+    if any(c.classes & _OTHER_THINGS for c in named):
         return True
     alone = "plain_number" in before[at].classes and "definite" not in before[at].classes  # not 'taking the number to'
     compound = before[at - 1] if at and alone else None
