@@ -114,7 +114,7 @@ def _has_its_own_count(chunks: list[Chunk], right: Group, between: list[Chunk]) 
     """Whether names behind a generic noun have a number of their own: 'organizations: 26 of the CIS'."""
     if _counted_itself(chunks, right):
         return True
-    return len(between) == 1 and between[0].text == ":" and _counted_behind(chunks, right)
+    return len(between) == 1 and between[0].text in ":(" and _counted_behind(chunks, right)
 
 
 def _is_equated(chunks: list[Chunk], right: Group, between: list[Chunk]) -> bool:
@@ -227,11 +227,15 @@ def _counted_itself(chunks: list[Chunk], group: Group) -> bool:
 
 
 def _counted_behind(chunks: list[Chunk], group: Group) -> bool:
-    """'48-і ұйымдардан: ТМД миссиясынан 26, ШЫҰ-дан 22': the name has its number right behind."""
+    """'48-і ұйымдардан: ТМД миссиясынан 26, ШЫҰ-дан 22', '(CIS 17, SCO 30)': the name has its number right behind."""
     end = group.last
     while end < len(chunks) and "mission" in chunks[end].classes:
         end += 1
-    return end < len(chunks) and chunks[end].number is not None and "from_case" in chunks[end - 1].classes
+    if end >= len(chunks) or chunks[end].number is None:
+        return False
+    row = [*chunks[end + 1 : end + 3], None, None][:2]
+    in_a_row = row[0] is not None and _joins(row[0]) and row[1] is not None and row[1].name is not None
+    return in_a_row or "from_case" in chunks[end - 1].classes
 
 
 def merge(left: Group, right: Group, chunks: list[Chunk]) -> None:
