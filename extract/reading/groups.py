@@ -81,6 +81,8 @@ def are_coordinated(chunks: list[Chunk], left: Group, right: Group) -> bool:
         return False
     if left.generic and right.ids and _stands_apart(chunks, left, right, between):
         return False
+    if len(left.ids) == 1 and not left.generic and _comes_with_its_number(chunks, left) and _is_a_row(chunks, right):
+        return False  # '17 от СНГ, 23 от ШОС, а также Монголия – 16'
     from_them = "from_case" in chunks[left.last - 1].classes
     if from_them and (_has_its_share(chunks, left) or _is_one_of_them(left, right, between)):
         return False
@@ -148,6 +150,12 @@ def _spans(chunks: list[Chunk], left: Group, right: Group, between: list[Chunk])
     if len(between) == 1 and "joining" in between[0].classes and left.ids and right.ids:
         return True
     return _from_one_to_another(chunks, left, right, between)
+
+
+def _is_a_row(chunks: list[Chunk], group: Group) -> bool:
+    """'Монголия – 16': a name, a dash, its number."""
+    behind = chunks[group.last : group.last + 2]
+    return bool(group.ids) and len(behind) > 1 and behind[0].text in "–—-" and behind[1].number is not None
 
 
 def _has_its_share(chunks: list[Chunk], group: Group) -> bool:

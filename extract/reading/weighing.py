@@ -26,6 +26,8 @@ _BY_WORDS = 300
 """How much more, where a word of the figure's own clause tells it."""
 _BY_SUM = 200
 """And where a sum does."""
+_RUNNING = 200
+"""How much more the rules' word on the largest accredited total counts, and on the parts that make it."""
 
 
 def _label(name: Sequence[str]) -> Label:
@@ -48,10 +50,15 @@ def weigh(figures: Sequence[Mention], found: Statements, told: Mapping[str, Weig
     known: dict[int, int] = {}
     families: dict[tuple[int, Label], list[list[int]]] = {}
     summed, earlier = _make_a_sum(figures)
+    running = _running_total(figures)
     heard = []
     for figure, seen in zip(figures, traits, strict=True):
         by_sum = figure.decided is not None or figure in summed
-        heard.append(_heard(figure, weights, weights.total(seen, known), by_sum=by_sum, earlier=figure in earlier))
+        said = _heard(figure, weights, weights.total(seen, known), by_sum=by_sum, earlier=figure in earlier)
+        if running is not None and _makes(figure, running):
+            for at, label in enumerate(weights.labels):
+                said[at] += _RUNNING if label == label_of(figure) else 0
+        heard.append(said)
     for figure, own in zip(figures, heard, strict=True):
         families.setdefault(_family(figure), []).append(own)
     for figure, own in zip(figures, heard, strict=True):
@@ -71,6 +78,20 @@ def weigh(figures: Sequence[Mention], found: Statements, told: Mapping[str, Weig
     if against:
         _follow(figures, by_rules)
     agree(figures)
+
+
+def _running_total(figures: Sequence[Mention]) -> Mention | None:
+    """The largest accredited total where the rules take it for the running one: hardly a text tells of batches alone."""
+    totals = [f for f in figures if level(f.scope) == 0 and f.status is Status.ACCREDITED and f.noun != "journalist"]
+    largest = max(totals, key=lambda figure: figure.value, default=None)
+    return largest if largest is not None and largest.basis is Basis.CUMULATIVE else None
+
+
+def _makes(figure: Mention, running: Mention) -> bool:
+    """Whether a figure is the total, or one of the parts and parts of parts that make it."""
+    while figure is not running and figure.by_sum and figure.whole is not None:
+        figure = figure.whole
+    return figure is running
 
 
 def _follow(figures: Sequence[Mention], by_rules: Mapping[Mention, Label]) -> None:
