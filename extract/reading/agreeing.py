@@ -87,7 +87,7 @@ def _keep_with_its_whole(whole: Mention, parts: list[Mention]) -> None:
         return
     apart = any(m.weighed is None for m in parts) and any(m.weighed is not None for m in parts)
     for part in parts:
-        if Status.PROPOSED in {part.status, part.told_status}:
+        if Status.PROPOSED in {part.status, part.told_status} or part.status is Status.ANNOUNCED:
             part.status, part.basis = part.weighed = label_of(whole)
     bases = {part.basis for part in parts}
     apart = apart or (len(bases) == 1 and bases != {whole.basis} and all(p.status is whole.status for p in parts))

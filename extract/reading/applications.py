@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extract.reading.levels import level
 from extract.reading.mentions import Mention
 from extract.reading.statements import Statements, is_contest
 
@@ -16,8 +17,10 @@ def wait_behind(mention: Mention, found: Statements) -> bool:
     """'82 observers are accredited. Another 40 applications are under review': of those who want to observe, too."""
     before = found.mentions[-1] if found.mentions else None
     sentence = found.scan.sentences[mention.sentence]
-    if before is None or mention.sentence - before.sentence > _WAITING or before.noun not in {"observer", "person"}:
+    if before is None or mention.sentence - before.sentence > _WAITING:
         return False
+    if before.noun not in {"observer", "person"} and level(before.scope) == 0:
+        return False  # behind a list of senders their last number stands for those accredited
     return mention.more and "proposed" in sentence.classes and not sentence.classes & {"contest", "voting", "campaign"}
 
 

@@ -289,7 +289,9 @@ def _are_said_to_be(mention: Mention, chunks: list[Chunk]) -> bool:
         after = after[1:]  # 'ten more are diplomats'
     if not after or not ("copula" in after[0].classes or after[0].text in "–—-"):
         return False
-    ends = (i for i, c in enumerate(after) if c.number is not None or c.text in ",;:" or c.classes & {"relative", "said"})
+    ends = (
+        i for i, c in enumerate(after) if c.number is not None or c.text in ",;:" or c.classes & {"relative", "said"}
+    )
     until = next(ends, len(after))
     if any(c.classes & _OTHERS for c in after[1:until]):
         return False

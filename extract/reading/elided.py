@@ -142,6 +142,8 @@ def _waiting_beside(mention: Mention, known: list[Mention], chunks: list[Chunk])
         return None
     clause = chunks[slice(*mention.clause)]
     return before if any(c.classes & {"accredited", "proposed"} for c in clause) else None
+
+
 _OF_OTHERS = frozenset({"observer", "person", "international", "journalist"})
 
 

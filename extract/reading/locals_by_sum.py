@@ -26,7 +26,12 @@ def locals_by_sum(found: Statements) -> None:
         return
     for whole in found.mentions[:]:
         near = range(whole.sentence, whole.sentence + _NEAR + 1)
-        if named.isdisjoint(near) or whole.noun == "association" or not _may_be(whole) or sentences[whole.sentence].classes & {"international"}:
+        if (
+            named.isdisjoint(near)
+            or whole.noun == "association"
+            or not _may_be(whole)
+            or sentences[whole.sentence].classes & {"international"}
+        ):
             continue
         behind = (m for m in [*found.mentions, *found.refused] if m.sentence in near and m.position > whole.position)
         numbers = sorted(behind, key=lambda m: m.position)

@@ -154,7 +154,9 @@ def _scope_of_a_kind(mention: Mention, sentence: Sentence) -> str | None:
         return SCOPES[mention.noun]
     phrase = chunks[mention.at : mention.last]
     if mention.noun == "observer" and (
-        any("domestic" in c.classes or _is_our_own(c) for c in phrase) or is_of_locals(mention, chunks) or is_by_locals(mention, chunks)
+        any("domestic" in c.classes or _is_our_own(c) for c in phrase)
+        or is_of_locals(mention, chunks)
+        or is_by_locals(mention, chunks)
     ):
         return "domestic"
     if mention.noun in _UNTOLD and "observer" in sentence.classes and _are_locals(mention, sentence):

@@ -26,6 +26,7 @@ _BY_WORDS = 300
 """How much more, where a word of the figure's own clause tells it."""
 _BY_SUM = 200
 """And where a sum does."""
+_SEVERAL = 2
 _RUNNING = 200
 """How much more the rules' word on the largest accredited total counts, and on the parts that make it."""
 
@@ -77,6 +78,7 @@ def weigh(figures: Sequence[Mention], found: Statements, told: Mapping[str, Weig
             figure.status, figure.basis = figure.weighed
     if against:
         _follow(figures, by_rules)
+        _let_one_run(figures)
     agree(figures)
 
 
@@ -85,6 +87,20 @@ def _running_total(figures: Sequence[Mention]) -> Mention | None:
     totals = [f for f in figures if level(f.scope) == 0 and f.status is Status.ACCREDITED and f.noun != "journalist"]
     largest = max(totals, key=lambda figure: figure.value, default=None)
     return largest if largest is not None and largest.basis is Basis.CUMULATIVE else None
+
+
+def _let_one_run(figures: Sequence[Mention]) -> None:
+    """Where weights leave several accredited totals and no running one, the largest runs, unless told as a batch."""
+    totals = [f for f in figures if level(f.scope) == 0 and label_of(f)[0] is Status.ACCREDITED and not f.dropped]
+    totals = sorted((f for f in totals if f.noun != "journalist"), key=lambda figure: figure.value)
+    if len(totals) < _SEVERAL or any(f.basis is Basis.CUMULATIVE for f in totals):
+        return
+    largest = totals[-1]
+    if largest.weighed is None or largest.more or largest.told_basis is Basis.NEW or totals[-2].value == largest.value:
+        return
+    for figure in figures:
+        if _makes(figure, largest) and figure.status is Status.ACCREDITED:
+            figure.status, figure.basis = figure.weighed = (Status.ACCREDITED, Basis.CUMULATIVE)
 
 
 def _makes(figure: Mention, running: Mention) -> bool:
