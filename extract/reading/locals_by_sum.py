@@ -1,4 +1,4 @@
-"""Observers of the country's own whom only their senders tell: '2,318 were registered: 1,702 of parties, 616 of groups'."""
+"""The country's own observers whom only their senders tell: '2,318 registered: 1,702 of parties, 616 of groups'."""
 
 from __future__ import annotations
 

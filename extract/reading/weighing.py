@@ -83,7 +83,7 @@ def weigh(figures: Sequence[Mention], found: Statements, told: Mapping[str, Weig
 
 
 def _running_total(figures: Sequence[Mention]) -> Mention | None:
-    """The largest accredited total where the rules take it for the running one: hardly a text tells of batches alone."""
+    """The largest accredited total where rules take it for the running one: hardly a text tells of batches alone."""
     totals = [f for f in figures if level(f.scope) == 0 and f.status is Status.ACCREDITED and f.noun != "journalist"]
     largest = max(totals, key=lambda figure: figure.value, default=None)
     return largest if largest is not None and largest.basis is Basis.CUMULATIVE else None
