@@ -13,6 +13,7 @@ _SCOPE = "domestic"
 _NEAR = 2
 """Sentences between a total and the last of the shares that make it."""
 _FEWEST = 2
+_FOREIGN = frozenset({"international", "countries"})
 _OWN = frozenset({None, "total", "organizations", "countries", "domestic_organizations", _SCOPE})
 _PEOPLE = frozenset({"observer", "person", "bare", "association"})
 """What the numbers count by their words: a share of associations may be read as their number."""
@@ -26,19 +27,16 @@ def locals_by_sum(found: Statements) -> None:
         return
     for whole in found.mentions[:]:
         near = range(whole.sentence, whole.sentence + _NEAR + 1)
-        if (
-            named.isdisjoint(near)
-            or whole.noun == "association"
-            or not _may_be(whole)
-            or sentences[whole.sentence].classes & {"international"}
-        ):
+        if named.isdisjoint(near) or whole.noun == "association" or not _may_be(whole):
             continue
         behind = (m for m in [*found.mentions, *found.refused] if m.sentence in near and m.position > whole.position)
         numbers = sorted(behind, key=lambda m: m.position)
         sums = accumulate(m.value for m in numbers)
         until = next((n for n, value in enumerate(sums, 1) if value == whole.value), 0)
         shares = numbers[:until]
-        if until >= _FEWEST and all(map(_may_be, shares)) and {m.sentence for m in shares} & named:
+        told_in = {m.sentence for m in (whole, *shares)}
+        foreign = any(sentences[i].classes & _FOREIGN for i in told_in)
+        if until >= _FEWEST and all(map(_may_be, shares)) and told_in & named and not foreign:
             _tell(whole, shares, found)
 
 

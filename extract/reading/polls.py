@@ -233,8 +233,10 @@ def of_another_poll(sentence: Sentence, election: Election | None, published: da
 
 def _is_no_referendum(sentence: Sentence, kinds: set[ElectionType], own: ElectionType) -> bool:
     """'The referendum had 380 observers', told of an election, or the other way: people vote on both at no time."""
-    if (ElectionType.REFERENDUM in kinds) == (own is ElectionType.REFERENDUM) or "accredited" in sentence.classes:
+    if (ElectionType.REFERENDUM in kinds) == (own is ElectionType.REFERENDUM):
         return False
+    if sentence.classes & {"accredited", "count_subject"}:
+        return False  # what is counted now, whatever name the poll has
     if own is not ElectionType.REFERENDUM:
         return True
     named = {name for name, kind in _TYPES if kind in kinds}

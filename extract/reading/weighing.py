@@ -16,6 +16,7 @@ from extract.model import Basis, Check, Status, Term, Verdict
 from extract.reading.agreeing import Label, agree, label_of
 from extract.reading.levels import level
 from extract.reading.mentions import Mention
+from extract.reading.scan import Sentence
 from extract.reading.statements import Statements
 from extract.reading.traits import root_of, traits_of
 from extract.reading.weights import Weights, known_weights
@@ -27,6 +28,7 @@ _BY_WORDS = 300
 _BY_SUM = 200
 """And where a sum does."""
 _SEVERAL = 2
+_BATCH = (Status.ACCREDITED, Basis.NEW)
 _RUNNING = 200
 """How much more the rules' word on the largest accredited total counts, and on the parts that make it."""
 
@@ -66,7 +68,7 @@ def weigh(figures: Sequence[Mention], found: Statements, told: Mapping[str, Weig
         family = families[_family(figure)]
         of_all = map(sum, zip(*family, strict=True))
         speaks = [mine + together / len(family) for mine, together in zip(own, of_all, strict=True)]
-        best = weights.labels[speaks.index(max(speaks))]
+        best = _as_told(figure, weights.labels[speaks.index(max(speaks))], found.scan.sentences)
         if best == label_of(figure) or figure.noun == "journalist" or figure.scope == "domestic":
             continue
         if not (figure.settled or root_of(figure).later):
@@ -122,6 +124,13 @@ def _follow(figures: Sequence[Mention], by_rules: Mapping[Mention, Label]) -> No
         untold = part.told_status in {None, whole.weighed[0]} and part.told_basis is None
         if untold and by_rules.get(whole) == by_rules[part]:
             part.status, part.basis = part.weighed = whole.weighed
+
+
+def _as_told(figure: Mention, best: Label, sentences: Sequence[Sentence]) -> Label:
+    """'The new group has 57 observers', whom no word accredits: a batch by its words, once it is known to be let in."""
+    granted = best[0] is Status.ACCREDITED and figure.status is Status.ANNOUNCED and level(figure.scope) == 0
+    of_a_group = figure.told_basis is Basis.NEW and "new_group" in sentences[figure.sentence].classes
+    return _BATCH if granted and of_a_group else best
 
 
 def _make_a_sum(figures: Sequence[Mention]) -> tuple[set[Mention], set[Mention]]:
