@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+import itertools
+
 from extract.model import Election, ElectionType, Where
 from extract.reading.compared import earlier_asides
 from extract.reading.delegations import comes_to_host, host_sends, names_host, sends_people
@@ -250,6 +252,9 @@ def _was_held_before(sentence: Sentence, kinds: set[ElectionType]) -> bool:
     first = next((i for i, c in enumerate(sentence.chunks) if c.classes & named), None)
     if first is None or not any("poll" in c.classes for c in sentence.chunks[first : first + _NEAR_VERB]):
         return False
+    behind = sentence.chunks[first + 1 : first + _NEAR_VERB]
+    if any("last_ones" in a.classes and b.day is not None for a, b in itertools.pairwise(behind)):
+        return True  # '641 observers had been accredited for the presidential election last November'
     return any(c.classes & {"last_ones", "long_ago"} for c in sentence.chunks[: min(first, _OPENS)])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+from extract.model import Where
 from extract.reading.context import passed_accreditation
 from extract.reading.mentions import Mention
 from extract.reading.same_body import (
@@ -34,7 +35,8 @@ def scope_from_around(mention: Mention, mentions: list[Mention], found: Statemen
     if _of_locals_before(mention, found):
         return "domestic"
     told = (
-        _of_the_only_body(mention, found)
+        _of_its_heading(mention, found)
+        or _of_the_only_body(mention, found)
         or _of_those_senders(mention, found)
         or _is_ours(mention, sentence, found.topic)
         or (len(mentions) > 1 and _of_those_beside(mention, mentions, sentence))
@@ -56,6 +58,19 @@ def scope_from_around(mention: Mention, mentions: list[Mention], found: Statemen
         return found.topic
     introduced = mention.subject and ":" in chunks[mention.start - 1].text
     return found.topic if introduced or _of_the_topic(mention, sentence, found.topic, sender) else None
+
+
+def _of_its_heading(mention: Mention, found: Statements) -> str | None:
+    """'Organization of Turkic States. Thirteen observers visited 46 stations': a body that stands alone before them."""
+    if mention.group is not None or mention.noun not in {"observer", "person"} or mention.of_them or mention.subject:
+        return None
+    before = found.scan.sentences[mention.sentence - 1] if mention.sentence else None
+    if before is None or before.where is Where.TITLE or before.counted or len(found.groups[mention.sentence - 1]) != 1:
+        return None
+    (group,) = found.groups[mention.sentence - 1]
+    words = [i for i, chunk in enumerate(before.chunks) if chunk.is_word or chunk.name is not None]
+    alone = len(group.ids) == 1 and all(group.first <= i < group.last for i in words)
+    return group.ids[0] if alone and group.ids[0].startswith("organization:") else None
 
 
 def _of_the_only_body(mention: Mention, found: Statements) -> str | None:
