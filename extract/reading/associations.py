@@ -111,9 +111,10 @@ def are_those_just_named(mention: Mention, sentence: Sentence) -> bool:
     at = max((i for i, c in enumerate(ahead) if "association" in c.classes), default=None)
     if at is None or any(c.number is not None or c.classes & _OTHER_PEOPLE for c in ahead[at + 1 :]):
         return False
-    pronoun = any("their_number" in c.classes for c in ahead[at + 1 :])
+    told = any("their_number" in c.classes for c in ahead[at + 1 :])
+    told = told or ahead[-1].text in "–—-"  # 'Общественных объединений, аккредитованных комиссиями, - 132'
     clause = sentence.chunks[at + 1 : mention.clause[1]]
-    return pronoun and any("accredit_root" in c.classes for c in clause)
+    return told and any("accredit_root" in c.classes for c in clause)
 
 
 def add_those_before(mentions: list[Mention], accepted: list[Mention], chunks: list[Chunk]) -> None:

@@ -39,6 +39,8 @@ def associations_by_sum(found: Statements) -> None:
         titled = [m for m in found.refused if m.noun == "association" and not m.sentence]
         for whole, left, right in _sums([*without, *titled], known, known):
             _tell(whole, [left, right], found)
+        for whole, left, right in _sums(known, without, without):
+            _tell(whole, [left, right], found)
         for whole, left, right in _sums(local, known, without):
             if left.sentence == index:
                 _tell(whole, [left, right], found)

@@ -10,7 +10,7 @@ from extract.reading.mentions import Mention
 from extract.reading.statements import Statements
 
 _SCOPE = "domestic"
-_NEAR = 2
+_NEAR = 3
 """Sentences between a total and the last of the shares that make it."""
 _FEWEST = 2
 _FOREIGN = frozenset({"international", "countries"})

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from datetime import date, timedelta
-
-import itertools
 
 from extract.model import Election, ElectionType, Where
 from extract.reading.compared import earlier_asides
