@@ -26,7 +26,7 @@ _TYPES = (
 _HOUSE = 0.2
 """What naming a house of parliament weighs beside naming its election."""
 _UNTOLD = 0.5
-"""What naming the Senate weighs beside naming its election."""
+"""What 'presidential' or 'Senate' weigh beside naming the election."""
 _CERTAIN = 1.0
 """Less than this tells nothing where a poll is at hand."""
 _KINDS = frozenset(name for name, _ in _TYPES)
@@ -192,11 +192,9 @@ def _kind(scan: Scan) -> tuple[ElectionType | None, float]:
         if "observer" in sentence.classes or "accredited" in sentence.classes:
             weight += 0.5
         for name, kind in _TYPES:
-            said = name in sentence.classes
             told = name == "referendum" or "poll" in sentence.classes
-            if said and (told or name in {"parliamentary", "senate"}):
-                of_a_house = name == "parliamentary" and not told
-                share = _HOUSE if of_a_house else 1.0 if told else _UNTOLD
+            if name in sentence.classes:
+                share = 1.0 if told else _HOUSE if name == "parliamentary" else _UNTOLD
                 weights[kind] = weights.get(kind, 0.0) + weight * share
     if not weights:
         return None, 0.0
