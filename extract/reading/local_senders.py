@@ -216,7 +216,7 @@ def are_so_many_associations(mention: Mention, found: Statements) -> bool:
 
 def _beside_associations(sentence: Sentence) -> None:
     """'Regional commissions accredited 84 associations, the central one 12 organizations': local ones, too."""
-    if "accredited" not in sentence.classes or sentence.classes & {"observer", "international", "countries"}:
+    if sentence.classes & {"observer", "international", "countries"}:
         return
     for chunk in sentence.chunks:
         if "organizations" in chunk.classes and chunk.name is None:
