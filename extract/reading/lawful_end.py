@@ -26,7 +26,7 @@ _SINCE = 2011
 """Of the Senate election of 2008 accreditation was over eight days before."""
 _OF_MEDIA = frozenset({"journalist", "media"})
 _OF_OBSERVERS = frozenset({"observer", "observing"})
-"""What a sentence must speak of that gives the last day where nobody is counted: 'to observe, apply until June 3'."""
+"""What a text must speak of that gives the last day where nobody is counted: 'to observe, apply until June 3'."""
 _OTHER_MATTERS = _OF_MEDIA | {"voting", "phone", "not_closing"}
 _BESIDE = 4
 """Chunks between the day and 'until', 'ended', 'the last day'."""
@@ -55,16 +55,16 @@ def named_lawful_end(found: Statements, poll: date | None, *, over: bool) -> Law
 
     Where accreditation is said to be `over`, any word of that day does.
     """
-    if poll is None or _tells_of_media_alone(found):
+    observers = any(sentence.classes & _OF_OBSERVERS for sentence in found.scan.sentences)
+    if poll is None or _tells_of_media_alone(found) or not (observers or found.mentions):
         return None
     last = poll - BEFORE_VOTING
     published = found.scan.published
-    anyone = bool(found.mentions) or is_titled_for_observers(found)
     ahead = (
         published is not None and published < last and any(s.classes & _OF_ACCREDITATION for s in found.scan.sentences)
     )
     for sentence, left_out in zip(found.scan.sentences, found.left_out, strict=True):
-        if left_out or not (anyone or sentence.classes & _OF_OBSERVERS):
+        if left_out:
             continue
         for at in sentence.dated:
             told = sentence.chunks[at].day
