@@ -121,7 +121,7 @@ def _first_or_new_group(mentions: list[Mention], opening: list[Sentence]) -> Non
     if any("first_group" in s.classes or first_ones(s.chunks) for s in opening):
         for mention in mentions:
             # A resolution's names alone ('приняла постановление по 51 кандидатуре') may be those of the first one.
-            if mention.status is Status.ACCREDITED and level(mention.scope) < 2 and not mention.number.more:
+            if mention.status is not Status.WITHDRAWN and level(mention.scope) < 2 and not mention.number.more:
                 mention.basis, mention.more = Basis.CUMULATIVE, False
                 if level(mention.scope) == 0:
                     mention.told_basis = Basis.CUMULATIVE
