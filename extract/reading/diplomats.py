@@ -51,8 +51,10 @@ def are_diplomats(mention: Mention, sentence: Sentence) -> bool:
 
 
 def _is_whole_of_a_share(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'22 of the 41 observers are diplomats': the 22 are."""
+    """'22 of the 41 observers are diplomats': the 22 are; 'diplomats are a minority among the 272 observers'."""
     ahead = [c for c in chunks[max(0, mention.start - 3) : mention.start] if "definite" not in c.classes]
+    if mention.noun == "observer" and ahead and "among" in ahead[-1].classes:
+        return True
     of_it = len(ahead) > 1 and "partitive" in ahead[-1].classes
     return mention.noun == "observer" and of_it and ahead[-2].number is not None
 
