@@ -79,7 +79,8 @@ def _look_around(mention: Mention, chunks: list[Chunk]) -> None:
     after = chunks[mention.last : mention.last + 3]
     before = chunks[max(0, mention.clause[0], mention.at - 3) : mention.at]
     near = [*chunks[mention.at + 1 : mention.last], *after]
-    mention.each = mention.each or any("each" in c.classes for c in near[:4])
+    apart = next((i for i, c in enumerate(near) if c.number is not None), len(near))  # 'the other four, one each'
+    mention.each = mention.each or any("each" in c.classes for c in near[: min(apart, 4)])
     mention.more = mention.more or any("new_word" in c.classes for c in chunks[mention.at + 1 : mention.last])
     ahead = before[-2:-1] if before and before[-1].text == "," else before[-1:]
     mention.rest = any("rest" in c.classes for c in [*ahead, *chunks[mention.at + 1 : mention.last]])
