@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -52,6 +52,10 @@ def _finder(language: str) -> tuple[Lexicon, Mapping[str, Entry]]:
 def used(article: Article) -> frozenset[Entry]:
     """The entries that match somewhere in an article; of phrases with one beginning, the longest."""
     finder, numbered = _finder(article.language)
+    return frozenset(numbered[n] for n in _classes_in(article, finder))
+
+
+def _classes_in(article: Article, finder: Lexicon) -> set[str]:
     found: set[str] = set()
     for text in (article.title or "", *article.paragraphs):
         tokens = tokenize(text)
@@ -59,7 +63,7 @@ def used(article: Article) -> frozenset[Entry]:
             found |= finder.classes(token.lower)
             phrase = finder.phrase(tokens, at)
             found |= phrase[1] if phrase else frozenset()
-    return frozenset(numbered[n] for n in found)
+    return found
 
 
 @lru_cache(maxsize=4)
@@ -76,9 +80,33 @@ def _reduced(language: str, kept: frozenset[Entry]) -> Lexicon:
     )
 
 
+def matching(language: str, words: Sequence[str], articles: Sequence[Article]) -> dict[str, list[int]]:
+    """The articles, by their place, in which each of these words and phrases stands."""
+    own = {str(n): [word] for n, word in enumerate(words)}
+    finder = Lexicon(language, {"entries": own, "macros": tables(language).get("macros", {})})
+    places: dict[str, list[int]] = {word: [] for word in words}
+    for place, article in enumerate(articles):
+        for n in sorted(_classes_in(article, finder)):
+            places[words[int(n)]].append(place)
+    return places
+
+
 @contextmanager
 def reading_with(language: str, kept: Collection[Entry]) -> Iterator[None]:
     """Within it, articles of the language are read as if the table held these entries alone."""
-    full, reduced = lexicon, _reduced(language, frozenset(kept))
-    with patch.object(scan, "lexicon", lambda asked: reduced if asked == language else full(asked)):
+    with _by(language, _reduced(language, frozenset(kept))):
+        yield
+
+
+@contextmanager
+def reading_by(language: str, other: Tables) -> Iterator[None]:
+    """Within it, articles of the language are read by another table."""
+    with _by(language, Lexicon(language, other)):
+        yield
+
+
+@contextmanager
+def _by(language: str, other: Lexicon) -> Iterator[None]:
+    full = lexicon
+    with patch.object(scan, "lexicon", lambda asked: other if asked == language else full(asked)):
         yield

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
+import pytest
+
+from bench.quality import adding
+from bench.quality.adding import Trial
 from bench.quality.holding_out import Usage, hold_out, outlet_of
 from bench.quality.rules import Use, differences, predicates, uses
+from bench.quality.tidy import TABLES
 from bench.quality.words import entries, reading_with, used
 from extract.report import read_report
 from tests.extract.corpora import ROOT, digest, own, stories_of
@@ -77,6 +83,28 @@ def test_what_articles_lose_without_a_rule_is_told_and_the_rule_is_back_afterwar
     assert told["parts._near"].worse > 0
     assert told["still_waiting._came_on_top"] == Use("still_waiting._came_on_top", 3, 0, 0)
     assert [differences(story) for story in stories] == before
+
+
+def test_words_are_tried_on_the_articles_in_which_they_stand() -> None:
+    tried = {trial.word: trial for trial in adding.trials("en", "status", "proposed", ["presented", "qwertyish"])}
+    assert tried["qwertyish"] == Trial("qwertyish", 0, 0, 0)
+    assert tried["presented"].articles > tried["presented"].worse > 0, "certificates are presented, too"
+
+
+def test_only_words_that_harm_nothing_are_written_each_in_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (shipped,) = (path for path in TABLES if path.parent.name == "en")
+    table = tmp_path / "en" / "words.toml"
+    table.parent.mkdir()
+    table.write_text(shipped.read_text(encoding="utf-8"), encoding="utf-8")
+    monkeypatch.setattr("bench.quality.adding.TABLES", [table])
+    assert adding.main(["en", "proposed", "presented", "qwertyish", "--write"]) == 0
+    before, after = (tomllib.loads(path.read_text(encoding="utf-8")) for path in (shipped, table))
+    assert set(after["status"]["proposed"]) - set(before["status"]["proposed"]) == {"qwertyish"}
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == ["word", "presented", "qwertyish"]
+    with pytest.raises(SystemExit, match="2"):
+        adding.main(["en", "no such class", "presented"])
 
 
 def test_the_command_lists_the_rules_of_a_file() -> None:
