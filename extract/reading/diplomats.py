@@ -137,7 +137,7 @@ def _of_an_embassy(mention: Mention, chunks: list[Chunk]) -> bool:
 
 
 def _of_so_many_embassies(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'19 сотрудников 11 посольств', '58 members of the staff of 27 embassies': the embassies are counted, too."""
+    """'19 сотрудников 11 посольств', '58 members of the staff of 27 embassies': counts these, too, as one phrase."""
     behind = chunks[mention.last : mention.last + _TO_SO_MANY]
     at = next((i for i, c in enumerate(behind) if not c.classes & {"function", "person"}), len(behind))
     if at + 1 >= len(behind) or behind[at].number is None or "embassy" not in behind[at + 1].classes:

@@ -24,6 +24,8 @@ _LOCALS_REACH = 2
 _TO_THE_MEDIA = 5
 """Chunks between 'requests' and the media that they are from."""
 _BEFORE_MEDIA = frozenset({"international", "adjective", "filler", "definite"})
+_OF_OTHERS = frozenset({"observer", "person", "international", "journalist"})
+"""Whose numbers are no associations'."""
 
 
 def give_noun_before(mention: Mention, accepted: list[Mention], known: list[Mention], chunks: list[Chunk]) -> None:
@@ -142,9 +144,6 @@ def _waiting_beside(mention: Mention, known: list[Mention], chunks: list[Chunk])
         return None
     clause = chunks[slice(*mention.clause)]
     return before if any(c.classes & {"accredited", "proposed"} for c in clause) else None
-
-
-_OF_OTHERS = frozenset({"observer", "person", "international", "journalist"})
 
 
 def is_elided_association(mention: Mention, accepted: list[Mention], found: Statements) -> bool:
