@@ -225,7 +225,9 @@ def of_another_poll(sentence: Sentence, election: Election | None, published: da
         return True
     if earlier_asides(sentence, published):
         return False
-    if not days and (_was_held_before(sentence, kinds) or _is_no_referendum(sentence, kinds, election.type)):
+    if all(day.year is None for day in days) and _was_held_before(sentence, kinds):
+        return True
+    if not days and _is_no_referendum(sentence, kinds, election.type):
         return True
     return bool(days) and all(day.year is not None and day.year < election.date.year for day in days)
 
