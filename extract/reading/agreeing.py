@@ -81,9 +81,17 @@ def _tree(root: Mention, parts: Mapping[Mention, list[Mention]]) -> list[Mention
 def _keep_with_its_whole(whole: Mention, parts: list[Mention]) -> None:
     """'36 аккредитованы. 22 из них – от СНГ, остальные 14 предложены парламентами': parts that make it, as it is.
 
-    Proposals that make an accredited total are accredited.
+    Proposals that make an accredited total are accredited; those that make a total of proposals are new as it is.
     """
-    if whole.status is not Status.ACCREDITED or sum(map(counted, parts)) != whole.value:
+    if sum(map(counted, parts)) != whole.value:
+        return
+    told = whole
+    while told.by_sum and told.whole is not None:
+        told = told.whole
+    if whole.status is Status.PROPOSED and told.told_basis is whole.basis:
+        for part in parts:
+            part.basis = whole.basis if part.status is Status.PROPOSED else part.basis
+    if whole.status is not Status.ACCREDITED:
         return
     apart = any(m.weighed is None for m in parts) and any(m.weighed is not None for m in parts)
     for part in parts:
