@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from extract.model import Basis
 from extract.reading.cue_bounds import (
     grows_to_a_larger,
@@ -22,6 +24,8 @@ _ADDED = 3
 """Chunks of 'added to the earlier'."""
 _OPENED_BY_MEETINGS = 4
 """Chunks of 'the two earlier sittings'."""
+_TO_A_MEETING = 8
+"""Chunks behind a share that give it to a meeting: 'of them at today's online sitting'."""
 _BEFORE_THEN = 4
 """Chunks between 'before this meeting' and the total of then."""
 
@@ -29,6 +33,8 @@ _BEFORE_THEN = 4
 def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None:
     """(basis, whether the cue is strong), or None where the clause says nothing."""
     if mention.of_its_day or ("meeting" in sentence.classes and _of_a_meeting(mention, sentence.chunks)):
+        return Basis.NEW, True
+    if mention.of_them and "meeting" in sentence.classes and _at_a_meeting(mention, sentence.chunks):
         return Basis.NEW, True
     if mention.subject and not _of_a_new_list(mention, sentence.chunks):
         return Basis.CUMULATIVE, not _is_of_a_contingent(mention, sentence.chunks)
@@ -45,6 +51,8 @@ def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None
             continue
         if basis is Basis.CUMULATIVE and _counts_no_total(mention, sentence.chunks, at):
             continue
+        if basis is Basis.CUMULATIVE and mention.of_them and _dates_its_whole(mention, sentence.chunks, at):
+            continue
         distance = mention.at - at if at < mention.at else at - mention.last + 1
         if best is None or distance < best[0]:
             best = (distance, basis)
@@ -54,6 +62,23 @@ def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None
         return None
     hinted = any("cumulative_hint" in c.classes for c in sentence.chunks[slice(*mention.clause)])
     return (Basis.CUMULATIVE, False) if hinted else None
+
+
+def _at_a_meeting(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'24 of them at today's online sitting': a share that the words behind it give to one meeting."""
+    behind = list(takewhile(lambda c: c.number is None and c.text not in ",;:.", chunks[mention.last :]))[
+        :_TO_A_MEETING
+    ]
+    at = next((i for i, c in enumerate(behind) if "place_prep" in c.classes), None)
+    return at is not None and any("meeting" in c.classes for c in behind[at + 1 :])
+
+
+def _dates_its_whole(mention: Mention, chunks: list[Chunk], at: int) -> bool:
+    """'86 are accredited as of December 14, 24 of them at today's sitting': the words for a state are those of all."""
+    if at > mention.at or "as_of" not in chunks[at].classes:
+        return False
+    counted = any(c.number is not None and c.number.kind in COUNTABLE for c in chunks[mention.clause[0] : at])
+    return counted and any(c.text == "," for c in chunks[at : mention.start])
 
 
 def _is_of_a_contingent(mention: Mention, chunks: list[Chunk]) -> bool:
