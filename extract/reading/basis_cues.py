@@ -34,8 +34,6 @@ def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None
     """(basis, whether the cue is strong), or None where the clause says nothing."""
     if mention.of_its_day or ("meeting" in sentence.classes and _of_a_meeting(mention, sentence.chunks)):
         return Basis.NEW, True
-    if mention.of_them and "meeting" in sentence.classes and _at_a_meeting(mention, sentence.chunks):
-        return Basis.NEW, True
     if mention.subject and not _of_a_new_list(mention, sentence.chunks):
         return Basis.CUMULATIVE, not _is_of_a_contingent(mention, sentence.chunks)
     if (outright := _basis_outright(mention, sentence)) is not None:
@@ -51,8 +49,6 @@ def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None
             continue
         if basis is Basis.CUMULATIVE and _counts_no_total(mention, sentence.chunks, at):
             continue
-        if basis is Basis.CUMULATIVE and mention.of_them and _dates_its_whole(mention, sentence.chunks, at):
-            continue
         distance = mention.at - at if at < mention.at else at - mention.last + 1
         if best is None or distance < best[0]:
             best = (distance, basis)
@@ -66,9 +62,8 @@ def basis_cue(mention: Mention, sentence: Sentence) -> tuple[Basis, bool] | None
 
 def _at_a_meeting(mention: Mention, chunks: list[Chunk]) -> bool:
     """'24 of them at today's online sitting': a share that the words behind it give to one meeting."""
-    behind = list(takewhile(lambda c: c.number is None and c.text not in ",;:.", chunks[mention.last :]))[
-        :_TO_A_MEETING
-    ]
+    near = chunks[mention.last : mention.last + _TO_A_MEETING]
+    behind = list(takewhile(lambda c: c.number is None and c.text not in ",;:.", near))
     at = next((i for i, c in enumerate(behind) if "place_prep" in c.classes), None)
     return at is not None and any("meeting" in c.classes for c in behind[at + 1 :])
 
@@ -130,7 +125,7 @@ def _of_adding(mention: Mention, chunks: list[Chunk]) -> Basis | None:
 
 def _counts_no_total(mention: Mention, chunks: list[Chunk], at: int) -> bool:
     """Whether a word of running totals is said of a larger number, of one day, or of a sender's own list."""
-    if _is_of_one_day(chunks, at):
+    if _is_of_one_day(chunks, at) or (mention.of_them and _dates_its_whole(mention, chunks, at)):
         return True
     return _is_a_senders_list(chunks, at) or _is_so_long_ago(chunks, at) or grows_to_a_larger(mention, chunks, at)
 
@@ -164,6 +159,8 @@ def _comes_of_a_meeting(mention: Mention, chunks: list[Chunk]) -> bool:
 
 
 def _of_a_meeting(mention: Mention, chunks: list[Chunk]) -> bool:
+    if mention.of_them and _at_a_meeting(mention, chunks):
+        return True
     return _comes_of_a_meeting(mention, chunks) or _gave_them(mention, chunks)
 
 
