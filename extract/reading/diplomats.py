@@ -29,7 +29,9 @@ def are_diplomats(mention: Mention, sentence: Sentence) -> bool:
         return False
     if _is_whole_of_a_share(mention, chunks):
         return False
-    if mention.noun == "person" and (_of_an_embassy(mention, chunks) or _of_so_many_embassies(mention, chunks)):
+    if mention.noun == "person" and (end := _behind_so_many_embassies(mention, chunks)) is not None:
+        mention.noun, mention.last = "diplomat", end  # they are counted, too, as one phrase
+    if mention.noun == "person" and _of_an_embassy(mention, chunks):
         mention.noun = "diplomat"
     if "embassy" in sentence.classes and _put_out_by_embassies(mention, chunks):
         return True
@@ -136,14 +138,13 @@ def _of_an_embassy(mention: Mention, chunks: list[Chunk]) -> bool:
     return at >= 0 and "embassy" in chunks[at].classes
 
 
-def _of_so_many_embassies(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'19 сотрудников 11 посольств', '58 members of the staff of 27 embassies': counts these, too, as one phrase."""
+def _behind_so_many_embassies(mention: Mention, chunks: list[Chunk]) -> int | None:
+    """'19 сотрудников 11 посольств', '58 members of the staff of 27 embassies': where that phrase ends."""
     behind = chunks[mention.last : mention.last + _TO_SO_MANY]
     at = next((i for i, c in enumerate(behind) if not c.classes & {"function", "person"}), len(behind))
     if at + 1 >= len(behind) or behind[at].number is None or "embassy" not in behind[at + 1].classes:
-        return False
-    mention.last += at + 2
-    return True
+        return None
+    return mention.last + at + 2
 
 
 def _put_out_by_embassies(mention: Mention, chunks: list[Chunk]) -> bool:
