@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from extract.model import Basis, Status
 from extract.reading.agreeing import Label, label_of
@@ -15,6 +14,7 @@ from extract.reading.collecting import find_statements
 from extract.reading.counted import Counted, numbers_and_traits
 from extract.reading.headline import chosen_main, main_of_all
 from extract.reading.mentions import Mention
+from extract.reading.people import People, people_and_traits, people_of_scope
 from extract.reading.polls import day_of_a_known_poll, find_election, is_of_kazakhstan
 from extract.reading.resolve import counted_figures, figures_by_rules, resolve
 from extract.reading.scan import scan
@@ -23,7 +23,7 @@ from extract.reading.statements import Statements
 from extract.reading.traits import Traits, traits_of
 from extract.reading.weighed_counts import KINDS, counts_and_traits
 from extract.reading.weighed_day import days_and_traits
-from extract.reading.weights import Weights
+from extract.reading.weights import Learned
 from extract.reading.whose import Whose, told_by_rules, traits_of_senders
 from extract.report import scopes_of
 from tests.extract.corpora import Story
@@ -38,11 +38,9 @@ class Example:
     set: str
     story: str
     traits: frozenset[tuple[str, str]]
-    label: Label | Whose | Counted | Belongs
+    label: Label | Whose | Counted | People | Belongs
 
 
-Told = Mapping[str, Weights[Any]]
-"""Weights by section."""
 Examples = Callable[..., Iterable[Example]]
 
 
@@ -55,7 +53,7 @@ def collecting(story: Story) -> Callable[[], Statements] | None:
     return (lambda: find_statements(scanned, election)) if is_of_kazakhstan(scanned, election) else None
 
 
-def by_rules(story: Story, told: Told | None = None) -> tuple[list[Mention], Statements | None]:
+def by_rules(story: Story, told: Learned | None = None) -> tuple[list[Mention], Statements | None]:
     """The figures of an article before anything is weighed, and what was found on the way.
 
     With weights `told`, of the numbers that count observers by them.
@@ -81,24 +79,46 @@ def of_numbers(set_name: str, story: Story) -> Iterator[Example]:
             yield Example(set_name, story.id, _seen(traits), label)
 
 
-def of_state(set_name: str, story: Story, told: Told | None = None) -> Iterator[Example]:
+def of_people(set_name: str, story: Story) -> Iterator[Example]:
+    """Which people the numbers of an article count, where a reader by hand leaves no doubt."""
+    figures, found = by_rules(story)
+    gold: dict[int, set[People]] = {}
+    for value, scopes in _scopes_by_value(story).items():
+        gold[value] = {people_of_scope(scope) for scope in scopes}
+    for number, traits in people_and_traits(figures, found) if found is not None else ():
+        people = gold.get(number.value, {People.OTHERS})
+        if len(people) == 1:
+            yield Example(set_name, story.id, _seen(traits), next(iter(people)))
+
+
+def of_state(set_name: str, story: Story, told: Learned | None = None) -> Iterator[Example]:
     """The status and basis of an article's figures; of those that are none by hand the rules' word is kept."""
-    gold: dict[tuple[str, int], Label] = {}
-    of_value: dict[int, set[Label]] = {}
-    for figure in story.gold["figures"]:
-        label = Status(figure["status"]), Basis(figure["basis"])
-        gold.setdefault((figure["scope"], figure["value"]), label)
-        of_value.setdefault(figure["value"], set()).add(label)
+    by_hand = StateByHand(story)
     figures, found = by_rules(story, told)
     for figure, traits in zip(figures, traits_of(figures, found.scan) if found is not None else (), strict=True):
         for scope in scopes_of(figure):
-            alike = of_value.get(figure.value, set())  # of a right number with a wrong scope, perhaps
-            otherwise = next(iter(alike)) if len(alike) == 1 else label_of(figure)
-            label = gold.get((scope, figure.value), otherwise)
+            label = by_hand.of(scope, figure.value) or label_of(figure)
             yield Example(set_name, story.id, _seen(traits), label)
 
 
-def of_senders(set_name: str, story: Story, told: Told | None = None) -> Iterator[Example]:
+class StateByHand:
+    """Which status and basis a reader by hand gives the figures of an article."""
+
+    def __init__(self, story: Story) -> None:
+        self._exactly: dict[tuple[str, int], Label] = {}
+        self._of_value: dict[int, set[Label]] = {}
+        for figure in story.gold["figures"]:
+            label = Status(figure["status"]), Basis(figure["basis"])
+            self._exactly.setdefault((figure["scope"], figure["value"]), label)
+            self._of_value.setdefault(figure["value"], set()).add(label)
+
+    def of(self, scope: str, value: int) -> Label | None:
+        """That of a figure; of a right number with a wrong scope, perhaps, where all such figures have one."""
+        alike = self._of_value.get(value, set())
+        return self._exactly.get((scope, value), next(iter(alike)) if len(alike) == 1 else None)
+
+
+def of_senders(set_name: str, story: Story, told: Learned | None = None) -> Iterator[Example]:
     """Whose the figures without a sender beside them are, where a reader by hand leaves no doubt."""
     figures, found = by_rules(story, told)
     if found is None:
@@ -114,7 +134,7 @@ def of_senders(set_name: str, story: Story, told: Told | None = None) -> Iterato
             yield Example(set_name, story.id, _seen(traits), label)
 
 
-def of_days(set_name: str, story: Story, told: Told | None = None) -> Iterator[Example]:
+def of_days(set_name: str, story: Story, told: Learned | None = None) -> Iterator[Example]:
     """The days that an article names, and whether its main figure holds for them."""
     text = text_of_main(story, told, main_of_all) if "as_of" in story.gold else None
     for day, traits in days_and_traits(text) if text is not None else ():
@@ -122,7 +142,7 @@ def of_days(set_name: str, story: Story, told: Told | None = None) -> Iterator[E
         yield Example(set_name, story.id, _seen(traits), label)
 
 
-def of_counts(set_name: str, story: Story, told: Told | None = None) -> Iterator[Example]:
+def of_counts(set_name: str, story: Story, told: Learned | None = None) -> Iterator[Example]:
     """The counts of senders that an article tells, and whether they are those of its main figure."""
     text = text_of_main(story, told, chosen_main) if "country_count" in story.gold else None
     for kind, counts in counts_and_traits(text).items() if text is not None else ():
@@ -132,7 +152,7 @@ def of_counts(set_name: str, story: Story, told: Told | None = None) -> Iterator
 
 
 def text_of_main(
-    story: Story, told: Told | None, choose: Callable[[list[Mention]], Mention | None]
+    story: Story, told: Learned | None, choose: Callable[[list[Mention]], Mention | None]
 ) -> TextOfMain | None:
     """An article as its days and counts are weighed; None where it has no main figure to which they may belong."""
     collect = collecting(story)

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from extract.reading.levels import level
 from extract.reading.mentions import Mention
+from extract.reading.people import People, count_as, tell_people
 from extract.reading.senders_around import Around
 from extract.reading.statements import TOPIC, Statements
 from extract.reading.traits import Traits, traits_of
-from extract.reading.weights import Weights, known_weights
+from extract.reading.weights import Learned, known_weights
 
 _TAKEN = 300
 """How clearly the traits must speak, in hundredths, for a number that the rules refuse."""
@@ -58,15 +58,28 @@ class Recount:
 
     taken: frozenset[tuple[int, int]]
     left: frozenset[tuple[int, int]]
+    people: Mapping[tuple[int, int], People]
+    """Where other people are counted than the rules say."""
 
     def __bool__(self) -> bool:
-        return bool(self.taken or self.left)
+        return bool(self.taken or self.left or self.people)
 
 
-def recount(figures: Sequence[Mention], found: Statements, told: Mapping[str, Weights[Any]] | None = None) -> Recount:
+def recount(figures: Sequence[Mention], found: Statements, told: Learned | None = None) -> Recount:
     """The numbers whose traits speak clearly against the rules; `told` are other weights, by section."""
-    if not found.refused or not any(s.classes & TOPIC for s in found.scan.sentences):
-        return Recount(frozenset(), frozenset())
+    if not any(s.classes & TOPIC for s in found.scan.sentences):
+        return Recount(frozenset(), frozenset(), {})
+    taken, left = _against_rules(figures, found, told) if found.refused else (set(), set())
+    told_of = tell_people(figures, found, told)
+    left = (left - told_of.keys()) | {position for position, people in told_of.items() if people is People.OTHERS}
+    people = {position: people for position, people in told_of.items() if people is not People.OTHERS}
+    return Recount(frozenset(taken - told_of.keys()), frozenset(left), people)
+
+
+def _against_rules(
+    figures: Sequence[Mention], found: Statements, told: Learned | None
+) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+    """Where refused numbers stand that count observers all the same, and accepted ones that do not."""
     weights = known_weights("counted", Counted) if told is None else told["counted"]
     for_, against = weights.labels.index(Counted.OBSERVERS), weights.labels.index(Counted.OTHERS)
     accepted = set(figures)
@@ -79,7 +92,7 @@ def recount(figures: Sequence[Mention], found: Statements, told: Mapping[str, We
             left.add(number.position)
         elif number not in accepted and speaks > _TAKEN:
             taken.add(number.position)
-    return Recount(frozenset(taken), frozenset(left))
+    return taken, left
 
 
 def count_anew(found: Statements, counted: Recount) -> None:
@@ -88,6 +101,10 @@ def count_anew(found: Statements, counted: Recount) -> None:
     for number in taken:
         number.noun = "person" if number.noun == "bare" else number.noun
         number.by_traits = True
+    others = [m for m in found.refused if m.position in counted.people]
+    for number in [m for m in (*found.mentions, *others) if m.position in counted.people]:
+        count_as(number, counted.people[number.position])
+    taken += others
     kept = [m for m in found.mentions if m.position not in counted.left]
     found.mentions = sorted([*kept, *taken], key=lambda m: m.position)
     found.spare = [m for m in found.spare if m not in taken]

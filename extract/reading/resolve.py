@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 from extract.model import Status, Where
 from extract.reading.associations_by_sum import associations_by_sum
@@ -48,7 +47,7 @@ from extract.reading.told_in_title import locals_of_the_title, senders_of_the_ti
 from extract.reading.total_basis import earlier_by_sum
 from extract.reading.totals_by_sum import totals_by_sum
 from extract.reading.weighing import weigh
-from extract.reading.weights import Weights
+from extract.reading.weights import Learned
 from extract.reading.wholes import wholes_by_sum
 from extract.reading.whose import tell_whose
 
@@ -60,9 +59,7 @@ _KEPT = {
 """(what is known of a number, what a word beside it says instead): the word speaks of others."""
 
 
-def resolve(
-    collect: Callable[[], Statements], told: Mapping[str, Weights[Any]] | None = None
-) -> tuple[list[Mention], Statements]:
+def resolve(collect: Callable[[], Statements], told: Learned | None = None) -> tuple[list[Mention], Statements]:
     """The mentions that become figures, each with scope, status and basis, and the statements that hold them.
 
     `collect` finds the statements, anew for each reading; `told` are other weights, by section, than those that come
@@ -79,9 +76,7 @@ def resolve(
     return [figure for figure in figures if is_plausible(figure)], found
 
 
-def counted_figures(
-    collect: Callable[[], Statements], told: Mapping[str, Weights[Any]] | None = None
-) -> tuple[list[Mention], Statements]:
+def counted_figures(collect: Callable[[], Statements], told: Learned | None = None) -> tuple[list[Mention], Statements]:
     """The figures as rules read them, of the numbers that rules or weights take for observers."""
     found = collect()
     figures = figures_by_rules(found)

@@ -31,13 +31,14 @@ _MANY = 3
 """As many figures of the same kind, or more."""
 
 
-def traits_of(figures: Sequence[Mention], scan: Scan) -> list[Traits]:
-    """All traits of each figure."""
+def traits_of(figures: Sequence[Mention], scan: Scan, asked: Sequence[Mention] | None = None) -> list[Traits]:
+    """All traits of each figure, or of those `asked` for among them."""
+    asked = figures if asked is None else asked
     shared = _of_the_article(scan, figures)
-    own = {index: _of_the_sentence(scan, index) for index in {f.sentence for f in figures}}
+    own = {index: _of_the_sentence(scan, index) for index in {f.sentence for f in asked}}
     others = _Others(figures)
     return [
-        [*shared, *own[f.sentence], *_of_the_clause(f, scan), *_of_its_kind(f, scan), others.beside(f)] for f in figures
+        [*shared, *own[f.sentence], *_of_the_clause(f, scan), *_of_its_kind(f, scan), others.beside(f)] for f in asked
     ]
 
 

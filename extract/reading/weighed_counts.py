@@ -7,7 +7,6 @@ its own, every count is weighed by what stands around it, how it lies to the fig
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from extract.reading.beside_main import TextOfMain, beside_figures, lies, place_in_text, words_around
 from extract.reading.choosing import Belongs, chosen
@@ -15,7 +14,7 @@ from extract.reading.counts import counts_parts_of_another, sends_an_earlier_tot
 from extract.reading.groups import Group
 from extract.reading.mentions import Mention
 from extract.reading.traits import Traits
-from extract.reading.weights import Weights, known_weights
+from extract.reading.weights import Learned, known_weights
 
 KINDS = {"organizations": "organization", "countries": "country"}
 """The kinds of senders, and what the names of each begin with."""
@@ -24,9 +23,7 @@ _MOST = 200
 _SIZES = ((1, "one"), (3, "few"), (7, "some"), (15, "more"), (40, "many"))
 
 
-def weighed_counts(
-    rules: Mapping[str, int], text: TextOfMain, told: Mapping[str, Weights[Any]] | None = None
-) -> dict[str, int]:
+def weighed_counts(rules: Mapping[str, int], text: TextOfMain, told: Learned | None = None) -> dict[str, int]:
     """From how many organizations and states the main figure is, `rules` being what the rules say.
 
     `told` are other weights, by section, than those that come with the program.

@@ -7,9 +7,8 @@ speaks most clearly prevails, or none.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from extract.reading.beside_main import TextOfMain, beside_figures, lies, place_in_text, words_around
 from extract.reading.choosing import Belongs, chosen
@@ -17,7 +16,7 @@ from extract.reading.dated import dates_a_state
 from extract.reading.lawful_end import BEFORE_VOTING
 from extract.reading.scan import Sentence
 from extract.reading.traits import Traits
-from extract.reading.weights import Weights, known_weights
+from extract.reading.weights import Learned, known_weights
 from extract.words.spans import Day
 
 _OF_OBSERVERS = frozenset({
@@ -32,7 +31,7 @@ _MOST = 200
 """No news names more days: there the rules' word stands, so that a text made to be slow is none."""
 
 
-def weighed_day(rules: date | None, text: TextOfMain, told: Mapping[str, Weights[Any]] | None = None) -> date | None:
+def weighed_day(rules: date | None, text: TextOfMain, told: Learned | None = None) -> date | None:
     """The day for which the main figure holds, `rules` being what the rules say.
 
     `told` are other weights, by section, than those that come with the program.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -13,6 +13,8 @@ from extract.reading.traits import Traits
 
 L = TypeVar("L")
 
+Learned = Mapping[str, Any]
+"""What was learned, by section: weights, and as "trust" the trees of `hearing.py`."""
 SCALE = 100
 """Weights are whole hundredths of a logarithm of odds."""
 
@@ -21,6 +23,7 @@ _WIDTH = 32
 """Bits of one label's sum where the sums of all labels are added up as one number."""
 _FIELD = (1 << _WIDTH) - 1
 _SIGN = 1 << (_WIDTH - 1)
+_NOTHING: dict[str, int] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,7 @@ class Weights(Generic[L]):
         return _unpack(self._base + sum(map(known.__getitem__, map(id, traits))), len(self.bias))
 
     def _of_a_place(self, place: str, names: frozenset[str]) -> int:
-        said = self._packed.get(place, {})
-        return sum(map(said.__getitem__, said.keys() & names))
+        return sum(map((said := self._packed.get(place, _NOTHING)).__getitem__, said.keys() & names))
 
 
 def _pack(row: Iterable[int]) -> int:
@@ -64,9 +66,15 @@ def _unpack(lent: int, fields: int) -> list[int]:
 @cache
 def known_weights(section: str, label: Callable[[Any], L]) -> Weights[L]:
     """The weights of a section of `data/weights.json`; `label` makes a label of what stands there."""
-    read = _read()[section]
+    read = learned_section(section)
     of = {place: {name: tuple(row) for name, row in rows.items()} for place, rows in read["traits"].items()}
     return Weights(tuple(label(name) for name in read["labels"]), tuple(read["bias"]), of)
+
+
+def learned_section(section: str) -> dict[str, Any]:
+    """A section of `data/weights.json` as it stands there."""
+    read: dict[str, Any] = _read()[section]
+    return read
 
 
 @cache

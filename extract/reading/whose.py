@@ -6,9 +6,8 @@ about. Like status and basis, that is weighed once more by all that stands aroun
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
-from typing import Any
 
 from extract.reading.bodies import is_office_of
 from extract.reading.counted import MOST_FROM_ABROAD
@@ -17,7 +16,7 @@ from extract.reading.mentions import Mention
 from extract.reading.senders_around import Around, sender_of_text
 from extract.reading.statements import Statements
 from extract.reading.traits import Traits, traits_of
-from extract.reading.weights import Weights, known_weights
+from extract.reading.weights import Learned, known_weights
 
 _RULES = 75
 """How much the rules' word counts by itself, in hundredths."""
@@ -57,7 +56,7 @@ def traits_of_senders(figures: Sequence[Mention], found: Statements) -> list[Tra
     ]
 
 
-def tell_whose(figures: Sequence[Mention], found: Statements, told: Mapping[str, Weights[Any]] | None = None) -> None:
+def tell_whose(figures: Sequence[Mention], found: Statements, told: Learned | None = None) -> None:
     """Change the scope of figures where their traits speak clearly against what the rules say."""
     weights = known_weights("whose", Whose) if told is None else told["whose"]
     sender = sender_of_text(found)

@@ -127,8 +127,9 @@ A_SAY = 10
 @cache
 def weighed() -> set[str]:
     """The traits of which some weight says something."""
-    sections = [told for told in json.loads(WEIGHTS.read_text("utf-8")).values() if isinstance(told, dict)]
-    rows = (row for told in sections for place in told["traits"].values() for row in place.items())
+    read = json.loads(WEIGHTS.read_text("utf-8"))
+    sections = [told["traits"] for told in read.values() if isinstance(told, dict) and "traits" in told]
+    rows = (row for places in sections for place in places.values() for row in place.items())
     return {name for name, row in rows if max(map(abs, row)) >= A_SAY}
 
 
