@@ -72,8 +72,10 @@ def known_weights(section: str, label: Callable[[Any], L]) -> Weights[L]:
 
 
 def learned_section(section: str) -> dict[str, Any]:
-    """A section of `data/weights.json` as it stands there."""
-    read: dict[str, Any] = _read()[section]
+    """A section of `data/weights.json` as it stands there; it is given away, so that memory does not hold it twice."""
+    if section not in _read():
+        _read.cache_clear()
+    read: dict[str, Any] = _read().pop(section)
     return read
 
 
