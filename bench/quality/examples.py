@@ -95,7 +95,8 @@ def of_state(set_name: str, story: Story, told: Learned | None = None) -> Iterat
     """The status and basis of an article's figures; of those that are none by hand the rules' word is kept."""
     by_hand = StateByHand(story)
     figures, found = by_rules(story, told)
-    for figure, traits in zip(figures, traits_of(figures, found.scan) if found is not None else (), strict=True):
+    traits_of_each = traits_of(figures, found.scan, with_scope=True) if found is not None else ()
+    for figure, traits in zip(figures, traits_of_each, strict=True):
         for scope in scopes_of(figure):
             label = by_hand.of(scope, figure.value) or label_of(figure)
             yield Example(set_name, story.id, _seen(traits), label)

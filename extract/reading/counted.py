@@ -45,7 +45,7 @@ def numbers_and_traits(figures: Sequence[Mention], found: Statements) -> list[tu
     refused = [m for m in refused if m.noun != "bare" or m.sentence not in of_bodies]
     numbers = [*figures, *refused]
     around = Around(found, figures)
-    seen = ([trait for trait in own if trait[0] != "scope"] for own in traits_of(numbers, found.scan))
+    seen = traits_of(numbers, found.scan)
     return [
         (number, [*own, ("senders", frozenset(around.beside(number) | _where(number, found)))])
         for number, own in zip(numbers, seen, strict=True)

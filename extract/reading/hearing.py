@@ -58,7 +58,7 @@ def known_trust() -> Trees:
 def families_of(figures: Sequence[Mention], scan: Scan, weights: Weights[Label]) -> list[Family]:
     """The figures of an article by the widest whole that has their status, and by what the rules say of them."""
     known: dict[int, int] = {}
-    said = [weights.total(seen, known) for seen in traits_of(figures, scan)]
+    said = [weights.total(seen, known) for seen in traits_of(figures, scan, with_scope=True)]
     members: dict[tuple[int, Label], list[int]] = {}
     for at, figure in enumerate(figures):
         members.setdefault((id(root_of(figure)), label_of(figure)), []).append(at)

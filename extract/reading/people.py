@@ -64,7 +64,7 @@ def people_and_traits(
     if not asked:
         return []
     around = Around(found, figures)
-    seen = ([trait for trait in own if trait[0] != "scope"] for own in traits_of(numbers, found.scan, asked))
+    seen = traits_of(numbers, found.scan, asked)
     return [
         (number, [*own, ("senders", frozenset(around.beside(number)))]) for number, own in zip(asked, seen, strict=True)
     ]

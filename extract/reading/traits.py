@@ -31,14 +31,17 @@ _MANY = 3
 """As many figures of the same kind, or more."""
 
 
-def traits_of(figures: Sequence[Mention], scan: Scan, asked: Sequence[Mention] | None = None) -> list[Traits]:
-    """All traits of each figure, or of those `asked` for among them."""
+def traits_of(
+    figures: Sequence[Mention], scan: Scan, asked: Sequence[Mention] | None = None, *, with_scope: bool = False
+) -> list[Traits]:
+    """All traits of each figure, or of those `asked` for among them; `with_scope` where it is known whose they are."""
     asked = figures if asked is None else asked
     shared = _of_the_article(scan, figures)
     own = {index: _of_the_sentence(scan, index) for index in {f.sentence for f in asked}}
     others = _Others(figures)
     return [
-        [*shared, *own[f.sentence], *_of_the_clause(f, scan), *_of_its_kind(f, scan), others.beside(f)] for f in asked
+        [*shared, *own[f.sentence], *_of_the_clause(f, scan), *_of_its_kind(f, scan, with_scope), others.beside(f)]
+        for f in asked
     ]
 
 
@@ -116,12 +119,13 @@ def _union(seen: Iterable[frozenset[str]]) -> frozenset[str]:
     return frozenset().union(*seen)
 
 
-def _of_its_kind(figure: Mention, scan: Scan) -> Traits:
+def _of_its_kind(figure: Mention, scan: Scan, with_scope: bool) -> Traits:
     paragraph = min(scan.sentences[figure.sentence].paragraph, _LAST_PARAGRAPH)
+    scope = [("scope", frozenset({(figure.scope or "total").partition(":")[0]}))] if with_scope else []
     return [
+        *scope,
         ("paragraph", frozenset({str(paragraph)})),
         ("noun", frozenset({figure.noun})),
-        ("scope", frozenset({(figure.scope or "total").partition(":")[0]})),
         ("mark", frozenset(mark for mark in _MARKS if getattr(figure, mark))),
     ]
 

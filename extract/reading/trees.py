@@ -23,8 +23,7 @@ class Trees:
         for tree in self.trees:
             node = tree
             while not isinstance(node, int):
-                measure, bound, up_to, above = node
-                node = up_to if measured[measure] <= bound else above
+                node = node[2 + (measured[node[0]] > node[1])]  # up to the bound, or above it
             said += node
         return said
 

@@ -45,8 +45,7 @@ class Weights(Generic[L]):
 
     def total(self, traits: Traits, known: dict[int, int]) -> list[int]:
         """For each label what all these traits say; `known` keeps it of those that several figures share."""
-        for seen in [trait for trait in traits if id(trait) not in known]:
-            known[id(seen)] = self._of_a_place(*seen)
+        known.update({id(seen): self._of_a_place(*seen) for seen in traits if id(seen) not in known})
         return _unpack(self._base + sum(map(known.__getitem__, map(id, traits))), len(self.bias))
 
     def _of_a_place(self, place: str, names: frozenset[str]) -> int:

@@ -49,7 +49,7 @@ def traits_of_senders(figures: Sequence[Mention], found: Statements) -> list[Tra
     """What is to be seen of each figure, and of the senders that the text names."""
     around = Around(found, figures)
     of_all = around.of_all()
-    seen = ([trait for trait in own if trait[0] != "scope"] for own in traits_of(figures, found.scan))
+    seen = traits_of(figures, found.scan)
     return [
         [*own, ("senders", frozenset(of_all | around.beside(figure)))]
         for figure, own in zip(figures, seen, strict=True)

@@ -160,7 +160,7 @@ def steps(text: str, language: str) -> int:
     return lines[0]
 
 
-MOST_STEPS = {"en": 265, "ru": 365, "kk": 408}
+MOST_STEPS = {"en": 265, "ru": 355, "kk": 408}
 """Lines of Python a word in eight articles each, with a tenth of room: what a round of new rules may not use up."""
 
 
