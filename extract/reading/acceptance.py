@@ -70,6 +70,8 @@ _MOST_OBSERVERS = 100_000
 
 _TO_THE_EXACT = 4
 """Chunks between a rough number and the exact one: 'more than 300 people, or, to be exact, 305'."""
+_TO_WHAT_IS_DIALLED = 2
+"""Chunks between a telephone and its number."""
 _OF_THINGS = frozenset({"by_so_many", "one_of_them", "phone", "teams", "their_number", "competes"})
 
 
@@ -295,12 +297,18 @@ def _is_a_share_of_media(mention: Mention, sentence: Sentence, found: Statements
 
 def _counts_nobody(mention: Mention, sentence: Sentence, accepted: list[Mention]) -> bool:
     """Whether those counted are denied, not sent, or a few for each of something."""
-    if is_denied(mention, sentence.chunks):
+    if is_denied(mention, sentence.chunks) or _is_dialled(mention, sentence.chunks):
         mention.noun = "other"  # no weights make observers of those who were told to be refused
         return True
     if has_room_for(mention, sentence.chunks):
         return True
     return not sentence.classes.isdisjoint(NOT_SENT) and is_not_sent(mention, sentence, accepted)
+
+
+def _is_dialled(mention: Mention, chunks: list[Chunk]) -> bool:
+    """'On all questions it is possible to ring on the number 109.'"""
+    ahead = chunks[max(0, mention.start - _TO_WHAT_IS_DIALLED) : mention.start]
+    return mention.noun == "bare" and any("phone" in c.classes for c in ahead)
 
 
 def _are_media_people(mention: Mention, sentence: Sentence) -> bool:

@@ -18,9 +18,9 @@ from extract.reading.traits import Traits, traits_of
 from extract.reading.weights import Learned, known_weights
 
 _TAKEN = 100
-"""How clearly the traits must speak, in hundredths, against what the rules say."""
+"""How clearly the traits must speak, in hundredths, against what the rules say, and for others against all else."""
 _LEFT = 200
-"""And for others than observers, of a number that the rules accept without their noun."""
+"""And for others against the rules, where these take a number without their noun for observers from abroad."""
 _WITHOUT_THEIR_NOUN = frozenset({"bare", "person"})
 
 
@@ -79,12 +79,13 @@ def tell_people(
     known: dict[int, int] = {}
     against: dict[tuple[int, int], People] = {}
     for number, traits in people_and_traits(figures, found, doubtful=True):
-        said = weights.total(traits, known)
-        best = weights.labels[said.index(max(said))]
+        said = dict(zip(weights.labels, weights.total(traits, known), strict=True))
         rules = people_of_scope(number.scope) if number in accepted else People.OTHERS
-        clearly = max(said) - said[weights.labels.index(rules)]
-        others = best is People.OTHERS and clearly > _LEFT and number.noun in _WITHOUT_THEIR_NOUN
-        if best is not rules and (others or (best in _NOUNS and clearly > _TAKEN)):
+        best = max((people for people in said if people is not People.OTHERS), key=said.__getitem__)
+        ahead = said[People.OTHERS] - max(said[rules] + _LEFT, said[best] + _TAKEN)
+        if rules is People.FROM_ABROAD and number.noun in _WITHOUT_THEIR_NOUN and ahead > 0:
+            against[number.position] = People.OTHERS
+        elif best in _NOUNS and best is not rules and said[best] - said[rules] > _TAKEN:
             against[number.position] = best
     return against
 
