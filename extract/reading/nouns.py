@@ -103,6 +103,8 @@ def _elided(words: list[Chunk], *, named: bool) -> str | None:
 def _without_noun(chunks: list[Chunk], at: int) -> str:
     if _are_media_people(chunks, at):
         return "journalist"
+    if (noun := _summed_up(chunks, at)) is not None:
+        return noun
     behind = [c for c in chunks[at + 1 : at + 4] if "observer" in c.classes or not c.classes & _PASSED]
     dashed = len(behind) > 1 and behind[0].text in "–—"  # '907 badges: 641 - to observers, 266 - to journalists'
     if not dashed or "observer" not in behind[1].classes:
@@ -111,6 +113,15 @@ def _without_noun(chunks: list[Chunk], at: int) -> str:
     return (
         "observer" if inserted or "to_them" in behind[1].classes else _noun_ahead(chunks, at)
     )  # 'just so many - 562 - observers'
+
+
+def _summed_up(chunks: list[Chunk], at: int) -> str | None:
+    """'641, that is the total number of accredited observers': what so many are is told behind the number."""
+    behind = chunks[at + 1 : at + 1 + _REACH]
+    if not behind[2:] or behind[0].is_word or "that_many" not in behind[1].classes:
+        return None
+    told = itertools.takewhile(lambda c: c.is_word and c.number is None, behind[2:])
+    return next((noun for chunk in told if (noun := _named(chunk.classes))), None)
 
 
 def _noun_ahead(chunks: list[Chunk], at: int) -> str:

@@ -1,4 +1,7 @@
-"""Where words tell two of an earlier total, a batch and the total that they make, the sum tells the third."""
+"""Where words tell two of an earlier total, a batch and the total that they make, the sum tells the third.
+
+Those whose accreditation ended may be taken off it.
+"""
 
 from __future__ import annotations
 
@@ -34,9 +37,10 @@ def told_by_sum(mentions: Sequence[Mention]) -> None:
     for mention in totals:
         if mention.basis is Basis.CUMULATIVE:
             running.setdefault(mention.value, []).append(mention)
-    for batch, value in product(batches, sorted(running)):
-        total = value + batch.value
-        if total < _LEAST or total not in running or batch.value in running:
+    ended = {m.value for m in mentions if m.status is Status.WITHDRAWN and _is_a_total(m)}
+    for batch, value, gone in product(batches, sorted(running), (0, *sorted(ended))):
+        total = value + batch.value - gone
+        if total < _LEAST or total not in running or {batch.value, gone} & set(running) or total == value:
             continue
         terms = [[m for m in batches if m.value == batch.value], running[value], running[total]]
         if sum(any(m.told_basis is m.basis for m in term) for term in terms) < _TOLD:
