@@ -50,9 +50,10 @@ def spread_status(mentions: list[Mention], weak: dict[int, Status], found: State
 
 def _more_than_announced(mention: Mention, mentions: list[Mention], found: Statements) -> None:
     """What the sentences around tell of people of whom their own says no more than that they come."""
-    if mention.status is Status.ANNOUNCED and (
-        handed_in_next(mention, found) or _of_parts_handed_in(mention, mentions)
-    ):
+    if mention.status is Status.ANNOUNCED and handed_in_next(mention, found):
+        mention.status = mention.told_status = Status.PROPOSED
+        mention.basis, mention.settled = mention.told_basis or Basis.NEW, True
+    if mention.status is Status.ANNOUNCED and _of_parts_handed_in(mention, mentions):
         mention.status = mention.told_status = Status.PROPOSED
     if mention.status is Status.ANNOUNCED and _results_from_a_batch(mention, found):
         mention.status, mention.basis = Status.ACCREDITED, Basis.CUMULATIVE

@@ -45,9 +45,9 @@ def handed_in_next(mention: Mention, found: Statements) -> bool:
         return False
     told = following[0]
     opening = _words(told)[:3]
-    theirs = any(c.classes & {"they", "all_of", "them"} for c in opening)
-    papers = any(c.classes & {"closing_subject", "proposed"} for c in opening)
-    if "proposed" not in told.classes or "accredited" in told.classes or told.classes & {"may", "future"}:
+    theirs = any(c.classes & {"theirs", "them", "all_of"} for c in opening)
+    papers = any(c.classes & {"closing_subject", "papers", "applicant"} for c in opening)
+    if "proposed" not in told.classes or told.classes & {"accredited", "may", "future", "denial", "negative"}:
         return False
     return theirs and papers and not any(c.number is not None for c in told.chunks)
 
