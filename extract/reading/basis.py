@@ -52,7 +52,9 @@ def spread_basis(mentions: list[Mention], found: Statements) -> None:
             mention.basis = mention.whole.basis
         elif mention.subset and mention.whole is not None:
             apart = mention.value < mention.whole.value and (
-                _granted_apart(mention, found) or _just_added(mention, found)
+                _granted_apart(mention, found)
+                or _just_added(mention, found)
+                or any(_twin(mention, m) and m.more and m.basis is Basis.NEW for m in mentions)
             )
             kept = mention.basis if mention.status is not mention.whole.status else None
             mention.basis = Basis.NEW if apart else kept or mention.whole.basis

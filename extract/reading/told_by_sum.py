@@ -37,7 +37,7 @@ def told_by_sum(mentions: Sequence[Mention]) -> None:
     for mention in totals:
         if mention.basis is Basis.CUMULATIVE:
             running.setdefault(mention.value, []).append(mention)
-    ended = {m.value for m in mentions if m.status is Status.WITHDRAWN and _is_a_total(m)}
+    ended = {m.value for m in mentions if m.status is Status.WITHDRAWN}
     for batch, value, gone in product(batches, sorted(running), (0, *sorted(ended))):
         total = value + batch.value - gone
         if total < _LEAST or total not in running or {batch.value, gone} & set(running) or total == value:
