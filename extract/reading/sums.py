@@ -64,6 +64,8 @@ def _attach_row(
         amid = row[0].position < whole.position < item.position
         if amid is beside or (amid and any(part.whole is whole and part.by_sum for part in items)):
             return
+        if any(_makes_its_own(part, whole) for part in row):
+            return
         if amid and any(id(part) in placed for part in row):
             return  # 'Today's 69 are 41 of ODIHR, 26 of the CIS, 2 of Latvia. There are 155, 153 of them of bodies'
         within = all(id(part) in placed for part in row)
@@ -73,6 +75,12 @@ def _attach_row(
             for part in row:
                 part.whole, part.by_sum = whole, True
             return
+
+
+def _makes_its_own(part: Mention, whole: Mention) -> bool:
+    """'18: ten of the Assembly, five of the CIS, three of the SCO. Next are 14: six ...': not five, three and six."""
+    own = part.whole
+    return own is not None and own is not whole and part.by_sum and own.sentence == part.sentence
 
 
 def split_in_itself(mentions: list[Mention]) -> None:
