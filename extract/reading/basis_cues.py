@@ -233,7 +233,16 @@ def _of_a_new_list(mention: Mention, chunks: list[Chunk]) -> bool:
         return True
     before = chunks[max(0, mention.start - 4) : mention.start]
     at = next((i for i, c in enumerate(before) if "count_subject" in c.classes), 0)
-    return at > 0 and bool(before[at - 1].classes & {"new_word", "new"})
+    return at > 0 and (
+        bool(before[at - 1].classes & {"new_word", "new"}) or _is_handed_in(mention, chunks, before[at:])
+    )
+
+
+def _is_handed_in(mention: Mention, chunks: list[Chunk], named: list[Chunk]) -> bool:
+    """'The ministry has submitted a list of 36 observers', but not 'the list of 36' of which all know."""
+    ahead = chunks[mention.clause[0] : mention.start - len(named)]
+    known = any(c.classes & {"definite", "possessive", "their_number"} for c in ahead[-1:])
+    return "list_word" in named[0].classes and not known and any("proposed" in c.classes for c in ahead)
 
 
 def _in_another_phrase(chunks: list[Chunk], at: int) -> bool:

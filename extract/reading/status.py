@@ -52,7 +52,7 @@ def _more_than_announced(mention: Mention, mentions: list[Mention], found: State
     """What the sentences around tell of people of whom their own says no more than that they come."""
     if mention.status is Status.ANNOUNCED and handed_in_next(mention, found):
         mention.status = mention.told_status = Status.PROPOSED
-        mention.basis, mention.settled = mention.told_basis or Basis.NEW, True
+        mention.settled = True
     if mention.status is Status.ANNOUNCED and _of_parts_handed_in(mention, mentions):
         mention.status = mention.told_status = Status.PROPOSED
     if mention.status is Status.ANNOUNCED and _results_from_a_batch(mention, found):

@@ -7,6 +7,7 @@ from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk
 
 _PEOPLE = frozenset({"bare", "person", "observer"})
+_ENDED = frozenset({"withdrawn", "takes_off"})
 _TO_ITS_VERB = 3
 """Chunks between a number, or a sender, and its verb."""
 _BESIDE = 2
@@ -35,7 +36,9 @@ def _at_its_request(mention: Mention, group: Group, chunks: list[Chunk]) -> bool
 def _asked_for_it(mention: Mention, group: Group, chunks: list[Chunk]) -> bool:
     """'Three were struck off: ODIHR asked to annul their badges'."""
     behind = chunks[mention.last : group.first]
-    if len(behind) > 2 * _TO_ITS_VERB or not any("withdrawn" in c.classes for c in behind[:_TO_ITS_VERB]):
+    if len(behind) > 2 * _TO_ITS_VERB or any(c.number is not None for c in behind):
+        return False
+    if not any("withdrawn" in c.classes for c in behind[:_TO_ITS_VERB]):
         return False
     colon = [c for c in behind if "filler" not in c.classes][-1:]
     verb = chunks[group.last : group.last + _TO_ITS_VERB]
@@ -59,12 +62,19 @@ def recalled_by(mention: Mention, mentions: list[Mention], groups: list[Group], 
     if mention.group is not None or mention.noun not in _PEOPLE or len(groups) != 1:
         return
     group = groups[0]
-    if len(mentions) > 1 or len(group.ids) != 1 or group.generic or group.first < mention.last:
+    if mention is not mentions[-1] or len(group.ids) != 1 or group.generic or group.first < mention.last:
         return
     between = chunks[mention.last : group.first]
     pause = next((i for i, c in enumerate(between) if c.text in ":,–—("), None)
-    if pause is None or not any("withdrawn" in c.classes for c in between[:pause]):
+    if pause is None or all(c.classes.isdisjoint(_ENDED) for c in [*_ahead(mention, chunks), *between[:pause]]):
         return
     beside = [*between[pause + 1 :][-_BESIDE:], *chunks[group.last : group.last + _BESIDE]]
     if any("withdrawn" in c.classes for c in beside):
         mention.group = group
+
+
+def _ahead(mention: Mention, chunks: list[Chunk]) -> list[Chunk]:
+    """The words before a number that may be its verb: '34 joined the list, which excluded one'."""
+    ahead = chunks[max(0, mention.start - _TO_ITS_VERB) : mention.start]
+    other = max((i for i, c in enumerate(ahead, 1) if c.number is not None or not c.is_word), default=0)
+    return ahead[other:]

@@ -39,7 +39,7 @@ def _names_who_said_it(sentence: Sentence) -> bool:
 
 
 def handed_in_next(mention: Mention, found: Statements) -> bool:
-    """'Belarus will send two. Their papers have been handed in to the commission.'"""
+    """'Belarus will send two. Their papers have been handed in to the commission', 'they await accreditation'."""
     following = found.scan.sentences[mention.sentence + 1 : mention.sentence + 2]
     if mention.noun == "journalist" or mention.scope == "domestic" or not following:
         return False
@@ -49,7 +49,9 @@ def handed_in_next(mention: Mention, found: Statements) -> bool:
     papers = any(c.classes & {"closing_subject", "papers", "applicant"} for c in opening)
     if "proposed" not in told.classes or told.classes & {"accredited", "may", "future", "denial", "negative"}:
         return False
-    return theirs and papers and not any(c.number is not None for c in told.chunks)
+    they = any("they" in c.classes for c in opening[:1])
+    awaiting = they and any({"accreditation", "proposed"} <= c.classes for c in opening)
+    return (awaiting or (theirs and papers)) and not any(c.number is not None for c in told.chunks)
 
 
 def _words(sentence: Sentence) -> list[Chunk]:
