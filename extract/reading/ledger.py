@@ -29,9 +29,12 @@ def tell_by_ledger(figures: Sequence[Mention]) -> None:
     for earlier, batch, total in _sums(totals, _withdrawn(figures)):
         if batch.status is Status.PROPOSED and batch.basis is Basis.NEW and total.position > batch.position:
             _set(batch, Basis.NEW, figures)
-        alike = earlier.basis is batch.basis is Basis.NEW and batch.status is Status.ACCREDITED
+        alike = earlier.basis is batch.basis and batch.status is Status.ACCREDITED
         if alike and _has_parts(batch, figures) and not _has_parts(earlier, figures):
-            _set(earlier, Basis.CUMULATIVE, figures)
+            if batch.basis is Basis.NEW:
+                _set(earlier, Basis.CUMULATIVE, figures)
+            else:
+                _set(batch, Basis.NEW, figures)
 
 
 def _add_up(figures: Sequence[Mention]) -> None:
