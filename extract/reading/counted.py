@@ -73,7 +73,8 @@ def recount(figures: Sequence[Mention], found: Statements, told: Learned | None 
     told_of = tell_people(figures, found, told)
     left = (left - told_of.keys()) | {position for position, people in told_of.items() if people is People.OTHERS}
     people = {position: people for position, people in told_of.items() if people is not People.OTHERS}
-    return Recount(frozenset(taken - told_of.keys()), frozenset(left), people)
+    summed = {figure.whole.position for figure in figures if figure.by_sum and figure.whole is not None}
+    return Recount(frozenset(taken - told_of.keys()), frozenset(left - summed), people)
 
 
 def _against_rules(
