@@ -22,6 +22,7 @@ _RULES = 75
 """How much the rules' word counts by itself, in hundredths."""
 _BY_SUM = 150
 """How much more, where a sum bears it out."""
+_OBSERVERS = frozenset({"bare", "observer", "person"})
 
 
 class Whose(StrEnum):
@@ -64,6 +65,9 @@ def tell_whose(figures: Sequence[Mention], found: Statements, told: Learned | No
     known: dict[int, int] = {}
     changed: list[tuple[Mention, Whose]] = []
     for figure, traits in zip(figures, seen, strict=True):
+        if figure.value > MOST_FROM_ABROAD and figure.noun in _OBSERVERS:
+            changed += [(figure, Whose.DOMESTIC)] if figure.scope != Whose.DOMESTIC else []
+            continue
         rules = told_by_rules(figure, sender)
         if rules is None or rules is Whose.DOMESTIC:
             continue  # local observers are told by words alone
@@ -75,8 +79,6 @@ def tell_whose(figures: Sequence[Mention], found: Statements, told: Learned | No
         sure = _RULES + (_BY_SUM if figure.decided is not None else 0)
         said = [s + (sure if label is rules else 0) for s, label in zip(said, weights.labels, strict=True)]
         best = weights.labels[said.index(max(said))]
-        if best is not Whose.DOMESTIC and figure.value > MOST_FROM_ABROAD:
-            continue  # 'Foreign observers number 120, local ones 15,000'
         if best is not rules and (best is not Whose.SENDER or sender is not None):
             changed.append((figure, best))
     for figure, whose in changed:
