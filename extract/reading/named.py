@@ -9,6 +9,11 @@ from extract.reading.statements import Statements
 
 _TO_ITS_STAFF = 3
 """Chunks between 'the embassies' and the states that they are of."""
+_A_ROW = 3
+"""So many states named together are listed as something: as senders, where the sentence speaks of these."""
+_OF_SENDERS = frozenset(
+    {"observer", "accredited", "countries", "election_body", "observing", "represent", "have", "mission", "the_list"}
+)
 
 
 def find_names(found: Statements) -> tuple[set[str], set[str]]:
@@ -126,56 +131,51 @@ def _counted_before(found: Statements, index: int, names: int) -> bool:
 
 def _sends(sentence: Sentence, group: Group, found: Statements, index: int) -> bool:
     """Whether states not linked to a figure are named as senders."""
-    chunks = sentence.chunks
     if _of_journalists(found, index) or _sends_media(sentence, group):
         return False
     if _sends_its_staff(sentence, group, found, index):
         return True
     if "embassy" in sentence.classes and _have_their_staff_here(sentence, group, found, index):
         return True
-    if not found.topical[index]:
-        return False
-    before = chunks[max(0, group.first - 8) : group.first]
-    if any("inside" in c.classes for c in before[-4:]) or (before and before[-1].classes & MEDIA):
-        return False  # 'сотрудника СМИ, в том числе телеканалов Китая и Турции': whose media they are
-    following = chunks[group.last : group.last + 1]
-    if any("except" in c.classes for c in [*before[-4:], *following]) or (
-        sentence.classes & {"negative"} and len(group.ids) == 1
-    ):
-        return False
-    if "voting" in sentence.classes:
+    if not found.topical[index] or _are_left_out(sentence, group):
         return False
     if len(group.ids) > 1 and _counted_before(found, index, len(group.ids)):
         return True
-    if len(group.ids) >= 3 or group.generic:
-        if group.ids and "at_case" in chunks[group.last - 1].classes:
-            return False  # 'Азаматтардың дені Түркия, Ресей және Қытайда тұрады': where they live
-        beside = [*following, *chunks[max(0, group.first - 1) : group.first]]
-        return any("person" in c.classes for c in beside) or bool(
-            sentence.classes
-            & {
-                "observer",
-                "accredited",
-                "countries",
-                "election_body",
-                "observing",
-                "represent",
-                "have",
-                "mission",
-                "the_list",
-            }
-        )
-    if _whose_people_are_in(sentence, group):
+    if len(group.ids) >= _A_ROW or group.generic:
+        return _row_sends(sentence, group)
+    return _whose_people_are_in(sentence, group) or _are_its_own(sentence, group)
+
+
+def _are_left_out(sentence: Sentence, group: Group) -> bool:
+    """Whether these states are named for something else: as those that send nobody, as owners of media, as voters'."""
+    before = sentence.chunks[max(0, group.first - 8) : group.first]
+    if any("inside" in c.classes for c in before[-4:]) or (before and before[-1].classes & MEDIA):
+        return True  # 'сотрудника СМИ, в том числе телеканалов Китая и Турции': whose media they are
+    following = sentence.chunks[group.last : group.last + 1]
+    if any("except" in c.classes for c in [*before[-4:], *following]) or "voting" in sentence.classes:
         return True
-    after = chunks[group.last : group.last + 5]
-    subject = any(c.classes & {"represent", "have", "sends"} for c in after) or any(
-        "sends" in c.classes for c in chunks[group.first : group.last]
-    )
-    origin = bool(before) and any("origin" in c.classes for c in before[-2:])
+    return "negative" in sentence.classes and len(group.ids) == 1
+
+
+def _row_sends(sentence: Sentence, group: Group) -> bool:
+    """Whether the states of a row are senders by what the sentence speaks of."""
+    if group.ids and "at_case" in sentence.chunks[group.last - 1].classes:
+        return False  # 'Азаматтардың дені Түркия, Ресей және Қытайда тұрады': where they live
+    beside = sentence.chunks[group.last : group.last + 1] + sentence.chunks[max(0, group.first - 1) : group.first]
+    return any("person" in c.classes for c in beside) or not sentence.classes.isdisjoint(_OF_SENDERS)
+
+
+def _are_its_own(sentence: Sentence, group: Group) -> bool:
+    """'Observers from Georgia', 'Georgia sends officials of its commission': people of the state, or sent by it."""
+    chunks = sentence.chunks
+    before, after = chunks[max(0, group.first - 8) : group.first], chunks[group.last : group.last + 5]
+    origin = any("origin" in c.classes for c in before[-2:])
     people = any(c.classes & {"observer", "person", "election_body", "commission"} for c in before)
-    return (origin and people and not any("leader" in c.classes or "in_place" in c.classes for c in before)) or (
-        subject and bool(sentence.classes & {"observer", "election_body"})
-    )
+    if origin and people and not any(c.classes & {"leader", "in_place"} for c in before):
+        return True
+    sends = any("sends" in c.classes for c in chunks[group.first : group.last])
+    subject = sends or any(c.classes & {"represent", "have", "sends"} for c in after)
+    return subject and not sentence.classes.isdisjoint({"observer", "election_body"})
 
 
 def _whose_people_are_in(sentence: Sentence, group: Group) -> bool:
