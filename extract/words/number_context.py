@@ -23,6 +23,24 @@ class Context:
         table = words.table
         self.words = words
         self.labels = LabelWords(table["label"])
+        self._learn_approximations(table)
+        self._learn_more(table["more"])
+        self._learn_same(table.get("same", {}))
+        self._learn_exactness(table["exact"])
+        self._learn_ranges(table["range"])
+        self._learn_fractions(table["fractions"])
+        self._learn_ones(table)
+        self.apiece = _by_first((p, int(n)) for n, phrases in table.get("apiece", {}).items() for p in phrases)
+        self.across_dash = _words(table, "across_dash")
+        self.noun_endings: dict[str, tuple[str, ...]] = {
+            case: tuple(entry.split()) for case, entry in table.get("noun_endings", {}).items()
+        }
+        self.no_count_after = _words(table.get("bare", {}), "not_after")
+        self.counting = tuple(table["compounds"]["counting"].split())
+        self.fraction_compounds = tuple(table["compounds"].get("fraction", "").split())
+        self._learn_neighbours()
+
+    def _learn_approximations(self, table: dict[str, Any]) -> None:
         self.before = _by_last(
             (phrase, Approx(name)) for name, phrases in table["approx_before"].items() for phrase in phrases
         )
@@ -35,40 +53,44 @@ class Context:
                 self.after.setdefault(first, []).extend(entries)
         for entries in self.after.values():
             entries.sort(key=lambda entry: -len(entry[0]))
-        self.more_before = _by_last((p, True) for p in table["more"]["before"])
-        self.may_qualify = frozenset({*self.before, *self.more_before, *DASHES, ":"})
-        """The last words of what may stand before a number and qualify it; most numbers have none of them there."""
-        self.not_more_before = _by_last((p, True) for p in table["more"]["not_before"])
-        self.more_after = _by_first((p, True) for p in table["more"]["after"])
-        self.not_more_after = _by_first((p, True) for p in table["more"]["not_after"])
-        same = table.get("same", {})
-        self.same = _by_first((p, True) for p in same.get("phrases", []))
-        self.apiece = _by_first((p, int(n)) for n, phrases in table.get("apiece", {}).items() for p in phrases)
+
+    def _learn_more(self, table: dict[str, Any]) -> None:
+        self.more_before = _by_last((p, True) for p in table["before"])
+        self.not_more_before = _by_last((p, True) for p in table["not_before"])
+        self.more_after = _by_first((p, True) for p in table["after"])
+        self.not_more_after = _by_first((p, True) for p in table["not_after"])
+
+    def _learn_same(self, table: dict[str, Any]) -> None:
+        self.same = _by_first((p, True) for p in table.get("phrases", []))
+        self.same_not_before = _words(table, "not_before")
+        self.same_not_after = _words(table, "not_after")
+
+    def _learn_exactness(self, table: dict[str, Any]) -> None:
+        self.exact_words = frozenset(table["words"].split())
+        self.exact_from = _words(table, "from")
+        self.exact_beginnings = tuple(table["beginnings"].split())
+        self.exact_after = tuple(table.get("after", "").split())
+
+    def _learn_ranges(self, table: dict[str, Any]) -> None:
+        self.infixes = _words(table, "infix")
+        self.alternatives = _words(table, "either")
+        self.range_from = _words(table, "from")
+        self.range_pairs = frozenset(tuple(p.split()) for p in table.get("pairs", []))
+
+    def _learn_ones(self, table: dict[str, Any]) -> None:
+        """What makes 'one' a number of people, a single one, or one of each sender."""
         self.lone = {name: frozenset(entry.split()) for name, entry in table.get("lone", {}).items()}
-        self.same_not_before = frozenset(same.get("not_before", "").split())
-        self.same_not_after = frozenset(same.get("not_after", "").split())
-        self.across_dash = frozenset(table.get("across_dash", "").split())
-        self.noun_endings: dict[str, tuple[str, ...]] = {
-            case: tuple(entry.split()) for case, entry in table.get("noun_endings", {}).items()
-        }
-        self.exact_words = frozenset(table["exact"]["words"].split())
-        self.exact_from = frozenset(table["exact"].get("from", "").split())
-        self.exact_beginnings = tuple(table["exact"]["beginnings"].split())
-        self.exact_after = tuple(table["exact"].get("after", "").split())
-        self._learn_fractions(table["fractions"])
         self.one = {name: frozenset(entry.split()) for name, entry in table["one"].items() if isinstance(entry, str)}
         self.one_pairs = [tuple(p.split()) for p in table["one"].get("next_pairs", [])]
-        self.no_count_after = frozenset(table.get("bare", {}).get("not_after", "").split())
         self.single = {name: frozenset(entry.split()) for name, entry in table.get("single", {}).items()}
-        self.counting = tuple(table["compounds"]["counting"].split())
-        self.fraction_compounds = tuple(table["compounds"].get("fraction", "").split())
-        self.infixes = frozenset(table["range"].get("infix", "").split())
-        self.alternatives = frozenset(table["range"].get("either", "").split())
-        self.range_from = frozenset(table["range"].get("from", "").split())
-        self.range_pairs = frozenset(tuple(p.split()) for p in table["range"].get("pairs", []))
         self.each: dict[str, Any] = table.get("distributive", {})
-        self.one_each = frozenset(self.each.get("people", "").split())
+        self.one_each = _words(self.each, "people")
         """People of whom each sender has one, behind the word that distributes: 'по наблюдателю из'."""
+
+    def _learn_neighbours(self) -> None:
+        """The words that may stand beside a number and say more of it; most numbers have none of them there."""
+        self.may_qualify = frozenset({*self.before, *self.more_before, *DASHES, ":"})
+        """The last words of what may stand before a number and qualify it."""
         self._before = self.may_qualify | self.labels.before | self.labels.currency | self.labels.clock_before
         self._before |= {".", self.each.get("before", ".")}
         self._behind = frozenset(
@@ -96,6 +118,11 @@ class Context:
 
     def _tells_behind(self, lower: str) -> bool:
         return lower in self._behind or lower.startswith(self._beginnings)
+
+
+def _words(table: dict[str, Any], name: str) -> frozenset[str]:
+    """The words of an entry; none where a language has no such entry."""
+    return frozenset(table.get(name, "").split())
 
 
 def _by_last(entries: Iterable[tuple[str, Any]]) -> Phrases:
