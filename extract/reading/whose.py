@@ -65,8 +65,8 @@ def tell_whose(figures: Sequence[Mention], found: Statements, told: Learned | No
     known: dict[int, int] = {}
     changed: list[tuple[Mention, Whose]] = []
     for figure, traits in zip(figures, seen, strict=True):
-        if figure.value > MOST_FROM_ABROAD and figure.noun in _OBSERVERS:
-            changed += [(figure, Whose.DOMESTIC)] if figure.scope != Whose.DOMESTIC else []
+        if figure.value > MOST_FROM_ABROAD:
+            changed += [(figure, Whose.DOMESTIC)] if _may_be_local(figure, found) else []
             continue
         rules = told_by_rules(figure, sender)
         if rules is None or rules is Whose.DOMESTIC:
@@ -87,6 +87,14 @@ def tell_whose(figures: Sequence[Mention], found: Statements, told: Learned | No
     if changed:
         _tell_the_other(figures, [figure for figure, _ in changed])
     _keep_to_the_mission(figures, sender)
+
+
+def _may_be_local(figure: Mention, found: Statements) -> bool:
+    """'The groups will place 28,000 observers', of whom no word says that they come from abroad."""
+    if figure.noun not in _OBSERVERS or figure.scope == Whose.DOMESTIC:
+        return False
+    phrase = found.scan.sentences[figure.sentence].chunks[figure.start : figure.last]
+    return not any("international" in c.classes for c in phrase)
 
 
 def _keep_to_the_mission(figures: Sequence[Mention], sender: str | None) -> None:
