@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extract.model import Election, Where
 from extract.reading.acceptance import accept
+from extract.reading.another_poll import of_another_poll
 from extract.reading.as_many import just_as_many
 from extract.reading.bodies import Named, is_office_of
 from extract.reading.compared import earlier_asides
@@ -18,7 +19,6 @@ from extract.reading.media_alone import of_media_alone
 from extract.reading.mentions import Mention
 from extract.reading.one_delegation import of_the_one_delegation
 from extract.reading.partitives import mark_granted
-from extract.reading.polls import of_another_poll
 from extract.reading.quoted_days import settle_quoted_days
 from extract.reading.references import all_of_embassies, all_that_there_are, sender_of_all, the_first_ones, those_before
 from extract.reading.referring import without_references

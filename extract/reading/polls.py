@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import replace
 from datetime import date, timedelta
 
 from extract.model import Election, ElectionType, Where
-from extract.reading.compared import earlier_asides
 from extract.reading.delegations import comes_to_host, host_sends, names_host, sends_people
 from extract.reading.elsewhere import foreign_or_earlier, is_of_another_state
 from extract.reading.groups import HOST
-from extract.reading.lawful_end import is_last_hour
 from extract.reading.scan import Chunk, Scan, Sentence
+from extract.reading.stated_day import near_a_poll, stated_day
 from extract.words import elections
 from extract.words.spans import NameKind
 
-_TYPES = (
+TYPES = (
     ("referendum", ElectionType.REFERENDUM),
     ("presidential", ElectionType.PRESIDENTIAL),
     ("senate", ElectionType.SENATE),
     ("local", ElectionType.LOCAL),
     ("parliamentary", ElectionType.PARLIAMENTARY),
 )
+"""Classes of words, and what they say is voted on."""
 _HOUSE = 0.2
 """What naming a house of parliament weighs beside naming its election."""
 _UNTOLD = 0.5
 """What 'presidential' or 'Senate' weigh beside naming the election."""
 _CERTAIN = 1.0
 """Less than this tells nothing where a poll is at hand."""
-_KINDS = frozenset(name for name, _ in _TYPES)
+_KINDS = frozenset(name for name, _ in TYPES)
 _WEEK = timedelta(days=7)
-_NEAR_VERB = 6
-_OPENS = 8
-"""Chunks with which 'last spring, at the' opens a sentence."""
 _AT_HAND = 45
 """Days between an article and a poll that it need not name."""
 
@@ -44,7 +40,7 @@ def day_of_a_known_poll(scan: Scan) -> date | None:
     for sentence in scan.sentences:
         for at in sentence.dated:
             day = sentence.chunks[at].day
-            if day is None or day.month is None or day.dom is None or not _near_a_poll(sentence, at):
+            if day is None or day.month is None or day.dom is None or not near_a_poll(sentence, at):
                 continue
             same = [
                 p.date
@@ -65,7 +61,7 @@ def find_election(scan: Scan) -> Election:
         return _nearest(scan)
     if weight < _CERTAIN and (near := _nearest(scan)).type not in {None, kind}:
         return near
-    found = elections.resolve(kind, _stated_day(scan, kind), scan.published)
+    found = elections.resolve(kind, stated_day(scan, kind), scan.published)
     if found.date is None or found.stated or not _gives(scan, found.date):
         return found
     return replace(found, stated=True)
@@ -110,7 +106,7 @@ def _nearest(scan: Scan) -> Election:
     poll = min(_polls_at_hand(scan), key=lambda p: (p.date < published, abs((p.date - published).days)), default=None)
     if poll is None:
         return Election()
-    return Election(poll.type, poll.date, stated=_stated_day(scan, poll.type) == poll.date)
+    return Election(poll.type, poll.date, stated=stated_day(scan, poll.type) == poll.date)
 
 
 def _is_foreign(scan: Scan) -> bool:
@@ -191,7 +187,7 @@ def _kind(scan: Scan) -> tuple[ElectionType | None, float]:
         weight = 3.0 if sentence.where is Where.TITLE else 2.0 if sentence.paragraph == 0 else 1.0
         if "observer" in sentence.classes or "accredited" in sentence.classes:
             weight += 0.5
-        for name, kind in _TYPES:
+        for name, kind in TYPES:
             told = name == "referendum" or "poll" in sentence.classes
             if name in sentence.classes:
                 share = 1.0 if told else _HOUSE if name == "parliamentary" else _UNTOLD
@@ -209,132 +205,3 @@ def _polls_at_hand(scan: Scan) -> list[elections.Poll]:
     """The polls of the register from about the time of publication."""
     published = scan.published
     return [] if published is None else [p for p in elections.known() if abs((p.date - published).days) <= _AT_HAND]
-
-
-def of_another_poll(sentence: Sentence, election: Election | None, published: date | None) -> bool:
-    """'At the presidential election of 2022 there were 641', told before the Mazhilis is elected in 2023."""
-    if election is None or election.type is None or election.date is None or "poll" not in sentence.classes:
-        return False
-    kinds = {kind for name, kind in _TYPES if name in sentence.classes}
-    days = [day for i in sentence.dated if (day := sentence.chunks[i].day) is not None]
-    if not kinds or election.type in kinds:
-        return False
-    if any(day.day is not None for day in days):
-        return _is_yet_to_be_held(sentence, published, election.date)
-    if "month_adjective" in sentence.classes and _of_a_months_poll(sentence):
-        return True
-    if earlier_asides(sentence, published):
-        return False
-    if all(day.year is None for day in days) and _was_held_before(sentence, kinds):
-        return True
-    if not days and _is_no_referendum(sentence, kinds, election.type):
-        return True
-    return bool(days) and all(day.year is not None and day.year < election.date.year for day in days)
-
-
-def _is_no_referendum(sentence: Sentence, kinds: set[ElectionType], own: ElectionType) -> bool:
-    """'The referendum had 380 observers', told of an election, or the other way: people vote on both at no time."""
-    if (ElectionType.REFERENDUM in kinds) == (own is ElectionType.REFERENDUM):
-        return False
-    if sentence.classes & {"accredited", "count_subject"}:
-        return False  # what is counted now, whatever name the poll has
-    if own is not ElectionType.REFERENDUM:
-        return True
-    named = {name for name, kind in _TYPES if kind in kinds}
-    pairs = zip(sentence.chunks, [*sentence.chunks[1:], sentence.chunks[-1]], strict=True)
-    return any(a.classes & named and "poll" in a.classes | b.classes for a, b in pairs)
-
-
-def _was_held_before(sentence: Sentence, kinds: set[ElectionType]) -> bool:
-    """'Last year's presidential election drew 858 observers', told of the one after it: its kind stands by its name."""
-    named = {name for name, kind in _TYPES if kind in kinds}
-    first = next((i for i, c in enumerate(sentence.chunks) if c.classes & named), None)
-    if first is None or not any("poll" in c.classes for c in sentence.chunks[first : first + _NEAR_VERB]):
-        return False
-    behind = sentence.chunks[first + 1 : first + _NEAR_VERB]
-    if any("last_ones" in a.classes and b.day is not None for a, b in itertools.pairwise(behind)):
-        return True  # '641 observers had been accredited for the presidential election last November'
-    return any(c.classes & {"last_ones", "long_ago"} for c in sentence.chunks[: min(first, _OPENS)])
-
-
-def _is_yet_to_be_held(sentence: Sentence, published: date | None, voting: date) -> bool:
-    """'27 қазанда өзіміздегі парламент сайлауы өтеді', told before a referendum: a poll of another day to come."""
-    if published is None or not {"held", "poll"} <= sentence.classes or len(sentence.dated) != 1:
-        return False
-    at = sentence.dated[0]
-    day = sentence.chunks[at].day
-    if day is None or day.day is None or day.relative or day.day in {voting, *(p.date for p in elections.known())}:
-        return False
-    behind = sentence.chunks[at + 1 : at + _NEAR_VERB]
-    poll = next((i for i, c in enumerate(behind) if "poll" in c.classes), len(behind))
-    return day.day > published and any("held" in c.classes for c in behind[poll + 1 : poll + 2])
-
-
-def _of_a_months_poll(sentence: Sentence) -> bool:
-    """'На мартовских выборах в мажилис их было 793': of a poll of another kind, by the month that held it."""
-    pairs = zip(sentence.chunks, sentence.chunks[1:], strict=False)
-    return any("month_adjective" in a.classes and "poll" in b.classes for a, b in pairs)
-
-
-def _stated_day(scan: Scan, kind: ElectionType) -> date | None:
-    """The voting day that the text gives: a day near a word for the poll; rather one that agrees with the register."""
-    expected = elections.resolve(kind, None, scan.published).date
-    found: list[date] = []
-    for index, sentence in enumerate(scan.sentences):
-        if foreign_or_earlier(scan, index) or not sentence.classes & {
-            "poll",
-            "referendum",
-            "voting_day",
-            "parliamentary",
-        }:
-            continue
-        for at in sentence.dated:
-            day = sentence.chunks[at].day
-            if day is None or (day.day is None and day.until is None):
-                continue
-            if (at and sentence.chunks[at - 1].classes & {"as_of_phrase", "until"}) or _ends_there(sentence.chunks, at):
-                continue
-            if _ended_there(sentence.chunks, at) or _is_the_last_day(sentence.chunks, at):
-                continue
-            if at and is_last_hour(sentence.chunks[at - 1]) and "end" in sentence.classes:
-                continue  # 'Аккредитация завершится за пять дней до голосования, в 18:00 13 марта'
-            if _near_a_poll(sentence, at):
-                found += [d for d in (day.day, day.until) if d and (not day.relative or d == expected)]
-    if expected is not None and expected in found:
-        return expected
-    known = [d for d in found if any(p.type is kind and p.date == d for p in elections.known())]
-    later = [d for d in found if scan.published is not None and d > scan.published]
-    return next(iter(known or later), None)
-
-
-def _ends_there(chunks: list[Chunk], at: int) -> bool:
-    """'байқаушыларды аккредиттеу 14 қарашада аяқталады': a day with the verb of closing behind it, not the poll's."""
-    for chunk in chunks[at + 1 : at + _NEAR_VERB]:
-        if chunk.day is not None or chunk.classes & {"poll", "referendum", "parliamentary", "presidential", "senate"}:
-            return False
-        if chunk.classes & {"until", "over", "end"}:
-            return True
-    return False
-
-
-def _ended_there(chunks: list[Chunk], at: int) -> bool:
-    """'завершится этот процесс 13 августа, за пять дней до голосования': the verb of closing opens the day's clause."""
-    opening = chunks[max(0, at - _NEAR_VERB) : at]
-    named = any(c.classes & {"poll", "referendum", "parliamentary", "presidential", "senate"} for c in opening)
-    return at <= _NEAR_VERB and "end" in chunks[0].classes and not named
-
-
-def _is_the_last_day(chunks: list[Chunk], at: int) -> bool:
-    """'последний день для подачи документов – 14 ноября': the words for the end, and a dash before the day."""
-    if not at or "copula" not in chunks[at - 1].classes or chunks[at - 1].is_word:
-        return False
-    ahead = chunks[max(0, at - _NEAR_VERB) : at - 1]
-    last = next((i for i in range(len(ahead) - 1, -1, -1) if {"until", "end"} <= ahead[i].classes), None)
-    return last is not None and not any(c.classes & {"poll", "voting_day", "referendum"} for c in ahead[last:])
-
-
-def _near_a_poll(sentence: Sentence, at: int) -> bool:
-    poll, chunks = {"poll", "referendum", "voting_day"}, sentence.chunks
-    if any("scheduled" in c.classes for c in chunks[max(0, at - 4) : at]):
-        return bool(sentence.classes & poll)
-    return any(c.classes & poll for c in chunks[max(0, at - 12) : at + 14])
