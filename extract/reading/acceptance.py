@@ -32,15 +32,9 @@ from extract.reading.candidates import are_candidates, stands_for_office
 from extract.reading.closing import MEDIA
 from extract.reading.context import in_context
 from extract.reading.denied import is_denied
-from extract.reading.elided import (
-    add_listed_shares,
-    add_shares_of_associations,
-    are_papers_of_media,
-    are_the_others_left,
-    give_noun_before,
-    is_elided_association,
-    shares_of_locals,
-)
+from extract.reading.elided import are_papers_of_media, give_noun_before
+from extract.reading.elided_associations import are_the_others_left, is_elided_association
+from extract.reading.listed_shares import add_listed_shares, add_shares_of_associations, shares_of_locals
 from extract.reading.local_senders import are_so_many_associations, they_put_out
 from extract.reading.lone_shares import add_all_shares
 from extract.reading.mentions import Mention

@@ -8,6 +8,7 @@ from extract.reading.another_poll import of_another_poll
 from extract.reading.as_many import just_as_many
 from extract.reading.bodies import Named, is_office_of
 from extract.reading.compared import earlier_asides
+from extract.reading.each_of_them import each_of_those, mark_each
 from extract.reading.earlier import compares_days, said_of_an_earlier_year, said_of_long_ago
 from extract.reading.elsewhere import foreign_or_earlier
 from extract.reading.finding import find_mentions
@@ -26,20 +27,14 @@ from extract.reading.scan import Scan, Sentence
 from extract.reading.scopes import mark_kind, set_scope
 from extract.reading.scopes_around import scope_from_around
 from extract.reading.senders import find_groups
-from extract.reading.shared_senders import (
-    SUMMING,
-    each_of_those,
+from extract.reading.senders_by_verb import (
     for_a_body,
-    former_and_latter,
-    give_to_the_parts,
     lent_to_a_mission,
-    mark_each,
     represent_them,
     sends_them_apart,
-    share_out,
     subject_sends,
-    sums_of_rows,
 )
+from extract.reading.shared_senders import SUMMING, former_and_latter, give_to_the_parts, share_out, sums_of_rows
 from extract.reading.statements import Statements, is_strictly_topical, is_topical, tells_of_a_new_group
 from extract.reading.subjects import is_subject, mark_from_to, settle_up_to
 from extract.reading.taken_back import recalled_by, taken_back_by

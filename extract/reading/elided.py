@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from extract.model import Status
 from extract.reading.closing import MEDIA
-from extract.reading.decided import tell_part
 from extract.reading.mentions import Mention
-from extract.reading.scan import Chunk, Sentence
+from extract.reading.scan import Chunk
 from extract.reading.scopes import SCOPES
-from extract.reading.statements import Statements
 
-_SHARES_REACH = 4
-"""Sentences between associations and the shares that sum up to them."""
 _APART = frozenset({"journalist", "association"})
 _DONE = 3
 """Chunks between a number and 'have done so'."""
@@ -19,13 +15,9 @@ _MEDIA_REACH = 2
 """Sentences between media people and the applications of others of them."""
 _OF_WHOM = 3
 """Chunks of 'applications of'."""
-_LOCALS_REACH = 2
-"""Sentences between local observers and the parties and associations that put them out."""
 _TO_THE_MEDIA = 5
 """Chunks between 'requests' and the media that they are from."""
 _BEFORE_MEDIA = frozenset({"international", "adjective", "filler", "definite"})
-_OF_OTHERS = frozenset({"observer", "person", "international", "journalist"})
-"""Whose numbers are no associations'."""
 
 
 def give_noun_before(mention: Mention, accepted: list[Mention], known: list[Mention], chunks: list[Chunk]) -> None:
@@ -144,186 +136,3 @@ def _waiting_beside(mention: Mention, known: list[Mention], chunks: list[Chunk])
         return None
     clause = chunks[slice(*mention.clause)]
     return before if any(c.classes & {"accredited", "proposed"} for c in clause) else None
-
-
-def is_elided_association(mention: Mention, accepted: list[Mention], found: Statements) -> bool:
-    """'Local associations watch, too. Ten are accredited by the commission, 201 by regional ones'."""
-    own = found.scan.sentences[mention.sentence]
-    last = found.scan.sentences[mention.sentence - 1] if mention.sentence else None
-    last = last if last is not None and last.paragraph in {own.paragraph, own.paragraph - 1} else None
-    if mention.noun == "bare" and _such_there_are(mention, own.chunks, last):
-        mention.status = mention.status or Status.ACCREDITED
-        return True
-    if mention.noun == "bare" and _did_as_they_had_to(mention, own):
-        mention.status = mention.status or Status.ACCREDITED
-        return True
-    if mention.noun == "bare" and _passed_what_they_need(mention, own):
-        mention.status = mention.status or Status.ACCREDITED
-        return True
-    if mention.noun == "bare" and _some_of_those(mention, own, found):
-        mention.subset = True
-        return True
-    if mention.noun != "bare" or mention.of_them or mention.group is not None or not mention.sentence:
-        return False
-    chunks = found.scan.sentences[mention.sentence].chunks
-    if accepted and accepted[-1].noun == "association":
-        mention.subset = any("including" in c.classes for c in chunks[accepted[-1].last : mention.start])
-        if mention.subset or _by_other_commissions(chunks[accepted[-1].last : mention.start]):
-            return True
-    before = found.scan.sentences[mention.sentence - 1]
-    if "association" not in before.classes or "accredited" not in own.classes or before.paragraph != own.paragraph:
-        return False
-    if own.classes & {"observer", "international", "association"} or any(c.number is not None for c in before.chunks):
-        return False
-    return bool(accepted) or not any(c.number is not None for c in own.chunks[: mention.at])
-
-
-def are_the_others_left(mention: Mention, known: list[Mention]) -> bool:
-    """'46 объединений прошли её. Девять – в ЦИК, остальным 37 свидетельства выдали в областях': all that are left.
-
-    So are those of '189 журналистов приедут. 103 корреспондента получили карточки, у остальных 86 они есть'.
-    """
-    told = [m for m in known[-2:] if m.noun in _APART]
-    if len(told) < 2 or told[0].noun != told[1].noun or mention.group is not None:
-        return False
-    if mention.sentence - told[0].sentence > _SHARES_REACH:
-        return False
-    whole, share = told
-    if whole.value - share.value != mention.value:
-        return False
-    mention.noun, mention.scope, mention.whole, mention.subset = whole.noun, whole.scope, whole, True
-    return True
-
-
-def _by_other_commissions(between: list[Chunk]) -> bool:
-    """'семь объединений, а в областных комиссиях свидетельства взяли 163': those of other commissions."""
-    if any(c.number is not None or c.name is not None or c.classes & {"observer", "person"} for c in between):
-        return False
-    regional = any({"adjective", "territorial"} & c.classes for c in between)
-    return regional and any("accredited" in c.classes or c.text in "–—-" for c in between[-2:])
-
-
-def _some_of_those(mention: Mention, own: Sentence, found: Statements) -> bool:
-    """'211 associations went through it, 14 of them in Almaty', '37 have it. Seven received it from the commission'."""
-    before = found.mentions[-1] if found.mentions else None
-    if before is None or before.noun != "association" or mention.sentence - before.sentence > 1:
-        return False
-    if mention.value >= before.value or mention.group is not None or own.classes & _OF_OTHERS:
-        return False
-    if mention.sentence != before.sentence and any(c.number is not None for c in own.chunks[: mention.at]):
-        return False  # '211 associations are accredited. There are 10,388 stations, 71 of them abroad'
-    return mention.of_them or bool(own.classes & {"commission", "passed_it"} and own.classes & {"accredited", "light"})
-
-
-def _passed_what_they_need(mention: Mention, own: Sentence) -> bool:
-    """'НПО тоже нужна аккредитация, её прошли 57', 'NGOs need accreditation as well, and 57 have it'."""
-    if not {"association", "accredit_root"} <= own.classes or own.classes & _OF_OTHERS or mention.group is not None:
-        return False
-    ahead = own.chunks[: mention.start]
-    at = max((i for i, c in enumerate(ahead) if "association" in c.classes), default=None)
-    if at is None or mention.of_them or any(c.number is not None for c in ahead):
-        return False
-    named = next((i for i in range(at + 1, len(ahead)) if "accreditation" in ahead[i].classes), None)
-    return named is not None and any(c.text in ",;" for c in ahead[named:])
-
-
-def _such_there_are(mention: Mention, chunks: list[Chunk], before: Sentence | None) -> bool:
-    """'Associations accredited by the commission may work, too: there are nine such now', 'сейчас таких девять'."""
-    ahead = chunks[: mention.start]
-    if not ahead or not ahead[-1].classes & {"such", "their_number"}:
-        return False
-    at = max((i for i, c in enumerate(ahead) if "association" in c.classes), default=None)
-    if at is None and before is not None and "such" in ahead[-1].classes:
-        ahead = [*before.chunks, *ahead]  # 'Associations that got accreditation may watch. There are 161 such'
-        at = max((i for i, c in enumerate(ahead) if "association" in c.classes), default=None)
-    between = ahead[at + 1 :] if at is not None else []
-    others = any(c.number is not None or c.classes & {"observer", "person", "voting"} for c in between)
-    return any("accredited" in c.classes for c in between) and not others
-
-
-def _did_as_they_had_to(mention: Mention, own: Sentence) -> bool:
-    """'Associations that wish to watch must be accredited, and 14 have done so': so many of those just named."""
-    if not {"association", "passed_it", "accredit_root"} <= own.classes or mention.group is not None:
-        return False
-    ahead, behind = own.chunks[: mention.start], own.chunks[mention.last : mention.last + _DONE]
-    at = max((i for i, c in enumerate(ahead) if "association" in c.classes), default=None)
-    if at is None or not any("passed_it" in c.classes for c in behind):
-        return False
-    between = ahead[at + 1 :]
-    if any(c.number is not None or "international" in c.classes for c in between):
-        return False
-    return any("accredit_root" in c.classes for c in between)
-
-
-def add_listed_shares(mentions: list[Mention], accepted: list[Mention], chunks: list[Chunk]) -> None:
-    """'256 public organizations: 11 by the central commission and 245 by territorial ones': shares that sum up."""
-    kept = {id(m) for m in accepted}
-    left = [m for m in mentions if m.noun == "bare" and (id(m) not in kept or m.scope is None)]
-    if len(left) < 2:
-        return
-    for whole in list(accepted):
-        rest = [m for m in left if m.at > whole.at]
-        if whole.noun != "association":
-            rest = [m for m in rest if id(m) not in kept]
-        colon = any(c.text in ":–-," for c in chunks[whole.last : rest[0].at]) if rest else False
-        if len(rest) > 1 and colon and sum(m.value for m in rest) == whole.value:
-            for mention in rest:
-                mention.noun, mention.scope, mention.whole, mention.subset = whole.noun, whole.scope, whole, True
-                mention.by_sum = True
-                accepted.extend([mention] if id(mention) not in kept else [])
-            for mention in rest:
-                tell_part(mention, rest)
-            left = [m for m in left if m.at <= whole.at]
-    accepted.sort(key=lambda m: m.at)
-
-
-def shares_of_locals(mentions: list[Mention], found: Statements) -> list[Mention]:
-    """'1,240 local observers watch. 860 were put out by parties, the other 380 by associations': shares of theirs.
-
-    Who puts them out tells that the whole counts local ones, where its own words do not.
-    """
-    whole = found.mentions[-1] if found.mentions else None
-    if whole is None or not mentions or not 0 < mentions[0].sentence - whole.sentence <= _LOCALS_REACH:
-        return []
-    sentence = found.scan.sentences[mentions[0].sentence]
-    if "local_sender" not in sentence.classes or sentence.classes & {"voting", "international"}:
-        return []
-    shares = [m for m in mentions if m.noun in {"bare", "person", "observer", "association"} and m.value < whole.value]
-    if len(shares) < 2 or sum(m.value for m in shares) != whole.value or not _may_be_local(whole, shares, found):
-        return []
-    whole.scope, whole.noun = "domestic", "observer"
-    for mention in shares:
-        mention.noun, mention.scope, mention.group = "observer", "domestic", None
-        mention.whole, mention.subset = whole, True
-    return shares
-
-
-def _may_be_local(whole: Mention, shares: list[Mention], found: Statements) -> bool:
-    if whole.scope == "domestic":
-        return True
-    own = found.scan.sentences[whole.sentence].classes
-    named = any(m.group is not None and m.group.ids for m in [whole, *shares])
-    return whole.scope is None and whole.noun == "observer" and "international" not in own and not named
-
-
-def add_shares_of_associations(mentions: list[Mention], accepted: list[Mention], found: Statements) -> None:
-    """'214 associations are accredited. Twelve of them passed it at the centre, another 202 in the regions.'
-
-    Those behind them are some of the last: '14 – в ЦИК, 187 – в областях, причём восемь – за последнюю неделю'.
-    """
-    whole = found.mentions[-1] if found.mentions else None
-    shares = [m for m in mentions if m.noun in {"bare", "association"}]
-    if whole is None or whole.noun != "association" or len(shares) < 2:
-        return
-    if not 0 < mentions[0].sentence - whole.sentence <= _SHARES_REACH:
-        return
-    made = next((n for n in range(2, len(shares) + 1) if sum(m.value for m in shares[:n]) == whole.value), 0)
-    if not made or any(m.group is not None or m.value >= shares[made - 1].value for m in shares[made:]):
-        return
-    for mention in shares[:made]:
-        mention.noun, mention.scope, mention.whole, mention.subset = whole.noun, whole.scope, whole, True
-    for mention in shares[made:]:
-        mention.noun, mention.scope, mention.more = whole.noun, whole.scope, True
-        mention.whole, mention.subset = None, False
-    accepted += [m for m in shares if m not in accepted]
-    accepted.sort(key=lambda m: m.at)
