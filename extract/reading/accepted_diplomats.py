@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from extract.reading.diplomats import is_included
 from extract.reading.mentions import Mention
+from extract.reading.observing_diplomats import is_included
 from extract.reading.statements import Statements, is_contest
 from extract.reading.told_next import told_next
 

@@ -12,6 +12,7 @@ from extract.reading.each_of_them import each_of_those, mark_each
 from extract.reading.earlier import compares_days, said_of_an_earlier_year, said_of_long_ago
 from extract.reading.elsewhere import foreign_or_earlier
 from extract.reading.finding import find_mentions
+from extract.reading.from_to import mark_from_to, settle_up_to
 from extract.reading.groups import Group
 from extract.reading.links import link
 from extract.reading.local_senders import of_locals_alone, still_locals
@@ -36,7 +37,7 @@ from extract.reading.senders_by_verb import (
 )
 from extract.reading.shared_senders import SUMMING, former_and_latter, give_to_the_parts, share_out, sums_of_rows
 from extract.reading.statements import Statements, is_strictly_topical, is_topical, tells_of_a_new_group
-from extract.reading.subjects import is_subject, mark_from_to, settle_up_to
+from extract.reading.subjects import is_subject
 from extract.reading.taken_back import recalled_by, taken_back_by
 from extract.reading.within_senders import are_nationalities, states_within_the_mission, within_a_sender
 from foundation.errors import PageTooLarge

@@ -6,6 +6,7 @@ import itertools
 
 from extract.reading.deputies import come_as_observers
 from extract.reading.groups import HOST
+from extract.reading.noun_ends import PERSONAL, acts, closes, qualifies
 from extract.reading.scan import Chunk
 from extract.words.spans import NameKind
 
@@ -13,35 +14,14 @@ NOUNS = ("association", "journalist", "diplomat", "observer", "person")
 _ANY_NOUN = frozenset(NOUNS)
 _MAY_TELL = _ANY_NOUN | {"deputy", "helper"}
 """Without these a word is no noun of people."""
-_PERSONAL = frozenset({"observer", "person", "journalist", "diplomat"})
-_STOPS = frozenset(
-    {
-        "origin",
-        "represent",
-        "have",
-        "function",
-        "including",
-        "of_them",
-        "count_verb",
-        "remains",
-        "announced",
-        "withdrawn",
-        "verb",
-        "reached",
-        "present",
-    }
-)
 _POSSESSIVE = frozenset({"'", "’", "'s", "’s"})
 _PASSED = frozenset({"international", "filler"})
-_NO_CLASSES: frozenset[str] = frozenset()
 _REACH = 8
 _BEFORE_A_NOUN = frozenset({"international", "domestic", "adjective", "filler", "and", "accredited_ones", "in_all"})
 _OF_PAPERS = frozenset({"proposed", "papers", "spot"})
 _MAY_OBSERVE = frozenset({"person", "organizations", "countries", "closing_subject"})
 _DASHES = frozenset("–—-")
-_MAY_BE_COUNTED = (
-    _MAY_OBSERVE | _PERSONAL | {"mission", "list_word", "papers", "association", "accredited", "applicant"}
-)
+_MAY_BE_COUNTED = _MAY_OBSERVE | PERSONAL | {"mission", "list_word", "papers", "association", "accredited", "applicant"}
 _NO_OBSERVERS = frozenset({"organizations", "countries", "association", "journalist", "diplomat", "function", "other"})
 """Words behind a number that 'as observers' does not make observers: 'seven times as observers'."""
 _SENT = frozenset({"deputy", "diplomat"})
@@ -55,7 +35,7 @@ def noun_of(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
         return _predicate_noun(chunks, at), at + 1, None
     for i in range(at + 1, min(at + _REACH, len(chunks))):
         chunk = chunks[i]
-        if _qualifies(chunk, chunks[at]):
+        if qualifies(chunk, chunks[at]):
             continue
         noun = None if chunk.classes.isdisjoint(_MAY_TELL) else _noun_at(chunks, at, i)
         if noun == "observer" and _owns_a_thing(chunks, i):
@@ -68,7 +48,7 @@ def noun_of(chunks: list[Chunk], at: int) -> tuple[str, int, int | None]:
         if chunk.name is not None:
             inner_at = i if inner_at is None else inner_at
             continue
-        if _closes(chunks, i, at):
+        if closes(chunks, i, at):
             if (people := _elided(chunks[at + 1 : i], named=inner_at is not None)) is not None:
                 return people, i, inner_at
             bare = _bare(chunks, at, i, inner_at)
@@ -175,12 +155,6 @@ def _named(classes: frozenset[str]) -> str | None:
     return None if _ANY_NOUN.isdisjoint(classes) else next(n for n in NOUNS if n in classes)
 
 
-def _qualifies(chunk: Chunk, number: Chunk) -> bool:
-    """Words behind a number that say how exact it is: 'астам', 'дейін', 'or so'."""
-    tail = number.number.tail if number.number is not None else None
-    return tail is not None and chunk.last <= tail
-
-
 def _predicate_noun(chunks: list[Chunk], at: int) -> str:
     """'215-і журналист', '221-і – 38 елдің журналистері': what those that the number stands for are."""
     behind = chunks[at + 1 : at + 6]
@@ -200,7 +174,7 @@ def _is_a_thing(chunks: list[Chunk], at: int, i: int) -> bool:
     classes = chunks[i].classes
     if i == at + 1 and "mission_word" in classes and _are_of_observers(chunks, i):
         return True
-    thing = classes & {"organizations", "countries"} or ("other" in classes and not _acts(chunks[i]))
+    thing = classes & {"organizations", "countries"} or ("other" in classes and not acts(chunks[i]))
     if thing and i == at + 1 and {"of_them", "list_word"} <= classes:
         return False  # 'исключила троих из списка'
     return bool(thing) and not _before_people(chunks, i)
@@ -217,7 +191,7 @@ def _owns_a_thing(chunks: list[Chunk], at: int) -> bool:
     behind = chunks[at + 1 : at + 3]
     if len(behind) < 2 or behind[0].text not in _POSSESSIVE or not behind[0].glued or not behind[1].is_word:
         return False
-    return not behind[1].classes & (_PERSONAL | {"accreditation", "accredited", "papers", "function"})
+    return not behind[1].classes & (PERSONAL | {"accreditation", "accredited", "papers", "function"})
 
 
 def _are_media_people(chunks: list[Chunk], at: int) -> bool:
@@ -250,14 +224,9 @@ def _wait(chunks: list[Chunk], i: int, noun: str) -> bool:
 
 def _before_people(chunks: list[Chunk], i: int) -> bool:
     """'seven CIS mission members': the mission only modifies the people."""
-    if i + 1 >= len(chunks) or not chunks[i + 1].classes & _PERSONAL:
+    if i + 1 >= len(chunks) or not chunks[i + 1].classes & PERSONAL:
         return False
     return "mission" in chunks[i].classes and "list_word" not in chunks[i].classes
-
-
-def _says_since_when(chunk: Chunk) -> bool:
-    """'it has stood at 79 since the previous meeting', 'a rise of 139 in a week': no noun of the number."""
-    return "new" in chunk.classes and chunk.last - chunk.first > 1 and bool(chunk.classes & {"since", "place_prep"})
 
 
 def _as_observers(chunks: list[Chunk], i: int) -> bool:
@@ -268,60 +237,6 @@ def _as_observers(chunks: list[Chunk], i: int) -> bool:
         return False
     behind = [c for c in chunks[i + 2 : i + 4] if "international" not in c.classes]
     return bool(behind) and "observer" in behind[0].classes and "singular" not in behind[0].classes
-
-
-def _acts(chunk: Chunk) -> bool:
-    """'еще три подали документы', 'took three off the list': a phrase of a verb is no noun, nor 'since last week'.
-
-    So it is with 'двоих вычеркнули из списка'.
-    """
-    verb = "proposed" in chunk.classes and "have" in chunk.classes
-    listed = bool(chunk.classes & {"definite", "list_word"})
-    off = listed and bool(chunk.classes & {"withdrawn", "just_added"})  # 'joined the list', too
-    return verb or off or _says_since_when(chunk)
-
-
-def _closes(chunks: list[Chunk], i: int, at: int) -> bool:
-    chunk = chunks[i]
-    if chunk.number is not None or chunk.day is not None or _says_since_when(chunk):
-        return True
-    if not chunk.is_word:
-        return not (chunk.text in "-/–" and i > at and _tight(chunks, i))
-    if chunk.classes & {"accredited", "proposed"}:
-        if {"function", "have"} <= chunk.classes:
-            return True  # '23 have nominated observers': the verb of those counted
-        following = chunks[i + 1].classes if i + 1 < len(chunks) else _NO_CLASSES
-        return not (
-            following & _PERSONAL
-            or any(c.classes & {"observer", "journalist", "association"} for c in chunks[i + 1 : i + 4])
-        )
-    if chunk.classes & {"observing", "light_behind"} and "foreigner" in chunks[i - 1].classes:
-        return True  # '215 шетелдік байқап отырады', 'аккредиттеуден 215 шетелдік өтті'
-    if "object_case" in chunk.classes and "foreigner" in chunks[i - 1].classes and _ends_sentence(chunks, i):
-        return True  # '125 шетелдік отырады': the verb ends the sentence, and its ending looks like that of a case
-    if "accreditation" in chunk.classes and i == at + 1 and not chunk.classes & _PERSONAL:
-        behind = chunks[i + 1 : i + 2]
-        return all(not c.is_word or "function" in c.classes for c in behind)  # 'granted all the 13 accreditation'
-    if "and" in chunk.classes:
-        return i == at + 1 and i + 1 < len(chunks) and _is_of_the_next(chunks[i + 1 : i + 4])
-    return bool(chunk.classes & _STOPS) and not chunk.classes & {"international", "rest", "new"}
-
-
-def _is_of_the_next(behind: list[Chunk]) -> bool:
-    """'... and ODIHR 26', 'organizations put up 694 and foreign countries 118': the next number's sender."""
-    senders = next((c for c in behind if not c.classes & {"definite", "adjective", "international"}), behind[0])
-    return behind[0].name is not None or bool(senders.classes & {"organizations", "countries"})
-
-
-def _ends_sentence(chunks: list[Chunk], i: int) -> bool:
-    return i + 1 >= len(chunks) or chunks[i + 1].text in ".!?»”"
-
-
-def _tight(chunks: list[Chunk], i: int) -> bool:
-    """A hyphen between words ('long-term'), not a dash between phrases, but for 'seven - diplomats'."""
-    if i + 1 >= len(chunks) or not chunks[i + 1].is_word or chunks[i].text not in "-/":
-        return False
-    return chunks[i].glued or "diplomat" in chunks[i + 1].classes
 
 
 def _bare(chunks: list[Chunk], at: int, end: int, inner_at: int | None) -> bool:
@@ -335,7 +250,7 @@ def _bare(chunks: list[Chunk], at: int, end: int, inner_at: int | None) -> bool:
         return not citizens
     return all(
         not c.is_word
-        or _qualifies(c, chunks[at])
+        or qualifies(c, chunks[at])
         or c.classes & {"rest", "new", "adverb", "and", "filler", "accredited", "each", "adjective"}
         for c in between
     )

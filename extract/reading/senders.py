@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from extract.reading.bodies import Named, body_meant, mission_meant, named_before, without_parent
+from extract.reading.generic_senders import counted_senders, election_bodies, unnamed_senders
 from extract.reading.groups import HOST, Group, are_coordinated, bodies_of, merge
 from extract.reading.scan import Chunk, Sentence
-from extract.reading.sender_counts import COUNTED, take_counts
+from extract.reading.sender_counts import take_counts
 from extract.words.spans import NameKind
 
 _COMPARING = frozenset({"compared", "compared_behind"})
-_LONGEST_NOUN_PHRASE = 6
 _A_POST = 6
 """Chunks between a person's post, held once, and the body that it was at."""
 _TO_THE_FIRST = 7
 """Chunks between a first number and the sender of the second: '84 foreign observers, ahead of the'."""
-_MODIFIERS = frozenset({"international", "and", "new", "rest", "domestic", "adjective", "approx"})
-"""What may stand between a number and its noun: '20-дан астам мемлекет'."""
 _SENDS_BY_CASE = frozenset({"of_case", "at_case", "from_case"})
 
 
@@ -125,13 +123,13 @@ def _single(chunks: list[Chunk], at: int, sender_before: str | None) -> Group | 
     if chunk.name is not None:
         return _named(chunks, at)
     if chunk.number is not None:
-        return _counted(chunks, at)
+        return counted_senders(chunks, at)
     if "election_body" in chunk.classes:
-        return None if _is_a_states_body(chunks, at) else _election_bodies(chunks, at)
+        return None if _is_a_states_body(chunks, at) else election_bodies(chunks, at)
     if sender_before and (meant := body_meant(chunks, at, sender_before)) is not None:
         return Group(at, at + 1, [meant], {"organizations"}, anaphoric=True)
     if "organizations" in chunk.classes or "countries" in chunk.classes:
-        return _generic(chunks, at)
+        return unnamed_senders(chunks, at)
     if "mission_word" in chunk.classes and sender_before:
         return mission_meant(chunks, at, sender_before)
     return None
@@ -217,94 +215,9 @@ def _after_a_number(chunks: list[Chunk], at: int) -> bool:
     )
 
 
-def _counted(chunks: list[Chunk], at: int) -> Group | None:
-    """'14 foreign states': a number whose noun is organizations or countries."""
-    number = chunks[at].number
-    if number is None or number.kind not in COUNTED or chunks[at].stands_for_noun or _closed_by_and(chunks, at):
-        return None
-    for i in range(at + 1, min(at + _LONGEST_NOUN_PHRASE, len(chunks))):
-        classes = chunks[i].classes
-        kind = _kind(classes)
-        if kind:
-            if "each" in classes:
-                return None  # 'хватило одного на страну'
-            if "association" in classes or (at and "civic" in chunks[at - 1].classes):
-                return None
-            if "election_body" in classes:
-                return Group(at, i + 1, kinds={"countries"}, generic=True)
-            group = Group(at, i + 1, kinds={kind}, generic=True)
-            if number.approx is None:
-                group.counts[kind] = number.value
-            return group
-        if chunks[i].number is not None or not _modifier(chunks[i]):
-            return None
-    return None
-
-
-def _closed_by_and(chunks: list[Chunk], at: int) -> bool:
-    """'Organizations accounted for 694 and countries for 118': the first number is no count of countries."""
-    behind = chunks[at + 1 : at + 3]
-    return len(behind) > 1 and "and" in behind[0].classes and "new_word" not in behind[1].classes
-
-
 def _is_a_states_body(chunks: list[Chunk], at: int) -> bool:
     """'three from the electoral body of Qatar': as 'the commission of Qatar' does, it speaks of that state alone."""
     behind = [c for c in chunks[at + 1 : at + 4] if "filler" not in c.classes]
     if "single" not in chunks[at].classes or len(behind) < 2 or "origin" not in behind[0].classes:
         return False
     return behind[1].name is not None and behind[1].name.kind is NameKind.COUNTRY
-
-
-def _election_bodies(chunks: list[Chunk], at: int) -> Group:
-    """'13 electoral bodies of foreign countries': states send them, their number does not count states.
-
-    That of the states themselves does: 'по линии избирательных органов 21 государства'.
-    """
-    group = Group(at, at + 1, kinds={"countries"}, generic=True)
-    for i in range(at + 1, min(at + 6, len(chunks))):
-        if _kind(chunks[i].classes) == "countries":
-            group.last = i + 1
-            number = chunks[i - 1].number or chunks[i - 2].number if i > at + 1 else None
-            if number is not None and number.kind in COUNTED and number.approx is None:
-                group.take_count(number.value)
-            break
-        if not (chunks[i].number or chunks[i].classes & {"origin", "filler", "international"}):
-            break
-    return group
-
-
-def _kind(classes: frozenset[str]) -> str | None:
-    if "organizations" in classes:
-        return "organizations"
-    return "countries" if "countries" in classes or "country" in classes else None
-
-
-def _modifier(chunk: Chunk) -> bool:
-    """A chunk that may stand between a number and its noun."""
-    if chunk.name is not None:
-        return True
-    if not chunk.is_word:
-        return chunk.text in "-–" and chunk.glued
-    return not chunk.classes or bool(chunk.classes & _MODIFIERS)
-
-
-def _generic(chunks: list[Chunk], at: int) -> Group | None:
-    """'foreign states', 'international organizations' without a number, as far as they are senders."""
-    owned = bool(at) and bool(chunks[at - 1].classes & {"member_of", "election_body"})
-    if "association" in chunks[at].classes or owned:
-        return None
-    kind = _kind(chunks[at].classes)
-    if kind is None or "single" in chunks[at].classes:
-        return None
-    if at + 1 < len(chunks) and "among_behind" in chunks[at + 1].classes:
-        return None
-    opened = [c for c in chunks[max(0, at - 3) : at] if "filler" not in c.classes]
-    if opened and opened[-1].classes & {"leader", "presidential"} and kind == "countries":
-        return None
-    if any("among" in c.classes for c in chunks[max(0, at - 2) : at]) and any(
-        c.text == "," for c in chunks[at + 1 : at + 2]
-    ):
-        return None
-    if len(chunks) > at + 2 and chunks[at + 1].text in "-–" and "member_of" in chunks[at + 2].classes:
-        return None
-    return Group(at, at + 1, kinds={kind}, generic=True)

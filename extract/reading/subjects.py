@@ -2,72 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
-
 from extract.model import Approx
 from extract.reading.growing import is_longer_by
+from extract.reading.lone_totals import opens_with_number
 from extract.reading.mentions import Mention
 from extract.reading.scan import Chunk, Sentence
 
 _ITEM = 8
 """Chunks of an item of a list before its number."""
-_TO_ITS_VERB = 3
-"""Chunks between two states of a list and the verb that says that it grew."""
 _TO_ACCREDITED = 4
 """Chunks between 'accredited' and the number behind the noun."""
-_THEN = 5
-"""Chunks behind an earlier total that say when it was."""
 _OTHER_THINGS = frozenset({"candidate", "contest", "voting", "not_closing"})
 """What else is counted in such articles: candidates, voters, stations."""
-
-
-def mark_from_to(mentions: list[Mention], chunks: list[Chunk]) -> None:
-    """'the register grows from 276 to 337': both states of one running total."""
-    for first, second in itertools.pairwise(mentions):
-        before, between = chunks[max(0, first.at - 1) : first.at], chunks[first.last : second.at]
-        if between and "on_top_of" in between[0].classes and _of_before(between[1:]):
-            first.more = second.subject = True  # '12 observers on top of the 90 accredited earlier'
-        if before and "adding" in before[0].classes and _to_those_of_before(between, chunks[second.last :][:1]):
-            first.more = second.subject = True  # 'added 12 observers to the 90 accredited earlier'
-        if before and between and "adding" in between[0].classes and _had_been_let_in(first, before[0], chunks):
-            first.subject = second.more = True  # 'К 302 аккредитованным ранее наблюдателям прибавились 17'
-        if first.noun != "bare" or not before:
-            continue
-        if not between and _from_one_to_the_other(first, second, chunks):
-            first.subject = second.subject = True  # 'тізімін 284-тен 342-ге дейін ұлғайтты'
-        if len(between) != 1:
-            continue
-        grown = "with_number" in before[0].classes and "until_number" in between[0].classes
-        if grown and any("growing" in c.classes for c in chunks[: first.at]):
-            first.more = second.subject = True  # 'swelled the ranks by 85 to 523'
-        spans = before[0].classes & {"comes_from", "grown_from"} and between[0].classes & {"until_number", "approx"}
-        if spans and any("count_subject" in c.classes for c in chunks[: first.at]):
-            first.subject = second.subject = True
-
-
-def _from_one_to_the_other(first: Mention, second: Mention, chunks: list[Chunk]) -> bool:
-    """'байқаушылар қатары 284-тен 342 адамға дейін толықты': both endings say it, and the verb tells that it grew."""
-    if "declined" not in chunks[first.at].classes or not chunks[second.last - 1].classes & {"declined", "to_case"}:
-        return False
-    ahead = frozenset().union(*(c.classes for c in chunks[first.clause[0] : first.start]))
-    if not ahead & {"count_subject", "list_word"} or not ahead & {"observer", "accredited", "of_them"}:
-        return False
-    return any(c.classes & {"growing", "reached"} for c in chunks[second.last : second.last + _TO_ITS_VERB])
-
-
-def _had_been_let_in(first: Mention, before: Chunk, chunks: list[Chunk]) -> bool:
-    participle = any("accredited" in c.classes for c in chunks[first.at + 1 : first.last])
-    return participle and {"function", "origin"} <= before.classes
-
-
-def _of_before(between: list[Chunk]) -> bool:
-    return all(c.classes & {"filler", "adverb", "accredited", "adjective"} for c in between)
-
-
-def _to_those_of_before(between: list[Chunk], behind: list[Chunk]) -> bool:
-    words = [c for c in between if not c.classes & {"observer", "person", "international", "adjective"}]
-    joined = len(words) == 2 and "until_number" in words[0].classes and "definite" in words[1].classes
-    return joined and any(c.classes & {"accredited", "adverb", "observer"} for c in behind)
 
 
 def is_subject(mention: Mention, sentence: Sentence) -> bool:
@@ -77,7 +23,7 @@ def is_subject(mention: Mention, sentence: Sentence) -> bool:
         return True
     if "count_subject" in sentence.classes and (_of_something_else(mention, chunks) or is_longer_by(mention, chunks)):
         return False
-    if _opens_with_number(mention, chunks) or ("count_subject" in sentence.classes and _total_row(mention, chunks)):
+    if opens_with_number(mention, chunks) or ("count_subject" in sentence.classes and _total_row(mention, chunks)):
         return True
     at = mention.at - 1
     while at >= 0 and _passes(chunks, at):
@@ -122,12 +68,6 @@ def _counted_by(verb: Chunk, before: list[Chunk]) -> bool:
         return True
     papers = any("papers" in c.classes for c in before)  # 'Badges issued so far number 193'
     return papers and any(c.classes & {"light", "accredited", "accredit_root"} for c in before)
-
-
-def _is_the_result(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'The result - 1,033 people', 'Итог – 1 033 человека'."""
-    opening = chunks[mention.clause[0] : mention.start]
-    return len(opening) > 1 and opening[-1].text in "–—" and all("count_subject" in c.classes for c in opening[:-1])
 
 
 def _are_listed(mention: Mention, chunks: list[Chunk]) -> bool:
@@ -190,36 +130,6 @@ def _who_number(before: list[Chunk]) -> bool:
     return noun is not None and "observer" not in noun.classes
 
 
-def _opens_with_number(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'At 258, the number of observers is twice what it was', 'which brings to 711 the number of those ...'."""
-    equated = chunks[mention.last : mention.last + 2]
-    if _stands_alone_as_total(mention, chunks):
-        return True
-    if mention.noun == "bare" and mention.start <= 1 and len(equated) > 1 and "copula" in equated[0].classes:
-        return "count_subject" in equated[1].classes
-    brought = mention.start > 0 and {"cumulative", "until_number"} <= chunks[mention.start - 1].classes
-    if brought and any("count_subject" in c.classes for c in chunks[mention.last : mention.last + 2]):
-        return True
-    words = (c for c in itertools.islice(chunks, mention.start) if c.is_word)
-    before = list(itertools.islice(words, 2))
-    opens = len(before) == 1 and "place_prep" in before[0].classes
-    return opens and any("count_subject" in c.classes for c in chunks[mention.last : mention.last + 4])
-
-
-def _stands_alone_as_total(mention: Mention, chunks: list[Chunk]) -> bool:
-    """By the word beside it: 'the result - 1,033', 'up from 111', '246 remain', 'in all 158', 'барлығы 493 болды'."""
-    ahead = chunks[mention.start - 1] if mention.start else None
-    behind = chunks[mention.last].classes if mention.last < len(chunks) else frozenset()
-    if behind & {"remains", "reached"} and (_remain(mention, chunks) or _came_to(mention, chunks)):
-        return True
-    if behind & {"in_all"} and _for_so_many_in_all(mention, chunks):
-        return True
-    if ahead is None or (ahead.text not in "–—" and ahead.classes.isdisjoint({"up_from", "leaves", "in_all"})):
-        return False
-    rules = (_is_the_result, _up_from, _remain, _in_all)
-    return any(rule(mention, chunks) for rule in rules)
-
-
 def _total_row(mention: Mention, chunks: list[Chunk]) -> bool:
     """'Total - 179': the last row of a list; or 'observer list passes 100'."""
     ahead = chunks[max(0, mention.start - 2) : mention.start]
@@ -255,75 +165,6 @@ def _is_all_that_is_said(mention: Mention, chunks: list[Chunk]) -> bool:
     if all(c.text in ".;" for c in behind) and (named or any("accredited" in c.classes for c in before)):
         return True
     return named and len(behind) > 1 and behind[0].text in ",(" and bool(behind[1].classes & {"of_them", "including"})
-
-
-def _remain(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'Four gave their badges back, so 246 remain', '246-сы қалды', 'which leaves 246': the rest."""
-    ahead = chunks[mention.start - 1].classes if mention.start else frozenset()
-    behind = chunks[mention.last].classes if mention.last < len(chunks) else frozenset()
-    if "leaves" in ahead and mention.noun in {"bare", "person", "observer"}:
-        # 'That leaves 160 on the list', not 'на рассмотрении остаются 39'
-        return not any("proposed" in c.classes for c in chunks[mention.clause[0] : mention.start - 1])
-    if mention.noun != "bare" or "remains" not in behind:
-        return False
-    return any("withdrawn" in c.classes for c in chunks[: mention.start])
-
-
-def _in_all(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'The commission accredited 52 observers, in all 158.'"""
-    if mention.noun != "bare" or mention.start < 2 or "in_all" not in chunks[mention.start - 1].classes:
-        return False
-    behind = chunks[mention.last : mention.last + 1]
-    counted = any("observer" in c.classes for c in chunks[: mention.start]) and any(
-        c.number for c in chunks[: mention.start]
-    )
-    return chunks[mention.start - 2].text in ",;–—" and counted and all(c.text in ".;,)" for c in behind)
-
-
-def _for_so_many_in_all(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'Another 24 observers were accredited, for 245 in all.'"""
-    ahead = chunks[max(0, mention.start - 2) : mention.start]
-    if mention.noun != "bare" or len(ahead) < 2 or ahead[0].text != "," or "with_number" not in ahead[1].classes:
-        return False
-    return any(c.number is not None for c in chunks[: mention.start])
-
-
-def _came_to(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'76 байқаушыны тіркеп, барлығы 493 болды': what the observers before came to with these."""
-    ahead = chunks[mention.start - 1].classes if mention.start else frozenset()
-    behind = chunks[mention.last].classes if mention.last < len(chunks) else frozenset()
-    if mention.noun not in {"bare", "person"} or "reached" not in behind:
-        return False
-    before = chunks[: mention.start]
-    if mention.noun == "bare" and mention.start > 1 and before[-1].text == "," and "adding" in before[-2].classes:
-        return any("accredited" in c.classes for c in before)  # 'қатарына 31 адам қосылып, 229 болды'
-    if "in_all" not in ahead:
-        return False
-    counted = next((i for i in range(len(before) - 1, -1, -1) if before[i].number is not None), None)
-    return counted is not None and any("observer" in c.classes for c in before[counted + 1 : counted + 4])
-
-
-def _up_from(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'The number of observers stands at 143, up from 111 last week': the total of then, unless of an earlier poll."""
-    if not mention.start or "up_from" not in chunks[mention.start - 1].classes:
-        return False
-    if mention.noun == "other" and not chunks[mention.at + 1].classes & {"last_ones", "filler"}:
-        return False  # but 'last week', 'a week ago' are no nouns of the number
-    behind = chunks[mention.last : mention.last + _THEN]
-    if any(c.classes & {"poll", "long_ago", "compare"} for c in behind):
-        return False
-    if not any(c.classes & {"count_subject", "observer"} for c in chunks[: mention.start]):
-        return False
-    if mention.noun == "other":
-        mention.noun, mention.last = "bare", mention.at + 1
-    return True
-
-
-def settle_up_to(mention: Mention, chunks: list[Chunk]) -> None:
-    """'bringing their number up to 111' is the exact state, not a bound."""
-    bounded = mention.subject and mention.number.approx is Approx.UNDER and mention.start
-    if bounded and "count_subject" in chunks[mention.start - 1].classes:
-        mention.number = mention.number._replace(approx=None, approx_first=None)
 
 
 def _passes(chunks: list[Chunk], at: int) -> bool:
