@@ -23,8 +23,8 @@ def agree(figures: Sequence[Mention]) -> None:
     """Give a total, its subtotals and the senders' figures that make them one status and basis."""
     parts: dict[Mention, list[Mention]] = {}
     for figure in figures:
-        if figure.whole is not None:
-            parts.setdefault(figure.whole, []).append(figure)
+        if (whole := figure.whole) is not None:
+            parts.setdefault(whole, []).append(figure)
     wholes = sorted((f for f in figures if f in parts and level(f.scope) < 2), key=lambda figure: level(figure.scope))
     for whole in wholes:
         if level(whole.scope) == 0:

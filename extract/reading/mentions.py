@@ -57,8 +57,8 @@ class Mention:
     """The sum, not the words, tells what it is a part of."""
     decided: Check | None = None
     """The sum that decided how it is read, where the words leave a choice."""
-    whole: Mention | None = None
-    """The figure that this one is a part of."""
+    part_of: Mention | None = None
+    """What `whole` gives."""
     subset: bool = False
     """A part without a sender of its own: 'ten of the 174 are long-term observers'."""
     of_its_day: bool = False
@@ -78,6 +78,20 @@ class Mention:
 
     def __post_init__(self) -> None:
         self.value = self.number.value
+
+    @property
+    def whole(self) -> Mention | None:
+        """The figure that this one is a part of. One that is a part of this one stays that: parts form no circle."""
+        return self.part_of
+
+    @whole.setter
+    def whole(self, whole: Mention | None) -> None:
+        above = whole
+        while above is not None:
+            if above is self:
+                return
+            above = above.part_of
+        self.part_of = whole
 
     @property
     def position(self) -> tuple[int, int]:

@@ -38,7 +38,7 @@ def attach(mentions: list[Mention], sentences: list[Sentence]) -> None:
     """Set `whole` of each mention that is a part of another one."""
     for n, mention in enumerate(mentions):
         mention.whole = _told_whole(mentions, n) or mention.whole
-        if mention.whole is not None and mention.subset:
+        if mention.subset and mention.whole is not None:
             mention.scope = mention.scope or mention.whole.scope
     together = _runs(mentions, sentences, alike=_together)
     for run in [*_runs(mentions, sentences, alike=_in_one_sentence), *together]:

@@ -81,11 +81,14 @@ def tell_people(
     for number, traits in people_and_traits(figures, found, doubtful=True):
         said = dict(zip(weights.labels, weights.total(traits, known), strict=True))
         rules = people_of_scope(number.scope) if number in accepted else People.OTHERS
-        best = max((people for people in said if people is not People.OTHERS), key=said.__getitem__)
-        ahead = said[People.OTHERS] - max(said[rules] + _LEFT, said[best] + _TAKEN)
-        if rules is People.FROM_ABROAD and number.noun in _WITHOUT_THEIR_NOUN and ahead > 0:
-            against[number.position] = People.OTHERS
-        elif best in _NOUNS and best is not rules and said[best] - said[rules] > _TAKEN:
+        others = said.pop(People.OTHERS)
+        best = max(said, key=said.__getitem__)
+        by_rules = others if rules is People.OTHERS else said[rules]
+        if others - said[best] > _TAKEN:
+            without_noun = rules is People.FROM_ABROAD and number.noun in _WITHOUT_THEIR_NOUN
+            if without_noun and others - by_rules > _LEFT:
+                against[number.position] = People.OTHERS
+        elif best in _NOUNS and best is not rules and said[best] - by_rules > _TAKEN:
             against[number.position] = best
     return against
 

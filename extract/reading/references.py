@@ -37,7 +37,7 @@ def sender_of_all(sentence: Sentence, groups: list[Group], known: list[Mention])
     if before.scope not in {None, "total"} or before.noun == "journalist" or before.subset:
         return None
     told = group.told_at(before.at, before.last)
-    return replace(before, scope=group.ids[0], group=told, inner=None, whole=None, children=[])
+    return replace(before, scope=group.ids[0], group=told, inner=None, part_of=None, children=[])
 
 
 def _are_its_people(chunks: list[Chunk], group: Group) -> bool:
@@ -82,7 +82,7 @@ def all_that_there_are(sentence: Sentence, accepted: list[Mention]) -> Mention |
         return None
     first = mention.noun == "observer" and "accredited" in sentence.classes and _first_of_all(mention, sentence.chunks)
     if first or _all_of_one_body(mention, sentence.chunks):
-        return replace(mention, scope=None, group=None, inner=None, whole=None, children=[])
+        return replace(mention, scope=None, group=None, inner=None, part_of=None, children=[])
     return None
 
 
@@ -99,7 +99,7 @@ def all_of_embassies(sentence: Sentence, accepted: list[Mention]) -> Mention | N
     verb = [c for c in chunks[mention.last : told] if "filler" not in c.classes][-1:]
     if not any("copula" in c.classes for c in verb):
         return None
-    return replace(mention, scope="diplomats", noun="diplomat", group=None, inner=None, whole=None, children=[])
+    return replace(mention, scope="diplomats", noun="diplomat", group=None, inner=None, part_of=None, children=[])
 
 
 def the_first_ones(sentence: Sentence, index: int, known: list[Mention]) -> Mention | None:
@@ -111,7 +111,7 @@ def the_first_ones(sentence: Sentence, index: int, known: list[Mention]) -> Ment
     opening = sentence.chunks[:1]
     if not alone or not any("they" in c.classes for c in opening) or not _tells_first(sentence.chunks):
         return None
-    return replace(before, scope=None, group=None, inner=None, whole=None, children=[])
+    return replace(before, scope=None, group=None, inner=None, part_of=None, children=[])
 
 
 def _first_of_all(mention: Mention, chunks: list[Chunk]) -> bool:

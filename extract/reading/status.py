@@ -159,7 +159,7 @@ def _lift_wholes(mentions: list[Mention]) -> None:
     """'Eleven observers have come': accredited, where the parts that they sum up from are."""
     summed: dict[int, list[Mention]] = {}
     for part in mentions:
-        if part.whole is not None and part.by_sum:
+        if part.by_sum and part.whole is not None:
             summed.setdefault(id(part.whole), []).append(part)
     for whole in mentions:
         parts = summed.get(id(whole), [])
@@ -175,7 +175,7 @@ def _part_wholes(mentions: list[Mention]) -> None:
     """'The mission has 38. 31 of them are accredited, the applications of the other seven wait': neither of all."""
     told: dict[int, set[Status]] = {}
     for part in mentions:
-        if part.whole is not None and part.by_sum and part.told_status is not None:
+        if part.by_sum and part.told_status is not None and part.whole is not None:
             told.setdefault(id(part.whole), set()).add(part.told_status)
     for whole in mentions:
         if whole.status is None and told.get(id(whole), set()) >= {Status.ACCREDITED, Status.PROPOSED}:

@@ -7,6 +7,8 @@ language, since the classes of words are.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import compress
+from operator import attrgetter
 
 from extract.model import Where
 from extract.reading.levels import level
@@ -27,6 +29,7 @@ _LAST_PARAGRAPH = 4
 """From this paragraph on it is all the same where a figure stands."""
 _MARKS = ("more", "subject", "subset", "of_them", "each", "rest")
 """What the passes found out about a mention."""
+_marked = attrgetter(*_MARKS)
 _MANY = 3
 """As many figures of the same kind, or more."""
 
@@ -126,7 +129,7 @@ def _of_its_kind(figure: Mention, scan: Scan, with_scope: bool) -> Traits:
         *scope,
         ("paragraph", frozenset({str(paragraph)})),
         ("noun", frozenset({figure.noun})),
-        ("mark", frozenset(mark for mark in _MARKS if getattr(figure, mark))),
+        ("mark", frozenset(compress(_MARKS, _marked(figure)))),
     ]
 
 
@@ -168,6 +171,6 @@ class _Others:
 def root_of(figure: Mention) -> Mention:
     """The widest whole that a figure is a part of and has the status of; itself where there is none."""
     root = figure
-    while root.whole is not None and root.whole.status is root.status and root.whole is not figure:
-        root = root.whole
+    while (whole := root.whole) is not None and whole.status is root.status:
+        root = whole
     return root

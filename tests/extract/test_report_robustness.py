@@ -176,6 +176,20 @@ def test_an_ordinary_article_takes_no_more_steps_a_word_than_allowed(language: s
     assert lines[0] < MOST_STEPS[language] * words
 
 
+def test_numbers_that_would_be_parts_of_each_other_are_read() -> None:
+    """'One in forty' of 14 applicants, while 40 is also what two, 24 and 14 add up to."""
+    report = report_on(
+        "The National Election Office of Hungary is sending two observers to Kazakhstan. The ministry has accredited 8"
+        " foreign journalists. Applications of 14 people are still under consideration, and only one in forty"
+        " applicants has been refused.",
+        "The commission excluded three observers. On the list are people from the SCO (24) and the OTS (14).",
+        title="Foreign observers accredited",
+    )
+    assert {("organization:SCO", "accredited", 24), ("organization:OTS", "accredited", 14)} <= {
+        (f.scope, f.status.value, f.value) for f in report.figures
+    }
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_was_read_before_changes_nothing(language: str) -> None:
     articles = [story.article for story in own(language)[:8]]
