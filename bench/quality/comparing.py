@@ -43,9 +43,9 @@ def misled(story: Story, told: Learned) -> bool:
     counts = find_counts(text.found, text.main)
     by_hand = {kind: story.gold[f"{name}_count"] for kind, name in KINDS.items()}
     weighed = weighed_counts(counts, text, told)
-    misled = any(counts.get(kind) == right != weighed.get(kind) for kind, right in by_hand.items())
+    by_count = any(counts.get(kind) == right != weighed.get(kind) for kind, right in by_hand.items())
     told_day = weighed_day(day, text, told)
-    return misled or (day.isoformat() if day else None) == story.gold["as_of"] != (
+    return by_count or (day.isoformat() if day else None) == story.gold["as_of"] != (
         told_day.isoformat() if told_day else None
     )
 

@@ -1,7 +1,7 @@
 """`python -m bench.quality.teach`: learn from all articles what each trait of a figure or a day says of it.
 
 Writes `extract/data/weights.json`. With `--hold-out` it writes nothing, and prints how figures of articles are read
-that were not learned from: each set by weights of the others.
+that were not learned from: each set by weights of the others. The trees that tell whom to believe are those of all.
 """
 
 from __future__ import annotations
@@ -103,20 +103,20 @@ def _written_label(label: Label | Whose | Counted | People | Belongs) -> str:
 def taught_again(
     learned: dict[str, Any], known: Mapping[str, Sequence[Example]], stories: Mapping[str, Sequence[Story]]
 ) -> dict[str, Any]:
-    """The same weights, after what they spoil was learned from with a little more weight.
+    """The same weights, after what they spoil was learned from again, three times as strongly in each of two rounds.
 
-    Much more would bend them to single articles, and others would be told worse.
+    More would bend them to single articles, and others would be told worse.
     """
     counts: dict[str, float] = {}
     for _ in range(_ROUNDS):
         spoilt = {s.id for of in stories.values() for s in of if compared(s, learned)["spoilt"] or misled(s, learned)}
         sys.stdout.write(f"{len(spoilt)} articles spoilt\n")
         counts |= {story: counts.get(story, 1.0) * _HARDER for story in spoilt}
-        learned = learned | {section: learn(seen, _strength(section), counts) for section, seen in known.items()}
+        learned = learned | {section: learn(seen, _regularization(section), counts) for section, seen in known.items()}
     return learned
 
 
-def _strength(section: str) -> float:
+def _regularization(section: str) -> float:
     return _OF_STATE if section == _STATE else _REGULARIZATION
 
 
@@ -188,7 +188,7 @@ def hold_out(stories: Mapping[str, Sequence[Story]]) -> dict[str, Counter[str]]:
     for fold in range(_FOLDS):
         told: dict[str, Any] = {"trust": learned["trust"]}
         for section, seen in known.items():
-            told[section] = learn([e for e in seen if folds[e.set, e.story] != fold], _strength(section))
+            told[section] = learn([e for e in seen if folds[e.set, e.story] != fold], _regularization(section))
         for name, story in ((name, story) for name, of in stories.items() for story in of):
             if folds[name, story.id] == fold:
                 counts[name] += compared(story, told)
@@ -197,7 +197,7 @@ def hold_out(stories: Mapping[str, Sequence[Story]]) -> dict[str, Counter[str]]:
 
 def _fold(set_name: str, story: Story) -> int:
     """Sets stay together; an article of the shared corpus is a set by itself, and so is a sentence."""
-    return zlib.crc32((story.id if not set_name.startswith(("own.", "learning.")) else set_name).encode()) % _FOLDS
+    return zlib.crc32((story.id if not set_name.startswith(("own.", LEARNING)) else set_name).encode()) % _FOLDS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

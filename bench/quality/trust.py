@@ -25,9 +25,9 @@ _LEAVES = 7
 _RATE = 0.04
 """How much of what a tree tells is taken."""
 _FEWEST = 10
-"""Families that a leaf must hold."""
+"""Labels heard that a leaf must hold."""
 _SHARE = 0.5
-"""Of the families, and of the measures, that each tree is grown from."""
+"""Of the labels heard, and of the measures, that each tree is grown from."""
 _SEED = 1
 _HALF = 0.5
 

@@ -32,6 +32,7 @@ from extract.reading.candidates import are_candidates, stands_for_office
 from extract.reading.closing import MEDIA
 from extract.reading.context import in_context
 from extract.reading.denied import is_denied
+from extract.reading.dialled import is_dialled
 from extract.reading.elided import are_papers_of_media, give_noun_before
 from extract.reading.elided_associations import are_the_others_left, is_elided_association
 from extract.reading.listed_shares import add_listed_shares, add_shares_of_associations, shares_of_locals
@@ -64,9 +65,7 @@ _MOST_OBSERVERS = 100_000
 
 _TO_THE_EXACT = 4
 """Chunks between a rough number and the exact one: 'more than 300 people, or, to be exact, 305'."""
-_TO_WHAT_IS_DIALLED = 2
-"""Chunks between a telephone and its number."""
-_OF_THINGS = frozenset({"by_so_many", "one_of_them", "phone", "teams", "their_number", "competes"})
+_OF_THINGS = frozenset({"one_of_them", "teams", "their_number", "competes"})
 
 
 def accept(mentions: list[Mention], found: Statements, index: int, previous: list[Mention]) -> list[Mention]:
@@ -202,7 +201,7 @@ def _counts_things(mention: Mention, mentions: list[Mention], found: Statements)
 
 
 def _said_of_things(mention: Mention, sentence: Sentence, found: Statements) -> bool:
-    """Whether a number measures a difference, is dialled, counts teams, candidates or what 'their number' means."""
+    """Whether a number counts teams, candidates, or what 'their number' means."""
     classes, chunks = sentence.classes, sentence.chunks
     if "their_number" in classes and counts_things_beside(mention, sentence):
         mention.noun = "other"
@@ -290,19 +289,14 @@ def _is_a_share_of_media(mention: Mention, sentence: Sentence, found: Statements
 
 
 def _counts_nobody(mention: Mention, sentence: Sentence, accepted: list[Mention]) -> bool:
-    """Whether those counted are denied, not sent, or a few for each of something."""
-    if is_denied(mention, sentence.chunks) or _is_dialled(mention, sentence.chunks):
-        mention.noun = "other"  # no weights make observers of those who were told to be refused
+    """Whether those counted are denied, not sent, or a few for each of something, or the number is dialled."""
+    dialled = mention.noun == "bare" and is_dialled(mention, sentence.chunks)
+    if dialled or is_denied(mention, sentence.chunks):
+        mention.noun = "other"  # no weights make observers of a telephone, or of those who were told to be refused
         return True
     if has_room_for(mention, sentence.chunks):
         return True
     return not sentence.classes.isdisjoint(NOT_SENT) and is_not_sent(mention, sentence, accepted)
-
-
-def _is_dialled(mention: Mention, chunks: list[Chunk]) -> bool:
-    """'On all questions it is possible to ring on the number 109.'"""
-    ahead = chunks[max(0, mention.start - _TO_WHAT_IS_DIALLED) : mention.start]
-    return mention.noun == "bare" and any("phone" in c.classes for c in ahead)
 
 
 def _are_media_people(mention: Mention, sentence: Sentence) -> bool:

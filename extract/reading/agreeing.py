@@ -81,7 +81,7 @@ def _tree(root: Mention, parts: Mapping[Mention, list[Mention]]) -> list[Mention
 def _keep_with_its_whole(whole: Mention, parts: list[Mention]) -> None:
     """'36 аккредитованы. 22 из них – от СНГ, остальные 14 предложены парламентами': parts that make it, as it is.
 
-    Proposals that make an accredited total are accredited; those that make a total of proposals are new as it is.
+    Proposals that make an accredited total are accredited; those that make a total of proposals have its basis.
     """
     if sum(map(counted, parts)) != whole.value:
         return

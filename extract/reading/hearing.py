@@ -3,7 +3,8 @@
 The figures of one whole that the rules tell alike are a family, and are heard together. For the rules' label, and each
 for which the weights of their traits speak more, it is measured how clearly they do, whether words of the figures' own
 clauses tell the label or another one, and whether it suits other families of the article. What these measures are worth
-together was learned from articles that few rules were written for, read by weights that had not seen them.
+together was learned from articles that few rules were written for, read by weights of status and basis
+that had not seen them.
 """
 
 from __future__ import annotations

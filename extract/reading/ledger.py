@@ -21,7 +21,7 @@ _MOST_TOTALS = 12
 
 
 def tell_by_ledger(figures: Sequence[Mention]) -> None:
-    """Let proposals be accredited that a total contains, and an earlier total count so far."""
+    """Let proposals be accredited that a total contains, an earlier total run, and that with parts be new."""
     _add_up(figures)
     totals = [f for f in figures if level(f.scope) == 0 and f.noun != "journalist" and f.status is not Status.ANNOUNCED]
     if len(totals) > _MOST_TOTALS:

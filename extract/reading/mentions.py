@@ -48,7 +48,8 @@ class Mention:
     later: bool = False
     """Their names came in on top of those decided on, and a later meeting is to decide."""
     settled: bool = False
-    """A sentence tells its state so plainly that weights have no say: a decision that is to come, annulled papers."""
+    """A sentence tells its state so plainly that weights have no say: a decision that is to come, papers handed in or
+    annulled."""
     status: Status | None = None
     basis: Basis | None = None
     beside: Mention | None = None
@@ -71,7 +72,7 @@ class Mention:
     weighed: tuple[Status, Basis] | None = None
     """What it is by the weight of its traits, where that is not what the rules say."""
     by_traits: bool = False
-    """By the weight of its traits it counts observers, or those of another sender, against what the rules say."""
+    """By the weight of its traits it counts observers, other people, or those of another sender, against the rules."""
     children: list[Mention] = field(default_factory=list)
     value: int = field(init=False)
     """The number's value."""

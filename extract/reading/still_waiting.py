@@ -83,13 +83,12 @@ def _is_to_be_decided(mention: Mention, mentions: list[Mention], sentences: list
     for n, following in enumerate(sentences[mention.sentence + 1 :][:_LIST], mention.sentence + 1):
         senders = [m for m in mentions if m.sentence == n]
         listed += sum(counted(m) for m in senders)
-        # Of 'another 61' a list of just so many may stand between, and that the ministry laid their papers before it.
-        whole = mention.more and listed == mention.value
-        if following.paragraph - own.paragraph > 1 + whole or listed > mention.value:
+        listed_all = mention.more and listed == mention.value  # of 'another 61' a list of just so many stands between
+        if following.paragraph - own.paragraph > (2 if listed_all else 1) or listed > mention.value:
             return False
         handed_in = bool(following.classes & _NAMED) and "awaits" not in following.classes
         if mention.more and not senders and not listed and handed_in:
-            continue
+            continue  # the ministry laid their papers before the commission
         if not senders:
             waits = "awaits" in following.classes and "accredited" not in following.classes
             return waits and listed in {0, mention.value}

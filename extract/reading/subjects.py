@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extract.model import Approx
+from extract.reading.dialled import is_dialled
 from extract.reading.growing import is_longer_by
 from extract.reading.lone_totals import opens_with_number
 from extract.reading.mentions import Mention
@@ -100,7 +101,7 @@ def _are_so_many(mention: Mention, chunks: list[Chunk]) -> bool:
 def _of_something_else(mention: Mention, chunks: list[Chunk]) -> bool:
     """'the number of candidates has reached 62', 'the phone number is 109'."""
     before = chunks[mention.clause[0] : mention.start]
-    if any("phone" in c.classes for c in before) or _is_dialled(before):
+    if any("phone" in c.classes for c in before) or is_dialled(mention, chunks):
         return True
     at = max((i for i, c in enumerate(before) if "count_subject" in c.classes), default=None)
     if at and _who_number(before[:at]):
@@ -113,13 +114,6 @@ def _of_something_else(mention: Mention, chunks: list[Chunk]) -> bool:
     alone = "plain_number" in before[at].classes and "definite" not in before[at].classes  # not 'taking the number to'
     compound = before[at - 1] if at and alone else None
     return compound is not None and compound.is_word and not compound.classes
-
-
-def _is_dialled(before: list[Chunk]) -> bool:
-    """'check yourself by number 109': a number without its article or its 'of', behind a preposition."""
-    if len(before) < 2 or "plain_number" not in before[-1].classes or before[-1].classes & {"definite", "function"}:
-        return False
-    return bool(before[-2].classes & {"origin", "place_prep", "entitled"})
 
 
 def _who_number(before: list[Chunk]) -> bool:

@@ -21,7 +21,7 @@ _TOLD = 2
 _ROW = 2
 """Parts whose sum tells that they are all."""
 _MOST = 24
-"""Totals of which the sums are looked at."""
+"""Totals, batches and ends of which the sums are looked at."""
 
 
 def told_by_sum(mentions: Sequence[Mention]) -> None:
@@ -29,7 +29,7 @@ def told_by_sum(mentions: Sequence[Mention]) -> None:
 
     And so are the figures that add up to it.
     """
-    batches = [m for m in mentions if m.basis is Basis.NEW and m.status is Status.ACCREDITED and _is_a_total(m)]
+    batches = [m for m in mentions if m.basis is Basis.NEW and m.status is Status.ACCREDITED and _is_a_total(m)][:_MOST]
     if not batches:
         return
     totals = [m for m in mentions if m.status is Status.ACCREDITED and _is_a_total(m)][:_MOST]
@@ -38,7 +38,7 @@ def told_by_sum(mentions: Sequence[Mention]) -> None:
         if mention.basis is Basis.CUMULATIVE:
             running.setdefault(mention.value, []).append(mention)
     ended = {m.value for m in mentions if m.status is Status.WITHDRAWN}
-    for batch, value, gone in product(batches, sorted(running), (0, *sorted(ended))):
+    for batch, value, gone in product(batches, sorted(running), (0, *sorted(ended)[:_MOST])):
         total = value + batch.value - gone
         if total < _LEAST or total not in running or {batch.value, gone} & set(running) or total == value:
             continue

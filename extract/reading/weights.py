@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from threading import Lock
 from typing import Any, Generic, TypeVar
 
 from extract.reading.traits import Traits
@@ -24,6 +25,7 @@ _WIDTH = 32
 _FIELD = (1 << _WIDTH) - 1
 _SIGN = 1 << (_WIDTH - 1)
 _NOTHING: dict[str, int] = {}
+_giving = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,14 @@ def known_weights(section: str, label: Callable[[Any], L]) -> Weights[L]:
 
 
 def learned_section(section: str) -> dict[str, Any]:
-    """A section of `data/weights.json` as it stands there; it is given away, so that memory does not hold it twice."""
-    if section not in _read():
-        _read.cache_clear()
-    read: dict[str, Any] = _read().pop(section)
+    """A section of `data/weights.json` as it stands there; it is given away, so that memory does not hold it twice.
+
+    Threads may ask at the same time. Whoever asks again has the file read again.
+    """
+    with _giving:
+        if section not in _read():
+            _read.cache_clear()
+        read: dict[str, Any] = _read().pop(section)
     return read
 
 
