@@ -57,6 +57,15 @@ KINDS: dict[str, Callable[[int], str]] = {
     "numbers_words": lambda n: (
         "<h1>observers</h1>" + STORY + "<p>" + repeated("two hundred and thirty three thousand ", n) + "</p>"
     ),
+    "totals, batches and ends": lambda n: (
+        "<h1>observers</h1><p>"
+        + "".join(
+            f"In all {100 + 37 * i} observers have been accredited. Another {10 + i} were accredited on Monday. "
+            f"The accreditation of {300 + i} observers was withdrawn. "
+            for i in range(n // 150)
+        )
+        + "</p>"
+    ),
     "dates": lambda n: (
         "<h1>observers</h1>" + STORY + "<p>" + repeated("on 12.11.2022 till November 20, 2022 ", n) + "</p>"
     ),

@@ -81,14 +81,13 @@ def _reduced(language: str, kept: frozenset[Entry]) -> Lexicon:
 
 
 def matching(language: str, words: Sequence[str], articles: Sequence[Article]) -> dict[str, list[int]]:
-    """The articles, by their place, in which each of these words and phrases stands."""
-    own = {str(n): [word] for n, word in enumerate(words)}
-    finder = Lexicon(language, {"entries": own, "macros": tables(language).get("macros", {})})
-    places: dict[str, list[int]] = {word: [] for word in words}
-    for place, article in enumerate(articles):
-        for n in sorted(_classes_in(article, finder)):
-            places[words[int(n)]].append(place)
-    return places
+    """The articles, by their place, in which each of these words and phrases stands, whatever the others are."""
+    macros = tables(language).get("macros", {})
+    finders = {word: Lexicon(language, {"entries": {"own": [word]}, "macros": macros}) for word in words}
+    return {
+        word: [place for place, article in enumerate(articles) if _classes_in(article, finder)]
+        for word, finder in finders.items()
+    }
 
 
 @contextmanager

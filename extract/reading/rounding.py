@@ -23,6 +23,8 @@ _BOTH_REACH = 2
 """Sentences between a batch and the totals before and after it."""
 _LEAST_EARLIER = 10
 """Smaller numbers turn up by chance."""
+_MOST = 40
+"""Totals, and ends of accreditations, whose sums are looked at: an article has no more."""
 
 
 def approximations(mentions: list[Mention]) -> None:
@@ -131,10 +133,12 @@ def earlier_state(found: Statements) -> None:
 
     Beside two running totals, 'from 248 to 481', what is left is the batch.
     """
-    alive = [m for m in found.mentions if m.status is Status.ACCREDITED and level(m.scope) == 0 and not m.dropped]
+    alive = [m for m in found.mentions if m.status is Status.ACCREDITED and level(m.scope) == 0 and not m.dropped][
+        :_MOST
+    ]
     values = {m.value for m in alive if m.noun != "journalist"}
     running = {m.value for m in alive if m.basis is Basis.CUMULATIVE}
-    withdrawn = {0, *(m.value for m in found.mentions if m.status is Status.WITHDRAWN)}
+    withdrawn = {0, *[m.value for m in found.mentions if m.status is Status.WITHDRAWN][:_MOST]}
     _both_states(found, alive)
     _present_state(found, alive, withdrawn)
     wanted = {a - b + w for a in values for b in values for w in withdrawn if a > b and a - b + w not in values}

@@ -14,9 +14,10 @@ from bench.quality.adding import Trial
 from bench.quality.holding_out import Usage, hold_out, outlet_of
 from bench.quality.rules import Use, differences, predicates, uses
 from bench.quality.tidy import TABLES
-from bench.quality.words import entries, reading_with, used
+from bench.quality.words import entries, matching, reading_with, used
 from extract.report import read_report
 from tests.extract.corpora import ROOT, digest, own, stories_of
+from tests.extract.saying import article
 from tests.extract.scoring import plain
 
 README = ROOT / "bench" / "quality" / "README.md"
@@ -89,6 +90,11 @@ def test_words_are_tried_on_the_articles_in_which_they_stand() -> None:
     tried = {trial.word: trial for trial in adding.trials("en", "status", "proposed", ["presented", "qwertyish"])}
     assert tried["qwertyish"] == Trial("qwertyish", 0, 0, 0)
     assert tried["presented"].articles > tried["presented"].worse > 0, "certificates are presented, too"
+
+
+def test_each_word_is_looked_for_by_itself() -> None:
+    said = (article("The ministry put up for accreditation 41 observers."),)
+    assert matching("en", ["put up", "put up for", "put up"], said) == {"put up": [0], "put up for": [0]}
 
 
 def test_only_words_that_harm_nothing_are_written_each_in_its_place(
