@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bench.quality.holding_out import Usage, hold_out, outlet_of, poll_of
+from bench.quality.stories import unseen
 from bench.quality.table import document, orphans
 from tests.extract.corpora import set_names, stories_of
 
@@ -24,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sets = {name: stories_of(name) for name in asked.sets or known}
     usage = Usage([story for stories in sets.values() for story in stories])
     held = {"outlet": hold_out(usage, outlet_of), "poll": hold_out(usage, poll_of)}
-    text = document(sets, usage, held, asked.worst)
+    text = document(sets, unseen(), usage, held, asked.worst)
     asked.output.write_text(text, encoding="utf-8")
     if asked.orphans:
         asked.orphans.write_text(orphans(usage), encoding="utf-8")

@@ -20,6 +20,7 @@ from tests.extract.saying import OPENING, article
 
 SENTENCES = ROOT / "tests" / "extract" / "sentences"
 ARTICLES = ROOT / "bench" / "quality" / "articles"
+UNSEEN = ROOT / "bench" / "quality" / "unseen"
 LEARNING = "learning."
 """How the names of the sets begin that are here only to be learned from: few rules were written for them."""
 
@@ -54,6 +55,11 @@ def more_articles() -> dict[str, list[Story]]:
     folders = sorted(folder for folder in ARTICLES.iterdir() if folder.is_dir())
     whole: dict[str, list[Story]] = {f"{LEARNING}{folder.name}": list(stories_in(folder)) for folder in folders}
     return whole | {f"{LEARNING}{path.stem}": short_articles(path) for path in sorted(ARTICLES.glob("*.jsonl"))}
+
+
+def unseen() -> dict[str, Sequence[Story]]:
+    """Articles that no word, rule or weight was taken from, by set: what a reading of new ones can expect."""
+    return {folder.name: stories_in(folder) for folder in sorted(UNSEEN.iterdir())}
 
 
 def short_articles(path: Path) -> list[Story]:

@@ -29,7 +29,12 @@ floors under the scores, and `python -m tests.extract.scoring` names every diffe
   articles.
 
 Words and rules may have been taught on any of these articles: the scores tell what is known to work, not what a new
-outlet's article can expect. Leaving out, below, comes nearer to that.
+article can expect. That is told by those never learned from, below.
+"""
+_UNSEEN = """## Articles never learned from
+
+The articles of `bench/quality/unseen` were written without knowing the reader, and no word, rule or weight was taken
+from them. Whoever takes any moves the set to `bench/quality/articles`, and learns the weights again.
 """
 _LEAVING_OUT = """## Leave one out
 
@@ -46,10 +51,15 @@ and the corpus lacks (a further case of a noun, say), or one that serves a singl
 
 
 def document(
-    sets: Mapping[str, Sequence[Story]], usage: Usage, held: Mapping[str, Sequence[HeldOut]], worst: int
+    sets: Mapping[str, Sequence[Story]],
+    unseen: Mapping[str, Sequence[Story]],
+    usage: Usage,
+    held: Mapping[str, Sequence[HeldOut]],
+    worst: int,
 ) -> str:
-    """The page: scores by set and language, what leaving out loses, orphans."""
-    return "\n".join([_HEAD, *_scores(sets), _LEAVING_OUT, *_left_out(held, worst), _ORPHANS, *_orphans(usage)])
+    """The page: scores by set and language, of articles never seen, what leaving out loses, orphans."""
+    parts = (_scores(sets), [_UNSEEN, *_scores_of_unseen(unseen)], [_LEAVING_OUT, *_left_out(held, worst)])
+    return "\n".join([_HEAD, *(line for part in parts for line in part), _ORPHANS, *_orphans(usage)])
 
 
 def _scores(sets: Mapping[str, Sequence[Story]]) -> list[str]:
@@ -67,6 +77,16 @@ def _scores(sets: Mapping[str, Sequence[Story]]) -> list[str]:
         if len(own) > 1:
             together = [story for stories in own.values() for story in stories]
             lines.append(_row(f"**{_NAMES[language]}**", len(together), *_measured(together), ""))
+    return [*lines, ""]
+
+
+def _scores_of_unseen(sets: Mapping[str, Sequence[Story]]) -> list[str]:
+    lines = _header("Set", "Articles", *_MEASURES)
+    for language in LANGUAGES:
+        own = {name: stories for name, stories in sets.items() if stories[0].article.language == language}
+        lines += [_row(name, len(stories), *_measured(stories)) for name, stories in own.items()]
+        together = [story for stories in own.values() for story in stories]
+        lines.append(_row(f"**{_NAMES[language]}**", len(together), *_measured(together)))
     return [*lines, ""]
 
 

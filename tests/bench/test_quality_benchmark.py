@@ -28,6 +28,7 @@ def test_the_command_writes_scores_losses_and_orphans(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "bench.quality", "own.en_d", "--output", str(page), "--orphans", str(list_)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=300)
     text = page.read_text(encoding="utf-8")
+    assert [line for line in text.splitlines() if line.startswith("| en_zx | 30 |")], "articles never learned from"
     (row,) = [line for line in text.splitlines() if line.startswith("| own.en_d |")]
     assert row.split(" | ")[1] == str(len(stories_of("own.en_d")))
     assert digest("own.en_d")[:12] in row
