@@ -23,6 +23,7 @@ _RULES = 75
 _BY_SUM = 150
 """How much more, where a sum bears it out."""
 _OBSERVERS = frozenset({"bare", "observer", "person"})
+_OF_LOCALS = frozenset({"association", "domestic", "local_sender"})
 
 
 class Whose(StrEnum):
@@ -65,8 +66,8 @@ def tell_whose(figures: Sequence[Mention], found: Statements, told: Learned | No
     known: dict[int, int] = {}
     changed: list[tuple[Mention, Whose]] = []
     for figure, traits in zip(figures, seen, strict=True):
-        if figure.value > MOST_FROM_ABROAD:
-            changed += [(figure, Whose.DOMESTIC)] if _may_be_local(figure, found) else []
+        if figure.value > MOST_FROM_ABROAD and _may_be_local(figure, found):
+            changed.append((figure, Whose.DOMESTIC))
             continue
         rules = told_by_rules(figure, sender)
         if rules is None or rules is Whose.DOMESTIC:
@@ -79,6 +80,8 @@ def tell_whose(figures: Sequence[Mention], found: Statements, told: Learned | No
         sure = _RULES + (_BY_SUM if figure.decided is not None else 0)
         said = [s + (sure if label is rules else 0) for s, label in zip(said, weights.labels, strict=True)]
         best = weights.labels[said.index(max(said))]
+        if best is not Whose.DOMESTIC and figure.value > MOST_FROM_ABROAD:
+            continue  # 'Foreign observers number 120, local ones 15,000'
         if best is not rules and (best is not Whose.SENDER or sender is not None):
             changed.append((figure, best))
     for figure, whose in changed:
@@ -90,11 +93,11 @@ def tell_whose(figures: Sequence[Mention], found: Statements, told: Learned | No
 
 
 def _may_be_local(figure: Mention, found: Statements) -> bool:
-    """'The groups will place 28,000 observers', of whom no word says that they come from abroad."""
+    """'The groups are accredited. They will place 28,000 observers': more than come from abroad, beside local ones."""
     if figure.noun not in _OBSERVERS or figure.scope == Whose.DOMESTIC:
         return False
-    phrase = found.scan.sentences[figure.sentence].chunks[figure.start : figure.last]
-    return not any("international" in c.classes for c in phrase)
+    near = found.scan.sentences[max(0, figure.sentence - 1) : figure.sentence + 1]
+    return "international" not in near[-1].classes and any(s.classes & _OF_LOCALS for s in near)
 
 
 def _keep_to_the_mission(figures: Sequence[Mention], sender: str | None) -> None:
