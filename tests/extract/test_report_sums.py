@@ -212,3 +212,14 @@ def test_an_earlier_total_that_no_day_dates_counts_so_far_where_the_account_is_i
 def test_the_rest_of_so_many_states_is_no_number_of_observers(language: str, said: str) -> None:
     told = {(f.scope, f.value) for f in report_on(said, language=language).figures}
     assert told == {("countries", 17), ("country:ID", 3), ("country:IR", 3), ("country:LV", 2), ("country:FI", 2)}
+
+
+def test_of_two_running_totals_that_make_a_third_the_one_with_parts_is_the_batch() -> None:
+    report = report_on(
+        "In the end 122 people put forward by the ministry were accredited, 98 of them for international bodies.",
+        "Half of the list was taken up by the CIS, which got 61 cards; ODIHR received 25, the OIC and SCO six each.",
+        "Then the states were called. They account for the other 24.",
+        "Before May 27 the commission had accredited 248 observers, now there are 370.",
+    )
+    told = {(f.value, f.basis.value) for f in report.figures}
+    assert {(122, "new"), (61, "new"), (24, "new"), (248, "cumulative"), (370, "cumulative")} <= told

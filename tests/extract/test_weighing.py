@@ -134,6 +134,13 @@ def test_a_bare_number_is_left_out_only_where_they_speak_very_clearly(hundredths
     assert (14 in read_by(said, "counted", Counted.OTHERS, hundredths)) is kept
 
 
+@pytest.mark.parametrize(("sent_by_the_sco", "kept"), [(3, True), (4, False)])
+def test_a_number_that_a_row_of_senders_makes_is_not_left_out(sent_by_the_sco: int, kept: bool) -> None:
+    row = f"seven from the CIS and {sent_by_the_sco} from the SCO"
+    said = story(f"The commission accredited 82 observers. Ten of the 82 were approved on Monday: {row}. It said 77.")
+    assert (10 in read_by(said, "counted", Counted.OTHERS, 900, noun="bare")) is kept
+
+
 @pytest.mark.parametrize(("hundredths", "scope"), [(50, "total"), (900, "organization:OTS")])
 def test_whose_they_are_is_weighed_where_no_sender_stands_beside(hundredths: int, scope: str) -> None:
     said = story("The mission of the OTS met the press. In all 23 observers were accredited.")
